@@ -1,0 +1,98 @@
+/**
+ * The one interface to everything that computes the network. All engines pass the same conformance
+ * suite against the float64 reference in `lenet/`.
+ *
+ * Sizes: P = parameterCount (61,706), A = activationCount (9,118), n = images in a batch.
+ * Images travel as uint8, n * 784 bytes (Digit28 after Digit28); engines pad and scale them.
+ */
+
+export const engineKinds = ['webgl', 'wasm', 'webgpu', 'cpu'] as const;
+export type EngineKind = (typeof engineKinds)[number];
+
+/** Images with their classes. */
+export interface Batch {
+  /** n * 784 bytes. */
+  readonly digits: Uint8Array;
+  /** n classes, 0 to 9. */
+  readonly labels: Uint8Array;
+}
+
+/** What one pass over a batch measured, before the update. */
+export interface BatchResult {
+  /** Mean cross-entropy over the batch, in nats. */
+  readonly loss: number;
+  /** How many of the n images had their class on top. */
+  readonly correct: number;
+}
+
+/**
+ * How one step changes the parameters; formulas in `lenet/optimiser.ts` (PyTorch's conventions:
+ * weight decay is added to the gradient for sgd and adam, decoupled for adamw, and acts on all
+ * parameters). The rate may change from step to step.
+ */
+export type UpdateRule =
+  | {
+      readonly kind: 'sgd';
+      readonly learningRate: number;
+      readonly momentum: number;
+      readonly weightDecay: number;
+    }
+  | {
+      readonly kind: 'adam' | 'adamw';
+      readonly learningRate: number;
+      readonly beta1: number;
+      readonly beta2: number;
+      readonly epsilon: number;
+      readonly weightDecay: number;
+    };
+
+/** What an optimiser remembers between steps, flat like the parameters. */
+export interface OptimiserState {
+  /** Updates made so far. */
+  readonly step: number;
+  /** P floats: momentum (sgd) or first moment (adam, adamw). */
+  readonly first: Float32Array;
+  /** P floats: second moment (adam, adamw); zeros for sgd. */
+  readonly second: Float32Array;
+}
+
+export interface EngineMemory {
+  /** Live tensors (or buffers) that the engine holds. */
+  readonly tensors: number;
+  readonly bytes: number;
+}
+
+export interface Engine {
+  readonly kind: EngineKind;
+  /** The device in words: the renderer's name for webgl, the instruction set for wasm. */
+  readonly device: string;
+
+  /** Copies P floats in. @throws ExpectationError on another length or values that are not finite. */
+  loadParameters(parameters: Float32Array): Promise<void>;
+  /** A copy of the P floats. */
+  readParameters(): Promise<Float32Array>;
+
+  /** All layers' activations, n * A floats, image after image, with a single readback. n >= 1. */
+  forward(digits: Uint8Array): Promise<Float32Array>;
+  /** Class probabilities only, n * 10 floats. n >= 1. */
+  classify(digits: Uint8Array): Promise<Float32Array>;
+
+  /** Mean gradient over the batch, P floats, without an update. */
+  gradients(batch: Batch): Promise<BatchResult & { readonly gradient: Float32Array }>;
+  /** One forward and backward pass and one update. @throws EngineError naming step and engine. */
+  trainStep(batch: Batch, rule: UpdateRule): Promise<BatchResult>;
+
+  readOptimiser(): Promise<OptimiserState>;
+  loadOptimiser(state: OptimiserState): Promise<void>;
+
+  memory(): EngineMemory;
+  /** Resolves with the reason when the device is lost (GPU context, worker); pending otherwise. */
+  readonly lost: Promise<string>;
+  /** Frees everything; the engine answers nothing afterwards. Safe to call twice. */
+  dispose(): Promise<void>;
+}
+
+/** Opening an engine gives it, or a reason in words that the page can show. It never throws. */
+export type Opened =
+  | { readonly ok: true; readonly engine: Engine }
+  | { readonly ok: false; readonly kind: EngineKind; readonly reason: string };

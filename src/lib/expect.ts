@@ -1,0 +1,31 @@
+/**
+ * Checks of values from outside (files, messages, arguments). Every message says what was expected
+ * and ends with what came, so that a person can act on it.
+ */
+
+/** A value that is not what a contract asks for. `message` reads "place: expected X, got Y". */
+export class ExpectationError extends Error {
+  override readonly name = 'ExpectationError';
+}
+
+/** @throws ExpectationError "place: expected X, got Y" unless `holds`. */
+export function expectThat(holds: boolean, place: string, expected: string, got: unknown): asserts holds {
+  if (!holds) throw new ExpectationError(`${place}: expected ${expected}, got ${inWords(got)}`);
+}
+
+/** A short, safe rendering of any value for an error message. */
+export function inWords(value: unknown): string {
+  if (typeof value === 'string')
+    return JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}...` : value);
+  if (Array.isArray(value))
+    return value.length > 8 ? `an array of ${value.length}` : `[${value.map(inWords).join(', ')}]`;
+  if (ArrayBuffer.isView(value)) return `${value.constructor.name} of ${value.byteLength} bytes`;
+  if (typeof value === 'object' && value !== null)
+    return `an object with ${Object.keys(value).slice(0, 5).join(', ') || 'no keys'}`;
+  return String(value);
+}
+
+/** The message of anything that was thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

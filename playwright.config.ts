@@ -1,0 +1,31 @@
+import { defineConfig } from '@playwright/test';
+import { browserSwitches, findBrowser } from './tools/browser.ts';
+
+const executablePath = findBrowser();
+const port = Number(process.env.E2E_PORT ?? 4273);
+
+/** Journeys through the built app, as `npm start` serves it, in a real Chromium. */
+export default defineConfig({
+  testDir: 'e2e',
+  outputDir: '.cache/e2e',
+  // Two cores and a software renderer: side by side, pages only slow each other down.
+  workers: 1,
+  timeout: 60_000,
+  forbidOnly: !!process.env.CI,
+  reporter: [
+    ['list'],
+    ['json', { outputFile: process.env.PLAYWRIGHT_JSON_OUTPUT_NAME ?? '.cache/reports/e2e.json' }],
+  ],
+  use: {
+    baseURL: `http://localhost:${port}`,
+    browserName: 'chromium',
+    viewport: { width: 1440, height: 900 },
+    launchOptions: { ...(executablePath ? { executablePath } : {}), args: browserSwitches },
+    trace: 'retain-on-failure',
+  },
+  webServer: {
+    command: `npx vite preview --port ${port} --strictPort`,
+    port,
+    reuseExistingServer: false,
+  },
+});

@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest';
+import { circles, importsOf, violation } from './check-imports.ts';
+
+const load = (from: string, specifier: string, typeOnly = false) => violation({ from, specifier, typeOnly });
+
+test('imports point down the list, never up', () => {
+  expect(load('src/pages/draw/page.tsx', '../../ui/button.tsx')).toBeUndefined();
+  expect(load('src/lenet/spec.ts', '../digits/drawing.ts')).toMatch('lenet/ lies below digits/');
+  expect(load('src/lenet/spec.ts', '../digits/drawing.ts', true)).toMatch('lenet/ lies below digits/');
+  expect(load('src/cli/train.ts', '../ui/button.tsx')).toMatch('no page code');
+  expect(load('src/pages/draw/page.tsx', '../train/page.tsx')).toMatch('never import each other');
+  expect(load('src/novel/thing.ts', '../lib/expect.ts')).toMatch('missing from the list');
+});
+
+test('the fences hold', () => {
+  expect(load('src/training/worker.ts', '@tensorflow/tfjs-core')).toMatch('engine interface');
+  expect(load('src/engines/tfjs/webgl.ts', '@tensorflow/tfjs-core')).toBeUndefined();
+  expect(load('src/pictures/scale.ts', 'react')).toMatch('React');
+  expect(load('src/pages/draw/page.tsx', '../../engines/open.ts')).toMatch("off the page's thread");
+  expect(load('src/pages/draw/page.tsx', '../../engines/engine.ts', true)).toBeUndefined();
+  expect(load('src/training/client.ts', './worker.ts')).toMatch('nothing heavy');
+});
+
+test('static, dynamic, re-exporting and type imports are all found', () => {
+  const source = `import a from './a.ts'; import type { B } from './b.ts'; import { type C } from './c.ts';
+    import './d.ts'; export * from './e.ts'; const f = () => import('./f.ts'); export type { G } from './g.ts';`;
+  const found = importsOf('x.ts', source).map(
+    (found) => `${found.specifier}${found.typeOnly ? ' type' : ''}`,
+  );
+  expect(found.sort()).toEqual([
+    './a.ts',
+    './b.ts type',
+    './c.ts type',
+    './d.ts',
+    './e.ts',
+    './f.ts',
+    './g.ts type',
+  ]);
+});
+
+test('a circle is reported once, as a path', () => {
+  const graph = new Map([
+    ['a', ['b']],
+    ['b', ['c']],
+    ['c', ['a']],
+    ['d', ['a']],
+  ]);
+  expect(circles(graph)).toEqual([['a', 'b', 'c', 'a']]);
+});

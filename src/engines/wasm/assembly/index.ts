@@ -1,0 +1,3 @@
+export function fusedMultiplyAdd(): bool {
+  return ASC_FEATURE_RELAXED_SIMD;
+}

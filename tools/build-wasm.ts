@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import * as asc from 'assemblyscript/asc';
+
+/**
+ * Compiles the AssemblyScript kernels into two binaries: `simd.wasm` (128-bit SIMD, runs wherever
+ * WebAssembly SIMD does) and `relaxed.wasm` (fused multiply-add from relaxed SIMD). Nothing is done
+ * when sources, compiler and options are those of the last build.
+ */
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const assemblyFolder = join(root, 'src/engines/wasm/assembly');
+export const buildFolder = join(root, 'src/engines/wasm/build');
+
+const binaries = [
+  { name: 'simd.wasm', features: ['simd'] },
+  { name: 'relaxed.wasm', features: ['simd', 'relaxed-simd'] },
+] as const;
+
+/** The stub runtime has no allocator: memory is laid out by hand in assembly/layout.ts. */
+const commonOptions = ['-O3', '--noAssert', '--runtime', 'stub'];
+
+/** Compiles what is out of date. @returns the names of the binaries that were written. */
+export async function buildWasm(): Promise<readonly string[]> {
+  const stamp = stampOfSources();
+  const stampFile = join(buildFolder, 'stamp');
+  const upToDate =
+    existsSync(stampFile) &&
+    readFileSync(stampFile, 'utf8') === stamp &&
+    binaries.every(({ name }) => existsSync(join(buildFolder, name)));
+  if (upToDate) return [];
+  mkdirSync(buildFolder, { recursive: true });
+  for (const { name, features } of binaries) {
+    writeFileSync(join(buildFolder, name), await compile(features));
+  }
+  // Last, so that a build that was cut off is not taken for a finished one.
+  writeFileSync(stampFile, stamp);
+  return binaries.map(({ name }) => name);
+}
+
+async function compile(features: readonly string[]): Promise<Uint8Array> {
+  let binary: Uint8Array | undefined;
+  const { error, stderr } = await asc.main(
+    [
+      relative(root, join(assemblyFolder, 'index.ts')),
+      '--baseDir',
+      root,
+      '--outFile',
+      'kernels.wasm',
+      ...commonOptions,
+      ...features.flatMap((feature) => ['--enable', feature]),
+    ],
+    {
+      writeFile: (_name, contents) => {
+        if (typeof contents !== 'string') binary = contents;
+      },
+    },
+  );
+  if (error || !binary) throw new Error(`build-wasm: ${error?.message ?? 'no binary'}\n${stderr}`);
+  return binary;
+}
+
+function stampOfSources(): string {
+  const hash = createHash('sha256').update(JSON.stringify([asc.version, commonOptions, binaries]));
+  for (const file of readdirSync(assemblyFolder).sort()) {
+    hash.update(file).update(readFileSync(join(assemblyFolder, file)));
+  }
+  return hash.digest('hex');
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const written = await buildWasm();
+  for (const name of written) {
+    const bytes = readFileSync(join(buildFolder, name));
+    console.log(`${name}: ${bytes.length} bytes, ${gzipSync(bytes).length} compressed`);
+  }
+  if (written.length === 0) console.log('wasm kernels: up to date');
+}

@@ -1,0 +1,69 @@
+import type { EngineKind } from '../../engines/engine.ts';
+import { formatMs } from '../../lib/format.ts';
+import type { ReaderStatus } from '../../training/contract.ts';
+import styles from './device-chip.module.css';
+
+export interface DeviceChipProps {
+  readonly status: ReaderStatus;
+  /** Wall time of the last forward pass; null before the first. */
+  readonly forwardMs: number | null;
+}
+
+const engineNames: Record<EngineKind, string> = {
+  webgl: 'WebGL',
+  wasm: 'WebAssembly',
+  webgpu: 'WebGPU',
+  cpu: 'JavaScript',
+};
+
+/** Which device answers and how fast, from the worker itself; and what was tried before it. */
+export function DeviceChip({ status, forwardMs }: DeviceChipProps) {
+  const device = status.state === 'ready' ? status.device : null;
+  const refused = device?.refused ?? [];
+  return (
+    <div
+      className={styles.chip}
+      data-testid="device"
+      data-engine={device?.kind ?? ''}
+      data-state={status.state}
+    >
+      <span
+        className={styles.light}
+        data-state={refused.length > 0 ? 'fallback' : status.state}
+        aria-hidden
+      />
+      <span className={styles.words}>
+        <span>
+          <b>{device ? engineNames[device.kind] : stateText(status)}</b>
+          {device && <span className={styles.name}> {device.device}</span>}
+        </span>
+        {refused.map(({ kind, reason }) => (
+          <span key={kind} className={styles.refused}>
+            {engineNames[kind]} did not open: {reason}
+          </span>
+        ))}
+      </span>
+      <span className={styles.time} title="The last forward pass through all layers, with its readback">
+        {device && forwardMs !== null ? formatMs(forwardMs) : ''}
+      </span>
+    </div>
+  );
+}
+
+/** Every state but `ready`, in words. */
+export function stateText(status: ReaderStatus): string {
+  switch (status.state) {
+    case 'opening':
+      return 'Opening the graphics device';
+    case 'loading model':
+      return 'Loading the network';
+    case 'warming up':
+      return 'Preparing shaders';
+    case 'rebuilding':
+      return 'The graphics device was lost; rebuilding';
+    case 'failed':
+      return 'No network';
+    case 'ready':
+      return 'Ready';
+  }
+}

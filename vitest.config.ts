@@ -22,6 +22,8 @@ export default defineConfig({
       },
       {
         worker: { format: 'es' },
+        // The packages that only workers import: found while a test runs, they would reload it.
+        optimizeDeps: { entries: ['src/**/*.browser.test.{ts,tsx}', 'src/training/worker.ts'] },
         test: {
           name: 'chromium',
           include: ['src/**/*.browser.test.{ts,tsx}'],

@@ -1,0 +1,36 @@
+import { digitSize } from '../lenet/rasters.ts';
+import { parameterCount } from '../lenet/spec.ts';
+import { expectThat } from '../lib/expect.ts';
+import type { Batch, OptimiserState } from './engine.ts';
+
+/** What every engine asks of its arguments, so that all of them refuse alike. */
+
+/** @returns n. @throws ExpectationError unless there are n * 784 bytes with n >= 1. */
+export function expectDigits(place: string, digits: Uint8Array): number {
+  const n = digits.length / digitSize;
+  expectThat(Number.isInteger(n) && n >= 1, place, `n * ${digitSize} bytes with n >= 1`, digits);
+  return n;
+}
+
+/** @returns n. @throws ExpectationError on a batch without images, or labels that do not fit. */
+export function expectBatch(place: string, { digits, labels }: Batch): number {
+  const n = expectDigits(place, digits);
+  expectThat(labels.length === n, place, `${n} labels for ${n} images`, labels.length);
+  const wrong = labels.findIndex((label) => label > 9);
+  expectThat(wrong < 0, `${place}, label ${wrong}`, '0 to 9', labels[wrong]);
+  return n;
+}
+
+/** @throws ExpectationError unless there are P finite values. */
+export function expectParameters(place: string, values: Float32Array): void {
+  expectThat(values.length === parameterCount, place, `${parameterCount} floats`, `${values.length} floats`);
+  const wrong = values.findIndex((value) => !Number.isFinite(value));
+  expectThat(wrong < 0, `${place}, value ${wrong}`, 'a finite number', values[wrong]);
+}
+
+/** @throws ExpectationError on wrong lengths, values that are not finite, or a step that is no count. */
+export function expectOptimiserState(place: string, { step, first, second }: OptimiserState): void {
+  expectThat(Number.isInteger(step) && step >= 0, `${place}, step`, 'a count of updates', step);
+  expectParameters(`${place}, first`, first);
+  expectParameters(`${place}, second`, second);
+}

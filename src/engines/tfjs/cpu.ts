@@ -1,0 +1,22 @@
+import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu/dist/backend_cpu';
+import { memory } from '@tensorflow/tfjs-core';
+import type { Opened } from '../engine.ts';
+import { cpuKernels } from './kernels/cpu.ts';
+import { TfjsEngine } from './tfjs-engine.ts';
+
+/** TensorFlow.js in plain JavaScript: slow, but it opens wherever a worker does. */
+export async function openCpu(): Promise<Opened> {
+  const engine = new TfjsEngine({
+    kind: 'cpu',
+    device: 'JavaScript',
+    deviceDetail: 'TensorFlow.js in plain JavaScript, one thread',
+    backend: new MathBackendCPU(),
+    kernels: cpuKernels,
+    read: async (tensor) => tensor.dataSync<'float32'>(),
+    bytes: () => memory().numBytes,
+    lost: new Promise(() => {}),
+    lostReason: () => undefined,
+    close: () => {},
+  });
+  return { ok: true, engine };
+}

@@ -1,0 +1,287 @@
+import {
+  engine as globalEngine,
+  type KernelBackend,
+  type KernelConfig,
+  type Rank,
+  registerBackend,
+  registerKernel,
+  removeBackend,
+  type Tensor,
+  type Tensor1D,
+  tensor1d,
+  tensor2d,
+  tensor4d,
+  tidy,
+  unregisterKernel,
+  zeros,
+} from '@tensorflow/tfjs-core';
+import { digitSide, digitSize, inputSide, inputSize, padding } from '../../lenet/rasters.ts';
+import { activationCount, layerNamed, parameterCount } from '../../lenet/spec.ts';
+import { messageOf } from '../../lib/expect.ts';
+import { expectBatch, expectDigits, expectOptimiserState, expectParameters } from '../checks.ts';
+import type {
+  Batch,
+  BatchResult,
+  Engine,
+  EngineKind,
+  EngineMemory,
+  OptimiserState,
+  UpdateRule,
+} from '../engine.ts';
+import { EngineError } from '../errors.ts';
+import { activationsOf, gradientOf, layersOf, probabilitiesOf } from './network.ts';
+import { type Trained, updated } from './update.ts';
+
+/** What one TensorFlow.js backend adds to the engine that all of them share. */
+export interface Device {
+  readonly kind: EngineKind;
+  /** The device in words, and the same as the driver puts it. */
+  readonly device: string;
+  readonly deviceDetail: string;
+  readonly backend: KernelBackend;
+  /** Only what the network needs, so that the rest of the library stays out of the bundle. */
+  readonly kernels: readonly KernelConfig[];
+  /** Values of a tensor: synchronously where the backend can, since polling a fence costs milliseconds. */
+  read(tensor: Tensor): Promise<Float32Array>;
+  /** A faster forward pass than stock operations, where the backend has one. */
+  readonly fused?: FusedForward;
+  bytes(): number;
+  readonly lost: Promise<string>;
+  /** A reason when the device is lost. Calls on a lost GPU context give zeros rather than errors. */
+  lostReason(): string | undefined;
+  close(): void;
+}
+
+/** A forward pass in the backend's own programs. */
+export interface FusedForward {
+  /** n * A floats. */
+  activations(parameters: Tensor1D, digits: Uint8Array, n: number): Float32Array;
+  /** n * 10 floats. */
+  probabilities(parameters: Tensor1D, digits: Uint8Array, n: number): Float32Array;
+  /** The parameters have changed: forget what was made of them. */
+  invalidate(): void;
+}
+
+const classes = layerNamed('Output').maps;
+/** Images that go through stock operations at once; bounds texture sizes and memory. */
+const chunk = 128;
+
+let opened = 0;
+
+/** One implementation of {@link Engine} on TensorFlow.js for all its backends. */
+export class TfjsEngine implements Engine {
+  readonly kind: EngineKind;
+  readonly device: string;
+  readonly deviceDetail: string;
+  readonly lost: Promise<string>;
+  private readonly backendName: string;
+  private trained: Trained | undefined;
+  private step = 0;
+
+  /**
+   * Registers the device under a name of its own: TensorFlow.js keeps one backend per name, and a lost
+   * context must not stand in the way of the next.
+   */
+  constructor(private readonly on: Device) {
+    this.kind = on.kind;
+    this.device = on.device;
+    this.deviceDetail = on.deviceDetail;
+    this.lost = on.lost;
+    opened += 1;
+    this.backendName = `lenet-${on.kind}-${opened}`;
+    registerBackend(this.backendName, () => on.backend);
+    for (const kernel of on.kernels) registerKernel({ ...kernel, backendName: this.backendName });
+    this.trained = this.run('open', () => {
+      const blank = () => zeros<Rank.R1>([parameterCount]);
+      return { parameters: blank(), first: blank(), second: blank() };
+    });
+  }
+
+  async loadParameters(parameters: Float32Array): Promise<void> {
+    expectParameters('loadParameters', parameters);
+    this.run('loadParameters', (before) => {
+      this.replace({ ...before, parameters: tensor1d(parameters.slice()) });
+    });
+  }
+
+  async readParameters(): Promise<Float32Array> {
+    return this.copyOf('readParameters', (trained) => trained.parameters);
+  }
+
+  async forward(digits: Uint8Array): Promise<Float32Array> {
+    const n = expectDigits('forward', digits);
+    const { fused } = this.on;
+    if (fused) return this.run('forward', ({ parameters }) => fused.activations(parameters, digits, n));
+    return this.inChunks('forward', digits, n, activationCount, (parameters, input) =>
+      activationsOf(layersOf(parameters, input)),
+    );
+  }
+
+  async classify(digits: Uint8Array): Promise<Float32Array> {
+    const n = expectDigits('classify', digits);
+    const { fused } = this.on;
+    if (fused) return this.run('classify', ({ parameters }) => fused.probabilities(parameters, digits, n));
+    return this.inChunks('classify', digits, n, classes, (parameters, input) =>
+      probabilitiesOf(layersOf(parameters, input)),
+    );
+  }
+
+  async gradients(batch: Batch): Promise<BatchResult & { readonly gradient: Float32Array }> {
+    const n = expectBatch('gradients', batch);
+    const [logits, gradient] = this.run('gradients', ({ parameters }) =>
+      tidy((): [Tensor, Tensor1D] => {
+        const layers = layersOf(parameters, inputOf(batch.digits, n));
+        return [layers.logits, gradientOf(parameters, layers, targetsOf(batch.labels))];
+      }),
+    );
+    const result = resultOf(await this.take('gradients', logits), batch.labels);
+    return { ...result, gradient: await this.take('gradients', gradient) };
+  }
+
+  async trainStep(batch: Batch, rule: UpdateRule): Promise<BatchResult> {
+    const place = `train step ${this.step + 1}`;
+    const n = expectBatch(place, batch);
+    const logits = this.run(place, (before) => {
+      const after = tidy(() => {
+        const layers = layersOf(before.parameters, inputOf(batch.digits, n));
+        const gradient = gradientOf(before.parameters, layers, targetsOf(batch.labels));
+        return { logits: layers.logits, ...updated(before, gradient, rule, this.step + 1) };
+      });
+      const { logits, ...trained } = after;
+      this.replace(trained);
+      this.step += 1;
+      return logits;
+    });
+    return resultOf(await this.take(place, logits), batch.labels);
+  }
+
+  async readOptimiser(): Promise<OptimiserState> {
+    const { step } = this;
+    const first = await this.copyOf('readOptimiser', (trained) => trained.first);
+    return { step, first, second: await this.copyOf('readOptimiser', (trained) => trained.second) };
+  }
+
+  async loadOptimiser(state: OptimiserState): Promise<void> {
+    expectOptimiserState('loadOptimiser', state);
+    this.run('loadOptimiser', (before) => {
+      const [first, second] = [tensor1d(state.first.slice()), tensor1d(state.second.slice())];
+      this.replace({ ...before, first, second });
+      this.step = state.step;
+    });
+  }
+
+  memory(): EngineMemory {
+    return { tensors: this.trained ? this.on.backend.numDataIds() : 0, bytes: this.on.bytes() };
+  }
+
+  async dispose(): Promise<void> {
+    if (!this.trained) return;
+    this.trained = undefined;
+    for (const { kernelName } of this.on.kernels) unregisterKernel(kernelName, this.backendName);
+    removeBackend(this.backendName);
+    this.on.close();
+  }
+
+  /** Runs `work` on this engine's backend; failures name the place and the engine. */
+  private run<T>(place: string, work: (trained: Trained) => T): T {
+    const failed = (reason: string) => new EngineError(this.kind, place, reason);
+    if (!this.trained && place !== 'open') throw failed('the engine has been disposed');
+    try {
+      // The call switches synchronously: the backend exists by now.
+      if (globalEngine().backendName !== this.backendName) void globalEngine().setBackend(this.backendName);
+      const result = work(this.trained as Trained);
+      const lost = this.on.lostReason();
+      if (lost) throw new Error(lost);
+      return result;
+    } catch (error) {
+      throw failed(this.on.lostReason() ?? messageOf(error));
+    }
+  }
+
+  /** Values of a tensor that nobody else needs; it is freed. */
+  private async take(place: string, tensor: Tensor): Promise<Float32Array> {
+    try {
+      const values = await this.run(place, () => this.on.read(tensor));
+      this.run(place, () => tensor.dispose());
+      return values;
+    } catch (error) {
+      throw error instanceof EngineError ? error : new EngineError(this.kind, place, messageOf(error));
+    }
+  }
+
+  private async copyOf(place: string, pick: (trained: Trained) => Tensor1D): Promise<Float32Array> {
+    // A clone shares the data and may be freed at will, even when an update comes in between.
+    return (
+      await this.take(
+        place,
+        this.run(place, (trained) => pick(trained).clone()),
+      )
+    ).slice();
+  }
+
+  private replace(next: Trained): void {
+    const before = this.trained;
+    this.trained = next;
+    this.on.fused?.invalidate();
+    if (!before) return;
+    for (const part of ['parameters', 'first', 'second'] as const) {
+      if (before[part] !== next[part]) before[part].dispose();
+    }
+  }
+
+  private async inChunks(
+    place: string,
+    digits: Uint8Array,
+    n: number,
+    width: number,
+    compute: (parameters: Tensor1D, input: ReturnType<typeof inputOf>) => Tensor,
+  ): Promise<Float32Array> {
+    const all = new Float32Array(n * width);
+    for (let from = 0; from < n; from += chunk) {
+      const count = Math.min(chunk, n - from);
+      const part = digits.subarray(from * digitSize, (from + count) * digitSize);
+      const tensor = this.run(place, ({ parameters }) =>
+        tidy(() => compute(parameters, inputOf(part, count))),
+      );
+      all.set(await this.take(place, tensor), from * width);
+    }
+    return all;
+  }
+}
+
+/** Bytes of n digits -> [n, 32, 32, 1], 0..1, two pixels of paper on each side. */
+function inputOf(digits: Uint8Array, n: number) {
+  const padded = new Float32Array(n * inputSize);
+  for (let image = 0; image < n; image++) {
+    for (let row = 0; row < digitSide; row++) {
+      const from = image * digitSize + row * digitSide;
+      const to = image * inputSize + (row + padding) * inputSide + padding;
+      for (let column = 0; column < digitSide; column++) {
+        padded[to + column] = (digits[from + column] as number) / 255;
+      }
+    }
+  }
+  return tensor4d(padded, [n, inputSide, inputSide, 1]);
+}
+
+function targetsOf(labels: Uint8Array) {
+  const targets = new Float32Array(labels.length * classes);
+  labels.forEach((label, image) => {
+    targets[image * classes + label] = 1;
+  });
+  return tensor2d(targets, [labels.length, classes]);
+}
+
+/** Mean cross-entropy and hits from logits [n, 10], in float64: ten numbers an image are no work. */
+function resultOf(logits: Float32Array, labels: Uint8Array): BatchResult {
+  let loss = 0;
+  let correct = 0;
+  labels.forEach((label, image) => {
+    const row = logits.subarray(image * classes, (image + 1) * classes);
+    const top = row.reduce((a, b) => (b > a || Number.isNaN(b) ? b : a));
+    loss +=
+      top + Math.log(row.reduce((total, logit) => total + Math.exp(logit - top), 0)) - (row[label] as number);
+    if (row.indexOf(top) === label) correct += 1;
+  });
+  return { loss: loss / labels.length, correct };
+}

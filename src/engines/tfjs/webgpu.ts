@@ -1,0 +1,61 @@
+import '@tensorflow/tfjs-backend-webgpu/dist/flags_webgpu';
+import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu/dist/backend_webgpu';
+import { env } from '@tensorflow/tfjs-core';
+import { messageOf } from '../../lib/expect.ts';
+import type { Opened } from '../engine.ts';
+import { webgpuKernels } from './kernels/webgpu.ts';
+import { TfjsEngine } from './tfjs-engine.ts';
+
+/** TensorFlow.js on WebGPU, for comparison. */
+export async function openWebgpu(): Promise<Opened> {
+  const refuse = (reason: string): Opened => ({ ok: false, kind: 'webgpu', reason: `WebGPU: ${reason}` });
+  if (!('gpu' in navigator)) return refuse('this browser does not have it');
+  try {
+    const adapter = await navigator.gpu.requestAdapter({ powerPreference: 'high-performance' });
+    if (!adapter) return refuse('this browser gives no adapter (no GPU, or it is switched off)');
+    return { ok: true, engine: await openOn(adapter) };
+  } catch (error) {
+    return refuse(messageOf(error));
+  }
+}
+
+async function openOn(adapter: GPUAdapter): Promise<TfjsEngine> {
+  const { limits, info } = adapter;
+  const device = await adapter.requestDevice({
+    requiredLimits: {
+      maxComputeWorkgroupStorageSize: limits.maxComputeWorkgroupStorageSize,
+      maxComputeWorkgroupsPerDimension: limits.maxComputeWorkgroupsPerDimension,
+      maxStorageBufferBindingSize: limits.maxStorageBufferBindingSize,
+      maxBufferSize: limits.maxBufferSize,
+      maxComputeWorkgroupSizeX: limits.maxComputeWorkgroupSizeX,
+      maxComputeInvocationsPerWorkgroup: limits.maxComputeInvocationsPerWorkgroup,
+    },
+  });
+  // By default small tensors are computed on the CPU without a word.
+  env().set('WEBGPU_CPU_FORWARD', false);
+  const backend = new WebGPUBackend(device, info);
+
+  let lostReason: string | undefined;
+  let closed = false;
+  const lost = device.lost.then(({ message }) => {
+    lostReason = `the WebGPU device was lost${message ? ` (${message})` : ''}`;
+    // Closing it is what loses it then, and no news.
+    return closed ? new Promise<string>(() => {}) : lostReason;
+  });
+  const name = [info.vendor, info.architecture, info.description].filter(Boolean).join(' ');
+  return new TfjsEngine({
+    kind: 'webgpu',
+    device: /swiftshader/i.test(name) ? 'SwiftShader (software)' : name || 'unnamed GPU',
+    deviceDetail: [name, info.device].filter(Boolean).join(', '),
+    backend,
+    kernels: webgpuKernels,
+    read: (tensor) => tensor.data<'float32'>(),
+    bytes: () => backend.memory().numBytesInGPU,
+    lost,
+    lostReason: () => lostReason,
+    close: () => {
+      closed = true;
+      device.destroy();
+    },
+  });
+}

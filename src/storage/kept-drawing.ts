@@ -1,0 +1,111 @@
+import * as v from 'valibot';
+import { readNumbers, writeNumber } from '../digits/base64-vlq.ts';
+import { type Drawing, type InkPicture, isEmpty, pictureSideMax } from '../digits/drawing.ts';
+import { decodeStrokes, encodeStrokes } from '../digits/link.ts';
+import { messageOf } from '../lib/expect.ts';
+
+/** A place for short texts that outlive the page: localStorage, or a Map in a test. */
+export interface KeyValueStore {
+  getItem(key: string): string | null;
+  setItem(key: string, value: string): void;
+  removeItem(key: string): void;
+}
+
+/**
+ * The drawing on the paper, kept through reloads. Synchronous, so that the paper is complete at its
+ * first paint and a page that is being closed still keeps its last stroke.
+ */
+export interface DrawingKeeper {
+  /** What was kept; null when nothing was; a reason when what was kept is damaged or out of reach. */
+  read(): KeptDrawing;
+  /** Keeps `drawing` instead of what was kept. */
+  keep(drawing: Drawing): KeepingResult;
+}
+
+export type KeptDrawing =
+  | { readonly ok: true; readonly drawing: Drawing | null }
+  | { readonly ok: false; readonly reason: string };
+
+export type KeepingResult = { readonly ok: true } | { readonly ok: false; readonly reason: string };
+
+export const keptDrawingKey = 'lenet-lab.drawing';
+
+const keptForm = v.strictObject({
+  version: v.literal(1),
+  strokes: v.string(),
+  picture: v.nullable(
+    v.strictObject({
+      side: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(pictureSideMax)),
+      ink: v.string(),
+    }),
+  ),
+});
+
+export function drawingKeeper(store: KeyValueStore): DrawingKeeper {
+  return {
+    read() {
+      try {
+        const text = store.getItem(keptDrawingKey);
+        return text === null ? { ok: true, drawing: null } : parse(text);
+      } catch (error) {
+        // Forbidden storage throws on every access, and JSON.parse on a text that was cut.
+        return { ok: false, reason: messageOf(error) };
+      }
+    },
+    keep(drawing) {
+      try {
+        if (isEmpty(drawing)) store.removeItem(keptDrawingKey);
+        else store.setItem(keptDrawingKey, write(drawing));
+        return { ok: true };
+      } catch (error) {
+        return { ok: false, reason: messageOf(error) };
+      }
+    },
+  };
+}
+
+function write(drawing: Drawing): string {
+  const { picture } = drawing;
+  const kept: v.InferOutput<typeof keptForm> = {
+    version: 1,
+    strokes: encodeStrokes(drawing.strokes),
+    picture: picture && { side: picture.side, ink: encodeInk(picture) },
+  };
+  return JSON.stringify(kept);
+}
+
+function parse(text: string): KeptDrawing {
+  const kept = v.safeParse(keptForm, JSON.parse(text));
+  if (!kept.success) return { ok: false, reason: v.summarize(kept.issues) };
+  const strokes = decodeStrokes(kept.output.strokes);
+  if (!strokes.ok) return strokes;
+  const picture = kept.output.picture && decodeInk(kept.output.picture.side, kept.output.picture.ink);
+  if (picture === 'damaged') return { ok: false, reason: 'expected the ink of a picture, got other text' };
+  return { ok: true, drawing: { strokes: strokes.strokes, picture } };
+}
+
+/** Runs of equal bytes, each as length and value: most of a picture is paper. */
+function encodeInk({ ink }: InkPicture): string {
+  const parts: string[] = [];
+  let start = 0;
+  for (let at = 1; at <= ink.length; at++) {
+    if (at < ink.length && ink[at] === ink[start]) continue;
+    parts.push(writeNumber(at - start), writeNumber(ink[start] ?? 0));
+    start = at;
+  }
+  return parts.join('');
+}
+
+function decodeInk(side: number, text: string): InkPicture | 'damaged' {
+  const reader = readNumbers(text);
+  const ink = new Uint8Array(side * side);
+  let at = 0;
+  while (at < ink.length) {
+    const run = reader.number();
+    const value = reader.number();
+    if (!(run >= 1 && at + run <= ink.length && value <= 255)) return 'damaged';
+    ink.fill(value, at, at + run);
+    at += run;
+  }
+  return reader.atEnd() ? { side, ink } : 'damaged';
+}

@@ -1,0 +1,141 @@
+import { useId, useLayoutEffect, useRef, useState } from 'react';
+import { isEmpty, paperSize } from '../../digits/drawing.ts';
+import styles from './draw-pad.module.css';
+import { inkPainter } from './ink-painter.ts';
+import { type KeyboardPen, takeKeys } from './keyboard-input.ts';
+import { type DrawingModel, type DrawingModelStore, eraserRadius } from './model.ts';
+import { coloursOf, watchTheme } from './paper-colours.ts';
+import { takePointers } from './pointer-input.ts';
+import { useModel } from './use-model.ts';
+import { watchSide } from './watch-side.ts';
+
+export interface DrawPadProps {
+  readonly store: DrawingModelStore;
+  /** Name of the paper for people who cannot see it. */
+  readonly label?: string;
+  /** Shown while the paper is empty. */
+  readonly hint?: string;
+}
+
+/** The linter takes an application for something one only reads; this one is worked by keyboard. */
+const focusable = { tabIndex: 0 } as const;
+
+/**
+ * The paper. Ink goes from the pointer's event straight to the canvas; React renders only when the
+ * paper becomes empty or ceases to be. Fills the width it is given.
+ */
+export function DrawPad({ store, label = 'Paper', hint = 'Draw a digit' }: DrawPadProps) {
+  const paper = useRef<HTMLDivElement>(null);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const ring = useRef<HTMLDivElement>(null);
+  const keyboardPen = useRef<HTMLDivElement>(null);
+  const [spoken, setSpoken] = useState('');
+  const empty = useModel(store, (model) => isEmpty(model.drawing) && model.gesture === null);
+  const helpId = useId();
+
+  useLayoutEffect(() => {
+    if (!paper.current || !canvas.current || !ring.current || !keyboardPen.current) return;
+    const elements = {
+      paper: paper.current,
+      canvas: canvas.current,
+      ring: ring.current,
+      keyboardPen: keyboardPen.current,
+    };
+    return connect(elements, store, setSpoken);
+  }, [store]);
+
+  return (
+    <div className={styles.frame}>
+      <div
+        ref={paper}
+        className={styles.paper}
+        data-testid="draw-pad"
+        role="application"
+        {...focusable}
+        aria-label={label}
+        aria-describedby={helpId}
+      >
+        <canvas ref={canvas} className={styles.canvas} />
+      </div>
+      <p className={styles.hint} data-shown={empty} aria-hidden="true">
+        {hint}
+      </p>
+      <div ref={ring} className={styles.ring} hidden />
+      <div ref={keyboardPen} className={styles.keyboardPen} hidden />
+      <p id={helpId} className={styles.spoken}>
+        Draw with mouse, finger or pen. By keyboard: the arrow keys move a pen, with Shift in small steps;
+        Space puts it down and lifts it. P pen, E eraser, brackets change the brush, Delete clears, Control Z
+        undoes.
+      </p>
+      <p className={styles.spoken} aria-live="polite">
+        {spoken}
+      </p>
+    </div>
+  );
+}
+
+/** Ties the pad's elements to the model, without React; returns what unties them. */
+function connect(
+  elements: {
+    readonly paper: HTMLElement;
+    readonly canvas: HTMLCanvasElement;
+    readonly ring: HTMLElement;
+    readonly keyboardPen: HTMLElement;
+  },
+  store: DrawingModelStore,
+  say: (sentence: string) => void,
+): () => void {
+  const { paper, canvas, ring, keyboardPen } = elements;
+  const painter = inkPainter(canvas, coloursOf(paper));
+  let penWasDown = false;
+
+  const show = (model: DrawingModel) => {
+    painter.paint(model.drawing, model.gesture === 'pen');
+    paper.dataset.revision = String(model.revision);
+  };
+  const showTool = ({ tool, brushWidth }: DrawingModel) => {
+    const width = tool === 'pen' ? brushWidth : 2 * eraserRadius(brushWidth);
+    const part = `${(100 * width) / paperSize}%`;
+    for (const marker of [ring, keyboardPen]) {
+      marker.style.width = part;
+      marker.style.height = part;
+      marker.dataset.tool = tool;
+    }
+  };
+  const showKeyboardPen = (pen: KeyboardPen | null) => {
+    keyboardPen.hidden = pen === null;
+    const down = pen?.down ?? false;
+    if (pen) {
+      keyboardPen.style.left = `${(100 * pen.x) / paperSize}%`;
+      keyboardPen.style.top = `${(100 * pen.y) / paperSize}%`;
+      keyboardPen.dataset.down = String(down);
+      const where = `${percent(pen.x)} from the left, ${percent(pen.y)} from the top`;
+      if (down !== penWasDown) say(`Pen ${down ? 'down' : 'up'}, ${where}`);
+    }
+    penWasDown = down;
+  };
+
+  show(store.getState());
+  showTool(store.getState());
+  const undoAll = [
+    watchSide(canvas, painter.resize),
+    watchTheme(() => painter.recolour(coloursOf(paper))),
+    store.subscribe((model, before) => {
+      if (model.drawing !== before.drawing || model.gesture !== before.gesture) show(model);
+      if (model.tool !== before.tool || model.brushWidth !== before.brushWidth) showTool(model);
+    }),
+    takePointers(paper, store, (place) => {
+      ring.hidden = place === null;
+      if (place) ring.style.translate = `${place.x}px ${place.y}px`;
+    }),
+    takeKeys(paper, store, showKeyboardPen),
+  ];
+  return () => {
+    // In reverse: what ends a line in progress must still reach the painter.
+    for (const undo of undoAll.reverse()) undo();
+  };
+}
+
+function percent(units: number): string {
+  return `${Math.round((100 * units) / paperSize)} %`;
+}

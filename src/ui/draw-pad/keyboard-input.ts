@@ -1,0 +1,140 @@
+import { paperSize } from '../../digits/drawing.ts';
+import { brushWidths, type DrawingModelStore } from './model.ts';
+import { usualPressure } from './pen-speed.ts';
+
+/** Where the keyboard's pen is, in paper units, and whether it touches the paper. */
+export interface KeyboardPen {
+  readonly x: number;
+  readonly y: number;
+  readonly down: boolean;
+}
+
+/** Steps of the arrow keys in paper units; with Shift the fine one. */
+const step = { usual: 96, fine: 24 };
+const brushStep = 32;
+
+const directions: Readonly<Record<string, readonly [number, number]>> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+};
+
+/**
+ * The pad's keys: arrows move a pen, Space puts it down and lifts it; two arrows held together move it
+ * diagonally. P and E choose the tool, [ and ] the brush, Delete and Escape clear, Ctrl/Cmd+Z and
+ * Ctrl+Y or Ctrl+Shift+Z undo and redo (anywhere on the page but in a field for text).
+ *
+ * @param onPen called when the keyboard's pen moves, is put down or lifted; null hides it
+ * @returns a function that stops it
+ */
+export function takeKeys(
+  paper: HTMLElement,
+  store: DrawingModelStore,
+  onPen: (pen: KeyboardPen | null) => void,
+): () => void {
+  let pen: KeyboardPen = { x: paperSize / 2, y: paperSize / 4, down: false };
+  const held = new Set<string>();
+
+  const place = (next: KeyboardPen) => {
+    pen = next;
+    onPen(pen);
+  };
+  const lift = () => {
+    if (!pen.down) return;
+    store.getState().end();
+    place({ ...pen, down: false });
+  };
+  const move = (fine: boolean) => {
+    let [dx, dy] = [0, 0];
+    for (const key of held) {
+      const [x, y] = directions[key] ?? [0, 0];
+      dx += x;
+      dy += y;
+    }
+    const length = (fine ? step.fine : step.usual) / Math.max(1, Math.hypot(dx, dy));
+    const onPaper = (value: number) => Math.min(paperSize, Math.max(0, value));
+    place({ ...pen, x: onPaper(pen.x + dx * length), y: onPaper(pen.y + dy * length) });
+    if (pen.down) store.getState().extend([{ x: pen.x, y: pen.y, pressure: usualPressure }]);
+  };
+  const toggle = () => {
+    if (pen.down) {
+      lift();
+      return;
+    }
+    store.getState().begin({ x: pen.x, y: pen.y, pressure: usualPressure }, step.fine / 4);
+    place({ ...pen, down: true });
+  };
+
+  const commands: Readonly<Record<string, () => void>> = {
+    ' ': toggle,
+    p: () => store.getState().setTool('pen'),
+    e: () => store.getState().setTool('eraser'),
+    '[': () => changeBrush(store, -brushStep),
+    ']': () => changeBrush(store, brushStep),
+    delete: () => store.getState().clear(),
+    escape: () => store.getState().clear(),
+  };
+
+  const onPadKey = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (directions[event.key]) {
+      event.preventDefault();
+      held.add(event.key);
+      move(event.shiftKey);
+      return;
+    }
+    const command = commands[event.key.toLowerCase()];
+    if (!command || (event.repeat && event.key === ' ')) return;
+    event.preventDefault();
+    if (event.key !== ' ') lift();
+    command();
+  };
+  const onKeyUp = (event: KeyboardEvent) => held.delete(event.key);
+  const onBlur = () => {
+    held.clear();
+    lift();
+    onPen(null);
+  };
+  const onPageKey = (event: KeyboardEvent) => {
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || isTextField(event.target)) return;
+    const key = event.key.toLowerCase();
+    const wanted = key === 'y' || (key === 'z' && event.shiftKey) ? 'redo' : key === 'z' ? 'undo' : null;
+    if (!wanted) return;
+    event.preventDefault();
+    lift();
+    store.getState()[wanted]();
+  };
+
+  const stop = new AbortController();
+  const { signal } = stop;
+  paper.addEventListener('keydown', onPadKey, { signal });
+  paper.addEventListener('keyup', onKeyUp, { signal });
+  paper.addEventListener('blur', onBlur, { signal });
+  // A line by another pen takes the place of the keyboard's.
+  paper.addEventListener(
+    'pointerdown',
+    () => {
+      lift();
+      onPen(null);
+    },
+    { signal, capture: true },
+  );
+  document.addEventListener('keydown', onPageKey, { signal });
+  return () => {
+    onBlur();
+    stop.abort();
+  };
+}
+
+function changeBrush(store: DrawingModelStore, by: number): void {
+  const { brushWidth, setBrushWidth } = store.getState();
+  setBrushWidth(Math.min(brushWidths.max, Math.max(brushWidths.min, brushWidth + by)));
+}
+
+function isTextField(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target instanceof HTMLInputElement)
+    return !['range', 'radio', 'checkbox', 'button'].includes(target.type);
+  return target instanceof HTMLTextAreaElement || target.isContentEditable;
+}

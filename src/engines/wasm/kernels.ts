@@ -1,0 +1,180 @@
+import { digitSize } from '../../lenet/rasters.ts';
+import { activationCount, layerNamed, parameterCount } from '../../lenet/spec.ts';
+import type { Batch, UpdateRule } from '../engine.ts';
+
+/** What assembly/index.ts exports. Addresses are bytes into `memory`. */
+interface KernelExports {
+  readonly memory: WebAssembly.Memory;
+  reserve(): number;
+  chunkSize(): number;
+  parametersAt(): number;
+  gradientAt(): number;
+  firstAt(): number;
+  secondAt(): number;
+  digitsAt(): number;
+  labelsAt(): number;
+  outputsAt(): number;
+  activationsAt(): number;
+  packForward(): void;
+  packBackward(): void;
+  forward(n: number): void;
+  classify(n: number): void;
+  gatherActivations(image: number): void;
+  startGradient(): void;
+  backward(n: number, scale: number): void;
+  finishGradient(): void;
+  lossTotal(): number;
+  correctTotal(): number;
+  updateSgd(rate: number, momentum: number, weightDecay: number): void;
+  updateAdam(
+    stepSize: number,
+    secondScale: number,
+    beta1: number,
+    oneMinusBeta1: number,
+    beta2: number,
+    oneMinusBeta2: number,
+    epsilon: number,
+    weightDecay: number,
+    shrink: number,
+  ): void;
+}
+
+/** Sums over a part of a batch. */
+export interface GradientSums {
+  readonly lossSum: number;
+  readonly correct: number;
+}
+
+const classes = layerNamed('Output').maps;
+/** Floats from one image's outputs to the next, as in assembly/layout.ts. */
+const outputStride = 16;
+
+/**
+ * One instance of the kernels with its memory. Everything is synchronous and unchecked; engines check
+ * arguments before they call. The views look into linear memory, which never grows after the start.
+ */
+export class Kernels {
+  /** P floats each. After writing to `parameters`, call {@link parametersChanged}. */
+  readonly parameters: Float32Array;
+  readonly gradient: Float32Array;
+  readonly first: Float32Array;
+  readonly second: Float32Array;
+  private readonly digits: Uint8Array;
+  private readonly labels: Uint8Array;
+  private readonly outputs: Float32Array;
+  private readonly activations: Float32Array;
+  private forwardPacked = false;
+  private backwardPacked = false;
+
+  private constructor(private readonly kernels: KernelExports) {
+    const { buffer } = kernels.memory;
+    const chunk = kernels.chunkSize();
+    this.parameters = new Float32Array(buffer, kernels.parametersAt(), parameterCount);
+    this.gradient = new Float32Array(buffer, kernels.gradientAt(), parameterCount);
+    this.first = new Float32Array(buffer, kernels.firstAt(), parameterCount);
+    this.second = new Float32Array(buffer, kernels.secondAt(), parameterCount);
+    this.digits = new Uint8Array(buffer, kernels.digitsAt(), chunk * digitSize);
+    this.labels = new Uint8Array(buffer, kernels.labelsAt(), chunk);
+    this.outputs = new Float32Array(buffer, kernels.outputsAt(), chunk * outputStride);
+    this.activations = new Float32Array(buffer, kernels.activationsAt(), activationCount);
+  }
+
+  /** @throws when there is no room for the memory (under 4 MB). */
+  static async instantiate(module: WebAssembly.Module): Promise<Kernels> {
+    const { exports } = await WebAssembly.instantiate(module);
+    const kernels = exports as unknown as KernelExports;
+    if (!kernels.reserve()) throw new Error('no room for the memory of the kernels');
+    return new Kernels(kernels);
+  }
+
+  get bytes(): number {
+    return this.kernels.memory.buffer.byteLength;
+  }
+
+  parametersChanged(): void {
+    this.forwardPacked = false;
+    this.backwardPacked = false;
+  }
+
+  /** All layers' activations of n images, n * A floats. */
+  forward(digits: Uint8Array): Float32Array {
+    const result = new Float32Array((digits.length / digitSize) * activationCount);
+    this.inChunks(digits, (n, start) => {
+      this.kernels.classify(n);
+      for (let i = 0; i < n; i++) {
+        this.kernels.gatherActivations(i);
+        result.set(this.activations, (start + i) * activationCount);
+      }
+    });
+    return result;
+  }
+
+  /** Class probabilities of n images, n * 10 floats. */
+  classify(digits: Uint8Array): Float32Array {
+    const result = new Float32Array((digits.length / digitSize) * classes);
+    this.inChunks(digits, (n, start) => {
+      this.kernels.classify(n);
+      for (let i = 0; i < n; i++) {
+        const row = this.outputs.subarray(i * outputStride, i * outputStride + classes);
+        result.set(row, (start + i) * classes);
+      }
+    });
+    return result;
+  }
+
+  /**
+   * Leaves in `gradient` the sum of the batch's gradients, divided by `batchSize`: the mean when the
+   * batch is whole, a share of it when it is a part of a larger one.
+   */
+  accumulateGradient({ digits, labels }: Batch, batchSize: number): GradientSums {
+    if (!this.backwardPacked) {
+      this.kernels.packBackward();
+      this.backwardPacked = true;
+    }
+    this.kernels.startGradient();
+    this.inChunks(digits, (n, start) => {
+      this.labels.set(labels.subarray(start, start + n));
+      this.kernels.forward(n);
+      this.kernels.backward(n, 1 / batchSize);
+    });
+    this.kernels.finishGradient();
+    return { lossSum: this.kernels.lossTotal(), correct: this.kernels.correctTotal() };
+  }
+
+  /** Changes the parameters by the gradient. @param step counts updates from 1 */
+  update(rule: UpdateRule, step: number): void {
+    if (rule.kind === 'sgd') {
+      this.kernels.updateSgd(rule.learningRate, rule.momentum, rule.weightDecay);
+    } else {
+      const { learningRate, beta1, beta2, epsilon, weightDecay } = rule;
+      const decoupled = rule.kind === 'adamw';
+      this.kernels.updateAdam(
+        learningRate / (1 - beta1 ** step),
+        1 / Math.sqrt(1 - beta2 ** step),
+        beta1,
+        1 - beta1,
+        beta2,
+        1 - beta2,
+        epsilon,
+        decoupled ? 0 : weightDecay,
+        decoupled ? 1 - learningRate * weightDecay : 1,
+      );
+    }
+    this.parametersChanged();
+  }
+
+  /** Calls `work` with each chunk's digits in place. */
+  private inChunks(digits: Uint8Array, work: (n: number, start: number) => void): void {
+    if (!this.forwardPacked) {
+      this.kernels.packForward();
+      this.forwardPacked = true;
+    }
+    const count = digits.length / digitSize;
+    const chunk = this.kernels.chunkSize();
+    for (let start = 0; start < count; start += chunk) {
+      const n = Math.min(chunk, count - start);
+      this.digits.set(digits.subarray(start * digitSize, (start + n) * digitSize));
+      work(n, start);
+    }
+  }
+}

@@ -6,6 +6,10 @@
  * Images travel as uint8, n * 784 bytes (Digit28 after Digit28); engines pad and scale them.
  */
 
+import type { OptimiserState, UpdateRule } from '../lenet/optimiser.ts';
+
+export type { OptimiserState, UpdateRule } from '../lenet/optimiser.ts';
+
 export const engineKinds = ['webgl', 'wasm', 'webgpu', 'cpu'] as const;
 export type EngineKind = (typeof engineKinds)[number];
 
@@ -25,37 +29,6 @@ export interface BatchResult {
   readonly correct: number;
 }
 
-/**
- * How one step changes the parameters; formulas in `lenet/optimiser.ts` (PyTorch's conventions:
- * weight decay is added to the gradient for sgd and adam, decoupled for adamw, and acts on all
- * parameters). The rate may change from step to step.
- */
-export type UpdateRule =
-  | {
-      readonly kind: 'sgd';
-      readonly learningRate: number;
-      readonly momentum: number;
-      readonly weightDecay: number;
-    }
-  | {
-      readonly kind: 'adam' | 'adamw';
-      readonly learningRate: number;
-      readonly beta1: number;
-      readonly beta2: number;
-      readonly epsilon: number;
-      readonly weightDecay: number;
-    };
-
-/** What an optimiser remembers between steps, flat like the parameters. */
-export interface OptimiserState {
-  /** Updates made so far. */
-  readonly step: number;
-  /** P floats: momentum (sgd) or first moment (adam, adamw). */
-  readonly first: Float32Array;
-  /** P floats: second moment (adam, adamw); zeros for sgd. */
-  readonly second: Float32Array;
-}
-
 export interface EngineMemory {
   /** Live tensors (or buffers) that the engine holds. */
   readonly tensors: number;
@@ -66,6 +39,8 @@ export interface Engine {
   readonly kind: EngineKind;
   /** The device in words: the renderer's name for webgl, the instruction set for wasm. */
   readonly device: string;
+  /** The same as the driver puts it, where that says more. */
+  readonly deviceDetail?: string;
 
   /** Copies P floats in. @throws ExpectationError on another length or values that are not finite. */
   loadParameters(parameters: Float32Array): Promise<void>;
@@ -88,6 +63,8 @@ export interface Engine {
   memory(): EngineMemory;
   /** Resolves with the reason when the device is lost (GPU context, worker); pending otherwise. */
   readonly lost: Promise<string>;
+  /** Loses the device on purpose, for tests; absent where nothing can be lost. */
+  loseDevice?(): void;
   /** Frees everything; the engine answers nothing afterwards. Safe to call twice. */
   dispose(): Promise<void>;
 }

@@ -1,0 +1,55 @@
+import { activationOffsets, type LayerName, layers } from '../lenet/spec.ts';
+
+/** What shares one colour scale: the maps of a layer, each map alone, or all hidden layers. */
+export const scaleScopes = ['layer', 'map', 'global'] as const;
+export type ScaleScope = (typeof scaleScopes)[number];
+
+/** Largest magnitudes in one set of activations: the ends of the diverging scales. */
+export interface Extents {
+  /** Per layer, per map. Units of dense layers count as maps of one value. */
+  readonly ofMaps: Readonly<Record<LayerName, Float32Array>>;
+  readonly ofLayers: Record<LayerName, number>;
+  /** Over C1 to F6. Input and Output always have the fixed scale 0..1. */
+  ofNetwork: number;
+}
+
+/** Layers whose values are shares of ink or probability: always on the scale 0..1. */
+export function isSequential(layer: LayerName): boolean {
+  return layer === 'Input' || layer === 'Output';
+}
+
+export function emptyExtents(): Extents {
+  const perMap = layers.map((layer) => [layer.name, new Float32Array(layer.maps)]);
+  const perLayer = layers.map((layer) => [layer.name, 0]);
+  return { ofMaps: Object.fromEntries(perMap), ofLayers: Object.fromEntries(perLayer), ofNetwork: 0 };
+}
+
+/** Measures `activations` into `extents`, which is written over: nothing is allocated per picture. */
+export function measureExtents(activations: Float32Array, extents: Extents): void {
+  extents.ofNetwork = 0;
+  for (const { name, height, width, maps } of layers) {
+    const ofMaps = extents.ofMaps[name].fill(0);
+    let index = activationOffsets[name];
+    for (let pixel = 0; pixel < height * width; pixel++) {
+      for (let map = 0; map < maps; map++) {
+        const magnitude = Math.abs(activations[index++] as number);
+        if (magnitude > (ofMaps[map] as number)) ofMaps[map] = magnitude;
+      }
+    }
+    let ofLayer = 0;
+    for (const magnitude of ofMaps) if (magnitude > ofLayer) ofLayer = magnitude;
+    extents.ofLayers[name] = ofLayer;
+    if (!isSequential(name) && ofLayer > extents.ofNetwork) extents.ofNetwork = ofLayer;
+  }
+}
+
+/**
+ * The value at the end of the colour scale that `map` of `layer` is shown with. A scale of one's own
+ * needs a map of many values: the single units of a dense layer share their layer's.
+ */
+export function extentOf(extents: Extents, scope: ScaleScope, layer: LayerName, map: number): number {
+  if (isSequential(layer)) return 1;
+  if (scope === 'global') return extents.ofNetwork;
+  const single = layer === 'C5' || layer === 'F6';
+  return scope === 'layer' || single ? extents.ofLayers[layer] : (extents.ofMaps[layer][map] ?? 0);
+}

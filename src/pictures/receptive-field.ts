@@ -1,0 +1,68 @@
+import { type LayerName, layerNamed, layerNames, layers } from '../lenet/spec.ts';
+import { expectThat } from '../lib/expect.ts';
+import type { Unit } from './unit.ts';
+
+/** The part of an earlier layer that a unit depends on: rows and columns are [from, to). */
+export interface ReceptiveField {
+  readonly layer: LayerName;
+  readonly rowFrom: number;
+  readonly rowTo: number;
+  readonly columnFrom: number;
+  readonly columnTo: number;
+  readonly maps: readonly number[];
+}
+
+/**
+ * The receptive fields of a unit in all earlier layers, nearest first, from shapes, windows and
+ * strides alone: output i of a window w at stride s reads [i * s, i * s + w). Pooling reads its own
+ * map, a convolution all maps, a dense unit all there is.
+ * @throws ExpectationError when the layer has no such unit
+ */
+export function receptiveFields(unit: Unit): ReceptiveField[] {
+  const own = layerNamed(unit.layer);
+  const inside = (value: number, extent: number) => Number.isInteger(value) && value >= 0 && value < extent;
+  expectThat(
+    inside(unit.map, own.maps) && inside(unit.row, own.height) && inside(unit.column, own.width),
+    'receptiveFields',
+    `a unit of ${own.name}, ${own.height} x ${own.width} x ${own.maps}`,
+    [unit.row, unit.column, unit.map],
+  );
+  const fields: ReceptiveField[] = [];
+  let field: ReceptiveField = {
+    layer: unit.layer,
+    rowFrom: unit.row,
+    rowTo: unit.row + 1,
+    columnFrom: unit.column,
+    columnTo: unit.column + 1,
+    maps: [unit.map],
+  };
+  for (let depth = layerNames.indexOf(unit.layer); depth > 0; depth--) {
+    field = fieldBefore(field, depth);
+    fields.push(field);
+  }
+  return fields;
+}
+
+function fieldBefore(field: ReceptiveField, depth: number): ReceptiveField {
+  const layer = layers[depth] as (typeof layers)[number];
+  const before = layers[depth - 1] as (typeof layers)[number];
+  const allMaps = Array.from({ length: before.maps }, (_, map) => map);
+  if (layer.kind === 'dense') {
+    return {
+      layer: before.name,
+      rowFrom: 0,
+      rowTo: before.height,
+      columnFrom: 0,
+      columnTo: before.width,
+      maps: allMaps,
+    };
+  }
+  return {
+    layer: before.name,
+    rowFrom: field.rowFrom * layer.stride,
+    rowTo: (field.rowTo - 1) * layer.stride + layer.window,
+    columnFrom: field.columnFrom * layer.stride,
+    columnTo: (field.columnTo - 1) * layer.stride + layer.window,
+    maps: layer.kind === 'pooling' ? field.maps : allMaps,
+  };
+}

@@ -1,0 +1,60 @@
+import { type LayerName, layerNamed } from '../lenet/spec.ts';
+import type { Unit } from './unit.ts';
+
+/**
+ * How the maps of a layer lie side by side in one picture, at one picture pixel a value. Maps stand
+ * in ranks (downwards) and files (to the right); each rank may lean to the right and each file may
+ * drop, so that the sheets recede as in the 1998 figure while every one stays whole.
+ */
+export interface Arrangement {
+  readonly files: number;
+  /** Pixels between neighbouring maps. */
+  readonly gap: number;
+  /** Pixels by which each rank stands further right than the one above. */
+  readonly lean: number;
+  /** Pixels by which each file stands lower than the one to its left. */
+  readonly drop: number;
+}
+
+export interface Tiling {
+  readonly layer: LayerName;
+  /** Maps in one rank. */
+  readonly files: number;
+  /** The whole picture, in pixels. */
+  readonly width: number;
+  readonly height: number;
+  /** Left and top pixel of each map. */
+  readonly lefts: readonly number[];
+  readonly tops: readonly number[];
+}
+
+export function tile(layer: LayerName, arrangement: Arrangement): Tiling {
+  const { width, height, maps } = layerNamed(layer);
+  const { files, gap, lean, drop } = arrangement;
+  const places = Array.from({ length: maps }, (_, map) => {
+    const rank = Math.floor(map / files);
+    const file = map % files;
+    return { left: file * (width + gap) + rank * lean, top: rank * (height + gap) + file * drop };
+  });
+  return {
+    layer,
+    files,
+    width: Math.max(...places.map(({ left }) => left)) + width,
+    height: Math.max(...places.map(({ top }) => top)) + height,
+    lefts: places.map(({ left }) => left),
+    tops: places.map(({ top }) => top),
+  };
+}
+
+/** The unit shown at a pixel, or null between the maps. */
+export function unitAt(tiling: Tiling, x: number, y: number): Unit | null {
+  const { width, height, maps } = layerNamed(tiling.layer);
+  for (let map = 0; map < maps; map++) {
+    const column = Math.floor(x) - (tiling.lefts[map] as number);
+    const row = Math.floor(y) - (tiling.tops[map] as number);
+    if (column >= 0 && column < width && row >= 0 && row < height) {
+      return { layer: tiling.layer, map, row, column };
+    }
+  }
+  return null;
+}

@@ -1,0 +1,74 @@
+import { activationOf, layerBefore, layerNamed, parameterTensor } from '../lenet/spec.ts';
+import { receptiveFields } from './receptive-field.ts';
+import { indexInLayer, sameUnit, type Unit, unitValue } from './unit.ts';
+
+/** A rival must push this much harder than the unit shown so far, so that the trace does not flicker. */
+const persistence = 1.25;
+
+/**
+ * One path through the network for the figure's lines: the most probable class, then in each layer
+ * before the unit that pushes hardest towards the one already chosen (largest |weight * activation|;
+ * without parameters the largest |activation|). From Output to Input, eight units.
+ * @param previous the path shown so far: its units stay unless another is clearly stronger
+ */
+export function traceOf(
+  activations: Float32Array,
+  parameters: Float32Array | null,
+  previous: readonly Unit[] | null,
+): Unit[] {
+  const output = activationOf(activations, 'Output');
+  let winner = 0;
+  for (let digit = 1; digit < output.length; digit++) {
+    if ((output[digit] as number) > (output[winner] as number)) winner = digit;
+  }
+  let unit: Unit = { layer: 'Output', map: winner, row: 0, column: 0 };
+  const path = [unit];
+  for (let depth = 1; unit.layer !== 'Input'; depth++) {
+    unit = strongestSource(unit, activations, parameters, previous?.[depth] ?? null);
+    path.push(unit);
+  }
+  return path;
+}
+
+function strongestSource(
+  unit: Unit,
+  activations: Float32Array,
+  parameters: Float32Array | null,
+  shown: Unit | null,
+): Unit {
+  const field = receptiveFields(unit)[0];
+  if (!field) throw new Error('strongestSource: expected a layer with one before it, got Input');
+  let best: Unit = { layer: field.layer, map: 0, row: field.rowFrom, column: field.columnFrom };
+  let bestPush = -1;
+  for (let row = field.rowFrom; row < field.rowTo; row++) {
+    for (let column = field.columnFrom; column < field.columnTo; column++) {
+      for (const map of field.maps) {
+        const source = { layer: field.layer, map, row, column };
+        const weight = parameters ? weightBetween(parameters, source, unit) : 1;
+        const push =
+          Math.abs(weight * unitValue(activations, source)) * (sameUnit(source, shown) ? persistence : 1);
+        if (push > bestPush) {
+          best = source;
+          bestPush = push;
+        }
+      }
+    }
+  }
+  return best;
+}
+
+/** The weight with which `unit` reads `source`, a unit of its receptive field in the layer before. */
+export function weightBetween(parameters: Float32Array, source: Unit, unit: Unit): number {
+  const layer = layerNamed(unit.layer);
+  const before = layerBefore(unit.layer);
+  if (!before || layer.kind === 'pooling' || layer.kind === 'input') return 1 / layer.window ** 2;
+  const { offset } = parameterTensor(unit.layer, 'kernel');
+  const input =
+    layer.kind === 'dense'
+      ? indexInLayer(source)
+      : ((source.row - unit.row * layer.stride) * layer.window +
+          (source.column - unit.column * layer.stride)) *
+          before.maps +
+        source.map;
+  return parameters[offset + input * layer.maps + unit.map] as number;
+}

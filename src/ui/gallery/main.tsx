@@ -1,0 +1,65 @@
+import '@fontsource-variable/inter/wght.css';
+import '../tokens.css';
+import '../../app/global.css';
+import { createRoot } from 'react-dom/client';
+import type { Drawing } from '../../digits/drawing.ts';
+import { normalise } from '../../digits/normalise.ts';
+import { padToInput32 } from '../../lenet/rasters.ts';
+import { parameterCount } from '../../lenet/spec.ts';
+import { randomFromSeed } from '../../lib/random.ts';
+import { NetworkView } from '../network/network-view.tsx';
+import { setTheme } from '../theme.ts';
+import { quickForward } from './quick-forward.ts';
+
+/**
+ * A page of components with fixed data, for development: /src/ui/gallery/ on the development
+ * server. It is no part of the product. `?theme=dark`, `?digit=empty`.
+ */
+const query = new URLSearchParams(location.search);
+const theme = query.get('theme');
+if (theme === 'light' || theme === 'dark') setTheme(theme);
+
+const parameters = await loadParameters();
+const activations = query.get('digit') === 'empty' ? null : activationsOfFive();
+const listeners = new Set<() => void>();
+const source = {
+  subscribe: (listener: () => void) => {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  },
+  latest: () => activations,
+};
+
+const root = document.getElementById('root');
+if (!root) throw new Error('gallery: expected an element with id "root"');
+createRoot(root).render(
+  <main style={{ padding: 'var(--space-5) clamp(16px, 2.8vw, 64px)', maxWidth: 2560, margin: '0 auto' }}>
+    <NetworkView source={source} parameters={parameters} />
+  </main>,
+);
+
+/** The shipped model, or random weights while there is none. */
+async function loadParameters(): Promise<Float32Array> {
+  const answer = await fetch('/models/lenet5/weights.bin');
+  const bytes = await answer.arrayBuffer();
+  if (bytes.byteLength === parameterCount * 4) return new Float32Array(bytes);
+  const random = randomFromSeed(5);
+  return Float32Array.from({ length: parameterCount }, () => random.normal() * 0.15);
+}
+
+function activationsOfFive(): Float32Array | null {
+  const corners = [
+    [2700, 900],
+    [1700, 940],
+    [1560, 1800],
+    [2200, 1650],
+    [2750, 2100],
+    [2600, 2800],
+    [1900, 3050],
+    [1350, 2750],
+  ] as const;
+  const points = corners.map(([x, y]) => ({ x, y, pressure: 128 }));
+  const drawing: Drawing = { strokes: [{ width: 220, points }], picture: null };
+  const digit = normalise(drawing)?.digit;
+  return digit ? quickForward(parameters, padToInput32(digit)) : null;
+}

@@ -1,0 +1,117 @@
+import { type LayerName, layerNames } from '../../lenet/spec.ts';
+import { type ReceptiveField, receptiveFields } from '../../pictures/receptive-field.ts';
+import type { Unit } from '../../pictures/unit.ts';
+import { type Box, boxOf, boxOfUnit, type FigureLayout } from './figure-layout.ts';
+
+/** SVG path data of what shows a receptive field: the converging lines, and the outlines they join. */
+export interface FieldDrawing {
+  readonly lines: string;
+  readonly outlines: string;
+}
+
+/** The unit, its receptive fields in all earlier layers and the pyramids between them. */
+export function drawReceptiveField(layout: FigureLayout, unit: Unit): FieldDrawing {
+  const own: ReceptiveField = {
+    layer: unit.layer,
+    rowFrom: unit.row,
+    rowTo: unit.row + 1,
+    columnFrom: unit.column,
+    columnTo: unit.column + 1,
+    maps: [unit.map],
+  };
+  const chain = [own, ...receptiveFields(unit)];
+  const boxes = chain.map((field) => field.maps.map((map) => boxOf(layout, field, map)));
+  let lines = '';
+  for (let depth = 1; depth < chain.length; depth++) {
+    const [near, far] = [boxes[depth - 1], boxes[depth]] as [Box[], Box[]];
+    lines += pyramids(far, near, (chain[depth - 1] as ReceptiveField).layer);
+  }
+  return {
+    lines,
+    outlines: chain.map((field, depth) => outlineAll(layout, field, boxes[depth] as Box[])).join(''),
+  };
+}
+
+/** One unit a layer, each with the part of the map before it that holds the next one. */
+export function drawTrace(layout: FigureLayout, path: readonly Unit[]): FieldDrawing {
+  let lines = '';
+  let outlines = '';
+  for (let depth = 1; depth < path.length; depth++) {
+    const [unit, source] = [path[depth - 1], path[depth]] as [Unit, Unit];
+    const field = receptiveFields(unit)[0] as ReceptiveField;
+    const from = boxOf(layout, field, source.map);
+    const to = boxOfUnit(layout, unit);
+    lines += tangents(from, to);
+    outlines += outline(to) + outline(from);
+  }
+  return { lines, outlines };
+}
+
+function pyramids(far: readonly Box[], near: readonly Box[], layer: LayerName): string {
+  const pooling = layer === 'S2' || layer === 'S4';
+  if (pooling) return far.map((box, map) => tangents(box, near[map] as Box)).join('');
+  // Everything to everything would be a thicket: one pyramid around it all says the same.
+  if (far.length > 1 && near.length > 1) return tangents(around(far), around(near));
+  return far.map((from) => near.map((to) => tangents(from, to)).join('')).join('');
+}
+
+function outlineAll(layout: FigureLayout, field: ReceptiveField, boxes: readonly Box[]): string {
+  const wholeBlock = layerNames.indexOf(field.layer) >= layerNames.indexOf('C5') && boxes.length > 1;
+  if (!wholeBlock) return boxes.map(outline).join('');
+  const { left, top, width, height } = layout.layers[field.layer];
+  return outline({ left, top, right: left + width, bottom: top + height });
+}
+
+function around(boxes: readonly Box[]): Box {
+  return {
+    left: Math.min(...boxes.map((box) => box.left)),
+    top: Math.min(...boxes.map((box) => box.top)),
+    right: Math.max(...boxes.map((box) => box.right)),
+    bottom: Math.max(...boxes.map((box) => box.bottom)),
+  };
+}
+
+function outline({ left, top, right, bottom }: Box): string {
+  return `M${left} ${top}H${right}V${bottom}H${left}Z`;
+}
+
+type Corner = { readonly x: number; readonly y: number; readonly box: Box };
+
+/** The two lines that, with the boxes' own sides, enclose both: the silhouette of a pyramid. */
+export function tangents(one: Box, other: Box): string {
+  const hull = convexHull([...cornersOf(one), ...cornersOf(other)]);
+  return hull
+    .map((corner, place) => {
+      const next = hull[(place + 1) % hull.length] as Corner;
+      return corner.box === next.box ? '' : `M${corner.x} ${corner.y}L${next.x} ${next.y}`;
+    })
+    .join('');
+}
+
+function cornersOf(box: Box): Corner[] {
+  const { left, top, right, bottom } = box;
+  return [
+    { x: left, y: top, box },
+    { x: right, y: top, box },
+    { x: right, y: bottom, box },
+    { x: left, y: bottom, box },
+  ];
+}
+
+/** Andrew's monotone chain (1979). */
+function convexHull(corners: readonly Corner[]): Corner[] {
+  const sorted = corners.toSorted((a, b) => a.x - b.x || a.y - b.y);
+  const half = (run: readonly Corner[]) => {
+    const chain: Corner[] = [];
+    for (const corner of run) {
+      while (chain.length > 1 && turn(chain.at(-2), chain.at(-1), corner) <= 0) chain.pop();
+      chain.push(corner);
+    }
+    return chain.slice(0, -1);
+  };
+  return [...half(sorted), ...half(sorted.toReversed())];
+}
+
+function turn(a: Corner | undefined, b: Corner | undefined, c: Corner): number {
+  return a && b ? (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x) : 1;
+}

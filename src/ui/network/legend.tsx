@@ -1,0 +1,59 @@
+import { useEffect, useRef } from 'react';
+import { formatValue } from '../../lib/format.ts';
+import { cssGradient, palettes, type Theme } from '../../pictures/colour-scales.ts';
+import { isSequential, type ScaleScope } from '../../pictures/extents.ts';
+import { scaleOf } from '../../pictures/layer-picture.ts';
+import type { Unit } from '../../pictures/unit.ts';
+import styles from './legend.module.css';
+import type { LiveFigure } from './live-figure.ts';
+import { mapText } from './words.ts';
+
+interface LegendProps {
+  readonly figure: LiveFigure;
+  readonly theme: Theme;
+  readonly scope: ScaleScope;
+  /** Whose scale is shown; null shows what all share. */
+  readonly unit: Unit | null;
+}
+
+/** The colour scale with its numbers, which follow the values. */
+export function Legend({ figure, theme, scope, unit }: LegendProps) {
+  const low = useRef<HTMLSpanElement>(null);
+  const high = useRef<HTMLSpanElement>(null);
+  const layer = unit?.layer ?? 'C1';
+  const map = unit?.map ?? 0;
+  const sequential = isSequential(layer);
+  const numbered = unit !== null || scope === 'global';
+
+  useEffect(() => {
+    const write = () => {
+      const extent = figure.extentOf(layer, map);
+      if (low.current) low.current.textContent = sequential ? '0' : numbered ? formatValue(-extent) : '−max';
+      if (high.current) high.current.textContent = sequential ? '1' : numbered ? formatValue(extent) : 'max';
+    };
+    write();
+    return figure.onPainted(write);
+  }, [figure, layer, map, sequential, numbered]);
+
+  return (
+    <div className={styles.legend}>
+      <span className={styles.whose}>{scaleText(unit, scope)}</span>
+      <span ref={low} className={styles.low} />
+      <span
+        className={styles.bar}
+        style={{ backgroundImage: cssGradient(scaleOf(palettes[theme], layer)) }}
+        data-sequential={sequential}
+      />
+      <span ref={high} className={styles.high} />
+    </div>
+  );
+}
+
+/** Whose values the scale spans. */
+function scaleText(unit: Unit | null, scope: ScaleScope): string {
+  if (unit && isSequential(unit.layer)) return unit.layer === 'Input' ? 'ink' : 'probability';
+  if (scope === 'global') return 'C1 to F6';
+  if (!unit) return scope === 'layer' ? 'each layer' : 'each map';
+  const single = unit.layer === 'C5' || unit.layer === 'F6';
+  return scope === 'layer' || single ? unit.layer : `${unit.layer}, ${mapText(unit.layer, unit.map)}`;
+}

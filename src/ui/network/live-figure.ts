@@ -1,0 +1,121 @@
+import { activationCount, activationOf, type LayerName, layerNames } from '../../lenet/spec.ts';
+import { palettes, type Theme } from '../../pictures/colour-scales.ts';
+import {
+  emptyExtents,
+  extentOf,
+  isSequential,
+  measureExtents,
+  type ScaleScope,
+} from '../../pictures/extents.ts';
+import { paintLayer } from '../../pictures/layer-picture.ts';
+import type { Tiling } from '../../pictures/tiling.ts';
+
+/** Where activations come from: the newest forward pass, spec layout, or null when there is none. */
+export interface ActivationSource {
+  subscribe(listener: () => void): () => void;
+  latest(): Float32Array | null;
+}
+
+interface Sheet {
+  readonly tiling: Tiling;
+  readonly context: CanvasRenderingContext2D;
+  readonly image: ImageData;
+  readonly words: Uint32Array;
+}
+
+const silence = new Float32Array(activationCount);
+
+/**
+ * Paints activations into the figure's canvases, outside React: at once when they come, and at most
+ * once a frame. One pixel a value; style sheets enlarge the canvases.
+ */
+export class LiveFigure {
+  readonly extents = emptyExtents();
+  /** What is shown now. */
+  activations: Float32Array | null = null;
+  scope: ScaleScope = 'layer';
+  theme: Theme = 'light';
+  readonly #sheets = new Map<LayerName, Sheet>();
+  readonly #afterPaint = new Set<() => void>();
+  #frame: number | null = null;
+  #stale = false;
+
+  /** Gives the canvas of a layer, at the tiling's size in pixels; returns how to take it away again. */
+  attach(canvas: HTMLCanvasElement, tiling: Tiling): () => void {
+    const context = canvas.getContext('2d');
+    if (!context) throw new Error(`LiveFigure.attach: expected a 2d canvas for ${tiling.layer}, got none`);
+    const image = context.createImageData(tiling.width, tiling.height);
+    const sheet = { tiling, context, image, words: new Uint32Array(image.data.buffer) };
+    this.#sheets.set(tiling.layer, sheet);
+    this.#paintSheet(sheet);
+    return () => this.#sheets.delete(tiling.layer);
+  }
+
+  /** Shows what `source` has and follows it; returns how to stop. */
+  follow(source: ActivationSource): () => void {
+    const show = () => {
+      this.activations = source.latest();
+      this.#paintSoon();
+    };
+    show();
+    const stop = source.subscribe(show);
+    return () => {
+      stop();
+      if (this.#frame !== null) cancelAnimationFrame(this.#frame);
+      this.#frame = null;
+      this.#stale = false;
+    };
+  }
+
+  /** Calls back after each painting: for numbers and lines that follow the values. */
+  onPainted(listener: () => void): () => void {
+    this.#afterPaint.add(listener);
+    return () => this.#afterPaint.delete(listener);
+  }
+
+  /** Other colours for the same values. */
+  restyle(theme: Theme, scope: ScaleScope): void {
+    this.theme = theme;
+    this.scope = scope;
+    this.paint();
+  }
+
+  /** The value at the end of a map's colour scale. */
+  extentOf(layer: LayerName, map: number): number {
+    return extentOf(this.extents, this.scope, layer, map);
+  }
+
+  /** Paints all layers now. */
+  paint(): void {
+    measureExtents(this.activations ?? silence, this.extents);
+    for (const name of layerNames) {
+      const sheet = this.#sheets.get(name);
+      if (sheet) this.#paintSheet(sheet);
+    }
+    for (const listener of this.#afterPaint) listener();
+  }
+
+  #paintSoon(): void {
+    if (this.#frame !== null) {
+      this.#stale = true;
+      return;
+    }
+    this.paint();
+    this.#frame = requestAnimationFrame(() => {
+      this.#frame = null;
+      if (!this.#stale) return;
+      this.#stale = false;
+      this.#paintSoon();
+    });
+  }
+
+  #paintSheet({ tiling, context, image, words }: Sheet): void {
+    const { layer } = tiling;
+    const activation = activationOf(this.activations ?? silence, layer);
+    const fixed = isSequential(layer);
+    paintLayer(words, tiling, activation, palettes[this.theme], (map) =>
+      fixed ? 1 : this.extentOf(layer, map),
+    );
+    context.putImageData(image, 0, 0);
+  }
+}

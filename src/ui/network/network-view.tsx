@@ -1,0 +1,151 @@
+import { useCallback, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { activationOf, layerNamed, layerNames, shapeText } from '../../lenet/spec.ts';
+import type { ScaleScope } from '../../pictures/extents.ts';
+import type { Unit } from '../../pictures/unit.ts';
+import { Segmented } from '../controls/segmented.tsx';
+import { useTheme } from '../theme.ts';
+import { type FigureLayout, layOutFigure } from './figure-layout.ts';
+import { FieldLines, SheetFrames, TraceLines } from './figure-lines.tsx';
+import { LayerPicture } from './layer-picture.tsx';
+import { Legend } from './legend.tsx';
+import { type ActivationSource, LiveFigure } from './live-figure.ts';
+import { MapDialog } from './map-dialog.tsx';
+import styles from './network-view.module.css';
+import { Readout } from './readout.tsx';
+import { operationText } from './words.ts';
+
+export interface NetworkViewProps {
+  /** Flat activations of one image, spec layout; null shows the quiet, empty figure. */
+  readonly source: ActivationSource;
+  /** Flat parameters of the network that answered: for kernels and for the strongest paths. */
+  readonly parameters: Float32Array | null;
+}
+
+const scopes = [
+  { value: 'layer', label: 'Per layer' },
+  { value: 'map', label: 'Per map' },
+  { value: 'global', label: 'Global' },
+] as const;
+
+/** LeNet-5 as in the figure of the 1998 paper, alive. */
+export function NetworkView({ source, parameters }: NetworkViewProps) {
+  const [figure] = useState(() => new LiveFigure());
+  const [scope, setScope] = useState<ScaleScope>('layer');
+  const [inspected, setInspected] = useState<Unit | null>(null);
+  const [opened, setOpened] = useState<Unit | null>(null);
+  const theme = useTheme();
+  const [stage, layout] = useFigureLayout();
+  const helpId = useId();
+
+  useLayoutEffect(() => figure.restyle(theme, scope), [figure, theme, scope]);
+  useEffect(() => figure.follow(source), [figure, source]);
+  const closeMap = useCallback(() => setOpened(null), []);
+
+  return (
+    <section className={styles.network} aria-label="The network, layer by layer">
+      <div className={styles.bar}>
+        <Segmented label="Colour scale" options={scopes} value={scope} onChange={setScope} />
+        <Legend figure={figure} theme={theme} scope={scope} unit={inspected} />
+      </div>
+      <div className={styles.measure} ref={stage}>
+        {layout && (
+          <div
+            className={styles.stage}
+            data-orientation={layout.orientation}
+            style={{ width: layout.width, height: layout.height }}
+          >
+            <SheetFrames layout={layout} />
+            {layerNames.map((name) => (
+              <LayerPicture
+                key={name}
+                figure={figure}
+                place={layout.layers[name]}
+                inspected={inspected}
+                helpId={helpId}
+                onInspect={setInspected}
+                onOpen={setOpened}
+              />
+            ))}
+            <Captions layout={layout} />
+            <Digits figure={figure} layout={layout} />
+            <TraceLines figure={figure} layout={layout} parameters={parameters} hidden={inspected !== null} />
+            <FieldLines layout={layout} unit={inspected} />
+          </div>
+        )}
+      </div>
+      <Readout figure={figure} unit={inspected} onOpen={setOpened} />
+      <p id={helpId} className="visually-hidden">
+        Arrow keys move from unit to unit, Page Up and Page Down from map to map, Enter opens the map large.
+      </p>
+      {opened && (
+        <MapDialog
+          figure={figure}
+          theme={theme}
+          unit={opened}
+          parameters={parameters}
+          onMove={setOpened}
+          onClose={closeMap}
+        />
+      )}
+    </section>
+  );
+}
+
+/** The figure's geometry for the width at hand; null before the first measurement. */
+function useFigureLayout(): [React.RefObject<HTMLDivElement | null>, FigureLayout | null] {
+  const element = useRef<HTMLDivElement>(null);
+  const [width, setWidth] = useState(0);
+  useLayoutEffect(() => {
+    if (!element.current) return;
+    setWidth(Math.floor(element.current.clientWidth));
+    const observer = new ResizeObserver(([entry]) => entry && setWidth(Math.floor(entry.contentRect.width)));
+    observer.observe(element.current);
+    return () => observer.disconnect();
+  }, []);
+  const layout = useMemo(() => (width > 0 ? layOutFigure(width, window.devicePixelRatio) : null), [width]);
+  return [element, layout];
+}
+
+function Captions({ layout }: { readonly layout: FigureLayout }) {
+  return layerNames.map((name) => {
+    const { captionLeft, captionTop } = layout.layers[name];
+    const layer = layerNamed(name);
+    return (
+      <div key={name} className={styles.caption} style={{ left: captionLeft, top: captionTop }}>
+        <span className={styles.name}>{name}</span>
+        <span className={styles.shape}>{shapeText(layer)}</span>
+        <span className={styles.operation}>{operationText(layer)}</span>
+      </div>
+    );
+  });
+}
+
+/** The digits beside the Output cells; the most probable stands out. */
+function Digits({ figure, layout }: { readonly figure: LiveFigure; readonly layout: FigureLayout }) {
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const mark = () => {
+      const output = figure.activations && activationOf(figure.activations, 'Output');
+      const winner = output ? output.indexOf(Math.max(...output)) : -1;
+      if (list.current) list.current.dataset.winner = winner < 0 ? '' : `${winner}`;
+      [...(list.current?.children ?? [])].forEach((digit, place) => {
+        digit.classList.toggle(styles.winner as string, place === winner);
+      });
+    };
+    mark();
+    return figure.onPainted(mark);
+  }, [figure]);
+
+  const { left, top, width, height, cell } = layout.layers.Output;
+  const wide = layout.orientation === 'wide';
+  const style = wide ? { left: left + width, top } : { left, top: top + height };
+  return (
+    <div ref={list} className={styles.digits} style={{ ...style, '--cell': `${cell}px` }} aria-hidden="true">
+      {Array.from({ length: 10 }, (_, digit) => (
+        <span key={String(digit)} className={styles.digit}>
+          {digit}
+        </span>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,72 @@
+import { useEffect, useRef, useState } from 'react';
+import { formatValue } from '../../lib/format.ts';
+import { type Unit, unitValue } from '../../pictures/unit.ts';
+import type { LiveFigure } from './live-figure.ts';
+import styles from './readout.module.css';
+import { fieldTexts, spokenText, unitText } from './words.ts';
+
+interface ReadoutProps {
+  readonly figure: LiveFigure;
+  readonly unit: Unit | null;
+  readonly onOpen: (unit: Unit) => void;
+}
+
+/** Place, value and receptive field of the unit in focus, always in the same place. */
+export function Readout({ figure, unit, onOpen }: ReadoutProps) {
+  const value = useRef<HTMLOutputElement>(null);
+  const [spoken, setSpoken] = useState('');
+
+  useEffect(() => {
+    const write = () => {
+      const { activations } = figure;
+      if (value.current)
+        value.current.textContent = unit && activations ? formatValue(unitValue(activations, unit)) : '';
+    };
+    write();
+    return figure.onPainted(write);
+  }, [figure, unit]);
+
+  // Spoken when another unit is looked at, not whenever its value changes: drawing would never be quiet.
+  useEffect(() => {
+    if (!unit) return;
+    const timer = setTimeout(() => {
+      setSpoken(spokenText(unit, figure.activations && unitValue(figure.activations, unit)));
+    }, 150);
+    return () => clearTimeout(timer);
+  }, [figure, unit]);
+
+  return (
+    <div className={styles.readout} data-testid="unit-readout" data-empty={unit === null}>
+      <p className={styles.place}>{unit ? unitText(unit) : 'No unit in focus'}</p>
+      <output className={styles.value} ref={value} aria-live="off" />
+      <p className={styles.fields}>
+        {unit ? (
+          <FieldList unit={unit} />
+        ) : (
+          'Point at a unit: its value, and all it has seen. Click a map to open it.'
+        )}
+      </p>
+      <button
+        type="button"
+        className={styles.open}
+        disabled={unit === null}
+        onClick={() => unit && onOpen(unit)}
+      >
+        Open large
+      </button>
+      <p className="visually-hidden" aria-live="polite">
+        {spoken}
+      </p>
+    </div>
+  );
+}
+
+function FieldList({ unit }: { readonly unit: Unit }) {
+  const fields = fieldTexts(unit);
+  if (fields.length === 0) return '1 is full ink, 0 is paper.';
+  return fields.map(({ layer, text }) => (
+    <span key={layer} className={styles.field}>
+      <b>{layer}</b> {text}
+    </span>
+  ));
+}

@@ -1,0 +1,69 @@
+import { useSyncExternalStore } from 'react';
+import type { Theme } from '../pictures/colour-scales.ts';
+
+/**
+ * Light or dark: what `<html data-theme>` says, else the system's preference. The attribute is the
+ * only state, so that style sheets, tests and this store can never disagree.
+ */
+export type ThemeChoice = Theme | 'system';
+
+const storageKey = 'lenet-lab.theme';
+const systemIsDark = window.matchMedia('(prefers-color-scheme: dark)');
+const { dataset } = document.documentElement;
+
+export function themeChoice(): ThemeChoice {
+  const { theme } = dataset;
+  return theme === 'light' || theme === 'dark' ? theme : 'system';
+}
+
+export function currentTheme(): Theme {
+  const choice = themeChoice();
+  if (choice !== 'system') return choice;
+  return systemIsDark.matches ? 'dark' : 'light';
+}
+
+/** Applies a choice and remembers it where the browser allows. */
+export function setTheme(choice: ThemeChoice): void {
+  applyTheme(choice);
+  try {
+    if (choice === 'system') localStorage.removeItem(storageKey);
+    else localStorage.setItem(storageKey, choice);
+  } catch {
+    // Storage is forbidden (private mode, blocked cookies): the choice lasts as long as the page.
+  }
+}
+
+/** Applies the remembered choice; called once before the first render. */
+export function restoreTheme(): void {
+  try {
+    const stored = localStorage.getItem(storageKey);
+    if (stored === 'light' || stored === 'dark') applyTheme(stored);
+  } catch {
+    // Storage is forbidden: the system's preference stands.
+  }
+}
+
+/** The resolved theme, live. */
+export function useTheme(): Theme {
+  return useSyncExternalStore(subscribe, currentTheme);
+}
+
+/** The choice behind it, live: for a switch with three positions. */
+export function useThemeChoice(): ThemeChoice {
+  return useSyncExternalStore(subscribe, themeChoice);
+}
+
+function applyTheme(choice: ThemeChoice): void {
+  if (choice === 'system') delete dataset.theme;
+  else dataset.theme = choice;
+}
+
+function subscribe(onChange: () => void): () => void {
+  const observer = new MutationObserver(onChange);
+  observer.observe(document.documentElement, { attributeFilter: ['data-theme'] });
+  systemIsDark.addEventListener('change', onChange);
+  return () => {
+    observer.disconnect();
+    systemIsDark.removeEventListener('change', onChange);
+  };
+}

@@ -6,15 +6,15 @@ import type { Batch, UpdateRule } from '../engine.ts';
 interface KernelExports {
   readonly memory: WebAssembly.Memory;
   reserve(): number;
-  chunkSize(): number;
-  parametersAt(): number;
-  gradientAt(): number;
-  firstAt(): number;
-  secondAt(): number;
-  digitsAt(): number;
-  labelsAt(): number;
-  outputsAt(): number;
-  activationsAt(): number;
+  readonly CHUNK: WebAssembly.Global;
+  readonly PARAMETERS: WebAssembly.Global;
+  readonly GRADIENT: WebAssembly.Global;
+  readonly FIRST: WebAssembly.Global;
+  readonly SECOND: WebAssembly.Global;
+  readonly DIGITS: WebAssembly.Global;
+  readonly LABELS: WebAssembly.Global;
+  readonly OUTPUTS: WebAssembly.Global;
+  readonly ACTIVATIONS: WebAssembly.Global;
   packForward(): void;
   packBackward(): void;
   forward(n: number): void;
@@ -68,15 +68,15 @@ export class Kernels {
 
   private constructor(private readonly kernels: KernelExports) {
     const { buffer } = kernels.memory;
-    const chunk = kernels.chunkSize();
-    this.parameters = new Float32Array(buffer, kernels.parametersAt(), parameterCount);
-    this.gradient = new Float32Array(buffer, kernels.gradientAt(), parameterCount);
-    this.first = new Float32Array(buffer, kernels.firstAt(), parameterCount);
-    this.second = new Float32Array(buffer, kernels.secondAt(), parameterCount);
-    this.digits = new Uint8Array(buffer, kernels.digitsAt(), chunk * digitSize);
-    this.labels = new Uint8Array(buffer, kernels.labelsAt(), chunk);
-    this.outputs = new Float32Array(buffer, kernels.outputsAt(), chunk * outputStride);
-    this.activations = new Float32Array(buffer, kernels.activationsAt(), activationCount);
+    const chunk = kernels.CHUNK.value;
+    this.parameters = new Float32Array(buffer, kernels.PARAMETERS.value, parameterCount);
+    this.gradient = new Float32Array(buffer, kernels.GRADIENT.value, parameterCount);
+    this.first = new Float32Array(buffer, kernels.FIRST.value, parameterCount);
+    this.second = new Float32Array(buffer, kernels.SECOND.value, parameterCount);
+    this.digits = new Uint8Array(buffer, kernels.DIGITS.value, chunk * digitSize);
+    this.labels = new Uint8Array(buffer, kernels.LABELS.value, chunk);
+    this.outputs = new Float32Array(buffer, kernels.OUTPUTS.value, chunk * outputStride);
+    this.activations = new Float32Array(buffer, kernels.ACTIVATIONS.value, activationCount);
   }
 
   /** @throws when there is no room for the memory (under 4 MB). */
@@ -170,7 +170,7 @@ export class Kernels {
       this.forwardPacked = true;
     }
     const count = digits.length / digitSize;
-    const chunk = this.kernels.chunkSize();
+    const chunk = this.kernels.CHUNK.value;
     for (let start = 0; start < count; start += chunk) {
       const n = Math.min(chunk, count - start);
       this.digits.set(digits.subarray(start * digitSize, (start + n) * digitSize));

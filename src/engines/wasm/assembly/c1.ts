@@ -88,8 +88,6 @@ export function c1Forward(input: usize, c1: usize, s2: usize): void {
 }
 
 /** Stores tanh of two rows and returns their sum. */
-// @ts-expect-error: decorator
-@inline
 function activate(to: usize, upper: v128, lower: v128): v128 {
   const above = tanh4(upper);
   const below = tanh4(lower);
@@ -99,8 +97,6 @@ function activate(to: usize, upper: v128, lower: v128): v128 {
 }
 
 /** Means of neighbouring pairs of two maps: [a0 + a1, a2 + a3, b0 + b1, b2 + b3] / 4. */
-// @ts-expect-error: decorator
-@inline
 function pooled(a: v128, b: v128): v128 {
   const even = v128.shuffle<f32>(a, b, 0, 2, 4, 6);
   const odd = v128.shuffle<f32>(a, b, 1, 3, 5, 7);
@@ -129,7 +125,10 @@ export function c1Backward(c1: usize, s2Gradient: usize, c1Gradient: usize): voi
       const v2 = f32x4.mul(v128.load(from, 32), quarter);
       const at = y * ROW + x * 4;
       sum0 = f32x4.add(sum0, back(c1 + at, c1Gradient + at, v128.shuffle<f32>(v0, v1, 0, 0, 6, 6)));
-      sum1 = f32x4.add(sum1, back(c1 + at + PLANE, c1Gradient + at + PLANE, v128.shuffle<f32>(v0, v1, 1, 1, 7, 7)));
+      sum1 = f32x4.add(
+        sum1,
+        back(c1 + at + PLANE, c1Gradient + at + PLANE, v128.shuffle<f32>(v0, v1, 1, 1, 7, 7)),
+      );
       sum2 = f32x4.add(
         sum2,
         back(c1 + at + 2 * PLANE, c1Gradient + at + 2 * PLANE, v128.shuffle<f32>(v0, v2, 2, 2, 4, 4)),
@@ -157,8 +156,6 @@ export function c1Backward(c1: usize, s2Gradient: usize, c1Gradient: usize): voi
 }
 
 /** Two rows of four pixels of one map: writes their gradients and returns the sum. */
-// @ts-expect-error: decorator
-@inline
 function back(c1: usize, c1Gradient: usize, incoming: v128): v128 {
   const above = f32x4.mul(incoming, tanhSlope(v128.load(c1)));
   const below = f32x4.mul(incoming, tanhSlope(v128.load(c1, ROW)));

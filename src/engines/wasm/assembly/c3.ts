@@ -211,8 +211,6 @@ export function c3InputGradient(c3Gradient: usize, s2Gradient: usize): void {
   }
 }
 
-// @ts-expect-error: decorator
-@inline
 function fiveRowsBack(g: usize, weight: usize, to: usize): void {
   let a0 = v128.load(to);
   let b0 = v128.load(to, 16);

@@ -1,6 +1,7 @@
 /**
  * LeNet-5 in fused SIMD kernels: forward, backward and update. The caller (engines/wasm/kernels.ts)
- * copies digits, labels and parameters to the addresses given here, and passes batches in chunks.
+ * copies digits, labels and parameters to the addresses of layout.ts and passes batches in chunks.
+ * The single kernels are exported as well, for their tests and benchmarks.
  */
 
 import { c1Backward, c1Forward, c1KernelGradient, widenDigit } from './c1';
@@ -10,7 +11,11 @@ import * as at from './layout';
 import { crossEntropy, resetLoss, softmax } from './loss';
 import { sumOfLanes } from './simd';
 
-export { correctTotal, lossTotal } from './loss';
+export * from './c1';
+export * from './c3';
+export * from './dense';
+export * from './layout';
+export { correctTotal, crossEntropy, lossTotal, resetLoss, softmax } from './loss';
 export { updateAdam, updateSgd } from './optimiser';
 export { packBackward, packForward } from './pack';
 
@@ -22,37 +27,6 @@ export function reserve(): bool {
 
 export function fusedMultiplyAdd(): bool {
   return ASC_FEATURE_RELAXED_SIMD;
-}
-export function chunkSize(): usize {
-  return at.CHUNK;
-}
-export function parametersAt(): usize {
-  return at.PARAMETERS;
-}
-export function gradientAt(): usize {
-  return at.GRADIENT;
-}
-export function firstAt(): usize {
-  return at.FIRST;
-}
-export function secondAt(): usize {
-  return at.SECOND;
-}
-/** [chunk, 784] bytes. */
-export function digitsAt(): usize {
-  return at.DIGITS;
-}
-/** [chunk] bytes. */
-export function labelsAt(): usize {
-  return at.LABELS;
-}
-/** [chunk, 16] floats, ten used: probabilities after `classify`. */
-export function outputsAt(): usize {
-  return at.OUTPUTS;
-}
-/** All activations of one image, in the order of lenet/spec, after `gatherActivations`. */
-export function activationsAt(): usize {
-  return at.ACTIVATIONS;
 }
 
 /** Digits to logits. @param n images in the chunk */

@@ -40,12 +40,12 @@ export function crossEntropy(outputs: usize, labels: usize, gradient: usize, row
     for (let c: usize = 0; c < 10; c++) {
       // Ties go to the lower class, as an argmax gives; a NaN is never on top.
       const other = load<f32>(logits + c * 4);
-      if (c != label && !(c < label ? other < logit : other <= logit)) onTop = false;
+      if (c !== label && !(c < label ? other < logit : other <= logit)) onTop = false;
     }
     if (onTop) correctCount++;
     lossSum += exponentials(logits, to) - logit;
     for (let c: usize = 0; c < 10; c++) {
-      const target: f32 = c == label ? 1 : 0;
+      const target: f32 = c === label ? 1 : 0;
       store<f32>(to + c * 4, (load<f32>(to + c * 4) - target) * scale);
     }
   }

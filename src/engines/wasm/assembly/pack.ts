@@ -30,7 +30,7 @@ function panels(kernel: usize, depth: usize, width: usize, to: usize): void {
     const lanes = min<usize>(8, width - n);
     for (let k: usize = 0; k < depth; k++) {
       const from = kernel + (k * width + n) * 4;
-      if (lanes == 8) {
+      if (lanes === 8) {
         v128.store(to, v128.load(from));
         v128.store(to, v128.load(from, 16), 16);
       } else {

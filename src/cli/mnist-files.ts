@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { isGzip, parseImages, parseLabels } from '../datasets/idx.ts';
+import { type MnistFile, type MnistPart, mnistFiles } from '../datasets/mnist.ts';
+import { expectThat, messageOf } from '../lib/expect.ts';
+
+/** Digits with their classes, in the order of the files. */
+export interface LabelledDigits {
+  /** n * 784 bytes. */
+  readonly digits: Uint8Array;
+  /** n classes. */
+  readonly labels: Uint8Array;
+}
+
+/** Where the command line looks for MNIST. */
+export function mnistDirectory(): string {
+  return resolve(process.env.MNIST_DIR ?? 'data/mnist');
+}
+
+/**
+ * Reads one part of MNIST from disk, gzip or not, and checks its digest.
+ * @throws Error telling what to do when a file is missing; ExpectationError when it is another file
+ */
+export async function readMnist(part: MnistPart, directory = mnistDirectory()): Promise<LabelledDigits> {
+  const { images, labels } = mnistFiles[part];
+  const [imageBytes, labelBytes] = await Promise.all([
+    readChecked(images, directory),
+    readChecked(labels, directory),
+  ]);
+  return { digits: parseImages(imageBytes, images.name), labels: parseLabels(labelBytes, labels.name) };
+}
+
+async function readChecked({ name, sha256 }: MnistFile, directory: string): Promise<Uint8Array> {
+  const file = await readEither(join(directory, name), directory);
+  const bytes = isGzip(file) ? unpack(file, name) : file;
+  const digest = createHash('sha256').update(bytes).digest('hex');
+  expectThat(digest === sha256, `${name}, SHA-256 of the unpacked bytes`, sha256, digest);
+  return bytes;
+}
+
+/** The file, or the same without ".gz". */
+async function readEither(path: string, directory: string): Promise<Uint8Array> {
+  for (const candidate of [path, path.replace(/\.gz$/, '')]) {
+    try {
+      return await readFile(candidate);
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+    }
+  }
+  throw new Error(
+    `MNIST: ${path} does not exist. Name the folder of its four files (MNIST_DIR=... npm run ...), ` +
+      `or fetch them (npm run fetch:mnist). Looked in ${directory}`,
+  );
+}
+
+function unpack(file: Uint8Array, name: string): Uint8Array {
+  try {
+    return gunzipSync(file);
+  } catch (error) {
+    throw new Error(`${name}: damaged gzip (${messageOf(error)})`);
+  }
+}

@@ -27,6 +27,8 @@ export interface Reading {
 export interface DeviceReport {
   readonly kind: EngineKind;
   readonly device: string;
+  /** The same as the driver puts it. */
+  readonly deviceDetail: string;
   /** Engines that come earlier in the order and did not open, with the reason. */
   readonly refused: readonly { readonly kind: EngineKind; readonly reason: string }[];
 }

@@ -89,15 +89,20 @@ export function activationsOf(layers: Layers): Tensor2D {
 }
 
 /**
- * Mean gradient of the cross-entropy over the batch, flat [P].
+ * Gradient of the cross-entropy, flat [P]: summed over these n images and divided by those of the batch.
  * @param targets [n, 10], 1 at the class and 0 elsewhere
  */
-export function gradientOf(parameters: Tensor1D, layers: Layers, targets: Tensor2D): Tensor1D {
+export function gradientOf(
+  parameters: Tensor1D,
+  layers: Layers,
+  targets: Tensor2D,
+  batchSize: number,
+): Tensor1D {
   const { input, c1, s2, c3, s4, c5, f6 } = layers;
   const n = input.shape[0];
   const kernel = (layer: string) => parameter<Rank.R2>(parameters, `${layer}/kernel`);
 
-  const dOutput = mul(sub(probabilitiesOf(layers), targets), 1 / n) as Tensor2D; // [n, 10]
+  const dOutput = mul(sub(probabilitiesOf(layers), targets), 1 / batchSize) as Tensor2D; // [n, 10]
   const dF6 = throughTanh(matMul(dOutput, kernel('Output'), false, true), f6); // [n, 84]
   const dC5 = throughTanh(matMul(dF6, kernel('F6'), false, true), c5); // [n, 120]
   const dS4 = reshape(matMul(dC5, kernel('C5'), false, true), [n, 5, 5, 16]) as Tensor4D;

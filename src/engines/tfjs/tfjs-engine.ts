@@ -1,4 +1,6 @@
 import {
+  add,
+  concat2d,
   engine as globalEngine,
   type KernelBackend,
   type KernelConfig,
@@ -8,6 +10,7 @@ import {
   removeBackend,
   type Tensor,
   type Tensor1D,
+  type Tensor2D,
   tensor1d,
   tensor2d,
   tensor4d,
@@ -49,6 +52,8 @@ export interface Device {
   readonly lost: Promise<string>;
   /** A reason when the device is lost. Calls on a lost GPU context give zeros rather than errors. */
   lostReason(): string | undefined;
+  /** Loses the device on purpose, for tests. */
+  lose?(): void;
   close(): void;
 }
 
@@ -127,27 +132,22 @@ export class TfjsEngine implements Engine {
   }
 
   async gradients(batch: Batch): Promise<BatchResult & { readonly gradient: Float32Array }> {
-    const n = expectBatch('gradients', batch);
-    const [logits, gradient] = this.run('gradients', ({ parameters }) =>
-      tidy((): [Tensor, Tensor1D] => {
-        const layers = layersOf(parameters, inputOf(batch.digits, n));
-        return [layers.logits, gradientOf(parameters, layers, targetsOf(batch.labels))];
-      }),
+    expectBatch('gradients', batch);
+    const { logits, gradient } = this.run('gradients', ({ parameters }) =>
+      tidy(() => passOver(parameters, batch)),
     );
     const result = resultOf(await this.take('gradients', logits), batch.labels);
-    return { ...result, gradient: await this.take('gradients', gradient) };
+    return { ...result, gradient: (await this.take('gradients', gradient)).slice() };
   }
 
   async trainStep(batch: Batch, rule: UpdateRule): Promise<BatchResult> {
     const place = `train step ${this.step + 1}`;
-    const n = expectBatch(place, batch);
+    expectBatch(place, batch);
     const logits = this.run(place, (before) => {
-      const after = tidy(() => {
-        const layers = layersOf(before.parameters, inputOf(batch.digits, n));
-        const gradient = gradientOf(before.parameters, layers, targetsOf(batch.labels));
-        return { logits: layers.logits, ...updated(before, gradient, rule, this.step + 1) };
+      const { logits, ...trained } = tidy(() => {
+        const { logits, gradient } = passOver(before.parameters, batch);
+        return { logits, ...updated(before, gradient, rule, this.step + 1) };
       });
-      const { logits, ...trained } = after;
       this.replace(trained);
       this.step += 1;
       return logits;
@@ -168,6 +168,10 @@ export class TfjsEngine implements Engine {
       this.replace({ ...before, first, second });
       this.step = state.step;
     });
+  }
+
+  loseDevice(): void {
+    this.on.lose?.();
   }
 
   memory(): EngineMemory {
@@ -247,6 +251,30 @@ export class TfjsEngine implements Engine {
     }
     return all;
   }
+}
+
+/** Logits [n, 10] and the mean gradient [P] of a batch, `chunk` images at a time. */
+function passOver(parameters: Tensor1D, { digits, labels }: Batch) {
+  const parts: { logits: Tensor2D; gradient: Tensor1D }[] = [];
+  for (let from = 0; from < labels.length; from += chunk) {
+    const part = labels.subarray(from, from + chunk);
+    const input = digits.subarray(from * digitSize, (from + part.length) * digitSize);
+    parts.push(
+      tidy(() => {
+        const layers = layersOf(parameters, inputOf(input, part.length));
+        const gradient = gradientOf(parameters, layers, targetsOf(part), labels.length);
+        return { logits: layers.logits, gradient };
+      }),
+    );
+  }
+  const [first, ...rest] = parts as [(typeof parts)[0], ...typeof parts];
+  return rest.reduce(
+    (sum, part) => ({
+      logits: concat2d([sum.logits, part.logits], 0),
+      gradient: add(sum.gradient, part.gradient) as Tensor1D,
+    }),
+    first,
+  );
 }
 
 /** Bytes of n digits -> [n, 32, 32, 1], 0..1, two pixels of paper on each side. */

@@ -55,6 +55,7 @@ function openOn(canvas: OffscreenCanvas, gl: WebGL2RenderingContext): TfjsEngine
     bytes: () => backend.memory().numBytesInGPUAllocated,
     lost,
     lostReason: () => (gl.isContextLost() ? lostContext : undefined),
+    lose: () => gl.getExtension('WEBGL_lose_context')?.loseContext(),
     close: () => {
       closed = true;
       gpgpu.dispose();

@@ -1,3 +1,6 @@
+import { paperSize } from './drawing.ts';
+import type { Normalisation } from './normalisation.ts';
+
 /** What the network's output means to a person: a digit, or no digit and why. */
 export type Answer =
   | {
@@ -17,3 +20,48 @@ export type Answer =
       /** Ten probabilities; all zero for `empty` and `dot`. */
       readonly probabilities: readonly number[];
     };
+
+/**
+ * Ink whose longer side is under this share of the paper's is a stray dot: two fifths of the smallest
+ * digit that must be read (0.1 of the paper), and more than a finger's tap moves.
+ */
+export const dotExtent = 0.04;
+
+/**
+ * Below this probability the network does not know.
+ */
+export const leastConfidence = 0.5;
+
+/** Ink area, in pixels of 28 x 28, beyond which it is a scribble: 0.1 % of MNIST's training images
+ * have more than 228, and theirs are drawn with broader pens than our constant line. */
+export const mostInk = 230;
+
+/** The second digit is close when its probability is at least this share of the first's. */
+export const closeShare = 0.2;
+
+const noProbabilities: readonly number[] = new Array<number>(10).fill(0);
+
+/**
+ * @param probabilities ten, as the network's Output layer gives them for `normalisation.digit`; not
+ * looked at where there is no ink or only a dot
+ * @param normalisation null for a paper without ink
+ */
+export function answerOf(probabilities: ArrayLike<number>, normalisation: Normalisation | null): Answer {
+  if (!normalisation) return { kind: 'none', reason: 'empty', probabilities: noProbabilities };
+  const { crop, inkArea } = normalisation;
+  if (Math.max(crop.width, crop.height) < dotExtent * paperSize)
+    return { kind: 'none', reason: 'dot', probabilities: noProbabilities };
+
+  const all = Array.from({ length: 10 }, (_, digit) => probabilities[digit] ?? 0);
+  const [digit, second] = all.map((_, at) => at).sort((a, b) => at(all, b) - at(all, a)) as [number, number];
+  const confidence = at(all, digit);
+  // Written so that NaN, should a device give it, is no digit either.
+  if (!(confidence >= leastConfidence) || inkArea > mostInk)
+    return { kind: 'none', reason: 'unsure', probabilities: all };
+  const runnerUp = at(all, second) >= closeShare * confidence ? second : null;
+  return { kind: 'digit', digit, confidence, runnerUp, probabilities: all };
+}
+
+function at(values: readonly number[], index: number): number {
+  return values[index] as number;
+}

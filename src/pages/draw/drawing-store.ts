@@ -10,6 +10,10 @@ import { brushWidths, type DrawingModel, eraserRadius, type Tool } from '../../u
 export interface DrawingState extends DrawingModel {
   /** Puts another drawing on the paper, as a step that can be undone. */
   load(drawing: Drawing): void;
+  /** Something the person should know, until they dismiss it. */
+  readonly notice: string | null;
+  notify(notice: string): void;
+  dismissNotice(): void;
 }
 
 export type DrawingStore = StoreApi<DrawingState>;
@@ -109,6 +113,10 @@ export function createDrawingStore(initial: Drawing = emptyDrawing): DrawingStor
       redo: () => step(redo),
       clear: () => replace(emptyDrawing),
       load: (drawing) => replace(drawing),
+
+      notice: null,
+      notify: (notice) => set({ notice }),
+      dismissNotice: () => set({ notice: null }),
     };
   });
 }

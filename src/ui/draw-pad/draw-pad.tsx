@@ -7,6 +7,7 @@ import { type DrawingModel, type DrawingModelStore, eraserRadius } from './model
 import { coloursOf, watchTheme } from './paper-colours.ts';
 import { takePointers } from './pointer-input.ts';
 import { useModel } from './use-model.ts';
+import { usePictureDrop } from './use-picture-drop.ts';
 import { watchSide } from './watch-side.ts';
 
 export interface DrawPadProps {
@@ -15,6 +16,8 @@ export interface DrawPadProps {
   readonly label?: string;
   /** Shown while the paper is empty. */
   readonly hint?: string;
+  /** Takes a picture that was dropped on the page or pasted. */
+  readonly onPicture?: (file: File) => void;
 }
 
 /** The linter takes an application for something one only reads; this one is worked by keyboard. */
@@ -24,7 +27,7 @@ const focusable = { tabIndex: 0 } as const;
  * The paper. Ink goes from the pointer's event straight to the canvas; React renders only when the
  * paper becomes empty or ceases to be. Fills the width it is given.
  */
-export function DrawPad({ store, label = 'Paper', hint = 'Draw a digit' }: DrawPadProps) {
+export function DrawPad({ store, label = 'Paper', hint = 'Draw a digit', onPicture }: DrawPadProps) {
   const paper = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const ring = useRef<HTMLDivElement>(null);
@@ -32,6 +35,7 @@ export function DrawPad({ store, label = 'Paper', hint = 'Draw a digit' }: DrawP
   const [spoken, setSpoken] = useState('');
   const empty = useModel(store, (model) => isEmpty(model.drawing) && model.gesture === null);
   const helpId = useId();
+  const pictureHeld = usePictureDrop(onPicture);
 
   useLayoutEffect(() => {
     if (!paper.current || !canvas.current || !ring.current || !keyboardPen.current) return;
@@ -57,8 +61,11 @@ export function DrawPad({ store, label = 'Paper', hint = 'Draw a digit' }: DrawP
       >
         <canvas ref={canvas} className={styles.canvas} />
       </div>
-      <p className={styles.hint} data-shown={empty} aria-hidden="true">
+      <p className={styles.hint} data-shown={empty && !pictureHeld} aria-hidden="true">
         {hint}
+      </p>
+      <p className={styles.drop} data-shown={pictureHeld} aria-hidden="true">
+        Drop the picture
       </p>
       <div ref={ring} className={styles.ring} hidden />
       <div ref={keyboardPen} className={styles.keyboardPen} hidden />

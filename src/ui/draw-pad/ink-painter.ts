@@ -1,15 +1,14 @@
 import { type Drawing, paperSize, type Stroke } from '../../digits/drawing.ts';
-import { quadraticSegments } from '../../digits/smooth.ts';
-import { paintCurves, strokeBounds } from './ink-line.ts';
-import { contextOf, type InkColours, paintPaper, paintStroke, takeInk } from './paint-drawing.ts';
-import { around, overlap, type Region, regionOf, within } from './region.ts';
+import { inkBounds } from './ink-line.ts';
+import { contextOf, type InkColours, paintPaper, paintStroke } from './paint-drawing.ts';
+import { around, type Region, regionOf, within } from './region.ts';
 
 /**
  * Paints drawings on a canvas, each time only what differs from the last one.
  *
- * The ink that cannot change any more is kept on a second canvas. The end of a line in progress is
- * painted over a copy of it, so that what is on the screen is always what a repaint from the strokes
- * would give.
+ * All strokes but the one that is being drawn are kept on a second canvas. When the line grows, its
+ * end is painted over a copy of them, so that what is on the screen is always what a repaint of the
+ * whole drawing would give.
  */
 export interface InkPainter {
   /** @param growing whether the last stroke is still being drawn */
@@ -27,86 +26,58 @@ export function inkPainter(canvas: HTMLCanvasElement, initialColours: InkColours
   let colours = initialColours;
   let painted: Drawing | null = null;
   let growing = false;
-  /** Of the last stroke while it grows: how many of its curves are settled. */
-  let settledCurves = 0;
-  /** Where the screen differs from the settled ink. */
-  let wet: Region | null = null;
 
   const scale = () => canvas.width / paperSize;
-
-  const repaint = (drawing: Drawing, region: Region) => {
-    const still = growing ? drawing.strokes.slice(0, -1) : drawing.strokes;
-    settled.save();
-    settled.beginPath();
-    settled.rect(region.left, region.top, region.width, region.height);
-    settled.clip();
-    paintPaper(settled, drawing.picture, colours);
-    for (const stroke of still) {
-      if (overlap(region, regionOf(strokeBounds(stroke), scale()))) paintStroke(settled, stroke, scale());
-    }
-    settled.restore();
-    show(region);
-  };
-
-  const show = (region: Region) => {
-    const { left, top, width, height } = region;
-    if (width > 0 && height > 0)
-      screen.drawImage(settled.canvas, left, top, width, height, left, top, width, height);
-  };
-
-  /** Settles what no further point can change, and paints the rest on the screen alone. */
-  const grow = (stroke: Stroke) => {
-    if (wet) show(wet);
-    const { points, width } = stroke;
-    const curves = quadraticSegments(points);
-    // The last point may still move, and with it the last two curves.
-    const stable = Math.max(settledCurves, curves.length - 2);
-    for (const context of [settled, screen])
-      paintCurves(context, curves, width, scale(), settledCurves, stable);
-    settledCurves = stable;
-    paintCurves(screen, curves, width, scale(), stable, curves.length);
-    const end: Stroke = { width, points: points.slice(-3) };
-    wet = regionOf(strokeBounds(end), scale());
-  };
-
   const everything = (): Region => ({ left: 0, top: 0, width: canvas.width, height: canvas.height });
+  /** Where the ink may differ when a line's points from the `first` on do. */
+  const regionOfPoints = ({ points, width }: Stroke, first = 0) => {
+    // A curve depends on the points beside it as well.
+    return regionOf(inkBounds(points.slice(Math.max(0, first - 2)), width), scale());
+  };
 
-  const paintAll = () => {
-    takeInk(settled, colours);
-    takeInk(screen, colours);
-    if (!painted) return;
-    const grown = growing ? painted.strokes.at(-1) : undefined;
-    settledCurves = 0;
-    wet = null;
-    repaint(painted, everything());
-    if (grown) grow(grown);
+  const repaint = (drawing: Drawing, wanted: Region) => {
+    const region = within(everything(), wanted);
+    const still = growing ? drawing.strokes.slice(0, -1) : drawing.strokes;
+    clipped(settled, region, () => {
+      paintPaper(settled, drawing.picture, colours);
+      for (const stroke of still) paintStroke(settled, stroke, scale(), colours.ink, region);
+    });
+    show(drawing, region);
+  };
+
+  const show = (drawing: Drawing, wanted: Region) => {
+    const region = within(everything(), wanted);
+    const { left, top, width, height } = region;
+    if (width === 0 || height === 0) return;
+    screen.drawImage(settled.canvas, left, top, width, height, left, top, width, height);
+    const grown = growing ? drawing.strokes.at(-1) : undefined;
+    if (grown) clipped(screen, region, () => paintStroke(screen, grown, scale(), colours.ink, region));
   };
 
   return {
     paint(drawing, nowGrowing) {
       const before = painted;
+      const wasGrowing = growing;
       painted = drawing;
-      const grown = nowGrowing ? drawing.strokes.at(-1) : undefined;
-      const oldGrown = before && growing ? before.strokes.at(-1) : undefined;
-      if (before && grown && oldGrown && continues(before, drawing)) {
-        grow(grown);
-        return;
-      }
-      growing = grown !== undefined;
+      growing = nowGrowing && drawing.strokes.length > 0;
       if (!before) {
-        paintAll();
+        repaint(drawing, everything());
         return;
       }
-      const regions = changedStrokes(before, drawing).map((stroke) =>
-        regionOf(strokeBounds(stroke), scale()),
-      );
-      // A line that has just been ended is the same stroke, but its end is not settled yet.
-      if (oldGrown) regions.push(regionOf(strokeBounds(oldGrown), scale()));
+      const old = before.strokes.at(-1);
+      const grown = drawing.strokes.at(-1);
+      if (growing && wasGrowing && old && grown && continues(before, drawing)) {
+        // The old last point may have moved.
+        const first = old.points.length - 1;
+        show(drawing, around([regionOfPoints(old, first), regionOfPoints(grown, first)]));
+        return;
+      }
+      const changed = changedStrokes(before, drawing);
+      // A line that has just begun or ended goes from one canvas to the other.
+      if (wasGrowing !== growing && grown) changed.push(grown);
+      const regions = changed.map((stroke) => regionOfPoints(stroke));
       if (before.picture !== drawing.picture) regions.push(everything());
-      settledCurves = 0;
-      wet = null;
-      if (regions.length > 0) repaint(drawing, within(everything(), around(regions)));
-      if (grown) grow(grown);
+      if (regions.length > 0) repaint(drawing, around(regions));
     },
     resize(side) {
       if (canvas.width === side && canvas.height === side) return;
@@ -114,13 +85,22 @@ export function inkPainter(canvas: HTMLCanvasElement, initialColours: InkColours
         context.canvas.width = side;
         context.canvas.height = side;
       }
-      paintAll();
+      if (painted) repaint(painted, everything());
     },
     recolour(next) {
       colours = next;
-      paintAll();
+      if (painted) repaint(painted, everything());
     },
   };
+}
+
+function clipped(context: CanvasRenderingContext2D, region: Region, paint: () => void): void {
+  context.save();
+  context.beginPath();
+  context.rect(region.left, region.top, region.width, region.height);
+  context.clip();
+  paint();
+  context.restore();
 }
 
 /** Whether `after` is `before` with more points in its last stroke. */
@@ -129,13 +109,12 @@ function continues(before: Drawing, after: Drawing): boolean {
   const old = before.strokes.at(-1);
   const grown = after.strokes.at(-1);
   if (!old || !grown || after.strokes.length !== count || before.picture !== after.picture) return false;
-  const keptPoints = old.points.length - 1;
+  const kept = old.points.length - 1;
   return (
     before.strokes[count - 2] === after.strokes[count - 2] &&
-    grown.points.length >= old.points.length &&
-    grown.width === old.width &&
-    grown.points[0] === old.points[0] &&
-    grown.points[keptPoints - 1] === old.points[keptPoints - 1]
+    old.width === grown.width &&
+    old.points.length <= grown.points.length &&
+    old.points.slice(0, Math.max(1, kept)).every((point, index) => point === grown.points[index])
   );
 }
 

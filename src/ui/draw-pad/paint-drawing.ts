@@ -1,6 +1,6 @@
 import { type Drawing, type InkPicture, paperSize, type Stroke } from '../../digits/drawing.ts';
-import { quadraticSegments } from '../../digits/smooth.ts';
-import { paintCurves } from './ink-line.ts';
+import { inkBounds, traceStroke } from './ink-line.ts';
+import { overlap, type Region, regionOf } from './region.ts';
 
 export interface InkColours {
   readonly paper: string;
@@ -13,22 +13,27 @@ export function paintDrawing(drawing: Drawing, side: number, colours: InkColours
   context.canvas.width = side;
   context.canvas.height = side;
   paintPaper(context, drawing.picture, colours);
-  takeInk(context, colours);
-  for (const stroke of drawing.strokes) paintStroke(context, stroke, side / paperSize);
+  const all = { left: 0, top: 0, width: side, height: side };
+  for (const stroke of drawing.strokes) paintStroke(context, stroke, side / paperSize, colours.ink, all);
   return context.canvas;
 }
 
-/** Gives a context the pen's settings; they are lost when its canvas changes its size. */
-export function takeInk(context: CanvasRenderingContext2D, colours: InkColours): void {
-  context.lineCap = 'round';
-  context.lineJoin = 'round';
-  context.strokeStyle = colours.ink;
-}
-
-/** @param scale pixels of the context per paper unit */
-export function paintStroke(context: CanvasRenderingContext2D, stroke: Stroke, scale: number): void {
-  const curves = quadraticSegments(stroke.points);
-  paintCurves(context, curves, stroke.width, scale, 0, curves.length);
+/**
+ * @param scale pixels of the context per paper unit
+ * @param region what is to be painted; ink outside it may be left out
+ */
+export function paintStroke(
+  context: CanvasRenderingContext2D,
+  stroke: Stroke,
+  scale: number,
+  colour: string,
+  region: Region,
+): void {
+  if (!overlap(region, regionOf(inkBounds(stroke.points, stroke.width), scale))) return;
+  context.beginPath();
+  traceStroke(context, stroke, scale, (bounds) => overlap(region, regionOf(bounds, scale)));
+  context.fillStyle = colour;
+  context.fill();
 }
 
 const pictureCanvases = new WeakMap<InkPicture, { colour: string; canvas: HTMLCanvasElement }>();

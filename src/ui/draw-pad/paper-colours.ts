@@ -17,3 +17,14 @@ export function watchTheme(changed: () => void): () => void {
     chosen.disconnect();
   };
 }
+
+/** The colours of the paper in the theme of the page as it is now. */
+export function paperColours(): InkColours {
+  const probe = document.createElement('span');
+  probe.style.background = 'var(--surface)';
+  probe.style.color = 'var(--ink)';
+  document.body.append(probe);
+  const colours = coloursOf(probe);
+  probe.remove();
+  return colours;
+}

@@ -67,9 +67,6 @@ export function takePointers(
     }
     const paper = paperElement.getBoundingClientRect();
     if (paper.width === 0) return;
-    // No text selection, no drag of a picture; the focus then has to be moved by hand.
-    event.preventDefault();
-    paperElement.focus({ preventScroll: true });
     contact = {
       id: event.pointerId,
       type: event.pointerType,

@@ -1,3 +1,5 @@
+import type { Bounds } from './ink-line.ts';
+
 /** A rectangle in device pixels, whole numbers. */
 export interface Region {
   readonly left: number;
@@ -7,7 +9,7 @@ export interface Region {
 }
 
 /** Paper units to whole device pixels, with room for the line's soft edge. */
-export function regionOf(bounds: Region, scale: number): Region {
+export function regionOf(bounds: Bounds, scale: number): Region {
   const left = Math.floor(bounds.left * scale) - 2;
   const top = Math.floor(bounds.top * scale) - 2;
   const right = Math.ceil((bounds.left + bounds.width) * scale) + 2;

@@ -1,0 +1,56 @@
+import type { ReactNode } from 'react';
+import styles from './button.module.css';
+import { Icon, type IconName } from './icon.tsx';
+
+export interface ButtonProps {
+  readonly children: ReactNode;
+  readonly onClick: () => void;
+  readonly icon?: IconName;
+  readonly disabled?: boolean;
+  /** `primary` for the one thing to do next; `plain` for all others. */
+  readonly kind?: 'primary' | 'plain';
+}
+
+export function Button({ children, onClick, icon, disabled = false, kind = 'plain' }: ButtonProps) {
+  return (
+    <button type="button" className={styles.button} data-kind={kind} disabled={disabled} onClick={onClick}>
+      {icon && <Icon name={icon} />}
+      {children}
+    </button>
+  );
+}
+
+export interface IconButtonProps {
+  /** The button's name; it is shown when the pointer rests on it. */
+  readonly label: string;
+  readonly icon: IconName;
+  readonly onClick: () => void;
+  readonly disabled?: boolean;
+  /** Looks as quiet as a disabled one, for an action that would change nothing just now. */
+  readonly quiet?: boolean;
+  /** Keys that do the same: as they are shown, and as aria-keyshortcuts wants them. */
+  readonly shortcut?: { readonly shown: string; readonly aria: string };
+}
+
+export function IconButton(props: IconButtonProps) {
+  const { label, icon, onClick, disabled = false, quiet = false, shortcut } = props;
+  return (
+    <span className={styles.tipped}>
+      <button
+        type="button"
+        className={styles.iconButton}
+        aria-label={label}
+        aria-keyshortcuts={shortcut?.aria}
+        disabled={disabled}
+        data-quiet={quiet}
+        onClick={onClick}
+      >
+        <Icon name={icon} />
+      </button>
+      <span className={styles.tip} aria-hidden="true">
+        {label}
+        {shortcut && <kbd>{shortcut.shown}</kbd>}
+      </span>
+    </span>
+  );
+}

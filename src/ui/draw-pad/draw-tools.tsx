@@ -1,0 +1,93 @@
+import { useRef } from 'react';
+import { isEmpty } from '../../digits/drawing.ts';
+import { IconButton } from '../controls/button.tsx';
+import { Segmented, type SegmentedOption } from '../controls/segmented.tsx';
+import { Slider } from '../controls/slider.tsx';
+import styles from './draw-tools.module.css';
+import { brushWidths, type DrawingModelStore, type Tool } from './model.ts';
+import { pictureTypes } from './picture-file.ts';
+import { useModel } from './use-model.ts';
+
+export interface DrawToolsProps {
+  readonly store: DrawingModelStore;
+  readonly onSavePng: () => void;
+  readonly onCopyLink: () => void;
+  readonly onOpenPicture: (file: File) => void;
+}
+
+const tools: readonly SegmentedOption<Tool>[] = [
+  { value: 'pen', label: 'Pen', icon: 'pen', shortcut: 'P' },
+  { value: 'eraser', label: 'Eraser', icon: 'eraser', shortcut: 'E' },
+];
+
+const onMac = /Mac|iPhone|iPad/.test(navigator.userAgent);
+const shortcuts = {
+  undo: { shown: onMac ? '⌘Z' : 'Ctrl+Z', aria: 'Control+Z Meta+Z' },
+  redo: { shown: onMac ? '⇧⌘Z' : 'Ctrl+Y', aria: 'Control+Y Control+Shift+Z Meta+Shift+Z' },
+  clear: { shown: 'Del', aria: 'Delete' },
+};
+
+/** What is done to the drawing: tools, steps back and forth, ways out and in. */
+export function DrawTools({ store, onSavePng, onCopyLink, onOpenPicture }: DrawToolsProps) {
+  const tool = useModel(store, (model) => model.tool);
+  const canUndo = useModel(store, (model) => model.canUndo);
+  const canRedo = useModel(store, (model) => model.canRedo);
+  const empty = useModel(store, (model) => isEmpty(model.drawing));
+  const { setTool, undo, redo, clear } = store.getState();
+  const fileField = useRef<HTMLInputElement>(null);
+  return (
+    <fieldset className={styles.tools} aria-label="Drawing tools">
+      <div className={styles.group}>
+        <Segmented label="Tool" options={tools} value={tool} onChange={setTool} />
+        <BrushSlider store={store} />
+      </div>
+      <div className={styles.actions}>
+        <div className={styles.group}>
+          <IconButton label="Undo" icon="undo" shortcut={shortcuts.undo} disabled={!canUndo} onClick={undo} />
+          <IconButton label="Redo" icon="redo" shortcut={shortcuts.redo} disabled={!canRedo} onClick={redo} />
+          {/* Never disabled: whoever clears does not want to know whether there was anything. */}
+          <IconButton label="Clear" icon="clear" shortcut={shortcuts.clear} quiet={empty} onClick={clear} />
+        </div>
+        <div className={styles.group}>
+          <IconButton label="Save as PNG" icon="save" disabled={empty} onClick={onSavePng} />
+          <IconButton label="Copy link" icon="link" disabled={empty} onClick={onCopyLink} />
+          <IconButton label="Open picture…" icon="picture" onClick={() => fileField.current?.click()} />
+          <input
+            ref={fileField}
+            type="file"
+            accept={pictureTypes}
+            hidden
+            onChange={(event) => {
+              const file = event.currentTarget.files?.[0];
+              // The same file again is a change again.
+              event.currentTarget.value = '';
+              if (file) onOpenPicture(file);
+            }}
+          />
+        </div>
+      </div>
+    </fieldset>
+  );
+}
+
+function BrushSlider({ store }: { readonly store: DrawingModelStore }) {
+  const width = useModel(store, (model) => model.brushWidth);
+  const { min, max } = brushWidths;
+  const dotPx = 4 + 2 * Math.round((10 * (width - min)) / (max - min));
+  return (
+    <Slider
+      label="Brush size"
+      min={min}
+      max={max}
+      step={16}
+      value={width}
+      onChange={store.getState().setBrushWidth}
+      valueText={`${Math.round((100 * (width - min)) / (max - min))} %`}
+      preview={
+        <span className={styles.preview} aria-hidden="true">
+          <span style={{ inlineSize: dotPx, blockSize: dotPx }} />
+        </span>
+      }
+    />
+  );
+}

@@ -4,12 +4,13 @@ import '../../app/global.css';
 import { createRoot } from 'react-dom/client';
 import type { Drawing } from '../../digits/drawing.ts';
 import { normalise } from '../../digits/normalise.ts';
+import { initialParameters } from '../../lenet/initialise.ts';
 import { padToInput32 } from '../../lenet/rasters.ts';
+import { referenceForward } from '../../lenet/reference.ts';
 import { parameterCount } from '../../lenet/spec.ts';
 import { randomFromSeed } from '../../lib/random.ts';
 import { NetworkView } from '../network/network-view.tsx';
 import { setTheme } from '../theme.ts';
-import { quickForward } from './quick-forward.ts';
 
 /**
  * A page of components with fixed data, for development: /src/ui/gallery/ on the development
@@ -43,8 +44,7 @@ async function loadParameters(): Promise<Float32Array> {
   const answer = await fetch('/models/lenet5/weights.bin');
   const bytes = await answer.arrayBuffer();
   if (bytes.byteLength === parameterCount * 4) return new Float32Array(bytes);
-  const random = randomFromSeed(5);
-  return Float32Array.from({ length: parameterCount }, () => random.normal() * 0.15);
+  return initialParameters(randomFromSeed(5));
 }
 
 function activationsOfFive(): Float32Array | null {
@@ -61,5 +61,5 @@ function activationsOfFive(): Float32Array | null {
   const points = corners.map(([x, y]) => ({ x, y, pressure: 128 }));
   const drawing: Drawing = { strokes: [{ width: 220, points }], picture: null };
   const digit = normalise(drawing)?.digit;
-  return digit ? quickForward(parameters, padToInput32(digit)) : null;
+  return digit ? Float32Array.from(referenceForward(parameters, padToInput32(digit))) : null;
 }

@@ -41,7 +41,7 @@ export function drawTrace(layout: FigureLayout, path: readonly Unit[]): FieldDra
     const field = receptiveFields(unit)[0] as ReceptiveField;
     const from = boxOf(layout, field, source.map);
     const to = boxOfUnit(layout, unit);
-    lines += tangents(from, to);
+    lines += tangents([from], [to]);
     outlines += outline(to) + outline(from);
   }
   return { lines, outlines };
@@ -49,10 +49,11 @@ export function drawTrace(layout: FigureLayout, path: readonly Unit[]): FieldDra
 
 function pyramids(far: readonly Box[], near: readonly Box[], layer: LayerName): string {
   const pooling = layer === 'S2' || layer === 'S4';
-  if (pooling) return far.map((box, map) => tangents(box, near[map] as Box)).join('');
+  if (pooling) return far.map((box, map) => tangents([box], [near[map] as Box])).join('');
   // Everything to everything would be a thicket: one pyramid around it all says the same.
-  if (far.length > 1 && near.length > 1) return tangents(around(far), around(near));
-  return far.map((from) => near.map((to) => tangents(from, to)).join('')).join('');
+  const thicket = far.length > 16 || (far.length > 1 && near.length > 1);
+  if (thicket) return tangents(far, near);
+  return far.map((from) => near.map((to) => tangents([from], [to])).join('')).join('');
 }
 
 function outlineAll(layout: FigureLayout, field: ReceptiveField, boxes: readonly Box[]): string {
@@ -62,39 +63,34 @@ function outlineAll(layout: FigureLayout, field: ReceptiveField, boxes: readonly
   return outline({ left, top, right: left + width, bottom: top + height });
 }
 
-function around(boxes: readonly Box[]): Box {
-  return {
-    left: Math.min(...boxes.map((box) => box.left)),
-    top: Math.min(...boxes.map((box) => box.top)),
-    right: Math.max(...boxes.map((box) => box.right)),
-    bottom: Math.max(...boxes.map((box) => box.bottom)),
-  };
-}
-
+/** Just outside the cells, so that the colour of a single one can still be seen. */
 function outline({ left, top, right, bottom }: Box): string {
-  return `M${left} ${top}H${right}V${bottom}H${left}Z`;
+  return `M${left - 1} ${top - 1}H${right + 1}V${bottom + 1}H${left - 1}Z`;
 }
 
-type Corner = { readonly x: number; readonly y: number; readonly box: Box };
+type Corner = { readonly x: number; readonly y: number; readonly group: 'far' | 'near' };
 
-/** The two lines that, with the boxes' own sides, enclose both: the silhouette of a pyramid. */
-export function tangents(one: Box, other: Box): string {
-  const hull = convexHull([...cornersOf(one), ...cornersOf(other)]);
+/** The two lines that, with the boxes' own sides, enclose both groups: the silhouette of a pyramid. */
+export function tangents(far: readonly Box[], near: readonly Box[]): string {
+  const corners = [
+    ...far.flatMap((box) => cornersOf(box, 'far')),
+    ...near.flatMap((box) => cornersOf(box, 'near')),
+  ];
+  const hull = convexHull(corners);
   return hull
     .map((corner, place) => {
       const next = hull[(place + 1) % hull.length] as Corner;
-      return corner.box === next.box ? '' : `M${corner.x} ${corner.y}L${next.x} ${next.y}`;
+      return corner.group === next.group ? '' : `M${corner.x} ${corner.y}L${next.x} ${next.y}`;
     })
     .join('');
 }
 
-function cornersOf(box: Box): Corner[] {
-  const { left, top, right, bottom } = box;
+function cornersOf({ left, top, right, bottom }: Box, group: Corner['group']): Corner[] {
   return [
-    { x: left, y: top, box },
-    { x: right, y: top, box },
-    { x: right, y: bottom, box },
-    { x: left, y: bottom, box },
+    { x: left, y: top, group },
+    { x: right, y: top, group },
+    { x: right, y: bottom, group },
+    { x: left, y: bottom, group },
   ];
 }
 

@@ -9,12 +9,21 @@ import styles from './network-view.module.css';
 
 /** Hairlines around every sheet, and from sheet to sheet along each file: the depth of the figure. */
 export function SheetFrames({ layout }: { readonly layout: FigureLayout }) {
-  const { frames, depth, grid } = useMemo(() => sheetPaths(layout), [layout]);
+  const { frames, depth } = useMemo(() => sheetPaths(layout), [layout]);
   return (
     <svg className={styles.lines} width={layout.width} height={layout.height} aria-hidden="true">
       <path className={styles.depth} d={depth} />
-      <path className={styles.grid} d={grid} />
       <path className={styles.frames} d={frames} />
+    </svg>
+  );
+}
+
+/** Paper between the units of dense layers: they are no picture, only side by side. */
+export function UnitGrid({ layout }: { readonly layout: FigureLayout }) {
+  const { grid } = useMemo(() => sheetPaths(layout), [layout]);
+  return (
+    <svg className={styles.lines} width={layout.width} height={layout.height} aria-hidden="true">
+      <path className={styles.grid} d={grid} />
     </svg>
   );
 }

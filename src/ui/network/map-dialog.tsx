@@ -1,16 +1,179 @@
+import { type KeyboardEvent, type PointerEvent, useEffect, useId, useRef, useState } from 'react';
+import { layerNamed } from '../../lenet/spec.ts';
+import { formatValue } from '../../lib/format.ts';
 import type { Theme } from '../../pictures/colour-scales.ts';
-import type { Unit } from '../../pictures/unit.ts';
+import { sheetShape } from '../../pictures/map-values.ts';
+import { tile } from '../../pictures/tiling.ts';
+import { type Unit, unitValue } from '../../pictures/unit.ts';
+import { Legend } from './legend.tsx';
 import type { LiveFigure } from './live-figure.ts';
+import styles from './map-dialog.module.css';
+import { MapSources } from './map-sources.tsx';
+import { CellMark } from './marks.tsx';
+import { FieldList } from './readout.tsx';
+import { LiveSheet } from './sheet-picture.tsx';
+import { moveUnit } from './unit-moves.ts';
+import { mapText, operationText, unitText } from './words.ts';
 
 interface MapDialogProps {
   readonly figure: LiveFigure;
   readonly theme: Theme;
+  /** The map shown large, and the unit that the cursor is on. */
   readonly unit: Unit;
   readonly parameters: Float32Array | null;
   readonly onMove: (unit: Unit) => void;
   readonly onClose: () => void;
 }
 
-export function MapDialog(_: MapDialogProps) {
-  return null;
+/** Longest side of the large picture, CSS pixels. */
+const largeSide = 432;
+
+/** One map large, with its kernels and all that they read. */
+export function MapDialog({ figure, theme, unit, parameters, onMove, onClose }: MapDialogProps) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const large = useRef<HTMLDivElement>(null);
+  const titleId = useId();
+  const layer = layerNamed(unit.layer);
+  const shape = sheetShape(layer.name);
+  const dense = layer.kind === 'dense';
+  const room = Math.min(largeSide, window.innerWidth - 48);
+  const cell = Math.floor(room / Math.max(shape.width, shape.height));
+  /** What the pointer rests on; for dense layers this can be another unit than the chosen one. */
+  const [pointed, setPointed] = useState<Unit | null>(null);
+  const cursor = pointed?.layer === unit.layer && (dense || pointed.map === unit.map) ? pointed : unit;
+
+  useEffect(() => {
+    // Not closed by the effect's clean-up: React runs effects twice in development.
+    if (dialog.current && !dialog.current.open) dialog.current.showModal();
+    large.current?.focus();
+  }, []);
+
+  const unitUnder = (event: PointerEvent<HTMLElement>): Unit => {
+    const bounds = event.currentTarget.getBoundingClientRect();
+    const column = clamp(Math.floor((event.clientX - bounds.left) / cell), shape.width);
+    const row = clamp(Math.floor((event.clientY - bounds.top) / cell), shape.height);
+    return dense ? { ...unit, map: row * shape.width + column } : { ...unit, row, column };
+  };
+  const step = (by: number) => onMove({ ...unit, map: (unit.map + by + layer.maps) % layer.maps });
+  const onKeyDown = (event: KeyboardEvent) => {
+    const files = dense ? shape.width : 1;
+    const next = moveUnit(
+      unit,
+      event.key,
+      event.shiftKey,
+      tile(layer.name, { files, gap: 0, lean: 0, drop: 0 }),
+    );
+    if (!next) return;
+    event.preventDefault();
+    setPointed(null);
+    onMove(next);
+  };
+
+  return (
+    <dialog
+      ref={dialog}
+      className={styles.dialog}
+      aria-labelledby={titleId}
+      onClose={onClose}
+      onPointerDown={(event) => event.target === dialog.current && dialog.current.close()}
+    >
+      <div className={styles.content}>
+        <header className={styles.header}>
+          <h2 id={titleId} className={styles.title}>
+            {layer.name}
+            <span className={styles.which}>
+              {layer.maps > 1 ? `${mapText(layer.name, unit.map)} of 0–${layer.maps - 1}` : '32 × 32'}
+            </span>
+            <span className={styles.operation}>{operationText(layer)}</span>
+          </h2>
+          <div className={styles.buttons}>
+            {layer.maps > 1 && (
+              <>
+                <IconButton label="Previous map" path="M10 3 5 8l5 5" onClick={() => step(-1)} />
+                <IconButton label="Next map" path="m6 3 5 5-5 5" onClick={() => step(1)} />
+              </>
+            )}
+            <IconButton label="Close" path="m4 4 8 8M12 4l-8 8" onClick={() => dialog.current?.close()} />
+          </div>
+        </header>
+        <div className={styles.columns}>
+          <div className={styles.main}>
+            <div
+              ref={large}
+              role="application"
+              {...focusable}
+              className={styles.large}
+              data-testid="map-large"
+              aria-label={`${layer.name}, ${mapText(layer.name, unit.map)}, large`}
+              onPointerMove={(event) => setPointed(unitUnder(event))}
+              onPointerDown={(event) => onMove(unitUnder(event))}
+              onPointerLeave={() => setPointed(null)}
+              onKeyDown={onKeyDown}
+            >
+              <LiveSheet
+                figure={figure}
+                theme={theme}
+                layer={layer.name}
+                map={unit.map}
+                cell={cell}
+                marks={
+                  <>
+                    {dense && <CellMark unit={unit} chosen />}
+                    <CellMark unit={cursor} />
+                  </>
+                }
+              />
+            </div>
+            <div className={styles.numbers} aria-live="polite">
+              <span>{unitText(cursor)}</span>
+              <LiveValue figure={figure} unit={cursor} />
+            </div>
+            <Legend figure={figure} theme={theme} scope={figure.scope} unit={cursor} />
+          </div>
+          <div className={styles.aside}>
+            <MapSources figure={figure} theme={theme} unit={dense ? unit : cursor} parameters={parameters} />
+            <p className={styles.fields}>
+              <FieldList unit={cursor} />
+            </p>
+          </div>
+        </div>
+      </div>
+    </dialog>
+  );
+}
+
+/** As in the figure: the arrow keys belong to the picture. */
+const focusable = { tabIndex: 0 };
+
+function LiveValue({ figure, unit }: { readonly figure: LiveFigure; readonly unit: Unit }) {
+  const value = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const write = () => {
+      const text = figure.activations ? formatValue(unitValue(figure.activations, unit)) : '';
+      if (value.current) value.current.textContent = text;
+    };
+    write();
+    return figure.onPainted(write);
+  }, [figure, unit]);
+  return <b ref={value} className={styles.value} data-testid="map-value" />;
+}
+
+interface IconButtonProps {
+  readonly label: string;
+  readonly path: string;
+  readonly onClick: () => void;
+}
+
+function IconButton({ label, path, onClick }: IconButtonProps) {
+  return (
+    <button type="button" className={styles.button} aria-label={label} title={label} onClick={onClick}>
+      <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">
+        <path d={path} />
+      </svg>
+    </button>
+  );
+}
+
+function clamp(value: number, extent: number): number {
+  return Math.max(0, Math.min(extent - 1, value));
 }

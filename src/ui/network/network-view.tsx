@@ -5,7 +5,7 @@ import type { Unit } from '../../pictures/unit.ts';
 import { Segmented } from '../controls/segmented.tsx';
 import { useTheme } from '../theme.ts';
 import { type FigureLayout, layOutFigure } from './figure-layout.ts';
-import { FieldLines, SheetFrames, TraceLines } from './figure-lines.tsx';
+import { FieldLines, SheetFrames, TraceLines, UnitGrid } from './figure-lines.tsx';
 import { LayerPicture } from './layer-picture.tsx';
 import { Legend } from './legend.tsx';
 import { type ActivationSource, LiveFigure } from './live-figure.ts';
@@ -66,10 +66,11 @@ export function NetworkView({ source, parameters }: NetworkViewProps) {
                 onOpen={setOpened}
               />
             ))}
-            <Captions layout={layout} />
-            <Digits figure={figure} layout={layout} />
+            <UnitGrid layout={layout} />
             <TraceLines figure={figure} layout={layout} parameters={parameters} hidden={inspected !== null} />
             <FieldLines layout={layout} unit={inspected} />
+            <Captions layout={layout} />
+            <Digits figure={figure} layout={layout} />
           </div>
         )}
       </div>

@@ -61,7 +61,8 @@ export function Readout({ figure, unit, onOpen }: ReadoutProps) {
   );
 }
 
-function FieldList({ unit }: { readonly unit: Unit }) {
+/** Every earlier layer with the part of it that the unit depends on. */
+export function FieldList({ unit }: { readonly unit: Unit }) {
   const fields = fieldTexts(unit);
   if (fields.length === 0) return '1 is full ink, 0 is paper.';
   return fields.map(({ layer, text }) => (

@@ -10,7 +10,7 @@ export function operationText({ name, kind, window }: Layer): string {
   if (kind === 'input') return 'digit, padded';
   if (kind === 'convolution') return `convolution ${window} × ${window}`;
   if (kind === 'pooling') return `average of ${window} × ${window}`;
-  return name === 'Output' ? 'full, softmax' : 'full connection';
+  return name === 'Output' ? 'softmax' : 'full connection';
 }
 
 /** "C1, feature maps 28 × 28 × 6: convolution 5 × 5". */

@@ -1,0 +1,115 @@
+import { useMemo } from 'react';
+import { layerBefore, layerNamed } from '../../lenet/spec.ts';
+import { formatValue } from '../../lib/format.ts';
+import { cssGradient, palettes, type Theme } from '../../pictures/colour-scales.ts';
+import { biasOf, type Kernel, kernelsOf } from '../../pictures/kernels.ts';
+import { sheetShape } from '../../pictures/map-values.ts';
+import { receptiveFields } from '../../pictures/receptive-field.ts';
+import type { Unit } from '../../pictures/unit.ts';
+import type { LiveFigure } from './live-figure.ts';
+import styles from './map-sources.module.css';
+import { FieldMark } from './marks.tsx';
+import { KernelPicture, LiveSheet } from './sheet-picture.tsx';
+
+interface MapSourcesProps {
+  readonly figure: LiveFigure;
+  readonly theme: Theme;
+  readonly unit: Unit;
+  readonly parameters: Float32Array | null;
+}
+
+/** Longest side of a source sheet and of a kernel when there are 1, up to 6, or more of them. */
+const sides = [
+  { upTo: 1, sheet: 192, kernel: 120 },
+  { upTo: 6, sheet: 98, kernel: 75 },
+  { upTo: 16, sheet: 45, kernel: 45 },
+] as const;
+
+/** The sheets of the layer before that a unit reads, each with its kernel; then the bias. */
+export function MapSources({ figure, theme, unit, parameters }: MapSourcesProps) {
+  const { layer, map } = unit;
+  const before = layerBefore(layer);
+  const kernels = useMemo(
+    () => (parameters ? kernelsOf(parameters, layer, map) : []),
+    [parameters, layer, map],
+  );
+  const field = receptiveFields(unit)[0];
+  if (!before || !field)
+    return <p className={styles.words}>The digit, 28 × 28, with two pixels of paper around it.</p>;
+
+  const whole = before.kind === 'dense';
+  const sources = whole ? [0] : field.maps;
+  const { sheet, kernel } = sides.find(({ upTo }) => sources.length <= upTo) ?? sides[2];
+  const shape = sheetShape(before.name);
+  const sheetCell = Math.max(1, Math.floor(sheet / Math.max(shape.width, shape.height)));
+  const extent = Math.max(0, ...kernels.flatMap(({ weights }) => Array.from(weights, Math.abs)));
+  const kernelOf = (source: number): Kernel | undefined =>
+    kernels.find((candidate) => candidate.source === (whole ? null : source));
+  const bias = parameters ? biasOf(parameters, layer, map) : undefined;
+
+  return (
+    <div className={styles.sources}>
+      <p className={styles.words}>{sourceText(unit, parameters !== null)}</p>
+      <div className={styles.pairs} data-sources={sources.length}>
+        {sources.map((source) => {
+          const weights = kernelOf(source);
+          const longest = weights ? Math.max(weights.width, weights.height) : 1;
+          return (
+            <figure key={source} className={styles.pair}>
+              <LiveSheet
+                figure={figure}
+                theme={theme}
+                layer={before.name}
+                map={source}
+                cell={sheetCell}
+                marks={!whole && <FieldMark field={field} />}
+              />
+              {weights && (
+                <KernelPicture
+                  {...weights}
+                  extent={extent}
+                  theme={theme}
+                  cell={whole ? sheetCell : Math.floor(kernel / longest)}
+                />
+              )}
+              {sources.length > 1 && (
+                <figcaption className={styles.caption}>
+                  {before.name} {source}
+                </figcaption>
+              )}
+            </figure>
+          );
+        })}
+      </div>
+      {bias !== undefined && (
+        <div className={styles.scale}>
+          <span>weights</span>
+          <span className={styles.number}>{formatValue(-extent)}</span>
+          <span className={styles.bar} style={{ backgroundImage: cssGradient(palettes[theme].diverging) }} />
+          <span className={styles.number}>{formatValue(extent)}</span>
+          <span className={styles.bias}>
+            bias <b>{formatValue(bias)}</b>
+          </span>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function sourceText({ layer, map }: Unit, known: boolean): string {
+  const { kind, window } = layerNamed(layer);
+  const before = layerBefore(layer);
+  if (!before) return '';
+  if (kind === 'pooling')
+    return `Each unit is the average of ${window} × ${window} in ${before.name}, map ${map}. No weights.`;
+  const reads =
+    before.kind === 'dense'
+      ? `Reads all ${before.maps} units of ${before.name}`
+      : before.maps === 1
+        ? `Reads ${before.name}`
+        : `Reads all ${before.maps} maps of ${before.name}`;
+  if (!known) return `${reads}.`;
+  return before.kind === 'dense'
+    ? `${reads}, each with its weight.`
+    : `${reads}, ${before.maps === 1 ? 'with a kernel' : 'each with its own kernel'} of ${window} × ${window}.`;
+}

@@ -1,0 +1,38 @@
+import { layerNamed } from '../../lenet/spec.ts';
+import { sheetShape } from '../../pictures/map-values.ts';
+import type { ReceptiveField } from '../../pictures/receptive-field.ts';
+import type { Unit } from '../../pictures/unit.ts';
+import styles from './marks.module.css';
+
+/** Outlines one unit on its sheet, in the sheet's cells. */
+export function CellMark({ unit, chosen = false }: { readonly unit: Unit; readonly chosen?: boolean }) {
+  const { width } = sheetShape(unit.layer);
+  const dense = layerNamed(unit.layer).kind === 'dense';
+  const column = dense ? unit.map % width : unit.column;
+  const row = dense ? Math.floor(unit.map / width) : unit.row;
+  return <Mark x={column} y={row} width={1} height={1} chosen={chosen} />;
+}
+
+/** Outlines a receptive field on a sheet of its layer. */
+export function FieldMark({ field }: { readonly field: ReceptiveField }) {
+  const { rowFrom, rowTo, columnFrom, columnTo } = field;
+  return <Mark x={columnFrom} y={rowFrom} width={columnTo - columnFrom} height={rowTo - rowFrom} />;
+}
+
+interface MarkProps {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  readonly chosen?: boolean;
+}
+
+function Mark({ x, y, width, height, chosen = false }: MarkProps) {
+  const rectangle = { x, y, width, height };
+  return (
+    <>
+      <rect className={styles.halo} {...rectangle} />
+      <rect className={chosen ? styles.chosen : styles.mark} {...rectangle} />
+    </>
+  );
+}

@@ -1,0 +1,104 @@
+import { type ReactNode, useEffect, useRef } from 'react';
+import type { LayerName } from '../../lenet/spec.ts';
+import {
+  type ColourScale,
+  divergingEntry,
+  palettes,
+  sequentialEntry,
+  type Theme,
+} from '../../pictures/colour-scales.ts';
+import { isSequential } from '../../pictures/extents.ts';
+import { paintValues, scaleOf } from '../../pictures/layer-picture.ts';
+import { type SheetShape, sheetShape, sheetValues } from '../../pictures/map-values.ts';
+import type { LiveFigure } from './live-figure.ts';
+import styles from './sheet-picture.module.css';
+
+interface FrameProps extends SheetShape {
+  readonly cell: number;
+  readonly children: ReactNode;
+  /** Marks on the sheet, SVG in cells. */
+  readonly marks?: ReactNode;
+}
+
+/** A sheet's hairline frame, its size and the marks on it. */
+function SheetFrame({ width, height, cell, children, marks }: FrameProps) {
+  return (
+    <span className={styles.frame} style={{ width: width * cell, height: height * cell }}>
+      {children}
+      <svg className={styles.marks} viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
+        {marks}
+      </svg>
+    </span>
+  );
+}
+
+interface LiveSheetProps {
+  readonly figure: LiveFigure;
+  readonly theme: Theme;
+  readonly layer: LayerName;
+  readonly map: number;
+  /** Side of one value in CSS pixels. */
+  readonly cell: number;
+  readonly marks?: ReactNode;
+}
+
+/** One map, or a whole dense layer, following the values. */
+export function LiveSheet({ figure, theme, layer, map, cell, marks }: LiveSheetProps) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const shape = sheetShape(layer);
+  useEffect(() => {
+    const paint = () => {
+      if (!canvas.current) return;
+      const { activations } = figure;
+      const values = activations
+        ? sheetValues(activations, layer, map)
+        : new Float32Array(canvas.current.width * canvas.current.height);
+      const extent = figure.extentOf(layer, map);
+      paintSheet(canvas.current, values, scaleOf(palettes[theme], layer), (value) =>
+        isSequential(layer) ? sequentialEntry(value) : divergingEntry(value, extent),
+      );
+    };
+    paint();
+    return figure.onPainted(paint);
+  }, [figure, theme, layer, map]);
+  return (
+    <SheetFrame {...shape} cell={cell} marks={marks}>
+      <canvas ref={canvas} className={styles.sheet} width={shape.width} height={shape.height} />
+    </SheetFrame>
+  );
+}
+
+interface KernelPictureProps extends SheetShape {
+  readonly weights: Float32Array;
+  /** Magnitude at the ends of the scale, shared by the kernels of one map. */
+  readonly extent: number;
+  readonly theme: Theme;
+  readonly cell: number;
+  readonly marks?: ReactNode;
+}
+
+export function KernelPicture({ weights, extent, theme, width, height, cell, marks }: KernelPictureProps) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  useEffect(() => {
+    if (!canvas.current) return;
+    paintSheet(canvas.current, weights, palettes[theme].diverging, (value) => divergingEntry(value, extent));
+  }, [weights, extent, theme]);
+  return (
+    <SheetFrame width={width} height={height} cell={cell} marks={marks}>
+      <canvas ref={canvas} className={styles.sheet} width={width} height={height} />
+    </SheetFrame>
+  );
+}
+
+function paintSheet(
+  canvas: HTMLCanvasElement,
+  values: Float32Array,
+  scale: ColourScale,
+  entryOf: (value: number) => number,
+): void {
+  const context = canvas.getContext('2d');
+  if (!context) return;
+  const image = context.createImageData(canvas.width, canvas.height);
+  paintValues(new Uint32Array(image.data.buffer), values, scale, entryOf);
+  context.putImageData(image, 0, 0);
+}

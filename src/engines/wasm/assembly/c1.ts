@@ -1,5 +1,5 @@
 import { C1_BIAS, C1_BIAS_SUMS, C1_KERNEL, C1_KERNEL_SUMS, PARAMETERS, S2_GRADIENT_ROW } from './layout';
-import { madd, splatAt, tanh4, tanhSlope } from './simd';
+import { madd, tanh4, tanhSlope } from './simd';
 
 /**
  * C1 and S2 of one image.
@@ -12,6 +12,9 @@ import { madd, splatAt, tanh4, tanhSlope } from './simd';
 const ROW: usize = 28 * 4;
 const PLANE: usize = 784 * 4;
 const INPUT_ROW: usize = 32 * 4;
+/** From one tap's sums of six maps to the next tap's, and to the next row of taps. */
+const TAP: usize = 6 * 16;
+const TAP_ROW: usize = 5 * TAP;
 const S2_ROW: usize = 84 * 4;
 
 /** 28 x 28 bytes to 32 x 32 floats, 0 to 1, inside a border that is zero already. */
@@ -30,69 +33,79 @@ export function widenDigit(digit: usize, input: usize): void {
 
 /** @param input [32, 32] @param c1 [6, 28, 28], written @param s2 [14, 14, 6], written */
 export function c1Forward(input: usize, c1: usize, s2: usize): void {
-  const bias: usize = PARAMETERS + C1_BIAS;
-  for (let y: usize = 0; y < 28; y += 2) {
-    for (let x: usize = 0; x < 28; x += 4) {
-      // Two rows of four pixels in six maps: twelve sums in registers.
-      let a0 = splatAt(bias, 0);
-      let a1 = splatAt(bias, 4);
-      let a2 = splatAt(bias, 8);
-      let a3 = splatAt(bias, 12);
-      let a4 = splatAt(bias, 16);
-      let a5 = splatAt(bias, 20);
-      let b0 = a0;
-      let b1 = a1;
-      let b2 = a2;
-      let b3 = a3;
-      let b4 = a4;
-      let b5 = a5;
-      let from = input + y * INPUT_ROW + x * 4;
-      let weight: usize = PARAMETERS + C1_KERNEL;
-      for (let ky: usize = 0; ky < 5; ky++) {
-        for (let end = from + 5 * 4; from < end; from += 4) {
-          const upper = v128.load(from);
-          const lower = v128.load(from, INPUT_ROW);
-          let w = v128.load32_splat(weight);
-          a0 = madd(upper, w, a0);
-          b0 = madd(lower, w, b0);
-          w = v128.load32_splat(weight, 4);
-          a1 = madd(upper, w, a1);
-          b1 = madd(lower, w, b1);
-          w = v128.load32_splat(weight, 8);
-          a2 = madd(upper, w, a2);
-          b2 = madd(lower, w, b2);
-          w = v128.load32_splat(weight, 12);
-          a3 = madd(upper, w, a3);
-          b3 = madd(lower, w, b3);
-          w = v128.load32_splat(weight, 16);
-          a4 = madd(upper, w, a4);
-          b4 = madd(lower, w, b4);
-          w = v128.load32_splat(weight, 20);
-          a5 = madd(upper, w, a5);
-          b5 = madd(lower, w, b5);
-          weight += 24;
-        }
-        from += INPUT_ROW - 5 * 4;
+  for (let y: usize = 0; y < 28; y += 4) {
+    for (let m: usize = 0; m < 6; m += 2) {
+      for (let x: usize = 0; x < 28; x += 4) {
+        fourRows(input + y * INPUT_ROW + x * 4, m * 4, c1 + m * PLANE + y * ROW + x * 4);
       }
-      const to = c1 + y * ROW + x * 4;
-      const q01 = pooled(activate(to, a0, b0), activate(to + PLANE, a1, b1));
-      const q23 = pooled(activate(to + 2 * PLANE, a2, b2), activate(to + 3 * PLANE, a3, b3));
-      const q45 = pooled(activate(to + 4 * PLANE, a4, b4), activate(to + 5 * PLANE, a5, b5));
-      // Each q holds [left m, right m, left m + 1, right m + 1]; S2 wants the six maps of left, then right.
-      const out = s2 + (y >> 1) * S2_ROW + (x >> 1) * 24;
-      v128.store(out, v128.shuffle<f32>(q01, q23, 0, 2, 4, 6));
-      v128.store(out, v128.shuffle<f32>(q45, q01, 0, 2, 5, 7), 16);
-      v128.store(out, v128.shuffle<f32>(q23, q45, 1, 3, 5, 7), 32);
     }
+    activateAndPool(c1 + y * ROW, s2 + (y >> 1) * S2_ROW);
+    activateAndPool(c1 + (y + 2) * ROW, s2 + ((y >> 1) + 1) * S2_ROW);
   }
 }
 
-/** Stores tanh of two rows and returns their sum. */
-function activate(to: usize, upper: v128, lower: v128): v128 {
-  const above = tanh4(upper);
-  const below = tanh4(lower);
-  v128.store(to, above);
-  v128.store(to, below, ROW);
+/** The sums of four pixels of four rows in two maps. @param map bytes from the first map's weights */
+function fourRows(input: usize, map: usize, to: usize): void {
+  const bias: usize = PARAMETERS + C1_BIAS + map;
+  let a0 = v128.load32_splat(bias);
+  let b0 = v128.load32_splat(bias, 4);
+  let a1 = a0;
+  let b1 = b0;
+  let a2 = a0;
+  let b2 = b0;
+  let a3 = a0;
+  let b3 = b0;
+  let weight: usize = PARAMETERS + C1_KERNEL + map;
+  for (let ky: usize = 0; ky < 5; ky++) {
+    for (const end = input + 5 * 4; input < end; input += 4) {
+      const wa = v128.load32_splat(weight);
+      const wb = v128.load32_splat(weight, 4);
+      let pixels = v128.load(input);
+      a0 = madd(pixels, wa, a0);
+      b0 = madd(pixels, wb, b0);
+      pixels = v128.load(input, INPUT_ROW);
+      a1 = madd(pixels, wa, a1);
+      b1 = madd(pixels, wb, b1);
+      pixels = v128.load(input, 2 * INPUT_ROW);
+      a2 = madd(pixels, wa, a2);
+      b2 = madd(pixels, wb, b2);
+      pixels = v128.load(input, 3 * INPUT_ROW);
+      a3 = madd(pixels, wa, a3);
+      b3 = madd(pixels, wb, b3);
+      weight += 24;
+    }
+    input += INPUT_ROW - 5 * 4;
+  }
+  v128.store(to, a0);
+  v128.store(to, b0, PLANE);
+  v128.store(to, a1, ROW);
+  v128.store(to, b1, PLANE + ROW);
+  v128.store(to, a2, 2 * ROW);
+  v128.store(to, b2, PLANE + 2 * ROW);
+  v128.store(to, a3, 3 * ROW);
+  v128.store(to, b3, PLANE + 3 * ROW);
+}
+
+/** tanh of two rows of all maps in place, and their means into one row of S2. */
+function activateAndPool(c1: usize, s2: usize): void {
+  for (const end = c1 + ROW; c1 < end; c1 += 16) {
+    // Each q holds [left m, right m, left m + 1, right m + 1]; S2 wants the six maps of left, then right.
+    const q01 = pooled(activate(c1), activate(c1 + PLANE));
+    const q23 = pooled(activate(c1 + 2 * PLANE), activate(c1 + 3 * PLANE));
+    const q45 = pooled(activate(c1 + 4 * PLANE), activate(c1 + 5 * PLANE));
+    v128.store(s2, v128.shuffle<f32>(q01, q23, 0, 2, 4, 6));
+    v128.store(s2, v128.shuffle<f32>(q45, q01, 0, 2, 5, 7), 16);
+    v128.store(s2, v128.shuffle<f32>(q23, q45, 1, 3, 5, 7), 32);
+    s2 += 48;
+  }
+}
+
+/** tanh of four pixels of two rows in place; returns the sum of the rows. */
+function activate(at: usize): v128 {
+  const above = tanh4(v128.load(at));
+  const below = tanh4(v128.load(at, ROW));
+  v128.store(at, above);
+  v128.store(at, below, ROW);
   return f32x4.add(above, below);
 }
 
@@ -167,56 +180,98 @@ function back(c1: usize, c1Gradient: usize, incoming: v128): v128 {
 /**
  * Adds to the kernel sums, four partial sums each, one per place in a vector:
  *   sums[ky, kx, m] += sum over y, x of input[y + ky, x + kx] * g[m, y, x]
- * Five taps of two maps at a time: ten sums in registers.
  */
 export function c1KernelGradient(input: usize, c1Gradient: usize): void {
-  for (let ky: usize = 0; ky < 5; ky++) {
-    for (let m: usize = 0; m < 6; m += 2) {
-      const sums = C1_KERNEL_SUMS + (ky * 30 + m) * 16;
-      let a0 = v128.load(sums);
-      let b0 = v128.load(sums, 16);
-      let a1 = v128.load(sums, 96);
-      let b1 = v128.load(sums, 112);
-      let a2 = v128.load(sums, 192);
-      let b2 = v128.load(sums, 208);
-      let a3 = v128.load(sums, 288);
-      let b3 = v128.load(sums, 304);
-      let a4 = v128.load(sums, 384);
-      let b4 = v128.load(sums, 400);
-      let from = input + ky * INPUT_ROW;
-      let g = c1Gradient + m * PLANE;
-      for (const end = g + PLANE; g < end; from += INPUT_ROW - ROW) {
-        for (const rowEnd = g + ROW; g < rowEnd; g += 16) {
-          const ga = v128.load(g);
-          const gb = v128.load(g, PLANE);
-          let pixels = v128.load(from);
-          a0 = madd(pixels, ga, a0);
-          b0 = madd(pixels, gb, b0);
-          pixels = v128.load(from, 4);
-          a1 = madd(pixels, ga, a1);
-          b1 = madd(pixels, gb, b1);
-          pixels = v128.load(from, 8);
-          a2 = madd(pixels, ga, a2);
-          b2 = madd(pixels, gb, b2);
-          pixels = v128.load(from, 12);
-          a3 = madd(pixels, ga, a3);
-          b3 = madd(pixels, gb, b3);
-          pixels = v128.load(from, 16);
-          a4 = madd(pixels, ga, a4);
-          b4 = madd(pixels, gb, b4);
-          from += 16;
-        }
-      }
-      v128.store(sums, a0);
-      v128.store(sums, b0, 16);
-      v128.store(sums, a1, 96);
-      v128.store(sums, b1, 112);
-      v128.store(sums, a2, 192);
-      v128.store(sums, b2, 208);
-      v128.store(sums, a3, 288);
-      v128.store(sums, b3, 304);
-      v128.store(sums, a4, 384);
-      v128.store(sums, b4, 400);
+  for (let m: usize = 0; m < 6; m += 2) {
+    const sums = C1_KERNEL_SUMS + m * 16;
+    for (let ky: usize = 0; ky < 5; ky++) {
+      fourColumns(input + ky * INPUT_ROW, c1Gradient + m * PLANE, sums + ky * 5 * TAP);
+    }
+    lastColumn(input + 4 * 4, c1Gradient + m * PLANE, sums + 4 * TAP);
+  }
+}
+
+/** Taps kx = 0 to 3 of one ky, two maps. */
+function fourColumns(input: usize, g: usize, sums: usize): void {
+  let a0 = v128.load(sums);
+  let b0 = v128.load(sums, 16);
+  let a1 = v128.load(sums, TAP);
+  let b1 = v128.load(sums, TAP + 16);
+  let a2 = v128.load(sums, 2 * TAP);
+  let b2 = v128.load(sums, 2 * TAP + 16);
+  let a3 = v128.load(sums, 3 * TAP);
+  let b3 = v128.load(sums, 3 * TAP + 16);
+  for (const end = g + PLANE; g < end; input += INPUT_ROW - ROW) {
+    for (const rowEnd = g + ROW; g < rowEnd; g += 16) {
+      const ga = v128.load(g);
+      const gb = v128.load(g, PLANE);
+      let pixels = v128.load(input);
+      a0 = madd(pixels, ga, a0);
+      b0 = madd(pixels, gb, b0);
+      pixels = v128.load(input, 4);
+      a1 = madd(pixels, ga, a1);
+      b1 = madd(pixels, gb, b1);
+      pixels = v128.load(input, 8);
+      a2 = madd(pixels, ga, a2);
+      b2 = madd(pixels, gb, b2);
+      pixels = v128.load(input, 12);
+      a3 = madd(pixels, ga, a3);
+      b3 = madd(pixels, gb, b3);
+      input += 16;
     }
   }
+  v128.store(sums, a0);
+  v128.store(sums, b0, 16);
+  v128.store(sums, a1, TAP);
+  v128.store(sums, b1, TAP + 16);
+  v128.store(sums, a2, 2 * TAP);
+  v128.store(sums, b2, 2 * TAP + 16);
+  v128.store(sums, a3, 3 * TAP);
+  v128.store(sums, b3, 3 * TAP + 16);
+}
+
+/** Tap kx = 4 of all five ky, two maps. */
+function lastColumn(input: usize, g: usize, sums: usize): void {
+  let a0 = v128.load(sums);
+  let b0 = v128.load(sums, 16);
+  let a1 = v128.load(sums, TAP_ROW);
+  let b1 = v128.load(sums, TAP_ROW + 16);
+  let a2 = v128.load(sums, 2 * TAP_ROW);
+  let b2 = v128.load(sums, 2 * TAP_ROW + 16);
+  let a3 = v128.load(sums, 3 * TAP_ROW);
+  let b3 = v128.load(sums, 3 * TAP_ROW + 16);
+  let a4 = v128.load(sums, 4 * TAP_ROW);
+  let b4 = v128.load(sums, 4 * TAP_ROW + 16);
+  for (const end = g + PLANE; g < end; input += INPUT_ROW - ROW) {
+    for (const rowEnd = g + ROW; g < rowEnd; g += 16) {
+      const ga = v128.load(g);
+      const gb = v128.load(g, PLANE);
+      let pixels = v128.load(input);
+      a0 = madd(pixels, ga, a0);
+      b0 = madd(pixels, gb, b0);
+      pixels = v128.load(input, INPUT_ROW);
+      a1 = madd(pixels, ga, a1);
+      b1 = madd(pixels, gb, b1);
+      pixels = v128.load(input, 2 * INPUT_ROW);
+      a2 = madd(pixels, ga, a2);
+      b2 = madd(pixels, gb, b2);
+      pixels = v128.load(input, 3 * INPUT_ROW);
+      a3 = madd(pixels, ga, a3);
+      b3 = madd(pixels, gb, b3);
+      pixels = v128.load(input, 4 * INPUT_ROW);
+      a4 = madd(pixels, ga, a4);
+      b4 = madd(pixels, gb, b4);
+      input += 16;
+    }
+  }
+  v128.store(sums, a0);
+  v128.store(sums, b0, 16);
+  v128.store(sums, a1, TAP_ROW);
+  v128.store(sums, b1, TAP_ROW + 16);
+  v128.store(sums, a2, 2 * TAP_ROW);
+  v128.store(sums, b2, 2 * TAP_ROW + 16);
+  v128.store(sums, a3, 3 * TAP_ROW);
+  v128.store(sums, b3, 3 * TAP_ROW + 16);
+  v128.store(sums, a4, 4 * TAP_ROW);
+  v128.store(sums, b4, 4 * TAP_ROW + 16);
 }

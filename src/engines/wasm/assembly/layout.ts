@@ -36,7 +36,7 @@ export const SECOND: usize = FIRST + FLAT;
 
 // Weights repacked once a step for the products that read them in another order (pack.ts).
 export const C3_TRANSPOSED: usize = SECOND + FLAT;
-export const C5_PANELS: usize = C3_TRANSPOSED + 5 * 4 * 16 * 8 * 4;
+export const C5_PANELS: usize = C3_TRANSPOSED + 5 * 16 * 32 * 4;
 export const C5_TRANSPOSED: usize = C5_PANELS + 15 * 400 * 8 * 4;
 export const F6_PANELS: usize = C5_TRANSPOSED + 50 * 120 * 8 * 4;
 export const F6_TRANSPOSED: usize = F6_PANELS + 11 * 120 * 8 * 4;

@@ -3,7 +3,8 @@ import { resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { digitSide, digitSize } from '../lenet/rasters.ts';
-import { networkLineWidth, normalise } from './normalise.ts';
+import { networkLineWidth } from './line-width.ts';
+import { normalise } from './normalise.ts';
 import { boxSide, centreIndex, placeByCentreOfMass } from './place.ts';
 import { samples } from './samples.ts';
 

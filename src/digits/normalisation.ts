@@ -29,3 +29,6 @@ export interface Normalisation {
   /** Area of the ink in `digit`, in pixels: the sum of its bytes / 255. */
   readonly inkArea: number;
 }
+
+/** The part of it that strokes and pictures have their own ways to. */
+export type BoxedInk = Pick<Normalisation, 'crop' | 'scale' | 'box20'>;

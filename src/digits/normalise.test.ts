@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Drawing, paperSize } from './drawing.ts';
+import { networkLineWidth } from './line-width.ts';
 import type { Normalisation } from './normalisation.ts';
-import { networkLineWidth, normalise } from './normalise.ts';
+import { normalise } from './normalise.ts';
 import { boxSide, centreIndex } from './place.ts';
 
 type Shape = readonly (readonly { x: number; y: number }[])[];

@@ -1,0 +1,68 @@
+import type { Raster } from './distance.ts';
+
+/** A rectangle in pixels of a raster, edges between pixels at whole numbers. */
+export interface Region {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/**
+ * A region of a raster, scaled to columns x rows. Smaller: every new pixel is the mean of what it
+ * covers, by area. Larger: straight lines between the middles of the old pixels. What lies outside the
+ * raster is 0.
+ */
+export function resample(
+  source: Raster<ArrayLike<number>>,
+  region: Region,
+  columns: number,
+  rows: number,
+): Float64Array {
+  const acrossTaps = tapsAlong(region.left, region.width, columns, source.width);
+  const downTaps = tapsAlong(region.top, region.height, rows, source.height);
+  const half = new Float64Array(columns * source.height);
+  for (let row = 0; row < source.height; row++) {
+    acrossTaps.forEach(({ first, weights }, column) => {
+      let sum = 0;
+      for (let tap = 0; tap < weights.length; tap++)
+        sum += (weights[tap] as number) * (source.values[row * source.width + first + tap] as number);
+      half[row * columns + column] = sum;
+    });
+  }
+  const scaled = new Float64Array(columns * rows);
+  downTaps.forEach(({ first, weights }, row) => {
+    for (let column = 0; column < columns; column++) {
+      let sum = 0;
+      for (let tap = 0; tap < weights.length; tap++)
+        sum += (weights[tap] as number) * (half[(first + tap) * columns + column] as number);
+      scaled[row * columns + column] = sum;
+    }
+  });
+  return scaled;
+}
+
+interface Taps {
+  readonly first: number;
+  readonly weights: Float64Array;
+}
+
+/** Which old pixels make each new one along one axis, and how much of it. */
+function tapsAlong(start: number, extent: number, count: number, limit: number): Taps[] {
+  const step = extent / count;
+  const reach = Math.max(step, 1);
+  return Array.from({ length: count }, (_, index) => {
+    const middle = start + (index + 0.5) * step;
+    // The share of pixel..pixel + 1 in the new pixel or, where that is smaller, the tent over it.
+    const shareOf = (pixel: number) =>
+      step >= 1
+        ? (Math.min(pixel + 1, middle + step / 2) - Math.max(pixel, middle - step / 2)) / step
+        : 1 - Math.abs(pixel + 0.5 - middle);
+    const first = Math.max(0, Math.floor(middle - reach));
+    const last = Math.min(limit - 1, Math.ceil(middle + reach));
+    const weights = Float64Array.from({ length: Math.max(0, last - first + 1) }, (_, tap) =>
+      Math.max(0, shareOf(first + tap)),
+    );
+    return { first, weights };
+  });
+}

@@ -7,7 +7,6 @@ import { type DrawingModel, type DrawingModelStore, eraserRadius } from './model
 import { coloursOf, watchTheme } from './paper-colours.ts';
 import { takePointers } from './pointer-input.ts';
 import { useModel } from './use-model.ts';
-import { usePictureDrop } from './use-picture-drop.ts';
 import { watchSide } from './watch-side.ts';
 
 export interface DrawPadProps {
@@ -16,8 +15,8 @@ export interface DrawPadProps {
   readonly label?: string;
   /** Shown while the paper is empty. */
   readonly hint?: string;
-  /** Takes a picture that was dropped on the page or pasted. */
-  readonly onPicture?: (file: File) => void;
+  /** Whether a picture is being held over the page, to be dropped. */
+  readonly pictureHeld?: boolean;
 }
 
 /** The linter takes an application for something one only reads; this one is worked by keyboard. */
@@ -27,7 +26,8 @@ const focusable = { tabIndex: 0 } as const;
  * The paper. Ink goes from the pointer's event straight to the canvas; React renders only when the
  * paper becomes empty or ceases to be. Fills the width it is given.
  */
-export function DrawPad({ store, label = 'Paper', hint = 'Draw a digit', onPicture }: DrawPadProps) {
+export function DrawPad(props: DrawPadProps) {
+  const { store, label = 'Paper', hint = 'Draw a digit', pictureHeld = false } = props;
   const paper = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const ring = useRef<HTMLDivElement>(null);
@@ -35,7 +35,6 @@ export function DrawPad({ store, label = 'Paper', hint = 'Draw a digit', onPictu
   const [spoken, setSpoken] = useState('');
   const empty = useModel(store, (model) => isEmpty(model.drawing) && model.gesture === null);
   const helpId = useId();
-  const pictureHeld = usePictureDrop(onPicture);
 
   useLayoutEffect(() => {
     if (!paper.current || !canvas.current || !ring.current || !keyboardPen.current) return;

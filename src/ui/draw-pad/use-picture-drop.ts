@@ -4,10 +4,9 @@ import { useEffect, useState } from 'react';
  * Takes pictures that are dropped anywhere on the page or pasted into it.
  * @returns whether a file is being held over the page just now
  */
-export function usePictureDrop(onPicture: ((file: File) => void) | undefined): boolean {
+export function usePictureDrop(onPicture: (file: File) => void): boolean {
   const [held, setHeld] = useState(false);
   useEffect(() => {
-    if (!onPicture) return;
     const stop = new AbortController();
     const { signal } = stop;
     const onDragOver = (event: DragEvent) => {

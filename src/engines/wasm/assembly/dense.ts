@@ -8,7 +8,7 @@ import { madd, tanh4, tanhSlope } from './simd';
 /**
  * out[r, n] = bias[n] + sum over k of a[r, k] * b[k, n]; no bias where its address is 0.
  * @param rows computed in fours: up to three rows after the last are written as well
- * @param depth of the sum over k, a multiple of 4
+ * @param depth of the sum over k
  * @param panels b cut into panels [n / 8][k][8], so that a panel is read from end to end
  */
 export function product(
@@ -59,9 +59,9 @@ function fourRows(
   let q2 = q0;
   let p3 = p0;
   let q3 = q0;
-  for (const end = panel + panelSize; panel < end; panel += 64) {
-    let wp = v128.load(panel);
-    let wq = v128.load(panel, 16);
+  for (const end = panel + panelSize; panel < end; panel += 32) {
+    const wp = v128.load(panel);
+    const wq = v128.load(panel, 16);
     let x = v128.load32_splat(row0);
     p0 = madd(wp, x, p0);
     q0 = madd(wq, x, q0);
@@ -74,24 +74,10 @@ function fourRows(
     x = v128.load32_splat(row3);
     p3 = madd(wp, x, p3);
     q3 = madd(wq, x, q3);
-    wp = v128.load(panel, 32);
-    wq = v128.load(panel, 48);
-    x = v128.load32_splat(row0, 4);
-    p0 = madd(wp, x, p0);
-    q0 = madd(wq, x, q0);
-    x = v128.load32_splat(row1, 4);
-    p1 = madd(wp, x, p1);
-    q1 = madd(wq, x, q1);
-    x = v128.load32_splat(row2, 4);
-    p2 = madd(wp, x, p2);
-    q2 = madd(wq, x, q2);
-    x = v128.load32_splat(row3, 4);
-    p3 = madd(wp, x, p3);
-    q3 = madd(wq, x, q3);
-    row0 += 8;
-    row1 += 8;
-    row2 += 8;
-    row3 += 8;
+    row0 += 4;
+    row1 += 4;
+    row2 += 4;
+    row3 += 4;
   }
   v128.store(out, p0);
   v128.store(out, q0, 16);
@@ -108,7 +94,7 @@ function fourRows(
 
 /**
  * sums[i, n] += sum over r of a[r, i] * g[r, n]: the kernel gradient of a dense layer.
- * @param inputs number of columns i of a, a multiple of 5
+ * @param inputs number of columns i of a, a multiple of 4
  */
 export function kernelGradient(
   a: usize,
@@ -121,14 +107,14 @@ export function kernelGradient(
   width: usize,
 ): void {
   const sumsStride = width * 4;
-  for (let i: usize = 0; i < inputs; i += 5) {
+  for (let i: usize = 0; i < inputs; i += 4) {
     for (let n: usize = 0; n < width; n += 8) {
-      fiveInputs(a + i * 4, aStride, g + n * 4, gStride, sums + i * sumsStride + n * 4, sumsStride, rows);
+      fourInputs(a + i * 4, aStride, g + n * 4, gStride, sums + i * sumsStride + n * 4, sumsStride, rows);
     }
   }
 }
 
-function fiveInputs(
+function fourInputs(
   a: usize,
   aStride: usize,
   g: usize,
@@ -140,7 +126,6 @@ function fiveInputs(
   const sums1 = sums + sumsStride;
   const sums2 = sums1 + sumsStride;
   const sums3 = sums2 + sumsStride;
-  const sums4 = sums3 + sumsStride;
   let p0 = v128.load(sums);
   let q0 = v128.load(sums, 16);
   let p1 = v128.load(sums1);
@@ -149,8 +134,6 @@ function fiveInputs(
   let q2 = v128.load(sums2, 16);
   let p3 = v128.load(sums3);
   let q3 = v128.load(sums3, 16);
-  let p4 = v128.load(sums4);
-  let q4 = v128.load(sums4, 16);
   for (const end = g + rows * gStride; g < end; g += gStride) {
     const gp = v128.load(g);
     const gq = v128.load(g, 16);
@@ -166,9 +149,6 @@ function fiveInputs(
     x = v128.load32_splat(a, 12);
     p3 = madd(gp, x, p3);
     q3 = madd(gq, x, q3);
-    x = v128.load32_splat(a, 16);
-    p4 = madd(gp, x, p4);
-    q4 = madd(gq, x, q4);
     a += aStride;
   }
   v128.store(sums, p0);
@@ -179,8 +159,6 @@ function fiveInputs(
   v128.store(sums2, q2, 16);
   v128.store(sums3, p3);
   v128.store(sums3, q3, 16);
-  v128.store(sums4, p4);
-  v128.store(sums4, q4, 16);
 }
 
 /** sums[n] += sum over r of g[r, n]: the bias gradient. */

@@ -113,9 +113,9 @@ export function backward(n: usize, scale: f32): void {
 
   const outputs = at.OUTPUT_GRADIENT;
   const outputSize = at.OUTPUT_SIZE;
-  kernelGradient(at.F6_UNITS, at.F6_SIZE, outputs, outputSize, at.OUTPUT_KERNEL_SUMS, n, 85, at.OUTPUT_WIDTH);
+  kernelGradient(at.F6_UNITS, at.F6_SIZE, outputs, outputSize, at.OUTPUT_KERNEL_SUMS, n, 84, at.OUTPUT_WIDTH);
   biasGradient(outputs, outputSize, at.OUTPUT_BIAS_SUMS, n, at.OUTPUT_WIDTH);
-  product(outputs, outputSize, at.OUTPUT_TRANSPOSED, 0, at.F6_GRADIENT, at.F6_SIZE, n, 12, at.F6_WIDTH);
+  product(outputs, outputSize, at.OUTPUT_TRANSPOSED, 0, at.F6_GRADIENT, at.F6_SIZE, n, 10, at.F6_WIDTH);
   tanhBackward(at.F6_GRADIENT, at.F6_UNITS, n * at.F6_SIZE);
 
   const f6 = at.F6_GRADIENT;

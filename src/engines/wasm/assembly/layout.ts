@@ -42,7 +42,7 @@ export const F6_PANELS: usize = C5_TRANSPOSED + 50 * 120 * 8 * 4;
 export const F6_TRANSPOSED: usize = F6_PANELS + 11 * 120 * 8 * 4;
 export const OUTPUT_PANELS: usize = F6_TRANSPOSED + 15 * 84 * 8 * 4;
 export const OUTPUT_TRANSPOSED: usize = OUTPUT_PANELS + 2 * 84 * 8 * 4;
-export const F6_BIAS_PADDED: usize = OUTPUT_TRANSPOSED + 11 * 12 * 8 * 4;
+export const F6_BIAS_PADDED: usize = OUTPUT_TRANSPOSED + 11 * 10 * 8 * 4;
 export const OUTPUT_BIAS_PADDED: usize = F6_BIAS_PADDED + F6_WIDTH * 4 + 32;
 
 // Gradients that are summed in another form than the flat vector's, and brought there at the end.
@@ -52,9 +52,8 @@ export const C1_KERNEL_SUMS: usize = OUTPUT_BIAS_PADDED + 64;
 export const C1_BIAS_SUMS: usize = C1_KERNEL_SUMS + 150 * 16;
 export const F6_KERNEL_SUMS: usize = C1_BIAS_SUMS + 6 * 16;
 export const F6_BIAS_SUMS: usize = F6_KERNEL_SUMS + 120 * F6_WIDTH * 4;
-/** [85, 16]: row 84 belongs to the padding of F6 and stays zero. */
 export const OUTPUT_KERNEL_SUMS: usize = F6_BIAS_SUMS + F6_WIDTH * 4 + 32;
-export const OUTPUT_BIAS_SUMS: usize = OUTPUT_KERNEL_SUMS + 85 * OUTPUT_WIDTH * 4;
+export const OUTPUT_BIAS_SUMS: usize = OUTPUT_KERNEL_SUMS + 84 * OUTPUT_WIDTH * 4;
 export const SUMS_END: usize = OUTPUT_BIAS_SUMS + OUTPUT_WIDTH * 4;
 
 // One chunk of images: what came in, and every activation that the backward pass needs.

@@ -15,12 +15,12 @@ export function packForward(): void {
 /** What the backward pass reads: the kernels transposed, in panels of eight. */
 export function packBackward(): void {
   const p = layout.PARAMETERS;
-  transposedPanels(p + layout.C5_KERNEL, 400, 120, 120, 8, layout.C5_TRANSPOSED);
-  transposedPanels(p + layout.F6_KERNEL, 120, 84, 84, 8, layout.F6_TRANSPOSED);
-  transposedPanels(p + layout.OUTPUT_KERNEL, 84, 10, 12, 8, layout.OUTPUT_TRANSPOSED);
+  transposedPanels(p + layout.C5_KERNEL, 400, 120, 8, layout.C5_TRANSPOSED);
+  transposedPanels(p + layout.F6_KERNEL, 120, 84, 8, layout.F6_TRANSPOSED);
+  transposedPanels(p + layout.OUTPUT_KERNEL, 84, 10, 8, layout.OUTPUT_TRANSPOSED);
   for (let ky: usize = 0; ky < 5; ky++) {
     const kernel = p + layout.C3_KERNEL + ky * 30 * 16 * 4;
-    transposedPanels(kernel, 30, 16, 16, 16, layout.C3_TRANSPOSED + ky * 2 * 16 * 64);
+    transposedPanels(kernel, 30, 16, 16, layout.C3_TRANSPOSED + ky * 2 * 16 * 64);
   }
 }
 
@@ -42,20 +42,13 @@ function panels(kernel: usize, depth: usize, width: usize, to: usize): void {
 }
 
 /**
- * kernel [inputs, outputs] to [inputs / lanes][depth][lanes], depth >= outputs; what is beyond stays zero.
+ * kernel [inputs, outputs] to [inputs / lanes][outputs][lanes]; lanes after the last input are zero and stay so.
  * @param lanes a power of two
  */
-function transposedPanels(
-  kernel: usize,
-  inputs: usize,
-  outputs: usize,
-  depth: usize,
-  lanes: usize,
-  to: usize,
-): void {
+function transposedPanels(kernel: usize, inputs: usize, outputs: usize, lanes: usize, to: usize): void {
   for (let i: usize = 0; i < inputs; i++) {
     const lane = i & (lanes - 1);
-    const panel = to + ((i - lane) * depth + lane) * 4;
+    const panel = to + ((i - lane) * outputs + lane) * 4;
     const from = kernel + i * outputs * 4;
     for (let o: usize = 0; o < outputs; o++) store<f32>(panel + o * lanes * 4, load<f32>(from + o * 4));
   }

@@ -46,15 +46,20 @@ export function tile(layer: LayerName, arrangement: Arrangement): Tiling {
   };
 }
 
-/** The unit shown at a pixel, or null between the maps. */
-export function unitAt(tiling: Tiling, x: number, y: number): Unit | null {
+/** The unit at a point of the picture, in pixels; between the maps and around them the nearest one. */
+export function unitAt(tiling: Tiling, x: number, y: number): Unit {
   const { width, height, maps } = layerNamed(tiling.layer);
+  let nearest: Unit = { layer: tiling.layer, map: 0, row: 0, column: 0 };
+  let nearestDistance = Number.POSITIVE_INFINITY;
   for (let map = 0; map < maps; map++) {
-    const column = Math.floor(x) - (tiling.lefts[map] as number);
-    const row = Math.floor(y) - (tiling.tops[map] as number);
-    if (column >= 0 && column < width && row >= 0 && row < height) {
-      return { layer: tiling.layer, map, row, column };
+    const [insideX, insideY] = [x - (tiling.lefts[map] as number), y - (tiling.tops[map] as number)];
+    const column = Math.max(0, Math.min(width - 1, Math.floor(insideX)));
+    const row = Math.max(0, Math.min(height - 1, Math.floor(insideY)));
+    const distance = Math.hypot(insideX - column - 0.5, insideY - row - 0.5);
+    if (distance < nearestDistance) {
+      nearest = { layer: tiling.layer, map, row, column };
+      nearestDistance = distance;
     }
   }
-  return null;
+  return nearest;
 }

@@ -40,9 +40,9 @@ const single: Arrangement = { files: 1, gap: 0, lean: 0, drop: 0 };
 
 const wideArrangements: PerLayer<Arrangement> = {
   Input: single,
-  C1: { files: 2, gap: 3, lean: 4, drop: 6 },
-  S2: { files: 2, gap: 3, lean: 3, drop: 4 },
-  C3: { files: 4, gap: 2, lean: 2, drop: 3 },
+  C1: { files: 2, gap: 5, lean: 3, drop: 6 },
+  S2: { files: 2, gap: 4, lean: 2, drop: 4 },
+  C3: { files: 4, gap: 3, lean: 1, drop: 3 },
   S4: { files: 4, gap: 2, lean: 1, drop: 2 },
   C5: { ...single, files: 10 },
   F6: { ...single, files: 7 },
@@ -77,10 +77,9 @@ const tallCells: readonly PerLayer<number>[] = [
   { Input: 8, C1: 6, S2: 6, C3: 6, S4: 11, C5: 26, F6: 26, Output: 54 },
 ];
 
-const wideFrom = 900;
 /** Space to the right of the Output cells for their digits. */
 const digitSpace = 28;
-const smallestGap = 38;
+const smallestGap = 30;
 const largestGap = 150;
 const captionHeight = 64;
 const footHeight = 40;
@@ -92,7 +91,7 @@ const tallCaptionHeight = 30;
  * @param devicePixelRatio device pixels to a CSS pixel: cells are snapped to whole device pixels
  */
 export function layOutFigure(width: number, devicePixelRatio: number): FigureLayout {
-  return width >= wideFrom ? layOutWide(width, devicePixelRatio) : layOutTall(width, devicePixelRatio);
+  return layOutWide(width, devicePixelRatio) ?? layOutTall(width, devicePixelRatio);
 }
 
 /** The box around some cells of one map, on the figure. */
@@ -120,11 +119,13 @@ export function boxOfUnit(layout: FigureLayout, { layer, map, row, column }: Uni
   return boxOf(layout, field, map);
 }
 
-function layOutWide(width: number, ratio: number): FigureLayout {
+/** Left to right; null where even the smallest sheets would stand too close. */
+function layOutWide(width: number, ratio: number): FigureLayout | null {
   const blocks = largestThatFits(wideCells, wideArrangements, ratio, (sizes) => {
     const used = layerNames.reduce((sum, name) => sum + sizes[name].width, digitSpace);
     return used + smallestGap * (layerNames.length - 1) <= width;
   });
+  if (!blocks) return null;
   const used = layerNames.reduce((sum, name) => sum + blocks[name].width, digitSpace);
   const gap = Math.min(largestGap, (width - used) / (layerNames.length - 1));
   const tallest = Math.max(...layerNames.map((name) => blocks[name].height));
@@ -152,9 +153,11 @@ function layOutWide(width: number, ratio: number): FigureLayout {
 }
 
 function layOutTall(width: number, ratio: number): FigureLayout {
-  const blocks = largestThatFits(tallCells, tallArrangements, ratio, (sizes) =>
-    layerNames.every((name) => sizes[name].width <= width),
-  );
+  const fits = (sizes: PerLayer<Block>) => layerNames.every((name) => sizes[name].width <= width);
+  // Below 300 pixels nothing fits whole: the smallest cells there are.
+  const blocks =
+    largestThatFits(tallCells, tallArrangements, ratio, fits) ??
+    sizeBlocks(tallCells[0] as PerLayer<number>, tallArrangements, 1);
   const snap = (value: number) => Math.round(value * ratio) / ratio;
   let top = 0;
   const placed = layerNames.map((name) => {
@@ -184,14 +187,19 @@ function largestThatFits(
   arrangements: PerLayer<Arrangement>,
   ratio: number,
   fits: (blocks: PerLayer<Block>) => boolean,
+): PerLayer<Block> | undefined {
+  return steps.map((cells) => sizeBlocks(cells, arrangements, ratio)).findLast(fits);
+}
+
+function sizeBlocks(
+  cells: PerLayer<number>,
+  arrangements: PerLayer<Arrangement>,
+  ratio: number,
 ): PerLayer<Block> {
-  const sized = steps.map((cells) => {
-    const blocks = layerNames.map((name) => {
-      const tiling = tile(name, arrangements[name]);
-      const cell = Math.max(1, Math.round(cells[name] * ratio)) / ratio;
-      return [name, { tiling, cell, width: tiling.width * cell, height: tiling.height * cell }] as const;
-    });
-    return Object.fromEntries(blocks) as Record<LayerName, Block>;
+  const blocks = layerNames.map((name) => {
+    const tiling = tile(name, arrangements[name]);
+    const cell = Math.max(1, Math.round(cells[name] * ratio)) / ratio;
+    return [name, { tiling, cell, width: tiling.width * cell, height: tiling.height * cell }] as const;
   });
-  return sized.findLast(fits) ?? (sized[0] as PerLayer<Block>);
+  return Object.fromEntries(blocks) as Record<LayerName, Block>;
 }

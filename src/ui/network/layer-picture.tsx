@@ -44,8 +44,7 @@ export function LayerPicture({ figure, place, inspected, helpId, onInspect, onOp
 
   const onPointerMove = (event: PointerEvent) => {
     if (event.pointerType === 'touch') return;
-    const unit = unitUnder(event);
-    if (unit) inspect(unit);
+    inspect(unitUnder(event));
   };
   const onPointerLeave = (event: PointerEvent) => {
     if (event.pointerType !== 'touch') onInspect(focused.current ? cursor.current : null);
@@ -53,13 +52,10 @@ export function LayerPicture({ figure, place, inspected, helpId, onInspect, onOp
   const onClick = (event: MouseEvent) => {
     const unit = unitUnder(event);
     const touch = 'pointerType' in event.nativeEvent && event.nativeEvent.pointerType === 'touch';
-    const again = unit && inspected?.layer === unit.layer && inspected.map === unit.map;
-    if (!unit) onInspect(null);
-    else if (touch && !again) inspect(unit);
-    else {
-      inspect(unit);
-      onOpen(unit);
-    }
+    const again = inspected?.layer === unit.layer && inspected.map === unit.map;
+    inspect(unit);
+    // A finger cannot hover: its first tap inspects, the second opens.
+    if (!touch || again) onOpen(unit);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const open = event.key === 'Enter' || event.key === ' ';

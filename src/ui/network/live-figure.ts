@@ -10,7 +10,10 @@ import {
 import { paintLayer } from '../../pictures/layer-picture.ts';
 import type { Tiling } from '../../pictures/tiling.ts';
 
-/** Where activations come from: the newest forward pass, spec layout, or null when there is none. */
+/**
+ * Where activations come from: the newest forward pass, spec layout, or null when there is none. New
+ * values come in a new array.
+ */
 export interface ActivationSource {
   subscribe(listener: () => void): () => void;
   latest(): Float32Array | null;
@@ -54,7 +57,9 @@ export class LiveFigure {
   /** Shows what `source` has and follows it; returns how to stop. */
   follow(source: ActivationSource): () => void {
     const show = () => {
-      this.activations = source.latest();
+      const activations = source.latest();
+      if (activations === this.activations) return;
+      this.activations = activations;
       this.#paintSoon();
     };
     show();

@@ -1,0 +1,72 @@
+import { expect, test } from 'vitest';
+import { initialParameters } from '../lenet/initialise.ts';
+import { type Input32, inputSize } from '../lenet/rasters.ts';
+import { referenceForward } from '../lenet/reference.ts';
+import { activationCount, activationOf, layerBefore, layerNamed } from '../lenet/spec.ts';
+import { randomFromSeed } from '../lib/random.ts';
+import { biasOf, kernelsOf } from './kernels.ts';
+import { sheetShape, sheetValues } from './map-values.ts';
+import { receptiveFields } from './receptive-field.ts';
+import { weightBetween } from './trace.ts';
+import { type Unit, unitValue } from './unit.ts';
+
+const random = randomFromSeed(11);
+const parameters = initialParameters(random);
+const input = Float32Array.from({ length: inputSize }, () => random.uniform()) as Input32;
+const activations = Float32Array.from(referenceForward(parameters, input));
+
+const units: Unit[] = [
+  { layer: 'C1', map: 4, row: 3, column: 20 },
+  { layer: 'C3', map: 15, row: 9, column: 0 },
+  { layer: 'C5', map: 77, row: 0, column: 0 },
+  { layer: 'F6', map: 83, row: 0, column: 0 },
+];
+
+test.each(units)('kernels and bias of $layer give its unit $map again, within 1e-5', (unit) => {
+  const before = layerBefore(unit.layer);
+  const field = receptiveFields(unit)[0];
+  if (!before || !field) throw new Error('a layer with weights has one before it');
+  let sum = biasOf(parameters, unit.layer, unit.map) ?? Number.NaN;
+  for (const { source, width, height, weights } of kernelsOf(parameters, unit.layer, unit.map)) {
+    const sheet = sheetValues(activations, before.name, source ?? 0);
+    const stride = sheetShape(before.name).width;
+    const [top, left] = source === null ? [0, 0] : [field.rowFrom, field.columnFrom];
+    for (let row = 0; row < height; row++)
+      for (let column = 0; column < width; column++) {
+        const weight = weights[row * width + column] as number;
+        sum += weight * (sheet[(top + row) * stride + left + column] as number);
+      }
+  }
+  expect(Math.abs(Math.tanh(sum) - unitValue(activations, unit))).toBeLessThan(1e-5);
+});
+
+test.each(units)('single weights of $layer give its unit $map again, within 1e-5', (unit) => {
+  const field = receptiveFields(unit)[0];
+  if (!field) throw new Error('a layer with weights has one before it');
+  let sum = biasOf(parameters, unit.layer, unit.map) ?? Number.NaN;
+  for (let row = field.rowFrom; row < field.rowTo; row++)
+    for (let column = field.columnFrom; column < field.columnTo; column++)
+      for (const map of field.maps) {
+        const source = { layer: field.layer, map, row, column };
+        sum += weightBetween(parameters, source, unit) * unitValue(activations, source);
+      }
+  expect(Math.abs(Math.tanh(sum) - unitValue(activations, unit))).toBeLessThan(1e-5);
+});
+
+test('layers have as many kernels as sheets they read', () => {
+  const count = (layer: Unit['layer']) => kernelsOf(parameters, layer, 0).length;
+  expect((['Input', 'C1', 'S2', 'C3', 'S4', 'C5', 'F6', 'Output'] as const).map(count)).toEqual([
+    0, 1, 0, 6, 0, 16, 1, 1,
+  ]);
+  expect(biasOf(parameters, 'S2', 0)).toBeUndefined();
+});
+
+test('sheets of maps are picked out of channels last', () => {
+  const counting = Float32Array.from({ length: activationCount }, (_, place) => place);
+  const { width, maps } = layerNamed('C3');
+  const sheet = sheetValues(counting, 'C3', 7);
+  const all = activationOf(counting, 'C3');
+  expect(sheet[2 * width + 5]).toBe(all[(2 * width + 5) * maps + 7]);
+  expect(sheetShape('C5')).toEqual({ width: 10, height: 12 });
+  expect(sheetValues(counting, 'F6', 0)).toHaveLength(84);
+});

@@ -1,0 +1,111 @@
+import { describe, expect, test } from 'vitest';
+import { initialParameters } from '../lenet/initialise.ts';
+import { type Input32, inputSide } from '../lenet/rasters.ts';
+import { referenceForward } from '../lenet/reference.ts';
+import {
+  activationOffsets,
+  type LayerName,
+  layerNamed,
+  layerNames,
+  layers,
+  parameterTensor,
+} from '../lenet/spec.ts';
+import { randomFromSeed } from '../lib/random.ts';
+import { receptiveFields } from './receptive-field.ts';
+import { indexInLayer, type Unit } from './unit.ts';
+
+const random = randomFromSeed(3);
+const parameters = initialParameters(random);
+const input = Float32Array.from({ length: inputSide ** 2 }, () => random.uniform()) as Input32;
+const before = referenceForward(parameters, input);
+
+function* unitsOf(layer: LayerName): Generator<Unit> {
+  const { height, width, maps } = layerNamed(layer);
+  for (let row = 0; row < height; row++)
+    for (let column = 0; column < width; column++)
+      for (let map = 0; map < maps; map++) yield { layer, map, row, column };
+}
+
+const valueIn = (activations: Float64Array, unit: Unit) =>
+  activations[activationOffsets[unit.layer] + indexInLayer(unit)];
+
+test('a unit changes with a pixel of the Input exactly when the pixel is in its receptive field', () => {
+  const pixels = [
+    [0, 0],
+    [31, 31],
+    [4, 5],
+    [13, 13],
+    [14, 27],
+    [17, 8],
+    [28, 3],
+    [0, 31],
+    [15, 16],
+  ] as const;
+  for (const [row, column] of pixels) {
+    const changed = input.slice() as Input32;
+    changed[row * inputSide + column] = 2;
+    const after = referenceForward(parameters, changed);
+    for (const layer of layerNames.slice(1)) {
+      for (const unit of unitsOf(layer)) {
+        const field = receptiveFields(unit).at(-1);
+        if (!field) throw new Error(`no field in Input for ${layer}`);
+        const inside =
+          row >= field.rowFrom && row < field.rowTo && column >= field.columnFrom && column < field.columnTo;
+        const moved = valueIn(after, unit) !== valueIn(before, unit);
+        if (moved !== inside) expect.fail(`pixel ${row},${column}: ${JSON.stringify(unit)} moved: ${moved}`);
+      }
+    }
+  }
+});
+
+test.each(['C1', 'C3', 'C5', 'F6'] as const)(
+  'a unit changes with the bias of one map of %s exactly when the map is in its receptive field',
+  (source) => {
+    for (const map of [0, 3, 5]) {
+      const changed = parameters.slice();
+      changed[parameterTensor(source, 'bias').offset + map] = 0.7;
+      const after = referenceForward(changed, input);
+      for (const layer of layerNames.slice(layerNames.indexOf(source) + 1)) {
+        for (const unit of unitsOf(layer)) {
+          const reads = receptiveFields(unit)
+            .find((field) => field.layer === source)
+            ?.maps.includes(map);
+          const moved = valueIn(after, unit) !== valueIn(before, unit);
+          if (moved !== reads) expect.fail(`${source} map ${map}: ${JSON.stringify(unit)} moved: ${moved}`);
+        }
+      }
+    }
+  },
+);
+
+describe("the paper's arithmetic", () => {
+  const sideOf = (unit: Unit) =>
+    receptiveFields(unit).map(({ layer, rowFrom, rowTo }) => `${layer} ${rowFrom}-${rowTo}`);
+
+  test('one step of S4 is four pixels of Input, and its field there is 16 wide', () => {
+    expect(sideOf({ layer: 'S4', map: 2, row: 1, column: 1 })).toEqual([
+      'C3 2-4',
+      'S2 2-8',
+      'C1 4-16',
+      'Input 4-20',
+    ]);
+  });
+
+  test('pooling reads its own map only', () => {
+    const [c3, s2] = receptiveFields({ layer: 'S4', map: 2, row: 1, column: 1 });
+    expect(c3?.maps).toEqual([2]);
+    expect(s2?.maps).toEqual([0, 1, 2, 3, 4, 5]);
+  });
+
+  test('C5 and all after it have seen everything', () => {
+    for (const field of receptiveFields({ layer: 'Output', map: 9, row: 0, column: 0 })) {
+      const { height, width, maps } = layerNamed(field.layer);
+      expect([field.rowTo, field.columnTo, field.maps.length]).toEqual([height, width, maps]);
+    }
+  });
+});
+
+test('a unit that does not exist is refused', () => {
+  expect(() => receptiveFields({ layer: 'S2', map: 6, row: 0, column: 0 })).toThrow(/expected a unit of S2/);
+  expect(receptiveFields({ layer: layers[0]?.name ?? 'Input', map: 0, row: 0, column: 0 })).toEqual([]);
+});

@@ -1,4 +1,5 @@
 import { relaxedSimd, simd } from 'wasm-feature-detect';
+import { nodeModule } from './node-module.ts';
 
 /** The two builds of the kernels (tools/build-wasm.ts), best first. */
 export const instructionSets = ['relaxed', 'simd'] as const;
@@ -12,8 +13,11 @@ export const instructionSetNames: Readonly<Record<InstructionSet, string>> = {
 
 /** What this machine can run, best first; empty where there is no 128-bit SIMD. */
 export async function supportedInstructionSets(): Promise<readonly InstructionSet[]> {
-  const [plain, relaxed] = await Promise.all([simd(), relaxedSimd()]);
-  return instructionSets.filter((set) => plain && (set === 'simd' || relaxed));
+  if (!(await simd())) return [];
+  if (await relaxedSimd()) return ['relaxed', 'simd'];
+  // V8 shipped relaxed SIMD in version 11.4; Node 20 has 11.3, where it is complete but behind a flag.
+  nodeModule('node:v8')?.setFlagsFromString('--experimental-wasm-relaxed-simd');
+  return (await relaxedSimd()) ? ['relaxed', 'simd'] : ['simd'];
 }
 
 /** @throws when the binary cannot be fetched, read or compiled. */
@@ -27,18 +31,12 @@ export async function loadBinary(set: InstructionSet): Promise<WebAssembly.Modul
 }
 
 async function bytesOf(url: URL): Promise<ArrayBuffer | Uint8Array<ArrayBuffer>> {
-  if (url.protocol === 'file:') return readFileInNode(url);
+  // Node's fetch does not read files.
+  if (url.protocol === 'file:') {
+    const files = nodeModule('node:fs/promises');
+    if (files) return files.readFile(url);
+  }
   const response = await fetch(url);
   if (!response.ok) throw new Error(`${url.pathname}: expected status 200, got ${response.status}`);
   return response.arrayBuffer();
-}
-
-interface NodeProcess {
-  getBuiltinModule(name: 'node:fs/promises'): { readFile(url: URL): Promise<Uint8Array<ArrayBuffer>> };
-}
-
-/** Node's fetch does not read files. Asking the process keeps node: imports out of the browser's bundle. */
-function readFileInNode(url: URL): Promise<Uint8Array<ArrayBuffer>> {
-  const { process } = globalThis as unknown as { process: NodeProcess };
-  return process.getBuiltinModule('node:fs/promises').readFile(url);
 }

@@ -21,6 +21,7 @@ export { packBackward, packForward } from './pack';
 
 /** Grows memory to hold every region. @returns false when the machine has no room. */
 export function reserve(): bool {
+  if (__heap_base > at.START) unreachable();
   const missing = <i32>((at.END + 0xffff) >>> 16) - memory.size();
   return missing <= 0 || memory.grow(missing) >= 0;
 }

@@ -28,7 +28,8 @@ export const OUTPUT_WIDTH: usize = 16;
 /** Row of the S2 gradient: 84 floats, and room for the two zero lanes that spill over its end. */
 export const S2_GRADIENT_ROW: usize = 88 * 4;
 
-const START: usize = 1024;
+/** Below lie the tables of Math.exp and Math.log, which the compiler places (checked in `reserve`). */
+export const START: usize = 16384;
 export const PARAMETERS: usize = START;
 export const GRADIENT: usize = PARAMETERS + FLAT;
 export const FIRST: usize = GRADIENT + FLAT;

@@ -1,0 +1,29 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { buildWasm } from '../../../tools/build-wasm.ts';
+import { conformanceChecks } from '../conformance.ts';
+import type { Opened } from '../engine.ts';
+import { instructionSets } from './binary.ts';
+import { openWasm } from './engine.ts';
+
+beforeAll(async () => {
+  await buildWasm();
+});
+
+describe.for(instructionSets)('wasm in Node, %s', (instructionSet) => {
+  let opened: Opened;
+  beforeAll(async () => {
+    opened = await openWasm({ instructionSet });
+  });
+  afterAll(async () => {
+    if (opened.ok) await opened.engine.dispose();
+  });
+
+  test('opens', () => {
+    expect(opened.ok || opened.reason).toBe(true);
+  });
+  for (const { name, run } of conformanceChecks) {
+    test(name, async () => {
+      if (opened.ok) await run(opened.engine);
+    });
+  }
+});

@@ -137,11 +137,11 @@ function Digits({ figure, layout }: { readonly figure: LiveFigure; readonly layo
     return figure.onPainted(mark);
   }, [figure]);
 
-  const { left, top, width, height, cell } = layout.layers.Output;
+  const { left, top, width, height } = layout.layers.Output;
   const wide = layout.orientation === 'wide';
-  const style = wide ? { left: left + width, top } : { left, top: top + height };
+  const style = wide ? { left: left + width, top, height } : { left, top: top + height, width };
   return (
-    <div ref={list} className={styles.digits} style={{ ...style, '--cell': `${cell}px` }} aria-hidden="true">
+    <div ref={list} className={styles.digits} style={style} aria-hidden="true">
       {Array.from({ length: 10 }, (_, digit) => (
         <span key={String(digit)} className={styles.digit}>
           {digit}

@@ -1,0 +1,193 @@
+import '../tokens.css';
+import '../../app/global.css';
+import { createRoot, type Root } from 'react-dom/client';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { initialParameters } from '../../lenet/initialise.ts';
+import { type Input32, inputSize } from '../../lenet/rasters.ts';
+import { referenceForward } from '../../lenet/reference.ts';
+import { layerNames } from '../../lenet/spec.ts';
+import { formatValue } from '../../lib/format.ts';
+import { randomFromSeed } from '../../lib/random.ts';
+import { unitValue } from '../../pictures/unit.ts';
+import { layOutFigure } from './figure-layout.ts';
+import { NetworkView } from './network-view.tsx';
+
+const parameters = initialParameters(randomFromSeed(1));
+
+function activationsFrom(seed: number): Float32Array {
+  const random = randomFromSeed(seed);
+  const input = Float32Array.from({ length: inputSize }, () => random.uniform()) as Input32;
+  return Float32Array.from(referenceForward(parameters, input));
+}
+const first = activationsFrom(1);
+const second = activationsFrom(2);
+
+/** A source whose activations the test sets. */
+function sourceOf(initial: Float32Array | null) {
+  let latest = initial;
+  const listeners = new Set<() => void>();
+  return {
+    latest: () => latest,
+    subscribe(listener: () => void) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    show(activations: Float32Array | null) {
+      latest = activations;
+      for (const listener of listeners) listener();
+    },
+  };
+}
+
+const picture = (layer: string) => page.getByTestId(`layer-${layer}`).element() as HTMLCanvasElement;
+const pixels = (layer: string) => picture(layer).toDataURL();
+const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+
+let root: Root;
+let host: HTMLElement;
+let source: ReturnType<typeof sourceOf>;
+
+beforeEach(async () => {
+  Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: false });
+  await page.viewport(1440, 900);
+  host = document.body.appendChild(document.createElement('main'));
+  source = sourceOf(first);
+  root = createRoot(host);
+  root.render(<NetworkView source={source} parameters={parameters} />);
+  await expect.element(page.getByTestId('layer-Output')).toBeVisible();
+  await frame();
+});
+
+afterEach(() => {
+  root.unmount();
+  host.remove();
+});
+
+/** Where a unit's middle is within its layer's picture. */
+function placeInPicture(layer: 'C1' | 'C3', map: number, row: number, column: number) {
+  const { cell, tiling } = layOutFigure(host.clientWidth, 1).layers[layer];
+  return {
+    x: ((tiling.lefts[map] as number) + column + 0.5) * cell,
+    y: ((tiling.tops[map] as number) + row + 0.5) * cell,
+  };
+}
+
+describe('pictures', () => {
+  test('every layer follows the activations, in the same task', () => {
+    const before = layerNames.map(pixels);
+    source.show(second);
+    layerNames.forEach((layer, depth) => {
+      expect(pixels(layer), layer).not.toBe(before[depth]);
+    });
+  });
+
+  test('several answers within one frame end with the last', async () => {
+    source.show(second);
+    const wanted = pixels('C3');
+    await frame();
+    source.show(first);
+    source.show(null);
+    source.show(second);
+    await frame();
+    await frame();
+    expect(pixels('C3')).toBe(wanted);
+  });
+
+  test('no activations: an empty figure, and back', () => {
+    const before = pixels('C5');
+    source.show(null);
+    expect(pixels('C5')).not.toBe(before);
+  });
+
+  test('the scale of each map differs from the scale of the layer', async () => {
+    const before = pixels('C1');
+    await userEvent.click(page.getByRole('radio', { name: 'Per map' }));
+    await expect.poll(() => pixels('C1')).not.toBe(before);
+  });
+
+  test('the time of one update of all layers is told', async ({ annotate }) => {
+    const times: number[] = [];
+    for (let round = 0; round < 60; round++) {
+      const next = round % 2 ? first : second;
+      const start = performance.now();
+      source.show(next);
+      times.push(performance.now() - start);
+      await frame();
+    }
+    times.sort((a, b) => a - b);
+    await annotate(`one update: median ${times[30]?.toFixed(1)} ms, 95 % ${times[57]?.toFixed(1)} ms`);
+    expect(times).toHaveLength(60);
+  });
+});
+
+describe('a unit', () => {
+  const unit = { layer: 'C3', map: 6, row: 2, column: 7 } as const;
+
+  test('under the pointer: position, value, and receptive fields by the arithmetic of the spec', async () => {
+    await userEvent.hover(page.getByTestId('layer-C3'), { position: placeInPicture('C3', 6, 2, 7) });
+    const readout = page.getByTestId('unit-readout');
+    await expect.element(readout).toHaveTextContent('C3, map 6, row 2, column 7');
+    await expect.element(readout).toHaveTextContent(formatValue(unitValue(first, unit)));
+    await expect.element(readout).toHaveTextContent('S2 all 6 maps, rows 2–6, columns 7–11');
+    await expect.element(readout).toHaveTextContent('C1 all 6 maps, rows 4–13, columns 14–23');
+    await expect.element(readout).toHaveTextContent('Input rows 4–17, columns 14–27');
+    const outlines = page.getByTestId('receptive-field').element().getAttribute('d') ?? '';
+    expect(outlines.match(/Z/g)).toHaveLength(1 + 6 + 6 + 1);
+  });
+
+  test('its value follows the activations', async () => {
+    await userEvent.hover(page.getByTestId('layer-C3'), { position: placeInPicture('C3', 6, 2, 7) });
+    await expect.element(page.getByTestId('unit-readout')).toHaveTextContent('map 6');
+    source.show(second);
+    expect(page.getByTestId('unit-readout').element().textContent).toContain(
+      formatValue(unitValue(second, unit)),
+    );
+  });
+});
+
+describe('by keyboard', () => {
+  test('arrows move the cursor, Page Down changes the map, all spoken politely', async () => {
+    await page.getByTestId('layer-S4').element().focus();
+    await userEvent.keyboard('{ArrowRight}{ArrowUp}{PageDown}');
+    const readout = page.getByTestId('unit-readout');
+    await expect.element(readout).toHaveTextContent('S4, map 1, row 1, column 3');
+    const spoken = host.querySelector('[aria-live="polite"]');
+    await expect.poll(() => spoken?.textContent).toMatch(/^S4, map 1, row 1, column 3: −?0\.\d{3}$/);
+  });
+
+  test('Enter opens the map large with its kernels; Escape closes it and gives the focus back', async () => {
+    picture('C3').focus();
+    await userEvent.keyboard('{ArrowRight}{Enter}');
+    const dialog = page.getByRole('dialog');
+    await expect.element(dialog).toHaveTextContent('Reads all 6 maps of S2, each with its own kernel');
+    await userEvent.keyboard('{PageDown}');
+    await expect.element(dialog).toHaveTextContent('C3, map 1, row 5, column 6');
+    await userEvent.keyboard('{Escape}');
+    await expect.poll(() => host.querySelector('dialog')).toBeNull();
+    expect(document.activeElement).toBe(picture('C3'));
+  });
+});
+
+test('a click opens the map large; its value follows pointer and activations', async () => {
+  await userEvent.click(page.getByTestId('layer-C1'), { position: placeInPicture('C1', 2, 10, 10) });
+  await expect.element(page.getByRole('dialog')).toHaveTextContent('C1, map 2, row 10, column 10');
+  await userEvent.click(page.getByRole('button', { name: 'Next map' }));
+  await expect
+    .element(page.getByTestId('map-value'))
+    .toHaveTextContent(formatValue(unitValue(first, { layer: 'C1', map: 3, row: 10, column: 10 })));
+  source.show(second);
+  expect(page.getByTestId('map-value').element().textContent).toBe(
+    formatValue(unitValue(second, { layer: 'C1', map: 3, row: 10, column: 10 })),
+  );
+  await userEvent.click(page.getByRole('button', { name: 'Close' }));
+  await expect.poll(() => host.querySelector('dialog')).toBeNull();
+});
+
+test('the figure stays within a window 360 wide, top to bottom', async () => {
+  await page.viewport(360, 800);
+  await expect.poll(() => picture('C1').getBoundingClientRect().left).toBeLessThan(180);
+  await expect.poll(() => document.documentElement.scrollWidth).toBeLessThanOrEqual(360);
+  const tops = layerNames.map((layer) => picture(layer).getBoundingClientRect().top);
+  expect(tops).toEqual(tops.toSorted((a, b) => a - b));
+});

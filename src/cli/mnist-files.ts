@@ -33,7 +33,7 @@ export async function readMnist(part: MnistPart, directory = mnistDirectory()): 
 }
 
 async function readChecked({ name, sha256 }: MnistFile, directory: string): Promise<Uint8Array> {
-  const file = await readEither(join(directory, name), directory);
+  const file = await readEither(join(directory, name));
   const bytes = isGzip(file) ? unpack(file, name) : file;
   const digest = createHash('sha256').update(bytes).digest('hex');
   expectThat(digest === sha256, `${name}, SHA-256 of the unpacked bytes`, sha256, digest);
@@ -41,7 +41,7 @@ async function readChecked({ name, sha256 }: MnistFile, directory: string): Prom
 }
 
 /** The file, or the same without ".gz". */
-async function readEither(path: string, directory: string): Promise<Uint8Array> {
+async function readEither(path: string): Promise<Uint8Array> {
   for (const candidate of [path, path.replace(/\.gz$/, '')]) {
     try {
       return await readFile(candidate);
@@ -51,7 +51,7 @@ async function readEither(path: string, directory: string): Promise<Uint8Array> 
   }
   throw new Error(
     `MNIST: ${path} does not exist. Name the folder of its four files (MNIST_DIR=... npm run ...), ` +
-      `or fetch them (npm run fetch:mnist). Looked in ${directory}`,
+      'or fetch them (npm run fetch:mnist)',
   );
 }
 

@@ -1,0 +1,59 @@
+import { parseArgs } from 'node:util';
+import { answerOf } from '../digits/answer.ts';
+import { normalise } from '../digits/normalise.ts';
+import { activationOf } from '../lenet/spec.ts';
+import { openWasm } from './engine.ts';
+import { confusionOf, wilsonInterval } from './evaluation.ts';
+import { readModel, shippedModelFolder } from './model-files.ts';
+import { confusionLines, percent, runCommand } from './report.ts';
+import { drawingOf, readStrokesFile } from './strokes-file.ts';
+
+/** `npm run eval:strokes -- FILE`: pen strokes through the page's own path, from strokes to the answer. */
+await runCommand('eval:strokes', 'npm run eval:strokes -- FILE [--model FOLDER]', async () => {
+  const { values, positionals } = parseArgs({
+    options: { model: { type: 'string', default: shippedModelFolder } },
+    allowPositionals: true,
+  });
+  const [file] = positionals;
+  if (file === undefined || positionals.length > 1) {
+    throw new Error(`expected one file of strokes, got ${positionals.length}`);
+  }
+  const { parameters } = await readModel(values.model);
+  const digits = await readStrokesFile(file);
+  const engine = await openWasm(parameters);
+
+  const labels: number[] = [];
+  const answers: number[] = [];
+  const refused = { empty: 0, dot: 0, unsure: 0 };
+  let highestRight = 0;
+  for (const digit of digits) {
+    const normalisation = normalise(drawingOf(digit));
+    const output = normalisation && activationOf(await engine.forward(normalisation.digit), 'Output');
+    const answer = answerOf(output ?? [], normalisation);
+    const highest = answer.probabilities.indexOf(Math.max(...answer.probabilities));
+    if (output && highest === digit.label) highestRight += 1;
+    if (answer.kind === 'none') refused[answer.reason] += 1;
+    else {
+      labels.push(digit.label);
+      answers.push(answer.digit);
+    }
+  }
+  await engine.dispose();
+
+  const confusion = confusionOf(labels, answers);
+  const [low, high] = wilsonInterval(confusion.right, digits.length);
+  const none = digits.length - labels.length;
+  console.log(`model ${values.model}\n${digits.length} digits, read on ${engine.device}`);
+  console.log(`right ${percent(confusion.right / digits.length)} (${confusion.right} of ${digits.length})`);
+  console.log(
+    `95 % interval: ${percent(low)} to ${percent(high)} (digits of one writer are alike: it is wider)`,
+  );
+  console.log(
+    `no digit: ${none} (unsure ${refused.unsure}, dot ${refused.dot}, empty ${refused.empty}), counted as wrong`,
+  );
+  console.log(
+    `right were every digit answered by its highest probability: ${percent(highestRight / digits.length)}`,
+  );
+  console.log(`\nof the ${labels.length} that were answered:\n${confusionLines(confusion).join('\n')}`);
+  return 0;
+});

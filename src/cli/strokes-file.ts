@@ -1,0 +1,75 @@
+import { readFile } from 'node:fs/promises';
+import * as v from 'valibot';
+import { type Drawing, paperSize } from '../digits/drawing.ts';
+import { expectThat, inWords, messageOf } from '../lib/expect.ts';
+
+/** One digit of a file of pen strokes. */
+export interface StrokesDigit {
+  readonly label: number;
+  readonly writer: string;
+  /** Strokes of points [x, y]; y points down; the longer side of the bounding box is 1000. */
+  readonly strokes: readonly (readonly (readonly [number, number])[])[];
+}
+
+const digitSchema = v.object({
+  label: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(9)),
+  writer: v.string(),
+  strokes: v.array(v.array(v.tuple([v.number(), v.number()]))),
+});
+
+/** Side of the square that the file's digits are scaled to. */
+const fileSide = 1000;
+/** How much of the paper a digit takes. */
+const paperShare = 0.6;
+/** Width of the pen on the paper; it changes the ink on the screen only. */
+const penWidth = paperSize / 32;
+
+/** @throws Error naming the digit that is not in this form */
+export async function readStrokesFile(path: string): Promise<readonly StrokesDigit[]> {
+  const text = await readFile(path, 'utf8').catch((error) => {
+    throw new Error(`strokes: expected a file ${path}, got ${messageOf(error)}`);
+  });
+  return parseStrokes(text);
+}
+
+export function parseStrokes(text: string): readonly StrokesDigit[] {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    throw new Error(`strokes: expected JSON, got ${messageOf(error)}`);
+  }
+  expectThat(Array.isArray(json), 'strokes', 'an array of digits', json);
+  return json.map((digit: unknown, index) => {
+    const parsed = v.safeParse(digitSchema, digit);
+    if (parsed.success) return parsed.output;
+    const [issue] = parsed.issues;
+    const place = v.getDotPath(issue);
+    const got = inWords(issue.input);
+    throw new Error(
+      `strokes, digit ${index}${place ? `, ${place}` : ''}: expected ${issue.expected}, got ${got}`,
+    );
+  });
+}
+
+/** The digit as a person would draw it: in the middle of the paper, its longer side 60 % of the paper's. */
+export function drawingOf({ strokes }: StrokesDigit): Drawing {
+  const points = strokes.flat();
+  const middle = (axis: 0 | 1) => {
+    const values = points.map((point) => point[axis]);
+    return (Math.min(...values) + Math.max(...values)) / 2;
+  };
+  const [middleX, middleY] = [middle(0), middle(1)];
+  const scale = (paperShare * paperSize) / fileSide;
+  const onPaper = (value: number, middleOfFile: number) =>
+    Math.round((value - middleOfFile) * scale + paperSize / 2);
+  return {
+    picture: null,
+    strokes: strokes
+      .filter((stroke) => stroke.length > 0)
+      .map((stroke) => ({
+        width: penWidth,
+        points: stroke.map(([x, y]) => ({ x: onPaper(x, middleX), y: onPaper(y, middleY), pressure: 128 })),
+      })),
+  };
+}

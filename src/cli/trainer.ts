@@ -1,0 +1,159 @@
+import type { Distortion } from '../datasets/distortion.ts';
+import type { Engine } from '../engines/engine.ts';
+import { initialParameters } from '../lenet/initialise.ts';
+import { digitSize } from '../lenet/rasters.ts';
+import { randomFromSeed } from '../lib/random.ts';
+import type { Epochs } from './epochs.ts';
+import { evaluate } from './evaluation.ts';
+import type { LabelledDigits } from './mnist-files.ts';
+import { oneCycleRate } from './one-cycle.ts';
+
+export interface TrainingSettings {
+  readonly seed: number;
+  readonly epochs: number;
+  readonly batchSize: number;
+  /** Highest learning rate of the one cycle. */
+  readonly peakRate: number;
+  /** Share of the run that warms up. */
+  readonly warmUp: number;
+  /** Decoupled (AdamW). */
+  readonly weightDecay: number;
+  /** Length of the moving average over the weights, in images. */
+  readonly averageOver: number;
+  /** Images of the training set that are kept for validation. */
+  readonly validation: number;
+  readonly distortion: Distortion;
+}
+
+export interface Validation {
+  /** Right, as a share, on the validation images as they are. */
+  readonly plain: number;
+  /** Right on the same images under distortions that were fixed before the run. */
+  readonly distorted: number;
+}
+
+export interface Progress {
+  /** Epochs done. */
+  readonly epoch: number;
+  /** Mean over the epoch, of distorted images, in nats. */
+  readonly loss: number;
+  /** Undefined for epochs that were not validated. */
+  readonly validation: Validation | undefined;
+  readonly imagesPerSecond: number;
+  readonly secondsLeft: number;
+}
+
+export interface Chosen {
+  readonly parameters: Float32Array;
+  readonly epoch: number;
+  readonly validation: Validation;
+}
+
+export interface TrainingRun {
+  readonly settings: TrainingSettings;
+  /** Trains; another evaluates the averaged weights beside it. */
+  readonly engine: Engine;
+  readonly evaluator: Engine;
+  readonly epochs: Epochs;
+  readonly validation: LabelledDigits;
+  readonly distortedValidation: LabelledDigits;
+  readonly signal: AbortSignal;
+  report(progress: Progress): void;
+}
+
+/** Steps between two looks at the weights for their average. */
+const averageEvery = 16;
+/** Early checkpoints cannot win, since the rate is still high: look at every fifth, and at the last ten. */
+const validateEvery = 5;
+const lastEpochs = 10;
+
+/**
+ * Trains from fresh weights and gives the averaged weights of the epoch with the best validation.
+ * @throws the signal's reason when it was aborted, between two steps
+ */
+export async function trainModel(run: TrainingRun): Promise<Chosen> {
+  const { settings, engine, epochs, signal } = run;
+  await engine.loadParameters(initialParameters(randomFromSeed(settings.seed)));
+  const average = startAverage(settings);
+  const started = performance.now();
+  let best: Chosen | undefined;
+  let step = 0;
+
+  for (let epoch = 1; epoch <= settings.epochs; epoch++) {
+    const { digits, labels } = await epochs.epoch(epoch);
+    const steps = Math.floor(labels.length / settings.batchSize);
+    let loss = 0;
+    for (let batch = 0; batch < steps; batch++) {
+      signal.throwIfAborted();
+      const from = batch * settings.batchSize;
+      const to = from + settings.batchSize;
+      const images = {
+        digits: digits.subarray(from * digitSize, to * digitSize),
+        labels: labels.subarray(from, to),
+      };
+      const result = await engine.trainStep(images, ruleAt(step, steps * settings.epochs, settings));
+      loss += result.loss / steps;
+      step += 1;
+      if (step % averageEvery === 0) average.add(await engine.readParameters());
+    }
+    if (!Number.isFinite(loss)) throw new Error(`epoch ${epoch}: expected a finite loss, got ${loss}`);
+
+    let validation: Validation | undefined;
+    if (epoch % validateEvery === 0 || epoch > settings.epochs - lastEpochs) {
+      const parameters = average.parameters();
+      validation = await validate(run, parameters);
+      if (!best || score(validation) >= score(best.validation)) best = { parameters, epoch, validation };
+    }
+    const seconds = (performance.now() - started) / 1000;
+    run.report({
+      epoch,
+      loss,
+      validation,
+      imagesPerSecond: (step * settings.batchSize) / seconds,
+      secondsLeft: (seconds / epoch) * (settings.epochs - epoch),
+    });
+  }
+  if (!best) throw new Error(`train: expected at least one epoch, got ${settings.epochs}`);
+  return best;
+}
+
+function ruleAt(step: number, steps: number, { peakRate, warmUp, weightDecay }: TrainingSettings) {
+  const learningRate = oneCycleRate(step, steps, peakRate, warmUp);
+  return { kind: 'adamw', learningRate, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay } as const;
+}
+
+/** Both measures count alike: the digits of MNIST, and how people write who are not in it. */
+function score({ plain, distorted }: Validation): number {
+  return plain + distorted;
+}
+
+async function validate(run: TrainingRun, parameters: Float32Array): Promise<Validation> {
+  await run.evaluator.loadParameters(parameters);
+  const share = async (digits: LabelledDigits) => {
+    const { right, total } = await evaluate(run.evaluator, digits);
+    return right / total;
+  };
+  return { plain: await share(run.validation), distorted: await share(run.distortedValidation) };
+}
+
+/**
+ * Exponential moving average of the weights (Polyak and Juditsky 1992), short at first so that the
+ * random weights of the beginning are forgotten.
+ */
+function startAverage({ averageOver, batchSize }: TrainingSettings) {
+  const length = averageOver / (batchSize * averageEvery);
+  let mean = new Float64Array();
+  let count = 0;
+  return {
+    add(parameters: Float32Array) {
+      if (mean.length === 0) mean = Float64Array.from(parameters);
+      count += 1;
+      const share = 1 / Math.min(length, 1 + count / 10);
+      for (let i = 0; i < mean.length; i++) {
+        const value = mean[i] as number;
+        mean[i] = value + share * ((parameters[i] as number) - value);
+      }
+    },
+    parameters: () => Float32Array.from(mean),
+  };
+}

@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { noDistortion } from '../datasets/distortion.ts';
+import { digitSize } from '../lenet/rasters.ts';
+import type { LabelledDigits } from './mnist-files.ts';
+import { makeEpoch, splitForValidation } from './training-data.ts';
+
+const distortion = { ...noDistortion, rotationDeg: 15, elasticPx: 1 };
+
+/** Each image carries its index in its first two pixels, its label in the third. */
+const count = 700;
+const indexed: LabelledDigits = {
+  digits: Uint8Array.from({ length: count * digitSize }, (_, i) => {
+    const image = Math.floor(i / digitSize);
+    return [image >> 8, image & 255, image % 10][i % digitSize] ?? 0;
+  }),
+  labels: Uint8Array.from({ length: count }, (_, image) => image % 10),
+};
+
+function indices({ digits, labels }: LabelledDigits): number[] {
+  return Array.from(labels, (label, i) => {
+    const [high, low, written] = digits.subarray(i * digitSize, i * digitSize + 3) as unknown as number[];
+    expect(written).toBe(label);
+    return (high as number) * 256 + (low as number);
+  });
+}
+
+test('the split has every image once, with its label, and depends on the seed', () => {
+  const split = (seed: number) => splitForValidation(indexed, 100, seed);
+  const { training, validation } = split(1);
+  expect(validation.labels.length).toBe(100);
+  const all = [...indices(training), ...indices(validation)].sort((a, b) => a - b);
+  expect(all).toEqual(Array.from({ length: count }, (_, i) => i));
+  expect(indices(split(1).validation)).toEqual(indices(validation));
+  expect(indices(split(2).validation)).not.toEqual(indices(validation));
+});
+
+test('an epoch has every image once, with its label, in another order than the next epoch', () => {
+  const first = indices(makeEpoch(indexed, noDistortion, 1, 0));
+  const second = indices(makeEpoch(indexed, noDistortion, 1, 1));
+  expect([...first].sort((a, b) => a - b)).toEqual(Array.from({ length: count }, (_, i) => i));
+  expect(first).not.toEqual(second);
+});
+
+test('the same seed and epoch give the same bytes', () => {
+  expect(makeEpoch(indexed, distortion, 3, 5)).toEqual(makeEpoch(indexed, distortion, 3, 5));
+  expect(makeEpoch(indexed, distortion, 4, 5)).not.toEqual(makeEpoch(indexed, distortion, 3, 5));
+});

@@ -15,8 +15,11 @@ export const drawingNotices = {
 
 /** The parts of a window that a drawing is opened from and kept in. */
 export interface DrawingPlaces {
-  readonly window: Pick<Window, 'addEventListener' | 'removeEventListener' | 'location' | 'history'>;
-  readonly document: Pick<Document, 'addEventListener' | 'removeEventListener' | 'visibilityState'>;
+  readonly window: EventTarget & {
+    readonly location: Pick<Location, 'href' | 'hash'>;
+    readonly history: Pick<History, 'state' | 'replaceState'>;
+  };
+  readonly document: EventTarget & Pick<Document, 'visibilityState'>;
   /** null where the browser forbids it. */
   readonly storage: KeyValueStore | null;
 }

@@ -20,11 +20,9 @@ export interface InkPainter {
 }
 
 export function inkPainter(canvas: HTMLCanvasElement, initialColours: InkColours): InkPainter {
-  // Desynchronized: the ink may reach the screen without waiting for the page's next frame. And painted
-  // by the processor, which is what willReadFrequently asks for: the pieces are small, and where the GPU
-  // is a software renderer, painting them there halves the frame rate and makes the edges coarser.
-  const screen = contextOf(canvas, { alpha: false, desynchronized: true, willReadFrequently: true });
-  const settled = contextOf(document.createElement('canvas'), { alpha: false, willReadFrequently: true });
+  // Not desynchronized: such a canvas is missing from the screen under a software compositor.
+  const screen = contextOf(canvas, { alpha: false });
+  const settled = contextOf(document.createElement('canvas'), { alpha: false });
   let colours = initialColours;
   let painted: Drawing | null = null;
   let growing = false;

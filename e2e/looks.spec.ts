@@ -1,0 +1,89 @@
+import AxeBuilder from '@axe-core/playwright';
+import { answerOf, draw, pad } from './support/draw.ts';
+import { expect, test } from './support/lab.ts';
+import { penDigit } from './support/samples.ts';
+
+const sizes = [
+  { width: 1440, height: 900 },
+  { width: 390, height: 844 },
+];
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const viewport of sizes) {
+    test(`axe finds nothing at ${viewport.width} px, ${colorScheme}`, async ({ page }) => {
+      await page.setViewportSize(viewport);
+      await page.emulateMedia({ colorScheme });
+      await page.goto('/');
+      await draw(page, penDigit('2'));
+      await answerOf(page);
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual(
+        [],
+      );
+    });
+  }
+}
+
+for (const width of [360, 390, 768, 1024, 1440, 2560]) {
+  test(`nothing runs over the side at ${width} px`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 900 });
+    await page.goto('/');
+    await answerOf(page);
+    await expect(page.getByTestId('layer-Output')).toBeAttached();
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect(overflow).toBeLessThanOrEqual(0);
+  });
+}
+
+test('nothing moves while the answer changes', async ({ page }) => {
+  await page.goto('/');
+  await answerOf(page);
+  const places = () =>
+    page.evaluate(() =>
+      ['draw-pad', 'prediction', 'layer-Input', 'layer-C1', 'layer-C3', 'layer-C5', 'layer-Output'].map(
+        (id) => {
+          const box = document.querySelector(`[data-testid="${id}"]`)?.getBoundingClientRect();
+          return box && [id, box.x, box.y, box.width, box.height].join(' ');
+        },
+      ),
+    );
+  const before = await places();
+  await draw(page, penDigit('8'));
+  await answerOf(page);
+  expect(await places()).toEqual(before);
+});
+
+test.describe('by touch', () => {
+  test.use({ hasTouch: true, viewport: { width: 390, height: 844 } });
+  test('drawing with a finger never scrolls the page', async ({ page }) => {
+    await page.goto('/');
+    await answerOf(page);
+    const box = await pad(page).boundingBox();
+    if (!box) throw new Error('no pad');
+    const client = await page.context().newCDPSession(page);
+    const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', y: number) =>
+      client.send('Input.dispatchTouchEvent', {
+        type,
+        touchPoints: type === 'touchEnd' ? [] : [{ x: box.x + box.width / 2, y: box.y + box.height * y }],
+      });
+    await touch('touchStart', 0.8);
+    for (let i = 1; i <= 20; i++) await touch('touchMove', 0.8 - 0.03 * i);
+    await touch('touchEnd', 0.2);
+    expect(await page.evaluate(() => window.scrollY)).toBe(0);
+    expect((await answerOf(page)).digit).toBe('1');
+  });
+});
+
+test('the theme is switched, and kept through a reload', async ({ page }) => {
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.goto('/');
+  const background = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+  const light = await background();
+  await page.getByRole('button', { name: 'Use the dark theme' }).click();
+  const dark = await background();
+  expect(dark).not.toBe(light);
+  await page.reload();
+  await expect.poll(background).toBe(dark);
+});

@@ -1,0 +1,120 @@
+import { lazy, Suspense, useEffect, useMemo, useSyncExternalStore } from 'react';
+import { useStore } from 'zustand/react';
+import { samples } from '../../digits/samples.ts';
+import type { ReaderClient } from '../../training/client.ts';
+import { AnswerPanel } from '../../ui/answer/answer-panel.tsx';
+import { Button } from '../../ui/controls/button.tsx';
+import { stateText } from '../../ui/device/device-chip.tsx';
+import { DrawPad } from '../../ui/draw-pad/draw-pad.tsx';
+import { DrawTools } from '../../ui/draw-pad/draw-tools.tsx';
+import { usePictureDrop } from '../../ui/draw-pad/use-picture-drop.ts';
+import { NoticeBar } from '../../ui/notices/notice-bar.tsx';
+import { SampleGallery } from '../../ui/samples/sample-gallery.tsx';
+import { NormalisationStrip } from '../../ui/strip/normalisation-strip.tsx';
+import styles from './draw-page.module.css';
+import { copyLink, openPicture, savePng } from './drawing-actions.ts';
+import type { DrawingStore } from './drawing-store.ts';
+
+// The paper takes ink before the figure's code is here.
+const NetworkView = lazy(async () => ({
+  default: (await import('../../ui/network/network-view.tsx')).NetworkView,
+}));
+
+export interface DrawPageProps {
+  readonly store: DrawingStore;
+  readonly reader: ReaderClient;
+}
+
+/** Draw a digit and see the network read it, with all its layers. */
+export function DrawPage({ store, reader }: DrawPageProps) {
+  const status = useSyncExternalStore(reader.subscribe, reader.status);
+  const reading = useSyncExternalStore(reader.subscribe, reader.reading);
+  const { drawing, gesture, notice, dismissNotice } = useStore(store);
+  const parameters = status.state === 'ready' ? status.parameters : null;
+  const activations = useMemo(
+    () => ({ subscribe: reader.subscribe, latest: () => reader.reading()?.activations ?? null }),
+    [reader],
+  );
+  const actions = useMemo(
+    () => ({
+      onSavePng: () => void savePng(store),
+      onCopyLink: () => void copyLink(store),
+      onOpenPicture: (file: File) => void openPicture(store, file),
+    }),
+    [store],
+  );
+  const held = usePictureDrop(actions.onOpenPicture);
+
+  // Every change goes to the worker at once; its client keeps only the newest that waits.
+  useEffect(() => {
+    const ask = () => {
+      const { drawing, revision } = store.getState();
+      reader.read({ drawing, revision });
+    };
+    ask();
+    const cancelStart = afterPaint(reader.start);
+    const unsubscribe = store.subscribe((now, before) => {
+      if (now.revision !== before.revision) ask();
+    });
+    return () => {
+      cancelStart();
+      unsubscribe();
+    };
+  }, [store, reader]);
+
+  return (
+    <main className={styles.page}>
+      <div className={styles.desk}>
+        <section className={styles.paper} aria-label="Paper" data-held={held}>
+          <DrawPad store={store} />
+          <DrawTools store={store} {...actions} />
+        </section>
+        <div className={styles.answer}>
+          <AnswerPanel
+            answer={reading?.answer ?? null}
+            revision={reading?.revision ?? null}
+            waiting={stateText(status)}
+          />
+          {status.state === 'failed' && (
+            <div className={styles.failure} role="alert" data-testid="failure" data-what={status.what}>
+              <p>{status.message}</p>
+              <Button onClick={() => reader.retry()}>Try again</Button>
+            </div>
+          )}
+        </div>
+        <div className={styles.given}>
+          <section className={styles.group}>
+            <h2>What the network is given</h2>
+            <NormalisationStrip
+              drawing={drawing}
+              growing={gesture === 'pen'}
+              normalisation={reading?.normalisation ?? null}
+            />
+          </section>
+          <section className={styles.group}>
+            <h2>Or take one of ours</h2>
+            <SampleGallery samples={samples} onPick={store.getState().load} />
+          </section>
+        </div>
+      </div>
+      <div className={styles.network}>
+        <Suspense fallback={null}>
+          <NetworkView source={activations} parameters={parameters} />
+        </Suspense>
+      </div>
+      <NoticeBar text={notice} onDismiss={dismissNotice} />
+    </main>
+  );
+}
+
+/** The paper takes ink first; the worker and its libraries load after the first frame is on screen. */
+function afterPaint(then: () => void): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const frame = requestAnimationFrame(() => {
+    timer = setTimeout(then);
+  });
+  return () => {
+    cancelAnimationFrame(frame);
+    clearTimeout(timer);
+  };
+}

@@ -1,0 +1,11 @@
+import { beforeAll, describe, test } from 'vitest';
+import { instructionSets, loadBinary } from './binary.ts';
+import { kernelChecks, RawKernels } from './kernel-checks.ts';
+
+describe.for(instructionSets)('kernels in the browser, %s', (set) => {
+  let kernels: RawKernels;
+  beforeAll(async () => {
+    kernels = new RawKernels((await WebAssembly.instantiate(await loadBinary(set))).exports);
+  });
+  for (const { name, run } of kernelChecks) test(name, () => run(kernels));
+});

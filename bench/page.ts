@@ -126,7 +126,7 @@ async function drawing(page: Page, events: number) {
         update.push(now - at);
         afterPaint(() => shown.push(performance.now() - at));
       }
-      const ms = Number.parseFloat(prediction.dataset.forwardMs ?? '');
+      const ms = Number.parseFloat(find('device').dataset.forwardMs ?? '');
       if (Number.isFinite(ms)) forward.push(ms);
     }).observe(prediction, { attributes: true, attributeFilter: ['data-revision'] });
 

@@ -5,8 +5,8 @@ import styles from './answer-panel.module.css';
 export interface AnswerPanelProps {
   /** Null until the first answer. */
   readonly answer: Answer | null;
-  /** The revision of the drawing that `answer` belongs to. */
-  readonly revision: number;
+  /** The revision of the drawing that `answer` belongs to; null until the first answer. */
+  readonly revision: number | null;
   /** What is said while there is no answer yet. */
   readonly waiting: string;
 }
@@ -25,7 +25,7 @@ export function AnswerPanel({ answer, revision, waiting }: AnswerPanelProps) {
         role="status"
         data-digit={digit ?? ''}
         data-confidence={answer?.kind === 'digit' ? answer.confidence.toFixed(6) : '0'}
-        data-revision={revision}
+        data-revision={revision ?? ''}
       >
         <span className={styles.digit} data-none={digit === null}>
           {digit ?? '–'}
@@ -45,6 +45,9 @@ export function AnswerPanel({ answer, revision, waiting }: AnswerPanelProps) {
                 <span className={styles.fill} style={{ '--share': probability }} />
               </span>
               <span className={styles.percent}>{formatPercent(probability)}</span>
+              <span className={styles.shortPercent} aria-hidden="true">
+                {Math.round(100 * probability)}
+              </span>
             </li>
           );
         })}
@@ -71,6 +74,6 @@ function detail(answer: Answer | null): string {
         return 'This looks like none of the ten.';
     }
   }
-  if (answer.runnerUp === null) return 'sure of it';
+  if (answer.runnerUp === null) return 'No other digit comes close.';
   return `or a ${answer.runnerUp}: ${formatPercent(answer.probabilities[answer.runnerUp] ?? 0)}`;
 }

@@ -15,18 +15,18 @@ export interface NormalisationStripProps {
 }
 
 const boxSide = 20;
-/** One pixel of the network's raster is this many CSS pixels, in every stage: only the field grows. */
-const cellPx = 3;
-const fieldPx = inputSide * cellPx;
+/** Canvas pixels per pixel of the network's raster where ink is shown as lines. */
+const inkCellPx = 6;
+const fieldPx = inputSide * inkCellPx;
 /** Ink is painted finer than it is shown, so that the crop is sharp when it is enlarged. */
 const inkPx = 512;
 
 const stages = [
   { name: 'Ink', note: 'as drawn' },
   { name: 'Crop', note: 'to the ink' },
-  { name: '20 × 20', note: 'longer side 20' },
-  { name: '28 × 28', note: 'centre of mass' },
-  { name: '32 × 32', note: 'padded by 2' },
+  { name: '20 × 20', note: 'longest side' },
+  { name: '28 × 28', note: 'by mass' },
+  { name: '32 × 32', note: 'padded' },
 ] as const;
 
 /** What the network is given: every step from the ink to its 32 x 32 input (MNIST's own recipe). */
@@ -84,9 +84,9 @@ export function NormalisationStrip({ drawing, growing, normalisation }: Normalis
   );
 }
 
-/** Rasters keep their own pixels, for the style sheet to enlarge; ink is painted at twice its size. */
+/** Rasters keep their own pixels, for the style sheet to enlarge; ink is painted finer than it is shown. */
 function canvasSide(stage: number): number {
-  return [fieldPx * 2, fieldPx * 2, boxSide, digitSide, inputSide][stage] ?? inputSide;
+  return [fieldPx, fieldPx, boxSide, digitSide, inputSide][stage] ?? inputSide;
 }
 
 function paintInk(
@@ -118,7 +118,7 @@ function paintCrop(
   const { left, top, width: cropWidth, height: cropHeight } = normalisation.crop;
   const source = inkPx / paperSize;
   // The same size as the 20 x 20 box of the next stage.
-  const scale = (boxSide * cellPx * 2) / Math.max(cropWidth, cropHeight, 1);
+  const scale = (boxSide * inkCellPx) / Math.max(cropWidth, cropHeight, 1);
   const [w, h] = [cropWidth * scale, cropHeight * scale];
   context.imageSmoothingQuality = 'high';
   context.drawImage(

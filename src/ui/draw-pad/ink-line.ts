@@ -36,23 +36,23 @@ export function inkBounds(points: readonly LinePoint[], width: number): Bounds {
 
 /** How far a straight side may lie from the line's round one, in pixels. */
 const flatnessPx = 0.08;
-/** A turn from one sample to the next, in radians, that needs a round corner. */
-const sharpTurn = 0.4;
+/** A turn from one sample to the next by more than this angle needs a round corner. */
+const sharpTurnCosine = Math.cos(0.4);
 
 /** A place on the middle of the line, in pixels. */
 interface Sample {
   readonly x: number;
   readonly y: number;
   readonly radius: number;
-  /** Unit vector along the line; zero where the line has no direction. */
+  /** Unit vector along the line. */
   readonly dx: number;
   readonly dy: number;
 }
 
 /**
  * Adds the outline of a stroke's smooth line to a path that is then filled in one go, by the nonzero
- * rule: overlapping pieces with soft edges, painted one by one, would give a jagged line. All pieces
- * of the outline turn the same way round, so that none cancels another.
+ * rule: overlapping pieces with soft edges, painted one by one, would give a jagged line. All parts of
+ * the outline turn the same way round, so that none cancels another.
  *
  * @param scale pixels per paper unit
  * @param wanted pieces for which this is false are left out
@@ -64,18 +64,29 @@ export function traceStroke(
   wanted: (bounds: Bounds) => boolean,
 ): void {
   const curves = quadraticSegments(stroke.points);
-  curves.forEach((curve, index) => {
+  let run: Sample[] = [];
+  const endRun = () => {
+    traceRun(path, run);
+    run = [];
+  };
+  for (const curve of curves) {
     const { from, control, to } = curve;
-    if (!wanted(inkBounds([from, control, to], stroke.width))) return;
+    if (!wanted(inkBounds([from, control, to], stroke.width))) {
+      endRun();
+      continue;
+    }
     const samples = sampleCurve(curve, stroke.width, scale);
-    samples.forEach((sample, at) => {
-      const before = samples[at - 1];
-      if (before) traceBetween(path, before, sample);
-    });
-    const [first, last] = [samples[0], samples.at(-1)];
-    if (index === 0 && first) traceDisc(path, first);
-    if (index === curves.length - 1 && last) traceDisc(path, last);
-  });
+    // The last curve ended where this one starts, in the same direction.
+    for (const sample of run.length > 0 ? samples.slice(1) : samples) {
+      const before = run.at(-1);
+      if (before && turnsSharply(before, sample)) {
+        endRun();
+        traceRun(path, straight(before, sample));
+      }
+      run.push(sample);
+    }
+  }
+  endRun();
 }
 
 function sampleCurve({ from, control, to }: QuadraticSegment, width: number, scale: number): Sample[] {
@@ -92,14 +103,15 @@ function sampleCurve({ from, control, to }: QuadraticSegment, width: number, sca
     const t = index / count;
     const [x, y] = [along(from.x, control.x, to.x, t), along(from.y, control.y, to.y, t)];
     const [vx, vy] = [(1 - t) * inX + t * outX, (1 - t) * inY + t * outY];
-    const speed = Math.hypot(vx, vy) || 1;
+    const speed = Math.hypot(vx, vy);
     const pressure = from.pressure + t * (to.pressure - from.pressure);
     return {
       x: x * scale,
       y: y * scale,
       radius: (width * widthFactor(pressure) * scale) / 2,
-      dx: vx / speed,
-      dy: vy / speed,
+      // A dot has no direction; any will do.
+      dx: speed ? vx / speed : 1,
+      dy: speed ? vy / speed : 0,
     };
   });
 }
@@ -109,49 +121,37 @@ function along(a: number, b: number, c: number, t: number): number {
   return (1 - t) * (1 - t) * a + 2 * t * (1 - t) * b + t * t * c;
 }
 
-/** The line from one sample to the next: a quadrilateral, with discs at its ends where it turns sharply. */
-function traceBetween(path: CanvasPath, a: Sample, b: Sample): void {
-  const [cx, cy] = [b.x - a.x, b.y - a.y];
-  const length = Math.hypot(cx, cy);
-  if (length === 0) return;
-  const turn = Math.acos(Math.min(1, a.dx * b.dx + a.dy * b.dy));
-  if (turn < sharpTurn && !folds(a, b)) {
-    traceQuad(path, a, a.dx, a.dy, b, b.dx, b.dy);
-    return;
-  }
-  traceQuad(path, a, cx / length, cy / length, b, cx / length, cy / length);
-  traceDisc(path, a);
-  traceDisc(path, b);
-}
-
-/** Whether one of the two sides runs backwards, as on the inside of a turn tighter than the line is wide. */
-function folds(a: Sample, b: Sample): boolean {
+/** Whether the line's sides from one sample to the next cannot both be straight. */
+function turnsSharply(a: Sample, b: Sample): boolean {
+  if (a.dx * b.dx + a.dy * b.dy < sharpTurnCosine) return true;
+  // On the inside of a turn tighter than the line is wide the side runs backwards.
   const [cx, cy] = [b.x - a.x, b.y - a.y];
   const sideX = b.dy * b.radius - a.dy * a.radius;
   const sideY = a.dx * a.radius - b.dx * b.radius;
-  const bend = sideX * cx + sideY * cy;
-  return Math.abs(bend) >= cx * cx + cy * cy;
+  return Math.abs(sideX * cx + sideY * cy) >= cx * cx + cy * cy;
 }
 
-/** The quadrilateral across the line at `a` and `b`, whose directions are given. */
-function traceQuad(
-  path: CanvasPath,
-  a: Sample,
-  adx: number,
-  ady: number,
-  b: Sample,
-  bdx: number,
-  bdy: number,
-): void {
-  path.moveTo(a.x + ady * a.radius, a.y - adx * a.radius);
-  path.lineTo(b.x + bdy * b.radius, b.y - bdx * b.radius);
-  path.lineTo(b.x - bdy * b.radius, b.y + bdx * b.radius);
-  path.lineTo(a.x - ady * a.radius, a.y + adx * a.radius);
+/** The line along samples without sharp turns: one side forth, the other back, round at both ends. */
+function traceRun(path: CanvasPath, run: readonly Sample[]): void {
+  const [first, last] = [run[0], run.at(-1)];
+  if (!first || !last) return;
+  path.moveTo(first.x + first.dy * first.radius, first.y - first.dx * first.radius);
+  for (const { x, y, dx, dy, radius } of run) path.lineTo(x + dy * radius, y - dx * radius);
+  const lastAngle = Math.atan2(-last.dx, last.dy);
+  path.arc(last.x, last.y, last.radius, lastAngle, lastAngle + Math.PI);
+  for (const { x, y, dx, dy, radius } of run.toReversed()) path.lineTo(x - dy * radius, y + dx * radius);
+  const firstAngle = Math.atan2(first.dx, -first.dy);
+  path.arc(first.x, first.y, first.radius, firstAngle, firstAngle + Math.PI);
   path.closePath();
 }
 
-function traceDisc(path: CanvasPath, { x, y, radius }: Sample): void {
-  path.moveTo(x + radius, y);
-  path.arc(x, y, radius, 0, 2 * Math.PI);
-  path.closePath();
+/** The two samples as a run without a turn. */
+function straight(a: Sample, b: Sample): readonly [Sample, Sample] {
+  const [cx, cy] = [b.x - a.x, b.y - a.y];
+  const length = Math.hypot(cx, cy);
+  const direction = length ? { dx: cx / length, dy: cy / length } : { dx: 1, dy: 0 };
+  return [
+    { ...a, ...direction },
+    { ...b, ...direction },
+  ];
 }

@@ -56,7 +56,7 @@ export function paintPaper(
 function pictureCanvas(picture: InkPicture, colour: string): HTMLCanvasElement {
   const known = pictureCanvases.get(picture);
   if (known?.colour === colour) return known.canvas;
-  const context = contextOf(document.createElement('canvas'), {});
+  const context = contextOf(document.createElement('canvas'));
   const { canvas } = context;
   canvas.width = picture.side;
   canvas.height = picture.side;
@@ -72,12 +72,17 @@ function pictureCanvas(picture: InkPicture, colour: string): HTMLCanvasElement {
   return canvas;
 }
 
-/** @throws when the browser has no 2D canvas to give */
+/**
+ * A context that is painted by the processor, which is what `willReadFrequently` asks for: our pieces
+ * are small, and where the GPU is a software renderer, painting there takes twice the time a frame and
+ * makes coarser edges.
+ * @throws when the browser has no 2D canvas to give
+ */
 export function contextOf(
   canvas: HTMLCanvasElement,
-  settings: CanvasRenderingContext2DSettings,
+  settings: CanvasRenderingContext2DSettings = {},
 ): CanvasRenderingContext2D {
-  const context = canvas.getContext('2d', settings);
-  if (!context) throw new Error('ink painter: expected a 2D canvas, got none from this browser');
+  const context = canvas.getContext('2d', { ...settings, willReadFrequently: true });
+  if (!context) throw new Error('2D canvas: expected a context, got none from this browser');
   return context;
 }

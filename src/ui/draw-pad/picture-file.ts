@@ -55,7 +55,7 @@ async function decode(file: Blob): Promise<PictureReading> {
     const scale = Math.min(1, sideMax / Math.max(naturalWidth, naturalHeight));
     const width = Math.max(1, Math.round(scale * naturalWidth));
     const height = Math.max(1, Math.round(scale * naturalHeight));
-    const context = contextOf(document.createElement('canvas'), { willReadFrequently: true });
+    const context = contextOf(document.createElement('canvas'));
     context.canvas.width = width;
     context.canvas.height = height;
     context.imageSmoothingQuality = 'high';

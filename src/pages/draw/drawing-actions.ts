@@ -34,10 +34,7 @@ export async function copyLink(store: DrawingStore): Promise<void> {
 
 export async function openPicture(store: DrawingStore, file: Blob): Promise<void> {
   const read = await readPictureFile(file);
-  if (!read.ok) {
-    store.getState().notify(read.reason);
-    return;
-  }
-  const picture = inkPictureFrom(read.rgba, read.width, read.height);
-  store.getState().load({ strokes: [], picture });
+  const ink = read.ok ? inkPictureFrom(read.rgba, read.width, read.height) : read;
+  if (ink.ok) store.getState().load({ strokes: [], picture: ink.picture });
+  else store.getState().notify(ink.reason);
 }

@@ -4,7 +4,7 @@ import type { Engine, EngineKind, Opened } from './engine.ts';
 /** Every engine is code of its own, loaded when it is asked for. */
 const openers: Readonly<Record<EngineKind, () => Promise<Opened>>> = {
   webgl: async () => (await import('./tfjs/webgl/open.ts')).openWebgl(),
-  wasm: async () => ({ ok: false, kind: 'wasm', reason: 'wasm: not built yet' }),
+  wasm: async () => (await import('./wasm/engine.ts')).openWasm(),
   webgpu: async () => (await import('./tfjs/webgpu.ts')).openWebgpu(),
   cpu: async () => (await import('./tfjs/cpu.ts')).openCpu(),
 };

@@ -1,0 +1,46 @@
+import * as v from 'valibot';
+import { decodeModel, modelFileName, weightsFileName } from '../lenet/weights.ts';
+import { expectThat, inWords, messageOf } from '../lib/expect.ts';
+
+/** Long enough for 250 kB on a slow line, short enough that somebody still waits for the message. */
+const timeoutMs = 30_000;
+
+/** As much of model.json as is needed to find the weights; `decodeModel` checks the rest. */
+const manifestSchema = v.object({
+  weightsManifest: v.tuple([v.object({ paths: v.tuple([v.string()]) })]),
+});
+
+/**
+ * Fetches a model in TensorFlow.js's layers format: model.json and the one file that it names.
+ * @param url absolute address of model.json
+ * @returns P floats
+ * @throws Error saying what was expected and what came
+ */
+export async function fetchModel(url: string): Promise<Float32Array> {
+  const modelJson = parsed(await (await fetched(url, modelFileName)).text());
+  const manifest = v.safeParse(manifestSchema, modelJson);
+  // Not a model of ours: its check has the words for what is wrong.
+  if (!manifest.success) return decodeModel(modelJson, new ArrayBuffer(0));
+  const path = manifest.output.weightsManifest[0].paths[0];
+  const weights = await fetched(new URL(path, url).href, weightsFileName);
+  return decodeModel(modelJson, await weights.arrayBuffer());
+}
+
+async function fetched(url: string, name: string): Promise<Response> {
+  const response = await fetch(url, { signal: AbortSignal.timeout(timeoutMs) }).catch((error) => {
+    throw new Error(`${name}: expected an answer from the server, got "${messageOf(error)}"`);
+  });
+  expectThat(response.ok, name, 'status 200', response.status);
+  // A server of single-page apps answers everything that it does not have with its start page.
+  const type = response.headers.get('content-type') ?? '';
+  if (type.includes('text/html')) throw new Error(`${name}: expected the model, got an HTML page`);
+  return response;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Error(`${modelFileName}: expected JSON, got ${inWords(text.trimStart())}`);
+  }
+}

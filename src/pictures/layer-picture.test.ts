@@ -9,6 +9,7 @@ import { indexInLayer } from './unit.ts';
 
 const arrangements = fc.record({
   files: fc.integer({ min: 1, max: 8 }),
+  zoom: fc.integer({ min: 1, max: 3 }),
   gap: fc.integer({ min: 1, max: 4 }),
   lean: fc.integer({ min: 0, max: 4 }),
   drop: fc.integer({ min: 0, max: 4 }),
@@ -24,8 +25,8 @@ test('every value of a layer has a pixel of its own, and that pixel tells its un
       for (let map = 0; map < maps; map++)
         for (let row = 0; row < height; row++)
           for (let column = 0; column < width; column++) {
-            const x = (tiling.lefts[map] as number) + column;
-            const y = (tiling.tops[map] as number) + row;
+            const x = (tiling.lefts[map] as number) + column * tiling.zoom;
+            const y = (tiling.tops[map] as number) + row * tiling.zoom;
             expect(x).toBeLessThan(tiling.width);
             expect(y).toBeLessThan(tiling.height);
             taken.add(y * tiling.width + x);
@@ -38,7 +39,7 @@ test('every value of a layer has a pixel of its own, and that pixel tells its un
 });
 
 test('between the maps the nearest unit is meant', () => {
-  const tiling = tile('S4', { files: 4, gap: 2, lean: 1, drop: 2 });
+  const tiling = tile('S4', { files: 4, zoom: 1, gap: 2, lean: 1, drop: 2 });
   expect(unitAt(tiling, 5.2, 0.5)).toEqual({ layer: 'S4', map: 0, row: 0, column: 4 });
   expect(unitAt(tiling, -3, -3)).toEqual({ layer: 'S4', map: 0, row: 0, column: 0 });
 });
@@ -47,7 +48,7 @@ test('pictures use the channels-last place of each unit and leave the gaps alone
   const activations = new Float32Array(activationCount);
   const unit = { layer: 'C3', map: 6, row: 4, column: 9 } as const;
   activations[activationOffsets.C3 + indexInLayer(unit)] = -0.5;
-  const tiling = tile('C3', { files: 4, gap: 2, lean: 2, drop: 3 });
+  const tiling = tile('C3', { files: 4, zoom: 1, gap: 2, lean: 2, drop: 3 });
   const pixels = new Uint32Array(tiling.width * tiling.height);
   const { words } = palettes.light.diverging;
   paintLayer(pixels, tiling, activationOf(activations, 'C3'), palettes.light, () => 0.5);

@@ -31,13 +31,24 @@ export function paintLayer(
     const corner = (tiling.tops[map] as number) * tiling.width + (tiling.lefts[map] as number);
     for (let row = 0; row < height; row++) {
       let from = row * width * maps + map;
-      let to = corner + row * tiling.width;
-      for (let column = 0; column < width; column++, from += maps, to++) {
+      let to = corner + row * tiling.zoom * tiling.width;
+      for (let column = 0; column < width; column++, from += maps, to += tiling.zoom) {
         const value = activation[from] as number;
         const entry = sequential ? sequentialEntry(value) : divergingEntry(value, extent);
-        pixels[to] = words[entry] as number;
+        fillSquare(pixels, to, tiling, words[entry] as number);
       }
     }
+  }
+}
+
+function fillSquare(pixels: Uint32Array, corner: number, { zoom, width }: Tiling, word: number): void {
+  if (zoom === 1) {
+    pixels[corner] = word;
+    return;
+  }
+  for (let row = 0; row < zoom; row++) {
+    const start = corner + row * width;
+    pixels.fill(word, start, start + zoom);
   }
 }
 

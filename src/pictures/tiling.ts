@@ -2,12 +2,14 @@ import { type LayerName, layerNamed } from '../lenet/spec.ts';
 import type { Unit } from './unit.ts';
 
 /**
- * How the maps of a layer lie side by side in one picture, at one picture pixel a value. Maps stand
+ * How the maps of a layer lie side by side in one picture. Maps stand
  * in ranks (downwards) and files (to the right); each rank may lean to the right and each file may
  * drop, so that the sheets recede as in the 1998 figure while every one stays whole.
  */
 export interface Arrangement {
   readonly files: number;
+  /** Side of one value in picture pixels: 1 for maps, more for single units with a fine gap between. */
+  readonly zoom: number;
   /** Pixels between neighbouring maps. */
   readonly gap: number;
   /** Pixels by which each rank stands further right than the one above. */
@@ -20,6 +22,8 @@ export interface Tiling {
   readonly layer: LayerName;
   /** Maps in one rank. */
   readonly files: number;
+  /** Side of one value in picture pixels. */
+  readonly zoom: number;
   /** The whole picture, in pixels. */
   readonly width: number;
   readonly height: number;
@@ -29,8 +33,9 @@ export interface Tiling {
 }
 
 export function tile(layer: LayerName, arrangement: Arrangement): Tiling {
-  const { width, height, maps } = layerNamed(layer);
-  const { files, gap, lean, drop } = arrangement;
+  const { maps, ...layerShape } = layerNamed(layer);
+  const { files, zoom, gap, lean, drop } = arrangement;
+  const [width, height] = [layerShape.width * zoom, layerShape.height * zoom];
   const places = Array.from({ length: maps }, (_, map) => {
     const rank = Math.floor(map / files);
     const file = map % files;
@@ -39,6 +44,7 @@ export function tile(layer: LayerName, arrangement: Arrangement): Tiling {
   return {
     layer,
     files,
+    zoom,
     width: Math.max(...places.map(({ left }) => left)) + width,
     height: Math.max(...places.map(({ top }) => top)) + height,
     lefts: places.map(({ left }) => left),
@@ -52,7 +58,8 @@ export function unitAt(tiling: Tiling, x: number, y: number): Unit {
   let nearest: Unit = { layer: tiling.layer, map: 0, row: 0, column: 0 };
   let nearestDistance = Number.POSITIVE_INFINITY;
   for (let map = 0; map < maps; map++) {
-    const [insideX, insideY] = [x - (tiling.lefts[map] as number), y - (tiling.tops[map] as number)];
+    const insideX = (x - (tiling.lefts[map] as number)) / tiling.zoom;
+    const insideY = (y - (tiling.tops[map] as number)) / tiling.zoom;
     const column = Math.max(0, Math.min(width - 1, Math.floor(insideX)));
     const row = Math.max(0, Math.min(height - 1, Math.floor(insideY)));
     const distance = Math.hypot(insideX - column - 0.5, insideY - row - 0.5);

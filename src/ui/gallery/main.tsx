@@ -14,14 +14,16 @@ import { setTheme } from '../theme.ts';
 
 /**
  * A page of components with fixed data, for development: /src/ui/gallery/ on the development
- * server. It is no part of the product. `?theme=dark`, `?digit=empty`.
+ * server. It is no part of the product. `?theme=dark`, `?digit=empty`, `?live` draws the digit
+ * again and again, a forward pass at every frame.
  */
 const query = new URLSearchParams(location.search);
 const theme = query.get('theme');
 if (theme === 'light' || theme === 'dark') setTheme(theme);
 
 const parameters = await loadParameters();
-const activations = query.get('digit') === 'empty' ? null : activationsOfFive();
+const drawn = Array.from({ length: 24 }, (_, step) => activationsOfFive((step + 1) / 24));
+let activations = query.get('digit') === 'empty' ? null : (drawn.at(-1) ?? null);
 const listeners = new Set<() => void>();
 const source = {
   subscribe: (listener: () => void) => {
@@ -39,6 +41,14 @@ createRoot(root).render(
   </main>,
 );
 
+if (query.has('live')) requestAnimationFrame(() => showStep(0));
+
+function showStep(step: number): void {
+  activations = drawn[step % drawn.length] ?? null;
+  for (const listener of listeners) listener();
+  requestAnimationFrame(() => showStep(step + 1));
+}
+
 /** The shipped model, or random weights while there is none. */
 async function loadParameters(): Promise<Float32Array> {
   const answer = await fetch('/models/lenet5/weights.bin');
@@ -47,7 +57,8 @@ async function loadParameters(): Promise<Float32Array> {
   return initialParameters(randomFromSeed(5));
 }
 
-function activationsOfFive(): Float32Array | null {
+/** @param share of the line that is drawn, 0..1 */
+function activationsOfFive(share: number): Float32Array | null {
   const corners = [
     [2700, 900],
     [1700, 940],
@@ -58,7 +69,8 @@ function activationsOfFive(): Float32Array | null {
     [1900, 3050],
     [1350, 2750],
   ] as const;
-  const points = corners.map(([x, y]) => ({ x, y, pressure: 128 }));
+  const shown = corners.slice(0, Math.max(2, Math.ceil(corners.length * share)));
+  const points = shown.map(([x, y]) => ({ x, y, pressure: 128 }));
   const drawing: Drawing = { strokes: [{ width: 220, points }], picture: null };
   const digit = normalise(drawing)?.digit;
   return digit ? Float32Array.from(referenceForward(parameters, padToInput32(digit))) : null;

@@ -32,19 +32,32 @@ export function drawReceptiveField(layout: FigureLayout, unit: Unit): FieldDrawi
   };
 }
 
-/** One unit a layer, each with the part of the map before it that holds the next one. */
-export function drawTrace(layout: FigureLayout, path: readonly Unit[]): FieldDrawing {
-  let lines = '';
-  let outlines = '';
-  for (let depth = 1; depth < path.length; depth++) {
-    const [unit, source] = [path[depth - 1], path[depth]] as [Unit, Unit];
+/** A drawing with the smallest box of whole pixels around it. */
+export interface BoundedDrawing extends FieldDrawing {
+  readonly bounds: Box;
+}
+
+/** The steps of a trace: each unit with the window before it, in the map of the unit it reads most. */
+export function drawTrace(layout: FigureLayout, path: readonly Unit[]): BoundedDrawing[] {
+  return path.slice(1).map((source, depth) => {
+    const unit = path[depth] as Unit;
     const field = receptiveFields(unit)[0] as ReceptiveField;
     const from = boxOf(layout, field, source.map);
     const to = boxOfUnit(layout, unit);
-    lines += tangents([from], [to]);
-    outlines += outline(to) + outline(from);
-  }
-  return { lines, outlines };
+    return { lines: tangents([from], [to]), outlines: outline(to) + outline(from), bounds: around(from, to) };
+  });
+}
+
+/** Room for the widest stroke, half outside its path. */
+const strokeRoom = 4;
+
+function around(one: Box, other: Box): Box {
+  return {
+    left: Math.floor(Math.min(one.left, other.left)) - strokeRoom,
+    top: Math.floor(Math.min(one.top, other.top)) - strokeRoom,
+    right: Math.ceil(Math.max(one.right, other.right)) + strokeRoom,
+    bottom: Math.ceil(Math.max(one.bottom, other.bottom)) + strokeRoom,
+  };
 }
 
 function pyramids(far: readonly Box[], near: readonly Box[], layer: LayerName): string {

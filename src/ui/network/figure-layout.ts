@@ -16,7 +16,7 @@ export interface FigureLayout {
 
 export interface PlacedLayer {
   readonly tiling: Tiling;
-  /** Side of one value; a whole number of device pixels. */
+  /** Side of one picture pixel; a whole number of device pixels. */
   readonly cell: number;
   readonly left: number;
   readonly top: number;
@@ -36,50 +36,56 @@ export interface Box {
 
 type PerLayer<T> = Readonly<Record<LayerName, T>>;
 
-const single: Arrangement = { files: 1, gap: 0, lean: 0, drop: 0 };
+const single: Arrangement = { files: 1, zoom: 1, gap: 0, lean: 0, drop: 0 };
+/** Units stand apart by a quarter of their size: they are no picture, only side by side. */
+const units: Arrangement = { files: 1, zoom: 4, gap: 1, lean: 0, drop: 0 };
+const outputs: Arrangement = { ...units, zoom: 12 };
 
 const wideArrangements: PerLayer<Arrangement> = {
   Input: single,
-  C1: { files: 2, gap: 5, lean: 3, drop: 6 },
-  S2: { files: 2, gap: 4, lean: 2, drop: 4 },
-  C3: { files: 4, gap: 3, lean: 1, drop: 3 },
-  S4: { files: 4, gap: 2, lean: 1, drop: 2 },
-  C5: { ...single, files: 10 },
-  F6: { ...single, files: 7 },
-  Output: single,
+  C1: { files: 2, zoom: 1, gap: 5, lean: 3, drop: 6 },
+  S2: { files: 2, zoom: 1, gap: 4, lean: 2, drop: 4 },
+  C3: { files: 4, zoom: 1, gap: 3, lean: 1, drop: 3 },
+  S4: { files: 4, zoom: 1, gap: 2, lean: 1, drop: 2 },
+  C5: { ...units, files: 10 },
+  F6: { ...units, files: 7 },
+  Output: outputs,
 };
 
 const tallArrangements: PerLayer<Arrangement> = {
   Input: single,
-  C1: { files: 3, gap: 3, lean: 2, drop: 2 },
-  S2: { files: 6, gap: 2, lean: 0, drop: 1 },
-  C3: { files: 8, gap: 2, lean: 1, drop: 1 },
-  S4: { files: 8, gap: 2, lean: 1, drop: 0 },
-  C5: { ...single, files: 20 },
-  F6: { ...single, files: 14 },
-  Output: { ...single, files: 10 },
+  C1: { files: 3, zoom: 1, gap: 3, lean: 2, drop: 2 },
+  S2: { files: 6, zoom: 1, gap: 2, lean: 0, drop: 1 },
+  C3: { files: 8, zoom: 1, gap: 2, lean: 1, drop: 1 },
+  S4: { files: 8, zoom: 1, gap: 2, lean: 1, drop: 0 },
+  C5: { ...units, files: 20 },
+  F6: { ...units, files: 14 },
+  Output: { ...outputs, files: 10 },
 };
 
-/** Sides of one value in CSS pixels, from the narrowest figure to the widest. */
+/** Sides of one picture pixel in CSS pixels, from the narrowest figure to the widest. */
 const wideCells: readonly PerLayer<number>[] = [
-  { Input: 3, C1: 2, S2: 2, C3: 3, S4: 3, C5: 8, F6: 8, Output: 18 },
-  { Input: 3, C1: 2, S2: 3, C3: 3, S4: 4, C5: 9, F6: 9, Output: 20 },
-  { Input: 4, C1: 3, S2: 3, C3: 3, S4: 4, C5: 10, F6: 10, Output: 24 },
-  { Input: 4, C1: 3, S2: 4, C3: 4, S4: 5, C5: 11, F6: 11, Output: 26 },
-  { Input: 5, C1: 4, S2: 5, C3: 5, S4: 6, C5: 13, F6: 13, Output: 32 },
-  { Input: 6, C1: 5, S2: 6, C3: 6, S4: 7, C5: 16, F6: 16, Output: 38 },
-  { Input: 7, C1: 6, S2: 7, C3: 7, S4: 9, C5: 19, F6: 19, Output: 44 },
+  { Input: 3, C1: 2, S2: 2, C3: 3, S4: 3, C5: 2, F6: 2, Output: 1.5 },
+  { Input: 3, C1: 2, S2: 3, C3: 3, S4: 4, C5: 2, F6: 2, Output: 2 },
+  { Input: 4, C1: 3, S2: 3, C3: 3, S4: 4, C5: 2, F6: 2, Output: 2 },
+  { Input: 4, C1: 3, S2: 4, C3: 4, S4: 5, C5: 2.5, F6: 2.5, Output: 2 },
+  { Input: 5, C1: 4, S2: 5, C3: 5, S4: 6, C5: 3, F6: 3, Output: 2.5 },
+  { Input: 6, C1: 5, S2: 6, C3: 6, S4: 7, C5: 3, F6: 3, Output: 3 },
+  { Input: 7, C1: 6, S2: 7, C3: 7, S4: 9, C5: 4, F6: 4, Output: 3.5 },
 ];
 
 const tallCells: readonly PerLayer<number>[] = [
-  { Input: 4, C1: 3, S2: 3, C3: 3, S4: 5, C5: 14, F6: 14, Output: 28 },
-  { Input: 6, C1: 4, S2: 4, C3: 4, S4: 7, C5: 17, F6: 17, Output: 36 },
-  { Input: 8, C1: 6, S2: 6, C3: 6, S4: 11, C5: 26, F6: 26, Output: 54 },
+  { Input: 4, C1: 2, S2: 2, C3: 2, S4: 3, C5: 2, F6: 2, Output: 1.5 },
+  { Input: 4, C1: 3, S2: 3, C3: 3, S4: 5, C5: 3, F6: 3, Output: 2 },
+  { Input: 6, C1: 4, S2: 4, C3: 4, S4: 7, C5: 3.5, F6: 4, Output: 3 },
+  { Input: 8, C1: 6, S2: 6, C3: 6, S4: 11, C5: 5, F6: 6, Output: 4 },
 ];
 
 /** Space to the right of the Output cells for their digits. */
 const digitSpace = 28;
-const smallestGap = 30;
+/** Air between two layers: no less than this, nor than this share of the width. */
+const smallestGap = 24;
+const smallestGapShare = 0.024;
 const largestGap = 150;
 const captionHeight = 64;
 const footHeight = 40;
@@ -97,13 +103,14 @@ export function layOutFigure(width: number, devicePixelRatio: number): FigureLay
 /** The box around some cells of one map, on the figure. */
 export function boxOf(layout: FigureLayout, field: ReceptiveField, map: number): Box {
   const { tiling, cell, left, top } = layout.layers[field.layer];
+  const side = tiling.zoom * cell;
   const mapLeft = left + (tiling.lefts[map] as number) * cell;
   const mapTop = top + (tiling.tops[map] as number) * cell;
   return {
-    left: mapLeft + field.columnFrom * cell,
-    top: mapTop + field.rowFrom * cell,
-    right: mapLeft + field.columnTo * cell,
-    bottom: mapTop + field.rowTo * cell,
+    left: mapLeft + field.columnFrom * side,
+    top: mapTop + field.rowFrom * side,
+    right: mapLeft + field.columnTo * side,
+    bottom: mapTop + field.rowTo * side,
   };
 }
 
@@ -123,7 +130,8 @@ export function boxOfUnit(layout: FigureLayout, { layer, map, row, column }: Uni
 function layOutWide(width: number, ratio: number): FigureLayout | null {
   const blocks = largestThatFits(wideCells, wideArrangements, ratio, (sizes) => {
     const used = layerNames.reduce((sum, name) => sum + sizes[name].width, digitSpace);
-    return used + smallestGap * (layerNames.length - 1) <= width;
+    const least = Math.max(smallestGap, smallestGapShare * width);
+    return used + least * (layerNames.length - 1) <= width;
   });
   if (!blocks) return null;
   const used = layerNames.reduce((sum, name) => sum + blocks[name].width, digitSpace);
@@ -154,10 +162,10 @@ function layOutWide(width: number, ratio: number): FigureLayout | null {
 
 function layOutTall(width: number, ratio: number): FigureLayout {
   const fits = (sizes: PerLayer<Block>) => layerNames.every((name) => sizes[name].width <= width);
-  // Below 300 pixels nothing fits whole: the smallest cells there are.
+  // Narrower than any phone nothing fits whole: the smallest cells there are.
   const blocks =
     largestThatFits(tallCells, tallArrangements, ratio, fits) ??
-    sizeBlocks(tallCells[0] as PerLayer<number>, tallArrangements, 1);
+    sizeBlocks(tallCells[0] as PerLayer<number>, tallArrangements, ratio);
   const snap = (value: number) => Math.round(value * ratio) / ratio;
   let top = 0;
   const placed = layerNames.map((name) => {

@@ -2,7 +2,7 @@ import { useEffect, useMemo, useRef } from 'react';
 import { layerNamed, layerNames } from '../../lenet/spec.ts';
 import { traceOf } from '../../pictures/trace.ts';
 import type { Unit } from '../../pictures/unit.ts';
-import { drawReceptiveField, drawTrace } from './field-lines.ts';
+import { type BoundedDrawing, drawReceptiveField, drawTrace } from './field-lines.ts';
 import type { FigureLayout } from './figure-layout.ts';
 import type { LiveFigure } from './live-figure.ts';
 import styles from './network-view.module.css';
@@ -14,16 +14,6 @@ export function SheetFrames({ layout }: { readonly layout: FigureLayout }) {
     <svg className={styles.lines} width={layout.width} height={layout.height} aria-hidden="true">
       <path className={styles.depth} d={depth} />
       <path className={styles.frames} d={frames} />
-    </svg>
-  );
-}
-
-/** Paper between the units of dense layers: they are no picture, only side by side. */
-export function UnitGrid({ layout }: { readonly layout: FigureLayout }) {
-  const { grid } = useMemo(() => sheetPaths(layout), [layout]);
-  return (
-    <svg className={styles.lines} width={layout.width} height={layout.height} aria-hidden="true">
-      <path className={styles.grid} d={grid} />
     </svg>
   );
 }
@@ -47,51 +37,82 @@ interface TraceLinesProps {
   readonly hidden: boolean;
 }
 
-/** The path of the winning class, as in the 1998 figure. It follows the values outside React. */
+/** Milliseconds between two changes of the trace. */
+const traceRest = 240;
+
+/**
+ * The path of the winning class, as in the 1998 figure. It follows the values outside React, and
+ * calmly: long lines repaint most of the figure, and lines that jump at every frame tell nothing.
+ */
 export function TraceLines({ figure, layout, parameters, hidden }: TraceLinesProps) {
-  const lines = useRef<SVGPathElement>(null);
-  const halo = useRef<SVGPathElement>(null);
-  const outlines = useRef<SVGPathElement>(null);
+  const pieces = useRef<HTMLDivElement>(null);
 
   useEffect(() => {
     let path: Unit[] | null = null;
-    let drawn = '';
+    let drawn: string | null = null;
+    let resting: ReturnType<typeof setTimeout> | undefined;
     const draw = () => {
+      resting = undefined;
       path = figure.activations && !hidden ? traceOf(figure.activations, parameters, path) : null;
-      const drawing = path ? drawTrace(layout, path) : { lines: '', outlines: '' };
-      if (drawing.lines === drawn) return;
-      drawn = drawing.lines;
-      lines.current?.setAttribute('d', drawing.lines);
-      halo.current?.setAttribute('d', drawing.outlines);
-      outlines.current?.setAttribute('d', drawing.outlines);
+      const drawings = path ? drawTrace(layout, path) : [];
+      const lines = drawings.map((drawing) => drawing.lines).join();
+      if (lines === drawn) return;
+      drawn = lines;
+      [...(pieces.current?.children ?? [])].forEach((piece, depth) => {
+        if (piece instanceof SVGSVGElement) drawPiece(piece, drawings[depth]);
+      });
     };
-    lines.current?.setAttribute('d', '');
-    halo.current?.setAttribute('d', '');
-    outlines.current?.setAttribute('d', '');
     draw();
-    return figure.onPainted(draw);
+    const stop = figure.onPainted(() => {
+      if (!figure.activations || !path) draw();
+      else resting ??= setTimeout(draw, traceRest);
+    });
+    return () => {
+      stop();
+      clearTimeout(resting);
+    };
   }, [figure, layout, parameters, hidden]);
 
+  // A drawing for each step, no larger than it must be: one over the whole figure would be blended
+  // with it again at every frame.
   return (
-    <svg className={styles.lines} width={layout.width} height={layout.height} aria-hidden="true">
-      <path className={styles.traceLine} ref={lines} />
-      <path className={styles.halo} ref={halo} />
-      <path className={styles.traceOutline} ref={outlines} />
-    </svg>
+    <div ref={pieces} className={styles.trace} aria-hidden="true">
+      {layerNames.slice(1).map((name) => (
+        <svg key={name} className={styles.lines} aria-hidden="true">
+          <path className={styles.traceLine} />
+          <path className={styles.halo} />
+          <path className={styles.traceOutline} />
+        </svg>
+      ))}
+    </div>
   );
 }
 
-function sheetPaths(layout: FigureLayout): { frames: string; depth: string; grid: string } {
+function drawPiece(piece: SVGSVGElement, drawing: BoundedDrawing | undefined): void {
+  piece.toggleAttribute('data-shown', Boolean(drawing));
+  if (!drawing) return;
+  const { left, top, right, bottom } = drawing.bounds;
+  piece.setAttribute('viewBox', `${left} ${top} ${right - left} ${bottom - top}`);
+  Object.assign(piece.style, {
+    left: `${left}px`,
+    top: `${top}px`,
+    width: `${right - left}px`,
+    height: `${bottom - top}px`,
+  });
+  const [lines, halo, outlines] = piece.children;
+  lines?.setAttribute('d', drawing.lines);
+  halo?.setAttribute('d', drawing.outlines);
+  outlines?.setAttribute('d', drawing.outlines);
+}
+
+function sheetPaths(layout: FigureLayout): { frames: string; depth: string } {
   let frames = '';
   let depth = '';
-  let grid = '';
   for (const name of layerNames) {
     const { tiling, cell, left, top, width, height } = layout.layers[name];
     const layer = layerNamed(name);
     if (layer.kind === 'dense') {
-      frames += frame(left, top, width, height);
-      for (let x = cell; x < width - 1; x += cell) grid += `M${left + x} ${top}v${height}`;
-      for (let y = cell; y < height - 1; y += cell) grid += `M${left} ${top + y}h${width}`;
+      frames += frame(left - 3, top - 3, width + 6, height + 6);
       continue;
     }
     const [sheetWidth, sheetHeight] = [layer.width * cell, layer.height * cell];
@@ -107,7 +128,7 @@ function sheetPaths(layout: FigureLayout): { frames: string; depth: string; grid
       depth += `M${x} ${bottom}L${nextX} ${nextY}M${x + sheetWidth} ${bottom}L${nextX + sheetWidth} ${nextY}`;
     }
   }
-  return { frames, depth, grid };
+  return { frames, depth };
 }
 
 /** A hairline just outside the sheet, on whole pixels. */

@@ -7,6 +7,7 @@ import type { Unit } from '../../pictures/unit.ts';
 import styles from './legend.module.css';
 import type { LiveFigure } from './live-figure.ts';
 import { mapText } from './words.ts';
+import { writeText } from './write-text.ts';
 
 interface LegendProps {
   readonly figure: LiveFigure;
@@ -28,8 +29,8 @@ export function Legend({ figure, theme, scope, unit }: LegendProps) {
   useEffect(() => {
     const write = () => {
       const extent = figure.extentOf(layer, map);
-      if (low.current) low.current.textContent = sequential ? '0' : numbered ? formatValue(-extent) : '−max';
-      if (high.current) high.current.textContent = sequential ? '1' : numbered ? formatValue(extent) : 'max';
+      writeText(low.current, sequential ? '0' : numbered ? formatValue(-extent) : '−max');
+      writeText(high.current, sequential ? '1' : numbered ? formatValue(extent) : 'max');
     };
     write();
     return figure.onPainted(write);

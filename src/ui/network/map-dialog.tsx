@@ -14,6 +14,7 @@ import { FieldList } from './readout.tsx';
 import { LiveSheet } from './sheet-picture.tsx';
 import { moveUnit } from './unit-moves.ts';
 import { mapText, operationText, unitText } from './words.ts';
+import { writeText } from './write-text.ts';
 
 interface MapDialogProps {
   readonly figure: LiveFigure;
@@ -61,7 +62,7 @@ export function MapDialog({ figure, theme, unit, parameters, onMove, onClose }: 
       unit,
       event.key,
       event.shiftKey,
-      tile(layer.name, { files, gap: 0, lean: 0, drop: 0 }),
+      tile(layer.name, { files, zoom: 1, gap: 0, lean: 0, drop: 0 }),
     );
     if (!next) return;
     event.preventDefault();
@@ -149,8 +150,7 @@ function LiveValue({ figure, unit }: { readonly figure: LiveFigure; readonly uni
   const value = useRef<HTMLElement>(null);
   useEffect(() => {
     const write = () => {
-      const text = figure.activations ? formatValue(unitValue(figure.activations, unit)) : '';
-      if (value.current) value.current.textContent = text;
+      writeText(value.current, figure.activations ? formatValue(unitValue(figure.activations, unit)) : '');
     };
     write();
     return figure.onPainted(write);

@@ -5,7 +5,7 @@ import type { Unit } from '../../pictures/unit.ts';
 import { Segmented } from '../controls/segmented.tsx';
 import { useTheme } from '../theme.ts';
 import { type FigureLayout, layOutFigure } from './figure-layout.ts';
-import { FieldLines, SheetFrames, TraceLines, UnitGrid } from './figure-lines.tsx';
+import { FieldLines, SheetFrames, TraceLines } from './figure-lines.tsx';
 import { LayerPicture } from './layer-picture.tsx';
 import { Legend } from './legend.tsx';
 import { type ActivationSource, LiveFigure } from './live-figure.ts';
@@ -66,7 +66,6 @@ export function NetworkView({ source, parameters }: NetworkViewProps) {
                 onOpen={setOpened}
               />
             ))}
-            <UnitGrid layout={layout} />
             <TraceLines figure={figure} layout={layout} parameters={parameters} hidden={inspected !== null} />
             <FieldLines layout={layout} unit={inspected} />
             <Captions layout={layout} />
@@ -128,7 +127,6 @@ function Digits({ figure, layout }: { readonly figure: LiveFigure; readonly layo
     const mark = () => {
       const output = figure.activations && activationOf(figure.activations, 'Output');
       const winner = output ? output.indexOf(Math.max(...output)) : -1;
-      if (list.current) list.current.dataset.winner = winner < 0 ? '' : `${winner}`;
       [...(list.current?.children ?? [])].forEach((digit, place) => {
         digit.classList.toggle(styles.winner as string, place === winner);
       });

@@ -4,6 +4,7 @@ import { type Unit, unitValue } from '../../pictures/unit.ts';
 import type { LiveFigure } from './live-figure.ts';
 import styles from './readout.module.css';
 import { fieldTexts, spokenText, unitText } from './words.ts';
+import { writeText } from './write-text.ts';
 
 interface ReadoutProps {
   readonly figure: LiveFigure;
@@ -19,8 +20,7 @@ export function Readout({ figure, unit, onOpen }: ReadoutProps) {
   useEffect(() => {
     const write = () => {
       const { activations } = figure;
-      if (value.current)
-        value.current.textContent = unit && activations ? formatValue(unitValue(activations, unit)) : '';
+      writeText(value.current, unit && activations ? formatValue(unitValue(activations, unit)) : '');
     };
     write();
     return figure.onPainted(write);

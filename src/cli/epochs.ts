@@ -12,31 +12,33 @@ export interface EpochWorkerData {
 
 /** Makes epochs in a thread of its own, always one ahead, so that training never waits for distortions. */
 export interface Epochs {
+  /** @throws what the thread threw */
   epoch(number: number): Promise<LabelledDigits>;
   close(): Promise<void>;
 }
 
-/** Node starts a thread without the TypeScript loader of the thread that starts it (privatenumber/tsx#354). */
-const bootstrap = `import('tsx/esm/api').then(({ register }) => {
-  register();
-  return import(${JSON.stringify(new URL('./epochs-worker.ts', import.meta.url).href)});
-});`;
-
 export function startEpochs(workerData: EpochWorkerData): Epochs {
-  const worker = new Worker(bootstrap, { eval: true, workerData });
-  const make = async (number: number) => {
-    worker.postMessage(number);
-    // `once` rejects when the worker fails.
-    const [made] = await once(worker, 'message');
-    return made as LabelledDigits;
+  const worker = new Worker(new URL('./epochs-thread.mjs', import.meta.url), { workerData });
+  let ahead: { readonly number: number; readonly made: Promise<LabelledDigits> } | undefined;
+  let queue: Promise<unknown> = Promise.resolve();
+
+  /** One at a time: answers come in the order of the questions and carry no number. */
+  const make = (number: number) => {
+    const made = queue.then(async () => {
+      worker.postMessage(number);
+      const [answer] = await once(worker, 'message'); // rejects when the thread throws
+      return answer as LabelledDigits;
+    });
+    queue = made;
+    // A failure is reported when the epoch is asked for; one that is made ahead may never be.
+    made.catch(() => {});
+    return made;
   };
-  let ahead: { number: number; made: Promise<LabelledDigits> } | undefined;
+
   return {
     async epoch(number) {
       const made = await (ahead?.number === number ? ahead.made : make(number));
       ahead = { number: number + 1, made: make(number + 1) };
-      // Its failure is reported when it is asked for, or never when the run has ended.
-      ahead.made.catch(() => {});
       return made;
     },
     async close() {

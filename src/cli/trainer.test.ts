@@ -1,0 +1,86 @@
+import { expect, test } from 'vitest';
+import { noDistortion } from '../datasets/distortion.ts';
+import { digitSize } from '../lenet/rasters.ts';
+import { randomFromSeed } from '../lib/random.ts';
+import { openWasm } from './engine.ts';
+import { startEpochs } from './epochs.ts';
+import type { LabelledDigits } from './mnist-files.ts';
+import { type Progress, type TrainingSettings, trainModel } from './trainer.ts';
+import { makeEpoch } from './training-data.ts';
+
+const settings: TrainingSettings = {
+  seed: 3,
+  epochs: 5,
+  batchSize: 16,
+  peakRate: 2e-3,
+  warmUp: 0.2,
+  weightDecay: 0.01,
+  averageOver: 640,
+  validation: 100,
+  distortion: { ...noDistortion, rotationDeg: 10, elasticPx: 0.5 },
+};
+
+/** Bars of ten heights among specks: easy, but not without training. */
+function bars(count: number, seed: number): LabelledDigits {
+  const random = randomFromSeed(seed);
+  const labels = Uint8Array.from({ length: count }, () => random.integer(0, 9));
+  const digits = Uint8Array.from({ length: count * digitSize }, (_, i) => {
+    const row = Math.floor((i % digitSize) / 28);
+    const inBar = Math.abs(row - 2 * (labels[Math.floor(i / digitSize)] as number) - 4) < 1;
+    return inBar ? 255 : random.integer(0, 60);
+  });
+  return { digits, labels };
+}
+
+const training = bars(800, 1);
+const validation = bars(100, 2);
+
+async function train(signal = new AbortController().signal, report: (progress: Progress) => void = () => {}) {
+  const [engine, evaluator] = await Promise.all([openWasm(), openWasm()]);
+  const epochs = {
+    epoch: async (epoch: number) => makeEpoch(training, settings.distortion, settings.seed, epoch),
+    close: async () => {},
+  };
+  const data = { validation, distortedValidation: validation };
+  try {
+    return await trainModel({ settings, engine, evaluator, epochs, ...data, signal, report });
+  } finally {
+    await Promise.all([engine.dispose(), evaluator.dispose()]);
+  }
+}
+
+test('learns ten bars: at least 95 of 100 are right, and every epoch is reported', async () => {
+  const reported: Progress[] = [];
+  const chosen = await train(undefined, (progress) => reported.push(progress));
+  expect(chosen.validation.plain).toBeGreaterThanOrEqual(0.95);
+  expect(reported.map(({ epoch }) => epoch)).toEqual([1, 2, 3, 4, 5]);
+  expect(reported[4]?.loss).toBeLessThan((reported[0]?.loss ?? 0) / 2);
+});
+
+test('two runs with one seed give the same bits', async () => {
+  const [first, second] = [await train(), await train()];
+  expect(Buffer.from(first.parameters.buffer).equals(Buffer.from(second.parameters.buffer))).toBe(true);
+});
+
+test('an abort stops between two steps, with its reason', async () => {
+  const stop = new AbortController();
+  const reported: number[] = [];
+  const run = train(stop.signal, ({ epoch }) => {
+    reported.push(epoch);
+    if (epoch === 2) stop.abort(new Error('enough'));
+  });
+  await expect(run).rejects.toThrow('enough');
+  expect(reported).toEqual([1, 2]);
+});
+
+test('a thread makes the same epochs, whether asked for in order or not', async () => {
+  const { seed, distortion } = settings;
+  const epochs = startEpochs({ training, distortion, seed });
+  for (const epoch of [1, 2, 7]) {
+    const { digits, labels } = await epochs.epoch(epoch);
+    const expected = makeEpoch(training, distortion, seed, epoch);
+    expect(Buffer.from(digits).equals(expected.digits)).toBe(true);
+    expect(labels).toEqual(expected.labels);
+  }
+  await epochs.close();
+});

@@ -11,14 +11,23 @@ import type {
 } from '../engine.ts';
 import { EngineError } from '../errors.ts';
 import { type InstructionSet, instructionSetNames, loadBinary, supportedInstructionSets } from './binary.ts';
-import { Kernels } from './kernels.ts';
+import { type GradientSums, Kernels } from './kernels.ts';
+import { memoryCanBeShared, Team } from './team.ts';
+import type { Thread, ThreadEvents } from './thread.ts';
 
 export interface WasmOptions {
   /** Which build of the kernels to run; the best that the machine has when left out. */
   readonly instructionSet?: InstructionSet;
+  /** Threads that compute gradients, the calling one included; 1 when left out. */
+  readonly workers?: number;
+  /** Whether threads share memory or hand it over; shared where that is possible when left out. */
+  readonly shared?: boolean;
+  /** Tests start threads that fail, and do not wait long for them. */
+  readonly start?: (events: ThreadEvents) => Thread;
+  readonly answerMs?: (images: number) => number;
 }
 
-/** The engine of our own SIMD kernels, in the calling thread, or the reason why there is none. */
+/** The engine of our own SIMD kernels, or the reason why there is none. */
 export async function openWasm(options: WasmOptions = {}): Promise<Opened> {
   const refused = (reason: string): Opened => ({ ok: false, kind: 'wasm', reason });
   try {
@@ -26,31 +35,46 @@ export async function openWasm(options: WasmOptions = {}): Promise<Opened> {
     const set = options.instructionSet ?? supported[0];
     if (!set) return refused('this browser has no WebAssembly SIMD');
     if (!supported.includes(set)) return refused(`this machine has no ${instructionSetNames[set]}`);
-    const kernels = await Kernels.instantiate(await loadBinary(set));
-    return { ok: true, engine: new WasmEngine(kernels, instructionSetNames[set]) };
+    const module = await loadBinary(set);
+    const kernels = await Kernels.instantiate(module);
+    const { workers = 1, shared = memoryCanBeShared(), start, answerMs } = options;
+    if (workers <= 1) return { ok: true, engine: new WasmEngine(kernels, instructionSetNames[set]) };
+    const team = await Team.start(kernels, module, { helpers: workers - 1, shared, start, answerMs });
+    const device = `${instructionSetNames[set]}, ${workers} threads`;
+    return { ok: true, engine: new WasmEngine(kernels, device, team) };
   } catch (error) {
     return refused(messageOf(error));
   }
 }
 
+/** A request may have to wait its turn, while the caller fills its arrays anew. */
+function copyOf({ digits, labels }: Batch): Batch {
+  return { digits: digits.slice(), labels: labels.slice() };
+}
+
 class WasmEngine implements Engine {
   readonly kind = 'wasm';
-  /** A wasm instance in this thread cannot be lost. */
-  readonly lost = new Promise<string>(() => {});
+  /** Only a helping thread can be lost. */
+  readonly lost: Promise<string>;
   private kernels: Kernels | undefined;
   private step = 0;
+  /** Requests are served one after the other: a batch that is out with helpers must find all as it was. */
+  private queue: Promise<unknown> = Promise.resolve();
 
   constructor(
     kernels: Kernels,
     readonly device: string,
+    private readonly team?: Team,
   ) {
     this.kernels = kernels;
+    this.lost = team?.lost ?? new Promise(() => {});
   }
 
   async loadParameters(parameters: Float32Array): Promise<void> {
     expectParameters('loadParameters', parameters);
-    this.run('loadParameters', (kernels) => {
-      kernels.parameters.set(parameters);
+    const copy = parameters.slice();
+    await this.run('loadParameters', (kernels) => {
+      kernels.parameters.set(copy);
       kernels.parametersChanged();
     });
   }
@@ -61,27 +85,30 @@ class WasmEngine implements Engine {
 
   async forward(digits: Uint8Array): Promise<Float32Array> {
     expectDigits('forward', digits);
-    return this.run('forward', (kernels) => kernels.forward(digits));
+    const copy = digits.slice();
+    return this.run('forward', (kernels) => kernels.forward(copy));
   }
 
   async classify(digits: Uint8Array): Promise<Float32Array> {
     expectDigits('classify', digits);
-    return this.run('classify', (kernels) => kernels.classify(digits));
+    const copy = digits.slice();
+    return this.run('classify', (kernels) => kernels.classify(copy));
   }
 
   async gradients(batch: Batch): Promise<BatchResult & { readonly gradient: Float32Array }> {
     const n = expectBatch('gradients', batch);
-    return this.run('gradients', (kernels) => {
-      const { lossSum, correct } = kernels.accumulateGradient(batch, n);
+    const copy = copyOf(batch);
+    return this.run('gradients', async (kernels) => {
+      const { lossSum, correct } = await this.accumulate(kernels, copy);
       return { loss: lossSum / n, correct, gradient: kernels.gradient.slice() };
     });
   }
 
   async trainStep(batch: Batch, rule: UpdateRule): Promise<BatchResult> {
-    const place = `train step ${this.step + 1}`;
-    const n = expectBatch(place, batch);
-    return this.run(place, (kernels) => {
-      const { lossSum, correct } = kernels.accumulateGradient(batch, n);
+    const n = expectBatch(`train step ${this.step + 1}`, batch);
+    const copy = copyOf(batch);
+    return this.run('train step', async (kernels) => {
+      const { lossSum, correct } = await this.accumulate(kernels, copy);
       this.step += 1;
       kernels.update(rule, this.step);
       return { loss: lossSum / n, correct };
@@ -98,10 +125,11 @@ class WasmEngine implements Engine {
 
   async loadOptimiser(state: OptimiserState): Promise<void> {
     expectOptimiserState('loadOptimiser', state);
-    this.run('loadOptimiser', (kernels) => {
-      kernels.first.set(state.first);
-      kernels.second.set(state.second);
-      this.step = state.step;
+    const { step, first, second } = { ...state, first: state.first.slice(), second: state.second.slice() };
+    await this.run('loadOptimiser', (kernels) => {
+      kernels.first.set(first);
+      kernels.second.set(second);
+      this.step = step;
     });
   }
 
@@ -111,15 +139,28 @@ class WasmEngine implements Engine {
 
   async dispose(): Promise<void> {
     this.kernels = undefined;
+    this.team?.dispose();
   }
 
-  /** Failures name the place and the engine. */
-  private run<T>(place: string, work: (kernels: Kernels) => T): T {
-    if (!this.kernels) throw new EngineError(this.kind, place, 'the engine has been disposed');
-    try {
-      return work(this.kernels);
-    } catch (error) {
-      throw new EngineError(this.kind, place, messageOf(error));
-    }
+  private accumulate(kernels: Kernels, batch: Batch): GradientSums | Promise<GradientSums> {
+    return this.team
+      ? this.team.accumulateGradient(batch)
+      : kernels.accumulateGradient(batch, batch.labels.length);
+  }
+
+  /** Runs `work` when its turn comes; failures name the place and the engine. */
+  private run<T>(place: string, work: (kernels: Kernels) => T | Promise<T>): Promise<T> {
+    const served = this.queue.then(async () => {
+      const at = place === 'train step' ? `${place} ${this.step + 1}` : place;
+      if (!this.kernels) throw new EngineError(this.kind, at, 'the engine has been disposed');
+      try {
+        return await work(this.kernels);
+      } catch (error) {
+        throw new EngineError(this.kind, at, messageOf(error));
+      }
+    });
+    // The queue goes on after a failure; the failure itself goes to whoever asked.
+    this.queue = served.catch(() => undefined);
+    return served;
   }
 }

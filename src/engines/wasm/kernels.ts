@@ -15,6 +15,7 @@ interface KernelExports {
   readonly LABELS: WebAssembly.Global;
   readonly OUTPUTS: WebAssembly.Global;
   readonly ACTIVATIONS: WebAssembly.Global;
+  readonly INCOMING: WebAssembly.Global;
   packForward(): void;
   packBackward(): void;
   forward(n: number): void;
@@ -23,6 +24,7 @@ interface KernelExports {
   startGradient(): void;
   backward(n: number, scale: number): void;
   finishGradient(): void;
+  addIncoming(): void;
   lossTotal(): number;
   correctTotal(): number;
   updateSgd(rate: number, momentum: number, weightDecay: number): void;
@@ -63,6 +65,7 @@ export class Kernels {
   private readonly labels: Uint8Array;
   private readonly outputs: Float32Array;
   private readonly activations: Float32Array;
+  private readonly incoming: Float32Array;
   private forwardPacked = false;
   private backwardPacked = false;
 
@@ -77,6 +80,7 @@ export class Kernels {
     this.labels = new Uint8Array(buffer, kernels.LABELS.value, chunk);
     this.outputs = new Float32Array(buffer, kernels.OUTPUTS.value, chunk * outputStride);
     this.activations = new Float32Array(buffer, kernels.ACTIVATIONS.value, activationCount);
+    this.incoming = new Float32Array(buffer, kernels.INCOMING.value, parameterCount);
   }
 
   /** @throws when there is no room for the memory (under 4 MB). */
@@ -139,6 +143,12 @@ export class Kernels {
     });
     this.kernels.finishGradient();
     return { lossSum: this.kernels.lossTotal(), correct: this.kernels.correctTotal() };
+  }
+
+  /** Adds P floats, another share of the batch, to `gradient`. */
+  addToGradient(share: Float32Array): void {
+    this.incoming.set(share);
+    this.kernels.addIncoming();
   }
 
   /** Changes the parameters by the gradient. @param step counts updates from 1 */

@@ -2,6 +2,30 @@
 interface NodeModules {
   'node:fs/promises': { readFile(url: URL): Promise<Uint8Array<ArrayBuffer>> };
   'node:v8': { setFlagsFromString(flags: string): void };
+  'node:module': { createRequire(from: string): { resolve(name: string): string } };
+  'node:worker_threads': {
+    readonly Worker: new (
+      script: string,
+      options: { readonly eval: true; readonly execArgv: readonly string[] },
+    ) => NodeWorker;
+    /** Null in the main thread. */
+    readonly parentPort: NodePort | null;
+  };
+}
+
+interface NodePort {
+  on(event: 'message', listener: (data: unknown) => void): void;
+  postMessage(data: unknown, transfer: readonly ArrayBuffer[]): void;
+}
+
+interface NodeWorker {
+  on(event: 'message', listener: (data: unknown) => void): void;
+  on(event: 'error', listener: (error: unknown) => void): void;
+  on(event: 'exit', listener: (code: number) => void): void;
+  postMessage(data: unknown, transfer: readonly ArrayBuffer[]): void;
+  ref(): void;
+  unref(): void;
+  terminate(): Promise<number>;
 }
 
 /**

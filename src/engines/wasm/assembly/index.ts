@@ -157,3 +157,10 @@ export function finishGradient(): void {
   }
   memory.copy(gradient + at.OUTPUT_BIAS, at.OUTPUT_BIAS_SUMS, 10 * 4);
 }
+
+/** gradient += incoming, both flat. */
+export function addIncoming(): void {
+  for (let i: usize = 0; i < at.FLAT; i += 16) {
+    v128.store(at.GRADIENT + i, f32x4.add(v128.load(at.GRADIENT + i), v128.load(at.INCOMING + i)));
+  }
+}

@@ -95,4 +95,6 @@ export const C1_GRADIENT: usize = S2_GRADIENT + 14 * S2_GRADIENT_ROW + 64;
 
 /** All activations of one image in the order and layout of lenet/spec. */
 export const ACTIVATIONS: usize = C1_GRADIENT + C1_SIZE;
-export const END: usize = ACTIVATIONS + 9120 * 4;
+/** A share of the gradient that another thread has computed. */
+export const INCOMING: usize = ACTIVATIONS + 9120 * 4;
+export const END: usize = INCOMING + FLAT;

@@ -1,0 +1,91 @@
+import { digitSize } from '../../lenet/rasters.ts';
+import { parameterCount } from '../../lenet/spec.ts';
+import type { Batch } from '../engine.ts';
+import { HelperHandle } from './helper-handle.ts';
+import type { GradientSums, Kernels } from './kernels.ts';
+import { startThread, type Thread, type ThreadEvents } from './thread.ts';
+
+export interface TeamOptions {
+  /** Threads beside the calling one. */
+  readonly helpers: number;
+  /** Parameters and gradients in shared memory; handed over with every message when false. */
+  readonly shared: boolean;
+  /** Tests start threads that fail, and do not wait long for them. */
+  readonly start?: ((events: ThreadEvents) => Thread) | undefined;
+  readonly answerMs?: ((images: number) => number) | undefined;
+}
+
+/** Whether threads can share memory: always in Node, on cross-origin isolated pages in browsers. */
+export function memoryCanBeShared(): boolean {
+  const { crossOriginIsolated, SharedArrayBuffer: shared } = globalThis as {
+    crossOriginIsolated?: boolean;
+    SharedArrayBuffer?: unknown;
+  };
+  return shared !== undefined && crossOriginIsolated !== false;
+}
+
+/**
+ * Threads that compute the gradient of a batch together. Every helper gets the parameters and a share
+ * of the images; the calling thread takes the first share itself. Shares are summed in the order of
+ * the helpers, whoever is done first, so that the same batch and number of threads give the same bits.
+ */
+export class Team {
+  /** Resolves with the reason when a helper is lost. */
+  readonly lost: Promise<string>;
+
+  private constructor(
+    private readonly kernels: Kernels,
+    private readonly helpers: readonly HelperHandle[],
+    private readonly sharedParameters: Float32Array | undefined,
+  ) {
+    this.lost = Promise.race(helpers.map((helper) => helper.lost));
+  }
+
+  /** @throws naming the helper that did not come up. */
+  static async start(kernels: Kernels, module: WebAssembly.Module, options: TeamOptions): Promise<Team> {
+    const shared = options.shared ? new Float32Array(new SharedArrayBuffer(parameterCount * 4)) : undefined;
+    const helpers = Array.from(
+      { length: options.helpers },
+      (_, i) => new HelperHandle(`helper ${i + 1}`, options.start ?? startThread, shared, options.answerMs),
+    );
+    const team = new Team(kernels, helpers, shared);
+    try {
+      await Promise.all(helpers.map((helper) => helper.start(module)));
+      return team;
+    } catch (error) {
+      team.dispose();
+      throw error;
+    }
+  }
+
+  /**
+   * Leaves the batch's mean gradient in the kernels, like `Kernels.accumulateGradient`.
+   * @throws naming the helper that failed; the team is of no use afterwards
+   */
+  async accumulateGradient(batch: Batch): Promise<GradientSums> {
+    const { parameters } = this.kernels;
+    const n = batch.labels.length;
+    const threads = this.helpers.length + 1;
+    const share = (thread: number): Batch => {
+      const from = Math.floor((thread * n) / threads);
+      const to = Math.floor(((thread + 1) * n) / threads);
+      return {
+        digits: batch.digits.subarray(from * digitSize, to * digitSize),
+        labels: batch.labels.subarray(from, to),
+      };
+    };
+    this.sharedParameters?.set(parameters);
+    const asked = this.helpers.map((helper, i) => helper.gradient(parameters, share(i + 1), n));
+    let { lossSum, correct } = this.kernels.accumulateGradient(share(0), n);
+    for (const { gradient, sums } of await Promise.all(asked)) {
+      this.kernels.addToGradient(gradient);
+      lossSum += sums.lossSum;
+      correct += sums.correct;
+    }
+    return { lossSum, correct };
+  }
+
+  dispose(): void {
+    for (const helper of this.helpers) helper.terminate();
+  }
+}

@@ -45,12 +45,12 @@ export function restoreTheme(): void {
 
 /** The resolved theme, live. */
 export function useTheme(): Theme {
-  return useSyncExternalStore(subscribe, currentTheme);
+  return useSyncExternalStore(watchTheme, currentTheme);
 }
 
 /** The choice behind it, live: for a switch with three positions. */
 export function useThemeChoice(): ThemeChoice {
-  return useSyncExternalStore(subscribe, themeChoice);
+  return useSyncExternalStore(watchTheme, themeChoice);
 }
 
 function applyTheme(choice: ThemeChoice): void {
@@ -58,7 +58,8 @@ function applyTheme(choice: ThemeChoice): void {
   else dataset.theme = choice;
 }
 
-function subscribe(onChange: () => void): () => void {
+/** Calls back after each change of the theme, chosen on the page or by the system. */
+export function watchTheme(onChange: () => void): () => void {
   const observer = new MutationObserver(onChange);
   observer.observe(document.documentElement, { attributeFilter: ['data-theme'] });
   systemIsDark.addEventListener('change', onChange);

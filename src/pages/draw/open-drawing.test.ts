@@ -118,13 +118,17 @@ test('full storage is said once, and drawing goes on', () => {
   expect(store.getState()).toMatchObject({ drawing: dotAt(2), notice: null });
 });
 
-test('a link that is pasted into the address of the open page is opened, as a step', () => {
-  const { window, document, storage, go } = places();
+test('a link pasted into the address of the open page is a step, and replaces the kept drawing as late', () => {
+  const storage = mapStorage();
+  const { window, document, go } = places('', storage);
   const { store } = openDrawing({ window, document, storage });
   store.getState().load(dotAt(1));
   go(page + hashOf(dotAt(2)));
   window.dispatchEvent(new Event('hashchange'));
   expect(store.getState().drawing).toEqual(dotAt(2));
+  expect(window.location.hash).toBe(hashOf(dotAt(2)));
+  expect(drawingKeeper(storage).read()).toEqual({ ok: true, drawing: dotAt(1) });
   store.getState().undo();
+  expect(window.location.href).toBe(page);
   expect(store.getState().drawing).toEqual(dotAt(1));
 });

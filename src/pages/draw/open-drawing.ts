@@ -65,6 +65,8 @@ export function openDrawing(places: DrawingPlaces): OpenedDrawing {
   const onHash = () => {
     const linked = fromAddress(window.location.hash);
     if (!linked) return;
+    // As when the page is opened: nothing is kept of it before the person draws.
+    kept = linked.drawing;
     store.getState().load(linked.drawing);
     kept = store.getState().drawing;
     if (linked.notice) store.getState().notify(linked.notice);

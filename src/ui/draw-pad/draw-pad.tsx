@@ -1,10 +1,11 @@
 import { useId, useLayoutEffect, useRef, useState } from 'react';
 import { isEmpty, paperSize } from '../../digits/drawing.ts';
+import { watchTheme } from '../theme.ts';
 import styles from './draw-pad.module.css';
 import { inkPainter } from './ink-painter.ts';
 import { type KeyboardPen, takeKeys } from './keyboard-input.ts';
 import { type DrawingModel, type DrawingModelStore, eraserRadius } from './model.ts';
-import { coloursOf, watchTheme } from './paper-colours.ts';
+import { coloursOf } from './paper-colours.ts';
 import { takePointers } from './pointer-input.ts';
 import { useModel } from './use-model.ts';
 import { watchSide } from './watch-side.ts';

@@ -6,18 +6,6 @@ export function coloursOf(element: HTMLElement): InkColours {
   return { paper: style.backgroundColor, ink: style.color };
 }
 
-/** Calls back after each change of the theme, chosen on the page or by the system. */
-export function watchTheme(changed: () => void): () => void {
-  const system = window.matchMedia('(prefers-color-scheme: dark)');
-  system.addEventListener('change', changed);
-  const chosen = new MutationObserver(changed);
-  chosen.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
-  return () => {
-    system.removeEventListener('change', changed);
-    chosen.disconnect();
-  };
-}
-
 /** The colours of the paper in the theme of the page as it is now. */
 export function paperColours(): InkColours {
   const probe = document.createElement('span');

@@ -47,6 +47,11 @@ export function takePointers(
   };
   const tolerance = (paper: DOMRect) => (tolerancePx / paper.width) * paperSize;
   const hover = (event: PointerEvent) => {
+    // Under a finger nothing is seen, and under a pen that draws there is its ink.
+    if (event.pointerType === 'touch' || store.getState().gesture === 'pen') {
+      onHover(null);
+      return;
+    }
     const paper = paperElement.getBoundingClientRect();
     onHover({ x: event.clientX - paper.left, y: event.clientY - paper.top });
   };
@@ -81,14 +86,12 @@ export function takePointers(
     } catch {
       // Events made by a script belong to no real pointer. The window's listeners follow them as well.
     }
-    if (event.pointerType === 'touch') onHover(null);
-    else hover(event);
     store.getState().begin(sampleOf(event, contact), tolerance(paper), erasing ? 'eraser' : undefined);
+    hover(event);
   };
 
   const onMove = (event: PointerEvent) => {
-    if (event.pointerType !== 'touch' && event.target instanceof Node && paperElement.contains(event.target))
-      hover(event);
+    if (event.target instanceof Node && paperElement.contains(event.target)) hover(event);
     if (!contact || event.pointerId !== contact.id) return;
     if (event.isTrusted && event.pointerType === 'mouse' && (event.buttons & 1) === 0) {
       // The button was released where no event reaches the page, such as over a dialog.

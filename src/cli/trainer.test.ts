@@ -73,6 +73,14 @@ test('an abort stops between two steps, with its reason', async () => {
   expect(reported).toEqual([1, 2]);
 });
 
+test('a signal from outside is heard within an epoch', async () => {
+  const stop = new AbortController();
+  const reported: number[] = [];
+  setTimeout(() => stop.abort(new Error('from outside')), 1);
+  await expect(train(stop.signal, ({ epoch }) => reported.push(epoch))).rejects.toThrow('from outside');
+  expect(reported).toEqual([]);
+});
+
 test('a thread makes the same epochs, whether asked for in order or not', async () => {
   const { seed, distortion } = settings;
   const epochs = startEpochs({ training, distortion, seed });

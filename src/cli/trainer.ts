@@ -1,3 +1,4 @@
+import { setImmediate as eventLoop } from 'node:timers/promises';
 import type { Distortion } from '../datasets/distortion.ts';
 import type { Engine } from '../engines/engine.ts';
 import { initialParameters } from '../lenet/initialise.ts';
@@ -94,7 +95,11 @@ export async function trainModel(run: TrainingRun): Promise<Chosen> {
       const result = await engine.trainStep(images, ruleAt(step, steps * settings.epochs, settings));
       loss += result.loss / steps;
       step += 1;
-      if (step % averageEvery === 0) average.add(await engine.readParameters());
+      if (step % averageEvery === 0) {
+        average.add(await engine.readParameters());
+        // An engine in this thread never lets go of it, and Ctrl-C would not be heard.
+        await eventLoop();
+      }
     }
     if (!Number.isFinite(loss)) throw new Error(`epoch ${epoch}: expected a finite loss, got ${loss}`);
 

@@ -32,9 +32,16 @@ export async function readMnist(part: MnistPart, directory = mnistDirectory()): 
   return { digits: parseImages(imageBytes, images.name), labels: parseLabels(labelBytes, labels.name) };
 }
 
-async function readChecked({ name, sha256 }: MnistFile, directory: string): Promise<Uint8Array> {
-  const file = await readEither(join(directory, name));
-  const bytes = isGzip(file) ? unpack(file, name) : file;
+async function readChecked(file: MnistFile, directory: string): Promise<Uint8Array> {
+  return unpackChecked(file, await readEither(join(directory, file.name)));
+}
+
+/**
+ * The unpacked bytes of one of MNIST's files, gzip or not.
+ * @throws Error when the gzip is damaged; ExpectationError when it is another file
+ */
+export function unpackChecked({ name, sha256 }: MnistFile, packed: Uint8Array): Uint8Array {
+  const bytes = isGzip(packed) ? unpack(packed, name) : packed;
   const digest = createHash('sha256').update(bytes).digest('hex');
   expectThat(digest === sha256, `${name}, SHA-256 of the unpacked bytes`, sha256, digest);
   return bytes;

@@ -46,3 +46,9 @@ export const mnistFiles: Readonly<
     },
   },
 };
+
+/** Public mirrors that browsers may read too (they send CORS headers); a file's name follows. */
+export const mnistMirrors: readonly string[] = [
+  'https://cdn.jsdelivr.net/gh/fgnt/mnist/',
+  'https://raw.githubusercontent.com/fgnt/mnist/master/',
+];

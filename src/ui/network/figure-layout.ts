@@ -1,4 +1,4 @@
-import { type LayerName, layerNames } from '../../lenet/spec.ts';
+import { type LayerName, layerNamed, layerNames } from '../../lenet/spec.ts';
 import type { ReceptiveField } from '../../pictures/receptive-field.ts';
 import { type Arrangement, type Tiling, tile } from '../../pictures/tiling.ts';
 import type { Unit } from '../../pictures/unit.ts';
@@ -88,7 +88,7 @@ const smallestGap = 24;
 const smallestGapShare = 0.024;
 const largestGap = 150;
 const captionHeight = 64;
-const footHeight = 40;
+const footHeight = 16;
 const tallGap = 36;
 const tallCaptionHeight = 30;
 
@@ -126,6 +126,11 @@ export function boxOfUnit(layout: FigureLayout, { layer, map, row, column }: Uni
   return boxOf(layout, field, map);
 }
 
+/** Air between single units and the frame around them; maps touch theirs. */
+export function frameRoom(name: LayerName): number {
+  return layerNamed(name).kind === 'dense' ? 3 : 0;
+}
+
 /** Left to right; null where even the smallest sheets would stand too close. */
 function layOutWide(width: number, ratio: number): FigureLayout | null {
   const blocks = largestThatFits(wideCells, wideArrangements, ratio, (sizes) => {
@@ -146,7 +151,7 @@ function layOutWide(width: number, ratio: number): FigureLayout | null {
       ...block,
       left: snap(left),
       top: snap(captionHeight + (tallest - block.height) / 2),
-      captionLeft: snap(left),
+      captionLeft: snap(left) - frameRoom(name),
       captionTop: 0,
     };
     left += block.width + gap;

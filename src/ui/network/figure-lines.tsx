@@ -3,7 +3,7 @@ import { layerNamed, layerNames } from '../../lenet/spec.ts';
 import { traceOf } from '../../pictures/trace.ts';
 import type { Unit } from '../../pictures/unit.ts';
 import { type BoundedDrawing, drawReceptiveField, drawTrace } from './field-lines.ts';
-import type { FigureLayout } from './figure-layout.ts';
+import { type FigureLayout, frameRoom } from './figure-layout.ts';
 import type { LiveFigure } from './live-figure.ts';
 import styles from './network-view.module.css';
 
@@ -112,7 +112,8 @@ function sheetPaths(layout: FigureLayout): { frames: string; depth: string } {
     const { tiling, cell, left, top, width, height } = layout.layers[name];
     const layer = layerNamed(name);
     if (layer.kind === 'dense') {
-      frames += frame(left - 3, top - 3, width + 6, height + 6);
+      const room = frameRoom(name);
+      frames += frame(left - room, top - room, width + 2 * room, height + 2 * room);
       continue;
     }
     const [sheetWidth, sheetHeight] = [layer.width * cell, layer.height * cell];

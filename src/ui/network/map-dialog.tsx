@@ -12,6 +12,7 @@ import { MapSources } from './map-sources.tsx';
 import { CellMark } from './marks.tsx';
 import { FieldList } from './readout.tsx';
 import { LiveSheet } from './sheet-picture.tsx';
+import { SpokenUnit } from './spoken-unit.tsx';
 import { moveUnit } from './unit-moves.ts';
 import { mapText, operationText, unitText } from './words.ts';
 import { writeText } from './write-text.ts';
@@ -125,9 +126,10 @@ export function MapDialog({ figure, theme, unit, parameters, onMove, onClose }: 
                 }
               />
             </div>
-            <div className={styles.numbers} aria-live="polite">
+            <div className={styles.numbers}>
               <span>{unitText(cursor)}</span>
               <LiveValue figure={figure} unit={cursor} />
+              <SpokenUnit figure={figure} unit={cursor} />
             </div>
             <Legend figure={figure} theme={theme} scope={figure.scope} unit={cursor} />
           </div>

@@ -101,7 +101,7 @@ function sourceText({ layer, map }: Unit, known: boolean): string {
   const before = layerBefore(layer);
   if (!before) return '';
   if (kind === 'pooling')
-    return `Each unit is the average of ${window} × ${window} in ${before.name}, map ${map}. No weights.`;
+    return `Each unit is the average of ${window}\u00a0×\u00a0${window} in ${before.name}, map ${map}. No weights.`;
   const reads =
     before.kind === 'dense'
       ? `Reads all ${before.maps} units of ${before.name}`
@@ -111,5 +111,5 @@ function sourceText({ layer, map }: Unit, known: boolean): string {
   if (!known) return `${reads}.`;
   return before.kind === 'dense'
     ? `${reads}, each with its weight.`
-    : `${reads}, ${before.maps === 1 ? 'with a kernel' : 'each with its own kernel'} of ${window} × ${window}.`;
+    : `${reads}, ${before.maps === 1 ? 'with a kernel' : 'each with its own kernel'} of ${window}\u00a0×\u00a0${window}.`;
 }

@@ -1,9 +1,10 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import { formatValue } from '../../lib/format.ts';
 import { type Unit, unitValue } from '../../pictures/unit.ts';
 import type { LiveFigure } from './live-figure.ts';
 import styles from './readout.module.css';
-import { fieldTexts, spokenText, unitText } from './words.ts';
+import { SpokenUnit } from './spoken-unit.tsx';
+import { fieldTexts, unitText } from './words.ts';
 import { writeText } from './write-text.ts';
 
 interface ReadoutProps {
@@ -15,7 +16,6 @@ interface ReadoutProps {
 /** Place, value and receptive field of the unit in focus, always in the same place. */
 export function Readout({ figure, unit, onOpen }: ReadoutProps) {
   const value = useRef<HTMLOutputElement>(null);
-  const [spoken, setSpoken] = useState('');
 
   useEffect(() => {
     const write = () => {
@@ -24,15 +24,6 @@ export function Readout({ figure, unit, onOpen }: ReadoutProps) {
     };
     write();
     return figure.onPainted(write);
-  }, [figure, unit]);
-
-  // Spoken when another unit is looked at, not whenever its value changes: drawing would never be quiet.
-  useEffect(() => {
-    if (!unit) return;
-    const timer = setTimeout(() => {
-      setSpoken(spokenText(unit, figure.activations && unitValue(figure.activations, unit)));
-    }, 150);
-    return () => clearTimeout(timer);
   }, [figure, unit]);
 
   return (
@@ -54,9 +45,7 @@ export function Readout({ figure, unit, onOpen }: ReadoutProps) {
       >
         Open large
       </button>
-      <p className="visually-hidden" aria-live="polite">
-        {spoken}
-      </p>
+      <SpokenUnit figure={figure} unit={unit} />
     </div>
   );
 }

@@ -4,7 +4,7 @@ import { engineKinds, type Opened } from './engine.ts';
 import { openEngine } from './open.ts';
 
 /** These must open in this browser, so that none can vanish in silence; the others say why not. */
-const required = ['webgl', 'cpu'];
+const required = ['webgl', 'wasm', 'cpu'];
 
 describe.for(engineKinds)('%s', (kind) => {
   let opened: Opened;

@@ -18,7 +18,7 @@ import {
   unregisterKernel,
   zeros,
 } from '@tensorflow/tfjs-core';
-import { digitSide, digitSize, inputSide, inputSize, padding } from '../../lenet/rasters.ts';
+import { digitSize, inputSide } from '../../lenet/rasters.ts';
 import { activationCount, layerNamed, parameterCount } from '../../lenet/spec.ts';
 import { messageOf } from '../../lib/expect.ts';
 import { expectBatch, expectDigits, expectOptimiserState, expectParameters } from '../checks.ts';
@@ -33,6 +33,7 @@ import type {
 } from '../engine.ts';
 import { EngineError } from '../errors.ts';
 import { activationsOf, gradientOf, layersOf, probabilitiesOf } from './network.ts';
+import { padDigits } from './pad-digits.ts';
 import { type Trained, updated } from './update.ts';
 
 /** What one TensorFlow.js backend adds to the engine that all of them share. */
@@ -46,6 +47,8 @@ export interface Device {
   readonly kernels: readonly KernelConfig[];
   /** Values of a tensor: synchronously where the backend can, since polling a fence costs milliseconds. */
   read(tensor: Tensor): Promise<Float32Array>;
+  /** Why gradients would be wrong on this device; absent where they are right. */
+  readonly cannotTrain?: string;
   /** A faster forward pass than stock operations, where the backend has one. */
   readonly fused?: FusedForward;
   bytes(): number;
@@ -133,6 +136,7 @@ export class TfjsEngine implements Engine {
 
   async gradients(batch: Batch): Promise<BatchResult & { readonly gradient: Float32Array }> {
     expectBatch('gradients', batch);
+    this.expectTraining('gradients');
     const { logits, gradient } = this.run('gradients', ({ parameters }) =>
       tidy(() => passOver(parameters, batch)),
     );
@@ -143,6 +147,7 @@ export class TfjsEngine implements Engine {
   async trainStep(batch: Batch, rule: UpdateRule): Promise<BatchResult> {
     const place = `train step ${this.step + 1}`;
     expectBatch(place, batch);
+    this.expectTraining(place);
     const logits = this.run(place, (before) => {
       const { logits, ...trained } = tidy(() => {
         const { logits, gradient } = passOver(before.parameters, batch);
@@ -184,6 +189,10 @@ export class TfjsEngine implements Engine {
     for (const { kernelName } of this.on.kernels) unregisterKernel(kernelName, this.backendName);
     removeBackend(this.backendName);
     this.on.close();
+  }
+
+  private expectTraining(place: string): void {
+    if (this.on.cannotTrain) throw new EngineError(this.kind, place, this.on.cannotTrain);
   }
 
   /** Runs `work` on this engine's backend; failures name the place and the engine. */
@@ -277,19 +286,9 @@ function passOver(parameters: Tensor1D, { digits, labels }: Batch) {
   );
 }
 
-/** Bytes of n digits -> [n, 32, 32, 1], 0..1, two pixels of paper on each side. */
+/** [n, 32, 32, 1] */
 function inputOf(digits: Uint8Array, n: number) {
-  const padded = new Float32Array(n * inputSize);
-  for (let image = 0; image < n; image++) {
-    for (let row = 0; row < digitSide; row++) {
-      const from = image * digitSize + row * digitSide;
-      const to = image * inputSize + (row + padding) * inputSide + padding;
-      for (let column = 0; column < digitSide; column++) {
-        padded[to + column] = (digits[from + column] as number) / 255;
-      }
-    }
-  }
-  return tensor4d(padded, [n, inputSide, inputSide, 1]);
+  return tensor4d(padDigits(digits, n), [n, inputSide, inputSide, 1]);
 }
 
 function targetsOf(labels: Uint8Array) {

@@ -48,6 +48,8 @@ function openOn(canvas: OffscreenCanvas, gl: WebGL2RenderingContext): TfjsEngine
     kind: 'webgl',
     device: `${rendererName(detail)}${float32 ? '' : ', half precision'}`,
     deviceDetail: detail,
+    // Updates of a thousandth of a weight vanish in 16 bits; reading loses nothing that matters.
+    ...(float32 ? {} : { cannotTrain: 'expected a GPU that renders 32-bit floats, this one renders 16' }),
     backend,
     kernels: webglKernels,
     read: async (tensor) => tensor.dataSync<'float32'>(),

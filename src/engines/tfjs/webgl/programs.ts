@@ -1,7 +1,7 @@
-import { activationCount, activationOffsets, parameterTensor } from '../../../lenet/spec.ts';
+import { type LayerName, parameterTensor } from '../../../lenet/spec.ts';
 
 /**
- * The forward pass as eight fragment shaders for TensorFlow.js's webgl backend. A fragment computes
+ * The forward pass as seven fragment shaders for TensorFlow.js's webgl backend. A fragment computes
  * four neighbouring maps (or units) at one place, so that a texel of weights is a vec4 over outputs.
  *
  * Textures, in texels of four floats (column, row); `n` images lie below each other:
@@ -9,13 +9,9 @@ import { activationCount, activationOffsets, parameterTensor } from '../../../le
  *   digits        7 x 28 n    four pixels a texel, bytes
  *   C1, S2, C3, S4  (columns * groups) x (rows * n), groups = maps / 4 rounded up
  *   C5, F6, Output  groups x n
- *   activations 456 x 5 n     flat [A] of each image, padded to 2,280 texels
  */
 
 export const parameterColumns = 128;
-export const activationColumns = 456;
-export const activationRows = Math.ceil(activationCount / 4 / activationColumns);
-
 /** One program: what it reads, how many texels wide and high its output is for one image, and how. */
 export interface Program {
   readonly reads: readonly string[];
@@ -188,63 +184,12 @@ const output: Program = {
   }`,
 };
 
-/** Six maps lie flat without gaps but take two texels in a texture: value by value. */
-const flatSix = (source: string, side: number) => `
-  float ${source}At(int image, int index) {
-    int place = index / 6;
-    int map = index - place * 6;
-    int row = place / ${side};
-    return texelFetch(${source}, ivec2(2 * (place - row * ${side}) + (map >> 2), image * ${side} + row), 0)[map & 3];
-  }
-  vec4 ${source}Four(int image, int index) {
-    return vec4(${source}At(image, index), ${source}At(image, index + 1),
-      ${source}At(image, index + 2), ${source}At(image, index + 3));
-  }`;
-
-/** A layer whose texels lie as they do in the flat vector. */
-const flatFour = (source: string, columns: number, rows: number, offset: number) => `
-    row = (index - ${offset}) / ${4 * columns};
-    return texelFetch(${source}, ivec2((index - ${offset}) / 4 - row * ${columns}, image * ${rows} + row), 0);`;
-
-/** All layers' activations in one texture, so that one readback brings them all. */
-const gather: Program = {
-  reads: ['digits', 'c1', 's2', 'c3', 's4', 'c5', 'f6', 'probabilities'],
-  columns: activationColumns,
-  rows: activationRows,
-  code: `${pixel}${flatSix('c1', 28)}${flatSix('s2', 14)}
-  vec4 four(int image, int index) {
-    int row;
-    if (index < ${activationOffsets.C1}) {
-      row = (index >> 5) - 2;
-      int column = (index & 31) - 2;
-      return vec4(pixel(image, row, column), pixel(image, row, column + 1),
-        pixel(image, row, column + 2), pixel(image, row, column + 3));
-    }
-    if (index < ${activationOffsets.S2}) return c1Four(image, index - ${activationOffsets.C1});
-    if (index < ${activationOffsets.C3}) return s2Four(image, index - ${activationOffsets.S2});
-    if (index < ${activationOffsets.S4}) {${flatFour('c3', 40, 10, activationOffsets.C3)}
-    }
-    if (index < ${activationOffsets.C5}) {${flatFour('s4', 20, 5, activationOffsets.S4)}
-    }
-    if (index < ${activationOffsets.F6}) {${flatFour('c5', 30, 1, activationOffsets.C5)}
-    }
-    if (index < ${activationOffsets.Output}) {${flatFour('f6', 21, 1, activationOffsets.F6)}
-    }${flatFour('probabilities', 3, 1, activationOffsets.Output)}
-  }
-  void main() {
-    ivec2 at = ivec2(gl_FragCoord.xy);
-    int image = at.y / ${activationRows};
-    setOutput(four(image, 4 * (at.x + ${activationColumns} * (at.y - image * ${activationRows}))));
-  }`,
-};
-
 export const programs = {
-  c1,
-  s2: pooling('c1', 14, 2),
-  c3,
-  s4: pooling('c3', 5, 4),
-  c5: dense('C5', 's4', 20, 5, 30),
-  f6: dense('F6', 'c5', 30, 1, 21),
-  probabilities: output,
-  gather,
-} as const;
+  C1: c1,
+  S2: pooling('c1', 14, 2),
+  C3: c3,
+  S4: pooling('c3', 5, 4),
+  C5: dense('C5', 's4', 20, 5, 30),
+  F6: dense('F6', 'c5', 30, 1, 21),
+  Output: output,
+} as const satisfies Partial<Record<LayerName, Program>>;

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { randomFromSeed } from '../../lib/random.ts';
+import type { RawKernels } from './raw-kernels.ts';
 
 /**
  * Every kernel alone against plain float64 loops, on random values and, where a kernel takes them,
@@ -13,37 +14,6 @@ export interface KernelCheck {
   readonly name: string;
   /** @throws Error naming the index with both values */
   readonly run: (kernels: RawKernels) => void;
-}
-
-/** All exports of a binary: kernels, and the addresses and strides of assembly/layout.ts. */
-export class RawKernels {
-  private readonly floats: Float32Array;
-  private readonly bytes: Uint8Array;
-
-  constructor(private readonly exports: WebAssembly.Exports) {
-    if (!this.call('reserve')) throw new Error('no room for the memory of the kernels');
-    const { buffer } = exports.memory as WebAssembly.Memory;
-    this.floats = new Float32Array(buffer);
-    this.bytes = new Uint8Array(buffer);
-  }
-
-  call(name: string, ...args: number[]): number {
-    return (this.exports[name] as (...all: number[]) => number)(...args);
-  }
-  at(name: string): number {
-    return (this.exports[name] as WebAssembly.Global).value;
-  }
-  write(address: number, values: ArrayLike<number>): number {
-    this.floats.set(values, address / 4);
-    return address;
-  }
-  writeBytes(address: number, values: ArrayLike<number>): number {
-    this.bytes.set(values, address);
-    return address;
-  }
-  read(address: number, length: number): Float32Array {
-    return this.floats.slice(address / 4, address / 4 + length);
-  }
 }
 
 type Floats = Float32Array | Float64Array;

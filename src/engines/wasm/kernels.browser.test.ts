@@ -1,6 +1,7 @@
 import { beforeAll, describe, test } from 'vitest';
 import { instructionSets, loadBinary } from './binary.ts';
-import { kernelChecks, RawKernels } from './kernel-checks.ts';
+import { kernelChecks } from './kernel-checks.ts';
+import { RawKernels } from './raw-kernels.ts';
 
 describe.for(instructionSets)('kernels in the browser, %s', (set) => {
   let kernels: RawKernels;

@@ -1,7 +1,8 @@
 import { beforeAll, describe, test } from 'vitest';
 import { buildWasm } from '../../../tools/build-wasm.ts';
 import { instructionSets, loadBinary, supportedInstructionSets } from './binary.ts';
-import { kernelChecks, RawKernels } from './kernel-checks.ts';
+import { kernelChecks } from './kernel-checks.ts';
+import { RawKernels } from './raw-kernels.ts';
 
 beforeAll(async () => {
   await buildWasm();

@@ -18,6 +18,7 @@ export * from './layout';
 export { correctTotal, crossEntropy, lossTotal, resetLoss, softmax } from './loss';
 export { updateAdam, updateSgd } from './optimiser';
 export { packBackward, packForward } from './pack';
+export { peak } from './peak';
 
 /** Grows memory to hold every region. @returns false when the machine has no room. */
 export function reserve(): bool {

@@ -1,0 +1,42 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { expect, test } from 'vitest';
+import { buildWasm } from '../../../tools/build-wasm.ts';
+import { initialParameters } from '../../lenet/initialise.ts';
+import { randomFromSeed } from '../../lib/random.ts';
+import { openWasm } from './engine.ts';
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
+
+function memoryInUse(): { heap: number; buffers: number } {
+  collectGarbage();
+  const { heapUsed, arrayBuffers, external } = process.memoryUsage();
+  return { heap: heapUsed, buffers: arrayBuffers + external };
+}
+
+test('20,000 training steps leave wasm memory as it was, heap and buffers within 2 MB', async () => {
+  await buildWasm();
+  const opened = await openWasm();
+  if (!opened.ok) throw new Error(opened.reason);
+  const { engine } = opened;
+  await engine.loadParameters(initialParameters(randomFromSeed(1)));
+  const random = randomFromSeed(2);
+  const batch = {
+    digits: Uint8Array.from({ length: 2 * 784 }, () => random.integer(0, 255)),
+    labels: Uint8Array.of(3, 5),
+  };
+  const rule = { kind: 'sgd', learningRate: 1e-4, momentum: 0.9, weightDecay: 0 } as const;
+  const train = async (steps: number) => {
+    for (let step = 0; step < steps; step++) await engine.trainStep(batch, rule);
+  };
+  await train(500);
+  const [bytes, before] = [engine.memory().bytes, memoryInUse()];
+  await train(20_000);
+  const after = memoryInUse();
+  expect(engine.memory().bytes).toBe(bytes);
+  expect(after.heap - before.heap).toBeLessThan(2e6);
+  expect(after.buffers - before.buffers).toBeLessThan(2e6);
+  expect((await engine.trainStep(batch, rule)).loss).toBeLessThan(2);
+  await engine.dispose();
+});

@@ -98,18 +98,20 @@ function withoutSpikes(grey: Raster<Float64Array>): Raster<Float64Array> {
   if (Math.min(width, height) < 64) return grey; // there, a line may be one pixel wide
   const medians = values.slice();
   const around = new Float64Array(9);
-  for (let row = 1; row < height - 1; row++) {
-    for (let column = 1; column < width - 1; column++) {
-      const at = row * width + column;
-      for (let place = 0; place < 9; place++) {
-        const value = values[at + (Math.floor(place / 3) - 1) * width + (place % 3) - 1] as number;
-        let slot = place;
-        for (; slot > 0 && (around[slot - 1] as number) > value; slot--)
-          around[slot] = around[slot - 1] as number;
-        around[slot] = value;
-      }
-      medians[at] = around[4] as number;
+  for (let at = 0; at < values.length; at++) {
+    const column = at % width;
+    const row = (at - column) / width;
+    // At the edges, the nearest square that lies wholly in the picture.
+    const left = Math.min(width - 3, Math.max(0, column - 1));
+    const top = Math.min(height - 3, Math.max(0, row - 1));
+    for (let place = 0; place < 9; place++) {
+      const value = values[(top + Math.floor(place / 3)) * width + left + (place % 3)] as number;
+      let slot = place;
+      for (; slot > 0 && (around[slot - 1] as number) > value; slot--)
+        around[slot] = around[slot - 1] as number;
+      around[slot] = value;
     }
+    medians[at] = around[4] as number;
   }
   return { width, height, values: medians };
 }

@@ -34,7 +34,7 @@ const ways: readonly (readonly [name: string, digit: number, ...strokes: number[
     [77, 7, 64, 28, 46, 58, 24, 94],
   ],
   ['1', 1, [60, 2, 55, 28, 48, 62, 41, 98]],
-  ['1 with an upstroke', 1, [31, 26, 42, 17, 57, 3, 57, 3, 55, 34, 52, 68, 50, 98]],
+  ['1 with an upstroke', 1, [40, 24, 48, 15, 57, 3, 57, 3, 55, 34, 52, 68, 50, 98]],
   [
     '1 with a foot',
     1,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
@@ -34,11 +34,18 @@ export async function buildWasm(): Promise<readonly string[]> {
   if (upToDate) return [];
   mkdirSync(buildFolder, { recursive: true });
   for (const { name, features } of binaries) {
-    writeFileSync(join(buildFolder, name), await compile(features));
+    replaceFile(join(buildFolder, name), await compile(features));
   }
   // Last, so that a build that was cut off is not taken for a finished one.
-  writeFileSync(stampFile, stamp);
+  replaceFile(stampFile, stamp);
   return binaries.map(({ name }) => name);
+}
+
+/** In one go: several test processes may build and read at the same time. */
+function replaceFile(path: string, contents: Uint8Array | string): void {
+  const unfinished = `${path}.${process.pid}`;
+  writeFileSync(unfinished, contents);
+  renameSync(unfinished, path);
 }
 
 async function compile(features: readonly string[]): Promise<Uint8Array> {

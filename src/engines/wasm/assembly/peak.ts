@@ -18,7 +18,7 @@ export function peak(n: u32): f32 {
   let j = f32x4.splat(10);
   let k = f32x4.splat(11);
   let l = f32x4.splat(12);
-  for (let i: u32 = 0; i < n; i++) {
+  for (let round: u32 = 0; round < n; round++) {
     a = madd(a, factor, factor);
     b = madd(b, factor, factor);
     c = madd(c, factor, factor);

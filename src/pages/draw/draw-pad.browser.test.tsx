@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { cdp } from 'vitest/browser';
 import { paperSize } from '../../digits/drawing.ts';
 import { DrawPad } from '../../ui/draw-pad/draw-pad.tsx';
-import { DrawTools } from '../../ui/draw-pad/draw-tools.tsx';
+import { DrawActions, DrawTools } from '../../ui/draw-pad/draw-tools.tsx';
 import '../../ui/tokens.css';
 import { createDrawingStore, type DrawingStore } from './drawing-store.ts';
 
@@ -24,7 +24,8 @@ beforeEach(async () => {
   root.render(
     <>
       <DrawPad store={store} />
-      <DrawTools store={store} onSavePng={nothing} onCopyLink={nothing} onOpenPicture={nothing} />
+      <DrawTools store={store} />
+      <DrawActions store={store} onSavePng={nothing} onCopyLink={nothing} onOpenPicture={nothing} />
     </>,
   );
   await vi.waitFor(pad);

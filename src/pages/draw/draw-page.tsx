@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useMemo, useSyncExternalStore } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand/react';
 import { samples } from '../../digits/samples.ts';
 import type { ReaderClient } from '../../training/client.ts';
@@ -6,7 +6,7 @@ import { AnswerPanel } from '../../ui/answer/answer-panel.tsx';
 import { Button } from '../../ui/controls/button.tsx';
 import { stateText } from '../../ui/device/device-chip.tsx';
 import { DrawPad } from '../../ui/draw-pad/draw-pad.tsx';
-import { DrawTools } from '../../ui/draw-pad/draw-tools.tsx';
+import { DrawActions, DrawTools } from '../../ui/draw-pad/draw-tools.tsx';
 import { usePictureDrop } from '../../ui/draw-pad/use-picture-drop.ts';
 import { NoticeBar } from '../../ui/notices/notice-bar.tsx';
 import { SampleGallery } from '../../ui/samples/sample-gallery.tsx';
@@ -15,7 +15,6 @@ import styles from './draw-page.module.css';
 import { copyLink, openPicture, savePng } from './drawing-actions.ts';
 import type { DrawingStore } from './drawing-store.ts';
 
-// The paper takes ink before the figure's code is here.
 const NetworkView = lazy(async () => ({
   default: (await import('../../ui/network/network-view.tsx')).NetworkView,
 }));
@@ -45,6 +44,8 @@ export function DrawPage({ store, reader }: DrawPageProps) {
   );
   const held = usePictureDrop(actions.onOpenPicture);
 
+  const painted = useAfterPaint(reader.start);
+
   // Every change goes to the worker at once; its client keeps only the newest that waits.
   useEffect(() => {
     const ask = () => {
@@ -52,22 +53,18 @@ export function DrawPage({ store, reader }: DrawPageProps) {
       reader.read({ drawing, revision });
     };
     ask();
-    const cancelStart = afterPaint(reader.start);
-    const unsubscribe = store.subscribe((now, before) => {
+    return store.subscribe((now, before) => {
       if (now.revision !== before.revision) ask();
     });
-    return () => {
-      cancelStart();
-      unsubscribe();
-    };
   }, [store, reader]);
 
   return (
     <main className={styles.page}>
       <div className={styles.desk}>
-        <section className={styles.paper} aria-label="Paper" data-held={held}>
-          <DrawPad store={store} />
-          <DrawTools store={store} {...actions} />
+        <section className={styles.paper} aria-label="Paper">
+          <DrawPad store={store} pictureHeld={held} />
+          <DrawTools store={store} />
+          <DrawActions store={store} {...actions} />
         </section>
         <div className={styles.answer}>
           <AnswerPanel
@@ -98,23 +95,36 @@ export function DrawPage({ store, reader }: DrawPageProps) {
         </div>
       </div>
       <div className={styles.network}>
-        <Suspense fallback={null}>
-          <NetworkView source={activations} parameters={parameters} />
-        </Suspense>
+        {painted && (
+          <Suspense fallback={null}>
+            <NetworkView source={activations} parameters={parameters} />
+          </Suspense>
+        )}
       </div>
       <NoticeBar text={notice} onDismiss={dismissNotice} />
     </main>
   );
 }
 
-/** The paper takes ink first; the worker and its libraries load after the first frame is on screen. */
-function afterPaint(then: () => void): () => void {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const frame = requestAnimationFrame(() => {
-    timer = setTimeout(then);
-  });
-  return () => {
-    cancelAnimationFrame(frame);
-    clearTimeout(timer);
-  };
+/**
+ * The paper takes ink first: the worker with its libraries and the figure's code load after the first
+ * frame is on the screen.
+ * @returns whether it is
+ */
+function useAfterPaint(start: () => void): boolean {
+  const [painted, setPainted] = useState(false);
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const frame = requestAnimationFrame(() => {
+      timer = setTimeout(() => {
+        start();
+        setPainted(true);
+      });
+    });
+    return () => {
+      cancelAnimationFrame(frame);
+      clearTimeout(timer);
+    };
+  }, [start]);
+  return painted;
 }

@@ -1,4 +1,3 @@
-import { inkPictureFrom } from '../../digits/picture.ts';
 import { copyText, drawingPng, saveFile } from '../../ui/draw-pad/export.ts';
 import { paperColours } from '../../ui/draw-pad/paper-colours.ts';
 import { readPictureFile } from '../../ui/draw-pad/picture-file.ts';
@@ -34,6 +33,8 @@ export async function copyLink(store: DrawingStore): Promise<void> {
 
 export async function openPicture(store: DrawingStore, file: Blob): Promise<void> {
   const read = await readPictureFile(file);
+  // Few people open pictures, and all wait for the paper: this code comes when it is needed.
+  const { inkPictureFrom } = await import('../../digits/picture.ts');
   const ink = read.ok ? inkPictureFrom(read.rgba, read.width, read.height) : read;
   if (ink.ok) store.getState().load({ strokes: [], picture: ink.picture });
   else store.getState().notify(ink.reason);

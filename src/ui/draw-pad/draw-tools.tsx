@@ -8,7 +8,7 @@ import { brushWidths, type DrawingModelStore, type Tool } from './model.ts';
 import { pictureTypes } from './picture-file.ts';
 import { useModel } from './use-model.ts';
 
-export interface DrawToolsProps {
+export interface DrawActionsProps {
   readonly store: DrawingModelStore;
   readonly onSavePng: () => void;
   readonly onCopyLink: () => void;
@@ -27,44 +27,49 @@ const shortcuts = {
   clear: { shown: 'Del', aria: 'Delete' },
 };
 
-/** What is done to the drawing: tools, steps back and forth, ways out and in. */
-export function DrawTools({ store, onSavePng, onCopyLink, onOpenPicture }: DrawToolsProps) {
+/** What the paper is worked with: pen or eraser, and how broad. */
+export function DrawTools({ store }: { readonly store: DrawingModelStore }) {
   const tool = useModel(store, (model) => model.tool);
+  const { setTool } = store.getState();
+  return (
+    <fieldset className={styles.tools} aria-label="Drawing tools">
+      <Segmented label="Tool" options={tools} value={tool} onChange={setTool} />
+      <BrushSlider store={store} />
+    </fieldset>
+  );
+}
+
+/** What is done to the drawing: steps back and forth, ways out and in. Upright beside a wide page's paper. */
+export function DrawActions({ store, onSavePng, onCopyLink, onOpenPicture }: DrawActionsProps) {
   const canUndo = useModel(store, (model) => model.canUndo);
   const canRedo = useModel(store, (model) => model.canRedo);
   const empty = useModel(store, (model) => isEmpty(model.drawing));
-  const { setTool, undo, redo, clear } = store.getState();
+  const { undo, redo, clear } = store.getState();
   const fileField = useRef<HTMLInputElement>(null);
   return (
-    <fieldset className={styles.tools} aria-label="Drawing tools">
+    <fieldset className={styles.actions} aria-label="Drawing">
       <div className={styles.group}>
-        <Segmented label="Tool" options={tools} value={tool} onChange={setTool} />
-        <BrushSlider store={store} />
+        <IconButton label="Undo" icon="undo" shortcut={shortcuts.undo} disabled={!canUndo} onClick={undo} />
+        <IconButton label="Redo" icon="redo" shortcut={shortcuts.redo} disabled={!canRedo} onClick={redo} />
+        {/* Never disabled: whoever clears does not want to know whether there was anything. */}
+        <IconButton label="Clear" icon="clear" shortcut={shortcuts.clear} quiet={empty} onClick={clear} />
       </div>
-      <div className={styles.actions}>
-        <div className={styles.group}>
-          <IconButton label="Undo" icon="undo" shortcut={shortcuts.undo} disabled={!canUndo} onClick={undo} />
-          <IconButton label="Redo" icon="redo" shortcut={shortcuts.redo} disabled={!canRedo} onClick={redo} />
-          {/* Never disabled: whoever clears does not want to know whether there was anything. */}
-          <IconButton label="Clear" icon="clear" shortcut={shortcuts.clear} quiet={empty} onClick={clear} />
-        </div>
-        <div className={styles.group}>
-          <IconButton label="Save as PNG" icon="save" disabled={empty} onClick={onSavePng} />
-          <IconButton label="Copy link" icon="link" disabled={empty} onClick={onCopyLink} />
-          <IconButton label="Open picture…" icon="picture" onClick={() => fileField.current?.click()} />
-          <input
-            ref={fileField}
-            type="file"
-            accept={pictureTypes}
-            hidden
-            onChange={(event) => {
-              const file = event.currentTarget.files?.[0];
-              // The same file again is a change again.
-              event.currentTarget.value = '';
-              if (file) onOpenPicture(file);
-            }}
-          />
-        </div>
+      <div className={styles.group}>
+        <IconButton label="Save as PNG" icon="save" disabled={empty} onClick={onSavePng} />
+        <IconButton label="Copy link" icon="link" disabled={empty} onClick={onCopyLink} />
+        <IconButton label="Open picture…" icon="picture" onClick={() => fileField.current?.click()} />
+        <input
+          ref={fileField}
+          type="file"
+          accept={pictureTypes}
+          hidden
+          onChange={(event) => {
+            const file = event.currentTarget.files?.[0];
+            // The same file again is a change again.
+            event.currentTarget.value = '';
+            if (file) onOpenPicture(file);
+          }}
+        />
       </div>
     </fieldset>
   );

@@ -14,7 +14,7 @@ export function peak(n: u32): f32 {
   let f = f32x4.splat(6);
   let g = f32x4.splat(7);
   let h = f32x4.splat(8);
-  const i = f32x4.splat(9);
+  let i = f32x4.splat(9);
   let j = f32x4.splat(10);
   let k = f32x4.splat(11);
   let l = f32x4.splat(12);

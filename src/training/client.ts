@@ -156,12 +156,13 @@ class WorkerReader implements ReaderClient {
     if (life !== this.life) return;
     clearTimeout(life.alarm);
     this.underWay = undefined;
-    // Null: the device failed in between. The newest request goes out again when the status is ready.
-    if (!reading) return;
-    this.restarts = 0;
-    if (this.newest === request) this.answered = true;
-    this.currentReading = reading;
-    this.tell();
+    // Null: the device failed in between, and the request goes out again as soon as one is ready.
+    if (reading) {
+      this.restarts = 0;
+      if (this.newest === request) this.answered = true;
+      this.currentReading = reading;
+      this.tell();
+    }
     this.send();
   }
 

@@ -38,7 +38,7 @@ export class Reader implements LabWorker {
   private refused: Refusal[] = [];
   private ready = false;
   /** When devices were lost lately. */
-  private losses: { readonly kind: EngineKind; readonly at: number }[] = [];
+  private losses: (Refusal & { readonly at: number })[] = [];
   private returnMs = firstReturnMs;
   private returnTimer: ReturnType<typeof setTimeout> | undefined;
   /** Opening, loading and rebuilding happen one after the other. */
@@ -93,7 +93,9 @@ export class Reader implements LabWorker {
   }
 
   private inTurn(task: () => Promise<void>): Promise<void> {
-    this.work = this.work.then(task);
+    this.work = this.work.then(task).catch((error) => {
+      this.report({ state: 'failed', what: 'engine', message: messageOf(error) });
+    });
     return this.work;
   }
 
@@ -160,11 +162,14 @@ export class Reader implements LabWorker {
     const now = performance.now();
     this.losses = this.losses.filter(({ at }) => now - at < lossWindowMs);
     if (this.losses.length === 0) this.returnMs = firstReturnMs;
-    this.losses.push({ kind: failed.kind, at: now });
+    this.losses.push({ kind: failed.kind, reason, at: now });
     const unstable = (kind: EngineKind) =>
       this.losses.filter((loss) => loss.kind === kind).length >= lossesToYield;
     const engine = await this.open(this.order.filter((kind) => !unstable(kind)));
-    if (unstable(failed.kind)) this.refused.unshift({ kind: failed.kind, reason });
+    const reasonOf = (kind: EngineKind) =>
+      this.losses.findLast((loss) => loss.kind === kind)?.reason ?? reason;
+    const avoided = this.order.filter(unstable).map((kind) => ({ kind, reason: reasonOf(kind) }));
+    this.refused = [...avoided, ...this.refused];
     if (!engine) return this.reportNoEngine();
     if (this.order.indexOf(engine.kind) > this.order.indexOf(failed.kind)) this.returnLater(failed.kind);
     await this.enter(engine);

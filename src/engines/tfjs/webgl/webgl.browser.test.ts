@@ -118,7 +118,7 @@ describe('a device', () => {
       this: WebGL2RenderingContext,
       name: string,
     ) {
-      return names.includes(name) ? null : original.call(this, name);
+      return names.includes(name) ? null : Reflect.apply(original, this, [name]);
     });
   };
 

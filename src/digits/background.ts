@@ -1,4 +1,4 @@
-import type { Raster } from './distance.ts';
+import type { Raster } from './resample.ts';
 
 /**
  * The paper under dark ink: a closing, which fills every dark place that a square of 2 * radius + 1

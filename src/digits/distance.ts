@@ -1,10 +1,3 @@
-/** A raster of numbers or bytes, row-major. */
-export interface Raster<Values> {
-  readonly width: number;
-  readonly height: number;
-  readonly values: Values;
-}
-
 /**
  * Signed distance, in pixels, from the middle of every pixel to the ink's edge: positive on paper,
  * negative in ink. The edge runs between the pixels.

@@ -1,4 +1,4 @@
-import type { Raster } from './distance.ts';
+import type { Raster } from './resample.ts';
 
 /** Terms of the surface: 1, x, y, x^2, xy, y^2 with x and y in -1..1. */
 const termCount = 6;

@@ -1,10 +1,9 @@
 import { expectThat } from '../lib/expect.ts';
 import { closing, totalVariation } from './background.ts';
 import { type Component, componentsOf, digitComponents, extentOf } from './components.ts';
-import type { Raster } from './distance.ts';
 import { type InkPicture, pictureSideMax } from './drawing.ts';
 import { evenlyLit } from './lighting.ts';
-import { resample } from './resample.ts';
+import { type Raster, resample } from './resample.ts';
 
 /** A picture turned to ink, or why not, in words for the page. */
 export type PictureResult =

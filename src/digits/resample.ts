@@ -1,4 +1,9 @@
-import type { Raster } from './distance.ts';
+/** A raster of numbers or bytes, row-major. */
+export interface Raster<Values> {
+  readonly width: number;
+  readonly height: number;
+  readonly values: Values;
+}
 
 /** A rectangle in pixels of a raster, edges between pixels at whole numbers. */
 export interface Region {

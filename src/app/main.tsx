@@ -1,6 +1,6 @@
 import '@fontsource-variable/inter/wght.css';
 import '../ui/tokens.css';
-import './global.css';
+import '../ui/global.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { restoreTheme } from '../ui/theme.ts';

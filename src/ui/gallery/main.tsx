@@ -1,6 +1,6 @@
 import '@fontsource-variable/inter/wght.css';
 import '../tokens.css';
-import '../../app/global.css';
+import '../global.css';
 import { createRoot } from 'react-dom/client';
 import type { Drawing } from '../../digits/drawing.ts';
 import { normalise } from '../../digits/normalise.ts';

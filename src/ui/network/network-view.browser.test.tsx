@@ -1,5 +1,5 @@
 import '../tokens.css';
-import '../../app/global.css';
+import '../global.css';
 import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';

@@ -28,6 +28,13 @@ function open(options: Partial<ReaderOptions> = {}): ReaderClient {
 
 const blobUrl = (content: BlobPart, type: string) => URL.createObjectURL(new Blob([content], { type }));
 
+/** An address with nothing behind it. */
+function nowhere(): string {
+  const url = blobUrl('', 'text/plain');
+  URL.revokeObjectURL(url);
+  return url;
+}
+
 function modelAt(
   change: { json?: (model: ModelJson) => unknown; weights?: (bytes: ArrayBuffer) => BlobPart } = {},
 ) {
@@ -204,7 +211,7 @@ describe('a model that cannot be used', () => {
   const narrow = (model: ModelJson) =>
     JSON.parse(JSON.stringify(model).replace('"shape":[84,10]', '"shape":[84,11]'));
   test.each([
-    ['missing', () => '/no-such-folder/model.bin', /^model\.json: expected .*, got/],
+    ['out of reach', () => nowhere(), /^model\.json: expected an answer from the server, got/],
     ['an HTML page', () => blobUrl('<!doctype html>', 'text/html'), /expected the model, got an HTML page/],
     ['cut off in its JSON', () => blobUrl('{"format": "layers-', 'application/json'), /expected JSON, got/],
     ['of another format', () => blobUrl('{}', 'application/json'), /model\.json.*expected .*, got/],
@@ -227,6 +234,12 @@ describe('a model that cannot be used', () => {
   });
 });
 
+test('a model that the server does not have: failed, with its status', async () => {
+  const createWorker = () => workerAfter('self.fetch = async () => new Response("", { status: 404 });');
+  const { what, message } = await state(open({ engines: ['cpu'], createWorker }), 'failed');
+  expect({ what, message }).toEqual({ what: 'model', message: 'model.json: expected status 200, got 404' });
+});
+
 describe('a worker that dies', () => {
   const real = () => workerAfter('');
   const scripted = (script: string) => () =>
@@ -234,7 +247,7 @@ describe('a worker that dies', () => {
   const hangs = () =>
     workerAfter("addEventListener('message', (e) => { if (e.data.path?.[0] === 'read') for (;;); });");
   test.each([
-    ['is not there', () => new Worker('/no-such-worker.js', { type: 'module' })],
+    ['is not there', () => new Worker(nowhere(), { type: 'module' })],
     ['throws as it loads', scripted('throw new Error("broken at import")')],
     ['never says anything', scripted('')],
     ['hangs while it reads', hangs],

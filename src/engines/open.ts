@@ -1,5 +1,5 @@
 import { messageOf } from '../lib/expect.ts';
-import type { Engine, EngineKind, Opened } from './engine.ts';
+import type { EngineKind, Opened } from './engine.ts';
 
 /** Every engine is code of its own, loaded when it is asked for. */
 const openers: Readonly<Record<EngineKind, () => Promise<Opened>>> = {
@@ -16,21 +16,4 @@ export async function openEngine(kind: EngineKind): Promise<Opened> {
   } catch (error) {
     return { ok: false, kind, reason: messageOf(error) };
   }
-}
-
-export interface OpenedFirst {
-  /** Undefined when all refused. */
-  readonly engine: Engine | undefined;
-  readonly refused: readonly { readonly kind: EngineKind; readonly reason: string }[];
-}
-
-/** The first engine of `kinds` that opens, and why those before it did not. */
-export async function openFirst(kinds: readonly EngineKind[]): Promise<OpenedFirst> {
-  const refused: { kind: EngineKind; reason: string }[] = [];
-  for (const kind of kinds) {
-    const opened = await openEngine(kind);
-    if (opened.ok) return { engine: opened.engine, refused };
-    refused.push({ kind, reason: opened.reason });
-  }
-  return { engine: undefined, refused };
 }

@@ -1,5 +1,5 @@
 import { C1_BIAS, C1_BIAS_SUMS, C1_KERNEL, C1_KERNEL_SUMS, PARAMETERS, S2_GRADIENT_ROW } from './layout';
-import { madd, tanh4, tanhSlope } from './simd';
+import { madd, tanhPair, tanhSlope } from './simd';
 
 /**
  * C1 and S2 of one image.
@@ -90,23 +90,14 @@ function fourRows(input: usize, map: usize, to: usize): void {
 function activateAndPool(c1: usize, s2: usize): void {
   for (const end = c1 + ROW; c1 < end; c1 += 16) {
     // Each q holds [left m, right m, left m + 1, right m + 1]; S2 wants the six maps of left, then right.
-    const q01 = pooled(activate(c1), activate(c1 + PLANE));
-    const q23 = pooled(activate(c1 + 2 * PLANE), activate(c1 + 3 * PLANE));
-    const q45 = pooled(activate(c1 + 4 * PLANE), activate(c1 + 5 * PLANE));
+    const q01 = pooled(tanhPair(c1, ROW), tanhPair(c1 + PLANE, ROW));
+    const q23 = pooled(tanhPair(c1 + 2 * PLANE, ROW), tanhPair(c1 + 3 * PLANE, ROW));
+    const q45 = pooled(tanhPair(c1 + 4 * PLANE, ROW), tanhPair(c1 + 5 * PLANE, ROW));
     v128.store(s2, v128.shuffle<f32>(q01, q23, 0, 2, 4, 6));
     v128.store(s2, v128.shuffle<f32>(q45, q01, 0, 2, 5, 7), 16);
     v128.store(s2, v128.shuffle<f32>(q23, q45, 1, 3, 5, 7), 32);
     s2 += 48;
   }
-}
-
-/** tanh of four pixels of two rows in place; returns the sum of the rows. */
-function activate(at: usize): v128 {
-  const above = tanh4(v128.load(at));
-  const below = tanh4(v128.load(at, ROW));
-  v128.store(at, above);
-  v128.store(at, below, ROW);
-  return f32x4.add(above, below);
 }
 
 /** Means of neighbouring pairs of two maps: [a0 + a1, a2 + a3, b0 + b1, b2 + b3] / 4. */

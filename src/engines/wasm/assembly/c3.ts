@@ -1,5 +1,5 @@
 import { C3_BIAS, C3_KERNEL, C3_TRANSPOSED, GRADIENT, PARAMETERS, S2_GRADIENT_ROW } from './layout';
-import { madd, tanh4, tanhSlope } from './simd';
+import { madd, tanhPair, tanhSlope } from './simd';
 
 /**
  * C3 and S4 of one image. With j = kx * 6 + ci, the 30 floats of S2 that a unit reads in one row are
@@ -80,15 +80,7 @@ function activateAndPool(c3: usize, s4: usize): void {
   for (let x: usize = 0; x < 5; x++) {
     for (let vector: usize = 0; vector < C3_PIXEL; vector += 16) {
       const at = c3 + x * 2 * C3_PIXEL + vector;
-      const a = tanh4(v128.load(at));
-      const b = tanh4(v128.load(at, C3_PIXEL));
-      const c = tanh4(v128.load(at, C3_ROW));
-      const d = tanh4(v128.load(at, C3_ROW + C3_PIXEL));
-      v128.store(at, a);
-      v128.store(at, b, C3_PIXEL);
-      v128.store(at, c, C3_ROW);
-      v128.store(at, d, C3_ROW + C3_PIXEL);
-      const sum = f32x4.add(f32x4.add(a, b), f32x4.add(c, d));
+      const sum = f32x4.add(tanhPair(at, C3_PIXEL), tanhPair(at + C3_ROW, C3_PIXEL));
       v128.store(s4 + x * C3_PIXEL + vector, f32x4.mul(sum, quarter));
     }
   }

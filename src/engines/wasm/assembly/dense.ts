@@ -1,4 +1,4 @@
-import { madd, tanh4, tanhSlope } from './simd';
+import { madd, tanhPair, tanhSlope } from './simd';
 
 /**
  * Products of small matrices, row-major. Widths n are multiples of 8 floats: two vectors.
@@ -174,9 +174,9 @@ export function biasGradient(g: usize, gStride: usize, sums: usize, rows: usize,
   }
 }
 
-/** tanh in place over `size` bytes, a multiple of 16. */
+/** tanh in place over `size` bytes, a multiple of 32. */
 export function tanhInPlace(at: usize, size: usize): void {
-  for (const end = at + size; at < end; at += 16) v128.store(at, tanh4(v128.load(at)));
+  for (const end = at + size; at < end; at += 32) tanhPair(at, 16);
 }
 
 /** gradient *= 1 - value^2 over `size` bytes, a multiple of 16. */

@@ -105,7 +105,7 @@ class WasmEngine implements Engine {
   }
 
   async trainStep(batch: Batch, rule: UpdateRule): Promise<BatchResult> {
-    const n = expectBatch(`train step ${this.step + 1}`, batch);
+    const n = expectBatch(`train step ${this.step + 1}, ${this.kind}`, batch);
     const copy = copyOf(batch);
     return this.run('train step', async (kernels) => {
       const { lossSum, correct } = await this.accumulate(kernels, copy);

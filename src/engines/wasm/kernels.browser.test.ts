@@ -1,7 +1,11 @@
 import { beforeAll, describe, test } from 'vitest';
 import { instructionSets, loadBinary } from './binary.ts';
-import { kernelChecks } from './kernel-checks.ts';
+import { convolutionChecks } from './checks/convolutions.ts';
+import { denseChecks } from './checks/dense.ts';
+import { pointwiseChecks } from './checks/pointwise.ts';
 import { RawKernels } from './raw-kernels.ts';
+
+const kernelChecks = [...convolutionChecks, ...denseChecks, ...pointwiseChecks];
 
 describe.for(instructionSets)('kernels in the browser, %s', (set) => {
   let kernels: RawKernels;

@@ -18,7 +18,7 @@ const TANH = memory.data<f32>([
  * tanh in place of two vectors, at `address` and `distance` bytes further; returns their sum.
  *
  * tanh is x P(x^2) / Q(x^2), a minimax fit of relative error 2.1e-8 on [0, 9]; with the rounding of
- * float32 at most 4e-7 (kernel-checks). Beyond 9 tanh rounds to 1. NaN stays NaN: pmin and pmax return
+ * float32 at most 4e-7 (checks/pointwise). Beyond 9 tanh rounds to 1. NaN stays NaN: pmin and pmax return
  * their first operand when a comparison fails. The four polynomials are written side by side because
  * one alone waits for itself: a processor looks ahead over some 60 operations, not over 200.
  */

@@ -2,10 +2,10 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { EpochWorkerData } from './epochs.ts';
 import { makeEpoch } from './training-data.ts';
 
-const { training, distortion, seed } = workerData as EpochWorkerData;
+const { training, augmentation, seed } = workerData as EpochWorkerData;
 
 parentPort?.on('message', (epoch: number) => {
-  const { digits, labels } = makeEpoch(training, distortion, seed, epoch);
+  const { digits, labels } = makeEpoch(training, augmentation, seed, epoch);
   const transfer = [digits.buffer, labels.buffer] as ArrayBuffer[];
   parentPort?.postMessage({ digits, labels }, transfer);
 });

@@ -1,12 +1,12 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import type { Distortion } from '../datasets/distortion.ts';
 import type { LabelledDigits } from './mnist-files.ts';
+import type { Augmentation } from './training-data.ts';
 
 /** What the worker is started with. */
 export interface EpochWorkerData {
   readonly training: LabelledDigits;
-  readonly distortion: Distortion;
+  readonly augmentation: Augmentation;
   readonly seed: number;
 }
 

@@ -8,7 +8,7 @@ import { mnistDirectory, readMnist } from './mnist-files.ts';
 import { shippedModelFolder, writeModel } from './model-files.ts';
 import { runCommand } from './report.ts';
 import { type Chosen, type Progress, type TrainingSettings, trainModel } from './trainer.ts';
-import { splitForValidation } from './training-data.ts';
+import { type Augmentation, splitForValidation } from './training-data.ts';
 
 /**
  * `npm run train:model`: trains the model that is shipped, from MNIST's training images alone.
@@ -17,15 +17,18 @@ import { splitForValidation } from './training-data.ts';
 
 const usage = 'npm run train:model [-- --seed 1 --epochs 90 --out FOLDER]';
 
-/** How the training images are distorted. */
-const distortion: Distortion = {
-  rotationDeg: 15,
-  scale: 0.15,
-  shear: 0.25,
-  shiftPx: 1,
-  elasticPx: 0.8,
-  thinning: 0.5,
-  thickening: 0.6,
+/** How the training images are changed. */
+const augmentation: Augmentation = {
+  distortion: {
+    rotationDeg: 15,
+    scale: 0.15,
+    shear: 0.25,
+    shiftPx: 1,
+    elasticPx: 0.8,
+    thinning: 0.5,
+    thickening: 0.6,
+  },
+  variants: { slashedZeros: 0.1, upstrokeOnes: 0.1 },
 };
 
 /** How the validation images are: it stays as it is when the training's is changed, to compare runs. */
@@ -56,7 +59,6 @@ async function main(): Promise<number> {
     weightDecay: 0.01,
     averageOver: 100_000,
     validation: 5000,
-    distortion,
   };
 
   const stop = new AbortController();
@@ -75,7 +77,7 @@ async function main(): Promise<number> {
       settings.validation,
       settings.seed,
     );
-    const epochs = startEpochs({ training, distortion, seed: settings.seed });
+    const epochs = startEpochs({ training, augmentation, seed: settings.seed });
     closers.push(epochs.close);
     const distortedValidation = {
       labels: validation.labels,
@@ -126,11 +128,11 @@ function lineOf({ epoch, loss, validation, imagesPerSecond, secondsLeft }: Progr
 }
 
 function metadataOf(settings: TrainingSettings, chosen: Chosen) {
-  const { distortion: distortions, ...plain } = settings;
   return {
     name: 'LeNet-5, MNIST',
-    ...plain,
-    ...distortions,
+    ...settings,
+    ...augmentation.distortion,
+    ...augmentation.variants,
     chosenEpoch: chosen.epoch,
     validationAccuracy: chosen.validation.plain,
     distortedValidationAccuracy: chosen.validation.distorted,

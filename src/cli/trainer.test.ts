@@ -17,7 +17,11 @@ const settings: TrainingSettings = {
   weightDecay: 0.01,
   averageOver: 640,
   validation: 100,
+};
+
+const augmentation = {
   distortion: { ...noDistortion, rotationDeg: 10, elasticPx: 0.5 },
+  variants: { slashedZeros: 0, upstrokeOnes: 0 },
 };
 
 /** Bars of ten heights among specks: easy, but not without training. */
@@ -38,7 +42,7 @@ const validation = bars(100, 2);
 async function train(signal = new AbortController().signal, report: (progress: Progress) => void = () => {}) {
   const [engine, evaluator] = await Promise.all([openWasm(), openWasm()]);
   const epochs = {
-    epoch: async (epoch: number) => makeEpoch(training, settings.distortion, settings.seed, epoch),
+    epoch: async (epoch: number) => makeEpoch(training, augmentation, settings.seed, epoch),
     close: async () => {},
   };
   const data = { validation, distortedValidation: validation };
@@ -82,11 +86,11 @@ test('a signal from outside is heard within an epoch', async () => {
 });
 
 test('a thread makes the same epochs, whether asked for in order or not', async () => {
-  const { seed, distortion } = settings;
-  const epochs = startEpochs({ training, distortion, seed });
+  const { seed } = settings;
+  const epochs = startEpochs({ training, augmentation, seed });
   for (const epoch of [1, 2, 7]) {
     const { digits, labels } = await epochs.epoch(epoch);
-    const expected = makeEpoch(training, distortion, seed, epoch);
+    const expected = makeEpoch(training, augmentation, seed, epoch);
     expect(Buffer.from(digits).equals(expected.digits)).toBe(true);
     expect(labels).toEqual(expected.labels);
   }

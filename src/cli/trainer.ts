@@ -1,5 +1,4 @@
 import { setImmediate as eventLoop } from 'node:timers/promises';
-import type { Distortion } from '../datasets/distortion.ts';
 import type { Engine } from '../engines/engine.ts';
 import { initialParameters } from '../lenet/initialise.ts';
 import { digitSize } from '../lenet/rasters.ts';
@@ -23,7 +22,6 @@ export interface TrainingSettings {
   readonly averageOver: number;
   /** Images of the training set that are kept for validation. */
   readonly validation: number;
-  readonly distortion: Distortion;
 }
 
 export interface Validation {

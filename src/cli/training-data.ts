@@ -1,4 +1,5 @@
 import { createDistorter, type Distortion } from '../datasets/distortion.ts';
+import { addVariant, type Variants } from '../datasets/variants.ts';
 import { digitSize } from '../lenet/rasters.ts';
 import { randomFromSeed, shuffle } from '../lib/random.ts';
 import type { LabelledDigits } from './mnist-files.ts';
@@ -14,13 +15,19 @@ export function splitForValidation(
   return { training: select(all, order.subarray(0, cut)), validation: select(all, order.subarray(cut)) };
 }
 
+/** How images are changed before the network sees them. */
+export interface Augmentation {
+  readonly distortion: Distortion;
+  readonly variants: Variants;
+}
+
 /**
  * The images of one epoch: all of them, in an order and distorted in a way of its own. A function of the
  * seed and the epoch alone, so that whoever makes it, and when, does not matter.
  */
 export function makeEpoch(
   training: LabelledDigits,
-  distortion: Distortion,
+  { distortion, variants }: Augmentation,
   seed: number,
   epoch: number,
 ): LabelledDigits {
@@ -31,12 +38,16 @@ export function makeEpoch(
     random,
   );
   const distort = createDistorter(distortion);
+  const source = new Uint8Array(digitSize);
   const digits = new Uint8Array(length * digitSize);
   const labels = new Uint8Array(length);
   for (let to = 0; to < length; to++) {
     const from = order[to] as number;
-    labels[to] = training.labels[from] as number;
-    distort(digitAt(training.digits, from), digitAt(digits, to), random);
+    const label = training.labels[from] as number;
+    labels[to] = label;
+    source.set(digitAt(training.digits, from));
+    addVariant(source, label, variants, random);
+    distort(source, digitAt(digits, to), random);
   }
   return { digits, labels };
 }

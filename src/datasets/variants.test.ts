@@ -46,7 +46,7 @@ describe.each([
     }
   });
 
-  test('has its centre of mass within half a pixel of pixel 14, as MNIST's are', () => {
+  test('has its centre of mass within half a pixel of pixel 14, as in MNIST', () => {
     for (const variant of variants) {
       const [x, y] = centreOfMass(variant);
       expect(Math.max(Math.abs(x - 14), Math.abs(y - 14))).toBeLessThanOrEqual(0.51);

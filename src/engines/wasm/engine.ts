@@ -134,7 +134,8 @@ class WasmEngine implements Engine {
   }
 
   memory(): EngineMemory {
-    return this.kernels ? { tensors: 1, bytes: this.kernels.bytes } : { tensors: 0, bytes: 0 };
+    const instances = this.kernels ? (this.team?.size ?? 1) : 0;
+    return { tensors: instances, bytes: instances * (this.kernels?.bytes ?? 0) };
   }
 
   async dispose(): Promise<void> {

@@ -33,6 +33,11 @@ export class Team {
   /** Resolves with the reason when a helper is lost. */
   readonly lost: Promise<string>;
 
+  /** Threads, the calling one included. */
+  get size(): number {
+    return this.helpers.length + 1;
+  }
+
   private constructor(
     private readonly kernels: Kernels,
     private readonly helpers: readonly HelperHandle[],
@@ -65,7 +70,7 @@ export class Team {
   async accumulateGradient(batch: Batch): Promise<GradientSums> {
     const { parameters } = this.kernels;
     const n = batch.labels.length;
-    const threads = this.helpers.length + 1;
+    const threads = this.size;
     const share = (thread: number): Batch => {
       const from = Math.floor((thread * n) / threads);
       const to = Math.floor(((thread + 1) * n) / threads);

@@ -46,10 +46,36 @@ function panels(kernel: usize, depth: usize, width: usize, to: usize): void {
  * @param lanes a power of two
  */
 function transposedPanels(kernel: usize, inputs: usize, outputs: usize, lanes: usize, to: usize): void {
+  const wholeInputs = inputs & ~3;
+  const wholeOutputs = outputs & ~3;
   for (let i: usize = 0; i < inputs; i++) {
     const lane = i & (lanes - 1);
     const panel = to + ((i - lane) * outputs + lane) * 4;
     const from = kernel + i * outputs * 4;
-    for (let o: usize = 0; o < outputs; o++) store<f32>(panel + o * lanes * 4, load<f32>(from + o * 4));
+    const whole = i < wholeInputs;
+    if (whole && (i & 3) === 0) {
+      for (let o: usize = 0; o < wholeOutputs; o += 4) {
+        transposeFour(from + o * 4, outputs * 4, panel + o * lanes * 4, lanes * 4);
+      }
+    }
+    for (let o: usize = whole ? wholeOutputs : 0; o < outputs; o++) {
+      store<f32>(panel + o * lanes * 4, load<f32>(from + o * 4));
+    }
   }
+}
+
+/** Four vectors at `from` and every `stride` bytes, with rows and columns exchanged. */
+function transposeFour(from: usize, stride: usize, to: usize, toStride: usize): void {
+  const a = v128.load(from);
+  const b = v128.load(from + stride);
+  const c = v128.load(from + 2 * stride);
+  const d = v128.load(from + 3 * stride);
+  const ab = v128.shuffle<f32>(a, b, 0, 4, 1, 5);
+  const cd = v128.shuffle<f32>(c, d, 0, 4, 1, 5);
+  const abHigh = v128.shuffle<f32>(a, b, 2, 6, 3, 7);
+  const cdHigh = v128.shuffle<f32>(c, d, 2, 6, 3, 7);
+  v128.store(to, v128.shuffle<f32>(ab, cd, 0, 1, 4, 5));
+  v128.store(to + toStride, v128.shuffle<f32>(ab, cd, 2, 3, 6, 7));
+  v128.store(to + 2 * toStride, v128.shuffle<f32>(abHigh, cdHigh, 0, 1, 4, 5));
+  v128.store(to + 3 * toStride, v128.shuffle<f32>(abHigh, cdHigh, 2, 3, 6, 7));
 }

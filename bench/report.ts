@@ -7,24 +7,64 @@ export interface Row {
   readonly summary: Summary;
   /** What the issue or the design asks for, in words; empty where nothing is asked. */
   readonly goal?: string;
+  /** How many times better than what the section compares with. */
+  readonly ratio?: number;
+  /** Why there are no figures. */
+  readonly failed?: string;
 }
 
 export interface Section {
   readonly title: string;
+  /** What a reader has to know to judge the figures: the data, the machine. */
+  readonly note?: string;
   readonly rows: readonly Row[];
 }
 
+/** Below this many values the 95th percentile is the maximum. */
+const p95Count = 20;
+
 /** A section as a Markdown table, so that it can go into the README as it is. */
-export function table({ title, rows }: Section): string {
-  const number = (value: number) => (Math.abs(value) >= 100 ? value.toFixed(0) : value.toPrecision(3));
-  const lines = rows.map(
-    ({ what, unit, summary, goal }) =>
-      `| ${what} | ${number(summary.min)} | ${number(summary.median)} | ${number(summary.p95)} | ${number(summary.max)} | ${unit} | ${goal ?? ''} |`,
-  );
+export function table({ title, note, rows }: Section): string {
+  const heading = [`### ${title}`, ...(note ? [note] : [])].join('\n');
+  if (rows.length === 0) return heading;
+  const columns = columnsOf(rows);
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   return [
-    `### ${title}`,
-    '| | min | median | p95 | max | unit | goal |',
-    '|---|--:|--:|--:|--:|---|---|',
-    ...lines,
+    `${heading}\n`,
+    line(columns.map(({ name }) => name)),
+    `|${columns.map(({ left }) => (left ? '---' : '--:')).join('|')}|`,
+    ...rows.map((row) => line(columns.map(({ of }) => of(row)))),
   ].join('\n');
+}
+
+interface Column {
+  readonly name: string;
+  /** Words stand left, figures right. */
+  readonly left?: boolean;
+  of(row: Row): string;
+}
+
+/** Columns that would be empty are left out. */
+function columnsOf(rows: readonly Row[]): Column[] {
+  const columns: (Column | false)[] = [
+    { name: '', left: true, of: ({ what }) => what },
+    { name: 'min', of: ({ summary, failed }) => (failed ? '' : number(summary.min)) },
+    { name: 'median', of: ({ summary, failed }) => (failed ? '' : number(summary.median)) },
+    rows.some(({ summary }) => summary.count >= p95Count) && {
+      name: 'p95',
+      of: ({ summary, failed }) => (failed ? '' : number(summary.p95)),
+    },
+    { name: 'max', of: ({ summary, failed }) => (failed ? '' : number(summary.max)) },
+    { name: 'unit', left: true, of: ({ unit, failed }) => failed ?? unit },
+    rows.some(({ ratio }) => ratio !== undefined) && {
+      name: 'ratio',
+      of: ({ ratio }) => (ratio === undefined ? '' : `${number(ratio)} x`),
+    },
+    rows.some(({ goal }) => goal) && { name: 'goal', left: true, of: ({ goal }) => goal ?? '' },
+  ];
+  return columns.filter((column) => column !== false);
+}
+
+function number(value: number): string {
+  return Math.abs(value) >= 100 ? value.toFixed(0) : value.toPrecision(3);
 }

@@ -178,8 +178,9 @@ export function c1KernelGradient(input: usize, c1Gradient: usize): void {
     for (let ky: usize = 0; ky < 5; ky++) {
       fourColumns(input + ky * INPUT_ROW, c1Gradient + m * PLANE, sums + ky * 5 * TAP);
     }
-    lastColumn(input + 4 * 4, c1Gradient + m * PLANE, sums + 4 * TAP);
+    fourOfLastColumn(input + 4 * 4, c1Gradient + m * PLANE, sums + 4 * TAP);
   }
+  lastTap(input + 4 * INPUT_ROW + 4 * 4, c1Gradient, C1_KERNEL_SUMS + 24 * TAP);
 }
 
 /** Taps kx = 0 to 3 of one ky, two maps. */
@@ -221,8 +222,8 @@ function fourColumns(input: usize, g: usize, sums: usize): void {
   v128.store(sums, b3, 3 * TAP + 16);
 }
 
-/** Tap kx = 4 of all five ky, two maps. */
-function lastColumn(input: usize, g: usize, sums: usize): void {
+/** Taps ky = 0 to 3 of kx = 4, two maps. */
+function fourOfLastColumn(input: usize, g: usize, sums: usize): void {
   let a0 = v128.load(sums);
   let b0 = v128.load(sums, 16);
   let a1 = v128.load(sums, TAP_ROW);
@@ -231,8 +232,6 @@ function lastColumn(input: usize, g: usize, sums: usize): void {
   let b2 = v128.load(sums, 2 * TAP_ROW + 16);
   let a3 = v128.load(sums, 3 * TAP_ROW);
   let b3 = v128.load(sums, 3 * TAP_ROW + 16);
-  let a4 = v128.load(sums, 4 * TAP_ROW);
-  let b4 = v128.load(sums, 4 * TAP_ROW + 16);
   for (const end = g + PLANE; g < end; input += INPUT_ROW - ROW) {
     for (const rowEnd = g + ROW; g < rowEnd; g += 16) {
       const ga = v128.load(g);
@@ -249,9 +248,6 @@ function lastColumn(input: usize, g: usize, sums: usize): void {
       pixels = v128.load(input, 3 * INPUT_ROW);
       a3 = madd(pixels, ga, a3);
       b3 = madd(pixels, gb, b3);
-      pixels = v128.load(input, 4 * INPUT_ROW);
-      a4 = madd(pixels, ga, a4);
-      b4 = madd(pixels, gb, b4);
       input += 16;
     }
   }
@@ -263,6 +259,32 @@ function lastColumn(input: usize, g: usize, sums: usize): void {
   v128.store(sums, b2, 2 * TAP_ROW + 16);
   v128.store(sums, a3, 3 * TAP_ROW);
   v128.store(sums, b3, 3 * TAP_ROW + 16);
-  v128.store(sums, a4, 4 * TAP_ROW);
-  v128.store(sums, b4, 4 * TAP_ROW + 16);
+}
+
+/** The last tap, all six maps. */
+function lastTap(input: usize, g: usize, sums: usize): void {
+  let a0 = v128.load(sums);
+  let a1 = v128.load(sums, 16);
+  let a2 = v128.load(sums, 32);
+  let a3 = v128.load(sums, 48);
+  let a4 = v128.load(sums, 64);
+  let a5 = v128.load(sums, 80);
+  for (const end = g + PLANE; g < end; input += INPUT_ROW - ROW) {
+    for (const rowEnd = g + ROW; g < rowEnd; g += 16) {
+      const pixels = v128.load(input);
+      a0 = madd(pixels, v128.load(g), a0);
+      a1 = madd(pixels, v128.load(g, PLANE), a1);
+      a2 = madd(pixels, v128.load(g, 2 * PLANE), a2);
+      a3 = madd(pixels, v128.load(g, 3 * PLANE), a3);
+      a4 = madd(pixels, v128.load(g, 4 * PLANE), a4);
+      a5 = madd(pixels, v128.load(g, 5 * PLANE), a5);
+      input += 16;
+    }
+  }
+  v128.store(sums, a0);
+  v128.store(sums, a1, 16);
+  v128.store(sums, a2, 32);
+  v128.store(sums, a3, 48);
+  v128.store(sums, a4, 64);
+  v128.store(sums, a5, 80);
 }

@@ -76,7 +76,9 @@ export class HelperHandle {
     return answer;
   }
 
+  /** Ends the thread; a request that it works on fails. That is no loss to report. */
   terminate(): void {
+    this.reportLoss = () => {};
     this.fail('it was stopped');
     this.thread.terminate();
   }

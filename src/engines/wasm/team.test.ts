@@ -125,4 +125,7 @@ test('disposing in mid-step ends the step with an error', async () => {
   const outcome = expect(step).rejects.toThrow(/train step 1, wasm/);
   await engine.dispose();
   await outcome;
+  // A thread that was stopped on purpose is not lost.
+  const pending = new Promise((resolve) => setTimeout(() => resolve('pending'), 300));
+  expect(await Promise.race([engine.lost, pending])).toBe('pending');
 });

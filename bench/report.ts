@@ -5,6 +5,8 @@ export interface Row {
   readonly what: string;
   readonly unit: string;
   readonly summary: Summary;
+  /** What was summarised, round by round, where these are few. */
+  readonly values?: readonly number[];
   /** What the issue or the design asks for, in words; empty where nothing is asked. */
   readonly goal?: string;
   /** How many times better than what the section compares with. */
@@ -18,16 +20,18 @@ export interface Section {
   /** What a reader has to know to judge the figures: the data, the machine. */
   readonly note?: string;
   readonly rows: readonly Row[];
+  /** What the rows' ratios compare with; medians are compared. */
+  readonly ratioTo?: string;
 }
 
 /** Below this many values the 95th percentile is the maximum. */
 const p95Count = 20;
 
 /** A section as a Markdown table, so that it can go into the README as it is. */
-export function table({ title, note, rows }: Section): string {
+export function table({ title, note, rows, ratioTo }: Section): string {
   const heading = [`### ${title}`, ...(note ? [note] : [])].join('\n');
   if (rows.length === 0) return heading;
-  const columns = columnsOf(rows);
+  const columns = columnsOf(rows, ratioTo);
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   return [
     `${heading}\n`,
@@ -45,7 +49,7 @@ interface Column {
 }
 
 /** Columns that would be empty are left out. */
-function columnsOf(rows: readonly Row[]): Column[] {
+function columnsOf(rows: readonly Row[], ratioTo: string | undefined): Column[] {
   const columns: (Column | false)[] = [
     { name: '', left: true, of: ({ what }) => what },
     { name: 'min', of: ({ summary, failed }) => (failed ? '' : number(summary.min)) },
@@ -57,7 +61,7 @@ function columnsOf(rows: readonly Row[]): Column[] {
     { name: 'max', of: ({ summary, failed }) => (failed ? '' : number(summary.max)) },
     { name: 'unit', left: true, of: ({ unit, failed }) => failed ?? unit },
     rows.some(({ ratio }) => ratio !== undefined) && {
-      name: 'ratio',
+      name: ratioTo ? `times ${ratioTo}` : 'ratio',
       of: ({ ratio }) => (ratio === undefined ? '' : `${number(ratio)} x`),
     },
     rows.some(({ goal }) => goal) && { name: 'goal', left: true, of: ({ goal }) => goal ?? '' },

@@ -36,6 +36,7 @@ export function taskSections(
     { title: 'Engines and rivals', note: note.join('\n'), rows: [] },
     ...tasks.map((task) => ({
       title: `${task.title} (${task.unit})`,
+      ratioTo: yardstick,
       rows: systems
         .filter((system) => system.failures.get(task) !== 'not offered')
         .map((system) => rowOf(system, task, systems)),
@@ -44,15 +45,17 @@ export function taskSections(
 }
 
 function rowOf(system: Measured, task: Task, systems: readonly Measured[]): Row {
-  const failed = system.failed ?? system.failures.get(task);
+  const values = figuresOf(system, task);
+  const failed =
+    system.failed ?? (values.length > 0 ? undefined : (system.failures.get(task) ?? 'not measured'));
   const goal = goalOf(system.spec, task);
   const common = { what: system.spec.name, unit: task.unit, ...(goal ? { goal } : {}) };
   if (failed) return { ...common, summary: summarise([]), failed };
-  const summary = summarise(figuresOf(system, task));
+  const summary = summarise(values);
   const reference = systems.find(({ spec }) => spec.name === yardstick);
   const theirs = reference ? summarise(figuresOf(reference, task)).median : Number.NaN;
   const ratio = task.unit === 'ms' ? theirs / summary.median : summary.median / theirs;
-  return { ...common, summary, ...(Number.isFinite(ratio) ? { ratio } : {}) };
+  return { ...common, summary, values, ...(Number.isFinite(ratio) ? { ratio } : {}) };
 }
 
 function figuresOf({ cells }: Measured, task: Task): number[] {
@@ -88,13 +91,23 @@ export function peakSection(systems: readonly Measured[]): Section[] {
   const rows = systems.flatMap((system) => {
     const { spec } = system;
     if (spec.by !== 'lab' || spec.engine !== 'wasm' || system.failed) return [];
-    return tasks
-      .filter(({ work, batch }) => work !== 'activations' && batch > 1)
-      .map((task) => {
-        const products = task.work === 'train' ? trainingProducts : forwardProducts;
-        const shares = figuresOf(system, task).map((rate) => (100 * rate * products) / (peak * spec.workers));
-        return { what: `${spec.name}: ${task.title}`, unit: '% of the peak', summary: summarise(shares) };
-      });
+    return (
+      tasks
+        // Only training is shared among the workers.
+        .filter(({ work, batch }) => batch > 1 && (work === 'train' || spec.workers === 1))
+        .map((task) => {
+          const products = task.work === 'train' ? trainingProducts : forwardProducts;
+          const shares = figuresOf(system, task).map(
+            (rate) => (100 * rate * products) / (peak * spec.workers),
+          );
+          return {
+            what: `${spec.name}: ${task.title}`,
+            unit: '% of the peak',
+            summary: summarise(shares),
+            values: shares,
+          };
+        })
+    );
   });
   const note = `One core, measured in this run with vectors that stay in registers: ${(peak / 1e9).toFixed(1)} thousand million multiply-adds a second. An image takes ${(trainingProducts / 1e6).toFixed(2)} million to train, ${(forwardProducts / 1e6).toFixed(2)} to classify.`;
   return [{ title: 'Share of the 128-bit peak, all workers together', note, rows }];

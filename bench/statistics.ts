@@ -11,5 +11,12 @@ export function summarise(values: readonly number[]): Summary {
   const sorted = [...values].sort((a, b) => a - b);
   const at = (share: number) =>
     sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
-  return { min: at(0), median: at(0.5), p95: at(0.95), max: at(1), count: sorted.length };
+  const lower = sorted.length % 2 === 0 ? sorted[sorted.length / 2 - 1] : undefined;
+  return {
+    min: at(0),
+    median: lower === undefined ? at(0.5) : (lower + at(0.5)) / 2,
+    p95: at(0.95),
+    max: at(1),
+    count: sorted.length,
+  };
 }

@@ -54,7 +54,12 @@ test('without WebGL 2 the next engine answers, and the page says which and why',
   const executablePath = findBrowser();
   const browser = await chromium.launch({
     ...(executablePath ? { executablePath } : {}),
-    args: [...browserSwitches.filter((s) => !/swiftshader/.test(s)), '--disable-3d-apis'],
+    // The switches that say they disable WebGL leave the software renderer on.
+    args: [
+      ...browserSwitches.filter((name) => !/swiftshader/.test(name)),
+      '--disable-gpu',
+      '--disable-software-rasterizer',
+    ],
   });
   const page = await browser.newPage();
   await page.goto(baseURL ?? '');

@@ -10,7 +10,7 @@ test.describe('a model that cannot be used', () => {
   // The browser itself reports a file that is missing.
   test.use({ expectedErrors: [/Failed to load resource/] });
 
-  const broken: [string, (page: Page) => Promise<void>, RegExp][] = [
+  const broken: [string, (page: Page) => Promise<unknown>, RegExp][] = [
     ['missing', (page) => page.route(modelFiles, (route) => route.fulfill({ status: 404 })), /404/],
     [
       'a web page instead',

@@ -36,7 +36,13 @@ export default defineConfig({
             provider: playwright({
               launchOptions: {
                 ...(executablePath ? { executablePath } : {}),
-                args: [...browserSwitches, ...webgpuSwitches],
+                // The last two let tests of leaks collect garbage and read the heap's true size.
+                args: [
+                  ...browserSwitches,
+                  ...webgpuSwitches,
+                  '--js-flags=--expose-gc',
+                  '--enable-precise-memory-info',
+                ],
               },
             }),
             instances: [{ browser: 'chromium' }],

@@ -48,6 +48,7 @@ export async function benchPage(browser: Browser, address: string): Promise<Sect
   });
   rows.push({ what: 'the same, until the frame is presented', unit: 'ms', summary: summarise(shown) });
   rows.push({ what: 'forward pass, all layers read back', unit: 'ms', summary: summarise(forward) });
+  rows.push(...(await memoryOver(page, 1000)));
   await page.context().close();
   return { title: 'Draw page (1440 x 900)', rows };
 }
@@ -98,6 +99,73 @@ async function answered(page: Page): Promise<void> {
       document.querySelector(`[data-testid="${id}"]`)?.getAttribute('data-revision');
     return revision('draw-pad') !== null && revision('draw-pad') === revision('prediction');
   });
+}
+
+/** What the engine and the two heaps hold before and after many answers. */
+async function memoryOver(page: Page, answers: number): Promise<Row[]> {
+  const heaps = await heapReader(page);
+  const engine = () =>
+    page.getByTestId('device').evaluate((device) => ({
+      tensors: Number(device.dataset.tensors),
+      bytes: Number(device.dataset.bytes),
+    }));
+  const held = async () => ({ ...(await engine()), ...(await heaps()) });
+  const before = await held();
+  await page.evaluate(async (count) => {
+    const find = (selector: string) => document.querySelector<HTMLElement>(selector);
+    const revision = (id: string) => find(`[data-testid="${id}"]`)?.dataset.revision;
+    for (let done = 0; done < count; done++) {
+      const before = revision('draw-pad');
+      find(`button[aria-label="${done % 2 ? 'Redo' : 'Undo'}"]`)?.click();
+      if (revision('draw-pad') === before)
+        throw new Error('bench: expected a change of the drawing, got none');
+      while (revision('draw-pad') !== revision('prediction'))
+        await new Promise((resolve) => setTimeout(resolve, 1));
+    }
+  }, answers);
+  const after = await held();
+  const grown = (what: string, unit: string, key: keyof typeof before, size = 1) => ({
+    what: `${what}, grown over ${answers} answers`,
+    unit,
+    summary: summarise([(after[key] - before[key]) / size]),
+    goal: 'flat',
+  });
+  return [
+    grown('tensors', '', 'tensors'),
+    grown('texture memory', 'kB', 'bytes', 1000),
+    grown("the page's heap", 'kB', 'page', 1000),
+    grown("the worker's heap", 'kB', 'worker', 1000),
+  ];
+}
+
+/** Bytes in use after a garbage collection, in the page and in its worker, by Chromium's debugging protocol. */
+async function heapReader(page: Page): Promise<() => Promise<{ page: number; worker: number }>> {
+  const session = await page.context().newCDPSession(page);
+  let worker = '';
+  session.on('Target.attachedToTarget', ({ sessionId }) => {
+    worker = sessionId;
+  });
+  await session.send('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: false });
+  let id = 0;
+  const inWorker = (method: string) =>
+    new Promise<unknown>((resolve) => {
+      const call = ++id;
+      session.on('Target.receivedMessageFromTarget', ({ message }) => {
+        const { id: answered, result } = JSON.parse(message);
+        if (answered === call) resolve(result);
+      });
+      void session.send('Target.sendMessageToTarget', {
+        sessionId: worker,
+        message: JSON.stringify({ id: call, method, params: {} }),
+      });
+    });
+  return async () => {
+    await session.send('HeapProfiler.collectGarbage');
+    await inWorker('HeapProfiler.collectGarbage');
+    const { usedSize } = await session.send('Runtime.getHeapUsage');
+    const inUse = (await inWorker('Runtime.getHeapUsage')) as { usedSize: number };
+    return { page: usedSize, worker: inUse.usedSize };
+  };
 }
 
 /** Draws circles with a pen event at each frame and times every event's way to its answer. */

@@ -17,7 +17,7 @@ export function App() {
   return (
     <>
       <Header>
-        <DeviceChip status={status} forwardMs={reading?.forwardMs ?? null} />
+        <DeviceChip status={status} reading={reading} />
       </Header>
       <ErrorBoundary FallbackComponent={CrashPage}>
         <DrawPage store={store} reader={reader} />

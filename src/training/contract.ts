@@ -21,6 +21,8 @@ export interface Reading {
   readonly activations: Float32Array;
   /** Wall time of the forward pass with its readback, in the worker. */
   readonly forwardMs: number;
+  /** What the engine holds after this answer; it must not grow with the answers. */
+  readonly memory: { readonly tensors: number; readonly bytes: number };
 }
 
 /** What answers, and what was tried before it. */

@@ -75,7 +75,7 @@ export class Reader implements LabWorker {
       if (!probabilities.every(Number.isFinite))
         throw new Error(`${engine.kind} gave values that are not finite`);
       const answer = this.parts.answerOf(probabilities, normalisation);
-      return { revision, answer, normalisation, activations, forwardMs };
+      return { revision, answer, normalisation, activations, forwardMs, memory: engine.memory() };
     } catch (error) {
       this.replace(engine, messageOf(error));
       return null;

@@ -1,12 +1,12 @@
 import type { EngineKind } from '../../engines/engine.ts';
 import { formatMs } from '../../lib/format.ts';
-import type { ReaderStatus } from '../../training/contract.ts';
+import type { ReaderStatus, Reading } from '../../training/contract.ts';
 import styles from './device-chip.module.css';
 
 export interface DeviceChipProps {
   readonly status: ReaderStatus;
-  /** Wall time of the last forward pass; null before the first. */
-  readonly forwardMs: number | null;
+  /** Of the last answer; null before the first. */
+  readonly reading: Pick<Reading, 'forwardMs' | 'memory'> | null;
 }
 
 const engineNames: Record<EngineKind, string> = {
@@ -17,7 +17,7 @@ const engineNames: Record<EngineKind, string> = {
 };
 
 /** Which device answers and how fast, from the worker itself; and what was tried before it. */
-export function DeviceChip({ status, forwardMs }: DeviceChipProps) {
+export function DeviceChip({ status, reading }: DeviceChipProps) {
   const device = status.state === 'ready' ? status.device : null;
   const refused = device?.refused ?? [];
   return (
@@ -44,7 +44,7 @@ export function DeviceChip({ status, forwardMs }: DeviceChipProps) {
         ))}
       </span>
       <span className={styles.time} title="The last forward pass through all layers, with its readback">
-        {device && forwardMs !== null ? formatMs(forwardMs) : ''}
+        {device && reading ? formatMs(reading.forwardMs) : ''}
       </span>
     </div>
   );

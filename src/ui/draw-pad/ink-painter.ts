@@ -1,6 +1,7 @@
 import { type Drawing, paperSize, type Stroke } from '../../digits/drawing.ts';
+import { contextOf } from '../canvas.ts';
 import { inkBounds } from './ink-line.ts';
-import { contextOf, type InkColours, paintPaper, paintStroke } from './paint-drawing.ts';
+import { type InkColours, paintPaper, paintStroke } from './paint-drawing.ts';
 import { around, type Region, regionOf, within } from './region.ts';
 
 /**

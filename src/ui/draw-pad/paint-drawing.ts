@@ -1,4 +1,5 @@
 import { type Drawing, type InkPicture, paperSize, type Stroke } from '../../digits/drawing.ts';
+import { contextOf } from '../canvas.ts';
 import { inkBounds, traceStroke } from './ink-line.ts';
 import { overlap, type Region, regionOf } from './region.ts';
 
@@ -70,19 +71,4 @@ function pictureCanvas(picture: InkPicture, colour: string): HTMLCanvasElement {
   context.fillRect(0, 0, picture.side, picture.side);
   pictureCanvases.set(picture, { colour, canvas });
   return canvas;
-}
-
-/**
- * A context that is painted by the processor, which is what `willReadFrequently` asks for: our pieces
- * are small, and where the GPU is a software renderer, painting there takes twice the time a frame and
- * makes coarser edges.
- * @throws when the browser has no 2D canvas to give
- */
-export function contextOf(
-  canvas: HTMLCanvasElement,
-  settings: CanvasRenderingContext2DSettings = {},
-): CanvasRenderingContext2D {
-  const context = canvas.getContext('2d', { ...settings, willReadFrequently: true });
-  if (!context) throw new Error('2D canvas: expected a context, got none from this browser');
-  return context;
 }

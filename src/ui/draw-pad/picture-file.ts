@@ -1,4 +1,4 @@
-import { contextOf } from './paint-drawing.ts';
+import { contextOf } from '../canvas.ts';
 import { headerBytes, pictureSize } from './picture-header.ts';
 
 /** For a file field; other pictures are refused with a sentence. */

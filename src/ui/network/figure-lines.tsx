@@ -21,11 +21,13 @@ export function SheetFrames({ layout }: { readonly layout: FigureLayout }) {
 /** The receptive field of a unit in every earlier layer. */
 export function FieldLines({ layout, unit }: { readonly layout: FigureLayout; readonly unit: Unit | null }) {
   const drawing = useMemo(() => (unit ? drawReceptiveField(layout, unit) : null), [layout, unit]);
+  // An empty sheet over the whole figure would be blended into every frame.
+  if (!drawing) return null;
   return (
     <svg className={styles.lines} width={layout.width} height={layout.height} aria-hidden="true">
-      <path className={styles.fieldLine} d={drawing?.lines ?? ''} />
-      <path className={styles.halo} d={drawing?.outlines ?? ''} />
-      <path className={styles.fieldOutline} d={drawing?.outlines ?? ''} data-testid="receptive-field" />
+      <path className={styles.fieldLine} d={drawing.lines} />
+      <path className={styles.halo} d={drawing.outlines} />
+      <path className={styles.fieldOutline} d={drawing.outlines} data-testid="receptive-field" />
     </svg>
   );
 }

@@ -9,6 +9,7 @@ import {
 } from '../../pictures/extents.ts';
 import { paintLayer } from '../../pictures/layer-picture.ts';
 import type { Tiling } from '../../pictures/tiling.ts';
+import { contextOf } from '../canvas.ts';
 
 /**
  * Where activations come from: the newest forward pass, spec layout, or null when there is none. New
@@ -45,8 +46,7 @@ export class LiveFigure {
 
   /** Gives the canvas of a layer, at the tiling's size in pixels; returns how to take it away again. */
   attach(canvas: HTMLCanvasElement, tiling: Tiling): () => void {
-    const context = canvas.getContext('2d');
-    if (!context) throw new Error(`LiveFigure.attach: expected a 2d canvas for ${tiling.layer}, got none`);
+    const context = contextOf(canvas);
     const image = context.createImageData(tiling.width, tiling.height);
     const sheet = { tiling, context, image, words: new Uint32Array(image.data.buffer) };
     this.#sheets.set(tiling.layer, sheet);

@@ -10,6 +10,7 @@ import {
 import { isSequential } from '../../pictures/extents.ts';
 import { paintValues, scaleOf } from '../../pictures/layer-picture.ts';
 import { type SheetShape, sheetShape, sheetValues } from '../../pictures/map-values.ts';
+import { contextOf } from '../canvas.ts';
 import type { LiveFigure } from './live-figure.ts';
 import styles from './sheet-picture.module.css';
 
@@ -96,8 +97,7 @@ function paintSheet(
   scale: ColourScale,
   entryOf: (value: number) => number,
 ): void {
-  const context = canvas.getContext('2d');
-  if (!context) return;
+  const context = contextOf(canvas);
   const image = context.createImageData(canvas.width, canvas.height);
   paintValues(new Uint32Array(image.data.buffer), values, scale, entryOf);
   context.putImageData(image, 0, 0);

@@ -2,6 +2,7 @@ import { useLayoutEffect, useRef } from 'react';
 import { type Drawing, paperSize } from '../../digits/drawing.ts';
 import type { Normalisation } from '../../digits/normalisation.ts';
 import { digitSide, inputSide, padding } from '../../lenet/rasters.ts';
+import { contextOf } from '../canvas.ts';
 import { type InkPainter, inkPainter } from '../draw-pad/ink-painter.ts';
 import { useTheme } from '../theme.ts';
 import styles from './normalisation-strip.module.css';
@@ -37,7 +38,7 @@ export function NormalisationStrip({ drawing, growing, normalisation }: Normalis
 
   useLayoutEffect(() => {
     const canvases = [...(list.current?.querySelectorAll('canvas') ?? [])];
-    const contexts = canvases.map((canvas) => canvas.getContext('2d'));
+    const contexts = canvases.map((canvas) => contextOf(canvas));
     const [ink, crop, ...rasters] = contexts;
     if (!ink || !crop) return;
     const { color, backgroundColor, outlineColor } = getComputedStyle(ink.canvas);
@@ -58,7 +59,7 @@ export function NormalisationStrip({ drawing, growing, normalisation }: Normalis
     const sides = [boxSide, digitSide, digitSide] as const;
     const bytes = [normalisation?.box20, normalisation?.digit, normalisation?.digit];
     rasters.forEach((context, index) => {
-      if (context) paintRaster(context, bytes[index], sides[index] ?? digitSide, color);
+      paintRaster(context, bytes[index], sides[index] ?? digitSide, color);
     });
   }, [drawing, growing, normalisation, theme]);
 

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { heapInUse } from '../../../../tools/heap-in-use.ts';
 import { initialParameters } from '../../../lenet/initialise.ts';
 import { digitSize } from '../../../lenet/rasters.ts';
 import { referenceForwardDigits } from '../../../lenet/reference.ts';
@@ -47,18 +48,16 @@ describe('a forward pass', () => {
     expect(readbacks).toHaveBeenCalledTimes(1);
   });
 
-  test('1,000 of them leave tensors, bytes and the heap (within 10 MB) as they were', async () => {
+  test('1,000 of them leave tensors, bytes and the heap (within 2 MB) as they were', async () => {
     await open();
     const use = async (times: number) => {
       for (let i = 0; i < times; i++) await engine.forward(digits);
     };
-    const heap = () =>
-      (performance as unknown as { memory: { usedJSHeapSize: number } }).memory.usedJSHeapSize;
     await use(20);
-    const [before, heapBefore] = [engine.memory(), heap()];
+    const [before, heapBefore] = [engine.memory(), heapInUse()];
     await use(1000);
     expect(engine.memory()).toEqual(before);
-    expect(heap() - heapBefore).toBeLessThan(10e6);
+    expect(heapInUse() - heapBefore).toBeLessThan(2e6);
   });
 
   test('follows parameters that were trained on the GPU, within 1e-5', async () => {

@@ -8,7 +8,7 @@ import { summarise } from './statistics.ts';
  * event to the answer with every layer's picture. Everything is measured from outside, through the
  * page's public handles.
  */
-export async function benchPage(browser: Browser, address: string): Promise<Section> {
+export async function benchPage(browser: Browser, address: string, title: string): Promise<Section> {
   const rows: Row[] = [];
   const loads = await coldLoads(browser, address, 5);
   rows.push({
@@ -50,7 +50,7 @@ export async function benchPage(browser: Browser, address: string): Promise<Sect
   rows.push({ what: 'forward pass, all layers read back', unit: 'ms', summary: summarise(forward) });
   rows.push(...(await memoryOver(page, 1000)));
   await page.context().close();
-  return { title: 'Draw page (1440 x 900)', rows };
+  return { title: `${title} (1440 x 900)`, rows };
 }
 
 /** tsx wraps named functions in a helper of its own, which those that run in the page do not find there. */

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { type Browser, chromium } from '@playwright/test';
 import { build, preview } from 'vite';
-import { browserSwitches, findOrInstallBrowser, webgpuSwitches } from '../tools/browser.ts';
+import { browserSwitches, findOrInstallBrowser, plainSwitches, webgpuSwitches } from '../tools/browser.ts';
 import { buildWasm } from '../tools/build-wasm.ts';
 import { benchEngines } from './engines.ts';
 import { benchPage } from './page.ts';
@@ -28,19 +28,44 @@ if (!Number.isInteger(rounds) || rounds < 1) {
   process.exit(2);
 }
 
-const sections: Readonly<Record<string, (browser: Browser) => Promise<Section[]>>> = {
-  page: async (browser) => {
+const executablePath = findOrInstallBrowser();
+
+/** Measures in a browser of its own. */
+async function inBrowser<Result>(
+  switches: readonly string[],
+  measure: (browser: Browser) => Promise<Result>,
+) {
+  const browser = await chromium.launch({ executablePath, args: [...switches] });
+  try {
+    return await measure(browser);
+  } finally {
+    await browser.close();
+  }
+}
+
+const sections: Readonly<Record<string, () => Promise<Section[]>>> = {
+  page: async () => {
     await build({ logLevel: 'warn' });
     const server = await preview({ preview: { port: 4373 }, logLevel: 'warn' });
     try {
       const address = server.resolvedUrls?.local[0];
       if (!address) throw new Error('bench: expected the preview server to say its address');
-      return [await benchPage(browser, address)];
+      return [
+        await inBrowser(plainSwitches, (browser) =>
+          benchPage(browser, address, 'Draw page, Chromium as it sets itself up'),
+        ),
+        await inBrowser(browserSwitches, (browser) =>
+          benchPage(browser, address, 'Draw page, a software renderer for its frames as well'),
+        ),
+      ];
     } finally {
       await server.close();
     }
   },
-  engines: (browser) => benchEngines(browser, { rounds, only: values.only }),
+  engines: () =>
+    inBrowser([...browserSwitches, ...webgpuSwitches], (browser) =>
+      benchEngines(browser, { rounds, only: values.only }),
+    ),
 };
 const unknown = positionals.filter((name) => !(name in sections));
 if (unknown.length > 0) {
@@ -50,19 +75,11 @@ if (unknown.length > 0) {
 }
 
 await buildWasm();
-const browser = await chromium.launch({
-  executablePath: findOrInstallBrowser(),
-  args: [...browserSwitches, ...webgpuSwitches],
-});
-try {
-  const results: Section[] = [];
-  for (const [name, measure] of Object.entries(sections)) {
-    if (positionals.length > 0 && !positionals.includes(name)) continue;
-    const measured = await measure(browser);
-    results.push(...measured);
-    for (const section of measured) console.log(`\n${table(section)}`);
-  }
-  if (values.json) writeFileSync(values.json, `${JSON.stringify(results, null, 2)}\n`);
-} finally {
-  await browser.close();
+const results: Section[] = [];
+for (const [name, measure] of Object.entries(sections)) {
+  if (positionals.length > 0 && !positionals.includes(name)) continue;
+  const measured = await measure();
+  results.push(...measured);
+  for (const section of measured) console.log(`\n${table(section)}`);
 }
+if (values.json) writeFileSync(values.json, `${JSON.stringify(results, null, 2)}\n`);

@@ -58,19 +58,18 @@ export function findOrInstallBrowser(): string {
   );
 }
 
-/**
- * Switches for every run: WebGL 2 and WebGPU on a software renderer where there is no GPU, and no
- * traffic of the browser's own.
- */
-export const browserSwitches = [
+/** Chromium as it sets itself up, without traffic of its own: a software renderer does WebGL where there is no GPU. */
+export const plainSwitches = [
   '--no-sandbox',
   '--disable-quic',
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
-  '--use-angle=swiftshader',
   '--enable-unsafe-swiftshader',
 ];
+
+/** Switches for every test: the software renderer wherever it runs, for the page's frames as well as for WebGL. */
+export const browserSwitches = [...plainSwitches, '--use-angle=swiftshader'];
 
 /** Added for runs that want WebGPU as well. */
 export const webgpuSwitches = [

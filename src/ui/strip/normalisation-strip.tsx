@@ -104,7 +104,7 @@ function paintInk(
   const { left, top, width: cropWidth, height: cropHeight } = normalisation.crop;
   const scale = width / paperSize;
   context.strokeStyle = frameColour;
-  context.lineWidth = 2;
+  context.lineWidth = 3;
   context.strokeRect(left * scale, top * scale, cropWidth * scale, cropHeight * scale);
 }
 

@@ -5,7 +5,7 @@ import type { Plugin } from 'vite';
 
 /** Where MNIST is on this machine: $MNIST_DIR, else data/mnist (filled by `npm run fetch:mnist`). */
 export function mnistDirectory(): string | undefined {
-  const directory = resolve(process.env.MNIST_DIR ?? 'data/mnist');
+  const directory = resolve(process.env.MNIST_DIR || 'data/mnist');
   return existsSync(directory) ? directory : undefined;
 }
 

@@ -16,7 +16,7 @@ export interface LabelledDigits {
 
 /** Where the command line looks for MNIST. */
 export function mnistDirectory(): string {
-  return resolve(process.env.MNIST_DIR ?? 'data/mnist');
+  return resolve(process.env.MNIST_DIR || 'data/mnist');
 }
 
 /**

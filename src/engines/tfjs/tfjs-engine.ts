@@ -180,7 +180,9 @@ export class TfjsEngine implements Engine {
   }
 
   memory(): EngineMemory {
-    return { tensors: this.trained ? this.on.backend.numDataIds() : 0, bytes: this.on.bytes() };
+    // Asked of an engine that is gone, TensorFlow.js would look for a backend that is gone too.
+    if (!this.trained) return { tensors: 0, bytes: 0 };
+    return { tensors: this.on.backend.numDataIds(), bytes: this.on.bytes() };
   }
 
   async dispose(): Promise<void> {

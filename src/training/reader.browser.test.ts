@@ -128,10 +128,10 @@ describe('answers', () => {
       }
     };
     await ask(50);
-    const before = { engine: await client.remote()?.memory(), heap: heapInUse() };
+    const before = { engine: await client.remote()?.memory(), heap: await heapInUse() };
     await ask(1000);
     expect(await client.remote()?.memory()).toEqual(before.engine);
-    expect(heapInUse() - before.heap).toBeLessThan(2e6);
+    expect((await heapInUse()) - before.heap).toBeLessThan(2e6);
   });
 });
 

@@ -54,10 +54,10 @@ describe('a forward pass', () => {
       for (let i = 0; i < times; i++) await engine.forward(digits);
     };
     await use(20);
-    const [before, heapBefore] = [engine.memory(), heapInUse()];
+    const [before, heapBefore] = [engine.memory(), await heapInUse()];
     await use(1000);
     expect(engine.memory()).toEqual(before);
-    expect(heapInUse() - heapBefore).toBeLessThan(2e6);
+    expect((await heapInUse()) - heapBefore).toBeLessThan(2e6);
   });
 
   test('follows parameters that were trained on the GPU, within 1e-5', async () => {

@@ -1,0 +1,82 @@
+import * as v from 'valibot';
+import { type Distortion, noDistortion } from '../datasets/distortion.ts';
+import { engineKinds } from '../engines/engine.ts';
+
+/** Everything that a person chooses about a run. With the data, it is all that a run depends on. */
+
+export const optimiserKinds = ['sgd', 'adam', 'adamw'] as const;
+export const scheduleKinds = ['constant', 'one-cycle', 'cosine'] as const;
+export const engineChoices = ['auto', ...engineKinds] as const;
+
+const between = (from: number, to: number) => v.pipe(v.number(), v.minValue(from), v.maxValue(to));
+const whole = (from: number, to: number) => v.pipe(v.number(), v.integer(), v.minValue(from), v.maxValue(to));
+
+/** What each setting may be; the page's controls take their limits from here as well. */
+export const settingLimits = {
+  seed: [0, 0x7fff_ffff],
+  epochs: [1, 200],
+  batchSize: [1, 4096],
+  learningRate: [1e-6, 1000],
+  momentum: [0, 0.999],
+  weightDecay: [0, 1],
+} as const;
+
+const distortionForm = v.strictObject({
+  rotationDeg: between(0, 45),
+  scale: between(0, 0.5),
+  shear: between(0, 0.5),
+  shiftPx: between(0, 4),
+  elasticPx: between(0, 3),
+});
+
+export const runSettingsForm = v.strictObject({
+  /** Of the parameters at the start, the order of the images and their distortions. */
+  seed: whole(...settingLimits.seed),
+  epochs: whole(...settingLimits.epochs),
+  batchSize: whole(...settingLimits.batchSize),
+  engine: v.picklist(engineChoices),
+  optimiser: v.picklist(optimiserKinds),
+  /** Peak of the schedule. */
+  learningRate: between(...settingLimits.learningRate),
+  schedule: v.picklist(scheduleKinds),
+  /** For sgd only. */
+  momentum: between(...settingLimits.momentum),
+  weightDecay: between(...settingLimits.weightDecay),
+  /** Whether images are distorted, and how much. */
+  distort: v.boolean(),
+  distortion: distortionForm,
+});
+
+export type RunSettings = Readonly<v.InferOutput<typeof runSettingsForm>>;
+export type DistortionStrengths = RunSettings['distortion'];
+
+export const defaultSettings: RunSettings = {
+  seed: 1,
+  epochs: 10,
+  batchSize: 64,
+  engine: 'auto',
+  optimiser: 'adamw',
+  learningRate: 2e-3,
+  schedule: 'one-cycle',
+  momentum: 0.9,
+  weightDecay: 0.01,
+  distort: true,
+  distortion: { rotationDeg: 10, scale: 0.1, shear: 0.1, shiftPx: 1, elasticPx: 0 },
+};
+
+/** The distortion that these settings ask for. */
+export function distortionOf({ distort, distortion }: RunSettings): Distortion {
+  return distort ? { ...noDistortion, ...distortion } : noDistortion;
+}
+
+export type ParsedSettings =
+  | { readonly ok: true; readonly settings: RunSettings }
+  | { readonly ok: false; readonly reason: string };
+
+/** Settings from outside: a checkpoint, a message. */
+export function parseSettings(value: unknown): ParsedSettings {
+  const parsed = v.safeParse(runSettingsForm, value);
+  return parsed.success
+    ? { ok: true, settings: parsed.output }
+    : { ok: false, reason: v.summarize(parsed.issues) };
+}

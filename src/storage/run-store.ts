@@ -1,4 +1,22 @@
 import type { OptimiserState } from '../lenet/optimiser.ts';
+import {
+  isFull,
+  type RunDatabase,
+  type RunTransaction,
+  reasonOf,
+  runDatabase,
+} from './run-store-database.ts';
+import {
+  readMoment,
+  readProgress,
+  readRecord,
+  type StoredProgress,
+  type StoredRecord,
+  storedMoment,
+  storedProgress,
+  storedRecord,
+} from './run-store-forms.ts';
+import { momentsToDrop, runsMost, runsToDrop } from './run-store-limits.ts';
 
 /**
  * Training runs, kept in IndexedDB so that a reload, a crash or a closed lid loses seconds. Everything
@@ -77,4 +95,167 @@ export interface RunStore {
   /** Forgets a run with all that belongs to it. */
   remove(runId: string): Promise<void>;
   close(): void;
+}
+
+const databaseName = 'lenet-lab.runs';
+
+/**
+ * Opens the store. It always comes: where IndexedDB is missing, forbidden or of a newer version of the
+ * app, each call says so, and the next one tries again.
+ * @param name of the database, for tests
+ */
+export async function openRunStore(name = databaseName): Promise<RunStore> {
+  const database = runDatabase(name);
+  const store = runStoreOn(database);
+  // The database is made now rather than in the first save.
+  await store.list();
+  return store;
+}
+
+/** The same on a database of the caller's. No member rejects. */
+export function runStoreOn(database: RunDatabase): RunStore {
+  return {
+    async save({ record, progress }, moment) {
+      const head = storedRecord(record);
+      if (!head.ok) return { ok: false, reason: `the run cannot be kept as it is: ${head.reason}` };
+      const rest = storedProgress(progress);
+      if (!rest.ok) return { ok: false, reason: `the run cannot be kept as it is: ${rest.reason}` };
+      const write = () =>
+        database.transact('readwrite', (transaction) =>
+          writeRun(transaction, head.value, rest.value, moment),
+        );
+      try {
+        await write().catch(async (error: unknown) => {
+          if (!isFull(error)) throw error;
+          await database.transact('readwrite', (transaction) =>
+            dropMomentsOfOthers(transaction, record.runId),
+          );
+          await write();
+        });
+        return { ok: true };
+      } catch (error) {
+        return { ok: false, reason: reasonOf(error) };
+      }
+    },
+
+    async load(runId) {
+      try {
+        const [head, rest] = await database.transact('readonly', (transaction) =>
+          Promise.all([
+            transaction.objectStore('records').get(runId),
+            transaction.objectStore('progress').get(runId),
+          ]),
+        );
+        if (head === undefined) return { ok: false, reason: 'this run is not kept, or no longer' };
+        const record = readRecord(head);
+        if (!record.ok) return { ok: false, reason: `the kept run is damaged: ${record.reason}` };
+        const progress = readProgress(rest);
+        if (!progress.ok) return { ok: false, reason: `the kept run is damaged: ${progress.reason}` };
+        return { ok: true, run: { record: record.value, progress: progress.value } };
+      } catch (error) {
+        return { ok: false, reason: reasonOf(error) };
+      }
+    },
+
+    async list() {
+      return orElse([], async () => {
+        const stored = await database.transact('readonly', (transaction) =>
+          transaction.objectStore('records').getAll(),
+        );
+        return stored
+          .map(readRecord)
+          .flatMap((record) => (record.ok ? [record.value] : []))
+          .sort((a, b) => b.startedAt - a.startedAt);
+      });
+    },
+
+    async moments(runId) {
+      return orElse([], () =>
+        database.transact('readonly', (transaction) => momentSteps(transaction, runId)),
+      );
+    },
+
+    async moment(runId, step) {
+      return orElse(null, async () =>
+        readMoment(
+          await database.transact('readonly', (transaction) =>
+            transaction.objectStore('moments').get([runId, step]),
+          ),
+        ),
+      );
+    },
+
+    async remove(runId) {
+      await orElse(undefined, () =>
+        database.transact('readwrite', (transaction) => deleteRun(transaction, runId)),
+      );
+    },
+
+    close: database.close,
+  };
+}
+
+/** Storage that fails has nothing to give; the next save says why. */
+async function orElse<Value>(nothing: Value, read: () => Promise<Value>): Promise<Value> {
+  try {
+    return await read();
+  } catch {
+    return nothing;
+  }
+}
+
+async function writeRun(
+  transaction: RunTransaction<'readwrite'>,
+  record: StoredRecord,
+  progress: StoredProgress,
+  moment: boolean,
+): Promise<void> {
+  const { runId, step } = record;
+  const [records, moments] = [transaction.objectStore('records'), transaction.objectStore('moments')];
+  // A run that was taken back to an earlier checkpoint has left the moments after it.
+  await moments.delete(momentsOf(runId, step));
+  await transaction.objectStore('progress').put(progress, runId);
+  if (moment) await moments.put(storedMoment(progress.parameters), [runId, step]);
+  await records.put(record, runId);
+  for (const dropped of momentsToDrop(await momentSteps(transaction, runId))) {
+    await moments.delete([runId, dropped]);
+  }
+  if ((await records.count()) <= runsMost) return;
+  for (const dropped of runsToDrop(await runAges(transaction), runId)) await deleteRun(transaction, dropped);
+}
+
+async function runAges(transaction: RunTransaction<'readwrite'>) {
+  const records = transaction.objectStore('records');
+  const [keys, stored] = await Promise.all([records.getAllKeys(), records.getAll()]);
+  return keys.map((runId, at) => {
+    const record = readRecord(stored[at]);
+    // What cannot be read is of no use to anyone, and goes first.
+    return record.ok ? record.value : { runId, savedAt: Number.NEGATIVE_INFINITY, ended: true };
+  });
+}
+
+async function momentSteps(
+  transaction: RunTransaction<'readonly'> | RunTransaction<'readwrite'>,
+  runId: string,
+): Promise<number[]> {
+  const keys = await transaction.objectStore('moments').getAllKeys(momentsOf(runId));
+  return keys.map(([, step]) => step);
+}
+
+async function deleteRun(transaction: RunTransaction<'readwrite'>, runId: string): Promise<void> {
+  await transaction.objectStore('records').delete(runId);
+  await transaction.objectStore('progress').delete(runId);
+  await transaction.objectStore('moments').delete(momentsOf(runId));
+}
+
+/** Makes room: what is needed to go on with a run is the last thing to lose. */
+async function dropMomentsOfOthers(transaction: RunTransaction<'readwrite'>, runId: string): Promise<void> {
+  const moments = transaction.objectStore('moments');
+  await moments.delete(IDBKeyRange.upperBound([runId], true));
+  await moments.delete(IDBKeyRange.lowerBound([runId, []], true));
+}
+
+/** Keys of a run's moments, those after `step` only. Arrays come after all numbers in the order of keys. */
+function momentsOf(runId: string, step = Number.NEGATIVE_INFINITY): IDBKeyRange {
+  return IDBKeyRange.bound([runId, step], [runId, []], true);
 }

@@ -1,0 +1,51 @@
+/**
+ * Which tab a run belongs to: whoever trains it holds a lock with its name (Web Locks), which the browser
+ * lets go when the tab or its worker is gone, however it went. A second tab that asks is refused, so two
+ * tabs never save over one another.
+ */
+
+export type RunHold = { readonly held: true; release(): void } | { readonly held: false };
+
+const prefix = 'lenet-lab.run.';
+
+/**
+ * Holds a run until `release`, or until this tab or worker ends. Where the browser has no Web Locks, or
+ * forbids them, every run is held: nothing can be known of other tabs there, and training goes before.
+ * @param locks of another place, for tests
+ */
+export function holdRun(runId: string, locks = lockManager()): Promise<RunHold> {
+  if (!locks) return Promise.resolve(heldByAll);
+  const manager = locks;
+  return new Promise((answer) => {
+    manager
+      .request(prefix + runId, { ifAvailable: true }, (lock) => {
+        if (!lock) {
+          answer({ held: false });
+          return undefined;
+        }
+        return new Promise<void>((release) => {
+          answer({ held: true, release });
+        });
+      })
+      // Rejects where locks are forbidden; after an answer it changes nothing.
+      .catch(() => answer(heldByAll));
+  });
+}
+
+/** The runs that some tab holds, this one included; empty where that cannot be known. */
+export async function heldRuns(locks = lockManager()): Promise<ReadonlySet<string>> {
+  try {
+    const { held = [] } = (await locks?.query()) ?? {};
+    const names = held.flatMap(({ name }) => (name?.startsWith(prefix) ? [name.slice(prefix.length)] : []));
+    return new Set(names);
+  } catch {
+    return new Set();
+  }
+}
+
+const heldByAll: RunHold = { held: true, release: () => undefined };
+
+/** Missing on pages without a secure context. */
+function lockManager(): LockManager | undefined {
+  return 'locks' in navigator ? navigator.locks : undefined;
+}

@@ -21,12 +21,21 @@ export const settingLimits = {
   weightDecay: [0, 1],
 } as const;
 
+/** The same for the strengths of the distortion. */
+export const distortionLimits = {
+  rotationDeg: [0, 45],
+  scale: [0, 0.5],
+  shear: [0, 0.5],
+  shiftPx: [0, 4],
+  elasticPx: [0, 3],
+} as const;
+
 const distortionForm = v.strictObject({
-  rotationDeg: between(0, 45),
-  scale: between(0, 0.5),
-  shear: between(0, 0.5),
-  shiftPx: between(0, 4),
-  elasticPx: between(0, 3),
+  rotationDeg: between(...distortionLimits.rotationDeg),
+  scale: between(...distortionLimits.scale),
+  shear: between(...distortionLimits.shear),
+  shiftPx: between(...distortionLimits.shiftPx),
+  elasticPx: between(...distortionLimits.elasticPx),
 });
 
 export const runSettingsForm = v.strictObject({

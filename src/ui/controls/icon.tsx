@@ -13,6 +13,13 @@ const shapes = {
   picture: 'M3.5 4.5h13v11h-13zM3.5 13l3.5-3.5 3 3 2-2 4.5 4M12.9 7.6h.1',
   check: 'M4.5 10.5l3.5 3.5 7.5-8',
   close: 'M5.5 5.5l9 9M14.5 5.5l-9 9',
+  play: 'M6.5 4.5v11l9-5.5z',
+  pause: 'M7 4.5v11M13 4.5v11',
+  step: 'M5 4.5v11l7.5-5.5zM15.5 4.5v11',
+  stop: 'M5 5h10v10H5z',
+  reset: 'M4.6 7.2A6.2 6.2 0 1 1 3.8 10M4.5 3.5v4h4',
+  chevron: 'M5.5 8l4.5 4.5L14.5 8',
+  file: 'M5.5 3.5h6l3.5 3.5v9.5h-9.5zM11.5 3.5V7H15',
 } as const;
 
 export type IconName = keyof typeof shapes;

@@ -1,0 +1,69 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import {
+  defaultSettings,
+  engineChoices,
+  optimiserKinds,
+  parseSettings,
+  type RunSettings,
+  scheduleKinds,
+} from '../../training/run-settings.ts';
+import { limitsOf, strengthLimitsOf } from '../../ui/train/settings/setting-limits.ts';
+import { readSettings, writeSettings } from './settings-address.ts';
+
+const numberWithin = ({ from, to, whole }: ReturnType<typeof limitsOf>) =>
+  whole ? fc.integer({ min: from, max: to }) : fc.double({ min: from, max: to, noNaN: true });
+
+const anySettings: fc.Arbitrary<RunSettings> = fc.record({
+  seed: numberWithin(limitsOf('seed')),
+  epochs: numberWithin(limitsOf('epochs')),
+  batchSize: numberWithin(limitsOf('batchSize')),
+  learningRate: numberWithin(limitsOf('learningRate')),
+  momentum: numberWithin(limitsOf('momentum')),
+  weightDecay: numberWithin(limitsOf('weightDecay')),
+  engine: fc.constantFrom(...engineChoices),
+  optimiser: fc.constantFrom(...optimiserKinds),
+  schedule: fc.constantFrom(...scheduleKinds),
+  distort: fc.boolean(),
+  distortion: fc.record({
+    rotationDeg: numberWithin(strengthLimitsOf('rotationDeg')),
+    scale: numberWithin(strengthLimitsOf('scale')),
+    shear: numberWithin(strengthLimitsOf('shear')),
+    shiftPx: numberWithin(strengthLimitsOf('shiftPx')),
+    elasticPx: numberWithin(strengthLimitsOf('elasticPx')),
+  }),
+});
+
+test('settings come back from the address as they went', () => {
+  fc.assert(
+    fc.property(anySettings, (settings) => {
+      const read = readSettings(writeSettings(settings));
+      // The address does not tell 0 from -0, and no run does.
+      const plain = JSON.parse(JSON.stringify(settings)) as RunSettings;
+      expect(read).toEqual({ settings: plain, problems: [] });
+      expect(parseSettings(read.settings).ok).toBe(true);
+    }),
+  );
+});
+
+test('the default run has no query, and a query names only what differs', () => {
+  expect(writeSettings(defaultSettings)).toBe('');
+  expect(writeSettings({ ...defaultSettings, seed: 7, epochs: 3 })).toBe('?seed=7&epochs=3');
+  expect(writeSettings({ ...defaultSettings, distort: false }, '?seed=3')).toBe('?distort=false');
+  expect(readSettings('')).toEqual({ settings: defaultSettings, problems: [] });
+});
+
+test('what is out of range or unknown is ignored, and told with what was expected and what came', () => {
+  const { settings, problems } = readSettings(
+    '?epochs=0&batchSize=ten&engine=gpu&rotationDeg=90&distort=maybe&colour=red&seed=4',
+  );
+  expect(settings).toEqual({ ...defaultSettings, seed: 4 });
+  expect(problems).toHaveLength(6);
+  expect(problems[0]).toBe('epochs: expected a whole number from 1 to 200, got "0"');
+  expect(problems).toContain('engine: expected auto, webgl, wasm, webgpu, cpu, got "gpu"');
+  expect(problems.at(-1)).toMatch(/^address: expected settings \(seed, .*\), got "colour"$/);
+});
+
+test('what is no setting stays in the query', () => {
+  expect(writeSettings({ ...defaultSettings, seed: 2 }, '?from=mail&seed=9')).toBe('?from=mail&seed=2');
+});

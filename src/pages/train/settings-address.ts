@@ -1,0 +1,88 @@
+import { inWords } from '../../lib/expect.ts';
+import {
+  defaultSettings,
+  engineChoices,
+  optimiserKinds,
+  type RunSettings,
+  scheduleKinds,
+} from '../../training/run-settings.ts';
+import { parseNumber } from '../../ui/controls/number-text.ts';
+import {
+  limitsOf,
+  numberSettings,
+  strengthLimitsOf,
+  strengths,
+} from '../../ui/train/settings/setting-limits.ts';
+
+/**
+ * The settings of a run in the address's query: `?seed=7&epochs=3#/train`. Each setting has its own
+ * name there, the strengths of the distortion too, and only what differs from the default is written:
+ * an address without a query is the default run.
+ */
+
+const choices = {
+  engine: engineChoices,
+  optimiser: optimiserKinds,
+  schedule: scheduleKinds,
+  distort: ['true', 'false'],
+} as const;
+
+const names: readonly string[] = [...numberSettings, ...Object.keys(choices), ...strengths];
+
+export interface AddressSettings {
+  readonly settings: RunSettings;
+  /** What was ignored: the setting, what was expected, what came. */
+  readonly problems: readonly string[];
+}
+
+/** @param search as `location.search` gives it */
+export function readSettings(search: string): AddressSettings {
+  const query = new URLSearchParams(search);
+  const problems: string[] = [];
+  const numberAt = (name: string, limits: Parameters<typeof parseNumber>[1], usual: number): number => {
+    const text = query.get(name);
+    if (text === null) return usual;
+    const parsed = parseNumber(text, limits);
+    if (parsed.ok) return parsed.value;
+    problems.push(`${name}: ${parsed.reason}`);
+    return usual;
+  };
+  const choiceAt = <Choice extends string>(name: string, of: readonly Choice[], usual: Choice): Choice => {
+    const text = query.get(name);
+    if (text === null) return usual;
+    const chosen = of.find((choice) => choice === text);
+    if (chosen === undefined) problems.push(`${name}: expected ${of.join(', ')}, got ${inWords(text)}`);
+    return chosen ?? usual;
+  };
+
+  const settings = { ...defaultSettings, distortion: { ...defaultSettings.distortion } };
+  for (const name of numberSettings) settings[name] = numberAt(name, limitsOf(name), settings[name]);
+  for (const name of strengths) {
+    settings.distortion[name] = numberAt(name, strengthLimitsOf(name), settings.distortion[name]);
+  }
+  settings.engine = choiceAt('engine', choices.engine, settings.engine);
+  settings.optimiser = choiceAt('optimiser', choices.optimiser, settings.optimiser);
+  settings.schedule = choiceAt('schedule', choices.schedule, settings.schedule);
+  settings.distort = choiceAt('distort', choices.distort, 'true') === 'true';
+  for (const name of new Set(query.keys())) {
+    if (!names.includes(name)) {
+      problems.push(`address: expected settings (${names.join(', ')}), got ${inWords(name)}`);
+    }
+  }
+  return { settings, problems };
+}
+
+/**
+ * @param search what the query is now: what is no setting stays in it
+ * @returns the query with these settings, "" or with its "?"
+ */
+export function writeSettings(settings: RunSettings, search = ''): string {
+  const query = new URLSearchParams(search);
+  for (const name of names) query.delete(name);
+  const flat = (of: RunSettings): Record<string, unknown> => ({ ...of, ...of.distortion });
+  const now = flat(settings);
+  const usual = flat(defaultSettings);
+  for (const name of names) if (now[name] !== usual[name]) query.set(name, String(now[name]));
+  const text = query.toString();
+  return text && `?${text}`;
+}

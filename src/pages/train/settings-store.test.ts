@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { defaultSettings } from '../../training/run-settings.ts';
+import { createSettingsStore } from './settings-store.ts';
+
+/** A window's address and history, as far as settings need them. */
+function placesAt(address: string) {
+  const location = new URL(address);
+  const history = {
+    state: { kept: true } as unknown,
+    replaceState(state: unknown, _: string, to?: string | URL | null) {
+      history.state = state;
+      location.href = String(to);
+    },
+  };
+  return { location, history };
+}
+
+test('a change stands in the address, with the route and the state of the history as they were', () => {
+  const places = placesAt('http://lab.test/app/?seed=3#/train');
+  const store = createSettingsStore(places);
+  store.getState().change({ epochs: 4 });
+  expect(places.location.href).toBe('http://lab.test/app/?seed=3&epochs=4#/train');
+  expect(places.history.state).toEqual({ kept: true });
+  store.getState().change(defaultSettings);
+  expect(places.location.href).toBe('http://lab.test/app/#/train');
+});
+
+test('an address with mistakes gives the other settings, and says what is wrong until it is dismissed', () => {
+  const store = createSettingsStore(placesAt('http://lab.test/?epochs=900&seed=5#/train'));
+  expect(store.getState().settings).toEqual({ ...defaultSettings, seed: 5 });
+  expect(store.getState().notice).toBe(
+    'Some of the address is ignored. epochs: expected a whole number from 1 to 200, got "900".',
+  );
+  store.getState().dismissNotice();
+  expect(store.getState().notice).toBeNull();
+});

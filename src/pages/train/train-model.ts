@@ -1,0 +1,47 @@
+import type { TrainerClient } from '../../training/trainer-client.ts';
+import type { DrawingModelStore } from '../../ui/draw-pad/model.ts';
+import { isUnderWay } from '../../ui/train/run/run-actions.ts';
+import { createProbeStore, type ProbeStore } from './probe-store.ts';
+import { createSettingsStore, type SettingsPlaces, type SettingsStore } from './settings-store.ts';
+
+/** All that the page shows. It lives outside React, so that it is there again when one comes back. */
+export interface TrainModel {
+  readonly client: TrainerClient;
+  readonly settings: SettingsStore;
+  readonly probe: ProbeStore;
+  /** The paper of the Draw page: a probe can be drawn on it. */
+  readonly drawing: DrawingModelStore;
+}
+
+export interface TrainModelOptions {
+  readonly client: TrainerClient;
+  readonly drawing: DrawingModelStore;
+  readonly places: SettingsPlaces;
+}
+
+export function createTrainModel({ client, drawing, places }: TrainModelOptions): TrainModel {
+  const settings = createSettingsStore(places);
+  const probe = createProbeStore(drawing);
+  let adopting = false;
+
+  settings.subscribe((now, before) => {
+    const { state } = client.store.getState().status;
+    if (now.settings !== before.settings && !adopting && isUnderWay(state)) client.edit(now.settings);
+  });
+  // A run that is taken up again brings the settings that it was left with.
+  client.store.subscribe(({ status }, { status: before }) => {
+    if (status.runId === null || status.runId === before.runId || !isUnderWay(status.state)) return;
+    adopting = true;
+    settings.getState().change(status.settings);
+    adopting = false;
+  });
+  const sendProbe = () => {
+    const { digit } = probe.getState();
+    if (digit) client.setProbe(digit);
+  };
+  probe.subscribe((now, before) => {
+    if (now.digit !== before.digit) sendProbe();
+  });
+  sendProbe();
+  return { client, settings, probe, drawing };
+}

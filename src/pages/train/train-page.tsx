@@ -1,0 +1,158 @@
+import { useEffect, useMemo, useState } from 'react';
+import { useStore } from 'zustand/react';
+import type { DistortionPreview } from '../../training/run-contract.ts';
+import { NoticeBar } from '../../ui/notices/notice-bar.tsx';
+import { DataPanel } from '../../ui/train/data/data-panel.tsx';
+import { KernelsPanel } from '../../ui/train/kernels/kernels-panel.tsx';
+import type { KernelMoment } from '../../ui/train/kernels/live-kernels.ts';
+import { ResumeBanner } from '../../ui/train/run/resume-banner.tsx';
+import { isUnderWay, type RunActions } from '../../ui/train/run/run-actions.ts';
+import { RunBar } from '../../ui/train/run/run-bar.tsx';
+import { DistortionSettings } from '../../ui/train/settings/distortion-settings.tsx';
+import { SettingsPanel } from '../../ui/train/settings/settings-panel.tsx';
+import { NetworkSection } from './network-section.tsx';
+import type { TrainModel } from './train-model.ts';
+import styles from './train-page.module.css';
+import { useFilesDrop } from './use-files-drop.ts';
+
+export interface TrainPageProps {
+  readonly model: TrainModel;
+}
+
+/**
+ * Train a network and see it learn. Every part takes its own values from the stores, so that what
+ * changes many times a second renders nothing but itself.
+ */
+export function TrainPage({ model }: TrainPageProps) {
+  const { client } = model;
+  const held = useFilesDrop(client.takeFiles);
+  useEffect(() => client.open(), [client]);
+  return (
+    <main className={styles.page} tabIndex={-1} aria-label="Train">
+      <Run model={model} />
+      <Resumable model={model} />
+      <div className={styles.desk}>
+        <Data model={model} />
+        <Settings model={model} />
+      </div>
+      <NetworkSection model={model} />
+      <Kernels model={model} />
+      {held && (
+        <p className={styles.drop} aria-hidden="true">
+          Drop IDX files: images and labels
+        </p>
+      )}
+      <Notices model={model} />
+    </main>
+  );
+}
+
+function Run({ model }: TrainPageProps) {
+  const { client, settings } = model;
+  const status = useStore(client.store, (view) => view.status);
+  const actions: RunActions = useMemo(
+    () => ({
+      start: () => client.start(settings.getState().settings),
+      pause: client.pause,
+      resume: client.resume,
+      step: () => client.step(settings.getState().settings),
+      stop: client.stop,
+      reset: () => client.reset(settings.getState().settings),
+    }),
+    [client, settings],
+  );
+  return (
+    <div className={styles.run}>
+      <RunBar status={status} actions={actions} />
+    </div>
+  );
+}
+
+function Resumable({ model }: TrainPageProps) {
+  const { client } = model;
+  const runs = useStore(client.store, (view) => view.resumable);
+  const busy = useStore(client.store, (view) => isUnderWay(view.status.state));
+  if (busy || runs.length === 0) return null;
+  return <ResumeBanner runs={runs} onResume={client.resumeRun} onDiscard={client.forgetRun} />;
+}
+
+function Data({ model }: TrainPageProps) {
+  const { client } = model;
+  const data = useStore(client.store, (view) => view.data);
+  return (
+    <DataPanel
+      data={data}
+      onLoad={client.loadData}
+      onFiles={client.takeFiles}
+      onMnist={client.takeMnist}
+      onDeleteCache={client.deleteCache}
+    />
+  );
+}
+
+function Settings({ model }: TrainPageProps) {
+  const { settings, change } = useStore(model.settings);
+  const underWay = useStore(model.client.store, (view) => isUnderWay(view.status.state));
+  const preview = usePreview(model);
+  return (
+    <SettingsPanel settings={settings} onChange={change} underWay={underWay}>
+      <DistortionSettings settings={settings} onChange={change} preview={preview} />
+    </SettingsPanel>
+  );
+}
+
+const previewRestMs = 120;
+
+/** What the distortion makes of some training images; null until there are any. */
+function usePreview({ client, settings }: TrainModel): DistortionPreview | null {
+  const chosen = useStore(settings, (state) => state.settings);
+  const arrived = useStore(client.store, ({ data }) => (data?.parts.train.images ?? 0) > 0);
+  const name = useStore(client.store, ({ data }) => data?.name);
+  const [preview, setPreview] = useState<DistortionPreview | null>(null);
+  useEffect(() => {
+    if (!arrived || name === undefined) return;
+    let wanted = true;
+    const resting = setTimeout(() => {
+      client.preview(chosen).then(
+        (made) => wanted && setPreview(made),
+        // The worker died: the client says so, and the next change asks again.
+        () => undefined,
+      );
+    }, previewRestMs);
+    return () => {
+      wanted = false;
+      clearTimeout(resting);
+    };
+  }, [client, chosen, arrived, name]);
+  return preview;
+}
+
+function Kernels({ model }: TrainPageProps) {
+  const { store } = model.client;
+  const source = useMemo(() => {
+    let shown: { moment: unknown; kernels: KernelMoment | null } = { moment: null, kernels: null };
+    return {
+      subscribe: store.subscribe,
+      latest: () => {
+        const { moment } = store.getState();
+        if (moment !== shown.moment) {
+          const kernels = moment && { weights: moment.parameters, gradient: moment.gradient };
+          shown = { moment, kernels };
+        }
+        return shown.kernels;
+      },
+    };
+  }, [store]);
+  return (
+    <div className={styles.kernels}>
+      <KernelsPanel source={source} />
+    </div>
+  );
+}
+
+/** What is wrong with the address comes first: it was there before anything could happen. */
+function Notices({ model }: TrainPageProps) {
+  const { notice: wrong, dismissNotice } = useStore(model.settings);
+  const notice = useStore(model.client.store, (view) => view.notice);
+  return <NoticeBar text={wrong ?? notice} onDismiss={wrong ? dismissNotice : model.client.dismissNotice} />;
+}

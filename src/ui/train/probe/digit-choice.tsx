@@ -1,0 +1,35 @@
+import type { LabelledDigits } from '../../../datasets/labelled-digits.ts';
+import { digitSize } from '../../../lenet/rasters.ts';
+import { DigitPicture } from '../digit/digit-picture.tsx';
+import styles from './digit-choice.module.css';
+
+export interface DigitChoiceProps {
+  readonly digits: LabelledDigits;
+  /** Place of the first of them in its part. */
+  readonly first: number;
+  readonly onPick: (digit: Uint8Array, label: number, place: number) => void;
+}
+
+/** Digits of a data set to pick one from. */
+export function DigitChoice({ digits, first, onPick }: DigitChoiceProps) {
+  return (
+    <ul className={styles.digits}>
+      {[...digits.labels].map((label, at) => {
+        const digit = digits.digits.subarray(at * digitSize, (at + 1) * digitSize);
+        const place = first + at;
+        return (
+          <li key={place}>
+            <button
+              type="button"
+              className={styles.digit}
+              aria-label={`Test image ${place}, a ${label}`}
+              onClick={() => onPick(digit.slice(), label, place)}
+            >
+              <DigitPicture digit={digit} />
+            </button>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

@@ -1,0 +1,154 @@
+import { formatCount } from '../../../lib/format.ts';
+import type { RunStatus } from '../../../training/run-contract.ts';
+import { Button } from '../../controls/button.tsx';
+import { Disclosure } from '../../controls/disclosure.tsx';
+import type { IconName } from '../../controls/icon.tsx';
+import { ProgressBar } from '../../controls/progress-bar.tsx';
+import { engineWords, formatDuration, formatMoment, formatRate, stateWords } from '../words.ts';
+import { canDo, nextAction, type RunAction, type RunActions } from './run-actions.ts';
+import styles from './run-bar.module.css';
+
+export interface RunBarProps {
+  readonly status: RunStatus;
+  readonly actions: RunActions;
+}
+
+const buttons: Readonly<Record<RunAction, { readonly label: string; readonly icon: IconName }>> = {
+  start: { label: 'Start', icon: 'play' },
+  pause: { label: 'Pause', icon: 'pause' },
+  resume: { label: 'Resume', icon: 'play' },
+  step: { label: 'Step', icon: 'step' },
+  stop: { label: 'Stop', icon: 'stop' },
+  reset: { label: 'Reset', icon: 'reset' },
+};
+
+/** What the run does, how far it is, and what can be done with it. */
+export function RunBar({ status, actions }: RunBarProps) {
+  const { state, progress } = status;
+  const done = `${stateWords[state]}, step ${formatCount(status.step)} of ${formatCount(status.totalSteps)}`;
+  return (
+    <section className={styles.bar} aria-label="Run">
+      <div className={styles.top}>
+        <RunButtons status={status} actions={actions} />
+        <RunNumbers status={status} />
+      </div>
+      <ProgressBar label="Training" share={progress} text={done} quiet={state !== 'running'} />
+      <div className={styles.foot}>
+        <p className={styles.message} data-failed={state === 'failed'}>
+          {status.message ?? idleText(status)}
+        </p>
+        <EngineWhy status={status} />
+      </div>
+      <p className="visually-hidden" role="status">
+        {spokenText(status)}
+      </p>
+    </section>
+  );
+}
+
+function RunButtons({ status, actions }: RunBarProps) {
+  const next = nextAction(status.state);
+  const others = ['step', 'stop', 'reset'] as const;
+  return (
+    <fieldset className={styles.buttons} aria-label="Run">
+      <span className={styles.next}>
+        <Button kind="primary" icon={buttons[next].icon} onClick={actions[next]}>
+          {buttons[next].label}
+        </Button>
+      </span>
+      {others.map((action) => (
+        <Button
+          key={action}
+          icon={buttons[action].icon}
+          disabled={!canDo(status.state, action)}
+          onClick={actions[action]}
+        >
+          {buttons[action].label}
+        </Button>
+      ))}
+    </fieldset>
+  );
+}
+
+/** The figures of the run; each keeps its place and width while it changes. */
+function RunNumbers({ status }: { readonly status: RunStatus }) {
+  const { state, step, totalSteps, epoch, epochs, imagesPerSecond, secondsLeft, learningRate } = status;
+  const numbers = [
+    { name: 'Step', value: formatCount(step), of: totalSteps > 0 ? formatCount(totalSteps) : null },
+    { name: 'Epoch', value: String(epoch), of: String(epochs) },
+    { name: 'Images/s', value: imagesPerSecond === null ? '–' : formatCount(Math.round(imagesPerSecond)) },
+    { name: 'Time left', value: secondsLeft === null ? '–' : formatDuration(secondsLeft) },
+    { name: 'Learning rate', value: learningRate === null ? '–' : formatRate(learningRate) },
+  ];
+  return (
+    <dl
+      className={styles.numbers}
+      data-testid="training-state"
+      data-state={state}
+      data-step={step}
+      data-epoch={epoch}
+      data-engine={status.engine?.kind ?? ''}
+      data-images-per-second={imagesPerSecond === null ? '' : Math.round(imagesPerSecond)}
+    >
+      <div className={styles.number} data-name="State">
+        <dt>State</dt>
+        <dd>
+          <span className={styles.light} data-state={state} aria-hidden="true" />
+          {stateWords[state]}
+        </dd>
+      </div>
+      {numbers.map(({ name, value, of }) => (
+        <div key={name} className={styles.number} data-name={name}>
+          <dt>{name}</dt>
+          <dd>
+            {value}
+            {of && <span className={styles.of}> of {of}</span>}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** Which engine trains, and in full why, when it is asked for. */
+function EngineWhy({ status }: { readonly status: RunStatus }) {
+  const { engine, mixing, savedAt } = status;
+  return (
+    <div className={styles.engine}>
+      {engine ? (
+        <Disclosure
+          summary={
+            <span>
+              <b>{engineWords[engine.kind]}</b> {engine.device}
+            </span>
+          }
+        >
+          <p className={styles.why}>{engine.why}</p>
+          {mixing && <p className={styles.why}>{mixing}</p>}
+        </Disclosure>
+      ) : (
+        <span className={styles.none}>The engine is chosen when a run starts.</span>
+      )}
+      <span className={styles.saved}>{savedAt !== null && `Saved ${formatMoment(savedAt)}`}</span>
+    </div>
+  );
+}
+
+function idleText({ state, settings }: RunStatus): string {
+  switch (state) {
+    case 'idle':
+      return `A new network, ${settings.epochs} ${settings.epochs === 1 ? 'epoch' : 'epochs'}: press Start.`;
+    case 'paused':
+      return 'The run stands; its checkpoint is kept.';
+    case 'finished':
+      return 'The run has come to its end.';
+    default:
+      return '';
+  }
+}
+
+/** Told to people who cannot see the page when the state changes, never at each step. */
+function spokenText({ state, message }: RunStatus): string {
+  const words = stateWords[state];
+  return (state === 'failed' || state === 'finished') && message ? `${words}: ${message}` : words;
+}

@@ -1,0 +1,78 @@
+import type { DistortionPreview } from '../../../training/run-contract.ts';
+import type { DistortionStrengths, RunSettings } from '../../../training/run-settings.ts';
+import { Slider } from '../../controls/slider.tsx';
+import { Switch } from '../../controls/switch.tsx';
+import { DigitPicture } from '../digit/digit-picture.tsx';
+import { type Strength, strengthLimitsOf, strengths } from './setting-limits.ts';
+import styles from './settings-panel.module.css';
+
+export interface DistortionSettingsProps {
+  readonly settings: RunSettings;
+  readonly onChange: (part: Partial<RunSettings>) => void;
+  /** Digits as they are and as these settings change them; null while there are none. */
+  readonly preview: DistortionPreview | null;
+}
+
+const narrowSpace = '\u202f';
+const words: Readonly<
+  Record<Strength, { readonly label: string; readonly step: number; readonly text: (v: number) => string }>
+> = {
+  rotationDeg: { label: 'Rotation', step: 1, text: (v) => `±${v}°` },
+  scale: { label: 'Scale', step: 0.01, text: (v) => `±${Math.round(100 * v)}${narrowSpace}%` },
+  shear: { label: 'Shear', step: 0.01, text: (v) => `±${Math.round(100 * v)}${narrowSpace}%` },
+  shiftPx: { label: 'Shift', step: 0.25, text: (v) => `±${v}${narrowSpace}px` },
+  elasticPx: { label: 'Elastic', step: 0.1, text: (v) => `${v}${narrowSpace}px` },
+};
+
+const places = [0, 1, 2, 3, 4, 5, 6, 7];
+
+/** Whether and how much the training images are distorted, with what comes of it. */
+export function DistortionSettings({ settings, onChange, preview }: DistortionSettingsProps) {
+  const { distort, distortion } = settings;
+  const change = (part: Partial<DistortionStrengths>) => onChange({ distortion: { ...distortion, ...part } });
+  return (
+    <div className={styles.distortion}>
+      <Switch label="Distort the training images" on={distort} onChange={(on) => onChange({ distort: on })} />
+      {distort && (
+        <div className={styles.strengths}>
+          {strengths.map((name) => {
+            const { label, step, text } = words[name];
+            const { from, to } = strengthLimitsOf(name);
+            const value = distortion[name];
+            return (
+              <div key={name} className={styles.strength}>
+                <span aria-hidden="true">{label}</span>
+                <Slider
+                  label={label}
+                  min={from}
+                  max={to}
+                  step={step}
+                  value={value}
+                  valueText={text(value)}
+                  onChange={(next) => change({ [name]: next })}
+                />
+                <output>{text(value)}</output>
+              </div>
+            );
+          })}
+        </div>
+      )}
+      {distort && <Preview preview={preview} />}
+    </div>
+  );
+}
+
+function Preview({ preview }: { readonly preview: DistortionPreview | null }) {
+  const rows = [
+    { name: 'As it is', digits: preview?.before },
+    { name: 'As seen', digits: preview?.after },
+  ];
+  return (
+    <div className={styles.preview} data-testid="distortion-preview" data-ready={preview !== null}>
+      {rows.flatMap(({ name, digits }) => [
+        <span key={name}>{name}</span>,
+        ...places.map((place) => <DigitPicture key={`${name} ${place}`} digit={digits?.[place] ?? null} />),
+      ])}
+    </div>
+  );
+}

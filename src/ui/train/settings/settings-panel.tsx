@@ -1,0 +1,126 @@
+import type { ReactNode } from 'react';
+import {
+  defaultSettings,
+  engineChoices,
+  optimiserKinds,
+  type RunSettings,
+  scheduleKinds,
+} from '../../../training/run-settings.ts';
+import { Button } from '../../controls/button.tsx';
+import { NumberField } from '../../controls/number-field.tsx';
+import { Select } from '../../controls/select.tsx';
+import { Slider } from '../../controls/slider.tsx';
+import { engineWords } from '../words.ts';
+import { limitsOf, type NumberSetting } from './setting-limits.ts';
+import styles from './settings-panel.module.css';
+
+export interface SettingsPanelProps {
+  readonly settings: RunSettings;
+  readonly onChange: (part: Partial<RunSettings>) => void;
+  /** Whether a run is under way that takes changes from its next step on. */
+  readonly underWay: boolean;
+  /** The settings of the distortion. */
+  readonly children: ReactNode;
+}
+
+const optimisers = { sgd: 'SGD with momentum', adam: 'Adam', adamw: 'AdamW' } as const;
+const schedules = { constant: 'Constant', 'one-cycle': 'One cycle', cosine: 'Cosine' } as const;
+
+const twoDigits = (value: number) => Number(value.toPrecision(2));
+const by = (amount: number) => (value: number, direction: number) =>
+  Number((value + direction * amount).toFixed(6));
+const times = (factor: number) => (value: number, direction: number) =>
+  twoDigits(value * factor ** direction);
+
+/** What the arrow keys do in each field. */
+const steps: Readonly<Record<NumberSetting, (value: number, direction: 1 | -1) => number>> = {
+  seed: by(1),
+  epochs: by(1),
+  batchSize: (value, direction) => Math.max(1, Math.round(value * 2 ** direction)),
+  learningRate: times(1.25),
+  momentum: by(0.01),
+  weightDecay: (value, direction) => (value === 0 && direction > 0 ? 0.001 : times(2)(value, direction)),
+};
+
+/** Powers of ten between which the slider chooses; the field beside it takes all that is allowed. */
+const rateExponents = { from: -5, to: 0 };
+
+/** Everything that a person chooses about a run. */
+export function SettingsPanel({ settings, onChange, underWay, children }: SettingsPanelProps) {
+  const { learningRate, optimiser } = settings;
+  const numberField = (setting: NumberSetting, label: string, hint: string) => (
+    <NumberField
+      label={label}
+      value={settings[setting]}
+      limits={limitsOf(setting)}
+      step={steps[setting]}
+      hint={hint}
+      onChange={(value) => onChange({ [setting]: value })}
+    />
+  );
+  const nextRun = 'For the next run';
+  const exponent = Math.max(rateExponents.from, Math.min(rateExponents.to, Math.log10(learningRate)));
+  return (
+    <section className={styles.panel} aria-label="Settings" data-testid="settings">
+      <div className={styles.head}>
+        <h2>Settings</h2>
+        <Button disabled={settings === defaultSettings} onClick={() => onChange(defaultSettings)}>
+          Defaults
+        </Button>
+      </div>
+      <p className={styles.note}>
+        {underWay
+          ? 'Changes hold from the next step on.'
+          : 'The address holds them: a link to this page is a link to this run.'}
+      </p>
+      <div className={styles.fields}>
+        {numberField('epochs', 'Epochs', 'Times through the images')}
+        {numberField('batchSize', 'Batch size', 'Images to a step')}
+        <Select
+          label="Optimiser"
+          value={optimiser}
+          options={optimiserKinds.map((value) => ({ value, label: optimisers[value] }))}
+          onChange={(value) => onChange({ optimiser: value })}
+        />
+        <Select
+          label="Schedule"
+          value={settings.schedule}
+          options={scheduleKinds.map((value) => ({ value, label: schedules[value] }))}
+          onChange={(value) => onChange({ schedule: value })}
+        />
+        {numberField('learningRate', 'Learning rate', 'Peak of the schedule')}
+        <div className={styles.rate}>
+          <Slider
+            label="Learning rate, by powers of ten"
+            min={rateExponents.from}
+            max={rateExponents.to}
+            step={0.05}
+            value={exponent}
+            valueText={String(learningRate)}
+            onChange={(value) => onChange({ learningRate: twoDigits(10 ** value) })}
+          />
+          <span className={styles.ends} aria-hidden="true">
+            <span>10⁻⁵</span>
+            <span>1</span>
+          </span>
+        </div>
+        {optimiser === 'sgd'
+          ? numberField('momentum', 'Momentum', 'Share of the step before')
+          : numberField('weightDecay', 'Weight decay', 'Pull of weights to zero')}
+        {optimiser === 'sgd' && numberField('weightDecay', 'Weight decay', 'Pull of weights to zero')}
+        {numberField('seed', 'Seed', underWay ? nextRun : 'Same seed, same run')}
+        <Select
+          label="Engine"
+          value={settings.engine}
+          options={engineChoices.map((value) => ({
+            value,
+            label: value === 'auto' ? 'Auto' : engineWords[value],
+          }))}
+          hint={underWay ? nextRun : settings.engine === 'auto' ? 'The fastest here' : ''}
+          onChange={(value) => onChange({ engine: value })}
+        />
+      </div>
+      {children}
+    </section>
+  );
+}

@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { formatBytes, formatDuration, formatMoment, formatRate } from './words.ts';
+
+const plain = (text: string) => text.replaceAll('\u202f', ' ');
+
+test('bytes in the unit that fits', () => {
+  expect([0, 999, 1000, 11_594_722, 2.5e9].map((bytes) => plain(formatBytes(bytes)))).toEqual([
+    '0 B',
+    '999 B',
+    '1.0 kB',
+    '11.6 MB',
+    '2.50 GB',
+  ]);
+});
+
+test('durations in two units at most, rounded up, so that the end is not told too early', () => {
+  expect([0, 0.2, 59.2, 200, 3599, 3900].map((seconds) => plain(formatDuration(seconds)))).toEqual([
+    '0 s',
+    '1 s',
+    '1 min 00 s',
+    '3 min 20 s',
+    '59 min 59 s',
+    '1 h 05 min',
+  ]);
+});
+
+test('a moment of another day names the day', () => {
+  const now = new Date(2026, 4, 4, 9, 0).getTime();
+  expect(formatMoment(new Date(2026, 4, 4, 14, 2).getTime(), now)).toBe('14:02');
+  expect(formatMoment(new Date(2026, 4, 3, 14, 2).getTime(), now)).toBe('3 May, 14:02');
+});
+
+test('learning rates keep two digits that count', () => {
+  expect([0, 0.002, 0.00185, 1, 1000, 0.000012].map(formatRate)).toEqual([
+    '0',
+    '0.0020',
+    '0.0019',
+    '1.0',
+    '1.0e+3',
+    '1.2e-5',
+  ]);
+});

@@ -1,0 +1,54 @@
+import type { EngineKind } from '../../engines/engine.ts';
+import type { RunState } from '../../training/run-contract.ts';
+
+/** What the page of training says of states and quantities. */
+
+const narrowSpace = '\u202f';
+
+export const stateWords: Readonly<Record<RunState, string>> = {
+  idle: 'Ready',
+  preparing: 'Preparing',
+  running: 'Training',
+  paused: 'Paused',
+  finished: 'Finished',
+  failed: 'Failed',
+};
+
+export const engineWords: Readonly<Record<EngineKind, string>> = {
+  webgl: 'WebGL',
+  wasm: 'WebAssembly',
+  webgpu: 'WebGPU',
+  cpu: 'JavaScript',
+};
+
+/** 11594722 -> "11.6 MB". */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1000) return `${bytes}${narrowSpace}B`;
+  if (bytes < 1e6) return `${(bytes / 1e3).toFixed(1)}${narrowSpace}kB`;
+  if (bytes < 1e9) return `${(bytes / 1e6).toFixed(1)}${narrowSpace}MB`;
+  return `${(bytes / 1e9).toFixed(2)}${narrowSpace}GB`;
+}
+
+/** Two units at most: 48 -> "48 s", 200 -> "3 min 20 s", 3900 -> "1 h 05 min". */
+export function formatDuration(seconds: number): string {
+  const whole = Math.max(0, Math.ceil(seconds));
+  const padded = (value: number) => String(value).padStart(2, '0');
+  if (whole < 60) return `${whole}${narrowSpace}s`;
+  const minutes = Math.floor(whole / 60);
+  if (minutes < 60) return `${minutes}${narrowSpace}min ${padded(whole % 60)}${narrowSpace}s`;
+  return `${Math.floor(minutes / 60)}${narrowSpace}h ${padded(minutes % 60)}${narrowSpace}min`;
+}
+
+/** The time of day, and the day where it is not today: "14:02", "3 May, 14:02". */
+export function formatMoment(at: number, now = Date.now()): string {
+  const [then, today] = [new Date(at), new Date(now)];
+  const time = then.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
+  if (then.toDateString() === today.toDateString()) return time;
+  return `${then.toLocaleDateString('en-GB', { day: 'numeric', month: 'long' })}, ${time}`;
+}
+
+/** Two digits that count: 0.002 -> "0.0020", 0.00001234 -> "1.2e-5". */
+export function formatRate(rate: number): string {
+  if (rate === 0) return '0';
+  return Math.abs(rate) < 1e-4 || Math.abs(rate) >= 100 ? rate.toExponential(1) : rate.toPrecision(2);
+}

@@ -128,7 +128,8 @@ function openConnection(
       openMs,
     );
     openDB<RunSchema>(name, version, {
-      upgrade(database) {
+      upgrade(database, from) {
+        if (from >= 1) return;
         for (const store of storeNames) database.createObjectStore(store);
       },
       blocked: () => giveUp('another tab still uses an older version of this app: close it'),

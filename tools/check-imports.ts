@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path/posix';
 import { pathToFileURL } from 'node:url';
 import { parseSync } from 'oxc-parser';
-import { engineUsers, folders, packageFences, pageOnly, separated, workerClient } from './structure.ts';
+import { engineUsers, folders, packageFences, pageOnly, separated, workerClients } from './structure.ts';
 
 /** One import of a source file, as written. */
 export interface Import {
@@ -56,7 +56,7 @@ export function violation({ from, specifier, typeOnly }: Import): string | undef
   }
   if (other === 'engines' && !typeOnly && !engineUsers.test(from))
     return `${target}: engines run off the page's thread`;
-  if (from === workerClient.file && !typeOnly && !workerClient.mayLoad.test(target)) {
+  if (workerClients.files.test(from) && !typeOnly && !workerClients.mayLoad.test(target)) {
     return `${target}: the worker's client loads nothing heavy`;
   }
   return undefined;

@@ -52,8 +52,9 @@ export const packageFences: readonly {
 /** Engines compute, so only what runs off the page's thread may load them; types are free. */
 export const engineUsers = /^src\/(engines|training|cli)\//;
 
-/** Runs on the page's thread: it speaks to the worker and must not load what the worker loads. */
-export const workerClient = {
-  file: 'src/training/client.ts',
-  mayLoad: /^src\/(lib|lenet|digits|training\/(contract|client))/,
+/** Run on the page's thread: they speak to the workers and must not load what the workers load. */
+export const workerClients = {
+  files: /^src\/training\/(client|trainer-client)\.ts$/,
+  mayLoad:
+    /^src\/(lib|lenet|digits|storage\/(engine-choice|kept-drawing)|training\/(contract|client|run-contract|run-settings|trainer-client|trainer-view))/,
 };

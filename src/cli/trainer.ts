@@ -6,7 +6,7 @@ import { randomFromSeed } from '../lib/random.ts';
 import type { Epochs } from './epochs.ts';
 import { evaluate } from './evaluation.ts';
 import type { LabelledDigits } from './mnist-files.ts';
-import { oneCycleRate } from './one-cycle.ts';
+import { oneCycleRate } from '../training/one-cycle.ts';
 
 export interface TrainingSettings {
   readonly seed: number;

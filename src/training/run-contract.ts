@@ -1,6 +1,7 @@
 import type { DataStatus, PartName } from '../datasets/digit-source.ts';
 import type { LabelledDigits } from '../datasets/labelled-digits.ts';
 import type { EngineKind } from '../engines/engine.ts';
+import type { EngineChoice } from '../storage/engine-choice.ts';
 import type { RunSettings } from './run-settings.ts';
 
 /**
@@ -148,6 +149,8 @@ export type RunEvent =
       readonly training: readonly MetricPoint[];
       readonly validation: readonly MetricPoint[];
     }
+  /** The run under way went back to an earlier step: its curves as they are now. */
+  | { readonly type: 'rewound'; readonly runId: string; readonly curves: RunCurves }
   /** All curves: of the run under way, and of earlier ones, newest first. */
   | { readonly type: 'curves'; readonly now: RunCurves | null; readonly earlier: readonly RunCurves[] }
   | { readonly type: 'moment'; readonly moment: NetworkMoment }
@@ -156,7 +159,11 @@ export type RunEvent =
   /** `share` while it is measured, then the result. */
   | { readonly type: 'testing'; readonly share: number | null }
   | { readonly type: 'tested'; readonly result: TestResult }
-  | { readonly type: 'resumable'; readonly runs: readonly ResumableRun[] };
+  | { readonly type: 'resumable'; readonly runs: readonly ResumableRun[] }
+  /** Auto has timed this device's engines: to be kept for the next visit. */
+  | { readonly type: 'chosen'; readonly choice: EngineChoice }
+  /** For the person to know, whatever the run does. */
+  | { readonly type: 'notice'; readonly text: string };
 
 /** Images of a distortion's preview. */
 export interface DistortionPreview {
@@ -195,11 +202,9 @@ export interface TrainingWorker {
   /** Images by their places; those that have not arrived are left out. */
   images(part: PartName, indices: readonly number[]): Promise<LabelledDigits>;
   preview(settings: RunSettings): Promise<DistortionPreview>;
-  /** IDX files from the person's disk, in place of MNIST. @returns a reason when they are refused */
-  useFiles(
-    files: readonly File[],
-  ): Promise<{ readonly ok: true } | { readonly ok: false; readonly reason: string }>;
-  useMnist(): Promise<void>;
+  /** IDX files from the person's disk, in place of MNIST; a notice says why they are refused */
+  takeFiles(files: readonly File[]): Promise<void>;
+  takeMnist(): Promise<void>;
   /** Begins to load the data, or tries again what failed. */
   loadData(): Promise<void>;
   /** Deletes the data that the browser keeps. */
@@ -213,6 +218,7 @@ export interface TrainingWorker {
 export interface TrainingPlaces {
   /** Addresses that a file's name follows, tried in order; the first is this site's own. */
   readonly mnist: readonly string[];
-  /** For the choice of Auto: cores, and what was chosen on an earlier visit. */
+  /** For Auto: cores of this device, and what was found on an earlier visit. */
   readonly cores: number;
+  readonly chosen: EngineChoice | null;
 }

@@ -1,39 +1,15 @@
-import type { StoreApi } from 'zustand/vanilla';
-import type { DataStatus, PartName } from '../datasets/digit-source.ts';
+import { proxy, type Remote, releaseProxy, wrap } from 'comlink';
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { PartName } from '../datasets/digit-source.ts';
 import type { LabelledDigits } from '../datasets/labelled-digits.ts';
-import type {
-  DistortionPreview,
-  NetworkMoment,
-  ResumableRun,
-  RunCurves,
-  RunStatus,
-  TestResult,
-  TestStrip,
-  TimelineMoment,
-} from './run-contract.ts';
+import { messageOf } from '../lib/expect.ts';
+import { type DeviceFacts, deviceKey, keepEngineChoice, readEngineChoice } from '../storage/engine-choice.ts';
+import type { KeyValueStore } from '../storage/kept-drawing.ts';
+import type { DistortionPreview, RunEvent, TrainingWorker } from './run-contract.ts';
 import type { RunSettings } from './run-settings.ts';
+import { emptyView, nothingShown, type TrainerView, viewAfter } from './trainer-view.ts';
 
-/** What the page knows of the run: the newest of everything that the worker has reported. */
-export interface TrainerView {
-  readonly status: RunStatus;
-  readonly data: DataStatus | null;
-  /** Of the run under way. */
-  readonly curves: RunCurves | null;
-  /** Of runs before it, newest first. */
-  readonly earlier: readonly RunCurves[];
-  /** The network of now, or of the moment of the timeline that is shown. */
-  readonly moment: NetworkMoment | null;
-  /** Step of the timeline's moment that is shown; null when the network of now is. */
-  readonly shownStep: number | null;
-  readonly timeline: readonly TimelineMoment[];
-  readonly strip: TestStrip | null;
-  /** Share of the test set that has been measured; null when it is not being measured. */
-  readonly testing: number | null;
-  readonly tested: TestResult | null;
-  readonly resumable: readonly ResumableRun[];
-  /** Something the person should know, until they dismiss it. */
-  readonly notice: string | null;
-}
+export type { ProbeAnswer, TrainerView } from './trainer-view.ts';
 
 /** The page's side of the training worker. Every member may be handed on by itself. */
 export interface TrainerClient {
@@ -56,10 +32,186 @@ export interface TrainerClient {
   readonly stopTest: () => void;
   readonly images: (part: PartName, indices: readonly number[]) => Promise<LabelledDigits>;
   readonly preview: (settings: RunSettings) => Promise<DistortionPreview>;
-  readonly useFiles: (files: readonly File[]) => void;
-  readonly useMnist: () => void;
+  readonly takeFiles: (files: readonly File[]) => void;
+  readonly takeMnist: () => void;
   readonly loadData: () => void;
   readonly deleteCache: () => void;
   readonly dismissNotice: () => void;
+  /** The worker's own calls, for tests; undefined while there is no worker. */
+  readonly remote: () => Remote<TrainingWorker> | undefined;
   readonly dispose: () => void;
+}
+
+export interface TrainerOptions {
+  /** Addresses that a file of MNIST follows, tried in order; the first is this site's own. */
+  readonly mnist: readonly string[];
+  /** Where the choice of Auto is kept; null where the browser forbids it. */
+  readonly storage: KeyValueStore | null;
+  /** What tells this device from another; asked for when the worker starts. */
+  readonly device: () => DeviceFacts;
+  /** For tests of workers that fail. */
+  readonly createWorker?: () => Worker;
+}
+
+export function createTrainer(options: TrainerOptions): TrainerClient {
+  return new WorkerTrainer(options);
+}
+
+class WorkerTrainer implements TrainerClient {
+  readonly store = createStore<TrainerView>()(() => emptyView);
+  private worker: Worker | undefined;
+  private link: Remote<TrainingWorker> | undefined;
+  /** The calls before it have been made: `open` first of all. */
+  private opened: Promise<unknown> = Promise.resolve();
+  private probe: Uint8Array | undefined;
+  private disposed = false;
+
+  constructor(private readonly options: TrainerOptions) {}
+
+  readonly remote = () => this.link;
+
+  readonly open = () => {
+    if (this.worker || this.disposed) return;
+    let worker: Worker;
+    try {
+      worker =
+        this.options.createWorker?.() ??
+        new Worker(new URL('./trainer-worker.ts', import.meta.url), { type: 'module', name: 'trainer' });
+    } catch (error) {
+      this.fail(messageOf(error));
+      return;
+    }
+    const link = wrap<TrainingWorker>(worker);
+    this.worker = worker;
+    this.link = link;
+    worker.addEventListener('error', (event) => {
+      event.preventDefault();
+      this.lose(worker, event.message || 'its script could not be loaded');
+    });
+    worker.addEventListener('messageerror', () => this.lose(worker, 'a message could not be read'));
+    const report = proxy((event: RunEvent) => {
+      if (this.worker === worker) this.follow(event);
+    });
+    const { mnist, storage } = this.options;
+    const device = this.options.device();
+    const chosen = storage && readEngineChoice(storage, deviceKey(device));
+    this.opened = link.open({ mnist, cores: device.cores, chosen }, report).catch((error) => {
+      this.lose(worker, messageOf(error));
+    });
+    if (this.probe) void this.call((remote) => remote.setProbe(this.probe as Uint8Array));
+    document.addEventListener('visibilitychange', this.tellVisibility);
+  };
+
+  readonly start = (settings: RunSettings) => {
+    this.forgetShown();
+    void this.call((remote) => remote.start(settings));
+  };
+  readonly pause = () => void this.call((remote) => remote.pause());
+  readonly resume = () => {
+    this.store.setState({ shownStep: null });
+    void this.call((remote) => remote.resume());
+  };
+  readonly step = (settings: RunSettings) => {
+    if (this.store.getState().status.runId === null) this.forgetShown();
+    this.store.setState({ shownStep: null });
+    void this.call((remote) => remote.step(settings));
+  };
+  readonly stop = () => void this.call((remote) => remote.stop());
+  readonly reset = (settings: RunSettings) => {
+    this.forgetShown();
+    void this.call((remote) => remote.reset(settings));
+  };
+  readonly edit = (settings: RunSettings) => void this.call((remote) => remote.edit(settings));
+  readonly resumeRun = (runId: string) => {
+    this.forgetShown();
+    void this.call((remote) => remote.resumeRun(runId));
+  };
+  readonly forgetRun = (runId: string) => void this.call((remote) => remote.forgetRun(runId));
+  readonly setProbe = (digit: Uint8Array) => {
+    this.probe = digit;
+    this.store.setState({ probeAnswers: [] });
+    void this.call((remote) => remote.setProbe(digit));
+  };
+  readonly showMoment = (step: number | null) => {
+    this.store.setState({ shownStep: step });
+    void this.call((remote) => remote.showMoment(step));
+  };
+  readonly test = () => void this.call((remote) => remote.test());
+  readonly stopTest = () => void this.call((remote) => remote.stopTest());
+  readonly images = async (part: PartName, indices: readonly number[]): Promise<LabelledDigits> =>
+    (await this.call((remote) => remote.images(part, indices))) ?? {
+      digits: new Uint8Array(),
+      labels: new Uint8Array(),
+    };
+  readonly preview = async (settings: RunSettings): Promise<DistortionPreview> =>
+    (await this.call((remote) => remote.preview(settings))) ?? { before: [], after: [] };
+  readonly takeFiles = (files: readonly File[]) => void this.call((remote) => remote.takeFiles(files));
+  readonly takeMnist = () => void this.call((remote) => remote.takeMnist());
+  readonly loadData = () => void this.call((remote) => remote.loadData());
+  readonly deleteCache = () => void this.call((remote) => remote.deleteCache());
+  readonly dismissNotice = () => this.store.setState({ notice: null });
+
+  readonly dispose = () => {
+    this.disposed = true;
+    this.end();
+  };
+
+  /** One call of the worker, after it has opened. What fails here fails because of the worker. */
+  private async call<T>(ask: (remote: Remote<TrainingWorker>) => Promise<T>): Promise<T | undefined> {
+    this.open();
+    const { worker, link } = this;
+    if (!worker || !link) return undefined;
+    try {
+      await this.opened;
+      if (this.worker !== worker) return undefined;
+      return await ask(link);
+    } catch (error) {
+      if (this.worker === worker) this.store.setState({ notice: messageOf(error) });
+      return undefined;
+    }
+  }
+
+  private follow(event: RunEvent): void {
+    const { storage, device } = this.options;
+    if (event.type === 'chosen' && storage) keepEngineChoice(storage, deviceKey(device()), event.choice);
+    this.store.setState(viewAfter(this.store.getState(), event));
+  }
+
+  private readonly tellVisibility = () => {
+    const visible = document.visibilityState === 'visible';
+    void this.link?.setVisible(visible).catch(() => {});
+  };
+
+  private forgetShown(): void {
+    this.store.setState(nothingShown);
+  }
+
+  /** The worker is gone, and with it the run's last seconds; its checkpoint is offered by the next one. */
+  private lose(worker: Worker, reason: string): void {
+    if (this.worker !== worker) return;
+    this.end();
+    const lost = this.store.getState().status.runId !== null;
+    this.fail(reason);
+    if (lost) this.open();
+  }
+
+  private fail(reason: string): void {
+    const { status } = this.store.getState();
+    const kept = status.runId === null ? '' : ' The run is kept as of its last checkpoint: resume it.';
+    const message = `The training worker failed: ${reason}.${kept}`;
+    this.store.setState({
+      status: { ...emptyView.status, state: 'failed', message },
+      notice: message,
+      testing: null,
+    });
+  }
+
+  private end(): void {
+    const { worker, link } = this;
+    this.worker = undefined;
+    this.link = undefined;
+    document.removeEventListener('visibilitychange', this.tellVisibility);
+    worker?.terminate();
+    link?.[releaseProxy]();
+  }
 }

@@ -1,27 +1,47 @@
-import { useSyncExternalStore } from 'react';
+import { lazy, Suspense, useRef, useSyncExternalStore } from 'react';
 import { ErrorBoundary } from 'react-error-boundary';
 import { DrawPage } from '../pages/draw/draw-page.tsx';
 import { browserStorage, openDrawing } from '../pages/draw/open-drawing.ts';
 import { createReader } from '../training/client.ts';
 import { DeviceChip } from '../ui/device/device-chip.tsx';
+import styles from './app.module.css';
 import { CrashPage } from './crash-page.tsx';
 import { Header } from './header.tsx';
+import { routes } from './routes.ts';
+import { usePageChange, useRoute } from './use-route.ts';
+
+const TrainRoute = lazy(() => import('./train-route.tsx'));
 
 // One drawing and one worker for as long as the page lives, whatever React renders.
-const { store } = openDrawing({ window, document, storage: browserStorage() });
+const storage = browserStorage();
+const { store } = openDrawing({ window, document, storage });
 const reader = createReader({ modelUrl: new URL('models/lenet5/model.json', document.baseURI).href });
 
 export function App() {
-  const status = useSyncExternalStore(reader.subscribe, reader.status);
-  const reading = useSyncExternalStore(reader.subscribe, reader.reading);
+  const route = useRoute();
+  const page = useRef<HTMLDivElement>(null);
+  usePageChange(route, page);
   return (
     <>
-      <Header>
-        <DeviceChip status={status} reading={reading} />
-      </Header>
-      <ErrorBoundary FallbackComponent={CrashPage}>
-        <DrawPage store={store} reader={reader} />
-      </ErrorBoundary>
+      <Header route={route}>{route === 'draw' && <Device />}</Header>
+      <p className="visually-hidden" role="status">
+        {routes[route].title}
+      </p>
+      <div ref={page} className={styles.page} tabIndex={-1}>
+        <ErrorBoundary FallbackComponent={CrashPage} resetKeys={[route]}>
+          <Suspense fallback={<main className={styles.loading} aria-busy="true" />}>
+            {route === 'draw' && <DrawPage store={store} reader={reader} />}
+            {route === 'train' && <TrainRoute drawing={store} storage={storage} />}
+          </Suspense>
+        </ErrorBoundary>
+      </div>
     </>
   );
+}
+
+/** What answers drawings, and how fast: it changes with each of them. */
+function Device() {
+  const status = useSyncExternalStore(reader.subscribe, reader.status);
+  const reading = useSyncExternalStore(reader.subscribe, reader.reading);
+  return <DeviceChip status={status} reading={reading} />;
 }

@@ -1,17 +1,37 @@
 import type { ReactNode } from 'react';
 import { setTheme, useTheme } from '../ui/theme.ts';
 import styles from './header.module.css';
+import { type Route, routeNames, routes } from './routes.ts';
 
-/** The name of the app, what answers, and the theme. */
-export function Header({ children }: { readonly children: ReactNode }) {
+export interface HeaderProps {
+  /** The page that is shown. */
+  readonly route: Route;
+  readonly children: ReactNode;
+}
+
+/** The name of the app, its pages, what answers, and the theme. */
+export function Header({ route, children }: HeaderProps) {
   const theme = useTheme();
   const other = theme === 'dark' ? 'light' : 'dark';
   return (
     <header className={styles.header}>
       <h1 className={styles.name}>
         <img src="icon.svg" alt="" width="28" height="28" />
-        LeNet Lab
+        <span className={styles.words}>LeNet Lab</span>
       </h1>
+      <nav className={styles.pages} aria-label="Pages">
+        {routeNames.map((name) => (
+          <a
+            key={name}
+            className={styles.link}
+            href={routes[name].href}
+            aria-current={name === route ? 'page' : undefined}
+            onClick={toTop}
+          >
+            {routes[name].name}
+          </a>
+        ))}
+      </nav>
       <div className={styles.device}>{children}</div>
       <button
         type="button"
@@ -26,4 +46,9 @@ export function Header({ children }: { readonly children: ReactNode }) {
       </button>
     </header>
   );
+}
+
+/** A page begins at its top; ways back through the history find their old place again. */
+function toTop() {
+  window.scrollTo(0, 0);
 }

@@ -28,15 +28,17 @@ export function TrainPage({ model }: TrainPageProps) {
   const held = useFilesDrop(client.takeFiles);
   useEffect(() => client.open(), [client]);
   return (
-    <main className={styles.page} tabIndex={-1} aria-label="Train">
+    <main className={styles.page}>
       <Run model={model} />
       <Resumable model={model} />
+      <Data model={model} />
       <div className={styles.desk}>
-        <Data model={model} />
+        <div className={styles.progress}>
+          <Kernels model={model} />
+        </div>
         <Settings model={model} />
       </div>
       <NetworkSection model={model} />
-      <Kernels model={model} />
       {held && (
         <p className={styles.drop} aria-hidden="true">
           Drop IDX files: images and labels
@@ -80,13 +82,15 @@ function Data({ model }: TrainPageProps) {
   const { client } = model;
   const data = useStore(client.store, (view) => view.data);
   return (
-    <DataPanel
-      data={data}
-      onLoad={client.loadData}
-      onFiles={client.takeFiles}
-      onMnist={client.takeMnist}
-      onDeleteCache={client.deleteCache}
-    />
+    <div className={styles.data}>
+      <DataPanel
+        data={data}
+        onLoad={client.loadData}
+        onFiles={client.takeFiles}
+        onMnist={client.takeMnist}
+        onDeleteCache={client.deleteCache}
+      />
+    </div>
   );
 }
 
@@ -143,11 +147,7 @@ function Kernels({ model }: TrainPageProps) {
       },
     };
   }, [store]);
-  return (
-    <div className={styles.kernels}>
-      <KernelsPanel source={source} />
-    </div>
-  );
+  return <KernelsPanel source={source} />;
 }
 
 /** What is wrong with the address comes first: it was there before anything could happen. */

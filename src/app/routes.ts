@@ -1,0 +1,16 @@
+/** The pages of the app, in the order of the navigation. The hash tells which one is shown. */
+export const routes = {
+  draw: { href: '#/', name: 'Draw', title: 'Draw a digit' },
+  train: { href: '#/train', name: 'Train', title: 'Train a network' },
+} as const;
+
+export type Route = keyof typeof routes;
+export const routeNames = Object.keys(routes) as readonly Route[];
+
+/**
+ * @param path the hash without its "#", as wouter gives it: "/train", or "/draw=..." for a link to a
+ * drawing, which is for the Draw page like everything that is no page's own
+ */
+export function routeAt(path: string): Route {
+  return /^\/train\/?$/.test(path) ? 'train' : 'draw';
+}

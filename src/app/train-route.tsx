@@ -1,0 +1,49 @@
+import { mnistMirrors } from '../datasets/mnist.ts';
+import { createTrainModel, type TrainModel } from '../pages/train/train-model.ts';
+import { TrainPage } from '../pages/train/train-page.tsx';
+import type { DeviceFacts } from '../storage/engine-choice.ts';
+import type { KeyValueStore } from '../storage/kept-drawing.ts';
+import { createTrainer } from '../training/trainer-client.ts';
+import type { DrawingModelStore } from '../ui/draw-pad/model.ts';
+
+export interface TrainRouteProps {
+  readonly drawing: DrawingModelStore;
+  readonly storage: KeyValueStore | null;
+}
+
+// One run for as long as the page lives, from the first visit on, whatever React renders.
+let model: TrainModel | undefined;
+
+/** The Train page with all its code: loaded when somebody goes there. */
+export default function TrainRoute({ drawing, storage }: TrainRouteProps) {
+  model ??= createTrainModel({
+    client: createTrainer({
+      mnist: [new URL('mnist/', document.baseURI).href, ...mnistMirrors],
+      storage,
+      device: deviceFacts,
+    }),
+    drawing,
+    places: window,
+  });
+  return <TrainPage model={model} />;
+}
+
+function deviceFacts(): DeviceFacts {
+  return {
+    userAgent: navigator.userAgent,
+    cores: navigator.hardwareConcurrency,
+    renderer: rendererName(),
+    // Names of built files carry a digest of what is in them and in the workers that they start.
+    appVersion: import.meta.url,
+  };
+}
+
+/** The GPU's name, or "" where there is none to ask. */
+function rendererName(): string {
+  const context = document.createElement('canvas').getContext('webgl2');
+  if (!context) return '';
+  const named = context.getExtension('WEBGL_debug_renderer_info');
+  const name = context.getParameter(named ? named.UNMASKED_RENDERER_WEBGL : context.RENDERER);
+  context.getExtension('WEBGL_lose_context')?.loseContext();
+  return typeof name === 'string' ? name : '';
+}

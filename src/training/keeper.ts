@@ -1,0 +1,80 @@
+import type { KeptRun, LoadResult, RunRecord } from '../storage/run-store.ts';
+import type { Run } from './run.ts';
+import type { ResumableRun, RunCurves, TimelineMoment } from './run-contract.ts';
+import { parseSettings } from './run-settings.ts';
+import type { SessionParts } from './session-parts.ts';
+
+/** Saves runs, and tells the page what is kept. Trouble with the storage never stops a run. */
+export class Keeper {
+  /** When the newest checkpoint of the run under way was saved. */
+  savedAt: number | null = null;
+  private writing: Promise<unknown> = Promise.resolve();
+  private told = false;
+
+  constructor(private readonly parts: SessionParts) {}
+
+  /** @returns what the person should know: once, when saving fails */
+  async save(kept: KeptRun, moment: boolean, run: Run): Promise<string | null> {
+    // One at a time, in order: the newest save is the one that stays.
+    const saved = this.writing.then(() => this.parts.store.save(kept, moment));
+    this.writing = saved;
+    const result = await saved;
+    if (!result.ok) {
+      if (this.told) return null;
+      this.told = true;
+      return `This run cannot be kept (${result.reason}): it goes on, but a reload would lose it.`;
+    }
+    this.told = false;
+    this.savedAt = kept.record.savedAt;
+    if (moment) await this.reportTimeline(run);
+    return null;
+  }
+
+  load(runId: string): Promise<LoadResult> {
+    return this.parts.store.load(runId);
+  }
+
+  moment(runId: string, step: number): Promise<Float32Array | null> {
+    return this.parts.store.moment(runId, step);
+  }
+
+  forget(runId: string): Promise<void> {
+    return this.parts.store.remove(runId);
+  }
+
+  /** Runs that can go on, and the curves of all, with `run` as the one under way. */
+  async report(run: Run | null): Promise<void> {
+    this.savedAt = null;
+    const [records, held] = await Promise.all([this.parts.store.list(), this.parts.heldRuns()]);
+    const others = records.filter(({ runId }) => runId !== run?.runId);
+    const runs = others
+      .filter((record) => !record.ended && record.step > 0 && !held.has(record.runId))
+      .map(resumable);
+    const earlier = others.flatMap((record) => curvesOf(record) ?? []);
+    this.parts.report({ type: 'resumable', runs });
+    this.parts.report({ type: 'curves', now: run?.curves() ?? null, earlier });
+    if (run) await this.reportTimeline(run);
+  }
+
+  private async reportTimeline(run: Run): Promise<void> {
+    const steps = await this.parts.store.moments(run.runId);
+    const moments = steps.map((step): TimelineMoment => {
+      const point = run.validation.findLast((measured) => measured.step <= step);
+      return { step, validationAccuracy: point?.accuracy ?? null };
+    });
+    this.parts.report({ type: 'timeline', runId: run.runId, moments });
+  }
+}
+
+function resumable({ runId, startedAt, step, totalSteps, validation, dataName }: RunRecord): ResumableRun {
+  const validationAccuracy = validation.at(-1)?.accuracy ?? null;
+  return { runId, startedAt, step, totalSteps, validationAccuracy, dataName };
+}
+
+/** Null for settings of another version: their curves would be compared with the wrong words. */
+function curvesOf({ settings: kept, ...record }: RunRecord): RunCurves | null {
+  const settings = parseSettings(kept);
+  if (!settings.ok) return null;
+  const { runId, startedAt, training, validation, testAccuracy } = record;
+  return { runId, startedAt, settings: settings.settings, training, validation, testAccuracy };
+}

@@ -1,0 +1,215 @@
+import type { DigitSource } from '../datasets/digit-source.ts';
+import { normalise } from '../digits/normalise.ts';
+import { samples } from '../digits/samples.ts';
+import type { Batch, Engine } from '../engines/engine.ts';
+import { digitSize } from '../lenet/rasters.ts';
+import { parameterTensor } from '../lenet/spec.ts';
+import { confusionOf } from './evaluation.ts';
+import { NetworkViewer } from './network-viewer.ts';
+import type { Run } from './run.ts';
+import type { MetricPoint, TestAnswer, TestResult } from './run-contract.ts';
+import { digitAt, type RunData } from './run-data.ts';
+import type { SessionParts } from './session-parts.ts';
+
+/** At most this often, and no more than this share of the time. */
+const moments = { everyMs: 100, share: 0.04 };
+const strips = { everyMs: 1_000, share: 0.015 };
+/** Images of a batch whose gradient is shown: the kernels' directions, at a fraction of a step's cost. */
+const gradientImages = 16;
+/** Test images that the strip is chosen from, and those that it shows. */
+const strip = { looked: 500, shown: 40 };
+/** In the first epoch, where accuracy forms, on fewer images and more often; later at the end of each. */
+const validations = { images: 1_000, firstEpoch: 8 };
+
+/** C1 and C3 with their biases: the beginning of the parameter vector. */
+const convolutions = parameterTensor('C5', 'kernel').offset;
+
+/** The network of one moment of the timeline, shown instead of the one that learns. */
+export interface PinnedMoment {
+  readonly step: number;
+  readonly parameters: Float32Array;
+}
+
+/**
+ * What is seen of a run: the network of the moment with a probe digit in it, test digits with their
+ * answers, validation, the test set. It measures what that costs and keeps it to a small share of the
+ * time, so that slow engines are looked at less often.
+ */
+export class Observer {
+  visible = true;
+  pinned: PinnedMoment | null = null;
+  probe: Uint8Array = sampleDigit();
+  private viewer: Promise<NetworkViewer> | null = null;
+  private nextMoment = 0;
+  private nextStrip = 0;
+  private nextValidation = 0;
+  private validated: Run | null = null;
+  private testing: AbortController | null = null;
+
+  constructor(
+    private readonly parts: SessionParts,
+    private readonly source: () => DigitSource,
+  ) {}
+
+  points(run: Run, training: readonly MetricPoint[], validation: readonly MetricPoint[]): void {
+    this.parts.report({ type: 'metrics', runId: run.runId, training, validation });
+  }
+
+  /** The curves as they are after steps were taken back. */
+  rewound(run: Run): void {
+    this.parts.report({ type: 'rewound', runId: run.runId, curves: run.curves() });
+  }
+
+  /** Shows what is due, and no more than the time that it may take. */
+  async lookWhenDue(run: Run, engine: Engine, batch: Batch): Promise<void> {
+    if (!this.visible || this.pinned) return;
+    const { now } = this.parts;
+    const started = now();
+    if (started < this.nextMoment) return;
+    const parameters = await engine.readParameters();
+    await this.report(run, run.step, parameters, await gradientOf(engine, batch));
+    const shown = now();
+    this.nextMoment = shown + Math.max(moments.everyMs, (shown - started) / moments.share);
+    if (shown < this.nextStrip) return;
+    await this.reportStrip(run, run.step, parameters);
+    this.nextStrip = now() + Math.max(strips.everyMs, (now() - shown) / strips.share);
+  }
+
+  /** Shows the network that learns, or the pinned moment, at once. */
+  async look(run: Run, engine: Engine): Promise<void> {
+    const step = this.pinned?.step ?? run.step;
+    const parameters = this.pinned?.parameters ?? (await engine.readParameters());
+    await this.report(run, step, parameters, null);
+    await this.reportStrip(run, step, parameters);
+  }
+
+  validationDue(run: Run, data: RunData): boolean {
+    if (this.validated !== run) {
+      this.validated = run;
+      this.nextValidation = this.placeOfNext(run, data);
+    }
+    if (data.done(run.place) < this.nextValidation) return false;
+    this.nextValidation = this.placeOfNext(run, data);
+    return true;
+  }
+
+  /** Null while the validation images are on their way. */
+  async validate(run: Run, data: RunData, parameters: Float32Array): Promise<MetricPoint | null> {
+    const endOfEpoch = run.place.offset === 0;
+    const digits = data.validation(endOfEpoch ? Number.POSITIVE_INFINITY : validations.images);
+    if (!digits) return null;
+    const measured = await (await this.viewing()).measure(parameters, digits);
+    return { step: run.step, ...measured };
+  }
+
+  /** The whole test set, once its images are here. Null when it was stopped. @throws what the source throws */
+  async test(runId: string, step: number, parameters: Float32Array): Promise<TestResult | null> {
+    this.stopTest();
+    const controller = new AbortController();
+    this.testing = controller;
+    const { signal } = controller;
+    const { report } = this.parts;
+    const viewer = new NetworkViewer(await this.parts.openViewer(), this.parts.breathe);
+    try {
+      report({ type: 'testing', share: 0 });
+      const { test } = this.source().parts;
+      await test.atLeast(Number.POSITIVE_INFINITY, signal);
+      const { digits, labels } = test;
+      const onChunk = (done: number) => report({ type: 'testing', share: done / labels.length });
+      const { answers } = await viewer.answers(parameters, digits, { onChunk, signal });
+      const { total, right, counts } = confusionOf(labels, answers);
+      const result: TestResult = { runId, step, total, right, counts, answers, labels: labels.slice() };
+      report({ type: 'tested', result });
+      return result;
+    } catch (error) {
+      if (signal.aborted) return null;
+      throw error;
+    } finally {
+      if (this.testing === controller) {
+        this.testing = null;
+        report({ type: 'testing', share: null });
+      }
+      await viewer.dispose();
+    }
+  }
+
+  stopTest(): void {
+    this.testing?.abort(new Error('stopped'));
+  }
+
+  /** Images of the run at which the network is validated next. */
+  private placeOfNext(run: Run, data: RunData): number {
+    const every = run.place.epoch === 1 ? data.count / validations.firstEpoch : data.count;
+    return (Math.floor(data.done(run.place) / every) + 1) * every;
+  }
+
+  private async report(
+    run: Run,
+    step: number,
+    parameters: Float32Array,
+    gradient: Float32Array | null,
+  ): Promise<void> {
+    const activations = await (await this.viewing()).activations(parameters, this.probe);
+    const moment = { runId: run.runId, step, parameters, gradient, activations };
+    this.parts.report({ type: 'moment', moment });
+  }
+
+  private async reportStrip(run: Run, step: number, parameters: Float32Array): Promise<void> {
+    const { test } = this.source().parts;
+    const looked = Math.min(strip.looked, test.count);
+    if (looked === 0) return;
+    const digits = test.digits.subarray(0, looked * digitSize);
+    const { answers, confidences } = await (await this.viewing()).answers(parameters, digits);
+    const all = Array.from({ length: looked }, (_, index): TestAnswer => {
+      const digit = digitAt(digits, index);
+      const [label, answer, confidence] = [test.labels[index], answers[index], confidences[index]];
+      return {
+        index,
+        label: label as number,
+        answer: answer as number,
+        confidence: confidence as number,
+        digit,
+      };
+    });
+    const wrong = all.filter(({ label, answer }) => label !== answer);
+    const right = all.filter(({ label, answer }) => label === answer);
+    const shown = [...wrong, ...right].slice(0, strip.shown);
+    this.parts.report({
+      type: 'strip',
+      strip: {
+        runId: run.runId,
+        step,
+        // Copies: a view would take all test images along to the page.
+        digits: shown.map((one) => ({ ...one, digit: one.digit.slice() })),
+        wrong: wrong.length,
+        looked,
+      },
+    });
+  }
+
+  private viewing(): Promise<NetworkViewer> {
+    this.viewer ??= this.parts
+      .openViewer()
+      .then((engine) => new NetworkViewer(engine, this.parts.breathe))
+      .catch((error) => {
+        this.viewer = null;
+        throw error;
+      });
+    return this.viewer;
+  }
+}
+
+async function gradientOf(engine: Engine, { digits, labels }: Batch): Promise<Float32Array> {
+  const images = Math.min(gradientImages, labels.length);
+  const { gradient } = await engine.gradients({
+    digits: digits.subarray(0, images * digitSize),
+    labels: labels.subarray(0, images),
+  });
+  return gradient.slice(0, convolutions);
+}
+
+/** Something to look at before the person has picked anything. */
+function sampleDigit(): Uint8Array {
+  const sample = samples.find(({ digit }) => digit === 5) ?? samples[0];
+  return (sample && normalise(sample.drawing)?.digit) ?? new Uint8Array(digitSize);
+}

@@ -1,0 +1,290 @@
+import { expect, test } from 'vitest';
+import type { Engine } from '../engines/engine.ts';
+import { parameterCount } from '../lenet/spec.ts';
+import type { KeptRun } from '../storage/run-store.ts';
+import type { RunEvent } from './run-contract.ts';
+import { harness, MemoryStore, openWasmTrainer, shortRun, smallSource } from './test-support/session.ts';
+
+const finished = { state: 'finished' };
+const isIn = (state: string) => (status: { readonly state: string }) => status.state === state;
+
+/** The kept run, whole: weights, moments, place, curves. */
+function keptOf(store: MemoryStore, runId: string | null): KeptRun {
+  const kept = store.kept.get(runId ?? '');
+  if (!kept) throw new Error(`expected run ${runId} to be kept`);
+  return kept;
+}
+
+function noticesOf(events: readonly RunEvent[]): string[] {
+  return events.flatMap((event) => (event.type === 'notice' ? [event.text] : []));
+}
+
+test('a run goes from idle to finished, learns, and is measured on the test set', async () => {
+  const { session, until, event, store, status } = harness();
+  await session.open();
+  expect(status().state).toBe('idle');
+  await session.start(shortRun);
+  const { runId, step, totalSteps, progress } = await until(isIn('finished'));
+  expect({ step, totalSteps, progress }).toEqual({ step: 104, totalSteps: 104, progress: 1 });
+  const { result } = await event('tested');
+  expect(result.total).toBe(200);
+  expect(result.right / result.total).toBeGreaterThan(0.8);
+  expect(result.counts.flat().reduce((a, b) => a + b, 0)).toBe(200);
+  const { record } = keptOf(store, runId);
+  expect(record.ended).toBe(true);
+  expect(record.validation.length).toBeGreaterThanOrEqual(4);
+  const [first, last] = [record.training[0], record.training.at(-1)];
+  expect(last?.loss).toBeLessThan((first?.loss ?? 0) / 2);
+});
+
+test('two runs with one seed end with the same bits, and another seed with others', async () => {
+  const ends: Float32Array[] = [];
+  for (const seed of [5, 5, 6]) {
+    const { session, until, store } = harness();
+    await session.start({ ...shortRun, seed, epochs: 2 });
+    const { runId } = await until(isIn('finished'));
+    ends.push(keptOf(store, runId).progress.parameters);
+  }
+  expect(ends[1]).toEqual(ends[0]);
+  expect(ends[2]).not.toEqual(ends[0]);
+});
+
+test('a run that was paused, stepped and taken up by another worker ends with the bits of one that was not', async () => {
+  const whole = harness();
+  await whole.session.start(shortRun);
+  const expected = keptOf(whole.store, (await whole.until(isIn('finished'))).runId);
+
+  const first = harness();
+  await first.session.start(shortRun);
+  await first.until(({ step }) => step >= 7);
+  await first.session.pause();
+  const paused = await first.until(isIn('paused'));
+  expect(paused.step).toBeLessThan(104);
+  await first.session.step(shortRun);
+  expect(first.status()).toMatchObject({ state: 'paused', step: paused.step + 1 });
+  await first.session.resume();
+  await first.until(({ step }) => step >= paused.step + 10);
+  await first.session.pause();
+
+  const second = harness({ store: first.store });
+  await second.session.open();
+  const { runs } = await second.event('resumable');
+  expect(runs).toMatchObject([{ runId: paused.runId, totalSteps: 104 }]);
+  await second.session.resumeRun(paused.runId ?? '');
+  await second.until(isIn('finished'));
+  const ended = keptOf(first.store, paused.runId);
+  expect(ended.progress.parameters).toEqual(expected.progress.parameters);
+  expect(ended.progress.optimiser).toEqual(expected.progress.optimiser);
+  expect(ended.record.training).toEqual(expected.record.training);
+});
+
+test('the first step comes before all images are there, with the batch that it would have had anyway', async () => {
+  const late = harness({ source: smallSource(0) });
+  await late.session.start({ ...shortRun, epochs: 1 });
+  await late.until(({ message }) => message === 'Waiting for the first images');
+  expect(late.status().step).toBe(0);
+  late.source.parts.train.arrive(1_092);
+  const { runId } = await late.until(isIn('finished'));
+
+  const early = harness();
+  await early.session.start({ ...shortRun, epochs: 1 });
+  const other = await early.until(isIn('finished'));
+  expect(keptOf(late.store, runId).progress.parameters).toEqual(
+    keptOf(early.store, other.runId).progress.parameters,
+  );
+});
+
+test('images that cannot come fail the run with the reason; it goes on when they can', async () => {
+  const { session, source, until, status } = harness({ source: smallSource(0) });
+  await session.start(shortRun);
+  await until(({ message }) => message === 'Waiting for the first images');
+  source.parts.train.fail('no place gave the images');
+  const failed = await until(isIn('failed'));
+  expect(failed.message).toContain('no place gave the images');
+  source.parts.train.arrive(1_092);
+  await session.resume();
+  await until(isIn('finished'));
+  expect(status().step).toBe(104);
+});
+
+test('pausing while it waits for images leaves the run where it was', async () => {
+  const { session, source, until, status } = harness({ source: smallSource(0) });
+  await session.start(shortRun);
+  await until(({ message }) => message === 'Waiting for the first images');
+  await session.pause();
+  expect(status()).toMatchObject({ state: 'paused', step: 0 });
+  source.parts.train.arrive(1_092);
+  await session.resume();
+  await until(isIn('finished'));
+});
+
+test('a learning rate of 1,000 never ends in weights that are not finite', async () => {
+  const { session, until, store } = harness();
+  await session.start({ ...shortRun, optimiser: 'sgd', learningRate: 1_000, schedule: 'constant' });
+  const { runId, state } = await until(({ state }) => state === 'paused' || state === 'finished');
+  expect(['paused', 'finished']).toContain(state);
+  expect(keptOf(store, runId).progress.parameters.every(Number.isFinite)).toBe(true);
+});
+
+test('a loss that is not finite goes back to the last good step and says so; a lower rate goes on', async () => {
+  let poison = false;
+  const { session, until, status, store } = harness({
+    openTrainer: async () => {
+      const opened = await openWasmTrainer();
+      const { engine } = opened;
+      const made = engine.trainStep.bind(engine);
+      const trainStep: Engine['trainStep'] = async (batch, rule) => {
+        const result = await made(batch, rule);
+        return poison ? { ...result, loss: Number.NaN } : result;
+      };
+      return { ...opened, engine: Object.assign(engine, { trainStep }) };
+    },
+  });
+  await session.start(shortRun);
+  await until(({ step }) => step >= 32);
+  poison = true;
+  const { message, step } = await until(isIn('paused'));
+  expect(message).toMatch(/the loss of step \d+ is NaN.*Lower the learning rate/i);
+  expect(step).toBe(30);
+  expect(keptOf(store, status().runId).record.step).toBe(30);
+  poison = false;
+  await session.edit({ ...shortRun, learningRate: 1e-3 });
+  await session.resume();
+  await until(isIn('finished'));
+});
+
+test('an engine that is lost in mid-run is opened again, and the run ends with the same bits', async () => {
+  const whole = harness();
+  await whole.session.start(shortRun);
+  const expected = keptOf(whole.store, (await whole.until(isIn('finished'))).runId);
+
+  let [opened, lose] = [0, false];
+  const { session, until, events, store } = harness({
+    openTrainer: async () => {
+      opened += 1;
+      const trainer = await openWasmTrainer();
+      const { engine } = trainer;
+      const made = engine.trainStep.bind(engine);
+      const trainStep: Engine['trainStep'] = async (batch, rule) => {
+        if (lose) {
+          lose = false;
+          throw new Error('train step, wasm: the context was lost');
+        }
+        return made(batch, rule);
+      };
+      return { ...trainer, engine: Object.assign(engine, { trainStep }) };
+    },
+  });
+  await session.start(shortRun);
+  await until(({ step }) => step >= 45);
+  lose = true;
+  const { runId } = await until(isIn('finished'));
+  expect(opened).toBe(2);
+  expect(keptOf(store, runId).progress.parameters).toEqual(expected.progress.parameters);
+  expect(noticesOf(events)).toEqual([expect.stringContaining('The run goes on from step 30')]);
+});
+
+test('an engine that fails again and again fails the run, and says why', async () => {
+  const { session, until } = harness({
+    openTrainer: async () => {
+      const trainer = await openWasmTrainer();
+      const trainStep = () => Promise.reject(new Error('out of memory'));
+      return { ...trainer, engine: Object.assign(trainer.engine, { trainStep }) };
+    },
+  });
+  await session.start(shortRun);
+  const { message } = await until(isIn('failed'));
+  expect(message).toContain('out of memory');
+});
+
+test('no engine at all is said, and nothing hangs', async () => {
+  const { session, until } = harness({
+    openTrainer: () => Promise.reject(new Error('No engine can train here. wasm did not open: no SIMD.')),
+  });
+  await session.start(shortRun);
+  expect((await until(isIn('failed'))).message).toContain('no SIMD');
+});
+
+test('storage that is full is said once; the run goes on', async () => {
+  const store = new MemoryStore();
+  store.trouble = 'the disk is full';
+  const { session, until, events } = harness({ store });
+  await session.start(shortRun);
+  await until(isIn('finished'));
+  expect(noticesOf(events)).toEqual([expect.stringContaining('the disk is full')]);
+});
+
+test('a run that another tab holds is left alone', async () => {
+  const first = harness();
+  await first.session.start(shortRun);
+  await first.until(({ step }) => step >= 12);
+  await first.session.pause();
+  const { runId } = first.status();
+  const second = harness({ store: first.store, held: new Set([runId ?? '']) });
+  await second.session.open();
+  expect((await second.event('resumable')).runs).toEqual([]);
+  await second.session.resumeRun(runId ?? '');
+  expect(second.status().state).toBe('idle');
+  expect(noticesOf(second.events)).toEqual([expect.stringContaining('Another tab')]);
+});
+
+test('settings edited in mid-run hold from the next step on; the seed stays', async () => {
+  const { session, until, status } = harness();
+  await session.start(shortRun);
+  await until(({ step }) => step >= 30);
+  await session.pause();
+  const { step } = status();
+  await session.edit({
+    ...shortRun,
+    seed: 99,
+    batchSize: 500,
+    epochs: 6,
+    optimiser: 'sgd',
+    learningRate: 0.01,
+  });
+  expect(status().settings).toMatchObject({ seed: shortRun.seed, batchSize: 500, epochs: 6 });
+  expect(status().totalSteps).toBeLessThan(step + 30);
+  await session.resume();
+  expect(await until(isIn('finished'))).toMatchObject(finished);
+});
+
+test('a batch larger than the data is all of the data', async () => {
+  const { session, until } = harness();
+  await session.start({ ...shortRun, batchSize: 4_096, epochs: 3 });
+  expect(await until(isIn('finished'))).toMatchObject({ step: 3 });
+});
+
+test('a moment of the timeline comes back with the network that it had', async () => {
+  const { session, until, event, events, store } = harness();
+  await session.start(shortRun);
+  const { runId } = await until(isIn('finished'));
+  const { moments } = await event('timeline');
+  expect(moments.map(({ step }) => step)).toEqual(expect.arrayContaining([0, 10, 30, 100, 104]));
+  await session.showMoment(10);
+  const shown = await event('moment');
+  expect(shown.moment.step).toBe(10);
+  expect(shown.moment.parameters).toEqual(await store.moment(runId ?? '', 10));
+  expect(shown.moment.parameters).toHaveLength(parameterCount);
+  await session.showMoment(null);
+  const now = events.findLast((one) => one.type === 'moment');
+  expect(now).toMatchObject({ moment: { step: 104 } });
+});
+
+test('stop ends the run where it is and measures it; reset goes back to idle and keeps its curves', async () => {
+  const { session, until, event, status } = harness();
+  await session.start(shortRun);
+  await until(({ step }) => step >= 12);
+  await session.stop();
+  expect(status()).toMatchObject({ state: 'finished', progress: 1 });
+  expect(status().step).toBeLessThan(104);
+  await event('tested');
+  await session.reset(shortRun);
+  expect(status()).toMatchObject({ state: 'idle', runId: null, step: 0 });
+  expect((await event('curves')).earlier).toHaveLength(1);
+});
+
+test('a single step from idle makes a run of one step, paused', async () => {
+  const { session, status } = harness();
+  await session.step(shortRun);
+  expect(status()).toMatchObject({ state: 'paused', step: 1 });
+});

@@ -1,0 +1,100 @@
+import { type DataStatus, type DigitSource, DigitSourceError } from '../../datasets/digit-source.ts';
+import { createDistorter, noDistortion } from '../../datasets/distortion.ts';
+import type { LabelledDigits } from '../../datasets/labelled-digits.ts';
+import { normalise } from '../../digits/normalise.ts';
+import { samples } from '../../digits/samples.ts';
+import { digitSize } from '../../lenet/rasters.ts';
+import { randomFromSeed } from '../../lib/random.ts';
+
+/** Our sample digits, distorted: something that can be learned where there is no MNIST. */
+export function learnableDigits(count: number, seed = 1): LabelledDigits {
+  const random = randomFromSeed(seed);
+  const distort = createDistorter({
+    ...noDistortion,
+    rotationDeg: 10,
+    scale: 0.15,
+    shear: 0.2,
+    shiftPx: 1.5,
+  });
+  const originals = samples.flatMap(({ digit, drawing }) => {
+    const normalised = normalise(drawing);
+    return normalised ? [{ label: digit, pixels: normalised.digit }] : [];
+  });
+  const digits = new Uint8Array(count * digitSize);
+  const labels = new Uint8Array(count);
+  for (let i = 0; i < count; i++) {
+    const original = originals[random.integer(0, originals.length - 1)];
+    if (!original) throw new Error('learnableDigits: expected sample digits, got none');
+    distort(original.pixels, digits.subarray(i * digitSize, (i + 1) * digitSize), random);
+    labels[i] = original.label;
+  }
+  return { digits, labels };
+}
+
+/** A source whose images arrive when the test says so. */
+export class TestSource implements DigitSource {
+  readonly name = 'test digits';
+  readonly whole = false;
+  readonly parts;
+  started = 0;
+
+  constructor(train: LabelledDigits, test: LabelledDigits, arrived = train.labels.length) {
+    this.parts = { train: new TestPart(train, arrived), test: new TestPart(test, test.labels.length) };
+  }
+
+  start(): void {
+    this.started += 1;
+  }
+  status(): DataStatus {
+    const part = { state: 'complete', from: 'the test', bytes: 0, totalBytes: null } as const;
+    const of = ({ count, total }: TestPart) => ({ ...part, images: count, totalImages: total });
+    const parts = { train: of(this.parts.train), test: of(this.parts.test) };
+    return { name: this.name, parts, problems: [], cachedBytes: null };
+  }
+  subscribe(): () => void {
+    return () => {};
+  }
+  dispose(): void {}
+}
+
+class TestPart {
+  readonly digits: Uint8Array;
+  readonly labels: Uint8Array;
+  readonly total: number;
+  private waiting: (() => void)[] = [];
+  private failure: string | null = null;
+
+  constructor(
+    all: LabelledDigits,
+    public count: number,
+  ) {
+    this.digits = all.digits;
+    this.labels = all.labels;
+    this.total = all.labels.length;
+  }
+
+  arrive(count: number): void {
+    this.count = Math.min(count, this.total);
+    this.wake();
+  }
+
+  fail(reason: string): void {
+    this.failure = reason;
+    this.wake();
+  }
+
+  async atLeast(count: number, signal?: AbortSignal): Promise<void> {
+    while (this.count < Math.min(count, this.total)) {
+      if (this.failure) throw new DigitSourceError(this.failure);
+      signal?.throwIfAborted();
+      await new Promise<void>((resolve, reject) => {
+        this.waiting.push(resolve);
+        signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
+      });
+    }
+  }
+
+  private wake(): void {
+    for (const resolve of this.waiting.splice(0)) resolve();
+  }
+}

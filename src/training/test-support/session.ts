@@ -1,0 +1,137 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import type { Engine } from '../../engines/engine.ts';
+import { openEngine } from '../../engines/open.ts';
+import type { KeptRun, RunStore, SaveResult } from '../../storage/run-store.ts';
+import type { RunEvent, RunStatus } from '../run-contract.ts';
+import { defaultSettings, type RunSettings } from '../run-settings.ts';
+import { TrainingSession } from '../session.ts';
+import type { EngineBefore, OpenedTrainer } from '../session-parts.ts';
+import { learnableDigits, TestSource } from './digits.ts';
+
+/** Kept runs in memory: Node has no IndexedDB. Structured clones, as a database makes them. */
+export class MemoryStore implements RunStore {
+  readonly kept = new Map<string, KeptRun>();
+  readonly parameters = new Map<string, Map<number, Float32Array>>();
+  trouble: string | null = null;
+
+  async save(run: KeptRun, moment: boolean): Promise<SaveResult> {
+    if (this.trouble) return { ok: false, reason: this.trouble };
+    const copy = structuredClone(run);
+    const { runId, step } = copy.record;
+    this.kept.set(runId, copy);
+    if (moment) {
+      const moments = this.parameters.get(runId) ?? new Map<number, Float32Array>();
+      this.parameters.set(runId, moments.set(step, copy.progress.parameters));
+    }
+    return { ok: true };
+  }
+  async load(runId: string) {
+    const run = this.kept.get(runId);
+    return run
+      ? ({ ok: true, run: structuredClone(run) } as const)
+      : ({ ok: false, reason: 'not kept' } as const);
+  }
+  async list() {
+    return [...this.kept.values()].map(({ record }) => record);
+  }
+  async moments(runId: string) {
+    return [...(this.parameters.get(runId)?.keys() ?? [])].sort((a, b) => a - b);
+  }
+  async moment(runId: string, step: number) {
+    return this.parameters.get(runId)?.get(step) ?? null;
+  }
+  async remove(runId: string) {
+    this.kept.delete(runId);
+    this.parameters.delete(runId);
+  }
+  close() {}
+}
+
+/** Small enough to run in a second, long enough to learn: 25 steps an epoch. */
+export const shortRun: RunSettings = { ...defaultSettings, epochs: 4, batchSize: 40 };
+
+export function smallSource(arrived?: number): TestSource {
+  return new TestSource(learnableDigits(1_092, 1), learnableDigits(200, 2), arrived);
+}
+
+export interface SessionHarness {
+  readonly session: TrainingSession;
+  readonly events: RunEvent[];
+  readonly store: MemoryStore;
+  readonly source: TestSource;
+  status(): RunStatus;
+  /** Waits for a status. @throws Error when it does not come within 20 s */
+  until(holds: (status: RunStatus) => boolean): Promise<RunStatus>;
+  /** Waits for an event of this type. */
+  event<Type extends RunEvent['type']>(type: Type): Promise<Extract<RunEvent, { type: Type }>>;
+}
+
+export interface HarnessOptions {
+  readonly store?: MemoryStore;
+  readonly source?: TestSource;
+  openTrainer?(settings: RunSettings, before: EngineBefore | null): Promise<OpenedTrainer>;
+  readonly held?: Set<string>;
+}
+
+export async function openWasmTrainer(): Promise<OpenedTrainer> {
+  return { engine: await openWasmEngine(), workers: 1, why: 'for the test' };
+}
+
+export function harness(options: HarnessOptions = {}): SessionHarness {
+  const { store = new MemoryStore(), source = smallSource(), held = new Set<string>() } = options;
+  const events: RunEvent[] = [];
+  let runs = 0;
+  const session = new TrainingSession(
+    {
+      store,
+      openTrainer: options.openTrainer ?? openWasmTrainer,
+      openViewer: openWasmEngine,
+      holdRun: async (runId) => {
+        if (held.has(runId)) return null;
+        held.add(runId);
+        return { release: () => void held.delete(runId) };
+      },
+      heldRuns: async () => held,
+      report: (event) => void events.push(event),
+      newRunId: () => `run ${++runs} of ${store.kept.size}`,
+      now: () => performance.now(),
+      date: () => Date.now(),
+      breathe: () => turn(),
+    },
+    source,
+  );
+  const newest = <Type extends RunEvent['type']>(type: Type) =>
+    events.findLast((event): event is Extract<RunEvent, { type: Type }> => event.type === type);
+  const status = () => {
+    const found = newest('status');
+    if (!found) throw new Error('harness: expected a status, got none');
+    return found.status;
+  };
+  const wait = async <T>(what: string, look: () => T | undefined): Promise<T> => {
+    const started = performance.now();
+    for (;;) {
+      const found = look();
+      if (found !== undefined) return found;
+      if (performance.now() - started > 20_000) {
+        const { state, step, message } = status();
+        throw new Error(`${what}: did not come; ${state}, step ${step}, ${message}`);
+      }
+      await turn();
+    }
+  };
+  return {
+    session,
+    events,
+    store,
+    source,
+    status,
+    until: (holds) => wait('status', () => (newest('status') && holds(status()) ? status() : undefined)),
+    event: (type) => wait(type, () => newest(type)),
+  };
+}
+
+async function openWasmEngine(): Promise<Engine> {
+  const opened = await openEngine('wasm');
+  if (!opened.ok) throw new Error(opened.reason);
+  return opened.engine;
+}

@@ -1,0 +1,218 @@
+import { expose, transfer } from 'comlink';
+import type { DataStatus, DigitSource } from '../datasets/digit-source.ts';
+import { createDistorter } from '../datasets/distortion.ts';
+import { openFiles } from '../datasets/file-source.ts';
+import { createMnistSource } from '../datasets/mnist-source.ts';
+import { normalise } from '../digits/normalise.ts';
+import { samples } from '../digits/samples.ts';
+import { digitSize } from '../lenet/rasters.ts';
+import { randomFromSeed } from '../lib/random.ts';
+import { openDataCache } from '../storage/data-cache.ts';
+import { heldRuns, holdRun } from '../storage/run-lock.ts';
+import { openRunStore } from '../storage/run-store.ts';
+import { AutoTiming } from './auto-timing.ts';
+import type { DistortionPreview, RunEvent, TrainingPlaces, TrainingWorker } from './run-contract.ts';
+import { digitAt, selectDigits } from './run-data.ts';
+import { defaultSettings, distortionOf } from './run-settings.ts';
+import { TrainingSession } from './session.ts';
+import { openTrainer, openViewer, trainerWishes } from './trainer-opener.ts';
+
+/** The worker that trains: data, session, checkpoints and the engine of the run live here. */
+
+const progressMs = 100;
+const previewed = 6;
+
+let opened: Lab | undefined;
+
+/** @throws Error before `open` */
+function lab(): Lab {
+  if (!opened) throw new Error('training worker: expected open() first');
+  return opened;
+}
+
+class Lab {
+  readonly session: TrainingSession;
+  readonly auto: AutoTiming;
+  private source: DigitSource;
+  private readonly mnist: DigitSource;
+  private stopListening: () => void;
+
+  private constructor(
+    private readonly cache: Awaited<ReturnType<typeof openDataCache>>,
+    store: Awaited<ReturnType<typeof openRunStore>>,
+    places: TrainingPlaces,
+    private readonly report: (event: RunEvent) => void,
+  ) {
+    // One core is left for the page, which draws what the others compute.
+    const threads = Math.max(1, places.cores - 1);
+    this.auto = new AutoTiming(places.chosen, threads, defaultSettings.batchSize, (choice) =>
+      report({ type: 'chosen', choice }),
+    );
+    this.mnist = createMnistSource({ places: places.mnist, cache });
+    this.source = this.mnist;
+    this.stopListening = this.listen();
+    this.session = new TrainingSession(
+      {
+        store,
+        openTrainer: (settings, before) =>
+          openTrainer(trainerWishes(settings, before, this.auto.choice, threads)),
+        openViewer,
+        holdRun: async (runId) => {
+          const lock = await holdRun(runId);
+          return lock.held ? lock : null;
+        },
+        heldRuns,
+        report,
+        newRunId: () => crypto.randomUUID(),
+        now: () => performance.now(),
+        date: () => Date.now(),
+        breathe: breath(),
+      },
+      this.mnist,
+    );
+  }
+
+  static async open(places: TrainingPlaces, report: (event: RunEvent) => void): Promise<Lab> {
+    return new Lab(await openDataCache(), await openRunStore(), places, report);
+  }
+
+  loadData(): void {
+    this.source.start();
+  }
+
+  async takeFiles(files: readonly File[]): Promise<void> {
+    const read = await openFiles(files);
+    if (!read.ok) return this.report({ type: 'notice', text: read.reason });
+    await this.use(read.source);
+  }
+
+  takeMnist(): Promise<void> {
+    return this.use(this.mnist);
+  }
+
+  async deleteCache(): Promise<void> {
+    await this.cache?.remove();
+    this.reportData(this.source.status());
+  }
+
+  selected(part: 'train' | 'test', indices: readonly number[]) {
+    const digits = this.source.parts[part];
+    return selectDigits(
+      digits,
+      indices.filter((index) => index < digits.count),
+    );
+  }
+
+  /** Digits to show distortions on: of the data, or of our samples before there is any. */
+  previewDigits(): readonly Uint8Array[] {
+    const { digits, count } = this.source.parts.train;
+    if (count >= previewed) return Array.from({ length: previewed }, (_, i) => digitAt(digits, i).slice());
+    return samples.slice(0, previewed).flatMap(({ drawing }) => normalise(drawing)?.digit ?? []);
+  }
+
+  private async use(source: DigitSource): Promise<void> {
+    if (source === this.source) return;
+    await this.session.changeSource(source);
+    if (this.source !== this.mnist) this.source.dispose();
+    this.stopListening();
+    this.source = source;
+    this.stopListening = this.listen();
+    source.start();
+  }
+
+  /** Passes the source's status on, but not at every chunk that arrives. */
+  private listen(): () => void {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const tell = () => {
+      timer = undefined;
+      this.reportData(this.source.status());
+    };
+    const stop = this.source.subscribe(() => {
+      timer ??= setTimeout(tell, progressMs);
+    });
+    tell();
+    return () => {
+      clearTimeout(timer);
+      stop();
+    };
+  }
+
+  private reportData(data: DataStatus): void {
+    this.report({ type: 'data', data });
+  }
+}
+
+/** A task of its own: messages that have come are heard before it goes on. No timer's clamp of 4 ms. */
+function breath(): () => Promise<void> {
+  const { port1, port2 } = new MessageChannel();
+  const waiting: (() => void)[] = [];
+  port1.onmessage = () => waiting.shift()?.();
+  return () =>
+    new Promise((resolve) => {
+      waiting.push(resolve);
+      port2.postMessage(null);
+    });
+}
+
+/** The large arrays are handed over, not copied: nobody here needs them any more. */
+function handOver(event: RunEvent): RunEvent {
+  if (event.type !== 'moment') return event;
+  const { parameters, gradient, activations } = event.moment;
+  return transfer(
+    event,
+    [parameters, gradient, activations].flatMap((values) => (values ? [values.buffer] : [])),
+  );
+}
+
+const served: TrainingWorker = {
+  async open(places, report) {
+    opened ??= await Lab.open(places, (event) => void report(handOver(event)));
+    await opened.session.open();
+    opened.auto.start();
+  },
+  start: (settings) => {
+    lab().auto.stop();
+    return lab().session.start(settings);
+  },
+  pause: () => lab().session.pause(),
+  resume: () => {
+    lab().auto.stop();
+    return lab().session.resume();
+  },
+  step: (settings) => lab().session.step(settings),
+  stop: () => lab().session.stop(),
+  reset: async (settings) => {
+    await lab().session.reset(settings);
+    lab().auto.start();
+  },
+  edit: (settings) => lab().session.edit(settings),
+  resumeRun: (runId) => {
+    lab().auto.stop();
+    return lab().session.resumeRun(runId);
+  },
+  forgetRun: (runId) => lab().session.forgetRun(runId),
+  setProbe: (digit) => lab().session.setProbe(digit),
+  showMoment: (step) => lab().session.showMoment(step),
+  test: () => lab().session.test(),
+  stopTest: async () => lab().session.stopTest(),
+  images: async (part, indices) => lab().selected(part, indices),
+  preview: async (settings): Promise<DistortionPreview> => {
+    const before = lab().previewDigits();
+    const distort = createDistorter(distortionOf(settings));
+    const random = randomFromSeed(settings.seed);
+    const after = before.map((digit) => {
+      const distorted = new Uint8Array(digitSize);
+      distort(digit, distorted, random);
+      return distorted;
+    });
+    return { before, after };
+  },
+  takeFiles: (files) => lab().takeFiles(files),
+  takeMnist: () => lab().takeMnist(),
+  loadData: async () => lab().loadData(),
+  deleteCache: () => lab().deleteCache(),
+  setVisible: async (visible) => lab().session.setVisible(visible),
+  loseDevice: async () => lab().session.loseDevice(),
+};
+
+expose(served);

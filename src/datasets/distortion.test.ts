@@ -76,6 +76,33 @@ describe('a distorter', () => {
   });
 });
 
+describe('without elastic displacement a faster way', () => {
+  const affine = { ...everything, elasticPx: 0, thinning: 0, thickening: 0 };
+  const random = randomFromSeed(12);
+  const noise = Uint8Array.from({ length: 40 * digitSize }, () => random.integer(0, 255));
+  const blots = [blot(13, 13, 6), blot(5, 20, 2), blot(0, 27, 1), blot(27, 0, 3), new Uint8Array(digitSize)];
+  const digits = Uint8Array.from([...noise, ...blots.flatMap((digit) => [...digit])]);
+
+  /** The greatest difference to a displacement too small to matter, which is computed the general way. */
+  function greatestDifference(settings: Distortion): number {
+    const [fast, general] = [0, 1e-9].map((elasticPx) =>
+      distortAll(digits, createDistorter({ ...settings, elasticPx }), randomFromSeed(3)),
+    ) as [Uint8Array, Uint8Array];
+    return fast.reduce((most, value, i) => Math.max(most, Math.abs(value - (general[i] as number))), 0);
+  }
+
+  test.each<[string, Distortion]>([
+    ['everything affine', affine],
+    ['no distortion', noDistortion],
+    ['shift alone', { ...noDistortion, shiftPx: 4 }],
+    ['quarter turns', { ...noDistortion, rotationDeg: 90 }],
+    ['half turns and twice the size', { ...noDistortion, rotationDeg: 180, scale: 0.9 }],
+    ['thinner and thicker lines', { ...affine, thinning: 1, thickening: 1 }],
+  ])('agrees with the general one within 1 of 255: %s', (_name, settings) => {
+    expect(greatestDifference(settings)).toBeLessThanOrEqual(1);
+  });
+});
+
 describe('each kind by itself', () => {
   test('rotation by up to 15 degrees moves a blot 7.5 pixels above the centre by up to 1.94 within 0.1', () => {
     const places = draws(blot(6, 13.5, 0.5), { rotationDeg: 15 }).map(({ x }) => x);

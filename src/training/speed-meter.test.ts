@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { SpeedMeter } from './speed-meter.ts';
+
+test('knows nothing before two times', () => {
+  const meter = new SpeedMeter();
+  expect(meter.imagesPerSecond()).toBeNull();
+  meter.restart(0);
+  expect(meter.imagesPerSecond()).toBeNull();
+});
+
+test('steps of 64 images every 4 ms are 16,000 images a second within 1 %', () => {
+  const meter = new SpeedMeter();
+  meter.restart(0);
+  for (let step = 1; step <= 2_000; step++) meter.add(64, step * 4);
+  expect(meter.imagesPerSecond()).toBeGreaterThan(15_840);
+  expect(meter.imagesPerSecond()).toBeLessThan(16_160);
+});
+
+test('follows a change within some seconds, and a pause does not count', () => {
+  const meter = new SpeedMeter();
+  meter.restart(0);
+  for (let step = 1; step <= 1_000; step++) meter.add(64, step * 4);
+  meter.restart(1_000_000);
+  for (let step = 1; step <= 200; step++) meter.add(64, 1_000_000 + step * 64);
+  expect(meter.imagesPerSecond()).toBeCloseTo(1_000, -1);
+});

@@ -1,8 +1,8 @@
+import type { LabelledDigits } from '../datasets/labelled-digits.ts';
 import type { Engine } from '../engines/engine.ts';
 import { digitSize } from '../lenet/rasters.ts';
 import { topClass } from '../lenet/reference.ts';
 import { type Confusion, confusionOf } from '../training/evaluation.ts';
-import type { LabelledDigits } from './mnist-files.ts';
 
 /** Images that go through the engine at once: bounds memory, costs no speed. */
 const chunk = 500;

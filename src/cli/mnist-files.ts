@@ -3,18 +3,11 @@ import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { isGzip, parseImages, parseLabels } from '../datasets/idx.ts';
+import type { LabelledDigits } from '../datasets/labelled-digits.ts';
 import { type MnistFile, type MnistPart, mnistFiles } from '../datasets/mnist.ts';
 import { expectThat, messageOf } from '../lib/expect.ts';
 
-/** Digits with their classes, in the order of the files. */
-export interface LabelledDigits {
-  /** n * 784 bytes. */
-  readonly digits: Uint8Array;
-  /** n classes. */
-  readonly labels: Uint8Array;
-}
-
-/** Where the command line looks for MNIST. */
+/** Where MNIST is on this machine: $MNIST_DIR, else data/mnist (filled by `npm run fetch:mnist`). */
 export function mnistDirectory(): string {
   return resolve(process.env.MNIST_DIR || 'data/mnist');
 }

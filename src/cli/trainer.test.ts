@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { noDistortion } from '../datasets/distortion.ts';
+import type { LabelledDigits } from '../datasets/labelled-digits.ts';
 import { digitSize } from '../lenet/rasters.ts';
 import { randomFromSeed } from '../lib/random.ts';
 import { openWasm } from './engine.ts';
 import { startEpochs } from './epochs.ts';
-import type { LabelledDigits } from './mnist-files.ts';
 import { type Progress, type TrainingSettings, trainModel } from './trainer.ts';
 import { makeEpoch } from './training-data.ts';
 

@@ -1,12 +1,12 @@
 import { setImmediate as eventLoop } from 'node:timers/promises';
+import type { LabelledDigits } from '../datasets/labelled-digits.ts';
 import type { Engine } from '../engines/engine.ts';
 import { initialParameters } from '../lenet/initialise.ts';
 import { digitSize } from '../lenet/rasters.ts';
 import { randomFromSeed } from '../lib/random.ts';
+import { oneCycleRate } from '../training/one-cycle.ts';
 import type { Epochs } from './epochs.ts';
 import { evaluate } from './evaluation.ts';
-import type { LabelledDigits } from './mnist-files.ts';
-import { oneCycleRate } from '../training/one-cycle.ts';
 
 export interface TrainingSettings {
   readonly seed: number;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { noDistortion } from '../datasets/distortion.ts';
+import type { LabelledDigits } from '../datasets/labelled-digits.ts';
 import { digitSize } from '../lenet/rasters.ts';
-import type { LabelledDigits } from './mnist-files.ts';
 import { makeEpoch, splitForValidation } from './training-data.ts';
 
 const variants = { slashedZeros: 0, upstrokeOnes: 0 };

@@ -1,8 +1,8 @@
 import { createDistorter, type Distortion } from '../datasets/distortion.ts';
+import type { LabelledDigits } from '../datasets/labelled-digits.ts';
 import { addVariant, type Variants } from '../datasets/variants.ts';
 import { digitSize } from '../lenet/rasters.ts';
 import { randomFromSeed, shuffle } from '../lib/random.ts';
-import type { LabelledDigits } from './mnist-files.ts';
 
 /** Splits by a seeded permutation: the last `count` of it are for validation and never trained on. */
 export function splitForValidation(

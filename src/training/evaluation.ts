@@ -32,6 +32,19 @@ export function worstPairs(
     .slice(0, most);
 }
 
+/** Places of the images of class `label` that were read as `answer`, ascending. */
+export function placesOf(
+  { labels, answers }: { readonly labels: ArrayLike<number>; readonly answers: ArrayLike<number> },
+  label: number,
+  answer: number,
+): number[] {
+  const places: number[] = [];
+  for (let at = 0; at < labels.length; at++) {
+    if (labels[at] === label && answers[at] === answer) places.push(at);
+  }
+  return places;
+}
+
 /** Wilson's 95 % interval of a share (Wilson 1927): honest near 0 and 1, where the normal one is not. */
 export function wilsonInterval(right: number, total: number): readonly [number, number] {
   const z = 1.959964;

@@ -1,0 +1,120 @@
+/**
+ * Curves of a run, made small enough to draw. Points are in the order of their steps; values that are
+ * not finite are left out, for a chart has no place for them.
+ */
+
+export interface CurvePoint {
+  readonly step: number;
+  readonly value: number;
+}
+
+export interface CurveSeries {
+  readonly name: string;
+  readonly kind: 'training' | 'validation' | 'earlier';
+  readonly points: readonly CurvePoint[];
+}
+
+/**
+ * Exponential smoothing: each point is the mean of all before it and itself, whose weights fall to 1/e
+ * over `steps` steps. As a true mean it has no start-up bias (Kingma and Ba 2015, section 3, correct the
+ * same one), and unevenly spaced points weigh by their distance in steps.
+ */
+export function smoothed(points: readonly CurvePoint[], steps: number): CurvePoint[] {
+  let sum = 0;
+  let weight = 0;
+  let last = Number.NaN;
+  return points.filter(drawable).map(({ step, value }) => {
+    const fading = weight === 0 ? 0 : Math.exp(-(step - last) / steps);
+    sum = sum * fading + value;
+    weight = weight * fading + 1;
+    last = step;
+    return { step, value: sum / weight };
+  });
+}
+
+/**
+ * At most four points a column of the chart: its first, its lowest, its highest and its last, in their
+ * order. Drawn as a line of one column's width, that is the same picture as all of them (Jugel et al.
+ * 2014, "M4"): no outlier is lost, and points that are kept are points of the run.
+ * @param columns of the whole chart, over the steps `from`..`to`
+ */
+export function thinned(
+  points: readonly CurvePoint[],
+  columns: number,
+  from: number,
+  to: number,
+): CurvePoint[] {
+  const scale = to > from ? columns / (to - from) : 0;
+  const kept: CurvePoint[] = [];
+  let column: Column | undefined;
+  for (const point of points) {
+    if (!drawable(point)) continue;
+    const place = Math.floor((point.step - from) * scale);
+    if (column?.place !== place) {
+      if (column) kept.push(...pointsOf(column));
+      column = { place, first: point, low: point, high: point, last: point };
+      continue;
+    }
+    if (point.value < column.low.value) column.low = point;
+    if (point.value > column.high.value) column.high = point;
+    column.last = point;
+  }
+  if (column) kept.push(...pointsOf(column));
+  return kept;
+}
+
+interface Column {
+  readonly place: number;
+  readonly first: CurvePoint;
+  low: CurvePoint;
+  high: CurvePoint;
+  last: CurvePoint;
+}
+
+function pointsOf({ first, low, high, last }: Column): CurvePoint[] {
+  return [...new Set([first, low, high, last])].sort((a, b) => a.step - b.step);
+}
+
+/** Steps in ascending order, and for each series its value there; null where it has none. */
+export interface AlignedCurves {
+  readonly steps: number[];
+  readonly values: (number | null)[][];
+}
+
+/** Series side by side over the steps that any of them has: what a chart of columns reads. */
+export function aligned(series: readonly (readonly CurvePoint[])[]): AlignedCurves {
+  const steps = [...new Set(series.flatMap((points) => points.map(({ step }) => step)))].sort(
+    (a, b) => a - b,
+  );
+  const places = new Map(steps.map((step, at) => [step, at]));
+  const values = series.map((points) => {
+    const column = new Array<number | null>(steps.length).fill(null);
+    for (const { step, value } of points) column[places.get(step) ?? 0] = value;
+    return column;
+  });
+  return { steps, values };
+}
+
+/** The value at a step, or the last one before it; undefined before the first. */
+export function valueAt(points: readonly CurvePoint[], step: number): number | undefined {
+  let low = 0;
+  let high = points.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((points[middle]?.step ?? 0) <= step) low = middle + 1;
+    else high = middle;
+  }
+  return points[low - 1]?.value;
+}
+
+/** First and last step of all series; null when there is no point. */
+export function stepRange(series: readonly CurveSeries[]): readonly [number, number] | null {
+  const ends = series
+    .flatMap(({ points }) => [points[0], points.at(-1)])
+    .flatMap((point) => point?.step ?? []);
+  return ends.length > 0 ? [Math.min(...ends), Math.max(...ends)] : null;
+}
+
+function drawable({ value }: CurvePoint): boolean {
+  return Number.isFinite(value);
+}

@@ -1,0 +1,165 @@
+import { memo, useEffect, useId, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { formatCount } from '../../lib/format.ts';
+import type { CurveSeries } from '../../pictures/curves.ts';
+import { Segmented } from '../controls/segmented.tsx';
+import { writeText } from '../network/write-text.ts';
+import { useTheme } from '../theme.ts';
+import styles from './curve-chart.module.css';
+import { createCurvePlot } from './curve-plot.ts';
+
+export interface CurveSource {
+  /** @returns how to stop listening */
+  readonly subscribe: (listener: () => void) => () => void;
+  /** The newest curves; the same array as long as nothing has changed. */
+  readonly latest: () => readonly CurveSeries[];
+}
+
+export interface CurveChartProps {
+  /** What is shown: "Loss". */
+  readonly label: string;
+  /** What y counts, in words: "cross-entropy, nats". */
+  readonly yLabel: string;
+  readonly format: (value: number) => string;
+  /** Whether there is a switch to a linear scale; the chart begins with the logarithmic one. */
+  readonly log?: boolean;
+  readonly source: CurveSource;
+}
+
+type Scale = 'log' | 'linear';
+const scales = [
+  { value: 'log', label: 'Log' },
+  { value: 'linear', label: 'Linear' },
+] as const;
+
+/**
+ * Curves over the steps of a run. Points go from the source to the canvas and the readout past React,
+ * which renders again only when a series comes or goes. The readout above the picture shows the end of
+ * the curves, or the step under the pointer; it is what a screen reader reads in place of the picture.
+ */
+export const CurveChart = memo(function CurveChart(props: CurveChartProps) {
+  const { label, yLabel, format, log = false, source } = props;
+  const [scale, setScale] = useState<Scale>(log ? 'log' : 'linear');
+  const theme = useTheme();
+  const titleId = useId();
+  // A text, so that new points alone are no change.
+  const listed = useSyncExternalStore(source.subscribe, () => listOf(source.latest()));
+  return (
+    <figure className={styles.chart} aria-labelledby={titleId}>
+      <figcaption className={styles.head}>
+        <span id={titleId} className={styles.title}>
+          {label} <span className={styles.unit}>{yLabel}</span>
+        </span>
+        {log && <Segmented label={`Scale of ${label}`} options={scales} value={scale} onChange={setScale} />}
+      </figcaption>
+      {/* Colours, scale and series belong to a plot for good: another of them is another plot. */}
+      <CurvePicture
+        key={`${theme} ${scale} ${listed}`}
+        listed={listed}
+        log={scale === 'log'}
+        format={format}
+        source={source}
+      />
+    </figure>
+  );
+});
+
+interface CurvePictureProps {
+  readonly listed: string;
+  readonly log: boolean;
+  readonly format: (value: number) => string;
+  readonly source: CurveSource;
+}
+
+/** Ten times a second at most, however often the source tells of a change. */
+const restMs = 100;
+
+function CurvePicture({ listed, log, format, source }: CurvePictureProps) {
+  const host = useRef<HTMLDivElement>(null);
+  const readout = useRef<HTMLDListElement>(null);
+  const list = useMemo(() => JSON.parse(listed) as readonly ListedSeries[], [listed]);
+
+  useEffect(() => {
+    const place = host.current;
+    if (!place) return;
+    const kinds = list.map(({ kind }) => kind);
+    const plot = createCurvePlot(place, kinds, { log, format, onHover: () => write() });
+    const write = () => {
+      const { step, values } = plot.reading();
+      const [first, ...others] = readout.current?.querySelectorAll('dd') ?? [];
+      writeText(first ?? null, step === null ? '–' : formatCount(step));
+      others.forEach((cell, at) => {
+        const value = values[at];
+        writeText(cell, value === undefined ? '–' : format(value));
+      });
+    };
+
+    let shown: readonly CurveSeries[] | undefined;
+    let frame = 0;
+    let rest: ReturnType<typeof setTimeout> | undefined;
+    const draw = () => {
+      const series = source.latest();
+      // For another list of series, React has another plot on its way.
+      if (series === shown || listOf(series) !== listed) return;
+      shown = series;
+      plot.show(series.filter(hasPoints));
+      write();
+    };
+    const ask = () => {
+      // Frames stop in a hidden tab, and with them the drawing.
+      rest ??= setTimeout(() => {
+        rest = undefined;
+        cancelAnimationFrame(frame);
+        frame = requestAnimationFrame(draw);
+      }, restMs);
+    };
+    draw();
+    const stop = source.subscribe(ask);
+    const sizes = new ResizeObserver(plot.resize);
+    sizes.observe(place);
+    return () => {
+      stop();
+      sizes.disconnect();
+      clearTimeout(rest);
+      cancelAnimationFrame(frame);
+      plot.destroy();
+    };
+  }, [list, listed, log, format, source]);
+
+  return (
+    <>
+      <dl ref={readout} className={styles.readout}>
+        <div className={styles.entry}>
+          <dt>Step</dt>
+          <dd />
+        </div>
+        {list.map(({ name, kind }) => (
+          <div key={`${kind} ${name}`} className={styles.entry}>
+            <dt>
+              <i className={styles.line} data-kind={kind} aria-hidden />
+              {name}
+            </dt>
+            <dd />
+          </div>
+        ))}
+      </dl>
+      <div className={styles.picture} data-empty={list.length === 0}>
+        <div ref={host} className={styles.plot} aria-hidden />
+        {list.length === 0 && <p className={styles.empty}>Curves begin with the first steps of a run.</p>}
+      </div>
+    </>
+  );
+}
+
+interface ListedSeries {
+  readonly name: string;
+  readonly kind: CurveSeries['kind'];
+}
+
+function listOf(series: readonly CurveSeries[]): string {
+  const list: ListedSeries[] = series.filter(hasPoints).map(({ name, kind }) => ({ name, kind }));
+  return JSON.stringify(list);
+}
+
+function hasPoints({ points }: CurveSeries): boolean {
+  return points.length > 0;
+}

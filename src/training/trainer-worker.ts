@@ -2,14 +2,14 @@ import { expose, transfer } from 'comlink';
 import type { DataStatus, DigitSource } from '../datasets/digit-source.ts';
 import { createDistorter } from '../datasets/distortion.ts';
 import { openFiles } from '../datasets/file-source.ts';
-import { createMnistSource } from '../datasets/mnist-source.ts';
+import { createMnistSource, type MnistSource } from '../datasets/mnist-source.ts';
 import { normalise } from '../digits/normalise.ts';
 import { samples } from '../digits/samples.ts';
 import { digitSize } from '../lenet/rasters.ts';
 import { randomFromSeed } from '../lib/random.ts';
 import { openDataCache } from '../storage/data-cache.ts';
 import { heldRuns, holdRun } from '../storage/run-lock.ts';
-import { openRunStore } from '../storage/run-store.ts';
+import { openRunStore, type RunStore } from '../storage/run-store.ts';
 import { AutoTiming } from './auto-timing.ts';
 import type { DistortionPreview, RunEvent, TrainingPlaces, TrainingWorker } from './run-contract.ts';
 import { digitAt, selectDigits } from './run-data.ts';
@@ -34,12 +34,11 @@ class Lab {
   readonly session: TrainingSession;
   readonly auto: AutoTiming;
   private source: DigitSource;
-  private readonly mnist: DigitSource;
+  private readonly mnist: MnistSource;
   private stopListening: () => void;
 
   private constructor(
-    private readonly cache: Awaited<ReturnType<typeof openDataCache>>,
-    store: Awaited<ReturnType<typeof openRunStore>>,
+    store: RunStore,
     places: TrainingPlaces,
     private readonly report: (event: RunEvent) => void,
   ) {
@@ -48,7 +47,7 @@ class Lab {
     this.auto = new AutoTiming(places.chosen, threads, defaultSettings.batchSize, (choice) =>
       report({ type: 'chosen', choice }),
     );
-    this.mnist = createMnistSource({ places: places.mnist, cache });
+    this.mnist = createMnistSource({ places: places.mnist, cache: openDataCache() });
     this.source = this.mnist;
     this.stopListening = this.listen();
     this.session = new TrainingSession(
@@ -73,7 +72,7 @@ class Lab {
   }
 
   static async open(places: TrainingPlaces, report: (event: RunEvent) => void): Promise<Lab> {
-    return new Lab(await openDataCache(), await openRunStore(), places, report);
+    return new Lab(await openRunStore(), places, report);
   }
 
   loadData(): void {
@@ -91,7 +90,8 @@ class Lab {
   }
 
   async deleteCache(): Promise<void> {
-    await this.cache?.remove();
+    const reason = await this.mnist.deleteCache();
+    if (reason) this.report({ type: 'notice', text: `The data could not be deleted: ${reason}` });
     this.reportData(this.source.status());
   }
 

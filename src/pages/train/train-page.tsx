@@ -10,6 +10,8 @@ import { isUnderWay, type RunActions } from '../../ui/train/run/run-actions.ts';
 import { RunBar } from '../../ui/train/run/run-bar.tsx';
 import { DistortionSettings } from '../../ui/train/settings/distortion-settings.tsx';
 import { SettingsPanel } from '../../ui/train/settings/settings-panel.tsx';
+import { TestPanel } from '../../ui/train/test/test-panel.tsx';
+import { CurvesSection } from './curves-section.tsx';
 import { NetworkSection } from './network-section.tsx';
 import type { TrainModel } from './train-model.ts';
 import styles from './train-page.module.css';
@@ -34,11 +36,13 @@ export function TrainPage({ model }: TrainPageProps) {
       <Data model={model} />
       <div className={styles.desk}>
         <div className={styles.progress}>
+          <CurvesSection store={client.store} />
           <Kernels model={model} />
         </div>
         <Settings model={model} />
       </div>
       <NetworkSection model={model} />
+      <Test model={model} />
       {held && (
         <p className={styles.drop} aria-hidden="true">
           Drop IDX files: images and labels
@@ -51,7 +55,10 @@ export function TrainPage({ model }: TrainPageProps) {
 
 function Run({ model }: TrainPageProps) {
   const { client, settings } = model;
-  const status = useStore(client.store, (view) => view.status);
+  const told = useStore(client.store, (view) => view.status);
+  const chosen = useStore(settings, (state) => state.settings);
+  // Before there is a run, the worker does not know what the next one will be.
+  const status = told.runId === null ? { ...told, settings: chosen, epochs: chosen.epochs } : told;
   const actions: RunActions = useMemo(
     () => ({
       start: () => client.start(settings.getState().settings),
@@ -148,6 +155,24 @@ function Kernels({ model }: TrainPageProps) {
     };
   }, [store]);
   return <KernelsPanel source={source} />;
+}
+
+function Test({ model }: TrainPageProps) {
+  const { client } = model;
+  const result = useStore(client.store, (view) => view.tested);
+  const testing = useStore(client.store, (view) => view.testing);
+  const ready = useStore(client.store, (view) => view.moment !== null && view.status.runId !== null);
+  return (
+    <div className={styles.test}>
+      <TestPanel
+        result={result}
+        testing={testing}
+        ready={ready}
+        onTest={client.test}
+        onStop={client.stopTest}
+      />
+    </div>
+  );
 }
 
 /** What is wrong with the address comes first: it was there before anything could happen. */

@@ -11,13 +11,15 @@ export interface NumberFieldProps {
   /** The next value up (1) or down (-1): what the arrow keys do. */
   readonly step: (value: number, direction: 1 | -1) => number;
   readonly hint?: string;
+  readonly disabled?: boolean;
 }
 
 /**
  * A number typed by hand. What is not within the limits is told beside the field, and the value stays;
  * a message comes when the field is left, and goes as soon as the text is right.
  */
-export function NumberField({ label, value, limits, onChange, step, hint }: NumberFieldProps) {
+export function NumberField(props: NumberFieldProps) {
+  const { label, value, limits, onChange, step, hint, disabled = false } = props;
   const id = useId();
   const [typed, setTyped] = useState<string | null>(null);
   const [shown, setShown] = useState(value);
@@ -63,6 +65,7 @@ export function NumberField({ label, value, limits, onChange, step, hint }: Numb
         inputMode={limits.whole ? 'numeric' : 'decimal'}
         autoComplete="off"
         spellCheck={false}
+        disabled={disabled}
         value={typed ?? String(value)}
         aria-invalid={reason !== null}
         aria-describedby={`${id}-hint`}

@@ -47,7 +47,7 @@ interface SheetProps {
 }
 
 /** Sides of a weight in CSS pixels, by the width of C3's sheet at hand. */
-const largestCell = 6;
+const largestCell = 8;
 
 function Sheet({ kernels, layer, values, name }: SheetProps) {
   const frame = useRef<HTMLDivElement>(null);
@@ -61,8 +61,8 @@ function Sheet({ kernels, layer, values, name }: SheetProps) {
   useLayoutEffect(() => {
     if (!canvas.current) return;
     return kernels.attach(canvas.current, layer, values, (extent) => {
-      const text = extent === null ? '–' : extent < 1e-3 ? extent.toExponential(1) : extent.toFixed(3);
-      writeText(low.current, extent === null ? '–' : `\u2212${text}`);
+      const text = extentText(extent);
+      writeText(low.current, extent ? `\u2212${text}` : text);
       writeText(high.current, text);
     });
   }, [kernels, layer, values]);
@@ -71,7 +71,7 @@ function Sheet({ kernels, layer, values, name }: SheetProps) {
   const side = layer === 'C1' ? 2 * cell : cell;
   return (
     <figure ref={frame} className={styles.sheet}>
-      <figcaption className={styles.caption}>
+      <figcaption className={styles.caption} style={{ maxWidth: kernelSheet('C3').width * cell }}>
         <span>{name}</span>
         <span className={styles.legend}>
           <span ref={low} className={styles.low} />
@@ -111,4 +111,9 @@ function useCell(frame: React.RefObject<HTMLElement | null>): number {
     return () => observer.disconnect();
   }, [frame]);
   return cell;
+}
+
+function extentText(extent: number | null): string {
+  if (extent === null) return '–';
+  return extent > 0 && extent < 1e-3 ? extent.toExponential(1) : extent.toFixed(3);
 }

@@ -18,9 +18,7 @@ export function ResumeBanner({ runs, onResume, onDiscard }: ResumeBannerProps) {
         <li key={run.runId} className={styles.run}>
           <p>Resume {runText(run)}</p>
           <span className={styles.buttons}>
-            <Button kind="primary" onClick={() => onResume(run.runId)}>
-              Resume
-            </Button>
+            <Button onClick={() => onResume(run.runId)}>Resume</Button>
             <Button onClick={() => onDiscard(run.runId)}>Discard</Button>
           </span>
         </li>

@@ -35,7 +35,7 @@ export function RunBar({ status, actions }: RunBarProps) {
       <ProgressBar label="Training" share={progress} text={done} quiet={state !== 'running'} />
       <div className={styles.foot}>
         <p className={styles.message} data-failed={state === 'failed'}>
-          {status.message ?? idleText(status)}
+          {status.message ?? restingText(status)}
         </p>
         <EngineWhy status={status} />
       </div>
@@ -112,7 +112,7 @@ function RunNumbers({ status }: { readonly status: RunStatus }) {
 
 /** Which engine trains, and in full why, when it is asked for. */
 function EngineWhy({ status }: { readonly status: RunStatus }) {
-  const { engine, mixing, savedAt } = status;
+  const { engine, savedAt } = status;
   return (
     <div className={styles.engine}>
       {engine ? (
@@ -124,7 +124,6 @@ function EngineWhy({ status }: { readonly status: RunStatus }) {
           }
         >
           <p className={styles.why}>{engine.why}</p>
-          {mixing && <p className={styles.why}>{mixing}</p>}
         </Disclosure>
       ) : (
         <span className={styles.none}>The engine is chosen when a run starts.</span>
@@ -134,7 +133,8 @@ function EngineWhy({ status }: { readonly status: RunStatus }) {
   );
 }
 
-function idleText({ state, settings }: RunStatus): string {
+/** What is said while nothing has happened that one should know. */
+function restingText({ state, settings, mixing }: RunStatus): string {
   switch (state) {
     case 'idle':
       return `A new network, ${settings.epochs} ${settings.epochs === 1 ? 'epoch' : 'epochs'}: press Start.`;
@@ -143,7 +143,7 @@ function idleText({ state, settings }: RunStatus): string {
     case 'finished':
       return 'The run has come to its end.';
     default:
-      return '';
+      return mixing ?? '';
   }
 }
 

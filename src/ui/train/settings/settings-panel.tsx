@@ -26,6 +26,17 @@ export interface SettingsPanelProps {
 const optimisers = { sgd: 'SGD with momentum', adam: 'Adam', adamw: 'AdamW' } as const;
 const schedules = { constant: 'Constant', 'one-cycle': 'One cycle', cosine: 'Cosine' } as const;
 
+const optimiserHints = {
+  sgd: 'Steps that gather speed',
+  adam: 'A rate for each weight',
+  adamw: 'Adam, decay set apart',
+} as const;
+const scheduleHints = {
+  constant: 'The same all along',
+  'one-cycle': 'Up, then down to zero',
+  cosine: 'Down along a cosine',
+} as const;
+
 const twoDigits = (value: number) => Number(value.toPrecision(2));
 const by = (amount: number) => (value: number, direction: number) =>
   Number((value + direction * amount).toFixed(6));
@@ -48,8 +59,15 @@ const rateExponents = { from: -5, to: 0 };
 /** Everything that a person chooses about a run. */
 export function SettingsPanel({ settings, onChange, underWay, children }: SettingsPanelProps) {
   const { learningRate, optimiser } = settings;
-  const numberField = (setting: NumberSetting, label: string, hint: string) => (
+  const momentumCounts = optimiser === 'sgd';
+  const numberField = (
+    setting: NumberSetting,
+    label: string,
+    hint: string,
+    more: { readonly disabled?: boolean } = {},
+  ) => (
     <NumberField
+      {...more}
       label={label}
       value={settings[setting]}
       limits={limitsOf(setting)}
@@ -80,12 +98,14 @@ export function SettingsPanel({ settings, onChange, underWay, children }: Settin
           label="Optimiser"
           value={optimiser}
           options={optimiserKinds.map((value) => ({ value, label: optimisers[value] }))}
+          hint={optimiserHints[optimiser]}
           onChange={(value) => onChange({ optimiser: value })}
         />
         <Select
           label="Schedule"
           value={settings.schedule}
           options={scheduleKinds.map((value) => ({ value, label: schedules[value] }))}
+          hint={scheduleHints[settings.schedule]}
           onChange={(value) => onChange({ schedule: value })}
         />
         {numberField('learningRate', 'Learning rate', 'Peak of the schedule')}
@@ -104,10 +124,10 @@ export function SettingsPanel({ settings, onChange, underWay, children }: Settin
             <span>1</span>
           </span>
         </div>
-        {optimiser === 'sgd'
-          ? numberField('momentum', 'Momentum', 'Share of the step before')
-          : numberField('weightDecay', 'Weight decay', 'Pull of weights to zero')}
-        {optimiser === 'sgd' && numberField('weightDecay', 'Weight decay', 'Pull of weights to zero')}
+        {numberField('weightDecay', 'Weight decay', 'Pull of weights to zero')}
+        {numberField('momentum', 'Momentum', momentumCounts ? 'Share of the step before' : 'Of SGD only', {
+          disabled: !momentumCounts,
+        })}
         {numberField('seed', 'Seed', underWay ? nextRun : 'Same seed, same run')}
         <Select
           label="Engine"

@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import type { RunCurves } from '../../training/run-contract.ts';
+import { defaultSettings } from '../../training/run-settings.ts';
+import { seriesOf } from './curves.ts';
+
+function run(runId: string, seed: number): RunCurves {
+  return {
+    runId,
+    startedAt: new Date().setHours(14, 2),
+    settings: { ...defaultSettings, seed },
+    training: [{ step: 1, loss: 2, accuracy: 0.1 }],
+    validation: [{ step: 9, loss: 0.5, accuracy: 0.9 }],
+    testAccuracy: null,
+  };
+}
+
+test('training and validation of the run, over the validation of earlier ones', () => {
+  expect(seriesOf(run('b', 2), [run('b', 2), run('a', 1)], 'loss')).toEqual([
+    { name: '14:02, seed 1', kind: 'earlier', points: [{ step: 9, value: 0.5 }] },
+    { name: 'Training', kind: 'training', points: [{ step: 1, value: 2 }] },
+    { name: 'Validation', kind: 'validation', points: [{ step: 9, value: 0.5 }] },
+  ]);
+});
+
+test('three earlier runs at most, and none that was never validated', () => {
+  const many = ['a', 'b', 'c', 'd'].map((id) => run(id, 1));
+  expect(seriesOf(null, [{ ...run('e', 1), validation: [] }, ...many], 'accuracy')).toHaveLength(3);
+  expect(seriesOf(null, [], 'accuracy')).toEqual([]);
+});

@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest';
+import { createStore } from 'zustand/vanilla';
+import { emptyDrawing } from '../../digits/drawing.ts';
+import { initialParameters } from '../../lenet/initialise.ts';
+import { randomFromSeed } from '../../lib/random.ts';
+import { defaultSettings, type RunSettings } from '../../training/run-settings.ts';
+import type { DrawingModel } from '../../ui/draw-pad/model.ts';
+import { createFakeTrainer } from './gallery/fake-trainer.ts';
+import { createTrainModel } from './train-model.ts';
+
+/** The model on the gallery's trainer, with what it sends. */
+function opened(search = '') {
+  const edited: RunSettings[] = [];
+  const probes: Uint8Array[] = [];
+  const fake = createFakeTrainer(initialParameters(randomFromSeed(1)), 'idle');
+  const client = {
+    ...fake,
+    edit: (settings: RunSettings) => void edited.push(settings),
+    setProbe: (digit: Uint8Array) => void probes.push(digit),
+  };
+  const drawing = createStore(() => ({ drawing: emptyDrawing, revision: 0 }) as DrawingModel);
+  const location = new URL(`http://lab.test/${search}#/train`);
+  const history = { state: null, replaceState: () => undefined };
+  const model = createTrainModel({ client, drawing, places: { location, history } });
+  const enter = (part: Partial<ReturnType<typeof fake.store.getState>['status']>) =>
+    fake.store.setState(({ status }) => ({ status: { ...status, ...part } }));
+  return { model, edited, probes, enter };
+}
+
+test('settings go to the run that is under way, and to no other', () => {
+  const { model, edited, enter } = opened();
+  const { change } = model.settings.getState();
+  change({ epochs: 3 });
+  expect(edited).toEqual([]);
+  enter({ state: 'paused', runId: 'a', settings: { ...defaultSettings, epochs: 3 } });
+  change({ learningRate: 0.1 });
+  expect(edited).toEqual([{ ...defaultSettings, epochs: 3, learningRate: 0.1 }]);
+  enter({ state: 'finished' });
+  change({ learningRate: 0.2 });
+  expect(edited).toHaveLength(1);
+});
+
+test('a run that is taken up again brings its settings, and is not told of them', () => {
+  const { model, edited, enter } = opened('?seed=5');
+  const kept = { ...defaultSettings, seed: 9, batchSize: 32 };
+  enter({ state: 'preparing', runId: 'kept', settings: kept });
+  expect(model.settings.getState().settings).toEqual(kept);
+  expect(edited).toEqual([]);
+});
+
+test('the worker has a probe from the start, and each new one', () => {
+  const { model, probes } = opened();
+  expect(probes).toHaveLength(1);
+  model.probe.getState().pickSample('3');
+  expect(probes).toHaveLength(2);
+  expect(probes[1]).toBe(model.probe.getState().digit);
+});

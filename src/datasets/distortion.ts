@@ -50,6 +50,8 @@ const controlPoints = controls * controls;
 /** Paper around the source, so that samples at its edge need no test of their own. */
 const border = 2;
 const borderedSide = digitSide + 2 * border;
+/** The last place that still has a pixel after it. */
+const last = borderedSide - 1.001;
 /** Where the digit lies in a bordered picture. */
 const borderedDigit: Placing = { first: border * borderedSide + border, stride: borderedSide };
 
@@ -82,21 +84,20 @@ export function createDistorter(settings: Distortion): Distorter {
     const within = (limit: number) => (2 * random.uniform() - 1) * limit;
     const affine = inverseAffine(within, settings);
     const line = within(1);
+    const [to, placing] = changesLine ? [moved, borderedDigit] : [target, plainDigit];
     if (reach > 0) {
       for (let i = 0; i < controlPoints; i++) {
         fieldX[i] = within(reach);
         fieldY[i] = within(reach);
       }
       copyBordered(source, bordered);
-      resample(bordered, moved, affine, fieldX, fieldY);
+      resample(bordered, to, affine, fieldX, fieldY, placing);
     } else {
       // The field's share of chance is drawn all the same, so that the settings do not move the digits after.
       for (let i = 0; i < 2 * controlPoints; i++) random.uniform();
-      if (changesLine) resampleAffine(source, affine, moved, borderedDigit);
-      else resampleAffine(source, affine, target, plainDigit);
+      resampleAffine(source, affine, to, placing);
     }
-    if (reach > 0 || changesLine)
-      changeLine(moved, target, line * (line > 0 ? settings.thickening : settings.thinning));
+    if (changesLine) changeLine(moved, target, line * (line > 0 ? settings.thickening : settings.thinning));
   };
 }
 
@@ -128,13 +129,14 @@ function inverseAffine(within: (limit: number) => number, settings: Distortion):
   return { xx, xy, yx, yy, originX, originY };
 }
 
-/** Bilinear samples of `from` at the affine place plus the field's displacement; both are bordered. */
+/** Bilinear samples of the bordered picture at the affine place plus the field's displacement. */
 function resample(
   from: Uint8Array,
   to: Uint8Array,
   { xx, xy, yx, yy, originX, originY }: Affine,
   fieldX: Float64Array,
   fieldY: Float64Array,
+  { first, stride }: Placing,
 ): void {
   // The control points of one row of pixels: the field with its rows already weighted.
   const rowX = new Float64Array(controls);
@@ -142,13 +144,23 @@ function resample(
   for (let row = 0; row < digitSide; row++) {
     weighRows(fieldX, row, rowX);
     weighRows(fieldY, row, rowY);
-    const y = row - centre;
-    let at = firstOfRow(row);
-    for (let column = 0; column < digitSide; column++) {
-      const x = column - centre;
-      const sourceX = xx * x + xy * y + originX + border + weighColumns(rowX, column);
-      const sourceY = yx * x + yy * y + originY + border + weighColumns(rowY, column);
-      to[at++] = sampleAt(from, sourceX, sourceY);
+    const acrossX = xy * (row - centre);
+    const acrossY = yy * (row - centre);
+    let at = first + row * stride;
+    let x = -centre;
+    for (let cell = 0; cell < digitSide / spacing; cell++) {
+      const [x0, x1, x2, x3] = controlsOf(rowX, cell);
+      const [y0, y1, y2, y3] = controlsOf(rowY, cell);
+      for (let weights = 0; weights < 4 * spacing; weights += 4) {
+        const w0 = splineWeights[weights] as number;
+        const w1 = splineWeights[weights + 1] as number;
+        const w2 = splineWeights[weights + 2] as number;
+        const w3 = splineWeights[weights + 3] as number;
+        const sourceX = xx * x + acrossX + originX + border + (w0 * x0 + w1 * x1 + w2 * x2 + w3 * x3);
+        const sourceY = yx * x + acrossY + originY + border + (w0 * y0 + w1 * y1 + w2 * y2 + w3 * y3);
+        to[at++] = sampleAt(from, sourceX, sourceY);
+        x += 1;
+      }
     }
   }
 }
@@ -165,21 +177,15 @@ function weighRows(field: Float64Array, row: number, into: Float64Array): void {
   }
 }
 
-function weighColumns(row: Float64Array, column: number): number {
-  const first = Math.floor(column / spacing);
-  const weights = column * 4;
-  return (
-    (splineWeights[weights] as number) * (row[first] as number) +
-    (splineWeights[weights + 1] as number) * (row[first + 1] as number) +
-    (splineWeights[weights + 2] as number) * (row[first + 2] as number) +
-    (splineWeights[weights + 3] as number) * (row[first + 3] as number)
-  );
+/** The four that move the pixels of one cell of a row. */
+function controlsOf(row: Float64Array, cell: number): readonly [number, number, number, number] {
+  return [row[cell], row[cell + 1], row[cell + 2], row[cell + 3]] as [number, number, number, number];
 }
 
 /** The bordered picture at (x, y) in its own pixels; what lies outside is paper. Rounded. */
 function sampleAt(picture: Uint8Array, x: number, y: number): number {
-  const insideX = Math.min(Math.max(x, 0), borderedSide - 1.001);
-  const insideY = Math.min(Math.max(y, 0), borderedSide - 1.001);
+  const insideX = Math.min(Math.max(x, 0), last);
+  const insideY = Math.min(Math.max(y, 0), last);
   const column = insideX | 0;
   const row = insideY | 0;
   const right = insideX - column;

@@ -12,16 +12,19 @@ describe('smoothing', () => {
     for (const { value } of smoothed(curve(0.7, 0.7, 0.7, 0.7), 3)) expect(value).toBeCloseTo(0.7, 12);
   });
 
-  test('a point is the weighted mean of those before: weights fall to 1/e over the given steps', () => {
-    const fading = Math.exp(-10 / 5);
-    const [, second] = smoothed(
-      [
-        { step: 10, value: 4 },
-        { step: 20, value: 1 },
-      ],
-      5,
-    );
-    expect(second).toEqual({ step: 20, value: (4 * fading + 1) / (fading + 1) });
+  test('a point is the weighted mean of all: weights fall to 1/e over the given steps', () => {
+    const points = [10, 20, 40].map((step, at) => ({ step, value: [4, 1, 7][at] ?? 0 }));
+    const weight = (distance: number) => Math.exp(-distance / 5);
+    const middle = (4 * weight(10) + 1 + 7 * weight(20)) / (weight(10) + 1 + weight(20));
+    const [first, second] = smoothed(points, 5);
+    expect(second?.value).toBeCloseTo(middle, 12);
+    const ends = (4 + weight(10) + 7 * weight(30)) / (1 + weight(10) + weight(30));
+    expect(first?.value).toBeCloseTo(ends, 12);
+  });
+
+  test('a straight fall is where it was: smoothing makes it no later, away from its ends', () => {
+    const fall = curve(...Array.from({ length: 101 }, (_, step) => 100 - step));
+    expect(smoothed(fall, 4)[50]?.value).toBeCloseTo(50, 6);
   });
 
   test('stays between the lowest and the highest value, and skips what is not finite', () => {

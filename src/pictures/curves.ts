@@ -15,20 +15,35 @@ export interface CurveSeries {
 }
 
 /**
- * Exponential smoothing: each point is the mean of all before it and itself, whose weights fall to 1/e
- * over `steps` steps. As a true mean it has no start-up bias (Kingma and Ba 2015, section 3, correct the
- * same one), and unevenly spaced points weigh by their distance in steps.
+ * Exponential smoothing on both sides: each point is the mean of all, whose weights fall to 1/e over
+ * `steps` steps of distance. Looking back only, a falling loss would seem to fall later than it did, and
+ * a training curve to stay above its validation. The newest points can only look back, so they may
+ * still move a little. As a true mean it is not drawn towards zero at its ends.
  */
 export function smoothed(points: readonly CurvePoint[], steps: number): CurvePoint[] {
+  const drawn = points.filter(drawable);
+  const before = faded(drawn, steps);
+  const after = faded(drawn.toReversed(), steps).reverse();
+  return drawn.map(({ step, value }, at) => {
+    const [past, future] = [before[at], after[at]];
+    // Both hold the point itself.
+    const sum = (past?.sum ?? 0) + (future?.sum ?? 0) - value;
+    const weight = (past?.weight ?? 0) + (future?.weight ?? 0) - 1;
+    return { step, value: sum / weight };
+  });
+}
+
+/** For each point, the sum of all up to it and of their weights, fading with distance. */
+function faded(points: readonly CurvePoint[], steps: number): { sum: number; weight: number }[] {
   let sum = 0;
   let weight = 0;
-  let last = Number.NaN;
-  return points.filter(drawable).map(({ step, value }) => {
-    const fading = weight === 0 ? 0 : Math.exp(-(step - last) / steps);
+  let last: number | undefined;
+  return points.map(({ step, value }) => {
+    const fading = last === undefined ? 0 : Math.exp(-Math.abs(step - last) / steps);
     sum = sum * fading + value;
     weight = weight * fading + 1;
     last = step;
-    return { step, value: sum / weight };
+    return { sum, weight };
   });
 }
 

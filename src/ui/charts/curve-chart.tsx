@@ -77,6 +77,8 @@ function CurvePicture({ listed, log, format, source }: CurvePictureProps) {
   const host = useRef<HTMLDivElement>(null);
   const readout = useRef<HTMLDListElement>(null);
   const list = useMemo(() => JSON.parse(listed) as readonly ListedSeries[], [listed]);
+  // Two runs may have the same name.
+  const entries = list.map((series, at) => ({ ...series, key: `${at} ${series.name}` }));
 
   useEffect(() => {
     const place = host.current;
@@ -132,8 +134,8 @@ function CurvePicture({ listed, log, format, source }: CurvePictureProps) {
           <dt>Step</dt>
           <dd />
         </div>
-        {list.map(({ name, kind }) => (
-          <div key={`${kind} ${name}`} className={styles.entry}>
+        {entries.map(({ key, name, kind }) => (
+          <div key={key} className={styles.entry}>
             <dt>
               <i className={styles.line} data-kind={kind} aria-hidden />
               {name}

@@ -35,7 +35,7 @@ export interface CurvePlot {
 }
 
 /** The training curve is smoothed over this share of the steps that are shown. */
-const smoothing = 1 / 60;
+const smoothing = 1 / 150;
 /** Charts with this key show their pointer's step on one another. */
 const syncKey = 'lenet-lab.curves';
 
@@ -71,11 +71,12 @@ export function createCurvePlot(
       },
       scales: { x: { time: false }, y: log ? { distr: 3, range: logRange } : { range: linearRange } },
       axes: [
-        { ...axis, size: 28, space: 64, grid: { show: false }, values: (_, steps) => steps.map(inThousands) },
+        { ...axis, size: 28, space: 56, grid: { show: false }, values: (_, steps) => steps.map(inThousands) },
         {
           ...axis,
           size: 56,
           space: log ? 24 : 32,
+          ...(log ? { filter: decades, grid: { ...axis.grid, filter: decades } } : {}),
           values: (_, values) => values.map((value) => (value === null ? '' : format(value))),
         },
       ],
@@ -186,6 +187,16 @@ function linearRange(_: uPlot, low: number | null, high: number | null): [number
 
 function logRange(_: uPlot, low: number | null, high: number | null): [number, number] {
   return low === null || high === null || low <= 0 ? [0.01, 1] : [low / 1.15, high * 1.15];
+}
+
+/** A line at each power of ten; between them as well where the chart spans less than two. */
+function decades(plot: uPlot, values: number[]): (number | null)[] {
+  const { min = 1, max = 1 } = plot.scales.y ?? {};
+  const few = Math.log10((max ?? 1) / (min ?? 1)) < 2;
+  return values.map((value) => {
+    const mantissa = Math.round(value / 10 ** Math.floor(Math.log10(value) + 1e-9));
+    return mantissa === 1 || (few && (mantissa === 2 || mantissa === 5)) ? value : null;
+  });
 }
 
 /** 12000 -> "12k": steps stay short on a phone. */

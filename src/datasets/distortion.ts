@@ -70,7 +70,7 @@ const deviationOfUnitField = (() => {
 
 /**
  * A distorter with working memory of its own. What the settings leave out is not computed: without
- * elastic displacement an affine map alone is sampled, some ten times faster and within 1 of 255.
+ * elastic displacement an affine map alone is sampled, some five times faster and within 1 of 255.
  */
 export function createDistorter(settings: Distortion): Distorter {
   const bordered = new Uint8Array(borderedSide * borderedSide);

@@ -1,4 +1,8 @@
 import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from 'vitest';
 import { type Ask, type DataServer, give, type Manner, serveData } from '../../tools/data-server.ts';
@@ -468,5 +472,33 @@ describe('with a cache', () => {
     await expect.poll(() => source.status().problems.length).toBe(4);
     expect(source.status().problems[0]).toMatch(/cache: expected to keep train-labels.*, got: .*https/);
     expect(source.status().cachedBytes).toBeNull();
+  });
+});
+
+describe.skipIf(!process.env.MNIST_DIR)('MNIST itself (needs MNIST_DIR)', () => {
+  /** Bytes in buffers after a collection. */
+  function bufferBytes(): number {
+    setFlagsFromString('--expose-gc');
+    (runInNewContext('gc') as () => void)();
+    return process.memoryUsage().arrayBuffers;
+  }
+
+  test('arrives whole, trains before 5 % of it is here, and takes less than 60 MB', async () => {
+    const folder = process.env.MNIST_DIR ?? '';
+    const serving = await server(({ file }, response) => {
+      createReadStream(join(folder, file)).pipe(response);
+    });
+    const before = bufferBytes();
+    const source = createMnistSource({ places: [serving.address], cache: null });
+    opened.push({ close: () => source.dispose() });
+    source.start();
+    await source.parts.train.atLeast(1);
+    expect(source.parts.train.count).toBeLessThan(3000);
+    await source.parts.train.atLeast(60_000);
+    await source.parts.test.atLeast(10_000);
+    expect([source.parts.train.labels[0], source.parts.test.labels[0]]).toEqual([5, 7]);
+    await expect.poll(() => source.status().parts.test.state).toBe('complete');
+    expect(source.status().problems).toEqual([]);
+    expect(bufferBytes() - before).toBeLessThan(60e6);
   });
 });

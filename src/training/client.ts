@@ -27,6 +27,11 @@ export interface ReaderClient {
   readonly start: () => void;
   /** Asks for an answer. Only the newest request counts: one is under way, at most one waits. */
   readonly read: (request: ReadRequest) => void;
+  /**
+   * Answers with these parameters, P floats, from now on, or with the model's again (null). Only the
+   * newest count, as with drawings; the newest drawing is answered anew.
+   */
+  readonly answerWith: (parameters: Float32Array | null) => void;
   /** Tries again what failed. */
   readonly retry: () => void;
   readonly status: () => ReaderStatus;
@@ -61,6 +66,11 @@ class WorkerReader implements ReaderClient {
   /** Whether the newest request has been answered by the device that is there now. */
   private answered = true;
   private underWay: ReadRequest | undefined;
+  /** The network to answer with; null for the model. */
+  private network: Float32Array | null = null;
+  /** Whether the worker that is there now has been told. */
+  private networkTold = true;
+  private telling = false;
   private life: Life | undefined;
   private restarts = 0;
   private disposed = false;
@@ -87,6 +97,12 @@ class WorkerReader implements ReaderClient {
     this.newest = request;
     this.answered = false;
     this.send();
+  };
+
+  readonly answerWith = (parameters: Float32Array | null) => {
+    this.network = parameters;
+    this.networkTold = false;
+    this.tellNetwork();
   };
 
   readonly retry = () => {
@@ -116,6 +132,8 @@ class WorkerReader implements ReaderClient {
     }
     const life: Life = { worker, remote: wrap<LabWorker>(worker), alarm: undefined };
     this.life = life;
+    this.telling = false;
+    this.networkTold = this.network === null;
     // A script that is missing or throws while it loads says no more than "error".
     worker.addEventListener('error', (event) => {
       event.preventDefault();
@@ -126,6 +144,7 @@ class WorkerReader implements ReaderClient {
     const { modelUrl, engines = readingOrder } = this.options;
     this.watch(life, this.limits.startMs, 'it did not start');
     this.guard(life, life.remote.start(new URL(modelUrl, document.baseURI).href, engines, report));
+    this.tellNetwork();
   }
 
   private follow(life: Life, status: ReaderStatus): void {
@@ -138,6 +157,20 @@ class WorkerReader implements ReaderClient {
     // Another device than the one that answered last: the same drawing once more.
     this.answered = false;
     this.send();
+  }
+
+  /** One network is on its way at a time: while it learns there is a new one ten times a second. */
+  private tellNetwork(): void {
+    const { life, network } = this;
+    if (!life || this.telling || this.networkTold) return;
+    this.networkTold = true;
+    this.telling = true;
+    const told = life.remote.answerWith(network).then(() => {
+      if (life !== this.life) return;
+      this.telling = false;
+      this.tellNetwork();
+    });
+    this.guard(life, told);
   }
 
   /** Sends the newest request unless it has been answered or another is under way. */

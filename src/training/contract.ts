@@ -40,7 +40,12 @@ export type ReaderStatus =
   | { readonly state: 'opening' }
   | { readonly state: 'loading model' }
   | { readonly state: 'warming up' }
-  | { readonly state: 'ready'; readonly device: DeviceReport; readonly parameters: Float32Array }
+  | {
+      readonly state: 'ready';
+      readonly device: DeviceReport;
+      /** Of the network that answers: the model's, or those of `answerWith`. */
+      readonly parameters: Float32Array;
+    }
   /** The device was lost; it is being rebuilt and the drawing will be answered again. */
   | { readonly state: 'rebuilding'; readonly reason: string }
   /** Nothing can answer until `retry`. `what` tells which part failed. */
@@ -56,6 +61,8 @@ export interface LabWorker {
   ): Promise<void>;
   /** Tries again what failed. */
   retry(): Promise<void>;
+  /** Answers with these parameters from now on, or with the model's again (null); a status says when. */
+  answerWith(parameters: Float32Array | null): Promise<void>;
   /** Null when there is nothing to answer with at the moment; a status has said why. */
   read(request: ReadRequest): Promise<Reading | null>;
   /** Live tensors and bytes of the engine, for tests of leaks. */

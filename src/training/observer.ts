@@ -76,10 +76,11 @@ export class Observer {
   }
 
   /** Shows the network that learns, or the pinned moment, at once. */
-  async look(run: Run, engine: Engine): Promise<void> {
+  async look(run: Run, engine: Engine, lastBatch: Batch | null): Promise<void> {
     const step = this.pinned?.step ?? run.step;
     const parameters = this.pinned?.parameters ?? (await engine.readParameters());
-    await this.report(run, step, parameters, null);
+    const gradient = lastBatch && !this.pinned ? await gradientOf(engine, lastBatch) : null;
+    await this.report(run, step, parameters, gradient);
     await this.reportStrip(run, step, parameters);
   }
 
@@ -150,7 +151,8 @@ export class Observer {
     gradient: Float32Array | null,
   ): Promise<void> {
     const activations = await (await this.viewing()).activations(parameters, this.probe);
-    const moment = { runId: run.runId, step, parameters, gradient, activations };
+    // A copy: what is reported is handed over to the page, and these are looked at again.
+    const moment = { runId: run.runId, step, parameters: parameters.slice(), gradient, activations };
     this.parts.report({ type: 'moment', moment });
   }
 

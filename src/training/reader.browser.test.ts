@@ -118,6 +118,22 @@ describe('answers', () => {
     expect(seen).toEqual([1, 100]);
   });
 
+  test('other parameters answer the same drawing anew, on webgl; the newest of many counts', async () => {
+    const client = open();
+    await answer(client, { revision: 1, drawing });
+    const others = [5, 6, 7].map((seed) => initialParameters(randomFromSeed(seed)));
+    for (const other of others) client.answerWith(other);
+    const digit = client.reading()?.normalisation?.digit;
+    if (!digit) throw new Error('expected a normalised digit');
+    const expected = referenceForwardDigits(others[2] as Float32Array, digit).at(-1) as number;
+    const newest = () => Math.abs((client.reading()?.activations.at(-1) ?? 9) - expected) < 1e-5;
+    await until(client, newest);
+    expect(client.status()).toMatchObject({ state: 'ready', parameters: others[2] });
+    client.answerWith(null);
+    await until(client, () => !newest());
+    expect(client.status()).toMatchObject({ parameters });
+  });
+
   test('1,000 answers leave tensors and bytes as they were, and the page within 2 MB', async () => {
     const client = open();
     let revision = 0;

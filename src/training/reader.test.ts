@@ -110,3 +110,24 @@ test('engines that all fail at once end in a message, not in an endless round', 
     message: 'No engine opens: broken; broken',
   });
 });
+
+test('other parameters answer from the next reading on, and the model again when they are taken back', async () => {
+  const { reader, states, start } = readerWith({});
+  const other = initialParameters(randomFromSeed(7));
+  await start(['wasm']);
+  const first = await reader.read({ revision: 1, drawing });
+  await reader.answerWith(other);
+  expect(states.at(-1)).toMatchObject({ state: 'ready', parameters: other });
+  const second = await reader.read({ revision: 1, drawing });
+  expect(second?.activations).not.toEqual(first?.activations);
+  await reader.answerWith(null);
+  expect((await reader.read({ revision: 1, drawing }))?.activations).toEqual(first?.activations);
+});
+
+test('parameters that are not finite change nothing', async () => {
+  const { reader, states, start } = readerWith({});
+  await start(['wasm']);
+  const before = states.length;
+  await reader.answerWith(new Float32Array(parameters.length).fill(Number.NaN));
+  expect(states).toHaveLength(before);
+});

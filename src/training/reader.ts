@@ -34,7 +34,10 @@ export class Reader implements LabWorker {
   private order: readonly EngineKind[] = [];
   private report: (status: ReaderStatus) => void = () => {};
   private engine: Engine | undefined;
+  /** The model's. */
   private parameters: Float32Array | undefined;
+  /** Answering instead of the model's; null for none. */
+  private other: Float32Array | null = null;
   private refused: Refusal[] = [];
   private ready = false;
   /** When devices were lost lately. */
@@ -60,6 +63,22 @@ export class Reader implements LabWorker {
   retry(): Promise<void> {
     return this.inTurn(async () => {
       if (!this.ready) await this.prepare();
+    });
+  }
+
+  answerWith(parameters: Float32Array | null): Promise<void> {
+    return this.inTurn(async () => {
+      // A network that has just gone wrong is not worth an answer; the one before stays.
+      if (parameters && !parameters.every(Number.isFinite)) return;
+      this.other = parameters;
+      const { engine } = this;
+      if (!engine || !this.ready) return;
+      try {
+        await engine.loadParameters(this.answering());
+        this.reportReady(engine);
+      } catch (error) {
+        this.replace(engine, messageOf(error));
+      }
     });
   }
 
@@ -130,8 +149,7 @@ export class Reader implements LabWorker {
   }
 
   private async warmUp(engine: Engine): Promise<void> {
-    if (!this.parameters) throw new Error('warm up: expected a loaded model, got none');
-    await engine.loadParameters(this.parameters);
+    await engine.loadParameters(this.answering());
     // Compiles the shaders and fills the texture pool before the first ink.
     await engine.forward(new Uint8Array(digitSize));
   }
@@ -140,12 +158,22 @@ export class Reader implements LabWorker {
     this.engine = engine;
     this.ready = true;
     void engine.lost.then((reason) => this.replace(engine, reason));
-    const { kind, device, deviceDetail = device } = engine;
+    this.reportReady(engine);
+  }
+
+  private reportReady({ kind, device, deviceDetail = device }: Engine): void {
     this.report({
       state: 'ready',
       device: { kind, device, deviceDetail, refused: [...this.refused] },
-      parameters: this.parameters as Float32Array,
+      parameters: this.answering(),
     });
+  }
+
+  /** The parameters to answer with. @throws Error before the model is there */
+  private answering(): Float32Array {
+    const parameters = this.other ?? this.parameters;
+    if (!parameters) throw new Error('reader: expected a loaded model, got none');
+    return parameters;
   }
 
   /** The engine has failed while it was in use. Said once, however many calls it fails. */

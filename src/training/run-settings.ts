@@ -59,16 +59,28 @@ export const runSettingsForm = v.strictObject({
 export type RunSettings = Readonly<v.InferOutput<typeof runSettingsForm>>;
 export type DistortionStrengths = RunSettings['distortion'];
 
+/** What goes well with each optimiser on this network; where a person who changes it starts from. */
+export const usualRates: Readonly<
+  Record<RunSettings['optimiser'], Pick<RunSettings, 'learningRate' | 'weightDecay'>>
+> = {
+  sgd: { learningRate: 0.1, weightDecay: 1e-4 },
+  adam: { learningRate: 2e-3, weightDecay: 0 },
+  adamw: { learningRate: 2e-3, weightDecay: 0.01 },
+};
+
+/**
+ * Chosen on the validation images: momentum is past 97.5 % after one epoch, where Adam and AdamW stand
+ * at 97.0 %, and all three end alike.
+ */
 export const defaultSettings: RunSettings = {
   seed: 1,
   epochs: 10,
   batchSize: 64,
   engine: 'auto',
-  optimiser: 'adamw',
-  learningRate: 2e-3,
+  optimiser: 'sgd',
+  ...usualRates.sgd,
   schedule: 'one-cycle',
   momentum: 0.9,
-  weightDecay: 0.01,
   distort: true,
   distortion: { rotationDeg: 10, scale: 0.1, shear: 0.1, shiftPx: 1, elasticPx: 0 },
 };

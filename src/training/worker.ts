@@ -12,6 +12,7 @@ const reader = new Reader({ openEngine, loadModel: fetchModel, normalise, answer
 const served: LabWorker = {
   start: (modelUrl, engines, report) => reader.start(modelUrl, engines, report),
   retry: () => reader.retry(),
+  answerWith: (parameters) => reader.answerWith(parameters),
   read: async (request) => {
     const reading = await reader.read(request);
     return reading && transfer(reading, [reading.activations.buffer]);

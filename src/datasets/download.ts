@@ -136,7 +136,7 @@ class Attempt {
     try {
       return await this.#unlessStalled(piece, 'more bytes');
     } catch (error) {
-      if (answer.countable && line.offset > 0) this.#continuable = true;
+      this.#continuable = line.offset > 0 && isCountable(line, answer);
       if (error instanceof Interruption) throw error;
       throw this.#cut(line, answer, messageOf(error));
     }
@@ -186,6 +186,10 @@ class Attempt {
       clearTimeout(timer);
     }
   }
+}
+
+function isCountable({ unpacker }: Line, { countable }: Answer): boolean {
+  return countable === 'yes' || (countable === 'if packed' && unpacker.isGzip === true);
 }
 
 function pause(ms: number, signal: AbortSignal): Promise<void> {

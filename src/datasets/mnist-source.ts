@@ -239,7 +239,7 @@ class StreamingSource implements MnistSource {
         const first = body ?? (await cache.read(keptAs(name)));
         body = null;
         if (!first) throw new Refusal(`expected ${name}, got nothing`);
-        return { body: first, offset: 0, length: byteLength, etag: null, countable: false };
+        return { body: first, offset: 0, length: byteLength, etag: null, countable: 'no' };
       },
     };
   }

@@ -25,8 +25,11 @@ export interface Answer {
   /** Length of the file on the line; null when that is not told. */
   readonly length: number | null;
   readonly etag: string | null;
-  /** Whether its bytes are those that a range counts: they were not unpacked on the way. */
-  readonly countable: boolean;
+  /**
+   * Whether its bytes are those that a range counts: they were not unpacked on the way. Another site may
+   * hide whether they were; then they were not if they are still packed.
+   */
+  readonly countable: 'yes' | 'if packed' | 'no';
 }
 
 /** The place does not have the file: asking it again is of no use. "expected X, got Y". */
@@ -52,7 +55,7 @@ export function httpPlace(name: string, address: string): Place {
         throw new Interruption(`expected ${file}, got no answer (${reasonOf(error)})`);
       });
       try {
-        return { ...read(response, file, from), body: bodyOf(response) };
+        return { ...read(response, file, from), body: response.body ?? new Blob().stream() };
       } catch (error) {
         response.body?.cancel().catch(() => {}); // Frees the connection; that it broke is no news.
         throw error;
@@ -61,19 +64,18 @@ export function httpPlace(name: string, address: string): Place {
   };
 }
 
-/** Not kept by HTTP's own cache: what this site keeps is in one place, and can be deleted there. */
+/**
+ * Not kept by HTTP's own cache: what this site keeps is in one place, and can be deleted there. Without
+ * If-Range, which browsers ask another site's leave for first: `read` compares the tags instead.
+ */
 function ask(address: string, from: Continuation | null, signal: AbortSignal): Promise<Response> {
-  const headers: Record<string, string> = {};
-  if (from) headers.Range = `bytes=${from.offset}-`;
-  // A weak tag never matches here (RFC 9110, 13.1.5); `read` compares it instead.
-  if (from?.etag && !from.etag.startsWith('W/')) headers['If-Range'] = from.etag;
+  const headers: Record<string, string> = from ? { Range: `bytes=${from.offset}-` } : {};
   return fetch(address, { headers, signal, cache: 'no-store' });
 }
 
 function read(response: Response, file: string, from: Continuation | null): Omit<Answer, 'body'> {
-  const { status, headers } = response;
-  if (from && status === 416)
-    throw new Interruption(`expected ${file} from byte ${from.offset}, got its end`);
+  const { status, headers, type } = response;
+  if (from && status === 416) throw new OtherPart(`expected ${file} from byte ${from.offset}, got its end`);
   if (status !== 200 && !(from && status === 206)) {
     const message = `expected ${file}, got status ${status}`;
     throw status >= 500 || status === 408 || status === 429
@@ -86,10 +88,11 @@ function read(response: Response, file: string, from: Continuation | null): Omit
   const etag = headers.get('etag');
   const packed = headers.has('content-encoding');
   const length = packed ? null : numberOf(headers.get('content-length'));
-  if (status === 200 || !from) return { offset: 0, length, etag, countable: !packed };
+  const countable = packed ? 'no' : type === 'cors' ? 'if packed' : 'yes';
+  if (status === 200 || !from) return { offset: 0, length, etag, countable };
   const range = rangeOf(headers, from, length);
   const same = etag === from.etag && !packed;
-  if (same && range) return { offset: from.offset, length: range.length, etag, countable: true };
+  if (same && range) return { offset: from.offset, length: range.length, etag, countable };
   throw new OtherPart(`expected ${file} from byte ${from.offset}, got another part`);
 }
 
@@ -103,10 +106,6 @@ function rangeOf(headers: Headers, from: Continuation, rest: number | null) {
 
 function numberOf(text: string | null): number | null {
   return text !== null && /^\d+$/.test(text) ? Number(text) : null;
-}
-
-function bodyOf(response: Response): ByteStream {
-  return response.body ?? new Response('').body ?? new ReadableStream<Uint8Array>();
 }
 
 function hostOf(address: string): string {

@@ -102,6 +102,24 @@ test('scale and theme repaint it', async () => {
   expect(readout()).toContain('Step500');
 });
 
+test('shares right can be shown by their errors: one part in a hundred near one is seen', async () => {
+  root.render(<CurveChart label="Accuracy" yLabel="share" format={format} log="to-one" source={source} />);
+  const shares = (last: number): CurveSeries[] => [
+    {
+      name: 'Validation',
+      kind: 'validation',
+      points: [0.1, 0.9, last, 1].map((value, step) => ({ step, value })),
+    },
+  ];
+  source.show(shares(0.98));
+  await expect.poll(readout).toContain('Validation1.000');
+  const near = canvas().toDataURL();
+  source.show(shares(0.99));
+  await expect.poll(() => canvas().toDataURL()).not.toBe(near);
+  await userEvent.click(page.getByRole('radio', { name: 'Linear' }));
+  await expect.element(page.getByRole('radio', { name: 'Log error' })).not.toBeChecked();
+});
+
 test('the picture is as wide as its room', async () => {
   source.show(series(50));
   await expect.poll(() => canvas().clientWidth).toBeGreaterThan(700);

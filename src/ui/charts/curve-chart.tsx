@@ -6,6 +6,7 @@ import { writeText } from '../network/write-text.ts';
 import { useTheme } from '../theme.ts';
 import styles from './curve-chart.module.css';
 import { createCurvePlot } from './curve-plot.ts';
+import type { CurveScale } from './curve-scales.ts';
 
 export interface CurveSource {
   /** @returns how to stop listening */
@@ -20,14 +21,20 @@ export interface CurveChartProps {
   /** What y counts, in words: "cross-entropy, nats". */
   readonly yLabel: string;
   readonly format: (value: number) => string;
-  /** Whether there is a switch to a linear scale; the chart begins with the logarithmic one. */
-  readonly log?: boolean;
+  /**
+   * Whether the chart begins on a logarithmic scale, with a switch to a linear one: of the values, or, for
+   * shares right ('to-one'), of what they lack to one.
+   */
+  readonly log?: boolean | 'to-one';
   readonly source: CurveSource;
 }
 
-type Scale = 'log' | 'linear';
-const scales = [
+const logScales = [
   { value: 'log', label: 'Log' },
+  { value: 'linear', label: 'Linear' },
+] as const;
+const shareScales = [
+  { value: 'to-one', label: 'Log error' },
   { value: 'linear', label: 'Linear' },
 ] as const;
 
@@ -38,7 +45,8 @@ const scales = [
  */
 export const CurveChart = memo(function CurveChart(props: CurveChartProps) {
   const { label, yLabel, format, log = false, source } = props;
-  const [scale, setScale] = useState<Scale>(log ? 'log' : 'linear');
+  const scales = log === 'to-one' ? shareScales : logScales;
+  const [scale, setScale] = useState<CurveScale>(log ? scales[0].value : 'linear');
   const theme = useTheme();
   const titleId = useId();
   // A text, so that new points alone are no change.
@@ -49,13 +57,20 @@ export const CurveChart = memo(function CurveChart(props: CurveChartProps) {
         <span id={titleId} className={styles.title}>
           {label} <span className={styles.unit}>{yLabel}</span>
         </span>
-        {log && <Segmented label={`Scale of ${label}`} options={scales} value={scale} onChange={setScale} />}
+        {log && (
+          <Segmented<CurveScale>
+            label={`Scale of ${label}`}
+            options={scales}
+            value={scale}
+            onChange={setScale}
+          />
+        )}
       </figcaption>
       {/* Colours, scale and series belong to a plot for good: another of them is another plot. */}
       <CurvePicture
         key={`${theme} ${scale} ${listed}`}
         listed={listed}
-        log={scale === 'log'}
+        scale={scale}
         format={format}
         source={source}
       />
@@ -65,15 +80,18 @@ export const CurveChart = memo(function CurveChart(props: CurveChartProps) {
 
 interface CurvePictureProps {
   readonly listed: string;
-  readonly log: boolean;
+  readonly scale: CurveScale;
   readonly format: (value: number) => string;
   readonly source: CurveSource;
 }
 
-/** Ten times a second at most, however often the source tells of a change. */
-const restMs = 100;
+/**
+ * However often the source tells of a change, the picture is painted five times a second at most: its lines
+ * grow by less than a pixel meanwhile, and the processor that paints is the one that trains.
+ */
+const restMs = 200;
 
-function CurvePicture({ listed, log, format, source }: CurvePictureProps) {
+function CurvePicture({ listed, scale, format, source }: CurvePictureProps) {
   const host = useRef<HTMLDivElement>(null);
   const readout = useRef<HTMLDListElement>(null);
   const list = useMemo(() => JSON.parse(listed) as readonly ListedSeries[], [listed]);
@@ -84,7 +102,7 @@ function CurvePicture({ listed, log, format, source }: CurvePictureProps) {
     const place = host.current;
     if (!place) return;
     const kinds = list.map(({ kind }) => kind);
-    const plot = createCurvePlot(place, kinds, { log, format, onHover: () => write() });
+    const plot = createCurvePlot(place, kinds, { scale, format, onHover: () => write() });
     const write = () => {
       const { step, values } = plot.reading();
       const [first, ...others] = readout.current?.querySelectorAll('dd') ?? [];
@@ -125,7 +143,7 @@ function CurvePicture({ listed, log, format, source }: CurvePictureProps) {
       cancelAnimationFrame(frame);
       plot.destroy();
     };
-  }, [list, listed, log, format, source]);
+  }, [list, listed, scale, format, source]);
 
   return (
     <>

@@ -9,11 +9,12 @@ import {
   thinned,
   valueAt,
 } from '../../pictures/curves.ts';
+import { type CurveScale, scaleParts } from './curve-scales.ts';
 
 /** The canvas of a chart of curves, by uPlot. It knows nothing of React: points come ten times a second. */
 
 export interface CurvePlotOptions {
-  readonly log: boolean;
+  readonly scale: CurveScale;
   readonly format: (value: number) => string;
   /** Called when the pointer comes, moves or leaves, on this chart or on one beside it. */
   readonly onHover: () => void;
@@ -43,8 +44,9 @@ const syncKey = 'lenet-lab.curves';
 export function createCurvePlot(
   host: HTMLElement,
   kinds: readonly CurveSeries['kind'][],
-  { log, format, onHover }: CurvePlotOptions,
+  { scale, format, onHover }: CurvePlotOptions,
 ): CurvePlot {
+  const y = scaleParts[scale];
   const colours = readColours(host);
   const font = `12px ${getComputedStyle(host).fontFamily}`;
   const axis = {
@@ -69,14 +71,14 @@ export function createCurvePlot(
         points: { show: false },
         sync: { key: syncKey, setSeries: false },
       },
-      scales: { x: { time: false }, y: log ? { distr: 3, range: logRange } : { range: linearRange } },
+      scales: { x: { time: false }, y: y.scale },
       axes: [
         { ...axis, size: 28, space: 56, grid: { show: false }, values: (_, steps) => steps.map(inThousands) },
         {
           ...axis,
+          ...y.axis,
+          grid: { ...axis.grid, ...y.axis.grid },
           size: 56,
-          space: log ? 24 : 32,
-          ...(log ? { filter: decades, grid: { ...axis.grid, filter: decades } } : {}),
           values: (_, values) => values.map((value) => (value === null ? '' : format(value))),
         },
       ],
@@ -99,10 +101,7 @@ export function createCurvePlot(
         kind === 'training' ? [points, read[at] ?? []] : [points],
       );
       const { steps, values } = aligned(
-        lines.map((points) => {
-          const few = thinned(points, columns, from, to);
-          return log ? few.filter(({ value }) => value > 0) : few;
-        }),
+        lines.map((points) => thinned(points, columns, from, to).filter(({ value }) => y.shows(value))),
       );
       plot.setData([steps, ...values]);
     },
@@ -176,27 +175,6 @@ function fewPoints(plot: uPlot, series: number): boolean {
   let count = 0;
   for (const value of values) if (value !== null && value !== undefined) count += 1;
   return count * 12 < plot.width;
-}
-
-/** A little air around the values; never below zero where no value is. */
-function linearRange(_: uPlot, low: number | null, high: number | null): [number, number] {
-  if (low === null || high === null) return [0, 1];
-  const air = (high - low || Math.abs(high) || 1) * 0.05;
-  return [low >= 0 ? Math.max(0, low - air) : low - air, high + air];
-}
-
-function logRange(_: uPlot, low: number | null, high: number | null): [number, number] {
-  return low === null || high === null || low <= 0 ? [0.01, 1] : [low / 1.15, high * 1.15];
-}
-
-/** A line at each power of ten; between them as well where the chart spans less than two. */
-function decades(plot: uPlot, values: number[]): (number | null)[] {
-  const { min = 1, max = 1 } = plot.scales.y ?? {};
-  const few = Math.log10((max ?? 1) / (min ?? 1)) < 2;
-  return values.map((value) => {
-    const mantissa = Math.round(value / 10 ** Math.floor(Math.log10(value) + 1e-9));
-    return mantissa === 1 || (few && (mantissa === 2 || mantissa === 5)) ? value : null;
-  });
 }
 
 /** 12000 -> "12k": steps stay short on a phone. */

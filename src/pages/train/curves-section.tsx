@@ -18,7 +18,7 @@ export function CurvesSection({ store }: CurvesSectionProps) {
   return (
     <section className={styles.curves} aria-label="Curves">
       <CurveChart label="Loss" yLabel="cross-entropy, nats" format={formatLoss} log source={loss} />
-      <CurveChart label="Accuracy" yLabel="share right" format={formatShare} source={accuracy} />
+      <CurveChart label="Accuracy" yLabel="share right" format={formatShare} log="to-one" source={accuracy} />
     </section>
   );
 }

@@ -1,7 +1,9 @@
 import { useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand/react';
 import type { DistortionPreview } from '../../training/run-contract.ts';
+import { DigitStrip } from '../../ui/digit-strip/digit-strip.tsx';
 import { NoticeBar } from '../../ui/notices/notice-bar.tsx';
+import { Timeline } from '../../ui/timeline/timeline.tsx';
 import { DataPanel } from '../../ui/train/data/data-panel.tsx';
 import { KernelsPanel } from '../../ui/train/kernels/kernels-panel.tsx';
 import type { KernelMoment } from '../../ui/train/kernels/live-kernels.ts';
@@ -10,9 +12,10 @@ import { isUnderWay, type RunActions } from '../../ui/train/run/run-actions.ts';
 import { RunBar } from '../../ui/train/run/run-bar.tsx';
 import { DistortionSettings } from '../../ui/train/settings/distortion-settings.tsx';
 import { SettingsPanel } from '../../ui/train/settings/settings-panel.tsx';
-import { TestPanel } from '../../ui/train/test/test-panel.tsx';
 import { CurvesSection } from './curves-section.tsx';
 import { NetworkSection } from './network-section.tsx';
+import { writeSettings } from './settings-address.ts';
+import { TestSection } from './test-section.tsx';
 import type { TrainModel } from './train-model.ts';
 import styles from './train-page.module.css';
 import { useFilesDrop } from './use-files-drop.ts';
@@ -37,12 +40,14 @@ export function TrainPage({ model }: TrainPageProps) {
       <div className={styles.desk}>
         <div className={styles.progress}>
           <CurvesSection store={client.store} />
+          <Moments model={model} />
           <Kernels model={model} />
         </div>
         <Settings model={model} />
       </div>
+      <Strip model={model} />
       <NetworkSection model={model} />
-      <Test model={model} />
+      <TestSection model={model} />
       {held && (
         <p className={styles.drop} aria-hidden="true">
           Drop IDX files: images and labels
@@ -106,7 +111,12 @@ function Settings({ model }: TrainPageProps) {
   const underWay = useStore(model.client.store, (view) => isUnderWay(view.status.state));
   const preview = usePreview(model);
   return (
-    <SettingsPanel settings={settings} onChange={change} underWay={underWay}>
+    <SettingsPanel
+      settings={settings}
+      onChange={change}
+      usual={writeSettings(settings) === ''}
+      underWay={underWay}
+    >
       <DistortionSettings settings={settings} onChange={change} preview={preview} />
     </SettingsPanel>
   );
@@ -157,21 +167,23 @@ function Kernels({ model }: TrainPageProps) {
   return <KernelsPanel source={source} />;
 }
 
-function Test({ model }: TrainPageProps) {
+/** The run's kept moments: going back to one shows the network of then in every part of the page. */
+function Moments({ model }: TrainPageProps) {
   const { client } = model;
-  const result = useStore(client.store, (view) => view.tested);
-  const testing = useStore(client.store, (view) => view.testing);
-  const ready = useStore(client.store, (view) => view.moment !== null && view.status.runId !== null);
+  const moments = useStore(client.store, (view) => view.timeline);
+  const shownStep = useStore(client.store, (view) => view.shownStep);
+  const lastStep = useStore(client.store, (view) => view.status.step);
+  return <Timeline moments={moments} shownStep={shownStep} lastStep={lastStep} onShow={client.showMoment} />;
+}
+
+function Strip({ model }: TrainPageProps) {
+  const strip = useStore(model.client.store, (view) => view.strip);
+  const { pick } = model.probe.getState();
   return (
-    <div className={styles.test}>
-      <TestPanel
-        result={result}
-        testing={testing}
-        ready={ready}
-        onTest={client.test}
-        onStop={client.stopTest}
-      />
-    </div>
+    <section className={styles.strip} aria-label="Test digits">
+      <h2>What it says to test digits</h2>
+      <DigitStrip strip={strip} onPick={pick} />
+    </section>
   );
 }
 

@@ -64,13 +64,15 @@ function Sheet({ kernels, layer, values, name }: SheetProps) {
       const text = extentText(extent);
       writeText(low.current, extent ? `\u2212${text}` : text);
       writeText(high.current, text);
+      // A moment that was looked at without a batch has no gradient.
+      if (frame.current) frame.current.dataset.empty = String(extent === null);
     });
   }, [kernels, layer, values]);
 
   // C1's few kernels are drawn twice as large as C3's many.
   const side = layer === 'C1' ? 2 * cell : cell;
   return (
-    <figure ref={frame} className={styles.sheet}>
+    <figure ref={frame} className={styles.sheet} data-empty="true">
       <figcaption className={styles.caption} style={{ maxWidth: kernelSheet('C3').width * cell }}>
         <span>{name}</span>
         <span className={styles.legend}>

@@ -1,5 +1,5 @@
 import { formatCount } from '../../../lib/format.ts';
-import type { RunStatus } from '../../../training/run-contract.ts';
+import type { RunStatus, TrainingDevice } from '../../../training/run-contract.ts';
 import { Button } from '../../controls/button.tsx';
 import { Disclosure } from '../../controls/disclosure.tsx';
 import type { IconName } from '../../controls/icon.tsx';
@@ -119,7 +119,7 @@ function EngineWhy({ status }: { readonly status: RunStatus }) {
         <Disclosure
           summary={
             <span>
-              <b>{engineWords[engine.kind]}</b> {engine.device}
+              <b>{engineWords[engine.kind]}</b> {deviceText(engine)}
             </span>
           }
         >
@@ -131,6 +131,12 @@ function EngineWhy({ status }: { readonly status: RunStatus }) {
       <span className={styles.saved}>{savedAt !== null && `Saved ${formatMoment(savedAt)}`}</span>
     </div>
   );
+}
+
+/** The device without the engine's name where it begins with it. */
+function deviceText({ kind, device }: TrainingDevice): string {
+  const name = engineWords[kind];
+  return device.startsWith(name) ? device.slice(name.length).trim() : device;
 }
 
 /** What is said while nothing has happened that one should know. */

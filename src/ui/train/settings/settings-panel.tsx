@@ -17,6 +17,8 @@ import styles from './settings-panel.module.css';
 export interface SettingsPanelProps {
   readonly settings: RunSettings;
   readonly onChange: (part: Partial<RunSettings>) => void;
+  /** Whether these are the settings of a run by default. */
+  readonly usual: boolean;
   /** Whether a run is under way that takes changes from its next step on. */
   readonly underWay: boolean;
   /** The settings of the distortion. */
@@ -57,7 +59,7 @@ const steps: Readonly<Record<NumberSetting, (value: number, direction: 1 | -1) =
 const rateExponents = { from: -5, to: 0 };
 
 /** Everything that a person chooses about a run. */
-export function SettingsPanel({ settings, onChange, underWay, children }: SettingsPanelProps) {
+export function SettingsPanel({ settings, onChange, usual, underWay, children }: SettingsPanelProps) {
   const { learningRate, optimiser } = settings;
   const momentumCounts = optimiser === 'sgd';
   const numberField = (
@@ -82,7 +84,7 @@ export function SettingsPanel({ settings, onChange, underWay, children }: Settin
     <section className={styles.panel} aria-label="Settings" data-testid="settings">
       <div className={styles.head}>
         <h2>Settings</h2>
-        <Button disabled={settings === defaultSettings} onClick={() => onChange(defaultSettings)}>
+        <Button disabled={usual} onClick={() => onChange(defaultSettings)}>
           Defaults
         </Button>
       </div>

@@ -4,7 +4,7 @@ import type { DistortionPreview } from '../../training/run-contract.ts';
 import { DigitStrip } from '../../ui/digit-strip/digit-strip.tsx';
 import { NoticeBar } from '../../ui/notices/notice-bar.tsx';
 import { Timeline } from '../../ui/timeline/timeline.tsx';
-import { DataPanel } from '../../ui/train/data/data-panel.tsx';
+import { DataPanel } from '../../ui/train/data-set/data-panel.tsx';
 import { KernelsPanel } from '../../ui/train/kernels/kernels-panel.tsx';
 import type { KernelMoment } from '../../ui/train/kernels/live-kernels.ts';
 import { ResumeBanner } from '../../ui/train/run/resume-banner.tsx';

@@ -128,7 +128,7 @@ export function createFakeTrainer(trained: Float32Array, show: string): TrainerC
     preview: async (settings) => {
       const distort = createDistorter(distortionOf(settings));
       const generator = randomFromSeed(3);
-      const before = digits.slice(4, 12);
+      const before = digits.slice(4, 10);
       const after = before.map((digit) => {
         const target = new Uint8Array(digitSize);
         distort(digit, target, generator);

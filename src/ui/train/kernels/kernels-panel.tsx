@@ -31,7 +31,7 @@ export function KernelsPanel({ source }: KernelsPanelProps) {
           </h3>
           <div className={styles.pair}>
             <Sheet kernels={kernels} layer={layer} values="weights" name="Weights" />
-            <Sheet kernels={kernels} layer={layer} values="gradient" name="Gradient of the last batch" />
+            <Sheet kernels={kernels} layer={layer} values="gradient" name="Gradient" />
           </div>
         </div>
       ))}

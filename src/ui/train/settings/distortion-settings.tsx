@@ -24,7 +24,7 @@ const words: Readonly<
   elasticPx: { label: 'Elastic', step: 0.1, text: (v) => `${v}${narrowSpace}px` },
 };
 
-const places = [0, 1, 2, 3, 4, 5, 6, 7];
+const places = [0, 1, 2, 3, 4, 5];
 
 /** Whether and how much the training images are distorted, with what comes of it. */
 export function DistortionSettings({ settings, onChange, preview }: DistortionSettingsProps) {

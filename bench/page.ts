@@ -54,7 +54,7 @@ export async function benchPage(browser: Browser, address: string, title: string
 }
 
 /** tsx wraps named functions in a helper of its own, which those that run in the page do not find there. */
-async function newPage(browser: Browser): Promise<Page> {
+export async function newPage(browser: Browser): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   await context.addInitScript('globalThis.__name ??= (named) => named');
   return context.newPage();
@@ -169,7 +169,7 @@ async function heapReader(page: Page): Promise<() => Promise<{ page: number; wor
 }
 
 /** Draws circles with a pen event at each frame and times every event's way to its answer. */
-async function drawing(page: Page, events: number) {
+export async function drawing(page: Page, events: number) {
   return page.evaluate(async (count) => {
     const find = (id: string) => {
       const found = document.querySelector<HTMLElement>(`[data-testid="${id}"]`);

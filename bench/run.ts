@@ -7,10 +7,11 @@ import { buildWasm } from '../tools/build-wasm.ts';
 import { benchEngines } from './engines.ts';
 import { benchPage } from './page.ts';
 import { type Section, table } from './report.ts';
+import { benchTrain } from './train.ts';
 
 /**
- * `npm run bench [-- SECTION ...] [-- --json FILE]`: measures in a real Chromium. `page` builds the app
- * and serves it as `npm start` does; `engines` has a page of its own, with our engines and the rivals.
+ * `npm run bench [-- SECTION ...] [-- --json FILE]`: measures in a real Chromium. `page` and `train`
+ * build the app and serve it as `npm start` does; `engines` has a page of its own, with our engines and the rivals.
  *
  * For `engines`: `--rounds N`, and `--only TEXT` (repeatable) for systems with that in their names.
  */
@@ -61,6 +62,10 @@ const sections: Readonly<Record<string, () => Promise<Section[]>>> = {
     } finally {
       await server.close();
     }
+  },
+  train: async () => {
+    await build({ logLevel: 'warn' });
+    return [await inBrowser(plainSwitches, (browser) => benchTrain(browser, 'dist'))];
   },
   engines: () =>
     inBrowser([...browserSwitches, ...webgpuSwitches], (browser) =>

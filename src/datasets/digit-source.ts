@@ -7,7 +7,10 @@
 export const partNames = ['train', 'test'] as const;
 export type PartName = (typeof partNames)[number];
 
-/** Images of one part, in the order of the file, growing at the end. */
+/**
+ * Images of one part, in the order of the file, growing at the end. Should a digest be wrong when all
+ * are here, `count` falls back to 0 and the same memory is filled from another place.
+ */
 export interface ArrivingDigits {
   /** Images of the whole part; null until a header has told. */
   readonly total: number | null;

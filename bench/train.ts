@@ -1,0 +1,263 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Browser, Page } from '@playwright/test';
+import { mnistDirectory } from '../src/cli/mnist-files.ts';
+import { initialParameters } from '../src/lenet/initialise.ts';
+import { randomFromSeed } from '../src/lib/random.ts';
+import { give } from '../tools/data-server.ts';
+import { giveSlowly, type SiteServer, serveSite } from '../tools/site-server.ts';
+import { benchDigits } from './engines/digits.ts';
+import { serveBenchPage } from './engines/serve.ts';
+import { type SystemSpec, tasks } from './engines/system.ts';
+import { drawing, newPage } from './page.ts';
+import type { Row, Section } from './report.ts';
+import { summarise } from './statistics.ts';
+
+/** A quick line; at 2 MB/s MNIST is five seconds on its way. */
+const throttledTo = 2_000_000;
+const rounds = 3;
+const stretchMs = 4_000;
+
+/**
+ * The Train page as a person meets it, with MNIST from this machine: how soon it learns, how fast it
+ * learns while everything on the page follows, and what that leaves of the page.
+ * @throws Error where MNIST is not on this machine
+ */
+export async function benchTrain(browser: Browser, folder: string): Promise<Section> {
+  const file = (name: string) => readFile(join(mnistDirectory(), name));
+  const quick = await serveSite(folder, (ask, response) => {
+    file(ask.file).then(
+      (bytes) => give(bytes, ask, response),
+      () => response.writeHead(404).end(),
+    );
+  });
+  const slow = await serveSite(folder, ({ file: name }, response) => {
+    file(name).then(
+      (bytes) => giveSlowly(bytes, response, throttledTo),
+      () => response.writeHead(404).end(),
+    );
+  });
+  try {
+    return {
+      title: 'Train page (1440 x 900)',
+      note: 'MNIST from this machine; the default settings unless a row says otherwise',
+      rows: [
+        ...(await whileArriving(browser, slow)),
+        ...(await wholeRun(browser, quick)),
+        ...(await speed(browser, quick)),
+        ...(await drawingMeanwhile(browser, quick)),
+      ],
+    };
+  } finally {
+    await quick.close();
+    await slow.close();
+  }
+}
+
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+
+async function open(browser: Browser, { address }: SiteServer, query = ''): Promise<Page> {
+  const page = await newPage(browser);
+  await page.goto(`${address}${query}#/train`);
+  await button(page, 'Start').waitFor();
+  // Auto would time the engines in the background; the rows below ask for theirs by name.
+  await page.waitForTimeout(500);
+  return page;
+}
+
+/** Clicks Start in the page and waits there for the first step. */
+async function firstStep(page: Page): Promise<{ ms: number; images: number }> {
+  return page.evaluate(async () => {
+    const shown = document.querySelector<HTMLElement>('[data-testid="training-state"]');
+    const part = document.querySelector<HTMLElement>('[data-part="train"]');
+    const start = [...document.querySelectorAll('button')].find((one) => one.textContent?.trim() === 'Start');
+    if (!shown || !part || !start)
+      throw new Error('bench: expected the state, the data and Start on the page');
+    const began = performance.now();
+    start.click();
+    while (Number(shown.dataset.step) < 1) await new Promise((resolve) => setTimeout(resolve, 2));
+    return { ms: performance.now() - began, images: Number(part.dataset.images) };
+  });
+}
+
+async function whileArriving(browser: Browser, site: SiteServer): Promise<Row[]> {
+  const shares: number[] = [];
+  for (let round = 0; round < rounds; round++) {
+    const page = await open(browser, site, '?engine=wasm');
+    const { images } = await firstStep(page);
+    shares.push((100 * images) / 60_000);
+    await page.context().close();
+  }
+  return [
+    {
+      what: `training images here at the first step, at ${throttledTo / 1e6} MB/s`,
+      unit: '%',
+      summary: summarise(shares),
+      goal: 'at most 5',
+    },
+  ];
+}
+
+async function wholeRun(browser: Browser, site: SiteServer): Promise<Row[]> {
+  const page = await open(browser, site);
+  const began = performance.now();
+  await button(page, 'Start').click();
+  await page.locator('[data-testid="test-result"][data-accuracy]').waitFor({ timeout: 300_000 });
+  const seconds = (performance.now() - began) / 1000;
+  const accuracy = Number(await page.getByTestId('test-result').getAttribute('data-accuracy'));
+  await button(page, 'Reset').click();
+  const cached: number[] = [];
+  for (let round = 0; round < rounds; round++) {
+    await page.reload();
+    await button(page, 'Start').waitFor();
+    await page.waitForTimeout(500);
+    cached.push((await firstStep(page)).ms);
+    await button(page, 'Stop').click();
+  }
+  await page.context().close();
+  return [
+    {
+      what: 'cold Start to the end of the default run, test set measured',
+      unit: 's',
+      summary: summarise([seconds]),
+      goal: 'under 60',
+    },
+    {
+      what: 'right on the 10,000 test images after it',
+      unit: '%',
+      summary: summarise([100 * accuracy]),
+      goal: 'at least 99.0',
+    },
+    {
+      what: "Start to the first step, data in the browser's cache",
+      unit: 'ms',
+      summary: summarise(cached),
+      goal: 'within 1,000',
+    },
+  ];
+}
+
+/** The page's loop beside the bare engine, in turns, with the same optimiser and batch. */
+async function speed(browser: Browser, site: SiteServer): Promise<Row[]> {
+  const digits = await benchDigits(4096);
+  const bench = await serveBenchPage(initialParameters(randomFromSeed(1)), digits);
+  const context = await browser.newContext();
+  try {
+    const bare = await context.newPage();
+    await bare.goto(bench.address);
+    const threads = Math.max(1, (await bare.evaluate(() => window.benchPage.cores)) - 1);
+    const spec: SystemSpec = { name: 'bare', by: 'lab', engine: 'wasm', workers: threads };
+    await bare.evaluate((it) => window.benchPage.open(it), spec);
+    const task = tasks.find(({ work, batch }) => work === 'train' && batch === 64);
+    if (!task) throw new Error('bench: expected a task that trains with batches of 64');
+    const settings = '?engine=wasm&optimiser=adam&learningRate=0.001&epochs=200';
+    const [plain, distorted] = [
+      await open(browser, site, `${settings}&distort=false`),
+      await open(browser, site, settings),
+    ];
+    const bareRates: number[] = [];
+    const plainRates: number[] = [];
+    const distortedRates: number[] = [];
+    const frames: number[] = [];
+    for (let round = 0; round < rounds; round++) {
+      const timing = await bare.evaluate(([what, ms]) => window.benchPage.time('bare', what, ms), [
+        task,
+        stretchMs,
+      ] as const);
+      if (timing) bareRates.push((timing.calls * 64 * 1000) / timing.ms);
+      for (const [page, rates] of [
+        [plain, plainRates],
+        [distorted, distortedRates],
+      ] as const) {
+        await page.bringToFront();
+        await button(page, round === 0 ? 'Start' : 'Resume').click();
+        await page.locator('[data-testid="training-state"][data-state="running"]').waitFor();
+        const stretch = await runFor(page, stretchMs);
+        rates.push(stretch.imagesPerSecond);
+        frames.push(...stretch.frames);
+        await button(page, 'Pause').click();
+        await page.locator('[data-testid="training-state"][data-state="paused"]').waitFor();
+      }
+    }
+    await plain.context().close();
+    await distorted.context().close();
+    const bareRate = summarise(bareRates).median;
+    const row = (what: string, values: readonly number[], goal?: string): Row => ({
+      what,
+      unit: 'images/s',
+      summary: summarise(values),
+      values,
+      ratio: summarise(values).median / bareRate,
+      ...(goal ? { goal } : {}),
+    });
+    return [
+      row(`the bare engine, ${threads} ${threads === 1 ? 'worker' : 'workers'}, Adam, batch 64`, bareRates),
+      row('the same on the page, everything following', plainRates, 'at least 0.85 x the bare engine'),
+      row('the same with distortions', distortedRates),
+      {
+        what: 'between two frames while it trains',
+        unit: 'ms',
+        summary: summarise(frames),
+        goal: '16.7',
+      },
+    ];
+  } finally {
+    await context.close();
+    await bench.close();
+  }
+}
+
+/** Steps and frames of a stretch of the run, counted in the page. */
+async function runFor(page: Page, ms: number): Promise<{ imagesPerSecond: number; frames: number[] }> {
+  return page.evaluate(async (limit) => {
+    const shown = document.querySelector<HTMLElement>('[data-testid="training-state"]');
+    if (!shown) throw new Error('bench: expected the state on the page');
+    const stepNow = () => Number(shown.dataset.step);
+    const changed = async () => {
+      const before = stepNow();
+      while (stepNow() === before) await new Promise((resolve) => setTimeout(resolve, 1));
+      return { step: stepNow(), at: performance.now() };
+    };
+    const frames: number[] = [];
+    let last = performance.now();
+    let counting = true;
+    const count = (at: number) => {
+      frames.push(at - last);
+      last = at;
+      if (counting) requestAnimationFrame(count);
+    };
+    requestAnimationFrame((at) => {
+      last = at;
+      requestAnimationFrame(count);
+    });
+    const from = await changed();
+    await new Promise((resolve) => setTimeout(resolve, limit));
+    const to = await changed();
+    counting = false;
+    return { imagesPerSecond: ((to.step - from.step) * 64 * 1000) / (to.at - from.at), frames };
+  }, ms);
+}
+
+async function drawingMeanwhile(browser: Browser, site: SiteServer): Promise<Row[]> {
+  const page = await open(browser, site, '?engine=wasm&epochs=200');
+  await button(page, 'Start').click();
+  await page.locator('[data-testid="training-state"][data-state="running"]').waitFor();
+  await page.getByRole('link', { name: 'Draw' }).click();
+  await page.getByTestId('draw-pad').waitFor();
+  await page.waitForTimeout(2_000);
+  const shipped = await drawing(page, 240);
+  await page.getByRole('radio', { name: /in training/i }).check();
+  await page.waitForTimeout(500);
+  const training = await drawing(page, 240);
+  await page.context().close();
+  const row = (what: string, values: readonly number[]): Row => ({
+    what,
+    unit: 'ms',
+    summary: summarise(values),
+    goal: 'within 50',
+  });
+  return [
+    row('pointer event to answer while a run is under way', shipped.update),
+    row('the same, answered by the network in training', training.update),
+  ];
+}

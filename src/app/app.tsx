@@ -1,12 +1,14 @@
 import { lazy, Suspense, useRef, useSyncExternalStore } from 'react';
 import { ErrorBoundary } from 'react-error-boundary';
 import { DrawPage } from '../pages/draw/draw-page.tsx';
+import { createAnsweringChoice } from '../pages/draw/learning-network.ts';
 import { browserStorage, openDrawing } from '../pages/draw/open-drawing.ts';
 import { createReader } from '../training/client.ts';
 import { DeviceChip } from '../ui/device/device-chip.tsx';
 import styles from './app.module.css';
 import { CrashPage } from './crash-page.tsx';
 import { Header } from './header.tsx';
+import { LearningLink } from './learning-link.ts';
 import { routes } from './routes.ts';
 import { usePageChange, useRoute } from './use-route.ts';
 
@@ -16,6 +18,8 @@ const TrainRoute = lazy(() => import('./train-route.tsx'));
 const storage = browserStorage();
 const { store } = openDrawing({ window, document, storage });
 const reader = createReader({ modelUrl: new URL('models/lenet5/model.json', document.baseURI).href });
+const learning = new LearningLink();
+const answering = createAnsweringChoice();
 
 export function App() {
   const route = useRoute();
@@ -30,8 +34,10 @@ export function App() {
       <div ref={page} className={styles.page} tabIndex={-1}>
         <ErrorBoundary FallbackComponent={CrashPage} resetKeys={[route]}>
           <Suspense fallback={<main className={styles.loading} aria-busy="true" />}>
-            {route === 'draw' && <DrawPage store={store} reader={reader} />}
-            {route === 'train' && <TrainRoute drawing={store} storage={storage} />}
+            {route === 'draw' && (
+              <DrawPage store={store} reader={reader} learning={learning} answering={answering} />
+            )}
+            {route === 'train' && <TrainRoute drawing={store} storage={storage} learning={learning} />}
           </Suspense>
         </ErrorBoundary>
       </div>

@@ -5,27 +5,31 @@ import type { DeviceFacts } from '../storage/engine-choice.ts';
 import type { KeyValueStore } from '../storage/kept-drawing.ts';
 import { createTrainer } from '../training/trainer-client.ts';
 import type { DrawingModelStore } from '../ui/draw-pad/model.ts';
+import type { LearningLink } from './learning-link.ts';
 
 export interface TrainRouteProps {
   readonly drawing: DrawingModelStore;
   readonly storage: KeyValueStore | null;
+  readonly learning: LearningLink;
 }
 
 // One run for as long as the page lives, from the first visit on, whatever React renders.
 let model: TrainModel | undefined;
 
 /** The Train page with all its code: loaded when somebody goes there. */
-export default function TrainRoute({ drawing, storage }: TrainRouteProps) {
-  model ??= createTrainModel({
-    client: createTrainer({
-      mnist: [new URL('mnist/', document.baseURI).href, ...mnistMirrors],
-      storage,
-      device: deviceFacts,
-    }),
-    drawing,
-    places: window,
-  });
+export default function TrainRoute(props: TrainRouteProps) {
+  model ??= openModel(props);
   return <TrainPage model={model} />;
+}
+
+function openModel({ drawing, storage, learning }: TrainRouteProps): TrainModel {
+  const client = createTrainer({
+    mnist: [new URL('mnist/', document.baseURI).href, ...mnistMirrors],
+    storage,
+    device: deviceFacts,
+  });
+  learning.follow(client.store);
+  return createTrainModel({ client, drawing, places: window });
 }
 
 function deviceFacts(): DeviceFacts {

@@ -100,6 +100,7 @@ class WorkerReader implements ReaderClient {
   };
 
   readonly answerWith = (parameters: Float32Array | null) => {
+    if (parameters === this.network) return;
     this.network = parameters;
     this.networkTold = false;
     this.tellNetwork();

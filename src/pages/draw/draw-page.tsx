@@ -1,5 +1,6 @@
 import { lazy, Suspense, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand/react';
+import type { StoreApi } from 'zustand/vanilla';
 import { samples } from '../../digits/samples.ts';
 import type { ReaderClient } from '../../training/client.ts';
 import { AnswerPanel } from '../../ui/answer/answer-panel.tsx';
@@ -11,9 +12,11 @@ import { usePictureDrop } from '../../ui/draw-pad/use-picture-drop.ts';
 import { NoticeBar } from '../../ui/notices/notice-bar.tsx';
 import { SampleGallery } from '../../ui/samples/sample-gallery.tsx';
 import { NormalisationStrip } from '../../ui/strip/normalisation-strip.tsx';
+import { AnsweringNetwork } from './answering-network.tsx';
 import styles from './draw-page.module.css';
 import { copyLink, openPicture, savePng } from './drawing-actions.ts';
 import type { DrawingStore } from './drawing-store.ts';
+import type { AnsweringChoice, LearningNetwork } from './learning-network.ts';
 
 const NetworkView = lazy(async () => ({
   default: (await import('../../ui/network/network-view.tsx')).NetworkView,
@@ -22,10 +25,13 @@ const NetworkView = lazy(async () => ({
 export interface DrawPageProps {
   readonly store: DrawingStore;
   readonly reader: ReaderClient;
+  /** The network that is being trained, if there is one. */
+  readonly learning: LearningNetwork;
+  readonly answering: StoreApi<AnsweringChoice>;
 }
 
 /** Draw a digit and see the network read it, with all its layers. */
-export function DrawPage({ store, reader }: DrawPageProps) {
+export function DrawPage({ store, reader, learning, answering }: DrawPageProps) {
   const status = useSyncExternalStore(reader.subscribe, reader.status);
   const reading = useSyncExternalStore(reader.subscribe, reader.reading);
   const { drawing, gesture, notice, dismissNotice } = useStore(store);
@@ -67,6 +73,7 @@ export function DrawPage({ store, reader }: DrawPageProps) {
           <DrawActions store={store} {...actions} />
         </section>
         <div className={styles.answer}>
+          <AnsweringNetwork reader={reader} learning={learning} choice={answering} />
           <AnswerPanel
             answer={reading?.answer ?? null}
             revision={reading?.revision ?? null}

@@ -10,6 +10,7 @@ import { NetworkView } from '../../ui/network/network-view.tsx';
 import { SampleGallery } from '../../ui/samples/sample-gallery.tsx';
 import { DigitChoice } from '../../ui/train/probe/digit-choice.tsx';
 import { ProbePicker } from '../../ui/train/probe/probe-picker.tsx';
+import { ProbeAnswers } from '../../ui/train/probe-answers/probe-answers.tsx';
 import type { TrainModel } from './train-model.ts';
 import styles from './train-page.module.css';
 
@@ -22,6 +23,10 @@ export function NetworkSection({ model }: { readonly model: TrainModel }) {
     () => ({ subscribe: store.subscribe, latest: () => store.getState().moment?.activations ?? null }),
     [store],
   );
+  const answers = useMemo(
+    () => ({ subscribe: store.subscribe, latest: () => store.getState().probeAnswers }),
+    [store],
+  );
   return (
     <div className={styles.network}>
       <div className={styles.heading}>
@@ -30,6 +35,7 @@ export function NetworkSection({ model }: { readonly model: TrainModel }) {
       </div>
       <Probe model={model} />
       <NetworkView source={activations} parameters={parameters} />
+      <ProbeAnswers source={answers} />
     </div>
   );
 }

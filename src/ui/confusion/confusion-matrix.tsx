@@ -41,7 +41,13 @@ export function ConfusionMatrix({ result, onOpen, mnist = true }: ConfusionMatri
   };
 
   return (
-    <section className={styles.confusion} aria-label="Test result" data-testid="test-result">
+    <section
+      className={styles.confusion}
+      aria-label="Test result"
+      data-testid="test-result"
+      data-accuracy={result.right / result.total}
+      data-step={result.step}
+    >
       <Summary result={result} mnist={mnist} />
       <div className={styles.matrix}>
         <p className={styles.across} aria-hidden>

@@ -79,7 +79,12 @@ function Problems({ problems, failed }: { readonly problems: readonly string[]; 
 function Part({ name, part }: { readonly name: PartName; readonly part: PartStatus | null }) {
   const label = partWords[name];
   return (
-    <div className={styles.part} data-part={name} data-state={part?.state ?? 'waiting'}>
+    <div
+      className={styles.part}
+      data-part={name}
+      data-state={part?.state ?? 'waiting'}
+      data-images={part?.images ?? 0}
+    >
       <span className={styles.name}>{label}</span>
       <span className={styles.images}>{imagesText(part)}</span>
       <ProgressBar label={label} share={part ? shareOf(part) : 0} quiet={part?.state !== 'loading'} />

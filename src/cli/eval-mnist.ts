@@ -10,7 +10,7 @@ await runCommand('eval:mnist', 'npm run eval:mnist [-- --model FOLDER]', async (
   const { values } = parseArgs({ options: { model: { type: 'string', default: shippedModelFolder } } });
   const { parameters } = await readModel(values.model);
   const test = await readMnist('test');
-  const engine = await openWasm(parameters);
+  const engine = await openWasm({ parameters });
   const started = performance.now();
   const confusion = await evaluate(engine, test);
   const speed = (confusion.total / (performance.now() - started)) * 1000;

@@ -20,7 +20,7 @@ await runCommand('eval:strokes', 'npm run eval:strokes -- FILE [--model FOLDER]'
   }
   const { parameters } = await readModel(values.model);
   const digits = await readStrokesFile(file);
-  const engine = await openWasm(parameters);
+  const engine = await openWasm({ parameters });
 
   const labels: number[] = [];
   const answers: number[] = [];

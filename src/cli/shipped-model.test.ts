@@ -7,7 +7,7 @@ import { confusionLines } from './report.ts';
 
 describe.skipIf(!process.env.MNIST_DIR)('the shipped model (needs MNIST_DIR)', () => {
   test("is right on at least 98.5 % of MNIST's 10,000 test images", async () => {
-    const engine = await openWasm((await readModel(shippedModelFolder)).parameters);
+    const engine = await openWasm(await readModel(shippedModelFolder));
     const confusion = await evaluate(engine, await readMnist('test'));
     await engine.dispose();
     expect(confusion.total).toBe(10_000);

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { createDistorter, type Distortion, distortAll } from '../datasets/distortion.ts';
 import { messageOf } from '../lib/expect.ts';
@@ -12,10 +13,10 @@ import { type Augmentation, splitForValidation } from './training-data.ts';
 
 /**
  * `npm run train:model`: trains the model that is shipped, from MNIST's training images alone.
- * Two runs with one seed on one machine give the same bits.
+ * Two runs with one seed and one number of workers give the same bits.
  */
 
-const usage = 'npm run train:model [-- --seed 1 --epochs 90 --out FOLDER]';
+const usage = 'npm run train:model [-- --seed 1 --epochs 90 --workers CORES --out FOLDER]';
 
 /** How the training images are changed. */
 const augmentation: Augmentation = {
@@ -47,6 +48,7 @@ async function main(): Promise<number> {
     options: {
       seed: { type: 'string', default: '1' },
       epochs: { type: 'string', default: '90' },
+      workers: { type: 'string', default: String(availableParallelism()) },
       out: { type: 'string', default: shippedModelFolder },
     },
   });
@@ -61,12 +63,14 @@ async function main(): Promise<number> {
     validation: 5000,
   };
 
+  const workers = countOf('--workers', values.workers);
+
   const stop = new AbortController();
   const interrupt = () => stop.abort(new Error('stopped; nothing was written'));
   process.once('SIGINT', interrupt);
   const closers: (() => Promise<void>)[] = [];
   try {
-    const [engine, evaluator] = await Promise.all([openWasm(), openWasm()]);
+    const [engine, evaluator] = await Promise.all([openWasm({ workers }), openWasm()]);
     closers.push(
       () => engine.dispose(),
       () => evaluator.dispose(),
@@ -97,7 +101,10 @@ async function main(): Promise<number> {
       signal: stop.signal,
       report: (progress) => console.log(lineOf(progress, settings.epochs)),
     });
-    await writeModel(values.out, { parameters: chosen.parameters, metadata: metadataOf(settings, chosen) });
+    await writeModel(values.out, {
+      parameters: chosen.parameters,
+      metadata: { ...metadataOf(settings, chosen), workers },
+    });
     console.log(`epoch ${chosen.epoch} was best on the validation images; written to ${values.out}`);
     return 0;
   } catch (error) {

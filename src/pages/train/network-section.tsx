@@ -97,12 +97,14 @@ function TestImages({ model }: { readonly model: TrainModel }) {
   const arrived = useStore(client.store, ({ data }) => data?.parts.test.images ?? 0);
   const [first, setFirst] = useState(0);
   const [digits, setDigits] = useState<LabelledDigits | null>(null);
-  const enough = arrived >= Math.min(first + offered, arrived) && arrived > first;
+  const name = useStore(client.store, ({ data }) => data?.name);
+  // Grows until all that are offered are here; other data begin anew.
+  const ready = Math.max(0, Math.min(offered, arrived - first));
 
   useEffect(() => {
-    if (!enough) return;
+    if (ready === 0 || name === undefined) return;
     let wanted = true;
-    const places = Array.from({ length: offered }, (_, at) => first + at);
+    const places = Array.from({ length: ready }, (_, at) => first + at);
     client.images('test', places).then(
       (images) => wanted && setDigits(images),
       // The worker died: the client says so, and these images are asked for again when it is back.
@@ -111,7 +113,7 @@ function TestImages({ model }: { readonly model: TrainModel }) {
     return () => {
       wanted = false;
     };
-  }, [client, first, enough]);
+  }, [client, name, first, ready]);
 
   if (arrived === 0) {
     return (
@@ -132,7 +134,7 @@ function TestImages({ model }: { readonly model: TrainModel }) {
           }
         />
       )}
-      <Button onClick={() => setFirst(first + 2 * offered > arrived ? 0 : first + offered)}>Others</Button>
+      <Button onClick={() => setFirst(first + offered < arrived ? first + offered : 0)}>Others</Button>
     </div>
   );
 }

@@ -28,6 +28,7 @@ export function DataPanel({ data, onLoad, onFiles, onMnist, onDeleteCache }: Dat
   const parts = data ? partNames.map((name) => data.parts[name]) : [];
   const waiting = parts.every(({ state }) => state === 'waiting');
   const failed = parts.some(({ state }) => state === 'failed');
+  const complete = parts.length > 0 && parts.every(({ state }) => state === 'complete');
   const problems = data?.problems ?? [];
   return (
     <section className={styles.panel} aria-label="Data" data-testid="data">
@@ -41,11 +42,7 @@ export function DataPanel({ data, onLoad, onFiles, onMnist, onDeleteCache }: Dat
         <Part key={name} name={name} part={data?.parts[name] ?? null} />
       ))}
       <div className={styles.buttons}>
-        {failed && (
-          <Button kind="primary" onClick={onLoad}>
-            Try again
-          </Button>
-        )}
+        {failed && <Button onClick={onLoad}>Try again</Button>}
         {waiting && <Button onClick={onLoad}>Load now</Button>}
         <FileButton onFiles={onFiles}>Use IDX files…</FileButton>
         {data && data.name !== 'MNIST' && <Button onClick={onMnist}>Back to MNIST</Button>}
@@ -53,18 +50,25 @@ export function DataPanel({ data, onLoad, onFiles, onMnist, onDeleteCache }: Dat
           <Button onClick={onDeleteCache}>Delete the {formatBytes(data.cachedBytes)} kept here</Button>
         )}
       </div>
-      {problems.length > 0 && <Problems problems={problems} failed={failed} />}
+      {problems.length > 0 && <Problems problems={problems} failed={failed} over={complete} />}
     </section>
   );
 }
 
-/** The newest trouble, and all of it when it is asked for. */
-function Problems({ problems, failed }: { readonly problems: readonly string[]; readonly failed: boolean }) {
+interface ProblemsProps {
+  readonly problems: readonly string[];
+  readonly failed: boolean;
+  /** Whether everything has arrived all the same. */
+  readonly over: boolean;
+}
+
+/** The newest trouble while it lasts, and all of it when it is asked for. */
+function Problems({ problems, failed, over }: ProblemsProps) {
   return (
-    <div className={styles.problems} role={failed ? 'alert' : undefined}>
-      <p>{problems.at(-1)}</p>
-      {problems.length > 1 && (
-        <Disclosure summary={`All that happened (${problems.length})`}>
+    <div className={styles.problems} data-over={over} role={failed ? 'alert' : undefined}>
+      {!over && <p>{problems.at(-1)}</p>}
+      {(over || problems.length > 1) && (
+        <Disclosure summary={`All that happened on the way (${problems.length})`}>
           <ol>
             {[...new Set(problems)].map((problem) => (
               <li key={problem}>{problem}</li>

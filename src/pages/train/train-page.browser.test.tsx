@@ -47,6 +47,9 @@ const button = (name: string) => page.getByRole('button', { name, exact: true })
 const state = () => page.getByTestId('training-state').element() as HTMLElement;
 const pixels = (testId: string) => (page.getByTestId(testId).element() as HTMLCanvasElement).toDataURL();
 
+/** A machine that is shared may take its time for a forward pass. */
+const patient = { timeout: 15_000 };
+
 /** Names of the buttons of the run that can be pressed. */
 function offered(): string[] {
   const group = page.getByRole('group', { name: 'Run' }).element();
@@ -99,11 +102,11 @@ test('a number out of range is told beside its field and changes nothing', async
 test('kernels, gradients and feature maps follow the run, and another probe is read at once', async () => {
   const pictures = ['kernels-C1-weights', 'kernels-C3-weights', 'kernels-C3-gradient', 'layer-C1'];
   await button('Start').click();
-  await expect.poll(() => Number(state().dataset.step)).toBeGreaterThan(0);
+  await expect.poll(() => Number(state().dataset.step), patient).toBeGreaterThan(0);
   const before = pictures.map(pixels);
-  await expect.poll(() => pictures.filter((name, at) => pixels(name) === before[at])).toEqual([]);
+  await expect.poll(() => pictures.filter((name, at) => pixels(name) === before[at]), patient).toEqual([]);
   await button('Pause').click();
   const input = pixels('layer-Input');
   await page.getByRole('button', { name: 'Sample: 3 with a flat top' }).click();
-  await expect.poll(() => pixels('layer-Input')).not.toBe(input);
+  await expect.poll(() => pixels('layer-Input'), patient).not.toBe(input);
 });

@@ -24,7 +24,12 @@ export const scaleParts: Readonly<Record<CurveScale, ScaleParts>> = {
   linear: { scale: { range: linearRange }, axis: { space: 32 }, shows: () => true },
   log: {
     scale: { distr: 3, range: logRange },
-    axis: { space: 24, filter: decades, grid: { filter: decades } },
+    axis: {
+      // uPlot's own never come to an end where the lowest value is 9.5 to 9.9 times a power of ten.
+      splits: (_, __, low, high) => logTicks(low, high),
+      filter: decades,
+      grid: { filter: decades },
+    },
     shows: (value) => value > 0,
   },
   'to-one': {
@@ -53,6 +58,18 @@ function sharesRange(_: uPlot, low: number | null, high: number | null): [number
   const [from, to] = [toNines(low ?? 0), toNines(high ?? 1)];
   const air = (to - from || 1) * 0.05;
   return [Math.max(0, fromNines(from - air)), Math.min(nearOne, fromNines(to + air))];
+}
+
+/** All n times a power of ten, n = 1..9, from `low` to `high`; both above zero. */
+export function logTicks(low: number, high: number): number[] {
+  const ticks: number[] = [];
+  for (let power = Math.floor(Math.log10(low)); power <= Math.log10(high); power++) {
+    for (let digit = 1; digit <= 9; digit++) {
+      const tick = Number(`${digit}e${power}`);
+      if (tick >= low && tick <= high) ticks.push(tick);
+    }
+  }
+  return ticks;
 }
 
 /** A line at each power of ten; between them as well where the chart spans less than two. */

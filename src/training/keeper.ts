@@ -30,6 +30,11 @@ export class Keeper {
     return null;
   }
 
+  /** Resolves when everything that was to be saved has been. */
+  async written(): Promise<void> {
+    await this.writing;
+  }
+
   load(runId: string): Promise<LoadResult> {
     return this.parts.store.load(runId);
   }

@@ -51,6 +51,11 @@ export class Observer {
     private readonly source: () => DigitSource,
   ) {}
 
+  /** Everything that looking needs, ahead of the first look. @throws Error when no engine opens */
+  async open(): Promise<void> {
+    await this.viewing();
+  }
+
   points(run: Run, training: readonly MetricPoint[], validation: readonly MetricPoint[]): void {
     this.parts.report({ type: 'metrics', runId: run.runId, training, validation });
   }

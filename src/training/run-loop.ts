@@ -73,6 +73,7 @@ export class RunLoop {
       }
       if (this.atEnd()) return await this.finish();
       await this.save();
+      await parts.keeper.written();
       await this.look();
       parts.enter('paused', null);
     } catch (error) {
@@ -80,6 +81,7 @@ export class RunLoop {
       if (!signal.aborted) return parts.enter('failed', messageOf(error));
       // A command came while the run waited for its engine or for images.
       if (parts.trainer.isAt(run) && run.step > 0) await this.save();
+      await parts.keeper.written();
       parts.enter('paused', null);
     }
   }
@@ -93,6 +95,7 @@ export class RunLoop {
     run.ended = true;
     run.totalSteps = run.step;
     await this.save();
+    await parts.keeper.written();
     await this.look();
     parts.enter('finished', null);
   }
@@ -121,7 +124,6 @@ export class RunLoop {
     const { run, parts } = this;
     const { source, trainer } = parts;
     parts.enter('preparing', 'Opening the engine');
-    source.start();
     const { kind, workers } = this.sound.progress.engine;
     const before = run.step > 0 ? { kind, workers, failed: false } : null;
     if ((await trainer.ensure(run.settings, before)) && !trainer.isAt(run)) {
@@ -132,6 +134,9 @@ export class RunLoop {
     if (!trainer.isAt(run)) await trainer.load(run, this.sound.progress);
     // The parameters of the beginning are the first moment of the timeline.
     if (run.step === 0) this.sound = await this.keep(true);
+    // Not before the engines are open: what comes from the cache comes at once, and would hold them up.
+    await parts.observer.open();
+    source.start();
     parts.enter('preparing', 'Waiting for the first images');
     this.data ??= await RunData.open(source, run.settings.seed, signal);
     this.countSteps();
@@ -220,8 +225,8 @@ export class RunLoop {
       await this.rollBack(`after step ${formatCount(run.step)} the network has values that are not finite`);
     }
     const kept = run.kept(weights, parts.date());
-    const trouble = await parts.keeper.save(kept, moment, run);
-    if (trouble) parts.notify(trouble);
+    // Written while the next steps are made; whoever needs it written waits for the keeper.
+    void parts.keeper.save(kept, moment, run).then((trouble) => trouble && parts.notify(trouble));
     return kept;
   }
 

@@ -57,6 +57,19 @@ export function createTrainer(options: TrainerOptions): TrainerClient {
   return new WorkerTrainer(options);
 }
 
+/** Events that show the run under way. */
+const shownOfRun: ReadonlySet<RunEvent['type']> = new Set([
+  'metrics',
+  'moment',
+  'strip',
+  'timeline',
+  'testing',
+  'tested',
+]);
+
+/** How long events wait where there are no frames. */
+const hiddenFlushMs = 250;
+
 class WorkerTrainer implements TrainerClient {
   readonly store = createStore<TrainerView>()(() => emptyView);
   private worker: Worker | undefined;
@@ -65,6 +78,7 @@ class WorkerTrainer implements TrainerClient {
   private opened: Promise<unknown> = Promise.resolve();
   private probe: Uint8Array | undefined;
   private disposed = false;
+  private readonly waiting: RunEvent[] = [];
 
   constructor(private readonly options: TrainerOptions) {}
 
@@ -174,7 +188,24 @@ class WorkerTrainer implements TrainerClient {
   private follow(event: RunEvent): void {
     const { storage, device } = this.options;
     if (event.type === 'chosen' && storage) keepEngineChoice(storage, deviceKey(device()), event.choice);
-    this.store.setState(viewAfter(this.store.getState(), event));
+    this.waiting.push(event);
+    this.flushSoon();
+  }
+
+  /** Events come in bursts; the page is drawn once for each, and not at all while nobody can see it. */
+  private flushSoon(): void {
+    if (this.waiting.length > 1) return;
+    const flush = () => {
+      clearTimeout(timer);
+      cancelAnimationFrame(frame);
+      const events = this.waiting.splice(0);
+      let view = this.store.getState();
+      for (const event of events) view = { ...view, ...viewAfter(view, event) };
+      if (events.length > 0) this.store.setState(view);
+    };
+    const frame = requestAnimationFrame(flush);
+    // There are no frames in a hidden page, and what it knows has to be right when it is seen again.
+    const timer = setTimeout(flush, hiddenFlushMs);
   }
 
   private readonly tellVisibility = () => {
@@ -183,6 +214,8 @@ class WorkerTrainer implements TrainerClient {
   };
 
   private forgetShown(): void {
+    const others = this.waiting.filter(({ type }) => !shownOfRun.has(type));
+    this.waiting.splice(0, this.waiting.length, ...others);
     this.store.setState(nothingShown);
   }
 

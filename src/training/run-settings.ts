@@ -101,3 +101,13 @@ export function parseSettings(value: unknown): ParsedSettings {
     ? { ok: true, settings: parsed.output }
     : { ok: false, reason: v.summarize(parsed.issues) };
 }
+
+/** What a change of the optimiser changes: rates that were left as usual become the usual ones of the new one. */
+export function optimiserChange(
+  settings: RunSettings,
+  optimiser: RunSettings['optimiser'],
+): Partial<RunSettings> {
+  const [before, after] = [usualRates[settings.optimiser], usualRates[optimiser]];
+  const rate = (name: keyof typeof before) => (settings[name] === before[name] ? after : settings)[name];
+  return { optimiser, learningRate: rate('learningRate'), weightDecay: rate('weightDecay') };
+}

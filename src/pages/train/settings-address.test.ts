@@ -7,6 +7,7 @@ import {
   parseSettings,
   type RunSettings,
   scheduleKinds,
+  usualRates,
 } from '../../training/run-settings.ts';
 import { limitsOf, strengthLimitsOf } from '../../ui/train/settings/setting-limits.ts';
 import { readSettings, writeSettings } from './settings-address.ts';
@@ -66,4 +67,11 @@ test('what is out of range or unknown is ignored, and told with what was expecte
 
 test('what is no setting stays in the query', () => {
   expect(writeSettings({ ...defaultSettings, seed: 2 }, '?from=mail&seed=9')).toBe('?from=mail&seed=2');
+});
+
+test('another optimiser brings its usual rates, in the address and back', () => {
+  const { settings } = readSettings('?optimiser=adam');
+  expect(settings).toMatchObject({ optimiser: 'adam', ...usualRates.adam });
+  expect(writeSettings(settings)).toBe('?optimiser=adam');
+  expect(readSettings('?optimiser=adam&learningRate=0.01').settings.learningRate).toBe(0.01);
 });

@@ -5,6 +5,7 @@ import {
   optimiserKinds,
   type RunSettings,
   scheduleKinds,
+  usualRates,
 } from '../../training/run-settings.ts';
 import { parseNumber } from '../../ui/controls/number-text.ts';
 import {
@@ -17,7 +18,7 @@ import {
 /**
  * The settings of a run in the address's query: `?seed=7&epochs=3#/train`. Each setting has its own
  * name there, the strengths of the distortion too, and only what differs from the default is written:
- * an address without a query is the default run.
+ * an address without a query is the default run, and another optimiser brings its usual rates.
  */
 
 const choices = {
@@ -55,13 +56,13 @@ export function readSettings(search: string): AddressSettings {
     return chosen ?? usual;
   };
 
-  const settings = { ...defaultSettings, distortion: { ...defaultSettings.distortion } };
+  const optimiser = choiceAt('optimiser', choices.optimiser, defaultSettings.optimiser);
+  const settings = { ...usualSettings(optimiser), distortion: { ...defaultSettings.distortion } };
   for (const name of numberSettings) settings[name] = numberAt(name, limitsOf(name), settings[name]);
   for (const name of strengths) {
     settings.distortion[name] = numberAt(name, strengthLimitsOf(name), settings.distortion[name]);
   }
   settings.engine = choiceAt('engine', choices.engine, settings.engine);
-  settings.optimiser = choiceAt('optimiser', choices.optimiser, settings.optimiser);
   settings.schedule = choiceAt('schedule', choices.schedule, settings.schedule);
   settings.distort = choiceAt('distort', choices.distort, 'true') === 'true';
   for (const name of new Set(query.keys())) {
@@ -70,6 +71,10 @@ export function readSettings(search: string): AddressSettings {
     }
   }
   return { settings, problems };
+}
+
+function usualSettings(optimiser: RunSettings['optimiser']): RunSettings {
+  return { ...defaultSettings, ...usualRates[optimiser], optimiser };
 }
 
 /**
@@ -81,7 +86,7 @@ export function writeSettings(settings: RunSettings, search = ''): string {
   for (const name of names) query.delete(name);
   const flat = (of: RunSettings): Record<string, unknown> => ({ ...of, ...of.distortion });
   const now = flat(settings);
-  const usual = flat(defaultSettings);
+  const usual = flat({ ...usualSettings(settings.optimiser), optimiser: defaultSettings.optimiser });
   for (const name of names) if (now[name] !== usual[name]) query.set(name, String(now[name]));
   const text = query.toString();
   return text && `?${text}`;

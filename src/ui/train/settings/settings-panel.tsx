@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import {
   defaultSettings,
   engineChoices,
+  optimiserChange,
   optimiserKinds,
   type RunSettings,
   scheduleKinds,
@@ -101,7 +102,7 @@ export function SettingsPanel({ settings, onChange, usual, underWay, children }:
           value={optimiser}
           options={optimiserKinds.map((value) => ({ value, label: optimisers[value] }))}
           hint={optimiserHints[optimiser]}
-          onChange={(value) => onChange({ optimiser: value })}
+          onChange={(value) => onChange(optimiserChange(settings, value))}
         />
         <Select
           label="Schedule"

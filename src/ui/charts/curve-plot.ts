@@ -64,7 +64,7 @@ export function createCurvePlot(
     {
       ...size(),
       legend: { show: false },
-      padding: [8, 8, 0, 0],
+      padding: [8, 16, 0, 0],
       cursor: {
         y: false,
         drag: { x: false, y: false },

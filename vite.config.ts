@@ -14,7 +14,7 @@ export default defineConfig({
   plugins: [react(), mnistFolder()],
   worker: { format: 'es' },
   // Found while crawling rather than while running, which would reload the page under the user's pen.
-  optimizeDeps: { entries: ['index.html', 'src/training/worker.ts'] },
+  optimizeDeps: { entries: ['index.html', 'src/training/*worker.ts'] },
   build: { target: 'es2023', sourcemap: true },
   server: { port: 5173, headers: isolation },
   preview: { port: 4173, headers: isolation },

@@ -23,7 +23,9 @@ export default defineConfig({
       {
         worker: { format: 'es' },
         // The packages that only workers import: found while a test runs, they would reload it.
-        optimizeDeps: { entries: ['src/**/*.browser.test.{ts,tsx}', 'src/training/worker.ts'] },
+        optimizeDeps: {
+          entries: ['src/**/*.browser.test.{ts,tsx}', 'src/app/main.tsx', 'src/training/*worker.ts'],
+        },
         test: {
           name: 'chromium',
           include: ['src/**/*.browser.test.{ts,tsx}'],

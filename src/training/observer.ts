@@ -11,15 +11,29 @@ import type { MetricPoint, TestAnswer, TestResult } from './run-contract.ts';
 import { digitAt, type RunData } from './run-data.ts';
 import type { SessionParts } from './session-parts.ts';
 
-/** At most this often, and no more than this share of the time. */
-const moments = { everyMs: 100, share: 0.04 };
-const strips = { everyMs: 1_000, share: 0.015 };
+/**
+ * At most this often, and no more than this share of the time; but after so long in any case: a look that
+ * took long because the machine was busy says little about the next.
+ */
+const moments: Pace = { everyMs: 100, share: 0.04, longestMs: 1_500 };
+const strips: Pace = { everyMs: 1_000, share: 0.015, longestMs: 5_000 };
 /** Images of a batch whose gradient is shown: the kernels' directions, at a fraction of a step's cost. */
 const gradientImages = 16;
 /** Test images that the strip is chosen from, and those that it shows. */
 const strip = { looked: 500, shown: 40 };
 /** In the first epoch, where accuracy forms, on fewer images and more often; later at the end of each. */
 const validations = { images: 1_000, firstEpoch: 8 };
+
+interface Pace {
+  readonly everyMs: number;
+  readonly share: number;
+  readonly longestMs: number;
+}
+
+/** How long to wait after a look that took so long. */
+function rest(tookMs: number, { everyMs, share, longestMs }: Pace): number {
+  return Math.min(longestMs, Math.max(everyMs, tookMs / share));
+}
 
 /** C1 and C3 with their biases: the beginning of the parameter vector. */
 const convolutions = parameterTensor('C5', 'kernel').offset;
@@ -74,10 +88,10 @@ export class Observer {
     const parameters = await engine.readParameters();
     await this.report(run, run.step, parameters, await gradientOf(engine, batch));
     const shown = now();
-    this.nextMoment = shown + Math.max(moments.everyMs, (shown - started) / moments.share);
+    this.nextMoment = shown + rest(shown - started, moments);
     if (shown < this.nextStrip) return;
     await this.reportStrip(run, run.step, parameters);
-    this.nextStrip = now() + Math.max(strips.everyMs, (now() - shown) / strips.share);
+    this.nextStrip = now() + rest(now() - shown, strips);
   }
 
   /** Shows the network that learns, or the pinned moment, at once. */

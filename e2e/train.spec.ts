@@ -1,0 +1,169 @@
+import { expect, test } from './support/lab.ts';
+import {
+  button,
+  expectState,
+  giveFiles,
+  keptRun,
+  openOwn,
+  openTrain,
+  ownFiles,
+  state,
+  stepOf,
+  untilStep,
+} from './support/train.ts';
+
+const settings = '?engine=wasm&batchSize=32';
+
+test('Start, Pause, Step, Resume, Stop and Reset do what they say, and the end is measured', async ({
+  page,
+}) => {
+  await openOwn(page, `${settings}&epochs=40`);
+  await button(page, 'Start').click();
+  await expectState(page, 'running');
+  await expect(state(page)).toHaveAttribute('data-engine', 'wasm');
+  await expect
+    .poll(async () => Number(await state(page).getAttribute('data-images-per-second')))
+    .toBeGreaterThan(0);
+  await button(page, 'Pause').click();
+  await expectState(page, 'paused');
+  const paused = await stepOf(page);
+  await button(page, 'Step').click();
+  await expect(state(page)).toHaveAttribute('data-step', String(paused + 1));
+  await expectState(page, 'paused');
+  await button(page, 'Resume').click();
+  await untilStep(page, paused + 20);
+  await button(page, 'Stop').click();
+  await expectState(page, 'finished');
+  const result = page.getByTestId('test-result');
+  await expect(result).toBeVisible();
+  await expect(result).toContainText('300');
+  await button(page, 'Reset').click();
+  await expectState(page, 'idle');
+  await expect(state(page)).toHaveAttribute('data-step', '0');
+});
+
+test('settings stand in the address, survive a reload, and hold in mid-run', async ({ page }) => {
+  await openOwn(page, settings);
+  await page.getByLabel('Epochs').fill('33');
+  await page.getByLabel('Epochs').press('Enter');
+  await expect(page).toHaveURL(/epochs=33/);
+  await page.reload();
+  await expect(page.getByLabel('Epochs')).toHaveValue('33');
+  await giveFiles(page, await ownFiles());
+  await expect(page.locator('[data-part="train"]')).toHaveAttribute('data-state', 'complete');
+  await button(page, 'Start').click();
+  await untilStep(page, 10);
+  await page.getByLabel('Epochs').fill('50');
+  await page.getByLabel('Epochs').press('Enter');
+  await expect(state(page)).toContainText('of 50');
+  await button(page, 'Stop').click();
+});
+
+test('nonsense in the address is ignored, and said', async ({ page }) => {
+  await openTrain(page, '?epochs=banana&batchSize=-3');
+  await expect(page.getByTestId('notice')).toContainText(/epochs.*banana/);
+  await expect(page.getByLabel('Epochs')).toHaveValue('10');
+});
+
+test('a run is killed again and again, taken up, and ends with the bits of one that was not', async ({
+  page,
+  context,
+}) => {
+  const kills = Number(process.env.KILLS ?? 4);
+  test.setTimeout(60_000 + 20_000 * kills);
+  const run = `${settings}&epochs=${10 * (kills + 1)}`;
+  await openOwn(page, run);
+  await button(page, 'Start').click();
+  await expectState(page, 'finished', 120_000);
+  const expected = await keptRun(page);
+
+  await button(page, 'Reset').click();
+  await button(page, 'Start').click();
+  for (let kill = 0; kill < kills; kill++) {
+    // At a random moment, and once the process itself goes.
+    await untilStep(page, (expected.step * (kill + 0.2 + 0.6 * Math.random())) / (kills + 1));
+    if (kill === 1) {
+      const session = await context.newCDPSession(page);
+      const gone = page.waitForEvent('crash');
+      session.send('Page.crash').catch(() => {});
+      await gone;
+    }
+    await page.close();
+    page = await context.newPage();
+    await openOwn(page, run);
+    const offer = page.getByTestId('resumable');
+    await expect(offer).toContainText(/step [\d,]+ of [\d,]+/);
+    await offer.getByRole('button', { name: 'Resume' }).first().click();
+    await expectState(page, 'running');
+  }
+  await expectState(page, 'finished', 120_000);
+  expect(await keptRun(page)).toEqual(expected);
+});
+
+test('a second tab cannot take the run of the first, and has one of its own', async ({ page, context }) => {
+  await openOwn(page, `${settings}&epochs=200`);
+  await button(page, 'Start').click();
+  await untilStep(page, 60);
+  const second = await context.newPage();
+  await openOwn(second, `${settings}&epochs=2`);
+  await expect(second.getByTestId('resumable')).toHaveCount(0);
+  await button(second, 'Start').click();
+  await expectState(second, 'finished');
+  await second.close();
+  const before = await stepOf(page);
+  await untilStep(page, before + 20);
+  await expectState(page, 'running');
+});
+
+test('a hidden tab goes on training', async ({ page, context }) => {
+  await openOwn(page, `${settings}&epochs=200`);
+  await button(page, 'Start').click();
+  await untilStep(page, 20);
+  const front = await context.newPage();
+  await front.goto('about:blank');
+  await front.bringToFront();
+  const before = await stepOf(page);
+  await untilStep(page, before + 200);
+});
+
+test('a learning rate of 1,000 leaves a page that answers, and no lost run', async ({ page }) => {
+  await openOwn(page, `${settings}&epochs=4&learningRate=1000&schedule=constant`);
+  await button(page, 'Start').click();
+  await expect(state(page)).toHaveAttribute('data-state', /paused|finished/, { timeout: 60_000 });
+  await button(page, 'Reset').click();
+  await expectState(page, 'idle');
+});
+
+test('the timeline brings back the network of a kept moment, and Now goes on', async ({ page }) => {
+  await openOwn(page, `${settings}&epochs=6`);
+  await button(page, 'Start').click();
+  await expectState(page, 'finished');
+  const slider = page.getByRole('slider', { name: /moment|timeline|step/i });
+  await slider.focus();
+  await slider.press('Home');
+  await expect(page.getByText('as it was at step 0')).toBeVisible();
+  await button(page, 'Now').click();
+  await expect(page.getByText('as it was at step 0')).toBeHidden();
+});
+
+test('the Draw page is answered by the network in training, step by step, and by the shipped one again', async ({
+  page,
+}) => {
+  await openOwn(page, `${settings}&epochs=200`);
+  await button(page, 'Start').click();
+  await untilStep(page, 200);
+  await page.getByRole('link', { name: 'Draw' }).click();
+  await page
+    .getByRole('button', { name: /^Sample: 3/ })
+    .first()
+    .click();
+  await page.getByRole('radio', { name: 'In training' }).check();
+  const step = page.getByTestId('answering-step');
+  await expect(step).toHaveText(/step [\d,]+/);
+  const before = await step.textContent();
+  await expect(step).not.toHaveText(before ?? '');
+  await expect(page.getByTestId('prediction')).toHaveAttribute('data-digit', '3');
+  await page.getByRole('radio', { name: 'Shipped' }).check();
+  await expect(step).not.toHaveText(/step/);
+  await expect(page.getByTestId('prediction')).toHaveAttribute('data-digit', '3');
+});

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand/react';
 import type { StoreApi } from 'zustand/vanilla';
 import { samples } from '../../digits/samples.ts';
@@ -8,10 +8,10 @@ import { Button } from '../../ui/controls/button.tsx';
 import { stateText } from '../../ui/device/device-chip.tsx';
 import { DrawPad } from '../../ui/draw-pad/draw-pad.tsx';
 import { DrawActions, DrawTools } from '../../ui/draw-pad/draw-tools.tsx';
-import { usePictureDrop } from '../../ui/draw-pad/use-picture-drop.ts';
 import { NoticeBar } from '../../ui/notices/notice-bar.tsx';
 import { SampleGallery } from '../../ui/samples/sample-gallery.tsx';
 import { NormalisationStrip } from '../../ui/strip/normalisation-strip.tsx';
+import { useFilesDrop } from '../../ui/use-files-drop.ts';
 import { AnsweringNetwork } from './answering-network.tsx';
 import styles from './draw-page.module.css';
 import { copyLink, openPicture, savePng } from './drawing-actions.ts';
@@ -48,7 +48,8 @@ export function DrawPage({ store, reader, learning, answering }: DrawPageProps) 
     }),
     [store],
   );
-  const held = usePictureDrop(actions.onOpenPicture);
+  const onFiles = useCallback(([file]: readonly File[]) => file && actions.onOpenPicture(file), [actions]);
+  const held = useFilesDrop(onFiles);
 
   const painted = useAfterPaint(reader.start);
 

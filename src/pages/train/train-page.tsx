@@ -12,13 +12,13 @@ import { isUnderWay, type RunActions } from '../../ui/train/run/run-actions.ts';
 import { RunBar } from '../../ui/train/run/run-bar.tsx';
 import { DistortionSettings } from '../../ui/train/settings/distortion-settings.tsx';
 import { SettingsPanel } from '../../ui/train/settings/settings-panel.tsx';
+import { useFilesDrop } from '../../ui/use-files-drop.ts';
 import { CurvesSection } from './curves-section.tsx';
 import { NetworkSection } from './network-section.tsx';
 import { writeSettings } from './settings-address.ts';
 import { TestSection } from './test-section.tsx';
 import type { TrainModel } from './train-model.ts';
 import styles from './train-page.module.css';
-import { useFilesDrop } from './use-files-drop.ts';
 
 export interface TrainPageProps {
   readonly model: TrainModel;

@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'react';
 
 /**
- * Takes files that are dropped anywhere on the page.
+ * Takes files that are dropped anywhere on the page or pasted into it.
+ * @param onFiles at least one file
  * @returns whether files are being held over the page just now
  */
 export function useFilesDrop(onFiles: (files: readonly File[]) => void): boolean {
@@ -19,17 +20,21 @@ export function useFilesDrop(onFiles: (files: readonly File[]) => void): boolean
       // Between two elements of the page there is another one to go to; out of it there is none.
       if (event.relatedTarget === null) setHeld(false);
     };
-    const onDrop = (event: DragEvent) => {
-      setHeld(false);
-      const files = [...(event.dataTransfer?.files ?? [])];
+    const take = (event: Event, transfer: DataTransfer | null) => {
+      const files = [...(transfer?.files ?? [])];
       if (files.length === 0) return;
       // Without this the browser would leave the page for the file.
       event.preventDefault();
       onFiles(files);
     };
+    const onDrop = (event: DragEvent) => {
+      setHeld(false);
+      take(event, event.dataTransfer);
+    };
     window.addEventListener('dragover', onDragOver, { signal });
     window.addEventListener('dragleave', onDragLeave, { signal });
     window.addEventListener('drop', onDrop, { signal });
+    window.addEventListener('paste', (event) => take(event, event.clipboardData), { signal });
     return () => stop.abort();
   }, [onFiles]);
   return held;

@@ -151,6 +151,18 @@ test('a second page cannot take the run of the first, and may once it is closed'
   await until(third, ({ resumable }) => resumable.some((run) => run.runId === runId));
 });
 
+test('a lost GPU context: the run goes on from its last checkpoint, on webgl again', async () => {
+  const client = await open();
+  client.start({ ...settings, engine: 'webgl', batchSize: 8 });
+  await until(client, ({ status }) => status.step >= 13);
+  expect(client.store.getState().status.engine?.kind).toBe('webgl');
+  expect(await client.remote()?.loseDevice()).toBe(true);
+  const { notice } = await until(client, (view) => view.notice !== null);
+  expect(notice).toMatch(/The run goes on from step 1\d/);
+  const { status } = await until(client, ({ status }) => status.state === 'running' && status.step >= 16);
+  expect(status.engine?.kind).toBe('webgl');
+});
+
 describe('memory', () => {
   test('over 2,000 steps with all that is shown, the page stays within 3 MB', async () => {
     const client = await open();

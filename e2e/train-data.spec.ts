@@ -70,7 +70,7 @@ test.describe('sources that fail say how, and what to do', () => {
       await button(page, 'Start').click();
       await expectState(page, 'failed');
       await expect(data(page)).toContainText(reason);
-      await expect(page.getByText(/Check the connection and try again, or drop/).first()).toBeVisible();
+      await expect(page.getByText(/Check the connection and try again/).first()).toBeVisible();
       await expect(button(page, 'Try again')).toBeVisible();
     });
   }
@@ -84,6 +84,26 @@ test.describe('sources that fail say how, and what to do', () => {
     await button(page, 'Start').click();
     await expectState(page, 'finished');
   });
+});
+
+test('without any network, synthetic handwriting trains, and its run is taken up after a reload', async ({
+  page,
+}) => {
+  await openAt(page, (_, response) => response.writeHead(404).end(), '?engine=wasm');
+  await button(page, 'Start').click();
+  await expectState(page, 'failed');
+  await button(page, 'Synthetic handwriting').click();
+  await expect(page.getByRole('heading', { name: 'Synthetic handwriting' })).toBeVisible();
+  await button(page, 'Start').click();
+  await untilStep(page, 40);
+  await button(page, 'Pause').click();
+  await expectState(page, 'paused');
+  const paused = await stepOf(page);
+  await page.reload();
+  const offer = page.getByTestId('resumable');
+  await offer.getByRole('button', { name: 'Resume' }).first().click();
+  await untilStep(page, paused + 10);
+  await expect(page.getByRole('heading', { name: 'Synthetic handwriting' })).toBeVisible();
 });
 
 test.describe('MNIST', () => {

@@ -69,7 +69,7 @@ test('a run is killed again and again, taken up, and ends with the bits of one t
   page,
   context,
 }) => {
-  const kills = Number(process.env.KILLS ?? 4);
+  const kills = Number(process.env.KILLS ?? 3);
   test.setTimeout(60_000 + 20_000 * kills);
   const run = `${settings}&epochs=${10 * (kills + 1)}`;
   await openOwn(page, run);

@@ -18,7 +18,7 @@ export interface ArrivingDigits {
   readonly count: number;
   /** total * 784 bytes; only the first `count` images are filled. Empty while `total` is null. */
   readonly digits: Uint8Array;
-  /** total classes, all there as soon as `total` is known. */
+  /** total classes; those of the first `count` images are here. */
   readonly labels: Uint8Array;
   /**
    * Waits until `total` is known and min(`count`, total) images are here.

@@ -33,7 +33,8 @@ export interface MnistSource extends DigitSource {
 
 const stallMsDefault = 15_000;
 const problemsMax = 30;
-const advice = 'Check the connection and try again, or drop the four MNIST files here.';
+const advice =
+  'Check the connection and try again, drop the four MNIST files here, or take synthetic handwriting.';
 const cacheName = "this browser's cache";
 /** Progress is told at most this often; whatever else changes, at once. */
 const progressMs = 50;

@@ -1,4 +1,5 @@
 import { type Drawing, type InkPoint, paperSize } from './drawing.ts';
+import { betweenCorners, catmullRom, type Place, placesOf } from './ways.ts';
 
 /** A digit of our own hand, to click instead of drawing and to test with. */
 export interface Sample {
@@ -135,51 +136,13 @@ export const samples: readonly Sample[] = ways.map(([name, digit, ...strokes]) =
 /** The pen's points along a way. */
 function penPoints(way: readonly number[]): InkPoint[] {
   const points: InkPoint[] = [];
-  for (const piece of betweenCorners(way)) {
+  for (const piece of betweenCorners(placesOf(way))) {
     for (let part = 0; part + 1 < piece.length; part++) {
       for (let step = part === 0 && points.length === 0 ? 0 : 1; step <= stepsPerPart; step++)
         points.push(onPaper(catmullRom(piece, part, step / stepsPerPart)));
     }
   }
   return points.map((point, at) => ({ ...point, pressure: pressureAt(at, points.length) }));
-}
-
-interface Place {
-  readonly x: number;
-  readonly y: number;
-}
-
-function betweenCorners(way: readonly number[]): Place[][] {
-  const pieces: Place[][] = [];
-  let piece: Place[] = [];
-  for (let at = 0; at < way.length; at += 2) {
-    const place = { x: way[at] as number, y: way[at + 1] as number };
-    const before = piece.at(-1);
-    if (before && before.x === place.x && before.y === place.y) {
-      pieces.push(piece);
-      piece = [];
-    }
-    piece.push(place);
-  }
-  return [...pieces, piece];
-}
-
-/** Part `part` (from that point to the next) of the smooth curve through all points, at `t` of it. */
-function catmullRom(points: readonly Place[], part: number, t: number): Place {
-  const at = (index: number) => points[Math.min(points.length - 1, Math.max(0, index))] as Place;
-  const [a, b, c, d] = [at(part - 1), at(part), at(part + 1), at(part + 2)];
-  const along = (axis: 'x' | 'y') =>
-    b[axis] +
-    (t / 2) *
-      (c[axis] -
-        a[axis] +
-        t *
-          (2 * a[axis] -
-            5 * b[axis] +
-            4 * c[axis] -
-            d[axis] +
-            t * (3 * (b[axis] - c[axis]) + d[axis] - a[axis])));
-  return { x: along('x'), y: along('y') };
 }
 
 function onPaper({ x, y }: Place): InkPoint {

@@ -171,6 +171,8 @@ export interface DistortionPreview {
   readonly after: readonly Uint8Array[];
 }
 
+export type BuiltInSource = 'mnist' | 'synthetic';
+
 /** Served by the training worker through comlink. No call fails for what a run does: events say it. */
 export interface TrainingWorker {
   /** Reports what was kept; answers when it has. */
@@ -204,7 +206,8 @@ export interface TrainingWorker {
   preview(settings: RunSettings): Promise<DistortionPreview>;
   /** IDX files from the person's disk, in place of MNIST; a notice says why they are refused */
   takeFiles(files: readonly File[]): Promise<void>;
-  takeMnist(): Promise<void>;
+  /** Data that needs nothing from the person. */
+  takeSource(source: BuiltInSource): Promise<void>;
   /** Begins to load the data, or tries again what failed. */
   loadData(): Promise<void>;
   /** Deletes the data that the browser keeps. */

@@ -5,7 +5,7 @@ import type { LabelledDigits } from '../datasets/labelled-digits.ts';
 import { messageOf } from '../lib/expect.ts';
 import { type DeviceFacts, deviceKey, keepEngineChoice, readEngineChoice } from '../storage/engine-choice.ts';
 import type { KeyValueStore } from '../storage/kept-drawing.ts';
-import type { DistortionPreview, RunEvent, TrainingWorker } from './run-contract.ts';
+import type { BuiltInSource, DistortionPreview, RunEvent, TrainingWorker } from './run-contract.ts';
 import type { RunSettings } from './run-settings.ts';
 import { emptyView, nothingShown, type TrainerView, viewAfter } from './trainer-view.ts';
 
@@ -33,7 +33,7 @@ export interface TrainerClient {
   readonly images: (part: PartName, indices: readonly number[]) => Promise<LabelledDigits>;
   readonly preview: (settings: RunSettings) => Promise<DistortionPreview>;
   readonly takeFiles: (files: readonly File[]) => void;
-  readonly takeMnist: () => void;
+  readonly takeSource: (source: BuiltInSource) => void;
   readonly loadData: () => void;
   readonly deleteCache: () => void;
   readonly dismissNotice: () => void;
@@ -160,7 +160,7 @@ class WorkerTrainer implements TrainerClient {
   readonly preview = async (settings: RunSettings): Promise<DistortionPreview> =>
     (await this.call((remote) => remote.preview(settings))) ?? { before: [], after: [] };
   readonly takeFiles = (files: readonly File[]) => void this.call((remote) => remote.takeFiles(files));
-  readonly takeMnist = () => void this.call((remote) => remote.takeMnist());
+  readonly takeSource = (source: BuiltInSource) => void this.call((remote) => remote.takeSource(source));
   readonly loadData = () => void this.call((remote) => remote.loadData());
   readonly deleteCache = () => void this.call((remote) => remote.deleteCache());
   readonly dismissNotice = () => this.store.setState({ notice: null });

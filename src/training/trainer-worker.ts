@@ -3,6 +3,7 @@ import type { DataStatus, DigitSource } from '../datasets/digit-source.ts';
 import { createDistorter } from '../datasets/distortion.ts';
 import { openFiles } from '../datasets/file-source.ts';
 import { createMnistSource, type MnistSource } from '../datasets/mnist-source.ts';
+import { createSyntheticSource, syntheticName } from '../datasets/synthetic-source.ts';
 import { normalise } from '../digits/normalise.ts';
 import { samples } from '../digits/samples.ts';
 import { digitSize } from '../lenet/rasters.ts';
@@ -11,7 +12,13 @@ import { openDataCache } from '../storage/data-cache.ts';
 import { heldRuns, holdRun } from '../storage/run-lock.ts';
 import { openRunStore, type RunStore } from '../storage/run-store.ts';
 import { AutoTiming } from './auto-timing.ts';
-import type { DistortionPreview, RunEvent, TrainingPlaces, TrainingWorker } from './run-contract.ts';
+import type {
+  BuiltInSource,
+  DistortionPreview,
+  RunEvent,
+  TrainingPlaces,
+  TrainingWorker,
+} from './run-contract.ts';
 import { digitAt, selectDigits } from './run-data.ts';
 import { defaultSettings, distortionOf } from './run-settings.ts';
 import { TrainingSession } from './session.ts';
@@ -38,7 +45,7 @@ class Lab {
   private stopListening: () => void;
 
   private constructor(
-    store: RunStore,
+    private readonly store: RunStore,
     places: TrainingPlaces,
     private readonly report: (event: RunEvent) => void,
   ) {
@@ -85,7 +92,19 @@ class Lab {
     await this.use(read.source);
   }
 
-  takeMnist(): Promise<void> {
+  /** Takes up a run on the data that it learns from, where that needs nothing from the person. */
+  async resumeRun(runId: string): Promise<void> {
+    const kept = (await this.store.list()).find((record) => record.runId === runId);
+    if (kept?.dataName === syntheticName) await this.takeSource('synthetic');
+    if (kept?.dataName === this.mnist.name) await this.takeSource('mnist');
+    await this.session.resumeRun(runId);
+  }
+
+  takeSource(source: BuiltInSource): Promise<void> {
+    const { name } = this.source;
+    // The digits that are being made are those that would be made again.
+    if (source === 'synthetic')
+      return name === syntheticName ? Promise.resolve() : this.use(createSyntheticSource());
     return this.use(this.mnist);
   }
 
@@ -188,7 +207,7 @@ const served: TrainingWorker = {
   edit: (settings) => lab().session.edit(settings),
   resumeRun: (runId) => {
     lab().auto.stop();
-    return lab().session.resumeRun(runId);
+    return lab().resumeRun(runId);
   },
   forgetRun: (runId) => lab().session.forgetRun(runId),
   setProbe: (digit) => lab().session.setProbe(digit),
@@ -208,7 +227,7 @@ const served: TrainingWorker = {
     return { before, after };
   },
   takeFiles: (files) => lab().takeFiles(files),
-  takeMnist: () => lab().takeMnist(),
+  takeSource: (source) => lab().takeSource(source),
   loadData: async () => lab().loadData(),
   deleteCache: () => lab().deleteCache(),
   setVisible: async (visible) => lab().session.setVisible(visible),

@@ -99,7 +99,7 @@ function Data({ model }: TrainPageProps) {
         data={data}
         onLoad={client.loadData}
         onFiles={client.takeFiles}
-        onMnist={client.takeMnist}
+        onSource={client.takeSource}
         onDeleteCache={client.deleteCache}
       />
     </div>

@@ -137,7 +137,7 @@ export function createFakeTrainer(trained: Float32Array, show: string): TrainerC
       return { before, after };
     },
     takeFiles: (files) => store.setState({ notice: `${files[0]?.name}: expected an IDX file, got text.` }),
-    takeMnist: () => undefined,
+    takeSource: () => undefined,
     loadData: () => store.setState({ data: dataAt(1, false) }),
     deleteCache: () => store.setState({ data: { ...dataAt(1, false), cachedBytes: null } }),
     dismissNotice: () => store.setState({ notice: null }),

@@ -5,6 +5,7 @@ import {
   partNames,
 } from '../../../datasets/digit-source.ts';
 import { formatCount } from '../../../lib/format.ts';
+import type { BuiltInSource } from '../../../training/run-contract.ts';
 import { Button } from '../../controls/button.tsx';
 import { Disclosure } from '../../controls/disclosure.tsx';
 import { FileButton } from '../../controls/file-button.tsx';
@@ -17,19 +18,20 @@ export interface DataPanelProps {
   readonly data: DataStatus | null;
   readonly onLoad: () => void;
   readonly onFiles: (files: readonly File[]) => void;
-  readonly onMnist: () => void;
+  readonly onSource: (source: BuiltInSource) => void;
   readonly onDeleteCache: () => void;
 }
 
 const partWords: Readonly<Record<PartName, string>> = { train: 'Training images', test: 'Test images' };
 
 /** What the network learns from: how much of it is here, from where, and what went wrong on the way. */
-export function DataPanel({ data, onLoad, onFiles, onMnist, onDeleteCache }: DataPanelProps) {
+export function DataPanel({ data, onLoad, onFiles, onSource, onDeleteCache }: DataPanelProps) {
   const parts = data ? partNames.map((name) => data.parts[name]) : [];
   const waiting = parts.every(({ state }) => state === 'waiting');
   const failed = parts.some(({ state }) => state === 'failed');
   const complete = parts.length > 0 && parts.every(({ state }) => state === 'complete');
   const problems = data?.problems ?? [];
+  const mnist = !data || data.name === 'MNIST';
   return (
     <section className={styles.panel} aria-label="Data" data-testid="data">
       <div className={styles.head}>
@@ -45,7 +47,11 @@ export function DataPanel({ data, onLoad, onFiles, onMnist, onDeleteCache }: Dat
         {failed && <Button onClick={onLoad}>Try again</Button>}
         {waiting && <Button onClick={onLoad}>Load now</Button>}
         <FileButton onFiles={onFiles}>Use IDX files…</FileButton>
-        {data && data.name !== 'MNIST' && <Button onClick={onMnist}>Back to MNIST</Button>}
+        {mnist ? (
+          <Button onClick={() => onSource('synthetic')}>Synthetic handwriting</Button>
+        ) : (
+          <Button onClick={() => onSource('mnist')}>Back to MNIST</Button>
+        )}
         {data?.cachedBytes != null && (
           <Button onClick={onDeleteCache}>Delete the {formatBytes(data.cachedBytes)} kept here</Button>
         )}

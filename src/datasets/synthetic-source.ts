@@ -1,0 +1,118 @@
+import { normalise } from '../digits/normalise.ts';
+import { synthesise } from '../digits/synthesis/synthesise.ts';
+import { digitSize } from '../lenet/rasters.ts';
+import { randomFromSeed } from '../lib/random.ts';
+import {
+  type DataStatus,
+  type DigitSource,
+  DigitSourceError,
+  type PartName,
+  type PartStatus,
+  partNames,
+} from './digit-source.ts';
+import { GrowingDigits } from './growing-digits.ts';
+
+export const syntheticName = 'Synthetic handwriting';
+/** As many as MNIST has. */
+const sizes: Readonly<Record<PartName, number>> = { train: 60_000, test: 10_000 };
+/** Far apart, so that no test digit is a training digit. */
+const seeds: Readonly<Record<PartName, number>> = { train: 1998, test: 0x7fff_ffff };
+/** How long digits are made before the worker hears its messages, and the steps of a run are made. */
+const sliceMs = 8;
+
+export interface SyntheticOptions {
+  /** Others than 60,000 and 10,000, in tests. */
+  readonly sizes?: Readonly<Record<PartName, number>>;
+  /** Milliseconds of a clock that only runs forward. */
+  readonly now?: () => number;
+  /** Lets the worker do something else. */
+  readonly breathe?: () => Promise<void>;
+}
+
+/**
+ * Handwriting that nobody wrote, made here and now: it needs no network. It arrives as fast as it is made,
+ * and is the same at every visit.
+ */
+export function createSyntheticSource(options: SyntheticOptions = {}): DigitSource {
+  return new SyntheticSource(options);
+}
+
+class SyntheticSource implements DigitSource {
+  readonly name = syntheticName;
+  readonly whole = false;
+  readonly parts = { train: new GrowingDigits(), test: new GrowingDigits() };
+  private readonly sizes: Readonly<Record<PartName, number>>;
+  private readonly now: () => number;
+  private readonly breathe: () => Promise<void>;
+  private readonly listeners = new Set<(status: DataStatus) => void>();
+  private state: 'waiting' | 'making' | 'disposed' = 'waiting';
+
+  constructor({ sizes: wanted, now, breathe }: SyntheticOptions) {
+    this.sizes = wanted ?? sizes;
+    this.now = now ?? (() => performance.now());
+    this.breathe = breathe ?? (() => new Promise((resolve) => setTimeout(resolve)));
+  }
+
+  start(): void {
+    if (this.state !== 'waiting') return;
+    this.state = 'making';
+    void this.make();
+  }
+
+  status(): DataStatus {
+    const [train, test] = partNames.map((name) => this.statusOf(name)) as [PartStatus, PartStatus];
+    return { name: this.name, parts: { train, test }, problems: [], cachedBytes: null };
+  }
+
+  subscribe(listener: (status: DataStatus) => void): () => void {
+    this.listeners.add(listener);
+    return () => void this.listeners.delete(listener);
+  }
+
+  dispose(): void {
+    this.state = 'disposed';
+    for (const name of partNames) this.parts[name].fail(new DigitSourceError(`${this.name} was closed`));
+    this.listeners.clear();
+  }
+
+  private statusOf(name: PartName): PartStatus {
+    const { count, total } = this.parts[name];
+    const here = total !== null && count === total;
+    return {
+      state: here ? 'complete' : total === null ? 'waiting' : 'loading',
+      from: 'this page: nothing is loaded',
+      bytes: count * digitSize,
+      totalBytes: this.sizes[name] * digitSize,
+      images: count,
+      totalImages: this.sizes[name],
+    };
+  }
+
+  private async make(): Promise<void> {
+    for (const name of partNames) await this.makePart(name);
+  }
+
+  private async makePart(name: PartName): Promise<void> {
+    const part = this.parts[name];
+    const random = randomFromSeed(seeds[name]);
+    const count = this.sizes[name];
+    const digits = new Uint8Array(count * digitSize);
+    part.begin(new Uint8Array(count), digits);
+    let sliceEnds = this.now() + sliceMs;
+    for (let made = 0; made < count; ) {
+      const { digit, drawing } = synthesise(random);
+      const normalised = normalise(drawing);
+      // Every style has ink; this keeps a label from an image that would be blank.
+      if (!normalised) continue;
+      digits.set(normalised.digit, made * digitSize);
+      part.labels[made] = digit;
+      made += 1;
+      if (made < count && this.now() < sliceEnds) continue;
+      part.grow(made);
+      for (const listener of this.listeners) listener(this.status());
+      await this.breathe();
+      if (this.state === 'disposed') return;
+      sliceEnds = this.now() + sliceMs;
+    }
+  }
+}

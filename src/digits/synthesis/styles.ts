@@ -1,0 +1,204 @@
+import { arc, eight } from './loops.ts';
+
+/**
+ * How people write the ten digits: for each style the ways of the pen on a field of 100 x 100, x and y in
+ * turn, y down; a place given twice is a corner. The shapes are those of school alphabets of Europe, the
+ * Americas and Asia and of the author's own hand; the shares within a digit are assumed.
+ */
+export interface Style {
+  /** "7 with a bar"; what a person switches on and off. */
+  readonly name: string;
+  readonly digit: number;
+  /** Among the digit's styles that are switched on. */
+  readonly share: number;
+  readonly strokes: readonly (readonly number[])[];
+  /** How freely its places may move, 1 for most: less where a little more would be another digit. */
+  readonly freedom: number;
+}
+
+type Ways = readonly (readonly number[])[];
+
+function style(name: string, share: number, strokes: Ways, freedom = 1): Style {
+  return { name, digit: Number(name[0]), share, strokes, freedom };
+}
+
+const round = { x: 50, y: 50, width: 36, height: 48 };
+const narrow = { x: 50, y: 50, width: 24, height: 48 };
+
+const zeros = [
+  style('0 from the top', 4, [arc(round, -0.03, 1.02, 13)], 0.6),
+  style('0 from the right', 1.5, [arc(round, -0.2, 0.86, 13)], 0.6),
+  style('0 the other way round', 1, [arc(round, 0.06, -1, 13)], 0.6),
+  style('0 from the foot', 0.5, [arc(round, 0.5, 1.52, 13)], 0.6),
+  style('0 narrow', 2, [arc(narrow, -0.04, 1.03, 13)], 0.6),
+  style('0 with a slash', 1.2, [arc(round, -0.03, 1.02, 13), [86, 6, 62, 36, 38, 66, 14, 95]], 0.8),
+  style('0 narrow with a slash', 0.8, [arc(narrow, -0.03, 1.02, 13), [74, 14, 58, 40, 42, 62, 27, 86]], 0.8),
+];
+
+const ones = [
+  style('1 as a bar', 4, [[50, 2, 50, 34, 50, 66, 50, 98]], 0.8),
+  style('1 leaning', 3, [[62, 2, 54, 34, 46, 66, 38, 98]], 0.8),
+  style('1 with a flag', 2.5, [[34, 22, 43, 13, 52, 2, 52, 2, 52, 34, 51, 66, 50, 98]], 0.8),
+  style('1 with a long upstroke', 2, [[16, 46, 33, 27, 52, 2, 52, 2, 52, 34, 51, 66, 50, 98]], 0.7),
+  style('1 with an upstroke to its foot', 0.4, [[14, 66, 34, 36, 54, 2, 54, 2, 53, 34, 52, 66, 50, 98]], 0.6),
+  style(
+    '1 with a foot',
+    1.5,
+    [
+      [34, 22, 43, 13, 52, 2, 52, 2, 52, 34, 52, 66, 52, 97],
+      [26, 97, 44, 97, 60, 97, 78, 97],
+    ],
+    0.8,
+  ),
+];
+
+const twos = [
+  style('2', 4, [
+    [16, 26, 30, 8, 52, 2, 72, 10, 76, 30, 60, 54, 36, 76, 14, 96, 14, 96, 36, 95, 60, 95, 86, 94],
+  ]),
+  style('2 with a loop', 3, [
+    [
+      14, 24, 28, 8, 50, 2, 70, 10, 74, 30, 60, 54, 38, 80, 18, 94, 10, 86, 20, 77, 38, 82, 56, 93, 74, 95,
+      90, 84,
+    ],
+  ]),
+  style('2 with a round foot', 2, [
+    [14, 22, 30, 6, 54, 4, 72, 16, 72, 36, 54, 58, 32, 78, 16, 94, 30, 95, 52, 90, 72, 94, 88, 92],
+  ]),
+  style('2 with a straight neck', 1.2, [
+    [22, 14, 42, 4, 64, 6, 78, 20, 72, 40, 50, 64, 20, 95, 20, 95, 46, 94, 84, 95],
+  ]),
+];
+
+const threes = [
+  style('3', 4, [
+    [18, 16, 36, 3, 60, 4, 72, 20, 62, 38, 40, 47, 40, 47, 66, 54, 80, 72, 68, 92, 42, 98, 16, 86],
+  ]),
+  style('3 in one line', 2, [
+    [16, 14, 38, 2, 64, 8, 70, 26, 54, 42, 44, 48, 60, 54, 78, 70, 68, 92, 40, 98, 12, 88],
+  ]),
+  style('3 with a loop', 1, [
+    [16, 14, 38, 2, 64, 8, 70, 26, 52, 44, 36, 50, 44, 42, 62, 50, 78, 68, 68, 92, 40, 98, 12, 88],
+  ]),
+  style('3 with a flat top', 1.3, [
+    [18, 6, 44, 5, 76, 4, 76, 4, 60, 22, 42, 42, 42, 42, 66, 48, 80, 68, 68, 92, 42, 98, 16, 88],
+  ]),
+];
+
+const fours = [
+  style('4 open', 4, [
+    [26, 4, 22, 28, 16, 56, 16, 56, 40, 58, 64, 56, 90, 54],
+    [68, 14, 66, 42, 64, 70, 62, 98],
+  ]),
+  style('4 open, in one line', 1.4, [
+    [24, 4, 18, 30, 20, 52, 44, 54, 64, 44, 72, 8, 72, 8, 70, 38, 68, 68, 64, 98],
+  ]),
+  style('4 closed', 2.5, [
+    [66, 2, 46, 24, 28, 44, 8, 66, 8, 66, 36, 66, 62, 66, 92, 66],
+    [66, 2, 66, 34, 66, 66, 66, 98],
+  ]),
+  style('4 closed, in one line', 0.8, [
+    [88, 62, 60, 63, 34, 64, 10, 64, 10, 64, 30, 42, 50, 20, 66, 2, 66, 2, 66, 34, 65, 66, 64, 98],
+  ]),
+  style('4 like lightning', 1.2, [
+    [56, 2, 40, 24, 26, 44, 12, 62, 12, 62, 36, 61, 60, 60, 88, 58],
+    [62, 38, 59, 58, 56, 78, 54, 98],
+  ]),
+];
+
+const fives = [
+  style('5', 3.5, [
+    [26, 5, 24, 22, 22, 42, 22, 42, 44, 36, 68, 42, 80, 62, 70, 88, 44, 98, 14, 90],
+    [26, 5, 44, 4, 62, 4, 84, 3],
+  ]),
+  style('5 in one stroke', 2.5, [
+    [
+      82, 4, 62, 5, 44, 5, 26, 6, 26, 6, 24, 24, 20, 44, 20, 44, 44, 37, 68, 44, 78, 64, 68, 88, 42, 98, 14,
+      90,
+    ],
+  ]),
+  style('5 like an S', 1.6, [[82, 6, 60, 3, 38, 8, 28, 26, 38, 42, 60, 50, 76, 66, 70, 88, 46, 98, 16, 92]]),
+];
+
+const sixes = [
+  style('6', 4, [[72, 5, 50, 14, 32, 34, 20, 62, 26, 88, 48, 98, 72, 90, 80, 70, 66, 54, 44, 54, 26, 70]]),
+  style('6 with a straight back', 2, [
+    [62, 2, 46, 24, 30, 48, 20, 70, 26, 90, 46, 98, 68, 90, 74, 72, 62, 58, 42, 60, 24, 76],
+  ]),
+  style('6 curled', 1.2, [
+    [80, 16, 66, 4, 44, 8, 26, 30, 18, 60, 24, 88, 48, 98, 72, 88, 78, 68, 62, 53, 38, 57, 22, 74],
+  ]),
+  style('6 upright', 1.5, [
+    [36, 2, 30, 26, 25, 50, 22, 74, 30, 94, 52, 98, 72, 88, 74, 70, 58, 60, 38, 66, 24, 80],
+  ]),
+];
+
+const sevens = [
+  style('7', 4, [[12, 8, 36, 8, 60, 7, 86, 6, 86, 6, 70, 36, 56, 66, 42, 98]], 0.8),
+  style('7 bent', 1.5, [[12, 10, 38, 6, 64, 6, 84, 8, 76, 30, 60, 56, 50, 78, 46, 98]], 0.8),
+  style(
+    '7 with a serif',
+    1.2,
+    [[14, 26, 14, 16, 15, 6, 15, 6, 38, 7, 62, 7, 86, 6, 86, 6, 70, 36, 54, 66, 42, 98]],
+    0.8,
+  ),
+  style(
+    '7 with a bar',
+    3,
+    [
+      [12, 8, 36, 7, 60, 6, 86, 4, 86, 4, 70, 36, 56, 66, 42, 98],
+      [34, 52, 50, 51, 66, 50, 84, 49],
+    ],
+    0.8,
+  ),
+  style(
+    '7 with a serif and a bar',
+    1.2,
+    [
+      [12, 26, 13, 16, 15, 6, 15, 6, 38, 7, 62, 6, 88, 4, 88, 4, 72, 36, 56, 66, 44, 98],
+      [32, 54, 50, 52, 66, 51, 84, 50],
+    ],
+    0.8,
+  ),
+];
+
+const eights = [
+  style('8 in one line', 4, [eight(-0.08, 0.96, 17)], 0.6),
+  style('8 the other way round', 2, [eight(0.09, -0.95, 17)], 0.6),
+  style('8 from the middle', 1.2, [eight(0.25, 1.25, 17)], 0.6),
+  style('8 open at the top', 1.2, [eight(-0.14, 0.86, 17)], 0.6),
+  style('8 of two circles', 1.6, [
+    arc({ x: 50, y: 26, width: 25, height: 24 }, -0.03, 1.02, 10),
+    arc({ x: 50, y: 74, width: 31, height: 25 }, -0.03, 1.02, 10),
+  ]),
+];
+
+const nines = [
+  style('9', 4, [
+    [78, 18, 60, 3, 36, 6, 24, 26, 34, 46, 58, 46, 76, 26, 80, 12, 80, 12, 78, 40, 74, 70, 68, 98],
+  ]),
+  style('9 in one line', 2, [[76, 20, 58, 3, 34, 8, 24, 28, 38, 46, 62, 40, 76, 16, 78, 36, 74, 62, 64, 98]]),
+  style('9 curled', 2, [
+    [78, 22, 62, 4, 36, 6, 24, 28, 38, 48, 64, 42, 78, 20, 80, 46, 74, 76, 54, 97, 26, 94],
+  ]),
+  style('9 of a ring and a stem', 1, [
+    arc({ x: 50, y: 26, width: 26, height: 24 }, -0.2, 0.84, 10),
+    [76, 14, 75, 42, 73, 70, 70, 98],
+  ]),
+];
+
+export const styles: readonly Style[] = [
+  ...zeros,
+  ...ones,
+  ...twos,
+  ...threes,
+  ...fours,
+  ...fives,
+  ...sixes,
+  ...sevens,
+  ...eights,
+  ...nines,
+];
+
+export type StyleName = string;
+export const styleNames: readonly StyleName[] = styles.map(({ name }) => name);

@@ -1,5 +1,3 @@
-import { normalise } from '../digits/normalise.ts';
-import { synthesise } from '../digits/synthesis/synthesise.ts';
 import { digitSize } from '../lenet/rasters.ts';
 import { randomFromSeed } from '../lib/random.ts';
 import {
@@ -11,6 +9,7 @@ import {
   partNames,
 } from './digit-source.ts';
 import { GrowingDigits } from './growing-digits.ts';
+import { writeSynthetic } from './write-synthetic.ts';
 
 export const syntheticName = 'Synthetic handwriting';
 /** As many as MNIST has. */
@@ -96,16 +95,10 @@ class SyntheticSource implements DigitSource {
     const part = this.parts[name];
     const random = randomFromSeed(seeds[name]);
     const count = this.sizes[name];
-    const digits = new Uint8Array(count * digitSize);
-    part.begin(new Uint8Array(count), digits);
+    part.begin(new Uint8Array(count), new Uint8Array(count * digitSize));
     let sliceEnds = this.now() + sliceMs;
     for (let made = 0; made < count; ) {
-      const { digit, drawing } = synthesise(random);
-      const normalised = normalise(drawing);
-      // Every style has ink; this keeps a label from an image that would be blank.
-      if (!normalised) continue;
-      digits.set(normalised.digit, made * digitSize);
-      part.labels[made] = digit;
+      writeSynthetic(random, part, made);
       made += 1;
       if (made < count && this.now() < sliceEnds) continue;
       part.grow(made);

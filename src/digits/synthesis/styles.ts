@@ -14,18 +14,33 @@ export interface Style {
   readonly strokes: readonly (readonly number[])[];
   /** How freely its places may move, 1 for most: less where a little more would be another digit. */
   readonly freedom: number;
+  /**
+   * Degrees by which the first stroke climbs from its start to its highest point: what tells a 1 with an
+   * upstroke from a 7 with its bar.
+   */
+  readonly climb?: { readonly from: number; readonly to: number };
 }
+
+const upstroke = { from: 32, to: 90 };
+const bar = { from: -90, to: 26 };
 
 type Ways = readonly (readonly number[])[];
 
-function style(name: string, share: number, strokes: Ways, freedom = 1): Style {
-  return { name, digit: Number(name[0]), share, strokes, freedom };
+function style(
+  name: string,
+  share: number,
+  strokes: Ways,
+  freedom = 1,
+  climb?: NonNullable<Style['climb']>,
+): Style {
+  return { name, digit: Number(name[0]), share, strokes, freedom, ...(climb ? { climb } : {}) };
 }
 
 const round = { x: 50, y: 50, width: 36, height: 48 };
 const narrow = { x: 50, y: 50, width: 24, height: 48 };
 
 const zeros = [
+  style('0 with a tail', 1, [[...arc(round, -0.06, 0.98, 12), 62, 16, 74, 6]], 0.8),
   style('0 from the top', 4, [arc(round, -0.03, 1.02, 13)], 0.6),
   style('0 from the right', 1.5, [arc(round, -0.2, 0.86, 13)], 0.6),
   style('0 the other way round', 1, [arc(round, 0.06, -1, 13)], 0.6),
@@ -38,9 +53,15 @@ const zeros = [
 const ones = [
   style('1 as a bar', 4, [[50, 2, 50, 34, 50, 66, 50, 98]], 0.8),
   style('1 leaning', 3, [[62, 2, 54, 34, 46, 66, 38, 98]], 0.8),
-  style('1 with a flag', 2.5, [[34, 22, 43, 13, 52, 2, 52, 2, 52, 34, 51, 66, 50, 98]], 0.8),
-  style('1 with a long upstroke', 2, [[16, 46, 33, 27, 52, 2, 52, 2, 52, 34, 51, 66, 50, 98]], 0.7),
-  style('1 with an upstroke to its foot', 0.4, [[14, 66, 34, 36, 54, 2, 54, 2, 53, 34, 52, 66, 50, 98]], 0.6),
+  style('1 with a flag', 2.5, [[34, 22, 43, 13, 52, 2, 52, 2, 52, 34, 51, 66, 50, 98]], 0.8, upstroke),
+  style('1 with a long upstroke', 2, [[16, 46, 33, 27, 52, 2, 52, 2, 52, 34, 51, 66, 50, 98]], 0.7, upstroke),
+  style(
+    '1 with an upstroke to its foot',
+    0.4,
+    [[14, 66, 34, 36, 54, 2, 54, 2, 53, 34, 52, 66, 50, 98]],
+    0.6,
+    upstroke,
+  ),
   style(
     '1 with a foot',
     1.5,
@@ -49,10 +70,26 @@ const ones = [
       [26, 97, 44, 97, 60, 97, 78, 97],
     ],
     0.8,
+    upstroke,
   ),
 ];
 
 const twos = [
+  style(
+    '2 with a wide loop',
+    3,
+    [[22, 30, 34, 10, 56, 3, 72, 14, 68, 38, 48, 66, 24, 88, 8, 92, 3, 83, 14, 74, 36, 79, 62, 92, 94, 95]],
+    1.4,
+  ),
+  style(
+    '2 low and wide',
+    1.2,
+    [[14, 34, 30, 22, 54, 20, 66, 32, 56, 54, 34, 74, 14, 84, 6, 78, 16, 70, 40, 76, 66, 84, 98, 78]],
+    1.2,
+  ),
+  style('2 like a Z', 1, [
+    [16, 14, 38, 8, 60, 7, 80, 10, 80, 10, 60, 38, 38, 66, 14, 92, 14, 92, 38, 91, 62, 92, 88, 94],
+  ]),
   style('2', 4, [
     [16, 26, 30, 8, 52, 2, 72, 10, 76, 30, 60, 54, 36, 76, 14, 96, 14, 96, 36, 95, 60, 95, 86, 94],
   ]),
@@ -71,6 +108,12 @@ const twos = [
 ];
 
 const threes = [
+  style(
+    '3 with an upper half of its own',
+    1.5,
+    [[22, 22, 36, 6, 60, 2, 74, 12, 66, 30, 44, 42, 32, 44, 32, 44, 54, 46, 70, 60, 68, 84, 44, 98, 14, 94]],
+    1.3,
+  ),
   style('3', 4, [
     [18, 16, 36, 3, 60, 4, 72, 20, 62, 38, 40, 47, 40, 47, 66, 54, 80, 72, 68, 92, 42, 98, 16, 86],
   ]),
@@ -107,6 +150,24 @@ const fours = [
 ];
 
 const fives = [
+  style(
+    '5 with a flying bar',
+    2.5,
+    [
+      [34, 16, 30, 30, 26, 46, 26, 46, 46, 42, 64, 52, 70, 72, 56, 92, 32, 98, 8, 92],
+      [34, 16, 54, 13, 74, 8, 98, 2],
+    ],
+    1.2,
+  ),
+  style(
+    '5 small below a long bar',
+    1,
+    [
+      [40, 20, 34, 36, 30, 50, 30, 50, 50, 50, 62, 62, 58, 84, 38, 96, 14, 94],
+      [38, 22, 58, 18, 78, 12, 96, 8],
+    ],
+    1.1,
+  ),
   style('5', 3.5, [
     [26, 5, 24, 22, 22, 42, 22, 42, 44, 36, 68, 42, 80, 62, 70, 88, 44, 98, 14, 90],
     [26, 5, 44, 4, 62, 4, 84, 3],
@@ -121,6 +182,12 @@ const fives = [
 ];
 
 const sixes = [
+  style(
+    '6 lying back',
+    1.2,
+    [[84, 4, 56, 20, 34, 42, 22, 68, 32, 90, 56, 96, 78, 84, 76, 68, 56, 64, 34, 74]],
+    1.1,
+  ),
   style('6', 4, [[72, 5, 50, 14, 32, 34, 20, 62, 26, 88, 48, 98, 72, 90, 80, 70, 66, 54, 44, 54, 26, 70]]),
   style('6 with a straight back', 2, [
     [62, 2, 46, 24, 30, 48, 20, 70, 26, 90, 46, 98, 68, 90, 74, 72, 62, 58, 42, 60, 24, 76],
@@ -134,8 +201,8 @@ const sixes = [
 ];
 
 const sevens = [
-  style('7', 4, [[12, 8, 36, 8, 60, 7, 86, 6, 86, 6, 70, 36, 56, 66, 42, 98]], 0.8),
-  style('7 bent', 1.5, [[12, 10, 38, 6, 64, 6, 84, 8, 76, 30, 60, 56, 50, 78, 46, 98]], 0.8),
+  style('7', 4, [[12, 8, 36, 8, 60, 7, 86, 6, 86, 6, 70, 36, 56, 66, 42, 98]], 0.8, bar),
+  style('7 bent', 1.5, [[12, 10, 38, 6, 64, 6, 84, 8, 76, 30, 60, 56, 50, 78, 46, 98]], 0.8, bar),
   style(
     '7 with a serif',
     1.2,
@@ -150,6 +217,7 @@ const sevens = [
       [34, 52, 50, 51, 66, 50, 84, 49],
     ],
     0.8,
+    bar,
   ),
   style(
     '7 with a serif and a bar',
@@ -163,6 +231,18 @@ const sevens = [
 ];
 
 const eights = [
+  style(
+    '8 with its line crossed',
+    2.2,
+    [[76, 14, 54, 2, 32, 12, 32, 30, 54, 48, 72, 68, 66, 90, 44, 98, 24, 84, 32, 62, 58, 42, 80, 18]],
+    1.1,
+  ),
+  style(
+    '8 narrow',
+    1.6,
+    [[64, 16, 52, 3, 38, 12, 38, 30, 50, 48, 62, 68, 58, 90, 46, 98, 34, 86, 38, 64, 52, 44, 66, 20]],
+    1.1,
+  ),
   style('8 in one line', 4, [eight(-0.08, 0.96, 17)], 0.6),
   style('8 the other way round', 2, [eight(0.09, -0.95, 17)], 0.6),
   style('8 from the middle', 1.2, [eight(0.25, 1.25, 17)], 0.6),
@@ -174,6 +254,18 @@ const eights = [
 ];
 
 const nines = [
+  style('9 open at the top', 1.6, [
+    [70, 12, 50, 4, 32, 14, 26, 34, 40, 46, 60, 42, 76, 22, 82, 8, 82, 8, 78, 38, 72, 68, 66, 98],
+  ]),
+  style(
+    '9 with a small ring',
+    1.4,
+    [[66, 18, 54, 4, 36, 10, 30, 26, 42, 36, 58, 30, 68, 14, 66, 40, 60, 70, 54, 98]],
+    1.1,
+  ),
+  style('9 like a g', 0.8, [
+    [74, 18, 56, 2, 32, 8, 24, 28, 38, 44, 62, 36, 76, 14, 78, 46, 70, 80, 48, 98, 24, 88],
+  ]),
   style('9', 4, [
     [78, 18, 60, 3, 36, 6, 24, 26, 34, 46, 58, 46, 76, 26, 80, 12, 80, 12, 78, 40, 74, 70, 68, 98],
   ]),

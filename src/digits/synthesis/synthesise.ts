@@ -1,5 +1,5 @@
 import type { Random } from '../../lib/random.ts';
-import { type Drawing, type InkPoint, paperSize } from '../drawing.ts';
+import { type Drawing, type InkPoint, paperSize, type Stroke } from '../drawing.ts';
 import { betweenCorners, catmullRom, type Place, placesOf } from '../ways.ts';
 import { type Style, type StyleName, styles } from './styles.ts';
 
@@ -43,11 +43,11 @@ function bounded(random: Random, deviation: number): number {
 
 function handOf(random: Random): Hand {
   return {
-    slant: 0.08 + bounded(random, 0.16),
+    slant: 0.18 + bounded(random, 0.24),
     turn: bounded(random, 0.07),
-    aspect: Math.exp(bounded(random, 0.17)),
+    aspect: Math.exp(-0.1 + bounded(random, 0.25)),
     size: 0.45 + 0.3 * random.uniform(),
-    wander: 2.4 * Math.exp(bounded(random, 0.35)),
+    wander: 3.2 * Math.exp(bounded(random, 0.35)),
     haste: 0.5 * random.uniform(),
     tremor: 0.5 * random.uniform(),
     brush: Math.round(120 + 160 * random.uniform()),
@@ -62,13 +62,27 @@ function handOf(random: Random): Hand {
  */
 export function synthesise(random: Random, among: readonly Style[] = styles): SyntheticDigit {
   const style = choose(random, among);
+  let strokes = write(style, random);
+  // Some hands would make another digit of it: they write something else.
+  while (!isItself(style, strokes)) strokes = write(style, random);
+  return { digit: style.digit, style: style.name, drawing: { strokes, picture: null } };
+}
+
+function write(style: Style, random: Random): Stroke[] {
   const hand = handOf(random);
   const warp = warpOf(random, hand);
-  const strokes = style.strokes.map((way) => {
+  return style.strokes.map((way) => {
     const places = loosen(placesOf(way), style, hand, random);
     return { width: hand.brush, points: penPoints(places.map(warp), hand, random) };
   });
-  return { digit: style.digit, style: style.name, drawing: { strokes, picture: null } };
+}
+
+function isItself({ climb }: Style, [first]: readonly Stroke[]): boolean {
+  const start = first?.points[0];
+  if (!climb || !first || !start) return true;
+  const head = first.points.reduce((highest, point) => (point.y < highest.y ? point : highest));
+  const degrees = (Math.atan2(start.y - head.y, Math.abs(head.x - start.x)) * 180) / Math.PI;
+  return degrees >= climb.from && degrees <= climb.to;
 }
 
 /** Every digit that has a style is as frequent as every other; within it the shares count. */
@@ -140,9 +154,9 @@ function lengthened(places: Place[], random: Random): Place[] {
  * aspect, slant and turn, and its place on the paper.
  */
 function warpOf(random: Random, { slant, turn, aspect, size }: Hand): (place: Place) => Place {
-  const proportion = bounded(random, 5);
-  const bulge = bounded(random, 3.5);
-  const sway = bounded(random, 3);
+  const proportion = bounded(random, 8);
+  const bulge = bounded(random, 5);
+  const sway = bounded(random, 4);
   const [cos, sin] = [Math.cos(turn), Math.sin(turn)];
   const scale = (size * paperSize) / field;
   const room = paperSize * (1 - size);

@@ -1,0 +1,18 @@
+import { normalise } from '../digits/normalise.ts';
+import { synthesise } from '../digits/synthesis/synthesise.ts';
+import { digitSize } from '../lenet/rasters.ts';
+import type { Random } from '../lib/random.ts';
+import type { LabelledDigits } from './labelled-digits.ts';
+
+/** Writes one synthetic digit to place `at`, the way of every drawing. */
+export function writeSynthetic(random: Random, { digits, labels }: LabelledDigits, at: number): void {
+  for (;;) {
+    const { digit, drawing } = synthesise(random);
+    const normalised = normalise(drawing);
+    // Every style has ink; this keeps a label from an image that would be blank.
+    if (!normalised) continue;
+    digits.set(normalised.digit, at * digitSize);
+    labels[at] = digit;
+    return;
+  }
+}

@@ -69,7 +69,7 @@ class Lab {
         },
         heldRuns,
         report,
-        newRunId: () => crypto.randomUUID(),
+        newRunId: randomId,
         now: () => performance.now(),
         date: () => Date.now(),
         breathe: breath(),
@@ -95,17 +95,16 @@ class Lab {
   /** Takes up a run on the data that it learns from, where that needs nothing from the person. */
   async resumeRun(runId: string): Promise<void> {
     const kept = (await this.store.list()).find((record) => record.runId === runId);
-    if (kept?.dataName === syntheticName) await this.takeSource('synthetic');
-    if (kept?.dataName === this.mnist.name) await this.takeSource('mnist');
+    // MNIST may be open from a person's own files, and then needs no network.
+    if (kept && kept.dataName !== this.source.name) {
+      if (kept.dataName === syntheticName) await this.takeSource('synthetic');
+      if (kept.dataName === this.mnist.name) await this.takeSource('mnist');
+    }
     await this.session.resumeRun(runId);
   }
 
   takeSource(source: BuiltInSource): Promise<void> {
-    const { name } = this.source;
-    // The digits that are being made are those that would be made again.
-    if (source === 'synthetic')
-      return name === syntheticName ? Promise.resolve() : this.use(createSyntheticSource());
-    return this.use(this.mnist);
+    return this.use(source === 'synthetic' ? createSyntheticSource() : this.mnist);
   }
 
   async deleteCache(): Promise<void> {
@@ -159,6 +158,12 @@ class Lab {
   private reportData(data: DataStatus): void {
     this.report({ type: 'data', data });
   }
+}
+
+/** crypto.randomUUID is missing on plain http. */
+function randomId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(12));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 /** A task of its own: messages that have come are heard before it goes on. No timer's clamp of 4 ms. */

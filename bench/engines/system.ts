@@ -29,7 +29,13 @@ export type SystemSpec = {
   /** Why its losses are not those of the reference, where they cannot be; its learning is not compared. */
   readonly differs?: string;
 } & (
-  | { readonly by: 'lab'; readonly engine: 'wasm'; readonly workers: number }
+  | {
+      readonly by: 'lab';
+      readonly engine: 'wasm';
+      readonly workers: number;
+      /** False hands memory over between threads, as on pages that are not isolated; shared when left out. */
+      readonly shared?: false;
+    }
   | { readonly by: 'lab'; readonly engine: 'webgl' | 'webgpu' | 'cpu' }
   | { readonly by: 'tfjs'; readonly backend: 'webgl' | 'webgpu' | 'cpu' }
   | { readonly by: 'jax'; readonly device: 'wasm' | 'webgl' | 'webgpu' }
@@ -48,6 +54,17 @@ export function systemSpecs(cores: number): SystemSpec[] {
       engine: 'wasm' as const,
       workers,
     })),
+    ...(cores > 1
+      ? [
+          {
+            name: `LeNet Lab wasm, ${cores} workers, memory handed over`,
+            by: 'lab' as const,
+            engine: 'wasm' as const,
+            workers: cores,
+            shared: false as const,
+          },
+        ]
+      : []),
     { name: 'LeNet Lab webgl', by: 'lab', engine: 'webgl' },
     { name: 'LeNet Lab webgpu', by: 'lab', engine: 'webgpu' },
     { name: 'LeNet Lab cpu', by: 'lab', engine: 'cpu' },

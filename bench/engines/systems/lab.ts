@@ -11,7 +11,7 @@ const rule: UpdateRule = { kind: 'adam', ...adam, weightDecay: 0 };
 /** One of our engines, through the interface that the app uses. @throws why it does not open */
 export async function openLab(spec: Extract<SystemSpec, { by: 'lab' }>): Promise<System> {
   const wasm = spec.engine === 'wasm';
-  const engine = engineOf(wasm ? await openWasm({ workers: spec.workers }) : await openEngine(spec.engine));
+  const engine = engineOf(wasm ? await openWasm(spec) : await openEngine(spec.engine));
   return {
     device: engine.device,
     async reset(parameters) {

@@ -16,35 +16,72 @@ interface Counts {
   skipped: number;
 }
 
+/** What a report says. */
+interface Results extends Counts {
+  /** Names of the tests that failed: a long log is read from its end. */
+  readonly failures: readonly string[];
+}
+
 interface Step {
   readonly name: string;
   readonly command: readonly string[];
   /** Where the step leaves its results, and how they are counted. */
-  readonly report?: { readonly file: string; readonly count: (json: unknown) => Counts };
+  readonly report?: { readonly file: string; readonly read: (json: unknown) => Results };
 }
 
 const reports = '.cache/reports';
 
 /** @see https://vitest.dev/guide/reporters.html#json-reporter */
-const vitestCounts = (json: unknown): Counts => {
-  const { numPassedTests, numFailedTests, numPendingTests, numFailedTestSuites } = json as Record<
-    string,
-    number
-  >;
+const vitestResults = (json: unknown): Results => {
+  const { numPassedTests, numFailedTests, numPendingTests, numFailedTestSuites, testResults } =
+    json as VitestReport;
   // A file that fails to load has no tests to fail, but must count.
   const failed = numFailedTests || numFailedTestSuites;
-  return { passed: numPassedTests ?? 0, failed: failed ?? 0, skipped: numPendingTests ?? 0 };
+  const failures = testResults.flatMap(({ name, status, assertionResults }) => {
+    const own = assertionResults.filter((test) => test.status === 'failed').map(({ fullName }) => fullName);
+    return own.length > 0 || status !== 'failed' ? own : [name];
+  });
+  return { passed: numPassedTests, failed, skipped: numPendingTests, failures };
 };
 
+interface VitestReport {
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
+  readonly numPendingTests: number;
+  readonly numFailedTestSuites: number;
+  readonly testResults: readonly {
+    readonly name: string;
+    readonly status: string;
+    readonly assertionResults: readonly { readonly status: string; readonly fullName: string }[];
+  }[];
+}
+
 /** @see https://playwright.dev/docs/test-reporters#json-reporter */
-const playwrightCounts = (json: unknown): Counts => {
-  const { stats, errors } = json as { stats: Record<string, number>; errors: unknown[] };
+const playwrightResults = (json: unknown): Results => {
+  const { stats, errors, suites } = json as PlaywrightReport;
+  const failuresOf = (suite: PlaywrightSuite): string[] => [
+    ...suite.specs.filter(({ ok }) => !ok).map(({ title }) => `${suite.title} > ${title}`),
+    ...(suite.suites ?? []).flatMap(failuresOf),
+  ];
   return {
-    passed: (stats.expected ?? 0) + (stats.flaky ?? 0),
-    failed: (stats.unexpected ?? 0) + errors.length,
-    skipped: stats.skipped ?? 0,
+    passed: stats.expected + stats.flaky,
+    failed: stats.unexpected + errors.length,
+    skipped: stats.skipped,
+    failures: [...suites.flatMap(failuresOf), ...errors.map(({ message }) => message ?? 'an error')],
   };
 };
+
+interface PlaywrightSuite {
+  readonly title: string;
+  readonly specs: readonly { readonly title: string; readonly ok: boolean }[];
+  readonly suites?: readonly PlaywrightSuite[];
+}
+
+interface PlaywrightReport {
+  readonly stats: Readonly<Record<'expected' | 'flaky' | 'unexpected' | 'skipped', number>>;
+  readonly errors: readonly { readonly message?: string }[];
+  readonly suites: readonly PlaywrightSuite[];
+}
 
 const vitest = (project: string): Step => {
   const file = `${reports}/${project}.json`;
@@ -59,7 +96,7 @@ const vitest = (project: string): Step => {
       '--reporter=json',
       `--outputFile.json=${file}`,
     ],
-    report: { file, count: vitestCounts },
+    report: { file, read: vitestResults },
   };
 };
 
@@ -74,11 +111,19 @@ const steps: readonly Step[] = [
   {
     name: 'e2e',
     command: ['playwright', 'test'],
-    report: { file: `${reports}/e2e.json`, count: playwrightCounts },
+    report: { file: `${reports}/e2e.json`, read: playwrightResults },
   },
 ];
 
-function run(step: Step, environment: NodeJS.ProcessEnv): { ok: boolean; counts: Counts; seconds: number } {
+interface Outcome {
+  readonly ok: boolean;
+  readonly results: Results;
+  readonly seconds: number;
+}
+
+const nothing: Results = { passed: 0, failed: 0, skipped: 0, failures: [] };
+
+function run(step: Step, environment: NodeJS.ProcessEnv): Outcome {
   console.log(`\n== ${step.name}: ${step.command.join(' ')}`);
   const started = Date.now();
   const { status } = spawnSync('npx', [...step.command], {
@@ -86,18 +131,19 @@ function run(step: Step, environment: NodeJS.ProcessEnv): { ok: boolean; counts:
     env: environment,
   });
   const seconds = (Date.now() - started) / 1000;
-  const counts: Counts = { passed: 0, failed: 0, skipped: 0 };
-  if (step.report) {
-    try {
-      Object.assign(counts, step.report.count(JSON.parse(readFileSync(step.report.file, 'utf8'))));
-    } catch (error) {
-      console.error(`${step.name}: left no results: ${error instanceof Error ? error.message : error}`);
-      counts.failed++;
-    }
+  const results = step.report ? resultsOf(step.name, step.report) : nothing;
+  return { ok: status === 0 && results.failed === 0, results, seconds };
+}
+
+function resultsOf(name: string, { file, read }: NonNullable<Step['report']>): Results {
+  const none = (why: string): Results => ({ ...nothing, failed: 1, failures: [`${name}: ${why}`] });
+  try {
+    const results = read(JSON.parse(readFileSync(file, 'utf8')));
     // A step that ran nothing has shown nothing.
-    if (counts.passed + counts.failed === 0) counts.failed++;
+    return results.passed + results.failed === 0 ? none('no test ran') : results;
+  } catch (error) {
+    return none(`left no results: ${error instanceof Error ? error.message : error}`);
   }
-  return { ok: status === 0 && counts.failed === 0, counts, seconds };
 }
 
 function main() {
@@ -123,13 +169,14 @@ function main() {
   const lines: string[] = [];
   let ok = true;
   for (const step of steps.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
-    const result = run(step, environment);
-    ok &&= result.ok;
-    for (const key of ['passed', 'failed', 'skipped'] as const) total[key] += result.counts[key];
+    const { ok: stepOk, results, seconds } = run(step, environment);
+    ok &&= stepOk;
+    for (const key of ['passed', 'failed', 'skipped'] as const) total[key] += results[key];
     const tests = step.report
-      ? `, ${result.counts.passed} passed, ${result.counts.failed} failed, ${result.counts.skipped} skipped`
+      ? `, ${results.passed} passed, ${results.failed} failed, ${results.skipped} skipped`
       : '';
-    lines.push(`${result.ok ? 'ok    ' : 'FAILED'} ${step.name}: ${result.seconds.toFixed(1)} s${tests}`);
+    lines.push(`${stepOk ? 'ok    ' : 'FAILED'} ${step.name}: ${seconds.toFixed(1)} s${tests}`);
+    for (const failure of results.failures) lines.push(`         ${failure}`);
   }
   console.log(`\n${lines.join('\n')}\n`);
   console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);

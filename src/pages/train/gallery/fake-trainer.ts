@@ -35,7 +35,10 @@ export function createFakeTrainer(trained: Float32Array, show: string): TrainerC
   const moment = (step: number) => {
     const parameters = parametersAt(step, random, trained);
     const before = parametersAt(Math.max(0, step - 40), random, trained);
-    const gradient = before.subarray(0, 2572).map((value, at) => value - (parameters[at] as number));
+    // Each batch pulls another way: the same direction throughout would be one picture from start to end.
+    const gradient = before
+      .subarray(0, 2572)
+      .map((value, at) => (value - (parameters[at] as number)) * (1 + 0.6 * Math.sin(at + step)));
     return { runId: 'now', step, parameters, gradient, activations: activationsOf(parameters, probe) };
   };
   const enter = (state: RunState, message: string | null = null) => {

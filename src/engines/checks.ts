@@ -1,5 +1,5 @@
 import { digitSize } from '../lenet/rasters.ts';
-import { parameterCount } from '../lenet/spec.ts';
+import { noDigit, parameterCount } from '../lenet/spec.ts';
 import { expectThat } from '../lib/expect.ts';
 import type { Batch, OptimiserState } from './engine.ts';
 
@@ -16,8 +16,8 @@ export function expectDigits(place: string, digits: Uint8Array): number {
 export function expectBatch(place: string, { digits, labels }: Batch): number {
   const n = expectDigits(place, digits);
   expectThat(labels.length === n, place, `${n} labels for ${n} images`, labels.length);
-  const wrong = labels.findIndex((label) => label > 9);
-  expectThat(wrong < 0, `${place}, label ${wrong}`, '0 to 9', labels[wrong]);
+  const wrong = labels.findIndex((label) => label > noDigit);
+  expectThat(wrong < 0, `${place}, label ${wrong}`, '0 to 9, or 10 for no digit', labels[wrong]);
   return n;
 }
 

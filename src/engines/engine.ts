@@ -17,7 +17,7 @@ export type EngineKind = (typeof engineKinds)[number];
 export interface Batch {
   /** n * 784 bytes. */
   readonly digits: Uint8Array;
-  /** n classes, 0 to 9. */
+  /** n classes, 0 to 9, or `noDigit` of lenet/spec.ts. */
   readonly labels: Uint8Array;
 }
 

@@ -10,6 +10,7 @@ import {
   parameterCount,
   parameterTensor,
   sizeOf,
+  targetOf,
 } from './spec.ts';
 
 /**
@@ -71,7 +72,7 @@ export function referenceForwardDigits(parameters: ArrayLike<number>, digits: Ui
 
 /**
  * Mean cross-entropy and its gradient by backpropagation.
- * @param digits n * 784 bytes @param labels n classes
+ * @param digits n * 784 bytes @param labels n classes, or `noDigit`
  */
 export function referenceGradient(
   parameters: ArrayLike<number>,
@@ -126,11 +127,11 @@ function logitsOf(parameters: ArrayLike<number>, activations: Float64Array): Flo
   return z;
 }
 
-/** -log(softmax(z)[label]), from the logits so that a probability too small for a double has a loss too. */
+/** -sum(target * log(softmax(z))), from the logits so that a probability too small for a double has a loss too. */
 function crossEntropy(z: Float64Array, label: number): number {
   const highest = z.reduce((a, b) => Math.max(a, b));
   const sum = z.reduce((total, value) => total + Math.exp(value - highest), 0);
-  return highest + Math.log(sum) - (z[label] as number);
+  return highest + Math.log(sum) - z.reduce((total, value, i) => total + targetOf(label, i) * value, 0);
 }
 
 /** Adds scale * dLoss/dParameters for one image of class `label` to `gradient`. */
@@ -143,7 +144,7 @@ function addGradient(
 ): void {
   // Softmax and cross-entropy together: dZ = probabilities - target.
   let dY = viewOf(activations, layerNamed('Output')).map(
-    (probability, i) => scale * (probability - (i === label ? 1 : 0)),
+    (probability, i) => scale * (probability - targetOf(label, i)),
   );
   for (const layer of [...layers].reverse()) {
     const before = layerBefore(layer.name);

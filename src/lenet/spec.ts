@@ -82,6 +82,15 @@ export function shapeText(layer: Layer): string {
     : `${layer.height} × ${layer.width}${layer.maps > 1 ? ` × ${layer.maps}` : ''}`;
 }
 
+/** The label of an image that is no digit: a network should find all classes equally unlikely for it. */
+export const noDigit = 10;
+
+/** What the network should answer for class `digit` (0 to 9) on an image with this label. */
+export function targetOf(label: number, digit: number): number {
+  if (label === noDigit) return 0.1;
+  return label === digit ? 1 : 0;
+}
+
 /** One tensor of trainable parameters and its place in the flat parameter vector. */
 export interface ParameterTensor {
   /** As in the TensorFlow.js weights manifest: "C1/kernel", "C1/bias". */

@@ -19,7 +19,7 @@ import {
   zeros,
 } from '@tensorflow/tfjs-core';
 import { digitSize, inputSide } from '../../lenet/rasters.ts';
-import { activationCount, layerNamed, parameterCount } from '../../lenet/spec.ts';
+import { activationCount, layerNamed, parameterCount, targetOf } from '../../lenet/spec.ts';
 import { messageOf } from '../../lib/expect.ts';
 import { expectBatch, expectDigits, expectOptimiserState, expectParameters } from '../checks.ts';
 import type {
@@ -295,9 +295,9 @@ function inputOf(digits: Uint8Array, n: number) {
 
 function targetsOf(labels: Uint8Array) {
   const targets = new Float32Array(labels.length * classes);
-  labels.forEach((label, image) => {
-    targets[image * classes + label] = 1;
-  });
+  for (let i = 0; i < targets.length; i++) {
+    targets[i] = targetOf(labels[Math.floor(i / classes)] as number, i % classes);
+  }
   return tensor2d(targets, [labels.length, classes]);
 }
 
@@ -308,8 +308,8 @@ function resultOf(logits: Float32Array, labels: Uint8Array): BatchResult {
   labels.forEach((label, image) => {
     const row = logits.subarray(image * classes, (image + 1) * classes);
     const top = row.reduce((a, b) => (b > a || Number.isNaN(b) ? b : a));
-    loss +=
-      top + Math.log(row.reduce((total, logit) => total + Math.exp(logit - top), 0)) - (row[label] as number);
+    const target = row.reduce((total, logit, i) => total + targetOf(label, i) * logit, 0);
+    loss += top + Math.log(row.reduce((total, logit) => total + Math.exp(logit - top), 0)) - target;
     if (row.indexOf(top) === label) correct += 1;
   });
   return { loss: loss / labels.length, correct };

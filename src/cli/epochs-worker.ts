@@ -1,11 +1,12 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { EpochWorkerData } from './epochs.ts';
-import { makeEpoch } from './training-data.ts';
+import { createEpochMaker } from './training-data.ts';
 
-const { training, augmentation, seed } = workerData as EpochWorkerData;
+const { training, recipe, seed } = workerData as EpochWorkerData;
+const makeEpoch = createEpochMaker(training, recipe, seed);
 
 parentPort?.on('message', (epoch: number) => {
-  const { digits, labels } = makeEpoch(training, augmentation, seed, epoch);
+  const { digits, labels } = makeEpoch(epoch);
   const transfer = [digits.buffer, labels.buffer] as ArrayBuffer[];
   parentPort?.postMessage({ digits, labels }, transfer);
 });

@@ -1,12 +1,12 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { LabelledDigits } from '../datasets/labelled-digits.ts';
-import type { Augmentation } from './training-data.ts';
+import type { Recipe } from './training-data.ts';
 
 /** What the worker is started with. */
 export interface EpochWorkerData {
   readonly training: LabelledDigits;
-  readonly augmentation: Augmentation;
+  readonly recipe: Recipe;
   readonly seed: number;
 }
 

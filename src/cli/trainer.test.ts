@@ -6,7 +6,7 @@ import { randomFromSeed } from '../lib/random.ts';
 import { openWasm } from './engine.ts';
 import { startEpochs } from './epochs.ts';
 import { type Progress, type TrainingSettings, trainModel } from './trainer.ts';
-import { makeEpoch } from './training-data.ts';
+import { createEpochMaker, syntheticNoDigits } from './training-data.ts';
 
 const settings: TrainingSettings = {
   seed: 3,
@@ -19,9 +19,11 @@ const settings: TrainingSettings = {
   validation: 100,
 };
 
-const augmentation = {
+const recipe = {
   distortion: { ...noDistortion, rotationDeg: 10, elasticPx: 0.5 },
   variants: { slashedZeros: 0, upstrokeOnes: 0 },
+  synthetic: { digits: 0, distortion: noDistortion },
+  noDigits: 80,
 };
 
 /** Bars of ten heights among specks: easy, but not without training. */
@@ -38,16 +40,18 @@ function bars(count: number, seed: number): LabelledDigits {
 
 const training = bars(800, 1);
 const validation = bars(100, 2);
+const scribbles = syntheticNoDigits(50, 3);
 
 async function train(signal = new AbortController().signal, report: (progress: Progress) => void = () => {}) {
   const [engine, evaluator] = await Promise.all([openWasm(), openWasm()]);
+  const makeEpoch = createEpochMaker(training, recipe, settings.seed);
   const epochs = {
-    epoch: async (epoch: number) => makeEpoch(training, augmentation, settings.seed, epoch),
+    epoch: async (epoch: number) => makeEpoch(epoch),
     close: async () => {},
   };
-  const data = { validation, distortedValidation: validation };
+  const sets = { plain: validation, distorted: validation, synthetic: validation, noDigits: scribbles };
   try {
-    return await trainModel({ settings, engine, evaluator, epochs, ...data, signal, report });
+    return await trainModel({ settings, engine, evaluator, epochs, validation: sets, signal, report });
   } finally {
     await Promise.all([engine.dispose(), evaluator.dispose()]);
   }
@@ -87,10 +91,11 @@ test('a signal from outside is heard within an epoch', async () => {
 
 test('a thread makes the same epochs, whether asked for in order or not', async () => {
   const { seed } = settings;
-  const epochs = startEpochs({ training, augmentation, seed });
+  const makeEpoch = createEpochMaker(training, recipe, seed);
+  const epochs = startEpochs({ training, recipe, seed });
   for (const epoch of [1, 2, 7]) {
     const { digits, labels } = await epochs.epoch(epoch);
-    const expected = makeEpoch(training, augmentation, seed, epoch);
+    const expected = makeEpoch(epoch);
     expect(Buffer.from(digits).equals(expected.digits)).toBe(true);
     expect(labels).toEqual(expected.labels);
   }

@@ -5,8 +5,9 @@ import { initialParameters } from '../lenet/initialise.ts';
 import { digitSize } from '../lenet/rasters.ts';
 import { randomFromSeed } from '../lib/random.ts';
 import { oneCycleRate } from '../training/one-cycle.ts';
+import { temperatureOf, withTemperature } from '../training/temperature.ts';
 import type { Epochs } from './epochs.ts';
-import { evaluate } from './evaluation.ts';
+import { evaluate, probabilitiesOf, refusedCount } from './evaluation.ts';
 
 export interface TrainingSettings {
   readonly seed: number;
@@ -29,6 +30,17 @@ export interface Validation {
   readonly plain: number;
   /** Right on the same images under distortions that were fixed before the run. */
   readonly distorted: number;
+  /** Right on synthetic digits that no epoch has. */
+  readonly synthetic: number;
+}
+
+/** What is measured on; none of it is trained on. */
+export interface ValidationDigits {
+  readonly plain: LabelledDigits;
+  readonly distorted: LabelledDigits;
+  readonly synthetic: LabelledDigits;
+  /** Images that are no digit. */
+  readonly noDigits: LabelledDigits;
 }
 
 export interface Progress {
@@ -42,10 +54,18 @@ export interface Progress {
   readonly secondsLeft: number;
 }
 
-export interface Chosen {
+/** The network of one epoch. */
+interface Candidate {
   readonly parameters: Float32Array;
   readonly epoch: number;
   readonly validation: Validation;
+}
+
+export interface Chosen extends Candidate {
+  /** What the logits were divided by, so that the confidences on the validation images are right. */
+  readonly temperature: number;
+  /** Shares that are no digit to the page: of the validation images, and of those that are none. */
+  readonly refused: { readonly digits: number; readonly noDigits: number };
 }
 
 export interface TrainingRun {
@@ -54,8 +74,7 @@ export interface TrainingRun {
   readonly engine: Engine;
   readonly evaluator: Engine;
   readonly epochs: Epochs;
-  readonly validation: LabelledDigits;
-  readonly distortedValidation: LabelledDigits;
+  readonly validation: ValidationDigits;
   readonly signal: AbortSignal;
   report(progress: Progress): void;
 }
@@ -75,7 +94,7 @@ export async function trainModel(run: TrainingRun): Promise<Chosen> {
   await engine.loadParameters(initialParameters(randomFromSeed(settings.seed)));
   const average = startAverage(settings);
   const started = performance.now();
-  let best: Chosen | undefined;
+  let best: Candidate | undefined;
   let step = 0;
 
   for (let epoch = 1; epoch <= settings.epochs; epoch++) {
@@ -117,7 +136,27 @@ export async function trainModel(run: TrainingRun): Promise<Chosen> {
     });
   }
   if (!best) throw new Error(`train: expected at least one epoch, got ${settings.epochs}`);
-  return best;
+  return { ...best, ...(await calibrate(run, best.parameters)) };
+}
+
+/**
+ * Divides the logits by the temperature with which the confidences on the validation images are right
+ * (Guo, Pleiss, Sun, Weinberger: "On Calibration of Modern Neural Networks", ICML 2017), by dividing what
+ * makes them: the network stays one softmax, and no answer changes.
+ */
+async function calibrate({ evaluator, validation }: TrainingRun, uncalibrated: Float32Array) {
+  await evaluator.loadParameters(uncalibrated);
+  const { plain, noDigits } = validation;
+  const temperature = temperatureOf(await probabilitiesOf(evaluator, plain.digits), plain.labels);
+  const parameters = withTemperature(uncalibrated, temperature);
+  await evaluator.loadParameters(parameters);
+  const refusedOf = async ({ digits, labels }: LabelledDigits) =>
+    refusedCount(await probabilitiesOf(evaluator, digits)) / labels.length;
+  return {
+    parameters,
+    temperature,
+    refused: { digits: await refusedOf(plain), noDigits: await refusedOf(noDigits) },
+  };
 }
 
 function ruleAt(step: number, steps: number, { peakRate, warmUp, weightDecay }: TrainingSettings) {
@@ -125,9 +164,9 @@ function ruleAt(step: number, steps: number, { peakRate, warmUp, weightDecay }: 
   return { kind: 'adamw', learningRate, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay } as const;
 }
 
-/** Both measures count alike: the digits of MNIST, and how people write who are not in it. */
-function score({ plain, distorted }: Validation): number {
-  return plain + distorted;
+/** All measures count alike: the digits of MNIST, and how people write who are not in it. */
+function score({ plain, distorted, synthetic }: Validation): number {
+  return plain + distorted + synthetic;
 }
 
 async function validate(run: TrainingRun, parameters: Float32Array): Promise<Validation> {
@@ -136,7 +175,12 @@ async function validate(run: TrainingRun, parameters: Float32Array): Promise<Val
     const { right, total } = await evaluate(run.evaluator, digits);
     return right / total;
   };
-  return { plain: await share(run.validation), distorted: await share(run.distortedValidation) };
+  const { plain, distorted, synthetic } = run.validation;
+  return {
+    plain: await share(plain),
+    distorted: await share(distorted),
+    synthetic: await share(synthetic),
+  };
 }
 
 /**

@@ -2,11 +2,18 @@ import { expect, test } from 'vitest';
 import { noDistortion } from '../datasets/distortion.ts';
 import type { LabelledDigits } from '../datasets/labelled-digits.ts';
 import { digitSize } from '../lenet/rasters.ts';
-import { makeEpoch, splitForValidation } from './training-data.ts';
+import { noDigit } from '../lenet/spec.ts';
+import { createEpochMaker, type Recipe, splitForValidation, syntheticNoDigits } from './training-data.ts';
 
 const variants = { slashedZeros: 0, upstrokeOnes: 0 };
-const none = { distortion: noDistortion, variants };
-const distorted = { distortion: { ...noDistortion, rotationDeg: 15, elasticPx: 1 }, variants };
+const none: Recipe = {
+  distortion: noDistortion,
+  variants,
+  synthetic: { digits: 0, distortion: noDistortion },
+  noDigits: 0,
+};
+const distorted = { ...none, distortion: { ...noDistortion, rotationDeg: 15, elasticPx: 1 } };
+const mixed = { ...distorted, synthetic: { digits: 60, distortion: noDistortion }, noDigits: 40 };
 
 /** Each image carries its index in its first two pixels, its label in the third. */
 const count = 700;
@@ -37,15 +44,41 @@ test('the split has every image once, with its label, and depends on the seed', 
 });
 
 test('an epoch has every image once, with its label, in another order than the next epoch', () => {
-  const first = indices(makeEpoch(indexed, none, 1, 0));
-  const second = indices(makeEpoch(indexed, none, 1, 1));
+  const makeEpoch = createEpochMaker(indexed, none, 1);
+  const first = indices(makeEpoch(0));
+  const second = indices(makeEpoch(1));
   expect([...first].sort((a, b) => a - b)).toEqual(Array.from({ length: count }, (_, i) => i));
   expect(first).not.toEqual(second);
 });
 
-test('the same seed and epoch give the same bytes', () => {
-  const bytes = (seed: number) => Buffer.from(makeEpoch(indexed, distorted, seed, 5).digits);
+test('the same seed and epoch give the same bytes, whatever was made before', () => {
+  const bytes = (seed: number, before: readonly number[] = []) => {
+    const makeEpoch = createEpochMaker(indexed, mixed, seed);
+    before.forEach(makeEpoch);
+    return Buffer.from(makeEpoch(5).digits);
+  };
   const first = bytes(3);
-  expect(first.equals(bytes(3))).toBe(true);
+  expect(first.equals(bytes(3, [5, 13, 1]))).toBe(true);
   expect(first.equals(bytes(4))).toBe(false);
+});
+
+test('synthetic digits and what is no digit are among the images, others in the next epoch', () => {
+  const makeEpoch = createEpochMaker(indexed, mixed, 1);
+  const [first, second] = [makeEpoch(1), makeEpoch(2)];
+  expect(first.labels.length).toBe(count + 60 + 40);
+  expect(first.labels.filter((label) => label === noDigit).length).toBe(40);
+  const inks = ({ digits, labels }: LabelledDigits) =>
+    Array.from(labels, (label, i) =>
+      label === noDigit ? digits.subarray(i * digitSize, (i + 1) * digitSize).join() : '',
+    ).filter(Boolean);
+  const known = new Set(inks(first));
+  expect(known.size).toBe(40);
+  expect(inks(second).some((ink) => known.has(ink))).toBe(false);
+});
+
+test('what is no digit has ink', () => {
+  const { digits } = syntheticNoDigits(200, 1);
+  for (let at = 0; at < digits.length; at += digitSize) {
+    expect(digits.subarray(at, at + digitSize).reduce((sum, value) => sum + value, 0)).toBeGreaterThan(5_000);
+  }
 });

@@ -1,7 +1,11 @@
 import { createDistorter, type Distortion } from '../datasets/distortion.ts';
 import type { LabelledDigits } from '../datasets/labelled-digits.ts';
 import { addVariant, type Variants } from '../datasets/variants.ts';
+import { writeSynthetic } from '../datasets/write-synthetic.ts';
+import { normalise } from '../digits/normalise.ts';
+import { synthesiseNoDigit } from '../digits/synthesis/no-digits.ts';
 import { digitSize } from '../lenet/rasters.ts';
+import { noDigit } from '../lenet/spec.ts';
 import { randomFromSeed, shuffle } from '../lib/random.ts';
 
 /** Splits by a seeded permutation: the last `count` of it are for validation and never trained on. */
@@ -15,41 +19,101 @@ export function splitForValidation(
   return { training: select(all, order.subarray(0, cut)), validation: select(all, order.subarray(cut)) };
 }
 
-/** How images are changed before the network sees them. */
-export interface Augmentation {
+/** What an epoch is made of beside the training images, and how images are changed. */
+export interface Recipe {
+  /** Of MNIST's images. */
   readonly distortion: Distortion;
   readonly variants: Variants;
+  /** Digits that nobody wrote in every epoch, and how they are changed: hands vary by themselves. */
+  readonly synthetic: { readonly digits: number; readonly distortion: Distortion };
+  /** Scribbles, letters and numbers of several digits in every epoch: a network learns not to know them. */
+  readonly noDigits: number;
 }
 
+/** After so many epochs the synthetic digits come again, distorted in another way. */
+const syntheticChapters = 8;
+
 /**
- * The images of one epoch: all of them, in an order and distorted in a way of its own. A function of the
- * seed and the epoch alone, so that whoever makes it, and when, does not matter.
+ * Makes the images of one epoch after the other: all training images and a share of synthetic digits, in
+ * an order and distorted in a way of its own. An epoch is a function of the seed and its number alone, so
+ * that whoever makes it, and when, does not matter.
  */
-export function makeEpoch(
+export function createEpochMaker(
   training: LabelledDigits,
-  { distortion, variants }: Augmentation,
+  recipe: Recipe,
   seed: number,
-  epoch: number,
-): LabelledDigits {
-  const random = randomFromSeed(seedOf(seed, epoch));
-  const { length } = training.labels;
-  const order = shuffle(
-    Uint32Array.from({ length }, (_, i) => i),
-    random,
-  );
-  const distort = createDistorter(distortion);
+): (epoch: number) => LabelledDigits {
+  const chapters = new Map<number, LabelledDigits>();
+  const distortWritten = createDistorter(recipe.distortion);
+  const distortSynthetic = createDistorter(recipe.synthetic.distortion);
   const source = new Uint8Array(digitSize);
-  const digits = new Uint8Array(length * digitSize);
-  const labels = new Uint8Array(length);
-  for (let to = 0; to < length; to++) {
-    const from = order[to] as number;
-    const label = training.labels[from] as number;
-    labels[to] = label;
-    source.set(digitAt(training.digits, from));
-    addVariant(source, label, variants, random);
-    distort(source, digitAt(digits, to), random);
+  const written = training.labels.length;
+  const length = written + recipe.synthetic.digits + recipe.noDigits;
+
+  const chapterOf = (epoch: number) => {
+    const number = epoch % syntheticChapters;
+    const made =
+      chapters.get(number) ??
+      joined(
+        syntheticDigits(recipe.synthetic.digits, seedOf(~seed, number)),
+        syntheticNoDigits(recipe.noDigits, seedOf(seed ^ 0x5bd1e995, number)),
+      );
+    chapters.set(number, made);
+    return made;
+  };
+
+  return (epoch) => {
+    const random = randomFromSeed(seedOf(seed, epoch));
+    const synthetic = chapterOf(epoch);
+    const order = shuffle(
+      Uint32Array.from({ length }, (_, i) => i),
+      random,
+    );
+    const digits = new Uint8Array(length * digitSize);
+    const labels = new Uint8Array(length);
+    for (const [to, from] of order.entries()) {
+      const target = digitAt(digits, to);
+      if (from < written) {
+        const label = training.labels[from] as number;
+        source.set(digitAt(training.digits, from));
+        addVariant(source, label, recipe.variants, random);
+        distortWritten(source, target, random);
+        labels[to] = label;
+      } else {
+        distortSynthetic(digitAt(synthetic.digits, from - written), target, random);
+        labels[to] = synthetic.labels[from - written] as number;
+      }
+    }
+    return { digits, labels };
+  };
+}
+
+/** Synthetic digits of all styles. */
+export function syntheticDigits(count: number, seed: number): LabelledDigits {
+  const made = { digits: new Uint8Array(count * digitSize), labels: new Uint8Array(count) };
+  const random = randomFromSeed(seed);
+  for (let at = 0; at < count; at++) writeSynthetic(random, made, at);
+  return made;
+}
+
+/** Images that are no digit, of all kinds alike, labelled so. */
+export function syntheticNoDigits(count: number, seed: number): LabelledDigits {
+  const digits = new Uint8Array(count * digitSize);
+  const random = randomFromSeed(seed);
+  for (let at = 0; at < count; ) {
+    const normalised = normalise(synthesiseNoDigit(random).drawing);
+    if (!normalised) continue;
+    digits.set(normalised.digit, at * digitSize);
+    at += 1;
   }
-  return { digits, labels };
+  return { digits, labels: new Uint8Array(count).fill(noDigit) };
+}
+
+function joined(first: LabelledDigits, second: LabelledDigits): LabelledDigits {
+  const digits = new Uint8Array(first.digits.length + second.digits.length);
+  digits.set(first.digits);
+  digits.set(second.digits, first.digits.length);
+  return { digits, labels: Uint8Array.from([...first.labels, ...second.labels]) };
 }
 
 /** Epochs far apart in the generator's sequence for any two small seeds. */

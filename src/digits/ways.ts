@@ -32,18 +32,14 @@ export function betweenCorners(way: readonly Place[]): Place[][] {
 
 /** Part `part` (from that point to the next) of the smooth curve through all points, at `t` of it. */
 export function catmullRom(points: readonly Place[], part: number, t: number): Place {
-  const at = (index: number) => points[Math.min(points.length - 1, Math.max(0, index))] as Place;
-  const [a, b, c, d] = [at(part - 1), at(part), at(part + 1), at(part + 2)];
-  const along = (axis: 'x' | 'y') =>
-    b[axis] +
-    (t / 2) *
-      (c[axis] -
-        a[axis] +
-        t *
-          (2 * a[axis] -
-            5 * b[axis] +
-            4 * c[axis] -
-            d[axis] +
-            t * (3 * (b[axis] - c[axis]) + d[axis] - a[axis])));
-  return { x: along('x'), y: along('y') };
+  const b = points[part] as Place;
+  const a = points[part - 1] ?? b;
+  const c = points[part + 1] ?? b;
+  const d = points[part + 2] ?? c;
+  return { x: spline(a.x, b.x, c.x, d.x, t), y: spline(a.y, b.y, c.y, d.y, t) };
+}
+
+/** Between b and c (Catmull and Rom: "A class of local interpolating splines", 1974). */
+function spline(a: number, b: number, c: number, d: number, t: number): number {
+  return b + (t / 2) * (c - a + t * (2 * a - 5 * b + 4 * c - d + t * (3 * (b - c) + d - a)));
 }

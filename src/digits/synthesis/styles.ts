@@ -18,21 +18,23 @@ export interface Style {
    * Degrees by which the first stroke climbs from its start to its highest point: what tells a 1 with an
    * upstroke from a 7 with its bar.
    */
-  readonly climb?: { readonly from: number; readonly to: number };
+  readonly climb?: Climb;
+}
+
+interface Climb {
+  readonly from: number;
+  readonly to: number;
+  /** How far its highest point lies from its start to the side, over the height of the stroke. */
+  readonly reach?: { readonly from: number; readonly to: number };
 }
 
 const upstroke = { from: 32, to: 90 };
-const bar = { from: -90, to: 26 };
+const flag = { from: 14, to: 60, reach: { from: 0, to: 0.36 } };
+const bar = { from: -90, to: 26, reach: { from: 0.4, to: 9 } };
 
 type Ways = readonly (readonly number[])[];
 
-function style(
-  name: string,
-  share: number,
-  strokes: Ways,
-  freedom = 1,
-  climb?: NonNullable<Style['climb']>,
-): Style {
+function style(name: string, share: number, strokes: Ways, freedom = 1, climb?: Climb): Style {
   return { name, digit: Number(name[0]), share, strokes, freedom, ...(climb ? { climb } : {}) };
 }
 
@@ -46,8 +48,30 @@ const zeros = [
   style('0 the other way round', 1, [arc(round, 0.06, -1, 13)], 0.6),
   style('0 from the foot', 0.5, [arc(round, 0.5, 1.52, 13)], 0.6),
   style('0 narrow', 2, [arc(narrow, -0.04, 1.03, 13)], 0.6),
-  style('0 with a slash', 1.2, [arc(round, -0.03, 1.02, 13), [86, 6, 62, 36, 38, 66, 14, 95]], 0.8),
-  style('0 narrow with a slash', 0.8, [arc(narrow, -0.03, 1.02, 13), [74, 14, 58, 40, 42, 62, 27, 86]], 0.8),
+  style('0 with a slash', 1, [arc(round, -0.03, 1.02, 13), [88, 4, 62, 36, 38, 66, 12, 97]], 0.8),
+  style('0 with a slash inside', 0.7, [arc(round, -0.03, 1.02, 13), [70, 22, 57, 41, 44, 59, 30, 80]], 0.8),
+  style('0 with a flat slash', 0.5, [arc(round, -0.03, 1.02, 13), [94, 28, 65, 43, 35, 58, 6, 74]], 0.8),
+  style('0 with a level bar', 0.5, [arc(round, -0.03, 1.02, 13), [4, 53, 35, 51, 65, 50, 98, 48]], 0.8),
+  style(
+    '0 narrow with a level bar',
+    0.3,
+    [arc(narrow, -0.03, 1.02, 13), [6, 52, 34, 50, 62, 50, 94, 47]],
+    0.8,
+  ),
+  style('0 with a steep slash', 0.5, [arc(round, -0.03, 1.02, 13), [62, -4, 54, 32, 47, 66, 38, 106]], 0.8),
+  style(
+    '0 narrow with a steep slash',
+    0.5,
+    [arc(narrow, -0.03, 1.02, 13), [66, 4, 55, 34, 46, 66, 36, 100]],
+    0.8,
+  ),
+  style('0 narrow with a slash', 0.6, [arc(narrow, -0.03, 1.02, 13), [84, 12, 60, 38, 40, 62, 16, 88]], 0.8),
+  style(
+    '0 with a slash, in one line',
+    0.5,
+    [[...arc(round, -0.1, 0.88, 12), 84, 8, 84, 8, 62, 37, 38, 65, 14, 95]],
+    0.8,
+  ),
 ];
 
 const ones = [
@@ -55,6 +79,18 @@ const ones = [
   style('1 leaning', 3, [[62, 2, 54, 34, 46, 66, 38, 98]], 0.8),
   style('1 with a flag', 2.5, [[34, 22, 43, 13, 52, 2, 52, 2, 52, 34, 51, 66, 50, 98]], 0.8, upstroke),
   style('1 with a long upstroke', 2, [[16, 46, 33, 27, 52, 2, 52, 2, 52, 34, 51, 66, 50, 98]], 0.7, upstroke),
+  style('1 with a level flag', 1.3, [[22, 20, 36, 14, 54, 3, 54, 3, 54, 34, 53, 66, 52, 98]], 0.6, flag),
+  style(
+    '1 with a level flag and a foot',
+    0.4,
+    [
+      [24, 18, 38, 14, 54, 3, 54, 3, 54, 34, 53, 66, 52, 97],
+      [22, 98, 42, 97, 60, 97, 82, 96],
+    ],
+    0.6,
+    flag,
+  ),
+  style('1 lying, as in Chinese', 0.3, [[2, 52, 34, 51, 66, 49, 98, 47]], 0.8),
   style(
     '1 with an upstroke to its foot',
     0.4,
@@ -86,6 +122,12 @@ const twos = [
     1.2,
     [[14, 34, 30, 22, 54, 20, 66, 32, 56, 54, 34, 74, 14, 84, 6, 78, 16, 70, 40, 76, 66, 84, 98, 78]],
     1.2,
+  ),
+  style(
+    '2 with a short foot',
+    0.6,
+    [[20, 22, 34, 5, 58, 2, 74, 18, 68, 40, 48, 58, 38, 76, 36, 95, 36, 95, 46, 95, 60, 92]],
+    0.9,
   ),
   style('2 like a Z', 1, [
     [16, 14, 38, 8, 60, 7, 80, 10, 80, 10, 60, 38, 38, 66, 14, 92, 14, 92, 38, 91, 62, 92, 88, 94],
@@ -168,6 +210,10 @@ const fives = [
     ],
     1.1,
   ),
+  style('5 low and wide', 0.6, [
+    [20, 22, 16, 34, 14, 46, 14, 46, 44, 40, 76, 46, 88, 62, 70, 78, 40, 84, 8, 82],
+    [20, 22, 44, 19, 66, 18, 94, 18],
+  ]),
   style('5', 3.5, [
     [26, 5, 24, 22, 22, 42, 22, 42, 44, 36, 68, 42, 80, 62, 70, 88, 44, 98, 14, 90],
     [26, 5, 44, 4, 62, 4, 84, 3],
@@ -207,6 +253,12 @@ const sevens = [
     '7 with a serif',
     1.2,
     [[14, 26, 14, 16, 15, 6, 15, 6, 38, 7, 62, 7, 86, 6, 86, 6, 70, 36, 54, 66, 42, 98]],
+    0.8,
+  ),
+  style(
+    '7 with a wavy top',
+    0.8,
+    [[16, 20, 24, 6, 40, 8, 58, 14, 84, 4, 84, 4, 70, 36, 56, 66, 44, 98]],
     0.8,
   ),
   style(
@@ -263,6 +315,9 @@ const nines = [
     [[66, 18, 54, 4, 36, 10, 30, 26, 42, 36, 58, 30, 68, 14, 66, 40, 60, 70, 54, 98]],
     1.1,
   ),
+  style('9 with an ear', 0.5, [
+    [72, 20, 52, 8, 32, 16, 26, 34, 42, 46, 62, 38, 76, 14, 84, 4, 78, 36, 72, 68, 58, 98, 30, 94],
+  ]),
   style('9 like a g', 0.8, [
     [74, 18, 56, 2, 32, 8, 24, 28, 38, 44, 62, 36, 76, 14, 78, 46, 70, 80, 48, 98, 24, 88],
   ]),

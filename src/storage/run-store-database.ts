@@ -1,9 +1,8 @@
-import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from 'idb';
-import { messageOf } from '../lib/expect.ts';
+import type { DBSchema } from 'idb';
+import { type DatabaseOptions, type KeptDatabase, type KeptTransaction, keptDatabase } from './database.ts';
 
-/** The database of kept runs, and a connection to it that comes back after it was lost. */
+/** The database of kept runs. `run-store-forms.ts` checks what is read. */
 
-/** Values are of any form when they are read: `run-store-forms.ts` checks them. */
 interface RunSchema extends DBSchema {
   records: { key: string; value: unknown };
   progress: { key: string; value: unknown };
@@ -11,188 +10,14 @@ interface RunSchema extends DBSchema {
   moments: { key: [string, number]; value: unknown };
 }
 
-const storeNames = ['records', 'progress', 'moments'] as const;
-const databaseVersion = 1;
+export type RunTransaction<Mode extends 'readonly' | 'readwrite'> = KeptTransaction<RunSchema, Mode>;
+export type RunDatabase = KeptDatabase<RunSchema>;
 
-export type RunTransaction<Mode extends 'readonly' | 'readwrite'> = IDBPTransaction<
-  RunSchema,
-  typeof storeNames,
-  Mode
->;
-
-export interface RunDatabase {
-  /**
-   * Everything that `work` does is one transaction: it happens as a whole, or, where `work` or the
-   * browser fails, not at all.
-   * @throws what the browser threw; {@link reasonOf} says it in words
-   */
-  transact<Mode extends 'readonly' | 'readwrite', Result>(
-    mode: Mode,
-    work: (transaction: RunTransaction<Mode>) => Promise<Result>,
-  ): Promise<Result>;
-  close(): void;
-}
-
-export interface RunDatabaseOptions {
+export interface RunDatabaseOptions extends DatabaseOptions {
   /** Another one than today's, for tests. */
   readonly version?: number;
-  /** An opening that takes longer has failed: some browsers never answer when their storage is damaged. */
-  readonly openMs?: number;
 }
 
-const forbidden = 'this browser lets the page keep nothing: a private window, or site data is blocked';
-
-/** The database cannot be had now, for a reason that a person can act on. */
-class UnavailableError extends Error {
-  override readonly name = 'UnavailableError';
-}
-
-export function runDatabase(name: string, options: RunDatabaseOptions = {}): RunDatabase {
-  const { version = databaseVersion, openMs = 5000 } = options;
-  let closed = false;
-  let opening: Promise<IDBPDatabase<RunSchema>> | null = null;
-
-  /** Shares one connection among all calls until it is lost. */
-  function connect(): Promise<IDBPDatabase<RunSchema>> {
-    if (closed) return Promise.reject(new UnavailableError('the store of runs has been closed'));
-    if (opening) return opening;
-    const forget = () => {
-      if (opening === attempt) opening = null;
-    };
-    const attempt = openConnection(name, version, openMs, forget);
-    opening = attempt;
-    // A connection that failed is tried anew by the next call.
-    attempt.catch(forget);
-    return attempt;
-  }
-
-  async function transactOnce<Mode extends 'readonly' | 'readwrite', Result>(
-    database: IDBPDatabase<RunSchema>,
-    mode: Mode,
-    work: (transaction: RunTransaction<Mode>) => Promise<Result>,
-  ): Promise<Result> {
-    // Relaxed: the save is done when the system has the bytes, not when the disk has, so training does
-    // not wait for the disk every few seconds. A tab or a browser that dies loses nothing by it; only a
-    // power cut may cost the last save, and still never half of one.
-    const transaction = database.transaction(storeNames, mode, { durability: 'relaxed' });
-    try {
-      const [result] = await Promise.all([abortOnFailure(transaction, work), transaction.done]);
-      return result;
-    } catch (error) {
-      // Of a transaction that the browser aborted, its requests only say that it was.
-      throw transaction.error ?? error;
-    }
-  }
-
-  return {
-    async transact(mode, work) {
-      const connection = connect();
-      const database = await connection;
-      try {
-        return await transactOnce(database, mode, work);
-      } catch (error) {
-        // Closed under our hands: storage was cleared, or another tab has upgraded or deleted it.
-        if (nameOf(error) === 'InvalidStateError' && opening === connection) opening = null;
-        if (opening === connection || closed) throw error;
-        return await transactOnce(await connect(), mode, work);
-      }
-    },
-    close() {
-      closed = true;
-      opening?.then(
-        (database) => database.close(),
-        () => undefined,
-      );
-      opening = null;
-    },
-  };
-}
-
-/** @param onLost called when the connection is of no more use */
-function openConnection(
-  name: string,
-  version: number,
-  openMs: number,
-  onLost: () => void,
-): Promise<IDBPDatabase<RunSchema>> {
-  return new Promise((resolve, reject) => {
-    if (!globalThis.indexedDB) throw new UnavailableError(forbidden);
-    let given = false;
-    const giveUp = (why: string) => {
-      given = true;
-      clearTimeout(timer);
-      reject(new UnavailableError(why));
-    };
-    const timer = setTimeout(
-      () => giveUp(`the browser's storage has not opened within ${openMs / 1000} seconds`),
-      openMs,
-    );
-    openDB<RunSchema>(name, version, {
-      upgrade(database, from) {
-        if (from >= 1) return;
-        for (const store of storeNames) database.createObjectStore(store);
-      },
-      blocked: () => giveUp('another tab still uses an older version of this app: close it'),
-      blocking(_current, _wanted, event) {
-        // Holding on would keep the other tab from upgrading.
-        if (event.target instanceof IDBDatabase) event.target.close();
-        onLost();
-      },
-      terminated: onLost,
-    }).then(
-      (database) => {
-        clearTimeout(timer);
-        // It came after all, and nobody waits for it.
-        if (given) database.close();
-        else resolve(database);
-      },
-      (error: unknown) => {
-        clearTimeout(timer);
-        reject(error);
-      },
-    );
-  });
-}
-
-/** Without this, what was written before `work` failed would be committed. */
-async function abortOnFailure<Mode extends 'readonly' | 'readwrite', Result>(
-  transaction: RunTransaction<Mode>,
-  work: (transaction: RunTransaction<Mode>) => Promise<Result>,
-): Promise<Result> {
-  try {
-    return await work(transaction);
-  } catch (error) {
-    try {
-      transaction.abort();
-    } catch {
-      // The browser has aborted it already.
-    }
-    throw error;
-  }
-}
-
-export function isFull(error: unknown): boolean {
-  return nameOf(error) === 'QuotaExceededError';
-}
-
-/** Why storage failed, for the person to read. */
-export function reasonOf(error: unknown): string {
-  switch (nameOf(error)) {
-    case 'UnavailableError':
-      return messageOf(error);
-    case 'QuotaExceededError':
-      return "no room is left in the browser's storage: delete other runs, or free some disk space";
-    case 'VersionError':
-      return 'a newer version of this app has kept runs here: reload the page';
-    // The second is what private windows of some browsers say.
-    case 'SecurityError':
-    case 'InvalidStateError':
-      return forbidden;
-    default:
-      return `the browser's storage failed: ${messageOf(error)}`;
-  }
-}
-
-function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : '';
+export function runDatabase(name: string, { version = 1, ...options }: RunDatabaseOptions = {}): RunDatabase {
+  return keptDatabase({ name, version, stores: ['records', 'progress', 'moments'], what: 'runs' }, options);
 }

@@ -1,11 +1,6 @@
 import type { OptimiserState } from '../lenet/optimiser.ts';
-import {
-  isFull,
-  type RunDatabase,
-  type RunTransaction,
-  reasonOf,
-  runDatabase,
-} from './run-store-database.ts';
+import { isFull } from './database.ts';
+import { type RunDatabase, type RunTransaction, runDatabase } from './run-store-database.ts';
 import {
   readMoment,
   readProgress,
@@ -134,7 +129,7 @@ export function runStoreOn(database: RunDatabase): RunStore {
         });
         return { ok: true };
       } catch (error) {
-        return { ok: false, reason: reasonOf(error) };
+        return { ok: false, reason: database.reasonOf(error) };
       }
     },
 
@@ -153,7 +148,7 @@ export function runStoreOn(database: RunDatabase): RunStore {
         if (!progress.ok) return { ok: false, reason: `the kept run is damaged: ${progress.reason}` };
         return { ok: true, run: { record: record.value, progress: progress.value } };
       } catch (error) {
-        return { ok: false, reason: reasonOf(error) };
+        return { ok: false, reason: database.reasonOf(error) };
       }
     },
 

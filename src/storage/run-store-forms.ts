@@ -42,6 +42,9 @@ const recordForm = v.strictObject({
   training: pointsForm,
   validation: pointsForm,
   testAccuracy: v.nullable(share),
+  origin: v.exactOptional(
+    v.strictObject({ name: v.string(), networkId: v.nullable(v.string()), steps: v.nullable(whole) }),
+  ),
 });
 
 const progressForm = v.strictObject({
@@ -52,6 +55,7 @@ const progressForm = v.strictObject({
   engine: v.strictObject({ kind: v.string(), workers: whole }),
   parameters: parametersForm,
   optimiser: v.strictObject({ step: whole, first: parametersForm, second: parametersForm }),
+  initial: v.exactOptional(parametersForm),
 });
 
 const momentForm = v.strictObject({ version: v.literal(1), parameters: parametersForm });
@@ -75,7 +79,7 @@ export function storedRecord(record: RunRecord): Checked<StoredRecord> {
 }
 
 export function storedProgress(progress: RunProgress): Checked<StoredProgress> {
-  const { optimiser, parameters } = progress;
+  const { optimiser, parameters, initial } = progress;
   return check(progressForm, {
     ...progress,
     version: 1,
@@ -85,6 +89,7 @@ export function storedProgress(progress: RunProgress): Checked<StoredProgress> {
       first: new Float32Array(optimiser.first),
       second: new Float32Array(optimiser.second),
     },
+    ...(initial && { initial: new Float32Array(initial) }),
   });
 }
 

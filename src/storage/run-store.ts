@@ -26,6 +26,15 @@ export interface KeptPoint {
   readonly accuracy: number;
 }
 
+/** The network that a run began from, where that was not a fresh one. */
+export interface RunOrigin {
+  readonly name: string;
+  /** In the library of this browser, if it is there; it may have gone since. */
+  readonly networkId: string | null;
+  /** Updates that it had had; null where that is not known. */
+  readonly steps: number | null;
+}
+
 /** What a run is without its weights: for lists and for comparing curves. */
 export interface RunRecord {
   readonly runId: string;
@@ -41,6 +50,8 @@ export interface RunRecord {
   readonly training: readonly KeptPoint[];
   readonly validation: readonly KeptPoint[];
   readonly testAccuracy: number | null;
+  /** Missing for a run that began with a fresh network. */
+  readonly origin?: RunOrigin;
 }
 
 /** What a run needs to go on, bit for bit. */
@@ -60,6 +71,8 @@ export interface RunProgress {
   /** P floats. */
   readonly parameters: Float32Array;
   readonly optimiser: OptimiserState;
+  /** P floats that it began with, where the seed alone does not give them: with `origin`. */
+  readonly initial?: Float32Array;
 }
 
 export interface KeptRun {

@@ -2,6 +2,8 @@ import type { DataStatus, PartName } from '../datasets/digit-source.ts';
 import type { LabelledDigits } from '../datasets/labelled-digits.ts';
 import type { EngineKind } from '../engines/engine.ts';
 import type { EngineChoice } from '../storage/engine-choice.ts';
+import type { RunOrigin } from '../storage/run-store.ts';
+import type { RunStart } from './run.ts';
 import type { RunSettings } from './run-settings.ts';
 
 /**
@@ -36,6 +38,8 @@ export interface RunStatus {
   readonly engine: TrainingDevice | null;
   /** In force now. */
   readonly settings: RunSettings;
+  /** The network that the run began from, or that the next one begins from; null for a fresh one. */
+  readonly origin: RunOrigin | null;
   /** What is being prepared, why it failed, or what happened on the way, for the person to read. */
   readonly message: string | null;
   /** How well the images of this epoch are mixed, in words. */
@@ -177,6 +181,8 @@ export type BuiltInSource = 'mnist' | 'synthetic';
 export interface TrainingWorker {
   /** Reports what was kept; answers when it has. */
   open(places: TrainingPlaces, report: (event: RunEvent) => void): Promise<void>;
+  /** What the runs to come begin from, null for a fresh network; a run under way is left, with its checkpoint. */
+  startFrom(start: RunStart | null): Promise<void>;
   /** A new run with these settings; the one under way is left, with its checkpoint. */
   start(settings: RunSettings): Promise<void>;
   /** Answers when the run stands and its checkpoint is saved. */

@@ -1,5 +1,5 @@
 import type { BatchResult } from '../engines/engine.ts';
-import type { KeptPoint, KeptRun, RunProgress } from '../storage/run-store.ts';
+import type { KeptPoint, KeptRun, RunOrigin, RunProgress } from '../storage/run-store.ts';
 import type { RunCurves } from './run-contract.ts';
 import { beginning, type Place } from './run-data.ts';
 import { parseSettings, type RunSettings } from './run-settings.ts';
@@ -13,6 +13,13 @@ const nothing: Pending = { steps: 0, images: 0, loss: 0, correct: 0 };
 
 /** What a checkpoint holds besides what is counted here. */
 export type RunWeights = Pick<RunProgress, 'engine' | 'parameters' | 'optimiser'>;
+
+/** A network that a run begins from instead of a fresh one. */
+export interface RunStart {
+  readonly origin: RunOrigin;
+  /** P floats. */
+  readonly parameters: Float32Array;
+}
 
 /** One run: its settings, where it stands, and its curves. It knows nothing of engines or data. */
 export class Run {
@@ -32,6 +39,8 @@ export class Run {
     readonly startedAt: number,
     readonly dataName: string,
     settings: RunSettings,
+    /** Null for a fresh network of the settings' seed. */
+    readonly begun: RunStart | null = null,
   ) {
     this.settings = settings;
   }
@@ -40,7 +49,8 @@ export class Run {
   static fromKept({ record, progress }: KeptRun): Run {
     const settings = parseSettings(record.settings);
     if (!settings.ok) throw new Error(`settings of the kept run: ${settings.reason}`);
-    const run = new Run(record.runId, record.startedAt, record.dataName, settings.settings);
+    const { runId, startedAt, dataName } = record;
+    const run = new Run(runId, startedAt, dataName, settings.settings, startOf({ record, progress }));
     run.place = { epoch: progress.epoch, offset: progress.offset };
     run.step = record.step;
     run.totalSteps = record.totalSteps;
@@ -88,7 +98,7 @@ export class Run {
   }
 
   kept(weights: RunWeights, savedAt: number): KeptRun {
-    const { runId, startedAt, dataName, settings, step, totalSteps, ended, testAccuracy } = this;
+    const { runId, startedAt, dataName, settings, step, totalSteps, ended, testAccuracy, begun } = this;
     return {
       record: {
         runId,
@@ -102,8 +112,14 @@ export class Run {
         training: [...this.training],
         validation: [...this.validation],
         testAccuracy,
+        ...(begun && { origin: begun.origin }),
       },
-      progress: { ...this.place, pending: this.pending, ...weights },
+      progress: {
+        ...this.place,
+        pending: this.pending,
+        ...weights,
+        ...(begun && { initial: begun.parameters }),
+      },
     };
   }
 
@@ -118,4 +134,9 @@ export class Run {
       testAccuracy,
     };
   }
+}
+
+/** What a kept run began from; null for a fresh network. */
+function startOf({ record: { origin }, progress: { initial } }: KeptRun): RunStart | null {
+  return origin && initial ? { origin, parameters: initial } : null;
 }

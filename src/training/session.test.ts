@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Engine } from '../engines/engine.ts';
+import { initialParameters } from '../lenet/initialise.ts';
 import { parameterCount } from '../lenet/spec.ts';
+import { randomFromSeed } from '../lib/random.ts';
 import type { KeptRun } from '../storage/run-store.ts';
 import type { RunEvent } from './run-contract.ts';
 import { harness, MemoryStore, openWasmTrainer, shortRun, smallSource } from './test-support/session.ts';
@@ -287,4 +289,58 @@ test('a single step from idle makes a run of one step, paused', async () => {
   const { session, status } = harness();
   await session.step(shortRun);
   expect(status()).toMatchObject({ state: 'paused', step: 1 });
+});
+
+test('a run begins from given weights, says so, and one begun alike ends with the same bits', async () => {
+  const start = {
+    origin: { name: 'my network', networkId: 'a', steps: 104 },
+    parameters: initialParameters(randomFromSeed(77)),
+  };
+  const run = { ...shortRun, epochs: 1 };
+  const first = harness();
+  await first.session.startFrom(start);
+  expect(first.status()).toMatchObject({ state: 'idle', origin: { name: 'my network' } });
+  await first.session.start(run);
+  const { runId, origin } = await first.until(isIn('finished'));
+  expect(origin).toEqual(start.origin);
+  const kept = keptOf(first.store, runId);
+  expect(kept.record.origin).toEqual(start.origin);
+  expect(await first.store.moment(runId ?? '', 0)).toEqual(start.parameters);
+  expect(kept.progress.parameters).not.toEqual(start.parameters);
+
+  // Left in the middle, taken up by another worker, and once more from its beginning after a reset.
+  const second = harness();
+  await second.session.startFrom(start);
+  await second.session.start(run);
+  await second.until(({ step }) => step >= 7);
+  await second.session.pause();
+  const third = harness({ store: second.store });
+  await third.session.resumeRun(second.status().runId ?? '');
+  await third.until(isIn('finished'));
+  expect(keptOf(second.store, second.status().runId).progress.parameters).toEqual(kept.progress.parameters);
+  await third.session.reset(run);
+  expect(third.status()).toMatchObject({ state: 'idle', origin: start.origin });
+  await third.session.start(run);
+  const again = await third.until(isIn('finished'));
+  expect(keptOf(third.store, again.runId).progress.parameters).toEqual(kept.progress.parameters);
+
+  await third.session.startFrom(null);
+  expect(third.status()).toMatchObject({ state: 'idle', origin: null });
+  await third.session.start(run);
+  const fresh = await third.until(isIn('finished'));
+  expect(keptOf(third.store, fresh.runId).record).not.toHaveProperty('origin');
+  expect(keptOf(third.store, fresh.runId).progress.parameters).not.toEqual(kept.progress.parameters);
+});
+
+test('weights that are damaged begin no run, and leave the one under way', async () => {
+  const { session, until, events, status } = harness();
+  await session.start(shortRun);
+  await until(({ step }) => step >= 5);
+  await session.pause();
+  const parameters = new Float32Array(parameterCount).fill(Number.NaN);
+  await session.startFrom({ origin: { name: 'broken', networkId: null, steps: null }, parameters });
+  expect(noticesOf(events).join()).toContain('“broken” cannot be trained further');
+  expect(status()).toMatchObject({ state: 'paused', origin: null });
+  await session.resume();
+  await until(isIn('finished'));
 });

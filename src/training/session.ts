@@ -7,7 +7,7 @@ import { randomFromSeed } from '../lib/random.ts';
 import type { KeptRun } from '../storage/run-store.ts';
 import { Keeper } from './keeper.ts';
 import { Observer } from './observer.ts';
-import { Run } from './run.ts';
+import { Run, type RunStart } from './run.ts';
 import type { RunState, RunStatus } from './run-contract.ts';
 import { RunLoop } from './run-loop.ts';
 import { defaultSettings, parseSettings, type RunSettings } from './run-settings.ts';
@@ -24,6 +24,8 @@ export class TrainingSession {
   private message: string | null = null;
   /** While there is no run. */
   private settings: RunSettings = defaultSettings;
+  /** What the next run begins from: a fresh network where it is null. */
+  private from: RunStart | null = null;
   private loop: RunLoop | null = null;
   private lock: { release(): void } | null = null;
   private controller = new AbortController();
@@ -47,6 +49,19 @@ export class TrainingSession {
   open(): Promise<void> {
     return this.inTurn(async () => {
       this.show();
+      await this.keeper.report(null);
+    });
+  }
+
+  /** What runs begin from: it holds for every one from now on, and a reset comes back to it. */
+  startFrom(start: RunStart | null): Promise<void> {
+    return this.command(async () => {
+      if (start && !isNetwork(start.parameters)) {
+        return this.notify(`“${start.origin.name}” cannot be trained further: its weights are damaged.`);
+      }
+      this.leave();
+      this.from = start;
+      this.enter('idle', null);
       await this.keeper.report(null);
     });
   }
@@ -121,7 +136,9 @@ export class TrainingSession {
       }
       this.leave();
       this.lock = lock;
-      this.take(Run.fromKept(kept.run), kept.run);
+      const run = Run.fromKept(kept.run);
+      this.from = run.begun;
+      this.take(run, kept.run);
       await this.keeper.report(this.loop?.run ?? null);
       this.go(Number.POSITIVE_INFINITY);
     });
@@ -204,11 +221,12 @@ export class TrainingSession {
     const runId = this.parts.newRunId();
     this.lock = await this.parts.holdRun(runId);
     this.settings = parsed.settings;
-    const run = new Run(runId, this.parts.date(), this.source.name, parsed.settings);
+    const { from } = this;
+    const run = new Run(runId, this.parts.date(), this.source.name, parsed.settings, from);
     const blank = () => new Float32Array(parameterCount);
     const untrained = {
       engine: { kind: '', workers: 0 },
-      parameters: initialParameters(randomFromSeed(parsed.settings.seed)),
+      parameters: from?.parameters ?? initialParameters(randomFromSeed(parsed.settings.seed)),
       optimiser: { step: 0, first: blank(), second: blank() },
     };
     this.take(run, run.kept(untrained, run.startedAt));
@@ -317,7 +335,10 @@ export class TrainingSession {
       engine: this.trainer.device,
       savedAt: this.keeper.savedAt,
     };
-    if (!loop) return { ...common, ...noRun, epochs: this.settings.epochs, settings: this.settings };
+    if (!loop) {
+      const { settings, from } = this;
+      return { ...common, ...noRun, epochs: settings.epochs, settings, origin: from?.origin ?? null };
+    }
     const { run, data, learningRate } = loop;
     const { runId, startedAt, step, totalSteps, settings, place, ended } = run;
     const imagesPerSecond = this.state === 'running' ? loop.meter.imagesPerSecond() : null;
@@ -336,6 +357,7 @@ export class TrainingSession {
       secondsLeft: imagesPerSecond ? (all - done) / imagesPerSecond : null,
       learningRate,
       settings,
+      origin: run.begun?.origin ?? null,
       mixing: data?.mixing(place) ?? null,
     };
   }
@@ -353,3 +375,7 @@ const noRun = {
   learningRate: null,
   mixing: null,
 } as const;
+
+function isNetwork(parameters: Float32Array): boolean {
+  return parameters.length === parameterCount && parameters.every(Number.isFinite);
+}

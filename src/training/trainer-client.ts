@@ -5,6 +5,7 @@ import type { LabelledDigits } from '../datasets/labelled-digits.ts';
 import { messageOf } from '../lib/expect.ts';
 import { type DeviceFacts, deviceKey, keepEngineChoice, readEngineChoice } from '../storage/engine-choice.ts';
 import type { KeyValueStore } from '../storage/kept-drawing.ts';
+import type { RunStart } from './run.ts';
 import type { BuiltInSource, DistortionPreview, RunEvent, TrainingWorker } from './run-contract.ts';
 import type { RunSettings } from './run-settings.ts';
 import { emptyView, nothingShown, type TrainerView, viewAfter } from './trainer-view.ts';
@@ -16,6 +17,8 @@ export interface TrainerClient {
   readonly store: StoreApi<TrainerView>;
   /** Starts the worker, once; other calls start it too. */
   readonly open: () => void;
+  /** What runs begin from, null for a fresh network; a run under way is left, with its checkpoint. */
+  readonly startFrom: (start: RunStart | null) => void;
   readonly start: (settings: RunSettings) => void;
   readonly pause: () => void;
   readonly resume: () => void;
@@ -116,6 +119,10 @@ class WorkerTrainer implements TrainerClient {
     document.addEventListener('visibilitychange', this.tellVisibility);
   };
 
+  readonly startFrom = (start: RunStart | null) => {
+    this.forgetShown();
+    void this.call((remote) => remote.startFrom(start));
+  };
   readonly start = (settings: RunSettings) => {
     this.forgetShown();
     void this.call((remote) => remote.start(settings));

@@ -56,6 +56,7 @@ const idle: RunStatus = {
   learningRate: null,
   engine: null,
   settings: defaultSettings,
+  origin: null,
   message: null,
   mixing: null,
   savedAt: null,

@@ -194,6 +194,7 @@ const served: TrainingWorker = {
     await opened.session.open();
     opened.auto.start();
   },
+  startFrom: (start) => lab().session.startFrom(start),
   start: (settings) => {
     lab().auto.stop();
     return lab().session.start(settings);

@@ -86,6 +86,8 @@ export function createFakeTrainer(trained: Float32Array, show: string): TrainerC
   const client: TrainerClient = {
     store,
     open: () => undefined,
+    startFrom: (start) =>
+      store.setState(({ status }) => ({ status: { ...status, origin: start?.origin ?? null } })),
     start: (settings: RunSettings) => {
       store.setState({
         ...emptyView,

@@ -7,6 +7,7 @@
 export const folders = [
   'lib',
   'lenet',
+  'formats',
   'digits',
   'storage',
   'datasets',

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { ExpectationError, expectThat, inWords } from '../lib/expect.ts';
 import { formatCount } from '../lib/format.ts';
+import { issueError } from '../lib/issue.ts';
 import { parameterCount, parameterTensors } from './spec.ts';
 import { expectTopology, type TopologyLayer, topologyLayers } from './topology.ts';
 
@@ -99,7 +100,7 @@ const fileSchema = v.object({
  */
 export function decodeModel(modelJson: unknown, weightsBin: ArrayBuffer): Float32Array {
   const parsed = v.safeParse(fileSchema, modelJson);
-  if (!parsed.success) throw new ExpectationError(inOurWords(parsed.issues[0]));
+  if (!parsed.success) throw issueError(modelFileName, parsed.issues[0]);
   const { modelTopology, weightsManifest } = parsed.output;
   expectTopology(modelTopology.config.layers);
 
@@ -136,17 +137,11 @@ export function modelMetadata(modelJson: unknown): ModelMetadata {
   return parsed.success ? parsed.output.userDefinedMetadata : {};
 }
 
-function expectFinite(parameters: Float32Array): void {
+/** @throws ExpectationError naming the tensor and the value */
+export function expectFinite(parameters: Float32Array): void {
   const wrong = parameters.findIndex((value) => !Number.isFinite(value));
   if (wrong < 0) return;
   const tensor = parameterTensors.find(({ offset, size }) => wrong < offset + size);
   const place = `model weights, ${tensor?.name}, value ${wrong - (tensor?.offset ?? 0)}`;
   expectThat(false, place, 'a finite number', parameters[wrong]);
-}
-
-/** "model.json, weightsManifest.0.paths: expected Array, got undefined". */
-function inOurWords(issue: v.InferIssue<typeof fileSchema>): string {
-  const path = v.getDotPath(issue);
-  const place = path ? `${modelFileName}, ${path.slice(0, 100)}` : modelFileName;
-  return `${place}: expected ${issue.expected}, got ${inWords(issue.input)}`;
 }

@@ -15,13 +15,20 @@ export function expectThat(holds: boolean, place: string, expected: string, got:
 
 /** A short, safe rendering of any value for an error message. */
 export function inWords(value: unknown): string {
+  return rendered(value, 2);
+}
+
+/** @param depth of arrays within arrays that is gone into: a file may nest them as deep as it likes */
+function rendered(value: unknown, depth: number): string {
   if (typeof value === 'string')
     return JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}...` : value);
   if (Array.isArray(value))
-    return value.length > 8 ? `an array of ${value.length}` : `[${value.map(inWords).join(', ')}]`;
+    return value.length > 8 || depth === 0
+      ? `an array of ${value.length}`
+      : `[${value.map((entry) => rendered(entry, depth - 1)).join(', ')}]`;
   if (ArrayBuffer.isView(value)) return `${value.constructor.name} of ${value.byteLength} bytes`;
   if (typeof value === 'object' && value !== null)
-    return `an object with ${Object.keys(value).slice(0, 5).join(', ') || 'no keys'}`;
+    return `an object with ${Object.keys(value).slice(0, 5).join(', ').slice(0, 100) || 'no keys'}`;
   return String(value);
 }
 

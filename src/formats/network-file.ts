@@ -1,0 +1,36 @@
+import type { NetworkProvenance } from '../lenet/provenance.ts';
+
+/** A network that leaves the page or has come to it. */
+export interface PortableNetwork {
+  readonly name: string;
+  /** P floats. */
+  readonly parameters: Float32Array;
+  readonly provenance: NetworkProvenance;
+}
+
+export const networkFormats = ['tfjs', 'onnx', 'safetensors'] as const;
+export type NetworkFormat = (typeof networkFormats)[number];
+
+/** A file to be saved. */
+export interface ExportedFile {
+  readonly fileName: string;
+  readonly mediaType: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** A file of the person's: the browser's File is one. */
+export interface IncomingFile {
+  readonly name: string;
+  readonly size: number;
+  arrayBuffer(): Promise<ArrayBuffer>;
+}
+
+export type NetworkImport =
+  | {
+      readonly ok: true;
+      readonly network: PortableNetwork;
+      readonly format: NetworkFormat;
+      /** Whether the file carried a digest of its weights, which then fits them. */
+      readonly digest: boolean;
+    }
+  | { readonly ok: false; readonly reason: string };

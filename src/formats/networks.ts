@@ -1,0 +1,151 @@
+import { ExpectationError, expectThat, inWords, messageOf } from '../lib/expect.ts';
+import { formatCount } from '../lib/format.ts';
+import { cleanName } from './metadata.ts';
+import type {
+  ExportedFile,
+  IncomingFile,
+  NetworkFormat,
+  NetworkImport,
+  PortableNetwork,
+} from './network-file.ts';
+import { looksLikeSafetensors } from './safetensors.ts';
+import { looksLikeZip, unpackZip } from './zip.ts';
+
+export * from './network-file.ts';
+
+/**
+ * Networks to files and back. The code of a format is loaded when it is asked for: most visits never
+ * export anything, and ONNX brings its own language with it.
+ */
+const formats = {
+  tfjs: {
+    extension: '.tfjs.zip',
+    mediaType: 'application/zip',
+    load: () => import('./network-tfjs.ts'),
+  },
+  onnx: {
+    extension: '.onnx',
+    mediaType: 'application/octet-stream',
+    load: () => import('./network-onnx.ts'),
+  },
+  safetensors: {
+    extension: '.safetensors',
+    mediaType: 'application/octet-stream',
+    load: () => import('./network-safetensors.ts'),
+  },
+} as const;
+
+/** What a file chooser may offer. */
+export const networkFileTypes = '.json,.bin,.zip,.onnx,.safetensors';
+
+/** 1 MB: four times the weights. What is larger is not this network. */
+const bytesMost = 1_000_000;
+const filesMost = 10;
+
+/** @throws ExpectationError when the parameters are not 61,706 finite floats: no file is made of those */
+export async function exportNetwork(network: PortableNetwork, format: NetworkFormat): Promise<ExportedFile> {
+  const { extension, mediaType, load } = formats[format];
+  const { writeNetwork } = await load();
+  return { fileName: `${fileNameOf(network.name)}${extension}`, mediaType, bytes: writeNetwork(network) };
+}
+
+/**
+ * The network in some files: one .onnx or .safetensors file, a model.json with its weights, or a zip of
+ * either. What a file is follows from its bytes, not from its name.
+ * A refusal says what was expected and what came; it never rejects for what a file holds.
+ */
+export async function importNetwork(files: readonly IncomingFile[]): Promise<NetworkImport> {
+  try {
+    return { ok: true, ...(await read(await contents(files))) };
+  } catch (error) {
+    if (error instanceof ExpectationError) return { ok: false, reason: error.message };
+    throw error;
+  }
+}
+
+async function contents(files: readonly IncomingFile[]): Promise<Map<string, Uint8Array>> {
+  expectThat(
+    files.length > 0 && files.length <= filesMost,
+    'network',
+    `1 to ${filesMost} files`,
+    files.length,
+  );
+  const read = new Map<string, Uint8Array>();
+  for (const file of files) {
+    const name = cleanName(file.name) || 'file';
+    const most = `at most ${formatCount(bytesMost)} bytes, LeNet-5 being small`;
+    expectThat(file.size <= bytesMost, name, most, formatCount(file.size));
+    try {
+      read.set(name, new Uint8Array(await file.arrayBuffer()));
+    } catch (error) {
+      // Moved or changed since it was chosen, or a folder.
+      throw new ExpectationError(`${name}: expected to read it, got ${messageOf(error)}`);
+    }
+  }
+  const [only] = read;
+  if (read.size !== 1 || !only || !looksLikeZip(only[1])) return read;
+  return unpackZip(only[1], only[0], bytesMost);
+}
+
+async function read(files: ReadonlyMap<string, Uint8Array>) {
+  const told = [...files].map(([name, bytes]) => ({ name, bytes, looks: looksOf(bytes) }));
+  const models = told.filter(({ looks }) => looks === 'json');
+  // The weights beside a model.json may look like anything.
+  if (models.length === 1 && models[0]) {
+    const { name, bytes } = models[0];
+    const { baseName, readNetwork } = await formats.tfjs.load();
+    const beside = new Map([...files].map(([other, content]) => [baseName(other), content]));
+    return { ...readNetwork(bytes, baseName(name), beside), format: 'tfjs' as const };
+  }
+  const [first] = told;
+  if (told.length !== 1 || !first) {
+    const names =
+      told.length > 0
+        ? told
+            .map(({ name }) => inWords(name))
+            .slice(0, 5)
+            .join(', ')
+        : 'no file';
+    throw new ExpectationError(
+      `network: expected one .onnx, .safetensors or .zip file, or model.json with its weights, got ${names}`,
+    );
+  }
+  const { name, bytes, looks } = first;
+  switch (looks) {
+    case 'safetensors':
+      return {
+        ...(await formats.safetensors.load()).readNetwork(bytes, name),
+        format: 'safetensors' as const,
+      };
+    case 'protobuf':
+      return { ...(await formats.onnx.load()).readNetwork(bytes, name), format: 'onnx' as const };
+    default:
+      throw new ExpectationError(
+        `${name}: expected a network (.onnx, .safetensors, or model.json with its weights), got ${looks}`,
+      );
+  }
+}
+
+function looksOf(bytes: Uint8Array): string {
+  const start = String.fromCharCode(...bytes.subarray(0, 4));
+  if (bytes.length === 0) return 'an empty file';
+  if (looksLikeZip(bytes)) return 'a zip archive within another or beside other files';
+  if (looksLikeSafetensors(bytes)) return 'safetensors';
+  if (/^(\xef\xbb\xbf)?\s*\{/.test(start)) return 'json';
+  if (start.startsWith('\x89PNG')) return 'a PNG picture';
+  if (start.startsWith('\xff\xd8')) return 'a JPEG picture';
+  if (start.startsWith('\x89HDF')) return 'an HDF5 file of Keras: convert it with tensorflowjs_converter';
+  // Field 1 of a model, a number: its version.
+  if (start.charCodeAt(0) === 0x08) return 'protobuf';
+  if (bytes.length === 246_824) return 'bare weights: choose their model.json with them';
+  return `a file that starts with ${[...bytes.subarray(0, 4)].map((byte) => byte.toString(16).padStart(2, '0')).join(' ')}`;
+}
+
+/** A name that every system takes. */
+export function fileNameOf(name: string): string {
+  const plain = name
+    .normalize('NFC')
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/^-+|-+$/g, '');
+  return plain.slice(0, 60) || 'network';
+}

@@ -1,0 +1,107 @@
+import { Unzip, type UnzipFile, UnzipInflate, unzipSync, zipSync } from 'fflate';
+import { ExpectationError, expectThat, inWords, messageOf } from '../lib/expect.ts';
+import { formatCount } from '../lib/format.ts';
+
+/** Zip archives of a few small files. */
+
+/** What the decompressor is given at once: even a bomb makes no more than 8.5 MB of it (1,032 to 1). */
+const sliceLength = 8192;
+const entriesMost = 50;
+/** The same bytes for the same content: an archive's own time says nothing that its files do not. */
+const mtime = new Date(1980, 0, 1);
+
+export function packZip(files: Readonly<Record<string, Uint8Array>>): Uint8Array<ArrayBuffer> {
+  return zipSync(files as Record<string, Uint8Array>, { mtime });
+}
+
+export function looksLikeZip(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x50 && bytes[1] === 0x4b;
+}
+
+/**
+ * @param file its name, for messages
+ * @param most bytes of all files together, unpacked
+ * @returns the files by their names; what systems put beside them is left out
+ * @throws ExpectationError when it is damaged, or holds more than that or than it says
+ */
+export function unpackZip(bytes: Uint8Array, file: string, most: number): Map<string, Uint8Array> {
+  const sizes = list(bytes, file, most);
+  const unpacked = new Map<string, Uint8Array>();
+  let failure: ExpectationError | null = null;
+  const fail = (expected: string, got: string) => {
+    failure ??= new ExpectationError(`${file}: expected ${expected}, got ${got}`);
+  };
+
+  const take = (entry: UnzipFile) => {
+    const { name } = entry;
+    const size = sizes.get(name);
+    if (size === undefined || unpacked.has(name)) {
+      return fail('the files of its list of contents', inWords(name));
+    }
+    const content = new Uint8Array(size);
+    let filled = 0;
+    unpacked.set(name, content);
+    entry.ondata = (error, chunk, final) => {
+      if (failure) return;
+      if (error) return fail('a zip archive', `damaged data in ${inWords(name)} (${error.message})`);
+      if (filled + chunk.length <= size) content.set(chunk, filled);
+      filled += chunk.length;
+      if (filled > size) fail(`${formatCount(size)} bytes in ${inWords(name)}`, 'more');
+      else if (final && filled < size)
+        fail(`${formatCount(size)} bytes in ${inWords(name)}`, formatCount(filled));
+    };
+    entry.start();
+  };
+
+  try {
+    const unzip = new Unzip(take);
+    unzip.register(UnzipInflate);
+    for (let at = 0; at < bytes.length && !failure; at += sliceLength) {
+      unzip.push(bytes.subarray(at, at + sliceLength), at + sliceLength >= bytes.length);
+    }
+  } catch (error) {
+    fail('a zip archive', `a damaged one (${messageOf(error)})`);
+  }
+  if (failure) throw failure;
+  for (const name of sizes.keys()) {
+    expectThat(unpacked.has(name), file, `a file ${inWords(name)} of its list of contents`, 'none');
+  }
+  for (const name of unpacked.keys()) if (isLitter(name)) unpacked.delete(name);
+  return unpacked;
+}
+
+/** Names and unpacked sizes as the list of contents at the archive's end tells them. */
+function list(bytes: Uint8Array, file: string, most: number): Map<string, number> {
+  const sizes = new Map<string, number>();
+  let total = 0;
+  const filter = ({
+    name,
+    originalSize,
+    compression,
+  }: {
+    name: string;
+    originalSize: number;
+    compression: number;
+  }) => {
+    expectThat(sizes.size < entriesMost, file, `at most ${entriesMost} files`, 'more');
+    expectThat(!sizes.has(name), file, 'different names', `${inWords(name)} twice`);
+    const known = compression === 0 || compression === 8;
+    expectThat(known, `${file}, ${inWords(name)}`, 'deflate or no compression', compression);
+    total += originalSize;
+    expectThat(total <= most, file, `at most ${formatCount(most)} bytes unpacked`, formatCount(total));
+    sizes.set(name, originalSize);
+    return false;
+  };
+  try {
+    unzipSync(bytes, { filter });
+  } catch (error) {
+    if (error instanceof ExpectationError) throw error;
+    throw new ExpectationError(`${file}: expected a zip archive, got a damaged one (${messageOf(error)})`);
+  }
+  return sizes;
+}
+
+/** Folders, and what macOS and Windows add. */
+function isLitter(name: string): boolean {
+  return /(^|\/)(__MACOSX\/|\.DS_Store$|Thumbs\.db$|desktop\.ini$)|\/$/.test(name);
+}

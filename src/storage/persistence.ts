@@ -1,50 +1,50 @@
 /**
- * A browser may throw away what a page has kept when the disk runs full, unless it has promised not to.
- * Some ask the person, some decide by themselves.
+ * Whether the browser keeps what this site stores even when space runs short. It decides by itself or
+ * asks the person; nothing here fails.
  */
+export type Persistence = 'granted' | 'refused' | 'unknown';
 
-/** What is used of `navigator.storage`; missing on plain http and in old browsers. */
-export interface PersistenceScope {
-  persist?(): Promise<boolean>;
+/** What is used of navigator.storage, which is missing on plain http; `persist` is the page's only. */
+export interface StorageManagerLike {
   persisted?(): Promise<boolean>;
+  persist?(): Promise<boolean>;
+  estimate?(): Promise<{ readonly usage?: number; readonly quota?: number }>;
 }
 
-/** `unknown`: this browser cannot say. */
-export type Persistence = 'promised' | 'not promised' | 'unknown';
-
-/** Whether the browser has promised to keep what is stored. It never rejects. */
-export async function persistence(scope: PersistenceScope | undefined = ownScope()): Promise<Persistence> {
-  return answer(scope?.persisted && (() => scope.persisted?.()));
+export interface StorageRoom {
+  readonly used: number;
+  readonly most: number;
 }
 
-let asked: Promise<Persistence> | undefined;
-
-/**
- * Asks for that promise, once in the life of the page; before the first thing worth keeping is saved.
- * Where the browser asks the person it waits for their answer: saving should not.
- */
-export function askForPersistence(scope: PersistenceScope | undefined = ownScope()): Promise<Persistence> {
-  asked ??= persistence(scope).then((now) =>
-    now === 'promised' ? now : answer(scope?.persist && (() => scope.persist?.())),
-  );
-  return asked;
+export async function persistence(storage = storageManager()): Promise<Persistence> {
+  return answer(() => storage?.persisted?.());
 }
 
-/** For tests: the next one to ask is the first. */
-export function forgetAsking(): void {
-  asked = undefined;
+/** Asks for it, where it has not been granted yet: before the first thing worth keeping is saved. */
+export async function askToPersist(storage = storageManager()): Promise<Persistence> {
+  if ((await persistence(storage)) === 'granted') return 'granted';
+  return answer(() => storage?.persist?.());
 }
 
-async function answer(ask: (() => Promise<boolean> | undefined) | undefined): Promise<Persistence> {
+/** What the whole site uses and may use, as far as the browser tells; null where it does not. */
+export async function storageRoom(storage = storageManager()): Promise<StorageRoom | null> {
   try {
-    const promised = await ask?.();
-    if (promised === undefined) return 'unknown';
-    return promised ? 'promised' : 'not promised';
+    const { usage, quota } = (await storage?.estimate?.()) ?? {};
+    return usage === undefined || quota === undefined ? null : { used: usage, most: quota };
+  } catch {
+    return null;
+  }
+}
+
+async function answer(ask: () => Promise<boolean> | undefined): Promise<Persistence> {
+  try {
+    const granted = await ask();
+    return granted === undefined ? 'unknown' : granted ? 'granted' : 'refused';
   } catch {
     return 'unknown';
   }
 }
 
-function ownScope(): PersistenceScope | undefined {
-  return globalThis.navigator?.storage as PersistenceScope | undefined;
+function storageManager(): StorageManagerLike | undefined {
+  return 'storage' in navigator ? navigator.storage : undefined;
 }

@@ -4,6 +4,7 @@ import { type Browser, chromium } from '@playwright/test';
 import { build, preview } from 'vite';
 import { browserSwitches, findOrInstallBrowser, plainSwitches, webgpuSwitches } from '../tools/browser.ts';
 import { buildWasm } from '../tools/build-wasm.ts';
+import { benchDigits } from './digits.ts';
 import { benchEngines } from './engines.ts';
 import { benchPage } from './page.ts';
 import { type Section, table } from './report.ts';
@@ -11,7 +12,8 @@ import { benchTrain } from './train.ts';
 
 /**
  * `npm run bench [-- SECTION ...] [-- --json FILE]`: measures in a real Chromium. `page` and `train`
- * build the app and serve it as `npm start` does; `engines` has a page of its own, with our engines and the rivals.
+ * build the app and serve it as `npm start` does; `engines` has a page of its own, with our engines and the rivals, and so
+ * has `digits`, which writes synthetic handwriting in a worker.
  *
  * For `engines`: `--rounds N`, and `--only TEXT` (repeatable) for systems with that in their names.
  */
@@ -67,6 +69,7 @@ const sections: Readonly<Record<string, () => Promise<Section[]>>> = {
     await build({ logLevel: 'warn' });
     return [await inBrowser(plainSwitches, (browser) => benchTrain(browser, 'dist'))];
   },
+  digits: async () => [await inBrowser(plainSwitches, (browser) => benchDigits(browser, rounds))],
   engines: () =>
     inBrowser([...browserSwitches, ...webgpuSwitches], (browser) =>
       benchEngines(browser, { rounds, only: values.only }),

@@ -25,8 +25,15 @@ export function boxStrokes(lines: readonly Float64Array[], tolerancePx: number):
   const scale =
     extent > 0 ? (boxSide - networkLineWidth) / extent : networkLineWidth / (dotSizeOnPaper * paperSize);
   const middle = { x: bounds.left + width / 2, y: bounds.top + height / 2 };
-  const intoBox = (line: Float64Array) =>
-    line.map((value, at) => (value - (at % 2 ? middle.y : middle.x)) * scale + boxSide / 2);
+  // Written out, as everything is on this path that every digit of a data set goes through.
+  const intoBox = (line: Float64Array) => {
+    const boxed = new Float64Array(line.length);
+    for (let at = 0; at < line.length; at += 2) {
+      boxed[at] = ((line[at] as number) - middle.x) * scale + boxSide / 2;
+      boxed[at + 1] = ((line[at + 1] as number) - middle.y) * scale + boxSide / 2;
+    }
+    return boxed;
+  };
   const inBox = lines.map((line) => simplify(intoBox(line), tolerancePx));
   const margin = networkLineWidth / scale / 2;
   return {

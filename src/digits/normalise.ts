@@ -27,8 +27,13 @@ function linesOnPaper(strokes: readonly Stroke[]): Float64Array[] {
   const tolerance = (tolerancePx / boxSide) * Math.max(1, roughExtent(strokes));
   return strokes.flatMap(({ points }) => {
     const line = flatten(points, tolerance);
-    return line.every((value) => value >= 0 && value <= paperSize) ? [line] : clipped(line);
+    return isOnPaper(line) ? [line] : clipped(line);
   });
+}
+
+function isOnPaper(line: Float64Array): boolean {
+  for (const value of line) if (!(value >= 0 && value <= paperSize)) return false;
+  return true;
 }
 
 function clipped(line: Float64Array): Float64Array[] {

@@ -32,21 +32,22 @@ export function rasterise(
   };
   const radius = (lineWidth / 2) * fineness;
   for (const line of lines) {
-    const fine = line.map((value) => value * fineness);
-    const end = fine.length - 2;
+    const end = line.length - 2;
     for (let at = 0; at < Math.max(end, 1); at += 2) {
       const next = Math.min(at + 2, end);
       fillCapsule(
         raster,
-        fine[at] as number,
-        fine[at + 1] as number,
-        fine[next] as number,
-        fine[next + 1] as number,
+        (line[at] as number) * fineness,
+        (line[at + 1] as number) * fineness,
+        (line[next] as number) * fineness,
+        (line[next + 1] as number) * fineness,
         radius,
       );
     }
   }
-  return countBits(raster, columns, rows, fineness);
+  return fineness === usualFineness
+    ? countHalfWords(raster, columns, rows)
+    : countBits(raster, columns, rows, fineness);
 }
 
 interface FineRaster {
@@ -131,6 +132,35 @@ function setSpan(raster: FineRaster, row: number, left: number, right: number): 
   bits[firstWord] = (bits[firstWord] as number) | fromFirst;
   for (let word = firstWord + 1; word < lastWord; word++) bits[word] = -1;
   bits[lastWord] = (bits[lastWord] as number) | toLast;
+}
+
+/**
+ * The same for the usual fineness, where a word holds 16 samples of each of two pixels: their ones are
+ * counted in bytes side by side, 8 at most in each row, so that 16 rows never carry into the next byte.
+ */
+function countHalfWords(raster: FineRaster, columns: number, rows: number): Uint8Array {
+  const { bits, wordsPerRow } = raster;
+  const pixels = new Uint8Array(columns * rows);
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column += 2) {
+      let word = row * usualFineness * wordsPerRow + (column >> 1);
+      let bytes = 0;
+      for (let line = 0; line < usualFineness; line++, word += wordsPerRow) {
+        let ones = bits[word] as number;
+        if (ones === 0) continue;
+        ones -= (ones >>> 1) & 0x55555555;
+        ones = (ones & 0x33333333) + ((ones >>> 2) & 0x33333333);
+        bytes += (ones + (ones >>> 4)) & 0x0f0f0f0f;
+        bytes |= 0;
+      }
+      if (bytes === 0) continue;
+      const at = row * columns + column;
+      pixels[at] = Math.round((((bytes & 255) + ((bytes >>> 8) & 255)) * 255) / usualFineness ** 2);
+      if (column + 1 === columns) continue;
+      pixels[at + 1] = Math.round(((((bytes >>> 16) & 255) + (bytes >>> 24)) * 255) / usualFineness ** 2);
+    }
+  }
+  return pixels;
 }
 
 function countBits(raster: FineRaster, columns: number, rows: number, fineness: number): Uint8Array {

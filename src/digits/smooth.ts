@@ -68,7 +68,7 @@ export function flatten(points: readonly LinePoint[], tolerance: number): Float6
     ay = y;
   }
   if (count > 1) line.push(ax, ay);
-  return Float64Array.from(line);
+  return new Float64Array(line);
 }
 
 function pushCurve(

@@ -28,7 +28,7 @@ const atMost = <Value>() =>
 export const provenanceForm = v.strictObject({
   made: v.picklist(waysOfMaking),
   /** When it was made: milliseconds since 1970. */
-  madeAt: v.nullable(finite),
+  madeAt: v.nullable(v.pipe(finite, v.minValue(0), v.maxValue(8.64e15))),
   /** Version of this app that made it. */
   appVersion: v.nullable(text),
   /** The name of the network that was trained further, or of the file that was imported. */

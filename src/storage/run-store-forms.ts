@@ -13,7 +13,13 @@ import type { KeptPoint, RunProgress, RunRecord } from './run-store.ts';
 
 const finite = v.pipe(v.number(), v.finite());
 const whole = v.pipe(v.number(), v.integer(), v.minValue(0));
+/** Milliseconds since 1970, within what a Date can hold. */
+const time = v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(8.64e15));
+const name = v.pipe(v.string(), v.maxLength(1000));
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+
+/** A run from another machine may ask for more threads than there are cores here, but not for any number. */
+const workersMost = 128;
 
 /** P floats. */
 const parametersForm = v.pipe(
@@ -32,9 +38,9 @@ const pointsForm = v.pipe(
 const recordForm = v.strictObject({
   version: v.literal(1),
   runId: v.string(),
-  startedAt: finite,
-  savedAt: finite,
-  dataName: v.string(),
+  startedAt: time,
+  savedAt: time,
+  dataName: name,
   settings: v.unknown(),
   step: whole,
   totalSteps: whole,
@@ -43,7 +49,7 @@ const recordForm = v.strictObject({
   validation: pointsForm,
   testAccuracy: v.nullable(share),
   origin: v.exactOptional(
-    v.strictObject({ name: v.string(), networkId: v.nullable(v.string()), steps: v.nullable(whole) }),
+    v.strictObject({ name, networkId: v.nullable(v.string()), steps: v.nullable(whole) }),
   ),
 });
 
@@ -52,7 +58,7 @@ const progressForm = v.strictObject({
   epoch: whole,
   offset: whole,
   pending: v.strictObject({ steps: whole, images: whole, loss: finite, correct: whole }),
-  engine: v.strictObject({ kind: v.string(), workers: whole }),
+  engine: v.strictObject({ kind: name, workers: v.pipe(whole, v.maxValue(workersMost)) }),
   parameters: parametersForm,
   optimiser: v.strictObject({ step: whole, first: parametersForm, second: parametersForm }),
   initial: v.exactOptional(parametersForm),

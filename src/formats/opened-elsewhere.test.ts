@@ -1,0 +1,92 @@
+import { safetensors } from '@jax-js/loaders';
+import '@tensorflow/tfjs-backend-cpu';
+import * as tf from '@tensorflow/tfjs-core';
+import { loadLayersModel } from '@tensorflow/tfjs-layers';
+import { unzipSync } from 'fflate';
+import * as ort from 'onnxruntime-web';
+import { expect, test } from 'vitest';
+import { digit28, digitSide, digitSize, inputSide, inputSize, padToInput32 } from '../lenet/rasters.ts';
+import { referenceForward } from '../lenet/reference.ts';
+import { activationOffsets } from '../lenet/spec.ts';
+import { learnableDigits } from '../training/test-support/digits.ts';
+import { testNetwork } from './network.fixture.ts';
+import { exportNetwork } from './networks.ts';
+
+/** Each file is opened by the software that it is for, and has to give the reference's answers. */
+
+// Or it prints an advertisement of another package on first use.
+tf.env().set('IS_TEST', true);
+ort.env.logLevel = 'error';
+
+const count = 100;
+const { digits } = learnableDigits(count);
+const network = testNetwork();
+
+const digitAt = (index: number) => digit28(digits.subarray(index * digitSize, (index + 1) * digitSize));
+const padded = new Float32Array(count * inputSize);
+const expected = new Float64Array(count * 10);
+for (let index = 0; index < count; index++) {
+  const input = padToInput32(digitAt(index));
+  padded.set(input, index * inputSize);
+  expected.set(referenceForward(network.parameters, input).subarray(activationOffsets.Output), index * 10);
+}
+
+function expectAnswers(got: ArrayLike<number>) {
+  expect(got.length).toBe(expected.length);
+  const farthest = expected.reduce(
+    (most, value, at) => Math.max(most, Math.abs((got[at] as number) - value)),
+    0,
+  );
+  expect(farthest).toBeLessThan(1e-5);
+  // They are answers to the digits, not one and the same.
+  expect(new Set(Array.from(got, (value) => value.toFixed(4))).size).toBeGreaterThan(count);
+}
+
+test('ONNX Runtime opens our .onnx and answers 100 digits within 1e-5', async () => {
+  const { bytes } = await exportNetwork(network, 'onnx');
+  const session = await ort.InferenceSession.create(bytes);
+  const images = Float32Array.from(digits, (byte) => byte / 255);
+  const image = new ort.Tensor('float32', images, [count, 1, digitSide, digitSide]);
+  const { probabilities } = await session.run({ image });
+  expect(probabilities?.dims).toEqual([count, 10]);
+  expectAnswers(probabilities?.data as Float32Array);
+});
+
+test('tf.loadLayersModel opens our model.json and weights.bin and answers 100 digits within 1e-5', async () => {
+  const files = unzipSync((await exportNetwork(network, 'tfjs')).bytes);
+  const { modelTopology, weightsManifest } = JSON.parse(new TextDecoder().decode(files['model.json']));
+  expect(weightsManifest[0].paths).toEqual(['weights.bin']);
+  const [weightSpecs, weightData] = [weightsManifest[0].weights, files['weights.bin']?.slice().buffer];
+  if (!weightData) throw new Error('expected weights.bin in the zip');
+  const model = await loadLayersModel({ load: async () => ({ modelTopology, weightSpecs, weightData }) });
+  const answer = model.predict(tf.tensor4d(padded, [count, inputSide, inputSide, 1])) as tf.Tensor;
+  expectAnswers(await answer.data());
+});
+
+test('the reader of jax-js opens our .safetensors; its tensors answer 100 digits within 1e-5', async () => {
+  const { tensors, metadata } = safetensors.parse((await exportNetwork(network, 'safetensors')).bytes);
+  expect(metadata?.name).toBe(network.name);
+  expect(JSON.parse(metadata?.provenance ?? '')).toEqual(network.provenance);
+  const named = (name: string) => {
+    const { shape, data } = tensors[name] as safetensors.Tensor;
+    return tf.tensor(data as Float32Array, shape);
+  };
+  const answer = tf.tidy(() => {
+    const image = tf.tensor4d(padded, [count, inputSide, inputSide, 1]);
+    const convolved = (input: tf.Tensor4D, layer: string) =>
+      tf.tanh(
+        tf.add(tf.conv2d(input, named(`${layer}/kernel`) as tf.Tensor4D, 1, 'valid'), named(`${layer}/bias`)),
+      );
+    const dense = (input: tf.Tensor2D, layer: string) =>
+      tf.add(
+        tf.matMul(input, named(`${layer}/kernel`) as tf.Tensor2D),
+        named(`${layer}/bias`),
+      ) as tf.Tensor2D;
+    const s2 = tf.avgPool(convolved(image, 'C1') as tf.Tensor4D, 2, 2, 'valid');
+    const s4 = tf.avgPool(convolved(s2, 'C3') as tf.Tensor4D, 2, 2, 'valid');
+    const c5 = tf.tanh(dense(tf.reshape(s4, [count, -1]), 'C5'));
+    const f6 = tf.tanh(dense(c5, 'F6'));
+    return tf.softmax(dense(f6, 'Output'));
+  });
+  expectAnswers(await answer.data());
+});

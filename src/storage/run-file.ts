@@ -1,0 +1,174 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex } from '@noble/hashes/utils.js';
+import * as v from 'valibot';
+import { digestOf, expectDigest, expectVersion } from '../formats/metadata.ts';
+import { readSafetensors, type Safetensors, type Tensor, writeSafetensors } from '../formats/safetensors.ts';
+import { parseJson, utf8 } from '../formats/text.ts';
+import { appVersion } from '../lib/app-version.ts';
+import { ExpectationError, expectThat } from '../lib/expect.ts';
+import { formatCount } from '../lib/format.ts';
+import { issueError } from '../lib/issue.ts';
+import type { KeptPoint, KeptRun } from './run-store.ts';
+import {
+  readMoment,
+  readProgress,
+  readRecord,
+  storedMoment,
+  storedProgress,
+  storedRecord,
+} from './run-store-forms.ts';
+import { momentsMost } from './run-store-limits.ts';
+
+/**
+ * A whole run as one file: what lies in the database, in a safetensors container. Its arrays are the
+ * container's tensors; all else is JSON in the metadata, with the name and the SHA-256 of a tensor where
+ * an array belongs. A digest of that JSON stands beside it, so that no byte can change unnoticed.
+ */
+export interface WholeRun {
+  readonly run: KeptRun;
+  /** Parameters of the timeline's moments by step, P floats each. */
+  readonly moments: ReadonlyMap<number, Float32Array>;
+}
+
+export const runFileExtension = '.lenet-run';
+/** 64 MB: sixty moments are 15. */
+export const runFileMost = 64_000_000;
+
+const versionKey = 'lenet_lab_run_version';
+const version = 1;
+
+/** @throws ExpectationError when the run could not be read again: a value that is not finite */
+export function writeRunFile({ run, moments }: WholeRun): Uint8Array<ArrayBuffer> {
+  const stored = {
+    record: orRefuse(storedRecord(run.record)),
+    progress: orRefuse(storedProgress(run.progress)),
+    moments: Object.fromEntries(
+      [...moments].map(([step, parameters]) => [String(step), storedMoment(parameters)]),
+    ),
+  };
+  const tensors = new Map<string, Tensor>();
+  const json = JSON.stringify(takenApart(stored, '', tensors));
+  const metadata = {
+    [versionKey]: String(version),
+    app_version: appVersion,
+    run: json,
+    run_sha256: bytesToHex(sha256(utf8(json))),
+  };
+  return writeSafetensors({ tensors, metadata });
+}
+
+/** Whether a file says that it is a run, or is named like one; what it holds is checked by {@link readRunFile}. */
+export function looksLikeRunFile(name: string, start: Uint8Array): boolean {
+  // IDX files and gzip have other bytes where the header's brace stands.
+  return (
+    name.toLowerCase().endsWith(runFileExtension) || (start.length > 8 && start[8] === 0x7b && start[7] === 0)
+  );
+}
+
+/**
+ * @param file its name, for messages
+ * @throws ExpectationError saying what was expected and what came
+ */
+export function readRunFile(bytes: Uint8Array, file: string): WholeRun {
+  const most = `at most ${formatCount(runFileMost)} bytes`;
+  expectThat(bytes.length <= runFileMost, file, most, formatCount(bytes.length));
+  const container = readSafetensors(bytes, file);
+  const { run: json, run_sha256 } = container.metadata;
+  if (Object.hasOwn(container.metadata, 'lenet_lab_version')) {
+    throw new ExpectationError(`${file}: expected a run, got a network without one: import it as a network`);
+  }
+  expectVersion(file, container.metadata[versionKey], version);
+  expectThat(json !== undefined, file, 'a run in its metadata', 'none');
+  expectDigest(file, 'a run', run_sha256 ?? '', bytesToHex(sha256(utf8(json))));
+  const whole = putTogether(parseJson(json, `${file}, run`), container, file);
+  return checked(whole, file);
+}
+
+const wholeForm = v.strictObject({
+  record: v.unknown(),
+  progress: v.unknown(),
+  moments: v.record(v.pipe(v.string(), v.regex(/^(0|[1-9]\d{0,14})$/)), v.unknown()),
+});
+
+function checked(whole: unknown, file: string): WholeRun {
+  const parsed = v.safeParse(wholeForm, whole);
+  if (!parsed.success) throw issueError(file, parsed.issues[0]);
+  const record = orRefuse(readRecord(parsed.output.record), file);
+  const progress = orRefuse(readProgress(parsed.output.progress), file);
+  expectCurve(record.training, record.step, `${file}, training curve`);
+  expectCurve(record.validation, record.step, `${file}, validation curve`);
+  const told = Object.entries(parsed.output.moments);
+  expectThat(told.length <= momentsMost, file, `at most ${momentsMost} moments`, told.length);
+  const moments = told.map(([step, stored]): [number, Float32Array] => {
+    const parameters = readMoment(stored);
+    expectThat(parameters !== null, `${file}, moment of step ${step}`, 'a network', stored);
+    expectThat(Number(step) <= record.step, file, `moments up to step ${record.step}`, Number(step));
+    return [Number(step), parameters];
+  });
+  const both = (record.origin === undefined) === (progress.initial === undefined);
+  expectThat(both, file, 'the network that the run began from and its name', 'one of the two');
+  return { run: { record, progress }, moments: new Map(moments) };
+}
+
+const pointsMost = 100_000;
+
+function expectCurve(points: readonly KeptPoint[], last: number, place: string): void {
+  expectThat(points.length <= pointsMost, place, `at most ${pointsMost} points`, points.length);
+  let before = 0;
+  for (const { step, accuracy } of points) {
+    const inOrder = Number.isInteger(step) && step >= before && step <= last;
+    expectThat(inOrder, place, `steps that ascend to ${last}`, step);
+    expectThat(accuracy >= 0 && accuracy <= 1, place, 'shares from 0 to 1', accuracy);
+    before = step;
+  }
+}
+
+/** How deep our own form goes, and a little more. */
+const depthMost = 8;
+const referenceForm = v.strictObject({ tensor: v.string(), sha256: v.string() });
+
+/** A copy with a reference in the place of each array of floats, which goes to the tensors. */
+function takenApart(value: unknown, path: string, tensors: Map<string, Tensor>): unknown {
+  if (value instanceof Float32Array || value instanceof Float64Array) {
+    tensors.set(path, { shape: [value.length], values: value });
+    return { tensor: path, sha256: digestOf(value) };
+  }
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map((each, at) => takenApart(each, `${path}.${at}`, tensors));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, each]) => [
+      key,
+      takenApart(each, path === '' ? key : `${path}.${key}`, tensors),
+    ]),
+  );
+}
+
+/** The way back. Each tensor may be asked for once, and none may be left over. */
+function putTogether(json: unknown, { tensors }: Safetensors, file: string): unknown {
+  const left = new Map(tensors);
+  const visit = (value: unknown, depth: number): unknown => {
+    expectThat(depth <= depthMost, `${file}, run`, `values nested at most ${depthMost} deep`, 'deeper ones');
+    if (typeof value !== 'object' || value === null) return value;
+    if (Array.isArray(value)) return value.map((each) => visit(each, depth + 1));
+    if (v.is(referenceForm, value)) {
+      const tensor = left.get(value.tensor);
+      expectThat(tensor !== undefined, file, `a tensor ${value.tensor.slice(0, 60)} of its own`, 'none');
+      left.delete(value.tensor);
+      expectDigest(file, value.tensor.slice(0, 60), value.sha256, digestOf(tensor.values));
+      return tensor.values;
+    }
+    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, visit(each, depth + 1)]));
+  };
+  const whole = visit(json, 0);
+  expectThat(left.size === 0, file, 'only the tensors of the run', [...left.keys()].slice(0, 3));
+  return whole;
+}
+
+type Checked<Value> =
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly reason: string };
+
+function orRefuse<Value>(checked: Checked<Value>, file = 'run'): Value {
+  if (!checked.ok) throw new ExpectationError(`${file}: ${checked.reason}`);
+  return checked.value;
+}

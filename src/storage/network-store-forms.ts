@@ -1,0 +1,64 @@
+import * as v from 'valibot';
+import { provenanceForm } from '../lenet/provenance.ts';
+import {
+  type Checked,
+  check,
+  finite,
+  packPoints,
+  parametersForm,
+  pointsForm,
+  unpackPoints,
+} from './kept-forms.ts';
+import type { NetworkRecord } from './network-store.ts';
+
+/**
+ * What lies in the database of networks, and its way there and back. What is read may be damaged, or
+ * written by another version; what is written goes through the same forms, so that nothing is kept that
+ * could not be read again.
+ */
+
+export const networkNameMost = 100;
+
+const recordForm = v.strictObject({
+  version: v.literal(1),
+  id: v.pipe(v.string(), v.nonEmpty()),
+  name: v.pipe(v.string(), v.nonEmpty(), v.maxLength(networkNameMost)),
+  savedAt: finite,
+  provenance: provenanceForm,
+  training: pointsForm,
+  validation: pointsForm,
+});
+
+const weightsForm = v.strictObject({ version: v.literal(1), parameters: parametersForm });
+
+export type StoredNetwork = v.InferOutput<typeof recordForm>;
+export type StoredWeights = v.InferOutput<typeof weightsForm>;
+
+export function storedNetwork(record: NetworkRecord): Checked<StoredNetwork> {
+  return check(recordForm, {
+    ...record,
+    version: 1,
+    training: packPoints(record.training),
+    validation: packPoints(record.validation),
+  });
+}
+
+/** A copy: a view would be cloned with the whole memory that it looks at. */
+export function storedWeights(parameters: Float32Array): Checked<StoredWeights> {
+  return check(weightsForm, { version: 1, parameters: new Float32Array(parameters) });
+}
+
+export function readNetwork(stored: unknown): Checked<NetworkRecord> {
+  const checked = check(recordForm, stored);
+  if (!checked.ok) return checked;
+  const { version: _, training, validation, ...rest } = checked.value;
+  return {
+    ok: true,
+    value: { ...rest, training: unpackPoints(training), validation: unpackPoints(validation) },
+  };
+}
+
+export function readWeights(stored: unknown): Checked<Float32Array> {
+  const checked = check(weightsForm, stored);
+  return checked.ok ? { ok: true, value: checked.value.parameters } : checked;
+}

@@ -1,0 +1,188 @@
+import type { DBSchema } from 'idb';
+import type { NetworkProvenance } from '../lenet/provenance.ts';
+import { weightsByteLength } from '../lenet/weights.ts';
+import { type DatabaseOptions, type KeptDatabase, type KeptTransaction, keptDatabase } from './database.ts';
+import { readNetwork, readWeights, storedNetwork, storedWeights } from './network-store-forms.ts';
+import type { KeptPoint } from './run-store.ts';
+
+/**
+ * Networks that the person keeps, in IndexedDB. Every change is one transaction, and what fails is a
+ * result with its reason: whatever was kept before stays as it was.
+ */
+
+/** What a network is without its weights. */
+export interface NetworkRecord {
+  readonly id: string;
+  readonly name: string;
+  /** Milliseconds since 1970. */
+  readonly savedAt: number;
+  readonly provenance: NetworkProvenance;
+  /** Curves of the run that it comes from, up to its step; empty where there was none. */
+  readonly training: readonly KeptPoint[];
+  readonly validation: readonly KeptPoint[];
+}
+
+/** One of the library: as it is, or, where it cannot be read, what is wrong with it. */
+export type ListedNetwork =
+  | { readonly ok: true; readonly id: string; readonly record: NetworkRecord }
+  | { readonly ok: false; readonly id: string; readonly reason: string };
+
+/** A network as it lies in the database, damaged or not: what undoing a deletion puts back. */
+export interface RemovedNetwork {
+  readonly id: string;
+  readonly record: unknown;
+  readonly weights: unknown;
+}
+
+export interface Refusal {
+  readonly ok: false;
+  readonly reason: string;
+}
+export type Outcome<Value> = ({ readonly ok: true } & Value) | Refusal;
+export type Done = Outcome<unknown>;
+
+export interface NetworkStore {
+  /** @param parameters P floats */
+  save(record: NetworkRecord, parameters: Float32Array): Promise<Done>;
+  /** Newest first; those that are damaged among them. */
+  list(): Promise<Outcome<{ readonly networks: readonly ListedNetwork[]; readonly bytes: number }>>;
+  /** P floats. */
+  parameters(id: string): Promise<Outcome<{ readonly parameters: Float32Array }>>;
+  /** Changes what is kept of a network besides its weights. */
+  update(id: string, change: (record: NetworkRecord) => NetworkRecord): Promise<Done>;
+  /** Those that are there: whoever deletes the same twice has deleted it. */
+  remove(ids: readonly string[]): Promise<Outcome<{ readonly removed: readonly RemovedNetwork[] }>>;
+  restore(networks: readonly RemovedNetwork[]): Promise<Done>;
+  close(): void;
+}
+
+interface NetworkSchema extends DBSchema {
+  records: { key: string; value: unknown };
+  weights: { key: string; value: unknown };
+}
+
+type NetworkDatabase = KeptDatabase<NetworkSchema>;
+type Transaction<Mode extends 'readonly' | 'readwrite'> = KeptTransaction<NetworkSchema, Mode>;
+
+const gone = 'it is no longer kept: deleted in another tab, or with the data of this site';
+
+/** @param name of the database, for tests */
+export function openNetworkStore(name = 'lenet-lab.networks', options: DatabaseOptions = {}): NetworkStore {
+  const database: NetworkDatabase = keptDatabase(
+    { name, version: 1, stores: ['records', 'weights'], what: 'networks' },
+    options,
+  );
+  const asResult = async <Result>(work: () => Promise<Result>): Promise<Result | Refusal> => {
+    try {
+      return await work();
+    } catch (error) {
+      return { ok: false, reason: database.reasonOf(error) };
+    }
+  };
+
+  return {
+    save: (record, parameters) =>
+      asResult(async () => {
+        const head = storedNetwork(record);
+        if (!head.ok) return { ok: false, reason: `it cannot be kept as it is: ${head.reason}` };
+        const weights = storedWeights(parameters);
+        if (!weights.ok) return { ok: false, reason: `it cannot be kept as it is: ${weights.reason}` };
+        await database.transact('readwrite', (transaction) =>
+          put(transaction, record.id, head.value, weights.value),
+        );
+        return { ok: true };
+      }),
+
+    list: () =>
+      asResult(async () => {
+        const [ids, stored, weights] = await database.transact('readonly', (transaction) => {
+          const records = transaction.objectStore('records');
+          return Promise.all([
+            records.getAllKeys(),
+            records.getAll(),
+            transaction.objectStore('weights').getAllKeys(),
+          ]);
+        });
+        const withWeights = new Set(weights);
+        const networks = ids.map((id, at) => listed(id, stored[at], withWeights.has(id)));
+        const points = networks.flatMap((one) =>
+          one.ok ? [one.record.training, one.record.validation] : [],
+        );
+        const bytes = weights.length * weightsByteLength + points.flat().length * 3 * 8;
+        const age = (one: ListedNetwork) => (one.ok ? one.record.savedAt : Number.NEGATIVE_INFINITY);
+        return { ok: true, networks: networks.sort((a, b) => age(b) - age(a)), bytes };
+      }),
+
+    parameters: (id) =>
+      asResult(async () => {
+        const stored = await database.transact('readonly', (transaction) =>
+          transaction.objectStore('weights').get(id),
+        );
+        if (stored === undefined) return { ok: false, reason: gone };
+        const weights = readWeights(stored);
+        return weights.ok
+          ? { ok: true, parameters: weights.value }
+          : { ok: false, reason: `its weights are damaged: ${weights.reason}` };
+      }),
+
+    update: (id, change) =>
+      asResult(() =>
+        database.transact('readwrite', async (transaction): Promise<Done> => {
+          const records = transaction.objectStore('records');
+          const stored = await records.get(id);
+          if (stored === undefined) return { ok: false, reason: gone };
+          const record = readNetwork(stored);
+          if (!record.ok) return { ok: false, reason: `it is damaged: ${record.reason}` };
+          const changed = storedNetwork(change(record.value));
+          if (!changed.ok) return { ok: false, reason: changed.reason };
+          await records.put(changed.value, id);
+          return { ok: true };
+        }),
+      ),
+
+    remove: (ids) =>
+      asResult(async () => {
+        const removed = await database.transact('readwrite', (transaction) =>
+          Promise.all(ids.map((id) => take(transaction, id))),
+        );
+        return { ok: true, removed: removed.filter((one) => one !== null) };
+      }),
+
+    restore: (networks) =>
+      asResult(async () => {
+        await database.transact('readwrite', (transaction) =>
+          Promise.all(networks.map(({ id, record, weights }) => put(transaction, id, record, weights))),
+        );
+        return { ok: true };
+      }),
+
+    close: database.close,
+  };
+}
+
+function listed(id: string, stored: unknown, hasWeights: boolean): ListedNetwork {
+  const record = readNetwork(stored);
+  if (!record.ok) return { ok: false, id, reason: record.reason };
+  return hasWeights
+    ? { ok: true, id, record: record.value }
+    : { ok: false, id, reason: `the weights of “${record.value.name}” are missing` };
+}
+
+async function put(
+  transaction: Transaction<'readwrite'>,
+  id: string,
+  record: unknown,
+  weights: unknown,
+): Promise<void> {
+  if (record !== undefined) await transaction.objectStore('records').put(record, id);
+  if (weights !== undefined) await transaction.objectStore('weights').put(weights, id);
+}
+
+/** Takes a network out, whatever there is of it. */
+async function take(transaction: Transaction<'readwrite'>, id: string): Promise<RemovedNetwork | null> {
+  const [records, weightsOf] = [transaction.objectStore('records'), transaction.objectStore('weights')];
+  const [record, weights] = await Promise.all([records.get(id), weightsOf.get(id)]);
+  if (record === undefined && weights === undefined) return null;
+  await Promise.all([records.delete(id), weightsOf.delete(id)]);
+  return { id, record, weights };
+}

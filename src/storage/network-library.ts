@@ -1,0 +1,168 @@
+import type { NetworkProvenance } from '../lenet/provenance.ts';
+import {
+  type Done,
+  type ListedNetwork,
+  type NetworkRecord,
+  type NetworkStore,
+  type Outcome,
+  openNetworkStore,
+  type RemovedNetwork,
+} from './network-store.ts';
+import { networkNameMost } from './network-store-forms.ts';
+import { askToPersist, type Persistence } from './persistence.ts';
+import type { KeptPoint } from './run-store.ts';
+
+/**
+ * The library of networks as a page sees it: a list that is right again after every change, whichever tab
+ * made it. No member rejects, and every one may be handed on by itself.
+ */
+export interface NetworkLibrary {
+  /** The same object until something has changed. */
+  readonly view: () => LibraryView;
+  readonly subscribe: (listener: () => void) => () => void;
+  /** Reads the list anew: storage may have been cleared where nobody tells of it. */
+  readonly refresh: () => Promise<void>;
+  readonly parameters: NetworkStore['parameters'];
+  /** Keeps it under its name, or under one like it where that is taken. */
+  readonly save: (network: NewNetwork) => Promise<SavedNetwork>;
+  readonly duplicate: (id: string) => Promise<SavedNetwork>;
+  readonly rename: (id: string, name: string) => Promise<Done>;
+  /** Adds to what was measured of it. */
+  readonly addResult: (id: string, name: string, value: number) => Promise<Done>;
+  readonly remove: NetworkStore['remove'];
+  readonly restore: NetworkStore['restore'];
+  readonly close: () => void;
+}
+
+export interface LibraryView {
+  /** Newest first; null until they have been read for the first time. */
+  readonly networks: readonly ListedNetwork[] | null;
+  readonly bytes: number;
+  /** Why the list cannot be read now; it is then as it was. */
+  readonly trouble: string | null;
+}
+
+export interface NewNetwork {
+  readonly name: string;
+  /** P floats. */
+  readonly parameters: Float32Array;
+  readonly provenance: NetworkProvenance;
+  readonly training: readonly KeptPoint[];
+  readonly validation: readonly KeptPoint[];
+}
+
+export type SavedNetwork = Outcome<{
+  readonly record: NetworkRecord;
+  /** What the browser says to keeping it for good; a person who is asked may take their time. */
+  readonly persistence: Promise<Persistence>;
+}>;
+
+export interface LibraryParts {
+  readonly store: NetworkStore;
+  readonly askToPersist: () => Promise<Persistence>;
+  /** Tells other tabs; missing in very old browsers. */
+  readonly channel: Pick<BroadcastChannel, 'postMessage' | 'close' | 'onmessage'> | null;
+}
+
+export function openNetworkLibrary(name?: string): NetworkLibrary {
+  const channel =
+    'BroadcastChannel' in globalThis ? new BroadcastChannel(name ?? 'lenet-lab.networks') : null;
+  return networkLibrary({ store: openNetworkStore(name), askToPersist: () => askToPersist(), channel });
+}
+
+export function networkLibrary({ store, askToPersist, channel }: LibraryParts): NetworkLibrary {
+  let view: LibraryView = { networks: null, bytes: 0, trouble: null };
+  /** Lists come back in the order in which they were asked for: an older one never replaces a newer. */
+  let reading: Promise<void> = Promise.resolve();
+  const listeners = new Set<() => void>();
+
+  const refresh = () => {
+    reading = reading.then(async () => {
+      const listed = await store.list();
+      view = listed.ok
+        ? { networks: listed.networks, bytes: listed.bytes, trouble: null }
+        : { ...view, trouble: listed.reason };
+      for (const listener of listeners) listener();
+    });
+    return reading;
+  };
+  /** After a change, or an attempt at one: its failure may mean that the list is old. */
+  const changed = async <Result extends Done>(result: Result): Promise<Result> => {
+    if (result.ok) channel?.postMessage('changed');
+    await refresh();
+    return result;
+  };
+  if (channel) channel.onmessage = () => void refresh();
+
+  const save = async (network: NewNetwork): Promise<SavedNetwork> => {
+    // Before the first thing worth keeping is saved, and for each after it: the answer may have changed.
+    const persistence = askToPersist();
+    if (view.networks === null) await refresh();
+    const taken = (view.networks ?? []).flatMap((one) => (one.ok ? [one.record.name] : []));
+    const record: NetworkRecord = {
+      id: randomId(),
+      name: freeName(network.name, taken),
+      savedAt: Date.now(),
+      provenance: network.provenance,
+      training: network.training,
+      validation: network.validation,
+    };
+    const saved = await changed(await store.save(record, network.parameters));
+    return saved.ok ? { ok: true, record, persistence } : saved;
+  };
+
+  return {
+    view: () => view,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    refresh,
+    parameters: store.parameters,
+    save,
+    async duplicate(id) {
+      await refresh();
+      const found = view.networks?.find((one) => one.id === id);
+      if (view.trouble !== null) return { ok: false, reason: view.trouble };
+      if (!found?.ok) return { ok: false, reason: found?.reason ?? 'it is no longer kept' };
+      const weights = await store.parameters(id);
+      if (!weights.ok) return weights;
+      return save({ ...found.record, parameters: weights.parameters });
+    },
+    async rename(id, name) {
+      const clean = name.trim().slice(0, networkNameMost);
+      if (clean === '') return { ok: false, reason: 'a network needs a name' };
+      return changed(await store.update(id, (record) => ({ ...record, name: clean })));
+    },
+    async addResult(id, name, value) {
+      const add = ({ provenance, ...record }: NetworkRecord): NetworkRecord => ({
+        ...record,
+        provenance: { ...provenance, results: { ...provenance.results, [name]: value } },
+      });
+      return changed(await store.update(id, add));
+    },
+    remove: async (ids) => changed(await store.remove(ids)),
+    restore: async (networks: readonly RemovedNetwork[]) => changed(await store.restore(networks)),
+    close() {
+      channel?.close();
+      store.close();
+    },
+  };
+}
+
+/** "Mine", "Mine 2", "Mine 3": the first of them that is free. */
+export function freeName(name: string, taken: readonly string[]): string {
+  const clean = name.trim().slice(0, networkNameMost) || 'Network';
+  if (!taken.includes(clean)) return clean;
+  const stem = clean.replace(/ \d+$/, '').slice(0, networkNameMost - 5);
+  for (let number = 2; ; number++) {
+    const next = `${stem} ${number}`;
+    if (!taken.includes(next)) return next;
+  }
+}
+
+/** crypto.randomUUID is missing on plain http. */
+function randomId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(12));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

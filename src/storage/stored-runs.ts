@@ -1,0 +1,66 @@
+import { weightsByteLength } from '../lenet/weights.ts';
+import type { Done } from './network-store.ts';
+import { type RunRecord, runStoreOn } from './run-store.ts';
+import { runDatabase } from './run-store-database.ts';
+import { readRecord } from './run-store-forms.ts';
+
+/** What training runs take up, for a page that shows it: the damaged ones too. */
+
+export interface StoredRun {
+  readonly runId: string;
+  /** Null where it cannot be read. */
+  readonly record: RunRecord | null;
+  /** About: what the database adds is not counted. */
+  readonly bytes: number;
+}
+
+export interface StoredRuns {
+  list(): Promise<{ readonly ok: true; readonly runs: readonly StoredRun[] } | (Done & { ok: false })>;
+  remove(runIds: readonly string[]): Promise<Done>;
+  close(): void;
+}
+
+export function openStoredRuns(name = 'lenet-lab.runs'): StoredRuns {
+  const database = runDatabase(name);
+  const store = runStoreOn(database);
+  return {
+    async list() {
+      try {
+        return await database.transact('readonly', async (transaction) => {
+          const records = transaction.objectStore('records');
+          const [ids, stored, progress, moments] = await Promise.all([
+            records.getAllKeys(),
+            records.getAll(),
+            transaction.objectStore('progress').getAllKeys(),
+            transaction.objectStore('moments').getAllKeys(),
+          ]);
+          const all = new Map(ids.map((runId, at) => [runId, stored[at]]));
+          // A run whose record is gone still takes its room.
+          for (const runId of [...progress, ...moments.map(([runId]) => runId)]) {
+            if (!all.has(runId)) all.set(runId, undefined);
+          }
+          const runs = [...all].map(([runId, value]): StoredRun => {
+            const read = readRecord(value);
+            const record = read.ok ? read.value : null;
+            const weights = (progress.includes(runId) ? 3 : 0) + (record?.origin ? 1 : 0);
+            const kept = moments.filter(([of]) => of === runId).length;
+            const points = (record?.training.length ?? 0) + (record?.validation.length ?? 0);
+            return { runId, record, bytes: (weights + kept) * weightsByteLength + points * 3 * 8 };
+          });
+          const age = ({ record }: StoredRun) => record?.startedAt ?? Number.NEGATIVE_INFINITY;
+          return { ok: true as const, runs: runs.sort((a, b) => age(b) - age(a)) };
+        });
+      } catch (error) {
+        return { ok: false, reason: database.reasonOf(error) };
+      }
+    },
+    async remove(runIds) {
+      for (const runId of runIds) await store.remove(runId);
+      const left = await this.list();
+      if (!left.ok) return left;
+      const still = left.runs.some(({ runId }) => runIds.includes(runId));
+      return still ? { ok: false, reason: "the browser's storage did not delete it" } : { ok: true };
+    },
+    close: database.close,
+  };
+}

@@ -3,10 +3,10 @@ import { provenanceForm } from '../lenet/provenance.ts';
 import {
   type Checked,
   check,
-  finite,
   packPoints,
   parametersForm,
   pointsForm,
+  time,
   unpackPoints,
 } from './kept-forms.ts';
 import type { NetworkRecord } from './network-store.ts';
@@ -23,7 +23,7 @@ const recordForm = v.strictObject({
   version: v.literal(1),
   id: v.pipe(v.string(), v.nonEmpty()),
   name: v.pipe(v.string(), v.nonEmpty(), v.maxLength(networkNameMost)),
-  savedAt: finite,
+  savedAt: time,
   provenance: provenanceForm,
   training: pointsForm,
   validation: pointsForm,

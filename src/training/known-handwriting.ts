@@ -1,0 +1,110 @@
+import type { DigitSource } from '../datasets/digit-source.ts';
+import { DigitSourceError } from '../datasets/digit-source.ts';
+import type { LabelledDigits } from '../datasets/labelled-digits.ts';
+import { syntheticName } from '../datasets/synthetic-source.ts';
+import { writeSynthetic } from '../datasets/write-synthetic.ts';
+import { normalise } from '../digits/normalise.ts';
+import { synthesiseNoDigit } from '../digits/synthesis/no-digits.ts';
+import { digitSize } from '../lenet/rasters.ts';
+import { noDigit } from '../lenet/spec.ts';
+import { type Random, randomFromSeed } from '../lib/random.ts';
+import { selectDigits } from './run-data.ts';
+
+/** Handwriting that a network should go on reading while it learns somebody's own. */
+export interface KnownHandwriting {
+  /** "MNIST", or what stands in for it. */
+  readonly name: string;
+  /** To learn from; some images are no digit and labelled so. */
+  readonly train: LabelledDigits;
+  readonly test: LabelledDigits;
+}
+
+export interface KnownSizes {
+  /** Of MNIST's training images, every so many'th. */
+  readonly written: number;
+  /** Synthetic digits beside MNIST, and where there is no MNIST. */
+  readonly beside: number;
+  readonly instead: number;
+  readonly noDigits: number;
+  /** Synthetic digits to measure with where there is no MNIST. */
+  readonly test: number;
+}
+
+const usualSizes: KnownSizes = { written: 10_000, beside: 3_000, instead: 6_000, noDigits: 600, test: 2_000 };
+const seeds = { train: 2009, noDigits: 1337, test: 0x7fff_ffff };
+
+/**
+ * MNIST as far as the browser has it, with synthetic handwriting beside it; else synthetic handwriting.
+ * @param mnist that asks no server
+ * @throws the signal's reason
+ */
+export async function knownHandwriting(
+  mnist: DigitSource,
+  breathe: () => Promise<void>,
+  signal: AbortSignal,
+  sizes: KnownSizes = usualSizes,
+): Promise<KnownHandwriting> {
+  const parts = await wholeParts(mnist, signal);
+  const make = maker(breathe, signal);
+  const synthetic = await make(parts ? sizes.beside : sizes.instead, seeds.train, writeSynthetic);
+  const noDigits = await make(sizes.noDigits, seeds.noDigits, writeNoDigit);
+  if (!parts) {
+    const test = await make(sizes.test, seeds.test, writeSynthetic);
+    return { name: syntheticName, train: joined([synthetic, noDigits]), test };
+  }
+  const total = parts.train.labels.length;
+  const every = Math.max(1, Math.floor(total / sizes.written));
+  const places = Array.from({ length: Math.floor(total / every) }, (_, at) => at * every);
+  const train = joined([selectDigits(parts.train, places), synthetic, noDigits]);
+  return { name: mnist.name, train, test: parts.test };
+}
+
+async function wholeParts({ parts: { train, test } }: DigitSource, signal: AbortSignal) {
+  try {
+    await Promise.all([
+      train.atLeast(Number.POSITIVE_INFINITY, signal),
+      test.atLeast(Number.POSITIVE_INFINITY, signal),
+    ]);
+    return { train, test };
+  } catch (error) {
+    if (error instanceof DigitSourceError) return null;
+    throw error;
+  }
+}
+
+type Write = (random: Random, digits: LabelledDigits, at: number) => void;
+
+/** Digits are made in slices, so that the worker hears when it should stop. */
+function maker(breathe: () => Promise<void>, signal: AbortSignal) {
+  const slice = 50;
+  return async (count: number, seed: number, write: Write): Promise<LabelledDigits> => {
+    const made = { digits: new Uint8Array(count * digitSize), labels: new Uint8Array(count) };
+    const random = randomFromSeed(seed);
+    for (let at = 0; at < count; at++) {
+      write(random, made, at);
+      if (at % slice === 0) await breathe();
+      signal.throwIfAborted();
+    }
+    return made;
+  };
+}
+
+function writeNoDigit(random: Random, { digits, labels }: LabelledDigits, at: number): void {
+  let normalised = normalise(synthesiseNoDigit(random).drawing);
+  while (!normalised) normalised = normalise(synthesiseNoDigit(random).drawing);
+  digits.set(normalised.digit, at * digitSize);
+  labels[at] = noDigit;
+}
+
+function joined(all: readonly LabelledDigits[]): LabelledDigits {
+  const count = all.reduce((sum, { labels }) => sum + labels.length, 0);
+  const digits = new Uint8Array(count * digitSize);
+  const labels = new Uint8Array(count);
+  let at = 0;
+  for (const part of all) {
+    digits.set(part.digits.subarray(0, part.labels.length * digitSize), at * digitSize);
+    labels.set(part.labels, at);
+    at += part.labels.length;
+  }
+  return { digits, labels };
+}

@@ -1,0 +1,51 @@
+import type { Drawing } from '../digits/drawing.ts';
+import type { Right } from './classifying.ts';
+
+/** The messages between the page and the worker that learns one's own digits. Types only. */
+
+export interface LearnRequest {
+  /** The network to start from, P floats. */
+  readonly parameters: Float32Array;
+  /** At least one, without contradictions. */
+  readonly digits: readonly { readonly label: number; readonly drawing: Drawing }[];
+  readonly seed: number;
+}
+
+export interface LearnProgress {
+  /** What is done now, in words. */
+  readonly doing: string;
+  /** 0..1 */
+  readonly done: number;
+  /** Null while nothing tells. */
+  readonly secondsLeft: number | null;
+}
+
+/** How many were read right by the network as it was and as it is. */
+export interface BeforeAfter {
+  readonly before: Right;
+  readonly after: Right;
+}
+
+export interface Learnt {
+  /** Of the network that has learnt from all of one's own digits, P floats. */
+  readonly parameters: Float32Array;
+  /** What the own digits were mixed with. */
+  readonly mixedWith: string;
+  /** Of each of the two passes, or of the only one. */
+  readonly steps: number;
+  /** Own digits that it learnt from. */
+  readonly learnt: BeforeAfter;
+  /**
+   * Own digits that a first pass did not learn from, read after that pass; null where there are too few
+   * of each to leave any out.
+   */
+  readonly heldOut: BeforeAfter | null;
+  /** Of the known handwriting's test images. */
+  readonly test: BeforeAfter;
+}
+
+/** Served by the worker through comlink. It learns once. */
+export interface LearnWorker {
+  /** @throws Error saying why nothing could be learnt */
+  learn(request: LearnRequest, report: (progress: LearnProgress) => void): Promise<Learnt>;
+}

@@ -1,0 +1,59 @@
+import { expose, transfer } from 'comlink';
+import type { LabelledDigits } from '../datasets/labelled-digits.ts';
+import { createMnistSource } from '../datasets/mnist-source.ts';
+import { normalise } from '../digits/normalise.ts';
+import { digitSize } from '../lenet/rasters.ts';
+import { openDataCache } from '../storage/data-cache.ts';
+import { knownHandwriting } from './known-handwriting.ts';
+import type { LearnRequest, LearnWorker } from './learn-contract.ts';
+import { learnOwn } from './learn-own.ts';
+import { openViewer } from './trainer-opener.ts';
+
+/** Progress is told at most this often. */
+const tellMs = 50;
+
+/**
+ * The worker that learns one's own digits, once. It is stopped by ending it: nothing that it does is kept
+ * anywhere before the page keeps it.
+ */
+const served: LearnWorker = {
+  async learn({ parameters, digits, seed }, report) {
+    const { signal } = new AbortController();
+    // Only what this browser has already: nobody waits for a download of MNIST here.
+    const mnist = createMnistSource({ places: [], cache: openDataCache() });
+    mnist.start();
+    const breathe = async () => {};
+    let toldAt = Number.NEGATIVE_INFINITY;
+    const learnt = await learnOwn({
+      own: inked(digits),
+      parameters,
+      seed,
+      openEngine: openViewer,
+      known: () => knownHandwriting(mnist, breathe, signal),
+      signal,
+      report: (progress) => {
+        const now = performance.now();
+        if (now - toldAt < tellMs) return;
+        toldAt = now;
+        void report(progress);
+      },
+      breathe,
+      now: () => performance.now(),
+    });
+    return transfer(learnt, [learnt.parameters.buffer]);
+  },
+};
+
+/** The digits as the network sees them. @throws Error when none has ink on the paper */
+function inked(drawn: LearnRequest['digits']): LabelledDigits {
+  const seen = drawn.flatMap(({ label, drawing }) => {
+    const normalised = normalise(drawing);
+    return normalised ? [{ label, digit: normalised.digit }] : [];
+  });
+  if (seen.length === 0) throw new Error('none of the digits has any ink on the paper');
+  const digits = new Uint8Array(seen.length * digitSize);
+  for (const [at, { digit }] of seen.entries()) digits.set(digit, at * digitSize);
+  return { digits, labels: Uint8Array.from(seen, ({ label }) => label) };
+}
+
+expose(served);

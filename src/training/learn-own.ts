@@ -122,6 +122,10 @@ function progressOf({ report, now }: Pick<LearnParts, 'report' | 'now'>) {
   const started = now();
   return (doing: string, done: number) => {
     const elapsed = (now() - started) / 1000;
-    report({ doing, done: Math.min(done, 1 - measured), secondsLeft: done > 2 * measured ? (elapsed / done) * (1 - done) : null });
+    report({
+      doing,
+      done: Math.min(done, 1 - measured),
+      secondsLeft: done > 2 * measured ? (elapsed / done) * (1 - done) : null,
+    });
   };
 }

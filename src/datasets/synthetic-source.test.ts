@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { styles } from '../digits/synthesis/styles.ts';
 import { digitSize } from '../lenet/rasters.ts';
 import { createSyntheticSource } from './synthetic-source.ts';
 
@@ -34,6 +35,23 @@ test('no test digit is a training digit', async () => {
   const key = (digits: Uint8Array, i: number) => digits.subarray(i * digitSize, (i + 1) * digitSize).join();
   const trained = new Set(Array.from({ length: 300 }, (_, i) => key(source.parts.train.digits, i)));
   for (let i = 0; i < 40; i++) expect(trained.has(key(source.parts.test.digits, i))).toBe(false);
+});
+
+test('styles that are off are not written, and a digit without a style is never shown', async () => {
+  const stylesOff = styles.filter(({ digit }) => digit !== 3 && digit !== 8).map(({ name }) => name);
+  const source = createSyntheticSource({ sizes, stylesOff });
+  source.start();
+  await source.parts.test.atLeast(40);
+  expect(new Set([...source.parts.train.labels, ...source.parts.test.labels])).toEqual(new Set([3, 8]));
+  expect(source.status().parts.train.from).toContain(`in ${styles.length - stylesOff.length} of`);
+});
+
+test('with every style off there are no images, and nobody waits for them', async () => {
+  const source = createSyntheticSource({ sizes, stylesOff: styles.map(({ name }) => name) });
+  source.start();
+  await source.parts.train.atLeast(1);
+  expect(source.parts.train.count).toBe(0);
+  expect(source.status().parts.train).toMatchObject({ state: 'complete', images: 0, totalImages: 0 });
 });
 
 test('closed before it is done, it tells those who wait', async () => {

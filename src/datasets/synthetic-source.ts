@@ -1,3 +1,5 @@
+import { stylesBut } from '../digits/synthesis/style-choice.ts';
+import { type Style, styles } from '../digits/synthesis/styles.ts';
 import { digitSize } from '../lenet/rasters.ts';
 import { randomFromSeed } from '../lib/random.ts';
 import {
@@ -20,6 +22,8 @@ const seeds: Readonly<Record<PartName, number>> = { train: 1998, test: 0x7fff_ff
 const sliceMs = 8;
 
 export interface SyntheticOptions {
+  /** Names of styles that are not written. With none left, there are no images. */
+  readonly stylesOff?: readonly string[];
   /** Others than 60,000 and 10,000, in tests. */
   readonly sizes?: Readonly<Record<PartName, number>>;
   /** Milliseconds of a clock that only runs forward. */
@@ -32,22 +36,26 @@ export interface SyntheticOptions {
  * Handwriting that nobody wrote, made here and now: it needs no network. It arrives as fast as it is made,
  * and is the same at every visit.
  */
-export function createSyntheticSource(options: SyntheticOptions = {}): DigitSource {
+export function createSyntheticSource(options: SyntheticOptions = {}): SyntheticSource {
   return new SyntheticSource(options);
 }
 
-class SyntheticSource implements DigitSource {
+export class SyntheticSource implements DigitSource {
   readonly name = syntheticName;
   readonly whole = false;
   readonly parts = { train: new GrowingDigits(), test: new GrowingDigits() };
+  readonly stylesOff: readonly string[];
+  private readonly among: readonly Style[];
   private readonly sizes: Readonly<Record<PartName, number>>;
   private readonly now: () => number;
   private readonly breathe: () => Promise<void>;
   private readonly listeners = new Set<(status: DataStatus) => void>();
   private state: 'waiting' | 'making' | 'disposed' = 'waiting';
 
-  constructor({ sizes: wanted, now, breathe }: SyntheticOptions) {
-    this.sizes = wanted ?? sizes;
+  constructor({ stylesOff, sizes: wanted, now, breathe }: SyntheticOptions) {
+    this.stylesOff = stylesOff ?? [];
+    this.among = stylesBut(this.stylesOff);
+    this.sizes = this.among.length === 0 ? { train: 0, test: 0 } : (wanted ?? sizes);
     this.now = now ?? (() => performance.now());
     this.breathe = breathe ?? (() => new Promise((resolve) => setTimeout(resolve)));
   }
@@ -79,7 +87,7 @@ class SyntheticSource implements DigitSource {
     const here = total !== null && count === total;
     return {
       state: here ? 'complete' : total === null ? 'waiting' : 'loading',
-      from: 'this page: nothing is loaded',
+      from: `this page, in ${this.among.length} of ${styles.length} styles: nothing is loaded`,
       bytes: count * digitSize,
       totalBytes: this.sizes[name] * digitSize,
       images: count,
@@ -98,7 +106,7 @@ class SyntheticSource implements DigitSource {
     part.begin(new Uint8Array(count), new Uint8Array(count * digitSize));
     let sliceEnds = this.now() + sliceMs;
     for (let made = 0; made < count; ) {
-      writeSynthetic(random, part, made);
+      writeSynthetic(random, part, made, this.among);
       made += 1;
       if (made < count && this.now() < sliceEnds) continue;
       part.grow(made);

@@ -212,8 +212,8 @@ export interface TrainingWorker {
   preview(settings: RunSettings): Promise<DistortionPreview>;
   /** IDX files from the person's disk, in place of MNIST; a notice says why they are refused */
   takeFiles(files: readonly File[]): Promise<void>;
-  /** Data that needs nothing from the person. */
-  takeSource(source: BuiltInSource): Promise<void>;
+  /** Data that needs nothing from the person; synthetic handwriting without the styles that are named. */
+  takeSource(source: BuiltInSource, stylesOff: readonly string[]): Promise<void>;
   /** Begins to load the data, or tries again what failed. */
   loadData(): Promise<void>;
   /** Deletes the data that the browser keeps. */

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { syntheticName } from '../datasets/synthetic-source.ts';
+import { styles } from '../digits/synthesis/styles.ts';
 import { digitSize } from '../lenet/rasters.ts';
 import { beginning, type Place, RunData } from './run-data.ts';
 import { defaultSettings, type RunSettings } from './run-settings.ts';
@@ -94,6 +96,62 @@ test('the steps that are left are those that come', async () => {
     place = data.after(place, (await data.batch(place, settings, signal)).labels.length);
   }
   expect(steps).toBe(all);
+});
+
+/** Which images of a batch are synthetic: the others carry their number and nothing else. */
+const written = (digits: Uint8Array, i: number) =>
+  digits.subarray(i * digitSize + 2, (i + 1) * digitSize).some((ink) => ink > 0);
+
+test.each([0, 0.25, 0.5, 0.9, 1])(
+  'of every batch a share of %d is synthetic, whatever its size',
+  async (syntheticShare) => {
+    const data = await open();
+    let [place, all] = [beginning, 0];
+    for (const batchSize of [37, 64, 500, 1]) {
+      const { digits, labels } = await data.batch(place, { ...plain, syntheticShare, batchSize }, signal);
+      const count = Array.from(labels, (_, i) => written(digits, i)).filter(Boolean).length;
+      expect(Math.abs(count - syntheticShare * batchSize)).toBeLessThanOrEqual(1);
+      for (let i = 0; i < batchSize; i++) {
+        if (!written(digits, i)) expect(labels[i]).toBe(numberOf(digits, i) % 10);
+      }
+      place = data.after(place, batchSize);
+      all += count;
+    }
+    expect(all).toBe(Math.floor(602 * syntheticShare));
+  },
+);
+
+test('a mixed batch follows from its place alone, and another seed or epoch has other handwriting', async () => {
+  const settings = { ...plain, syntheticShare: 0.5, batchSize: 50 };
+  const batchAt = async (place: Place, seed = 1, walked = false) => {
+    const data = await open(seed);
+    for (let at = beginning; walked && data.done(at) < data.done(place); ) {
+      at = data.after(at, (await data.batch(at, settings, signal)).labels.length);
+    }
+    return data.batch(place, settings, signal);
+  };
+  const place = { epoch: 6, offset: 350 };
+  const alone = await batchAt(place);
+  expect(await batchAt(place, 1, true)).toEqual(alone);
+  expect(await batchAt({ epoch: 5, offset: 350 })).not.toEqual(alone);
+  expect(await batchAt(place, 2)).not.toEqual(alone);
+});
+
+test('all of it synthetic, a batch waits for no image; without a style, its digit is never shown', async () => {
+  const source = new TestSource(numbered(total), numbered(10), 1);
+  const data = await RunData.open(source, 1, signal);
+  const stylesOff = styles.filter(({ digit }) => digit !== 6).map(({ name }) => name);
+  const settings = { ...plain, syntheticShare: 1, stylesOff };
+  const { labels } = await data.batch(beginning, settings, signal);
+  expect(new Set(labels)).toEqual(new Set([6]));
+  expect(data.mixing(beginning, settings)).toContain('Every image');
+});
+
+test('nothing is mixed into data that is synthetic itself', async () => {
+  const source = Object.assign(new TestSource(numbered(total), numbered(10)), { name: syntheticName });
+  const data = await RunData.open(source, 1, signal);
+  const { digits, labels } = await data.batch(beginning, { ...plain, syntheticShare: 1 }, signal);
+  expect(Array.from(labels, (_, i) => written(digits, i)).some(Boolean)).toBe(false);
 });
 
 test('a batch waits for its images, and lets go when it is told to', async () => {

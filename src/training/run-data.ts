@@ -1,12 +1,15 @@
 import type { ArrivingDigits, DigitSource } from '../datasets/digit-source.ts';
 import { createDistorter, type Distorter } from '../datasets/distortion.ts';
 import type { LabelledDigits } from '../datasets/labelled-digits.ts';
+import { stylesBut } from '../digits/synthesis/style-choice.ts';
 import type { Batch } from '../engines/engine.ts';
 import { digitSize } from '../lenet/rasters.ts';
 import { formatCount, formatPercent } from '../lib/format.ts';
 import { randomFromSeed, shuffle } from '../lib/random.ts';
 import { arrivingEpoch, type EpochOrder, permutedEpoch, seedOf } from './epoch-order.ts';
 import { distortionOf, type RunSettings } from './run-settings.ts';
+import { SyntheticShelf } from './synthetic-shelf.ts';
+import { isWritten, shareIn, writtenBefore } from './written-share.ts';
 
 /** Where a run stands in its data: the epoch, from 1, and the images of it that are done. */
 export interface Place {
@@ -22,8 +25,8 @@ const validationShare = 1 / 12;
 const splitSeed = 1998;
 
 /**
- * The images of a run: which are for validation, in which order the others come, and how each is
- * distorted. All of it follows from seed and place, so that a run that was left goes on with the very
+ * The images of a run: which are for validation, in which order the others come, which places of an
+ * epoch synthetic handwriting has instead, and how each is distorted. All of it follows from seed and place, so that a run that was left goes on with the very
  * batches that it would have had.
  */
 export class RunData {
@@ -34,11 +37,13 @@ export class RunData {
   private distorter:
     | { readonly of: RunSettings['distortion'] | null; readonly distort: Distorter }
     | undefined;
+  private shelf: { readonly of: RunSettings['stylesOff']; readonly digits: SyntheticShelf } | undefined;
   private room: Batch = { digits: new Uint8Array(), labels: new Uint8Array() };
 
   private constructor(
     private readonly part: ArrivingDigits,
     private readonly whole: boolean,
+    private readonly name: string,
     readonly seed: number,
   ) {
     const total = part.total ?? 0;
@@ -55,10 +60,10 @@ export class RunData {
   static async open(source: DigitSource, seed: number, signal: AbortSignal): Promise<RunData> {
     const { train } = source.parts;
     await train.atLeast(1, signal);
-    return new RunData(train, source.whole, seed);
+    return new RunData(train, source.whole, source.name, seed);
   }
 
-  /** Images in an epoch. */
+  /** Images in an epoch, synthetic handwriting that is mixed in among them. */
   get count(): number {
     return this.training.length;
   }
@@ -71,22 +76,33 @@ export class RunData {
   async batch(place: Place, settings: RunSettings, signal: AbortSignal): Promise<Batch> {
     const order = this.orderOf(place.epoch);
     const size = Math.min(settings.batchSize, this.count - place.offset);
-    const last = order.needed(place.offset + size) - 1;
-    const enough = (this.training[last] as number) + 1;
-    if (this.part.count < enough) await this.part.atLeast(enough, signal);
+    const share = shareIn(this.name, settings);
+    if (share < 1) {
+      const last = order.needed(place.offset + size) - 1;
+      const enough = (this.training[last] as number) + 1;
+      if (this.part.count < enough) await this.part.atLeast(enough, signal);
+    }
 
     const batch = this.roomFor(size);
     const distort = this.distorterOf(settings);
     const random = randomFromSeed(seedOf(this.seed, place.epoch, place.offset + 1));
     for (let i = 0; i < size; i++) {
-      const from = this.training[order.places[place.offset + i] as number] as number;
-      const digit = digitAt(this.part.digits, from);
+      const offset = place.offset + i;
+      const { digit, label } = isWritten(offset, share)
+        ? this.shelfOf(settings).digit(place.epoch, writtenBefore(offset, share))
+        : this.given(order.places[offset] as number);
       const target = digitAt(batch.digits, i);
       if (distort) distort(digit, target, random);
       else target.set(digit);
-      batch.labels[i] = this.part.labels[from] as number;
+      batch.labels[i] = label;
     }
     return batch;
+  }
+
+  /** One of the data's own training images. */
+  private given(place: number): { readonly digit: Uint8Array; readonly label: number } {
+    const from = this.training[place] as number;
+    return { digit: digitAt(this.part.digits, from), label: this.part.labels[from] as number };
   }
 
   /** Where the run stands after a batch of `images` at `place`. */
@@ -117,8 +133,15 @@ export class RunData {
     return selectDigits(this.part, chosen);
   }
 
-  /** How well this epoch is mixed, in words. */
-  mixing({ epoch, offset }: Place): string {
+  /** How well this epoch is mixed, and with what, in words. */
+  mixing(place: Place, settings: RunSettings): string {
+    const share = shareIn(this.name, settings);
+    if (share === 1) return 'Every image of a batch is synthetic handwriting';
+    const own = this.ownMixing(place);
+    return share > 0 ? `${own}; ${formatPercent(share, 0)} of each batch is synthetic handwriting` : own;
+  }
+
+  private ownMixing({ epoch, offset }: Place): string {
     if (this.whole || epoch > 1) return 'A full permutation of the training images';
     const window = this.orderOf(epoch).needed(offset + 1);
     const share = formatPercent(window / this.count, 0);
@@ -141,6 +164,13 @@ export class RunData {
       this.distorter = { of: settings.distortion, distort: createDistorter(distortionOf(settings)) };
     }
     return this.distorter.distort;
+  }
+
+  private shelfOf({ stylesOff }: RunSettings): SyntheticShelf {
+    if (this.shelf?.of !== stylesOff) {
+      this.shelf = { of: stylesOff, digits: new SyntheticShelf(this.seed, stylesBut(stylesOff)) };
+    }
+    return this.shelf.digits;
   }
 
   private roomFor(size: number): Batch {

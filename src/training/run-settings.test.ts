@@ -10,6 +10,12 @@ test('a change of the optimiser takes its usual rates, and leaves those that a p
   });
 });
 
+test('a run that was kept before there was handwriting to mix in has none; styles that are gone are refused', () => {
+  const { syntheticShare: _, stylesOff: __, ...old } = defaultSettings;
+  expect(parseSettings(old)).toEqual({ ok: true, settings: defaultSettings });
+  expect(parseSettings({ ...defaultSettings, stylesOff: ['7 of another version'] }).ok).toBe(false);
+});
+
 test('the defaults are settings; what is out of range, of another kind or unknown is refused by name', () => {
   expect(parseSettings(defaultSettings)).toEqual({ ok: true, settings: defaultSettings });
   for (const [wrong, name] of [
@@ -18,6 +24,7 @@ test('the defaults are settings; what is out of range, of another kind or unknow
     [{ learningRate: Number.NaN }, 'learningRate'],
     [{ engine: 'cuda' }, 'engine'],
     [{ extra: 1 }, 'extra'],
+    [{ syntheticShare: 1.2 }, 'syntheticShare'],
   ] as const) {
     const parsed = parseSettings({ ...defaultSettings, ...wrong });
     expect(parsed).toMatchObject({ ok: false, reason: expect.stringContaining(name) });

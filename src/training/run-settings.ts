@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { type Distortion, noDistortion } from '../datasets/distortion.ts';
+import { styleNames } from '../digits/synthesis/styles.ts';
 import { engineKinds } from '../engines/engine.ts';
 
 /** Everything that a person chooses about a run. With the data, it is all that a run depends on. */
@@ -30,6 +31,9 @@ export const distortionLimits = {
   elasticPx: [0, 3],
 } as const;
 
+/** The same for the share of synthetic handwriting in a batch. */
+export const shareLimits = [0, 1] as const;
+
 const distortionForm = v.strictObject({
   rotationDeg: between(...distortionLimits.rotationDeg),
   scale: between(...distortionLimits.scale),
@@ -54,9 +58,16 @@ export const runSettingsForm = v.strictObject({
   /** Whether images are distorted, and how much. */
   distort: v.boolean(),
   distortion: distortionForm,
+  /** Share of every batch that is written for it rather than taken from the data. Runs of old have none. */
+  syntheticShare: v.optional(between(...shareLimits), 0),
+  /** Names of the styles that synthetic handwriting does without, in the order of the styles. */
+  stylesOff: v.optional(v.array(v.picklist(styleNames)), []),
 });
 
-export type RunSettings = Readonly<v.InferOutput<typeof runSettingsForm>>;
+type ParsedForm = Readonly<v.InferOutput<typeof runSettingsForm>>;
+export interface RunSettings extends Omit<ParsedForm, 'stylesOff'> {
+  readonly stylesOff: readonly string[];
+}
 export type DistortionStrengths = RunSettings['distortion'];
 
 /** What goes well with each optimiser on this network; where a person who changes it starts from. */
@@ -83,6 +94,8 @@ export const defaultSettings: RunSettings = {
   momentum: 0.9,
   distort: true,
   distortion: { rotationDeg: 10, scale: 0.1, shear: 0.1, shiftPx: 1, elasticPx: 0 },
+  syntheticShare: 0,
+  stylesOff: [],
 };
 
 /** The distortion that these settings ask for. */

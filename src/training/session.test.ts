@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { styleNames } from '../digits/synthesis/styles.ts';
 import type { Engine } from '../engines/engine.ts';
 import { initialParameters } from '../lenet/initialise.ts';
 import { parameterCount } from '../lenet/spec.ts';
@@ -330,6 +331,47 @@ test('a run begins from given weights, says so, and one begun alike ends with th
   const fresh = await third.until(isIn('finished'));
   expect(keptOf(third.store, fresh.runId).record).not.toHaveProperty('origin');
   expect(keptOf(third.store, fresh.runId).progress.parameters).not.toEqual(kept.progress.parameters);
+});
+
+test('with handwriting mixed in, a run that was killed and taken up again ends with the same bits', async () => {
+  const run = { ...shortRun, epochs: 2, syntheticShare: 0.5, stylesOff: ['7 with a bar'] };
+  const whole = harness();
+  await whole.session.start(run);
+  const finished = await whole.until(isIn('finished'));
+  const kept = keptOf(whole.store, finished.runId);
+  expect(kept.record.settings).toMatchObject({ syntheticShare: 0.5, stylesOff: ['7 with a bar'] });
+
+  const first = harness();
+  await first.session.start(run);
+  await first.until(({ step }) => step >= 31);
+  await first.session.pause();
+  const second = harness({ store: first.store });
+  await second.session.resumeRun(first.status().runId ?? '');
+  const { runId, mixing } = await second.until(isIn('finished'));
+  expect(keptOf(second.store, runId).progress.parameters).toEqual(kept.progress.parameters);
+  expect(mixing).toMatch(/50.% of each batch is synthetic handwriting/);
+
+  const plain = harness();
+  await plain.session.start({ ...run, syntheticShare: 0 });
+  const other = await plain.until(isIn('finished'));
+  expect(keptOf(plain.store, other.runId).progress.parameters).not.toEqual(kept.progress.parameters);
+});
+
+test('with every style off a run that would write is refused with words, and one on the data alone is not', async () => {
+  const stylesOff = [...styleNames];
+  const { session, status, until } = harness();
+  await session.start({ ...shortRun, syntheticShare: 0.1, stylesOff });
+  expect(status()).toMatchObject({
+    state: 'failed',
+    message: expect.stringContaining('switch on at least one'),
+  });
+  await session.start({ ...shortRun, epochs: 1, syntheticShare: 0, stylesOff });
+  await until(({ step }) => step >= 3);
+  await session.pause();
+  await session.edit({ ...shortRun, epochs: 1, syntheticShare: 0.5 });
+  expect(status().settings).toMatchObject({ syntheticShare: 0, stylesOff });
+  await session.resume();
+  await until(isIn('finished'));
 });
 
 test('weights that are damaged begin no run, and leave the one under way', async () => {

@@ -13,6 +13,7 @@ import { RunLoop } from './run-loop.ts';
 import { defaultSettings, parseSettings, type RunSettings } from './run-settings.ts';
 import type { SessionParts } from './session-parts.ts';
 import { TrainerSlot } from './trainer-slot.ts';
+import { nothingWritten } from './written-share.ts';
 
 /**
  * A training run from start to end: idle, preparing, running, paused, finished, failed (DESIGN section 7).
@@ -113,12 +114,12 @@ export class TrainingSession {
     });
   }
 
-  /** In force from the next step on; the seed stays the run's own. Does not stop the run. */
+  /** In force from the next step on; seed and styles stay the run's own. Does not stop the run. */
   async edit(settings: RunSettings): Promise<void> {
     const run = this.loop?.run;
     const parsed = parseSettings(settings);
     if (!parsed.ok) this.notify(`Settings: ${parsed.reason}`);
-    else if (run && !run.ended) run.settings = { ...parsed.settings, seed: run.settings.seed };
+    else if (run && !run.ended) run.settings = this.edited(run, parsed.settings);
     else this.settings = parsed.settings;
     this.loop?.countSteps();
     this.show();
@@ -194,6 +195,11 @@ export class TrainingSession {
     });
   }
 
+  /** Whether there is a run that can go on. */
+  get goesOn(): boolean {
+    return this.loop !== null && !this.loop.run.ended;
+  }
+
   setVisible(visible: boolean): void {
     this.observer.visible = visible;
   }
@@ -214,9 +220,20 @@ export class TrainingSession {
     return settings.ok ? null : `its settings are of another version (${settings.reason})`;
   }
 
+  private edited(run: Run, wanted: RunSettings): RunSettings {
+    const { seed, stylesOff, syntheticShare } = run.settings;
+    const edited = { ...wanted, seed, stylesOff };
+    const refusal = nothingWritten(run.dataName, edited);
+    if (!refusal) return edited;
+    this.notify(`This run has no styles to mix in: ${refusal}`);
+    return { ...edited, syntheticShare };
+  }
+
   private async begin(settings: RunSettings): Promise<void> {
     const parsed = parseSettings(settings);
     if (!parsed.ok) throw new Error(`Settings: ${parsed.reason}`);
+    const refusal = nothingWritten(this.source.name, parsed.settings);
+    if (refusal) throw new Error(refusal);
     this.leave();
     const runId = this.parts.newRunId();
     this.lock = await this.parts.holdRun(runId);
@@ -358,7 +375,7 @@ export class TrainingSession {
       learningRate,
       settings,
       origin: run.begun?.origin ?? null,
-      mixing: data?.mixing(place) ?? null,
+      mixing: data?.mixing(place, settings) ?? null,
     };
   }
 }

@@ -36,7 +36,7 @@ export interface TrainerClient {
   readonly images: (part: PartName, indices: readonly number[]) => Promise<LabelledDigits>;
   readonly preview: (settings: RunSettings) => Promise<DistortionPreview>;
   readonly takeFiles: (files: readonly File[]) => void;
-  readonly takeSource: (source: BuiltInSource) => void;
+  readonly takeSource: (source: BuiltInSource, stylesOff: readonly string[]) => void;
   readonly loadData: () => void;
   readonly deleteCache: () => void;
   readonly dismissNotice: () => void;
@@ -167,7 +167,8 @@ class WorkerTrainer implements TrainerClient {
   readonly preview = async (settings: RunSettings): Promise<DistortionPreview> =>
     (await this.call((remote) => remote.preview(settings))) ?? { before: [], after: [] };
   readonly takeFiles = (files: readonly File[]) => void this.call((remote) => remote.takeFiles(files));
-  readonly takeSource = (source: BuiltInSource) => void this.call((remote) => remote.takeSource(source));
+  readonly takeSource = (source: BuiltInSource, stylesOff: readonly string[]) =>
+    void this.call((remote) => remote.takeSource(source, stylesOff));
   readonly loadData = () => void this.call((remote) => remote.loadData());
   readonly deleteCache = () => void this.call((remote) => remote.deleteCache());
   readonly dismissNotice = () => this.store.setState({ notice: null });

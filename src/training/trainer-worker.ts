@@ -3,7 +3,7 @@ import type { DataStatus, DigitSource } from '../datasets/digit-source.ts';
 import { createDistorter } from '../datasets/distortion.ts';
 import { openFiles } from '../datasets/file-source.ts';
 import { createMnistSource, type MnistSource } from '../datasets/mnist-source.ts';
-import { createSyntheticSource, syntheticName } from '../datasets/synthetic-source.ts';
+import { createSyntheticSource, SyntheticSource, syntheticName } from '../datasets/synthetic-source.ts';
 import { normalise } from '../digits/normalise.ts';
 import { samples } from '../digits/samples.ts';
 import { digitSize } from '../lenet/rasters.ts';
@@ -20,9 +20,10 @@ import type {
   TrainingWorker,
 } from './run-contract.ts';
 import { digitAt, selectDigits } from './run-data.ts';
-import { defaultSettings, distortionOf } from './run-settings.ts';
+import { defaultSettings, distortionOf, parseSettings, type RunSettings } from './run-settings.ts';
 import { TrainingSession } from './session.ts';
 import { openTrainer, openViewer, trainerWishes } from './trainer-opener.ts';
+import { nothingWritten } from './written-share.ts';
 
 /** The worker that trains: data, session, checkpoints and the engine of the run live here. */
 
@@ -97,14 +98,27 @@ class Lab {
     const kept = (await this.store.list()).find((record) => record.runId === runId);
     // MNIST may be open from a person's own files, and then needs no network.
     if (kept && kept.dataName !== this.source.name) {
-      if (kept.dataName === syntheticName) await this.takeSource('synthetic');
-      if (kept.dataName === this.mnist.name) await this.takeSource('mnist');
+      if (kept.dataName === this.mnist.name) await this.takeSource('mnist', []);
+    }
+    const settings = parseSettings(kept?.settings);
+    if (kept?.dataName === syntheticName && settings.ok) {
+      await this.takeSource('synthetic', settings.settings.stylesOff);
     }
     await this.session.resumeRun(runId);
   }
 
-  takeSource(source: BuiltInSource): Promise<void> {
-    return this.use(source === 'synthetic' ? createSyntheticSource() : this.mnist);
+  async takeSource(source: BuiltInSource, stylesOff: readonly string[]): Promise<void> {
+    if (source === 'mnist') return this.use(this.mnist);
+    const { source: now } = this;
+    const same = now instanceof SyntheticSource && String(now.stylesOff) === String(stylesOff);
+    if (!same) await this.use(createSyntheticSource({ stylesOff }));
+  }
+
+  /** Before a new run: synthetic handwriting is written in the styles that its settings ask for. */
+  async prepareData(settings: RunSettings): Promise<void> {
+    const { source } = this;
+    if (!(source instanceof SyntheticSource) || nothingWritten(source.name, settings)) return;
+    await this.takeSource('synthetic', settings.stylesOff);
   }
 
   async deleteCache(): Promise<void> {
@@ -195,16 +209,20 @@ const served: TrainingWorker = {
     opened.auto.start();
   },
   startFrom: (start) => lab().session.startFrom(start),
-  start: (settings) => {
+  start: async (settings) => {
     lab().auto.stop();
-    return lab().session.start(settings);
+    await lab().prepareData(settings);
+    await lab().session.start(settings);
   },
   pause: () => lab().session.pause(),
   resume: () => {
     lab().auto.stop();
     return lab().session.resume();
   },
-  step: (settings) => lab().session.step(settings),
+  step: async (settings) => {
+    if (!lab().session.goesOn) await lab().prepareData(settings);
+    await lab().session.step(settings);
+  },
   stop: () => lab().session.stop(),
   reset: async (settings) => {
     await lab().session.reset(settings);
@@ -233,7 +251,7 @@ const served: TrainingWorker = {
     return { before, after };
   },
   takeFiles: (files) => lab().takeFiles(files),
-  takeSource: (source) => lab().takeSource(source),
+  takeSource: (source, stylesOff) => lab().takeSource(source, stylesOff),
   loadData: async () => lab().loadData(),
   deleteCache: () => lab().deleteCache(),
   setVisible: async (visible) => lab().session.setVisible(visible),

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { switched } from '../../digits/synthesis/style-choice.ts';
+import { styleNames } from '../../digits/synthesis/styles.ts';
 import {
   defaultSettings,
   engineChoices,
@@ -33,6 +35,8 @@ const anySettings: fc.Arbitrary<RunSettings> = fc.record({
     shiftPx: numberWithin(strengthLimitsOf('shiftPx')),
     elasticPx: numberWithin(strengthLimitsOf('elasticPx')),
   }),
+  syntheticShare: fc.double({ min: 0, max: 1, noNaN: true }),
+  stylesOff: fc.subarray([...styleNames]).map((names) => switched([], names, false)),
 });
 
 test('settings come back from the address as they went', () => {
@@ -63,6 +67,16 @@ test('what is out of range or unknown is ignored, and told with what was expecte
   expect(problems[0]).toBe('epochs: expected a whole number from 1 to 200, got "0"');
   expect(problems).toContain('engine: expected auto, webgl, wasm, webgpu, cpu, got "gpu"');
   expect(problems.at(-1)).toMatch(/^address: expected settings \(seed, .*\), got "colour"$/);
+});
+
+test('handwriting: its share and the styles that it does without', () => {
+  const settings = { ...defaultSettings, syntheticShare: 0.25, stylesOff: ['7 with a bar'] };
+  expect(writeSettings(settings)).toBe('?syntheticShare=0.25&stylesOff=7-with-a-bar');
+  const { problems } = readSettings('?syntheticShare=2&stylesOff=7-with-a-tail');
+  expect(problems).toEqual([
+    expect.stringMatching(/^stylesOff: expected a style/),
+    expect.stringMatching(/^syntheticShare: expected a number from 0 to 1/),
+  ]);
 });
 
 test('what is no setting stays in the query', () => {

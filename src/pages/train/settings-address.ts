@@ -5,6 +5,7 @@ import {
   optimiserKinds,
   type RunSettings,
   scheduleKinds,
+  shareLimits,
   usualRates,
 } from '../../training/run-settings.ts';
 import { parseNumber } from '../../ui/controls/number-text.ts';
@@ -14,6 +15,7 @@ import {
   strengthLimitsOf,
   strengths,
 } from '../../ui/train/settings/setting-limits.ts';
+import { readStyles, writeStyles } from './styles-address.ts';
 
 /**
  * The settings of a run in the address's query: `?seed=7&epochs=3#/train`. Each setting has its own
@@ -28,7 +30,13 @@ const choices = {
   distort: ['true', 'false'],
 } as const;
 
-const names: readonly string[] = [...numberSettings, ...Object.keys(choices), ...strengths];
+const names: readonly string[] = [
+  ...numberSettings,
+  ...Object.keys(choices),
+  ...strengths,
+  'syntheticShare',
+  'stylesOff',
+];
 
 export interface AddressSettings {
   readonly settings: RunSettings;
@@ -57,7 +65,14 @@ export function readSettings(search: string): AddressSettings {
   };
 
   const optimiser = choiceAt('optimiser', choices.optimiser, defaultSettings.optimiser);
-  const settings = { ...usualSettings(optimiser), distortion: { ...defaultSettings.distortion } };
+  const styles = readStyles(query.get('stylesOff') ?? '');
+  problems.push(...styles.problems.map((problem) => `stylesOff: ${problem}`));
+  const settings = {
+    ...usualSettings(optimiser),
+    distortion: { ...defaultSettings.distortion },
+    syntheticShare: numberAt('syntheticShare', { from: shareLimits[0], to: shareLimits[1], whole: false }, 0),
+    stylesOff: styles.off,
+  };
   for (const name of numberSettings) settings[name] = numberAt(name, limitsOf(name), settings[name]);
   for (const name of strengths) {
     settings.distortion[name] = numberAt(name, strengthLimitsOf(name), settings.distortion[name]);
@@ -84,7 +99,11 @@ function usualSettings(optimiser: RunSettings['optimiser']): RunSettings {
 export function writeSettings(settings: RunSettings, search = ''): string {
   const query = new URLSearchParams(search);
   for (const name of names) query.delete(name);
-  const flat = (of: RunSettings): Record<string, unknown> => ({ ...of, ...of.distortion });
+  const flat = (of: RunSettings): Record<string, unknown> => ({
+    ...of,
+    ...of.distortion,
+    stylesOff: writeStyles(of.stylesOff),
+  });
   const now = flat(settings);
   const usual = flat({ ...usualSettings(settings.optimiser), optimiser: defaultSettings.optimiser });
   for (const name of names) if (now[name] !== usual[name]) query.set(name, String(now[name]));

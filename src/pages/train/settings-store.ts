@@ -5,9 +5,11 @@ import { readSettings, writeSettings } from './settings-address.ts';
 /** What the person has chosen for a run, kept in the address. */
 export interface SettingsState {
   readonly settings: RunSettings;
-  /** What was wrong with the address, until it is dismissed. */
+  /** What was wrong with the address or is with the settings, until it is dismissed. */
   readonly notice: string | null;
   change(part: Partial<RunSettings>): void;
+  /** Why these settings cannot be used as they are. */
+  warn(text: string): void;
   dismissNotice(): void;
 }
 
@@ -26,6 +28,7 @@ export function createSettingsStore({ location, history }: SettingsPlaces): Sett
     settings,
     notice,
     change: (part) => set({ settings: { ...get().settings, ...part } }),
+    warn: (text) => set({ notice: text }),
     dismissNotice: () => set({ notice: null }),
   }));
   store.subscribe((now, before) => {

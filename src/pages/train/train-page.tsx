@@ -1,6 +1,8 @@
 import { useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand/react';
-import type { DistortionPreview } from '../../training/run-contract.ts';
+import type { BuiltInSource, DistortionPreview } from '../../training/run-contract.ts';
+import type { RunSettings } from '../../training/run-settings.ts';
+import { nothingWritten } from '../../training/written-share.ts';
 import { DigitStrip } from '../../ui/digit-strip/digit-strip.tsx';
 import { NoticeBar } from '../../ui/notices/notice-bar.tsx';
 import { Timeline } from '../../ui/timeline/timeline.tsx';
@@ -14,6 +16,7 @@ import { DistortionSettings } from '../../ui/train/settings/distortion-settings.
 import { SettingsPanel } from '../../ui/train/settings/settings-panel.tsx';
 import { useFilesDrop } from '../../ui/use-files-drop.ts';
 import { CurvesSection } from './curves-section.tsx';
+import { HandwritingSection } from './handwriting-section.tsx';
 import { NetworkSection } from './network-section.tsx';
 import { writeSettings } from './settings-address.ts';
 import { TestSection } from './test-section.tsx';
@@ -64,17 +67,24 @@ function Run({ model }: TrainPageProps) {
   const chosen = useStore(settings, (state) => state.settings);
   // Before there is a run, the worker does not know what the next one will be.
   const status = told.runId === null ? { ...told, settings: chosen, epochs: chosen.epochs } : told;
-  const actions: RunActions = useMemo(
-    () => ({
-      start: () => client.start(settings.getState().settings),
+  const actions: RunActions = useMemo(() => {
+    /** Nothing to learn from is said before anything begins. */
+    const begin = (start: (settings: RunSettings) => void) => {
+      const { settings: wanted, warn } = settings.getState();
+      const { data, status: now } = client.store.getState();
+      const refusal = now.state === 'paused' ? null : nothingWritten(data?.name ?? '', wanted);
+      if (refusal) warn(refusal);
+      else start(wanted);
+    };
+    return {
+      start: () => begin(client.start),
       pause: client.pause,
       resume: client.resume,
-      step: () => client.step(settings.getState().settings),
+      step: () => begin(client.step),
       stop: client.stop,
       reset: () => client.reset(settings.getState().settings),
-    }),
-    [client, settings],
-  );
+    };
+  }, [client, settings]);
   return (
     <div className={styles.run}>
       <RunBar status={status} actions={actions} />
@@ -93,15 +103,18 @@ function Resumable({ model }: TrainPageProps) {
 function Data({ model }: TrainPageProps) {
   const { client } = model;
   const data = useStore(client.store, (view) => view.data);
+  const onSource = (source: BuiltInSource) =>
+    client.takeSource(source, model.settings.getState().settings.stylesOff);
   return (
     <div className={styles.data}>
       <DataPanel
         data={data}
         onLoad={client.loadData}
         onFiles={client.takeFiles}
-        onSource={client.takeSource}
+        onSource={onSource}
         onDeleteCache={client.deleteCache}
       />
+      <HandwritingSection model={model} />
     </div>
   );
 }

@@ -33,7 +33,7 @@ export function learnableDigits(count: number, seed = 1): LabelledDigits {
 
 /** A source whose images arrive when the test says so. */
 export class TestSource implements DigitSource {
-  readonly name = 'test digits';
+  readonly name: string = 'test digits';
   readonly whole = false;
   readonly parts;
   started = 0;

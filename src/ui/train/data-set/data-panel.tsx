@@ -47,16 +47,21 @@ export function DataPanel({ data, onLoad, onFiles, onSource, onDeleteCache }: Da
         {failed && <Button onClick={onLoad}>Try again</Button>}
         {waiting && <Button onClick={onLoad}>Load now</Button>}
         <FileButton onFiles={onFiles}>Use IDX files…</FileButton>
-        {mnist ? (
-          <Button onClick={() => onSource('synthetic')}>Synthetic handwriting</Button>
-        ) : (
-          <Button onClick={() => onSource('mnist')}>Back to MNIST</Button>
-        )}
+        {mnist && !failed && <Button onClick={() => onSource('synthetic')}>Synthetic handwriting</Button>}
+        {!mnist && <Button onClick={() => onSource('mnist')}>Back to MNIST</Button>}
         {data?.cachedBytes != null && (
           <Button onClick={onDeleteCache}>Delete the {formatBytes(data.cachedBytes)} kept here</Button>
         )}
       </div>
       {problems.length > 0 && <Problems problems={problems} failed={failed} over={complete} />}
+      {mnist && failed && (
+        <div className={styles.offer}>
+          <p>Without MNIST, digits can be written on this device: they need no network.</p>
+          <Button kind="primary" icon="pen" onClick={() => onSource('synthetic')}>
+            Synthetic handwriting
+          </Button>
+        </div>
+      )}
     </section>
   );
 }

@@ -1,0 +1,70 @@
+import { useMemo, useState } from 'react';
+import { paperSize } from '../../../digits/drawing.ts';
+import { inkPath } from '../../../digits/ink-path.ts';
+import { stylesBut } from '../../../digits/synthesis/style-choice.ts';
+import { type SyntheticDigit, synthesise } from '../../../digits/synthesis/synthesise.ts';
+import { randomFromSeed } from '../../../lib/random.ts';
+import { Button } from '../../controls/button.tsx';
+import styles from './sample-sheet.module.css';
+
+export interface SampleSheetProps {
+  readonly stylesOff: readonly string[];
+  readonly onPick: (digit: SyntheticDigit) => void;
+}
+
+/** Written in a few milliseconds, here on the page. */
+const shown = 40;
+const places = Array.from({ length: shown }, (_, place) => place);
+
+/** Fresh digits in the styles that are on. */
+export function SampleSheet({ stylesOff, onPick }: SampleSheetProps) {
+  const [sheet, setSheet] = useState(1);
+  const digits = useMemo(() => {
+    const among = stylesBut(stylesOff);
+    const random = randomFromSeed(sheet);
+    return among.length === 0 ? [] : places.map(() => synthesise(random, among));
+  }, [stylesOff, sheet]);
+  return (
+    <div className={styles.samples}>
+      <div className={styles.head}>
+        <h3>Samples</h3>
+        <Button icon="pen" disabled={digits.length === 0} onClick={() => setSheet(sheet + 1)}>
+          Write others
+        </Button>
+      </div>
+      <ul className={styles.sheet} aria-label="Samples of synthetic handwriting" data-sheet={sheet}>
+        {places.map((place) => {
+          const digit = digits[place];
+          return (
+            <li key={place} className={styles.paper}>
+              {digit && <Sample digit={digit} onPick={onPick} />}
+            </li>
+          );
+        })}
+      </ul>
+      <p className={styles.note}>Choose one to see the network read it.</p>
+    </div>
+  );
+}
+
+interface SampleProps {
+  readonly digit: SyntheticDigit;
+  readonly onPick: (digit: SyntheticDigit) => void;
+}
+
+function Sample({ digit, onPick }: SampleProps) {
+  const { strokes } = digit.drawing;
+  return (
+    <button
+      type="button"
+      className={styles.sample}
+      aria-label={`Synthetic ${digit.style}`}
+      title={digit.style}
+      onClick={() => onPick(digit)}
+    >
+      <svg viewBox={`0 0 ${paperSize} ${paperSize}`} aria-hidden="true">
+        <path d={inkPath(strokes)} strokeWidth={strokes[0]?.width} />
+      </svg>
+    </button>
+  );
+}

@@ -25,6 +25,14 @@ test('a change stands in the address, with the route and the state of the histor
   expect(places.location.href).toBe('http://lab.test/app/#/train');
 });
 
+test('why no run begins is said until the settings change', () => {
+  const store = createSettingsStore(placesAt('http://lab.test/#/train'));
+  store.getState().refuse('nothing to write');
+  expect(store.getState().refusal).toBe('nothing to write');
+  store.getState().change({ stylesOff: [] });
+  expect(store.getState().refusal).toBeNull();
+});
+
 test('an address with mistakes gives the other settings, and says what is wrong until it is dismissed', () => {
   const store = createSettingsStore(placesAt('http://lab.test/?epochs=900&seed=5#/train'));
   expect(store.getState().settings).toEqual({ ...defaultSettings, seed: 5 });

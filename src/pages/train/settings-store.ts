@@ -5,11 +5,12 @@ import { readSettings, writeSettings } from './settings-address.ts';
 /** What the person has chosen for a run, kept in the address. */
 export interface SettingsState {
   readonly settings: RunSettings;
-  /** What was wrong with the address or is with the settings, until it is dismissed. */
+  /** What was wrong with the address, until it is dismissed. */
   readonly notice: string | null;
+  /** Why no run begins with the settings as they are, until they change. */
+  readonly refusal: string | null;
   change(part: Partial<RunSettings>): void;
-  /** Why these settings cannot be used as they are. */
-  warn(text: string): void;
+  refuse(reason: string): void;
   dismissNotice(): void;
 }
 
@@ -27,9 +28,10 @@ export function createSettingsStore({ location, history }: SettingsPlaces): Sett
   const store = createStore<SettingsState>()((set, get) => ({
     settings,
     notice,
-    change: (part) => set({ settings: { ...get().settings, ...part } }),
-    warn: (text) => set({ notice: text }),
-    dismissNotice: () => set({ notice: null }),
+    refusal: null,
+    change: (part) => set({ settings: { ...get().settings, ...part }, refusal: null }),
+    refuse: (reason) => set({ refusal: reason }),
+    dismissNotice: () => set({ notice: null, refusal: null }),
   }));
   store.subscribe((now, before) => {
     if (now.settings === before.settings) return;

@@ -70,10 +70,10 @@ function Run({ model }: TrainPageProps) {
   const actions: RunActions = useMemo(() => {
     /** Nothing to learn from is said before anything begins. */
     const begin = (start: (settings: RunSettings) => void) => {
-      const { settings: wanted, warn } = settings.getState();
+      const { settings: wanted, refuse } = settings.getState();
       const { data, status: now } = client.store.getState();
       const refusal = now.state === 'paused' ? null : nothingWritten(data?.name ?? '', wanted);
-      if (refusal) warn(refusal);
+      if (refusal) refuse(refusal);
       else start(wanted);
     };
     return {
@@ -202,7 +202,8 @@ function Strip({ model }: TrainPageProps) {
 
 /** What is wrong with the address comes first: it was there before anything could happen. */
 function Notices({ model }: TrainPageProps) {
-  const { notice: wrong, dismissNotice } = useStore(model.settings);
+  const { notice: ignored, refusal, dismissNotice } = useStore(model.settings);
+  const wrong = refusal ?? ignored;
   const notice = useStore(model.client.store, (view) => view.notice);
   return <NoticeBar text={wrong ?? notice} onDismiss={wrong ? dismissNotice : model.client.dismissNotice} />;
 }

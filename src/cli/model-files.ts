@@ -1,6 +1,7 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { digestKey, expectDigest, weightsDigest } from '../lenet/digest.ts';
 import {
   decodeModel,
   encodeModel,
@@ -32,12 +33,15 @@ export async function readModel(path: string): Promise<StoredModel> {
   const weights = await readOrExplain(join(folder, weightsFileName));
   // Small files come as parts of a buffer that Node shares among them.
   const bytes = new Uint8Array(weights).buffer;
-  return { parameters: decodeModel(modelJson, bytes), metadata: modelMetadata(modelJson) };
+  const parameters = decodeModel(modelJson, bytes);
+  expectDigest(modelJson, bytes);
+  return { parameters, metadata: modelMetadata(modelJson) };
 }
 
-/** Writes both files; each appears whole or not at all. */
+/** Writes both files, the weights' digest among the metadata; each appears whole or not at all. */
 export async function writeModel(folder: string, { parameters, metadata }: StoredModel): Promise<void> {
-  const { modelJson, weightsBin } = encodeModel(parameters, metadata);
+  const { weightsBin } = encodeModel(parameters);
+  const { modelJson } = encodeModel(parameters, { ...metadata, [digestKey]: weightsDigest(weightsBin) });
   await mkdir(folder, { recursive: true });
   await replace(join(folder, weightsFileName), new Uint8Array(weightsBin));
   await replace(join(folder, modelFileName), `${JSON.stringify(modelJson, null, 2)}\n`);

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { DigestError, expectDigest } from '../lenet/digest.ts';
 import { decodeModel, modelFileName, weightsFileName } from '../lenet/weights.ts';
 import { expectThat, inWords, messageOf } from '../lib/expect.ts';
 
@@ -11,23 +12,36 @@ const manifestSchema = v.object({
 });
 
 /**
- * Fetches a model in TensorFlow.js's layers format: model.json and the one file that it names.
+ * Fetches a model in TensorFlow.js's layers format: model.json and the one file that it names, whose digest
+ * it holds. After a new version of the site, a cache may give one file of the old and one of the new: both
+ * are then asked for once more, past the cache.
  * @param url absolute address of model.json
  * @returns P floats
  * @throws Error saying what was expected and what came
  */
 export async function fetchModel(url: string): Promise<Float32Array> {
-  const modelJson = parsed(await (await fetched(url, modelFileName)).text());
+  try {
+    return await fetchOnce(url, 'default');
+  } catch (error) {
+    if (!(error instanceof DigestError)) throw error;
+    return fetchOnce(url, 'reload');
+  }
+}
+
+async function fetchOnce(url: string, cache: RequestCache): Promise<Float32Array> {
+  const modelJson = parsed(await (await fetched(url, modelFileName, cache)).text());
   const manifest = v.safeParse(manifestSchema, modelJson);
   // Not a model of ours: its check has the words for what is wrong.
   if (!manifest.success) return decodeModel(modelJson, new ArrayBuffer(0));
   const path = manifest.output.weightsManifest[0].paths[0];
-  const weights = await fetched(new URL(path, url).href, weightsFileName);
-  return decodeModel(modelJson, await weights.arrayBuffer());
+  const weights = await (await fetched(new URL(path, url).href, weightsFileName, cache)).arrayBuffer();
+  const parameters = decodeModel(modelJson, weights);
+  expectDigest(modelJson, weights);
+  return parameters;
 }
 
-async function fetched(url: string, name: string): Promise<Response> {
-  const response = await fetch(url, { signal: AbortSignal.timeout(timeoutMs) }).catch((error) => {
+async function fetched(url: string, name: string, cache: RequestCache): Promise<Response> {
+  const response = await fetch(url, { cache, signal: AbortSignal.timeout(timeoutMs) }).catch((error) => {
     throw new Error(`${name}: expected an answer from the server, got "${messageOf(error)}"`);
   });
   expectThat(response.ok, name, 'status 200', response.status);

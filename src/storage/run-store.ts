@@ -92,6 +92,11 @@ export interface RunStore {
    * A disk that is full or forbidden is a result, and what was saved before stays.
    */
   save(run: KeptRun, moment: boolean): Promise<SaveResult>;
+  /**
+   * Takes in a run from elsewhere with its moments, as a whole or not at all. Nothing else makes room for
+   * it, ended runs beyond the most that are kept aside.
+   */
+  adopt(run: KeptRun, moments: ReadonlyMap<number, Float32Array>): Promise<SaveResult>;
   /** The whole run; a reason when it is damaged, of another version, or not there. */
   load(runId: string): Promise<LoadResult>;
   /** All runs without weights, newest first. Damaged ones are left out. Empty where storage is forbidden. */
@@ -139,6 +144,24 @@ export function runStoreOn(database: RunDatabase): RunStore {
             dropMomentsOfOthers(transaction, record.runId),
           );
           await write();
+        });
+        return { ok: true };
+      } catch (error) {
+        return { ok: false, reason: database.reasonOf(error) };
+      }
+    },
+
+    async adopt({ record, progress }, moments) {
+      const head = storedRecord(record);
+      if (!head.ok) return head;
+      const rest = storedProgress(progress);
+      if (!rest.ok) return rest;
+      try {
+        await database.transact('readwrite', async (transaction) => {
+          await writeRun(transaction, head.value, rest.value, false);
+          for (const [step, parameters] of moments) {
+            await transaction.objectStore('moments').put(storedMoment(parameters), [record.runId, step]);
+          }
         });
         return { ok: true };
       } catch (error) {

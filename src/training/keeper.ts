@@ -8,6 +8,7 @@ import type { SessionParts } from './session-parts.ts';
 export class Keeper {
   /** When the newest checkpoint of the run under way was saved. */
   savedAt: number | null = null;
+  private savedRun: string | null = null;
   private writing: Promise<unknown> = Promise.resolve();
   private told = false;
 
@@ -26,6 +27,7 @@ export class Keeper {
     }
     this.told = false;
     this.savedAt = kept.record.savedAt;
+    this.savedRun = run.runId;
     if (moment) await this.reportTimeline(run);
     return null;
   }
@@ -49,7 +51,7 @@ export class Keeper {
 
   /** Runs that can go on, and the curves of all, with `run` as the one under way. */
   async report(run: Run | null): Promise<void> {
-    this.savedAt = null;
+    if (run?.runId !== this.savedRun) this.savedAt = null;
     const [records, held] = await Promise.all([this.parts.store.list(), this.parts.heldRuns()]);
     const others = records.filter(({ runId }) => runId !== run?.runId);
     const runs = others

@@ -1,6 +1,7 @@
 import type { DataStatus, PartName } from '../datasets/digit-source.ts';
 import type { LabelledDigits } from '../datasets/labelled-digits.ts';
 import type { EngineKind } from '../engines/engine.ts';
+import type { ExportedFile } from '../formats/network-file.ts';
 import type { EngineChoice } from '../storage/engine-choice.ts';
 import type { RunOrigin } from '../storage/run-store.ts';
 import type { RunStart } from './run.ts';
@@ -200,6 +201,8 @@ export interface TrainingWorker {
   resumeRun(runId: string): Promise<void>;
   /** Forgets a run: its checkpoint, curves and moments. */
   forgetRun(runId: string): Promise<void>;
+  /** A run as one file; null when it is not here, and a notice says why. */
+  exportRun(runId: string): Promise<ExportedFile | null>;
   /** The digit whose activations are shown, 784 bytes. */
   setProbe(digit: Uint8Array): Promise<void>;
   /** Shows the network of a moment of the timeline, or of now again (null). */
@@ -210,7 +213,10 @@ export interface TrainingWorker {
   /** Images by their places; those that have not arrived are left out. */
   images(part: PartName, indices: readonly number[]): Promise<LabelledDigits>;
   preview(settings: RunSettings): Promise<DistortionPreview>;
-  /** IDX files from the person's disk, in place of MNIST; a notice says why they are refused */
+  /**
+   * Files from the person's disk: a run that was exported, which is kept from now on, or IDX files, which
+   * come in the place of MNIST. A notice says why they are refused.
+   */
   takeFiles(files: readonly File[]): Promise<void>;
   /** Data that needs nothing from the person; synthetic handwriting without the styles that are named. */
   takeSource(source: BuiltInSource, stylesOff: readonly string[]): Promise<void>;

@@ -86,6 +86,11 @@ export class RunLoop {
     }
   }
 
+  /** The run as it was last seen to be sound: as it stands, when it stands. */
+  get kept(): KeptRun {
+    return this.sound;
+  }
+
   /** Ends the run where it is. */
   async finish(): Promise<void> {
     const { run, data, parts } = this;
@@ -139,6 +144,12 @@ export class RunLoop {
     source.start();
     parts.enter('preparing', 'Waiting for the first images');
     this.data ??= await RunData.open(source, run.settings.seed, signal);
+    if (run.place.epoch < 1 || run.place.offset >= this.data.count) {
+      const count = formatCount(this.data.count);
+      throw new Error(
+        `This run has learnt from other data: it stands at image ${formatCount(run.place.offset)} of an epoch, and there are ${count}.`,
+      );
+    }
     this.countSteps();
     this.meter.restart(parts.now());
     this.lastShow = 0;

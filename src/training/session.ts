@@ -1,4 +1,5 @@
 import type { DigitSource } from '../datasets/digit-source.ts';
+import type { ExportedFile, IncomingFile } from '../formats/network-file.ts';
 import { initialParameters } from '../lenet/initialise.ts';
 import { parameterCount } from '../lenet/spec.ts';
 import { messageOf } from '../lib/expect.ts';
@@ -9,6 +10,7 @@ import { Keeper } from './keeper.ts';
 import { Observer } from './observer.ts';
 import { Run, type RunStart } from './run.ts';
 import type { RunState, RunStatus } from './run-contract.ts';
+import { exportRun, importRun } from './run-files.ts';
 import { RunLoop } from './run-loop.ts';
 import { defaultSettings, parseSettings, type RunSettings } from './run-settings.ts';
 import type { SessionParts } from './session-parts.ts';
@@ -151,6 +153,25 @@ export class TrainingSession {
       if (run?.runId === runId) return;
       await this.keeper.forget(runId);
       await this.keeper.report(run);
+    });
+  }
+
+  /** The run as one file, as of its last checkpoint; null when it is not here, and a notice says why. */
+  async exportRun(runId: string): Promise<ExportedFile | null> {
+    const { loop } = this;
+    await this.keeper.written();
+    const own = loop?.run.runId === runId ? loop.kept : null;
+    const exported = await exportRun(this.parts.store, runId, own);
+    if (exported.ok) return exported.file;
+    this.notify(`This run cannot be exported: ${exported.reason}.`);
+    return null;
+  }
+
+  /** Takes in a run that was exported, to be taken up like any other. The one under way goes on. */
+  importRun(file: IncomingFile): Promise<void> {
+    return this.inTurn(async () => {
+      this.notify(await importRun(this.parts.store, file, this.parts.newRunId()));
+      await this.keeper.report(this.loop?.run ?? null);
     });
   }
 

@@ -2,6 +2,7 @@ import { proxy, type Remote, releaseProxy, wrap } from 'comlink';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { PartName } from '../datasets/digit-source.ts';
 import type { LabelledDigits } from '../datasets/labelled-digits.ts';
+import type { ExportedFile } from '../formats/network-file.ts';
 import { messageOf } from '../lib/expect.ts';
 import { type DeviceFacts, deviceKey, keepEngineChoice, readEngineChoice } from '../storage/engine-choice.ts';
 import type { KeyValueStore } from '../storage/kept-drawing.ts';
@@ -28,6 +29,8 @@ export interface TrainerClient {
   readonly edit: (settings: RunSettings) => void;
   readonly resumeRun: (runId: string) => void;
   readonly forgetRun: (runId: string) => void;
+  /** The run as one file; null when a notice says why there is none. */
+  readonly exportRun: (runId: string) => Promise<ExportedFile | null>;
   /** 784 bytes. */
   readonly setProbe: (digit: Uint8Array) => void;
   readonly showMoment: (step: number | null) => void;
@@ -148,6 +151,8 @@ class WorkerTrainer implements TrainerClient {
     void this.call((remote) => remote.resumeRun(runId));
   };
   readonly forgetRun = (runId: string) => void this.call((remote) => remote.forgetRun(runId));
+  readonly exportRun = async (runId: string): Promise<ExportedFile | null> =>
+    (await this.call((remote) => remote.exportRun(runId))) ?? null;
   readonly setProbe = (digit: Uint8Array) => {
     this.probe = digit;
     this.store.setState({ probeAnswers: [] });

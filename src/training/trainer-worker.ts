@@ -20,6 +20,7 @@ import type {
   TrainingWorker,
 } from './run-contract.ts';
 import { digitAt, selectDigits } from './run-data.ts';
+import { sortedFiles } from './run-files.ts';
 import { defaultSettings, distortionOf, parseSettings, type RunSettings } from './run-settings.ts';
 import { TrainingSession } from './session.ts';
 import { openTrainer, openViewer, trainerWishes } from './trainer-opener.ts';
@@ -87,7 +88,10 @@ class Lab {
     this.source.start();
   }
 
-  async takeFiles(files: readonly File[]): Promise<void> {
+  async takeFiles(chosen: readonly File[]): Promise<void> {
+    const { runs, others: files } = await sortedFiles(chosen);
+    for (const run of runs) await this.session.importRun(run);
+    if (files.length === 0) return;
     const read = await openFiles(files);
     if (!read.ok) return this.report({ type: 'notice', text: read.reason });
     await this.use(read.source);
@@ -234,6 +238,10 @@ const served: TrainingWorker = {
     return lab().resumeRun(runId);
   },
   forgetRun: (runId) => lab().session.forgetRun(runId),
+  exportRun: async (runId) => {
+    const file = await lab().session.exportRun(runId);
+    return file && transfer(file, [file.bytes.buffer]);
+  },
   setProbe: (digit) => lab().session.setProbe(digit),
   showMoment: (step) => lab().session.showMoment(step),
   test: () => lab().session.test(),

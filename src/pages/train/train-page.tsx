@@ -12,10 +12,12 @@ import type { KernelMoment } from '../../ui/train/kernels/live-kernels.ts';
 import { ResumeBanner } from '../../ui/train/run/resume-banner.tsx';
 import { isUnderWay, type RunActions } from '../../ui/train/run/run-actions.ts';
 import { RunBar } from '../../ui/train/run/run-bar.tsx';
+import { RunFiles } from '../../ui/train/run/run-files.tsx';
 import { DistortionSettings } from '../../ui/train/settings/distortion-settings.tsx';
 import { SettingsPanel } from '../../ui/train/settings/settings-panel.tsx';
 import { useFilesDrop } from '../../ui/use-files-drop.ts';
 import { CurvesSection } from './curves-section.tsx';
+import { exportRun } from './export-run.ts';
 import { HandwritingSection } from './handwriting-section.tsx';
 import { NetworkSection } from './network-section.tsx';
 import { writeSettings } from './settings-address.ts';
@@ -44,6 +46,7 @@ export function TrainPage({ model }: TrainPageProps) {
         <div className={styles.progress}>
           <CurvesSection store={client.store} />
           <Moments model={model} />
+          <Files model={model} />
           <Kernels model={model} />
         </div>
         <Settings model={model} />
@@ -53,7 +56,7 @@ export function TrainPage({ model }: TrainPageProps) {
       <TestSection model={model} />
       {held && (
         <p className={styles.drop} aria-hidden="true">
-          Drop IDX files: images and labels
+          Drop a run, or IDX files: images and labels
         </p>
       )}
       <Notices model={model} />
@@ -97,7 +100,17 @@ function Resumable({ model }: TrainPageProps) {
   const runs = useStore(client.store, (view) => view.resumable);
   const busy = useStore(client.store, (view) => isUnderWay(view.status.state));
   if (busy || runs.length === 0) return null;
-  return <ResumeBanner runs={runs} onResume={client.resumeRun} onDiscard={client.forgetRun} />;
+  const onExport = (runId: string) => void exportRun(client, runId);
+  return (
+    <ResumeBanner runs={runs} onResume={client.resumeRun} onExport={onExport} onDiscard={client.forgetRun} />
+  );
+}
+
+function Files({ model }: TrainPageProps) {
+  const { client } = model;
+  const runId = useStore(client.store, ({ status }) => (status.step > 0 ? status.runId : null));
+  const onExport = runId === null ? null : () => void exportRun(client, runId);
+  return <RunFiles onExport={onExport} onFiles={client.takeFiles} />;
 }
 
 function Data({ model }: TrainPageProps) {

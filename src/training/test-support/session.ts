@@ -24,6 +24,11 @@ export class MemoryStore implements RunStore {
     }
     return { ok: true };
   }
+  async adopt(run: KeptRun, moments: ReadonlyMap<number, Float32Array>): Promise<SaveResult> {
+    const saved = await this.save(run, false);
+    if (saved.ok) this.parameters.set(run.record.runId, new Map(moments));
+    return saved;
+  }
   async load(runId: string) {
     const run = this.kept.get(runId);
     return run

@@ -141,6 +141,7 @@ export function createFakeTrainer(trained: Float32Array, show: string): TrainerC
       });
       return { before, after };
     },
+    exportRun: async () => null,
     takeFiles: (files) => store.setState({ notice: `${files[0]?.name}: expected an IDX file, got text.` }),
     takeSource: () => undefined,
     loadData: () => store.setState({ data: dataAt(1, false) }),

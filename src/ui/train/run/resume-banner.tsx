@@ -7,11 +7,12 @@ import styles from './resume-banner.module.css';
 export interface ResumeBannerProps {
   readonly runs: readonly ResumableRun[];
   readonly onResume: (runId: string) => void;
+  readonly onExport: (runId: string) => void;
   readonly onDiscard: (runId: string) => void;
 }
 
 /** Runs that were left before their end, newest first. */
-export function ResumeBanner({ runs, onResume, onDiscard }: ResumeBannerProps) {
+export function ResumeBanner({ runs, onResume, onExport, onDiscard }: ResumeBannerProps) {
   return (
     <ul className={styles.banner} aria-label="Runs that can go on" data-testid="resumable">
       {runs.map((run) => (
@@ -19,6 +20,7 @@ export function ResumeBanner({ runs, onResume, onDiscard }: ResumeBannerProps) {
           <p>Resume {runText(run)}</p>
           <span className={styles.buttons}>
             <Button onClick={() => onResume(run.runId)}>Resume</Button>
+            <Button onClick={() => onExport(run.runId)}>Export</Button>
             <Button onClick={() => onDiscard(run.runId)}>Discard</Button>
           </span>
         </li>

@@ -1,0 +1,51 @@
+/** Whether a network is as often right as it says: its confidences against what came true. */
+
+/** Answers whose confidence lies in [from, to), the last one with its end. */
+export interface ReliabilityBin {
+  readonly from: number;
+  readonly to: number;
+  readonly count: number;
+  /** Mean confidence and share right of those answers; null where there are none. */
+  readonly confidence: number | null;
+  readonly accuracy: number | null;
+}
+
+export interface Calibration {
+  readonly bins: readonly ReliabilityBin[];
+  /**
+   * Expected calibration error (Naeini, Cooper, Hauskrecht: AAAI 2015): how far share right and mean
+   * confidence of a bin are apart, on average over the answers. 0 for none.
+   */
+  readonly error: number;
+}
+
+const binCount = 10;
+
+/**
+ * @param confidences n probabilities, those of the answers that were given
+ * @param right whether answer i was
+ */
+export function calibrationOf(confidences: ArrayLike<number>, right: (i: number) => boolean): Calibration {
+  const sums = Array.from({ length: binCount }, () => ({ count: 0, confidence: 0, right: 0 }));
+  for (let i = 0; i < confidences.length; i++) {
+    const confidence = confidences[i] as number;
+    const at = Math.max(0, Math.min(binCount - 1, Math.floor(confidence * binCount)));
+    const bin = sums[at] as (typeof sums)[number];
+    bin.count += 1;
+    bin.confidence += confidence;
+    if (right(i)) bin.right += 1;
+  }
+  let apart = 0;
+  const bins = sums.map((sum, at): ReliabilityBin => {
+    apart += Math.abs(sum.right - sum.confidence);
+    const mean = (of: number) => (sum.count > 0 ? of / sum.count : null);
+    return {
+      from: at / binCount,
+      to: (at + 1) / binCount,
+      count: sum.count,
+      confidence: mean(sum.confidence),
+      accuracy: mean(sum.right),
+    };
+  });
+  return { bins, error: confidences.length > 0 ? apart / confidences.length : 0 };
+}

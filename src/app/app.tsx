@@ -13,6 +13,7 @@ import { routes } from './routes.ts';
 import { usePageChange, useRoute } from './use-route.ts';
 
 const TrainRoute = lazy(() => import('./train-route.tsx'));
+const ModelRoute = lazy(() => import('./model-route.tsx'));
 
 // One drawing and one worker for as long as the page lives, whatever React renders.
 const storage = browserStorage();
@@ -37,6 +38,7 @@ export function App() {
             {route === 'draw' && (
               <DrawPage store={store} reader={reader} learning={learning} answering={answering} />
             )}
+            {route === 'model' && <ModelRoute />}
             {route === 'train' && <TrainRoute drawing={store} storage={storage} learning={learning} />}
           </Suspense>
         </ErrorBoundary>

@@ -10,4 +10,5 @@ test('an address without a hash, links to drawings and unknown ones show the Dra
     new Array(5).fill('draw'),
   );
   expect(routeAt('/train/')).toBe('train');
+  expect(routeAt('/model')).toBe('model');
 });

@@ -2,6 +2,7 @@
 export const routes = {
   draw: { href: '#/', name: 'Draw', title: 'Draw a digit' },
   train: { href: '#/train', name: 'Train', title: 'Train a network' },
+  model: { href: '#/model', name: 'Model', title: 'Model card of the shipped network' },
 } as const;
 
 export type Route = keyof typeof routes;
@@ -12,5 +13,6 @@ export const routeNames = Object.keys(routes) as readonly Route[];
  * drawing, which is for the Draw page like everything that is no page's own
  */
 export function routeAt(path: string): Route {
-  return /^\/train\/?$/.test(path) ? 'train' : 'draw';
+  const [, page] = path.match(/^\/(train|model)\/?$/) ?? [];
+  return page === 'train' || page === 'model' ? page : 'draw';
 }

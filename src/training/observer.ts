@@ -136,9 +136,18 @@ export class Observer {
       await test.atLeast(Number.POSITIVE_INFINITY, signal);
       const { digits, labels } = test;
       const onChunk = (done: number) => report({ type: 'testing', share: done / labels.length });
-      const { answers } = await viewer.answers(parameters, digits, { onChunk, signal });
+      const { answers, confidences } = await viewer.answers(parameters, digits, { onChunk, signal });
       const { total, right, counts } = confusionOf(labels, answers);
-      const result: TestResult = { runId, step, total, right, counts, answers, labels: labels.slice() };
+      const result: TestResult = {
+        runId,
+        step,
+        total,
+        right,
+        counts,
+        answers,
+        confidences,
+        labels: labels.slice(),
+      };
       report({ type: 'tested', result });
       return result;
     } catch (error) {

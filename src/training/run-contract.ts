@@ -124,6 +124,8 @@ export interface TestResult {
   readonly counts: readonly (readonly number[])[];
   /** n answers in the order of the test set. */
   readonly answers: Uint8Array;
+  /** n probabilities of those answers. */
+  readonly confidences: Float32Array;
   /** n classes in the order of the test set. */
   readonly labels: Uint8Array;
 }

@@ -1,8 +1,12 @@
-import { useCallback, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { useStore } from 'zustand/react';
+import { leastConfidence } from '../../digits/answer.ts';
+import { calibrationOf } from '../../training/calibration.ts';
+import type { TestResult } from '../../training/run-contract.ts';
 import type { ConfusionCell } from '../../ui/confusion/cells.ts';
 import { ConfusionDialog } from '../../ui/confusion/confusion-dialog.tsx';
 import { ConfusionMatrix } from '../../ui/confusion/confusion-matrix.tsx';
+import { ReliabilityDiagram } from '../../ui/reliability/reliability-diagram.tsx';
 import { TestPanel } from '../../ui/train/test/test-panel.tsx';
 import type { TrainModel } from './train-model.ts';
 import styles from './train-page.module.css';
@@ -20,7 +24,12 @@ export function TestSection({ model }: { readonly model: TrainModel }) {
   return (
     <div className={styles.test}>
       <TestPanel testing={testing} ready={ready} onTest={client.test} onStop={client.stopTest}>
-        {result && <ConfusionMatrix result={result} onOpen={setCell} mnist={mnist} />}
+        {result && (
+          <div className={styles.tested}>
+            <ConfusionMatrix result={result} onOpen={setCell} mnist={mnist} />
+            <Reliability result={result} />
+          </div>
+        )}
       </TestPanel>
       {result && cell && (
         <ConfusionDialog
@@ -33,4 +42,14 @@ export function TestSection({ model }: { readonly model: TrainModel }) {
       )}
     </div>
   );
+}
+
+function Reliability({ result }: { readonly result: TestResult }) {
+  const { answers, labels, confidences } = result;
+  const calibration = useMemo(
+    () => calibrationOf(confidences, (i) => answers[i] === labels[i]),
+    [answers, labels, confidences],
+  );
+  const refused = confidences.filter((confidence) => !(confidence >= leastConfidence)).length;
+  return <ReliabilityDiagram calibration={calibration} label="Test images" refused={refused} />;
 }

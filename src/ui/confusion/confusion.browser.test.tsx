@@ -12,7 +12,15 @@ import { ConfusionMatrix } from './confusion-matrix.tsx';
 // 250 of each digit; 4 is read as 9 twelve times.
 const labels = Uint8Array.from({ length: 2500 }, (_, place) => place % 10);
 const answers = labels.map((label, place) => (label === 4 && place < 120 ? 9 : label));
-const result: TestResult = { runId: 'a', step: 938, ...confusionOf(labels, answers), answers, labels };
+const confidences = new Float32Array(answers.length).fill(0.9);
+const result: TestResult = {
+  runId: 'a',
+  step: 938,
+  ...confusionOf(labels, answers),
+  answers,
+  confidences,
+  labels,
+};
 
 /** A digit that tells its place in its first two bytes. */
 const digitAt = (place: number) => {

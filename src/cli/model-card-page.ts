@@ -1,0 +1,94 @@
+import { formatCount, formatPercent } from '../lib/format.ts';
+import type { ModelCard } from '../training/model-card.ts';
+import { errorText, kindWords, reproduction, trainedOn, weaknesses } from '../training/model-card-words.ts';
+
+/** docs/model-card.md: the card of the shipped model, as people read it in the repository. */
+export function cardPage(card: ModelCard): string {
+  const { test, strokes, styles, noDigits } = card;
+  const percent = (of: number, total: number) => (total > 0 ? formatPercent(of / total) : '–');
+  const row = (...cells: readonly (string | number)[]) => `| ${cells.join(' | ')} |`;
+  const list = (lines: readonly string[]) => lines.map((line) => `- ${line}`);
+  const lines = [
+    '# Model card of the shipped network',
+    '',
+    '_Written by `npm run model:card`; the page shows the same figures. Do not edit: the next run writes it anew._',
+    '',
+    '## What it is',
+    '',
+    ...list([...trainedOn(card), `SHA-256 of \`weights.bin\`: \`${card.weightsSha256}\`.`]),
+    '',
+    '## How well it reads',
+    '',
+    row('', 'images', 'right', 'taken for no digit', 'calibration error'),
+    '|---|--:|--:|--:|--:|',
+    row(
+      "MNIST's test images",
+      formatCount(test.total),
+      formatPercent(test.right / test.total, 2),
+      formatPercent(test.refused / test.total, 2),
+      formatPercent(test.calibration.error, 2),
+    ),
+    row(
+      `pen strokes of ${strokes.writers} people`,
+      formatCount(strokes.total),
+      formatPercent(strokes.right / strokes.total, 2),
+      formatPercent(strokes.refused / strokes.total, 2),
+      formatPercent(strokes.calibration.error, 2),
+    ),
+    '',
+    `Error on the test images: ${errorText(test)} (Wilson). On the pen strokes: ${errorText(strokes)}; digits of one writer are alike, so that its interval is wider, and one that is taken for no digit counts as wrong.`,
+    '',
+    'Calibration error: how far confidence and share right are apart, on average over ten bins of confidence.',
+    '',
+    '### Pen strokes by digit',
+    '',
+    row('digit', 'drawings', 'right', 'no digit'),
+    '|---|--:|--:|--:|',
+    ...strokes.digits.map(({ digit, total, right, refused }) =>
+      row(digit, formatCount(total), percent(right, total), percent(refused, total)),
+    ),
+    '',
+    '### What is no digit',
+    '',
+    row('kind', 'drawings', 'noticed'),
+    '|---|--:|--:|',
+    ...noDigits.map(({ kind, total, refused }) =>
+      row(kindWords(kind), formatCount(total), percent(refused, total)),
+    ),
+    '',
+    '### Confidence and what came true',
+    '',
+    row('confidence', 'test images', 'right', 'pen strokes', 'right'),
+    '|---|--:|--:|--:|--:|',
+    ...test.calibration.bins.map((bin, at) => {
+      const pen = strokes.calibration.bins[at];
+      const right = (share: number | null | undefined) => (share == null ? '–' : formatPercent(share));
+      const range = `${Math.round(100 * bin.from)} to ${formatPercent(bin.to, 0)}`;
+      return row(
+        range,
+        formatCount(bin.count),
+        right(bin.accuracy),
+        formatCount(pen?.count ?? 0),
+        right(pen?.accuracy),
+      );
+    }),
+    '',
+    '### Synthetic handwriting by style',
+    '',
+    row('style', 'drawings', 'right', 'no digit'),
+    '|---|--:|--:|--:|',
+    ...styles.map(({ name, total, right, refused }) =>
+      row(name, formatCount(total), percent(right, total), percent(refused, total)),
+    ),
+    '',
+    '## What it is bad at',
+    '',
+    ...list(weaknesses(card)),
+    '',
+    '## How to make it again',
+    '',
+    ...list(reproduction(card).map(({ command, does }) => `\`${command}\`: ${does}.`)),
+    '',
+  ];
+  return lines.join('\n');
+}

@@ -1,0 +1,57 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeAll, expect, test } from 'vitest';
+import { samples } from '../digits/samples.ts';
+import { weightsDigest } from '../lenet/digest.ts';
+import { cardFileName, type ModelCard, parseCard } from '../training/model-card.ts';
+import { weaknesses } from '../training/model-card-words.ts';
+import { measureNoDigits, measureStrokes, measureStyles } from './card-measures.ts';
+import { openWasm } from './engine.ts';
+import { cardPage } from './model-card-page.ts';
+import { readModel, shippedModelFolder } from './model-files.ts';
+
+let card: ModelCard;
+beforeAll(async () => {
+  card = parseCard(JSON.parse(await readFile(join(shippedModelFolder, cardFileName), 'utf8')));
+});
+
+test('the card is of the model that is shipped, and docs/model-card.md is of the card', async () => {
+  const weights = new Uint8Array(await readFile(join(shippedModelFolder, 'weights.bin')));
+  expect(card.weightsSha256, 'npm run model:card -- FILE writes it anew').toBe(weightsDigest(weights.buffer));
+  expect(await readFile('docs/model-card.md', 'utf8')).toBe(cardPage(card));
+});
+
+test('its sums are those of its parts', () => {
+  const { test: tested, strokes } = card;
+  expect(tested.counts.flat().reduce((a, b) => a + b)).toBe(tested.total);
+  expect(tested.calibration.bins.reduce((sum, { count }) => sum + count, 0)).toBe(tested.total);
+  for (const key of ['total', 'right', 'refused'] as const) {
+    expect(strokes.digits.reduce((sum, digit) => sum + digit[key], 0)).toBe(strokes[key]);
+  }
+  expect(strokes.counts.flat().reduce((a, b) => a + b)).toBe(strokes.total - strokes.refused);
+});
+
+test('people’s strokes, styles and what is no digit are measured through the way of the page', async () => {
+  const engine = await openWasm(await readModel(shippedModelFolder));
+  const drawn = samples.map(({ digit, drawing }) => ({
+    label: digit,
+    writer: 'us',
+    strokes: drawing.strokes.map(({ points }) => points.map(({ x, y }) => [x / 4, y / 4] as const)),
+  }));
+  const strokes = await measureStrokes(engine, drawn);
+  expect(strokes.total).toBe(samples.length);
+  expect(strokes.right).toBeGreaterThan(0.9 * samples.length);
+  expect(strokes.right + strokes.refused).toBeLessThanOrEqual(strokes.total);
+  const styles = await measureStyles(engine, { style: 4, kind: 4 });
+  const share = styles.reduce((sum, { right }) => sum + right, 0) / (4 * styles.length);
+  expect(share).toBeGreaterThan(0.85);
+  for (const { refused } of await measureNoDigits(engine, { style: 4, kind: 4 })) {
+    expect(refused).toBeLessThanOrEqual(4);
+  }
+  await engine.dispose();
+});
+
+test('the worst styles and pairs are named; a card of another form is refused by the place that is wrong', () => {
+  expect(weaknesses(card).join('\n')).toMatch(/Pen strokes most often taken .* as \d \(\d+\)/);
+  expect(() => parseCard({ ...card, weightsSha256: 'x' })).toThrow(/^card.json, weightsSha256/);
+});

@@ -1,0 +1,141 @@
+import { formatCount, formatPercent } from '../../lib/format.ts';
+import type { Calibration } from '../../training/calibration.ts';
+import { Disclosure } from '../controls/disclosure.tsx';
+import styles from './reliability-diagram.module.css';
+
+export interface ReliabilityDiagramProps {
+  readonly calibration: Calibration;
+  /** Whose answers they are: "Test images". */
+  readonly label: string;
+  /** How many of them are so unsure that the Draw page would call them no digit. */
+  readonly refused: number;
+}
+
+/** The plot in units of its picture: about as many pixels on a phone. */
+const plot = { left: 34, top: 10, width: 320, height: 200 };
+const picture = { width: 360, height: 262 };
+const column = plot.width / 10;
+const ticks = [0, 0.25, 0.5, 0.75, 1];
+
+const y = (share: number) => plot.top + plot.height * (1 - share);
+
+/** Confidence against what came true: bars on the diagonal are honest, below it too sure of themselves. */
+export function ReliabilityDiagram({ calibration, label, refused }: ReliabilityDiagramProps) {
+  const { bins, error } = calibration;
+  const total = bins.reduce((sum, { count }) => sum + count, 0);
+  return (
+    <figure
+      className={styles.figure}
+      aria-label={`Reliability, ${label.toLowerCase()}`}
+      data-testid="reliability"
+      data-error={error}
+    >
+      <figcaption className={styles.caption}>
+        <h3>Confidence and what came true</h3>
+        <p>
+          Expected calibration error <b>{formatPercent(error, 2)}</b>: so far are confidence and share right
+          apart, on average over {formatCount(total)} answers.{' '}
+          {formatPercent(refused / Math.max(1, total), 2)} ({formatCount(refused)}) are too unsure to be
+          called a digit.
+        </p>
+      </figcaption>
+      <svg viewBox={`0 0 ${picture.width} ${picture.height}`} className={styles.picture} aria-hidden="true">
+        {ticks.map((tick) => (
+          <g key={tick}>
+            <line
+              className={styles.grid}
+              x1={plot.left}
+              x2={plot.left + plot.width}
+              y1={y(tick)}
+              y2={y(tick)}
+            />
+            <text className={styles.tick} x={plot.left - 6} y={y(tick) + 3.5} textAnchor="end">
+              {Math.round(100 * tick)}
+            </text>
+          </g>
+        ))}
+        {bins.map(({ from, accuracy, confidence, count }, at) => {
+          const x = plot.left + at * column;
+          return (
+            <g key={from}>
+              {accuracy !== null && (
+                <rect
+                  className={styles.bar}
+                  x={x + 2}
+                  width={column - 4}
+                  y={y(accuracy)}
+                  height={plot.height * accuracy}
+                />
+              )}
+              {confidence !== null && (
+                <line
+                  className={styles.said}
+                  x1={x + 2}
+                  x2={x + column - 2}
+                  y1={y(confidence)}
+                  y2={y(confidence)}
+                />
+              )}
+              <text className={styles.tick} x={x} y={plot.top + plot.height + 14} textAnchor="middle">
+                {Math.round(100 * from)}
+              </text>
+              <text
+                className={styles.count}
+                x={x + column / 2}
+                y={plot.top + plot.height + 31}
+                textAnchor="middle"
+              >
+                {formatCount(count)}
+              </text>
+            </g>
+          );
+        })}
+        <text
+          className={styles.tick}
+          x={plot.left + plot.width}
+          y={plot.top + plot.height + 14}
+          textAnchor="middle"
+        >
+          100
+        </text>
+        <line className={styles.honest} x1={plot.left} x2={plot.left + plot.width} y1={y(0)} y2={y(1)} />
+        <text
+          className={styles.tick}
+          x={plot.left + plot.width / 2}
+          y={picture.height - 3}
+          textAnchor="middle"
+        >
+          confidence in per cent, and answers that had it
+        </text>
+      </svg>
+      <p className={styles.legend} aria-hidden="true">
+        <span className={styles.barMark} /> share right
+        <span className={styles.saidMark} /> mean confidence
+      </p>
+      <Disclosure summary="As a table">
+        <table className={styles.table}>
+          <thead>
+            <tr>
+              <th scope="col">Confidence</th>
+              <th scope="col">Answers</th>
+              <th scope="col">Mean confidence</th>
+              <th scope="col">Right</th>
+            </tr>
+          </thead>
+          <tbody>
+            {bins.map(({ from, to, count, confidence, accuracy }) => (
+              <tr key={from}>
+                <th scope="row">
+                  {Math.round(100 * from)} to {formatPercent(to, 0)}
+                </th>
+                <td>{formatCount(count)}</td>
+                <td>{confidence === null ? '–' : formatPercent(confidence)}</td>
+                <td>{accuracy === null ? '–' : formatPercent(accuracy)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Disclosure>
+    </figure>
+  );
+}

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { heldRuns, holdRun } from './run-lock.ts';
+import { heldRuns, holdRun, runReleased } from './run-lock.ts';
 
 let runId: string;
 let workers: Worker[] = [];
@@ -41,8 +41,15 @@ test('a run belongs to one context: another is refused until it lets go', async 
 test('a run of a context that was ended is free', async () => {
   const first = another();
   expect(await first.ask('hold')).toBe(true);
+  let released = false;
+  const release = runReleased(runId).then(() => {
+    released = true;
+  });
+  expect((await heldRuns()).has(runId)).toBe(true);
+  expect(released).toBe(false);
   first.worker.terminate();
-  await expect.poll(async () => (await heldRuns()).has(runId)).toBe(false);
+  await release;
+  expect((await heldRuns()).has(runId)).toBe(false);
   const hold = await holdRun(runId);
   expect(hold.held).toBe(true);
   if (hold.held) hold.release();

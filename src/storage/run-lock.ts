@@ -36,11 +36,28 @@ export function holdRun(runId: string, locks = lockManager()): Promise<RunHold> 
 export async function heldRuns(locks = lockManager()): Promise<ReadonlySet<string>> {
   try {
     const { held = [] } = (await locks?.query()) ?? {};
-    const names = held.flatMap(({ name }) => (name?.startsWith(prefix) ? [name.slice(prefix.length)] : []));
+    // Who only waited for a run has it shared, for a moment.
+    const names = held.flatMap(({ name, mode }) =>
+      mode === 'exclusive' && name?.startsWith(prefix) ? [name.slice(prefix.length)] : [],
+    );
     return new Set(names);
   } catch {
     return new Set();
   }
+}
+
+/**
+ * Resolves once no tab holds the run any more, this one included: a lock outlives its tab for a moment, a
+ * busy one for longer. Never where that cannot be known.
+ */
+export function runReleased(runId: string, locks = lockManager()): Promise<void> {
+  return new Promise((released) => {
+    // Shared: granted when nobody has the run to themselves, to any number of tabs that wait.
+    locks
+      ?.request(prefix + runId, { mode: 'shared' }, () => undefined)
+      .then(() => released())
+      .catch(() => undefined);
+  });
 }
 
 const heldByAll: RunHold = { held: true, release: () => undefined };

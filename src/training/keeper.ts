@@ -11,6 +11,10 @@ export class Keeper {
   private savedRun: string | null = null;
   private writing: Promise<unknown> = Promise.resolve();
   private told = false;
+  /** The run under way, as `report` was told last. */
+  private run: Run | null = null;
+  /** Runs of other tabs, and of a tab that has just gone: offered as soon as they are let go. */
+  private readonly awaited = new Set<string>();
 
   constructor(private readonly parts: SessionParts) {}
 
@@ -52,15 +56,31 @@ export class Keeper {
   /** Runs that can go on, and the curves of all, with `run` as the one under way. */
   async report(run: Run | null): Promise<void> {
     if (run?.runId !== this.savedRun) this.savedAt = null;
+    this.run = run;
+    await this.reportKept(run);
+  }
+
+  private async reportKept(run: Run | null): Promise<void> {
     const [records, held] = await Promise.all([this.parts.store.list(), this.parts.heldRuns()]);
+    // Meanwhile another run has begun, whose own report follows.
+    if (this.run !== run) return;
     const others = records.filter(({ runId }) => runId !== run?.runId);
-    const runs = others
-      .filter((record) => !record.ended && record.step > 0 && !held.has(record.runId))
-      .map(resumable);
+    const left = others.filter(({ ended, step }) => !ended && step > 0);
+    const runs = left.filter(({ runId }) => !held.has(runId)).map(resumable);
+    for (const { runId } of left) if (held.has(runId)) this.awaitRelease(runId);
     const earlier = others.flatMap((record) => curvesOf(record) ?? []);
     this.parts.report({ type: 'resumable', runs });
     this.parts.report({ type: 'curves', now: run?.curves() ?? null, earlier });
     if (run) await this.reportTimeline(run);
+  }
+
+  private awaitRelease(runId: string): void {
+    if (this.awaited.has(runId)) return;
+    this.awaited.add(runId);
+    void this.parts.runReleased(runId).then(() => {
+      this.awaited.delete(runId);
+      return this.reportKept(this.run);
+    });
   }
 
   private async reportTimeline(run: Run): Promise<void> {

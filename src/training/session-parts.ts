@@ -25,6 +25,8 @@ export interface SessionParts {
   holdRun(runId: string): Promise<{ release(): void } | null>;
   /** Runs that some tab holds, this one included. */
   heldRuns(): Promise<ReadonlySet<string>>;
+  /** Resolves once no tab holds the run any more. */
+  runReleased(runId: string): Promise<void>;
   report(event: RunEvent): void;
   newRunId(): string;
   /** Milliseconds of a clock that only runs forward. */

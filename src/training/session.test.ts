@@ -231,6 +231,26 @@ test('a run that another tab holds is left alone', async () => {
   expect(noticesOf(second.events)).toEqual([expect.stringContaining('Another tab')]);
 });
 
+test('a run whose tab has just gone is offered as soon as its lock is free', async () => {
+  const first = harness();
+  await first.session.start(shortRun);
+  await first.until(({ step }) => step >= 12);
+  await first.session.pause();
+  const runId = first.status().runId ?? '';
+  const held = new Set([runId]);
+  let release = () => {};
+  const second = harness({
+    store: first.store,
+    held,
+    runReleased: (id) => new Promise((resolve) => (release = id === runId ? resolve : release)),
+  });
+  await second.session.open();
+  expect((await second.event('resumable')).runs).toEqual([]);
+  held.delete(runId);
+  release();
+  await expect.poll(async () => (await second.event('resumable')).runs).toMatchObject([{ runId }]);
+});
+
 test('settings edited in mid-run hold from the next step on; the seed stays', async () => {
   const { session, until, status } = harness();
   await session.start(shortRun);

@@ -9,7 +9,7 @@ import { samples } from '../digits/samples.ts';
 import { digitSize } from '../lenet/rasters.ts';
 import { randomFromSeed } from '../lib/random.ts';
 import { openDataCache } from '../storage/data-cache.ts';
-import { heldRuns, holdRun } from '../storage/run-lock.ts';
+import { heldRuns, holdRun, runReleased } from '../storage/run-lock.ts';
 import { openRunStore, type RunStore } from '../storage/run-store.ts';
 import { AutoTiming } from './auto-timing.ts';
 import type {
@@ -70,6 +70,7 @@ class Lab {
           return lock.held ? lock : null;
         },
         heldRuns,
+        runReleased,
         report,
         newRunId: randomId,
         now: () => performance.now(),

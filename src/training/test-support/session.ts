@@ -87,6 +87,8 @@ export interface HarnessOptions {
   readonly source?: TestSource;
   openTrainer?(settings: RunSettings, before: EngineBefore | null): Promise<OpenedTrainer>;
   readonly held?: Set<string>;
+  /** Resolves when a run of `held` is let go; never when left out. */
+  runReleased?(runId: string): Promise<void>;
 }
 
 export async function openWasmTrainer(): Promise<OpenedTrainer> {
@@ -108,6 +110,7 @@ export function harness(options: HarnessOptions = {}): SessionHarness {
         return { release: () => void held.delete(runId) };
       },
       heldRuns: async () => held,
+      runReleased: options.runReleased ?? (() => new Promise(() => {})),
       report: (event) => void events.push(event),
       newRunId: () => `run ${++runs} of ${store.kept.size}`,
       now: () => performance.now(),

@@ -85,18 +85,18 @@ function Card({ card }: { readonly card: ModelCard }) {
         />
       </section>
       <section className={styles.tables}>
-        <div className={styles.diagram}>
-          <h3>Test images</h3>
-          <ReliabilityDiagram calibration={test.calibration} label="Test images" refused={test.refused} />
-        </div>
-        <div className={styles.diagram}>
-          <h3>Pen strokes that it answered</h3>
-          <ReliabilityDiagram
-            calibration={strokes.calibration}
-            label="Pen strokes"
-            refused={strokes.refused}
-          />
-        </div>
+        <ReliabilityDiagram
+          calibration={test.calibration}
+          label="Test images"
+          refused={test.refused}
+          asked={test.total}
+        />
+        <ReliabilityDiagram
+          calibration={strokes.calibration}
+          label="Pen strokes"
+          refused={strokes.refused}
+          asked={strokes.total}
+        />
       </section>
       <StyleTable styles={card.styles} />
       <section className={styles.words}>

@@ -51,5 +51,12 @@ function Reliability({ result }: { readonly result: TestResult }) {
     [answers, labels, confidences],
   );
   const refused = confidences.filter((confidence) => !(confidence >= leastConfidence)).length;
-  return <ReliabilityDiagram calibration={calibration} label="Test images" refused={refused} />;
+  return (
+    <ReliabilityDiagram
+      calibration={calibration}
+      label="Test images"
+      refused={refused}
+      asked={labels.length}
+    />
+  );
 }

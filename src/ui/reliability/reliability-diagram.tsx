@@ -7,36 +7,36 @@ export interface ReliabilityDiagramProps {
   readonly calibration: Calibration;
   /** Whose answers they are: "Test images". */
   readonly label: string;
-  /** How many of them are so unsure that the Draw page would call them no digit. */
+  /** How many the Draw page would call no digit, of how many that were asked. */
   readonly refused: number;
+  readonly asked: number;
 }
 
 /** The plot in units of its picture: about as many pixels on a phone. */
 const plot = { left: 34, top: 10, width: 320, height: 200 };
-const picture = { width: 360, height: 262 };
+const picture = { width: 368, height: 262 };
 const column = plot.width / 10;
 const ticks = [0, 0.25, 0.5, 0.75, 1];
 
 const y = (share: number) => plot.top + plot.height * (1 - share);
 
 /** Confidence against what came true: bars on the diagonal are honest, below it too sure of themselves. */
-export function ReliabilityDiagram({ calibration, label, refused }: ReliabilityDiagramProps) {
+export function ReliabilityDiagram({ calibration, label, refused, asked }: ReliabilityDiagramProps) {
   const { bins, error } = calibration;
   const total = bins.reduce((sum, { count }) => sum + count, 0);
   return (
     <figure
       className={styles.figure}
-      aria-label={`Reliability, ${label.toLowerCase()}`}
+      aria-label={`Reliability: ${label}`}
       data-testid="reliability"
       data-error={error}
     >
       <figcaption className={styles.caption}>
-        <h3>Confidence and what came true</h3>
+        <h3>{label}: confidence and what came true</h3>
         <p>
           Expected calibration error <b>{formatPercent(error, 2)}</b>: so far are confidence and share right
-          apart, on average over {formatCount(total)} answers.{' '}
-          {formatPercent(refused / Math.max(1, total), 2)} ({formatCount(refused)}) are too unsure to be
-          called a digit.
+          apart, on average over {formatCount(total)} answers. Called no digit: {formatCount(refused)} of{' '}
+          {formatCount(asked)} ({formatPercent(refused / Math.max(1, asked), 2)}).
         </p>
       </figcaption>
       <svg viewBox={`0 0 ${picture.width} ${picture.height}`} className={styles.picture} aria-hidden="true">

@@ -1,6 +1,9 @@
+import type { Drawing } from '../digits/drawing.ts';
+import { networkLineWidth } from '../digits/line-width.ts';
+import type { Normalisation } from '../digits/normalisation.ts';
 import { normalise } from '../digits/normalise.ts';
 import { type Style, styles } from '../digits/synthesis/styles.ts';
-import { synthesise } from '../digits/synthesis/synthesise.ts';
+import { type SyntheticDigit, synthesise } from '../digits/synthesis/synthesise.ts';
 import { digitSize } from '../lenet/rasters.ts';
 import type { Random } from '../lib/random.ts';
 import type { LabelledDigits } from './labelled-digits.ts';
@@ -16,12 +19,35 @@ export function writeSynthetic(
   among: readonly Style[] = styles,
 ): void {
   for (;;) {
-    const { digit, drawing } = synthesise(random, among);
-    const normalised = normalise(drawing);
+    const synthetic = synthesise(random, among);
+    const picture = pictureOf(synthetic);
     // Every style has ink; this keeps a label from an image that would be blank.
-    if (!normalised) continue;
-    digits.set(normalised.digit, at * digitSize);
-    labels[at] = digit;
+    if (!picture) continue;
+    digits.set(picture.digit, at * digitSize);
+    labels[at] = synthetic.digit;
     return;
   }
+}
+
+/** In the hand's pen, or in the usual one where a thick pen would fill the digit's loops: no blob is an 8. */
+function pictureOf({ drawing, lineWidth }: SyntheticDigit): Normalisation | null {
+  const picture = normalise(drawing, lineWidth);
+  if (!picture || lineWidth <= networkLineWidth) return picture;
+  const lineArea = lengthOf(drawing) * picture.scale * lineWidth;
+  return picture.inkArea < leastOpen * lineArea ? normalise(drawing) : picture;
+}
+
+/** Ink of a line over that of one as long that never comes near itself. */
+const leastOpen = 0.8;
+
+/** Of all strokes, in paper units. */
+function lengthOf({ strokes }: Drawing): number {
+  let length = 0;
+  for (const { points } of strokes) {
+    points.forEach((point, i) => {
+      const before = points[i - 1];
+      if (before) length += Math.hypot(point.x - before.x, point.y - before.y);
+    });
+  }
+  return length;
 }

@@ -41,9 +41,6 @@ export const leastConfidence = 0.5;
 export const mostInk = 210;
 export const leastInk = 35;
 
-/** Width over height. MNIST's broadest digit is at 2.2; a dash is not a digit. */
-export const broadest = 2.5;
-
 /** The second digit is close when its probability is at least this share of the first's. */
 export const closeShare = 0.2;
 
@@ -64,7 +61,7 @@ export function answerOf(probabilities: ArrayLike<number>, normalisation: Normal
   const [digit, second] = all.map((_, at) => at).sort((a, b) => at(all, b) - at(all, a)) as [number, number];
   const confidence = at(all, digit);
   // Written so that NaN, should a device give it, is no digit either.
-  const unlike = inkArea > mostInk || inkArea < leastInk || crop.width > broadest * crop.height;
+  const unlike = inkArea > mostInk || inkArea < leastInk;
   if (unlike || !(confidence >= leastConfidence))
     return { kind: 'none', reason: 'unsure', probabilities: all };
   const runnerUp = at(all, second) >= closeShare * confidence ? second : null;

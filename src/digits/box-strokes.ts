@@ -1,5 +1,4 @@
 import { paperSize } from './drawing.ts';
-import { networkLineWidth } from './line-width.ts';
 import type { BoxedInk } from './normalisation.ts';
 import { boxSide } from './place.ts';
 import { rasterise } from './rasterise.ts';
@@ -10,20 +9,24 @@ const dotSizeOnPaper = 1 / 64;
 
 /**
  * The vectors' way to the 20 x 20 box: the centrelines are scaled so that they and half a line on
- * either side fill it, and drawn there at the network's line width. A dot stays as wide as the line.
+ * either side fill it, and drawn there at one width. A dot stays as wide as the line.
  *
  * @param lines centrelines on the paper, x and y in turn, in paper units
+ * @param lineWidth in pixels of the box
  * @param tolerancePx how far the lines that are drawn may be from these, in pixels of the box
  * @returns null when there is no point
  */
-export function boxStrokes(lines: readonly Float64Array[], tolerancePx: number): BoxedInk | null {
+export function boxStrokes(
+  lines: readonly Float64Array[],
+  lineWidth: number,
+  tolerancePx: number,
+): BoxedInk | null {
   const bounds = boundsOf(lines);
   if (!bounds) return null;
   const width = bounds.right - bounds.left;
   const height = bounds.bottom - bounds.top;
   const extent = Math.max(width, height);
-  const scale =
-    extent > 0 ? (boxSide - networkLineWidth) / extent : networkLineWidth / (dotSizeOnPaper * paperSize);
+  const scale = extent > 0 ? (boxSide - lineWidth) / extent : lineWidth / (dotSizeOnPaper * paperSize);
   const middle = { x: bounds.left + width / 2, y: bounds.top + height / 2 };
   // Written out, as everything is on this path that every digit of a data set goes through.
   const intoBox = (line: Float64Array) => {
@@ -35,7 +38,7 @@ export function boxStrokes(lines: readonly Float64Array[], tolerancePx: number):
     return boxed;
   };
   const inBox = lines.map((line) => simplify(intoBox(line), tolerancePx));
-  const margin = networkLineWidth / scale / 2;
+  const margin = lineWidth / scale / 2;
   return {
     crop: {
       left: bounds.left - margin,
@@ -44,7 +47,7 @@ export function boxStrokes(lines: readonly Float64Array[], tolerancePx: number):
       height: height + 2 * margin,
     },
     scale,
-    box20: rasterise(inBox, networkLineWidth, boxSide, boxSide),
+    box20: rasterise(inBox, lineWidth, boxSide, boxSide),
   };
 }
 

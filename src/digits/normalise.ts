@@ -2,6 +2,7 @@ import { boxPicture } from './box-picture.ts';
 import { boxStrokes } from './box-strokes.ts';
 import { clipPolyline } from './clip.ts';
 import { type Drawing, paperSize, type Stroke } from './drawing.ts';
+import { networkLineWidth } from './line-width.ts';
 import type { Normalisation } from './normalisation.ts';
 import { boxSide, placeByCentreOfMass } from './place.ts';
 import { flatten } from './smooth.ts';
@@ -14,11 +15,13 @@ const tolerancePx = 0.02;
  * vectors: they are drawn at the network's line width straight into the 20 x 20 box, so size, place
  * and brush make no difference. A picture's lines are brought to that width.
  *
+ * @param lineWidth of strokes, in pixels of the box: another than the network's for training only
  * @returns null when there is no ink on the paper
  */
-export function normalise(drawing: Drawing): Normalisation | null {
+export function normalise(drawing: Drawing, lineWidth = networkLineWidth): Normalisation | null {
   const lines = linesOnPaper(drawing.strokes);
-  const boxed = (drawing.picture && boxPicture(drawing.picture, lines)) ?? boxStrokes(lines, tolerancePx);
+  const boxed =
+    (drawing.picture && boxPicture(drawing.picture, lines)) ?? boxStrokes(lines, lineWidth, tolerancePx);
   return boxed && { ...boxed, ...placeByCentreOfMass(boxed.box20) };
 }
 

@@ -25,11 +25,13 @@ const middle = 50;
 const field = 100;
 /** Pen points to a part of a way: a quick hand leaves fewer. */
 const stepsPerPart = { few: 3, many: 6 };
+/** By how much a way's ends deviate, in hundredths of the height. */
+const endDeviation = 4;
 /** Two standard deviations: beyond, a digit might become another. */
 const bound = 2;
 
 /** A normal deviate that is never far out. */
-function bounded(random: Random, deviation: number): number {
+export function bounded(random: Random, deviation: number): number {
   return deviation * Math.max(-bound, Math.min(bound, random.normal()));
 }
 
@@ -39,7 +41,7 @@ function handOf(random: Random): Hand {
     turn: bounded(random, 0.07),
     aspect: Math.exp(-0.1 + bounded(random, 0.25)),
     size: 0.45 + 0.3 * random.uniform(),
-    wander: 3.2 * Math.exp(bounded(random, 0.35)),
+    wander: 4 * Math.exp(bounded(random, 0.4)),
     haste: 0.5 * random.uniform(),
     tremor: 0.5 * random.uniform(),
     brush: Math.round(120 + 160 * random.uniform()),
@@ -92,9 +94,9 @@ function loosen(places: readonly Place[], freedom: number, hand: Hand, random: R
 function replaced(places: readonly Place[], random: Random): (place: Place) => Place {
   const mean = (axis: 'x' | 'y') => places.reduce((sum, place) => sum + place[axis], 0) / places.length;
   const [middleX, middleY] = [mean('x'), mean('y')];
-  const [asideX, asideY] = [bounded(random, 2.5), bounded(random, 2.5)];
-  const length = Math.exp(bounded(random, 0.1));
-  const turn = bounded(random, 0.07);
+  const [asideX, asideY] = [bounded(random, 3.5), bounded(random, 3.5)];
+  const length = Math.exp(bounded(random, 0.15));
+  const turn = bounded(random, 0.12);
   const [cos, sin] = [length * Math.cos(turn), length * Math.sin(turn)];
   return ({ x, y }) => ({
     x: middleX + asideX + cos * (x - middleX) - sin * (y - middleY),
@@ -117,27 +119,38 @@ function wandering(count: number, deviation: number, random: Random): Float64Arr
   return wander;
 }
 
-/** The last part longer or shorter. */
+/** The end of a way longer or shorter: rings stay open or close twice, feet are long or short. */
 function lengthened(places: Place[], random: Random): Place[] {
+  let by = bounded(random, endDeviation);
+  while (places.length > 2) {
+    const [last, before] = [places.at(-1) as Place, places.at(-2) as Place];
+    const length = Math.hypot(last.x - before.x, last.y - before.y);
+    if (by > -0.8 * length) break;
+    places.pop();
+    by += length;
+  }
   const [last, before] = [places.at(-1), places.at(-2)];
-  const by = bounded(random, 0.14);
   if (last && before) {
+    const length = Math.max(1, Math.hypot(last.x - before.x, last.y - before.y));
+    const share = Math.max(-0.8, by / length);
     places[places.length - 1] = {
-      x: last.x + by * (last.x - before.x),
-      y: last.y + by * (last.y - before.y),
+      x: last.x + share * (last.x - before.x),
+      y: last.y + share * (last.y - before.y),
     };
   }
   return places;
 }
 
 /**
- * What happens to the whole digit: its upper half larger or smaller than the lower, its sides bent, then
+ * What happens to the whole digit: its upper half larger or smaller than the lower, its foot broader or
+ * narrower than its head, its sides bent, then
  * aspect, slant and turn, and its place on the paper.
  */
 function warpOf(random: Random, { slant, turn, aspect, size }: Hand): (place: Place) => Place {
   const proportion = bounded(random, 8);
   const bulge = bounded(random, 5);
   const sway = bounded(random, 4);
+  const taper = bounded(random, 0.12);
   const [cos, sin] = [Math.cos(turn), Math.sin(turn)];
   const scale = (size * paperSize) / field;
   const room = paperSize * (1 - size);
@@ -150,7 +163,8 @@ function warpOf(random: Random, { slant, turn, aspect, size }: Hand): (place: Pl
     const across = (x - middle) / middle;
     const warpedY = y + proportion * (1 - down * down) - middle;
     const warpedX =
-      aspect * (x + bulge * across * (1 - down * down) + sway * (1 - down * down) - middle) -
+      aspect *
+        ((1 + taper * down) * (x - middle) + bulge * across * (1 - down * down) + sway * (1 - down * down)) -
       slant * (y - middle);
     return {
       x: centre.x + scale * (cos * warpedX - sin * warpedY),

@@ -4,7 +4,7 @@ import { writeWays } from './hand.ts';
 import { signs } from './signs.ts';
 import { synthesise } from './synthesise.ts';
 
-export const noDigitKinds = ['scribble', 'zigzag', 'spiral', 'sign', 'several digits'] as const;
+export const noDigitKinds = ['scribble', 'zigzag', 'loops', 'spiral', 'sign', 'several digits'] as const;
 export type NoDigitKind = (typeof noDigitKinds)[number];
 
 export interface SyntheticNoDigit {
@@ -13,7 +13,7 @@ export interface SyntheticNoDigit {
 }
 
 /**
- * Draws something that is no digit: a scribble, a zigzag, a spiral, a letter or another sign unlike any
+ * Draws something that is no digit: a scribble, a zigzag, a row of loops, a spiral, a letter or another sign unlike any
  * digit, or two or three digits side by side. The same state of `random` gives the same drawing.
  */
 export function synthesiseNoDigit(
@@ -29,6 +29,8 @@ function strokesOf(kind: NoDigitKind, random: Random): Stroke[] {
       return writeWays(scribble(random), 1, random);
     case 'zigzag':
       return writeWays([zigzag(random)], 0.8, random);
+    case 'loops':
+      return writeWays([loops(random)], 0.8, random);
     case 'spiral':
       return writeWays([spiral(random)], 0.6, random);
     case 'sign':
@@ -63,6 +65,20 @@ function zigzag(random: Random): number[] {
     const x = 50 + along * Math.cos(angle) - aside * Math.sin(angle);
     const y = 50 + along * Math.sin(angle) + aside * Math.cos(angle);
     return sharp && turn > 0 && turn < turns ? [x, y, x, y] : [x, y];
+  }).flat();
+}
+
+/** Three loops and more in a row, as of a pen that is tried out. */
+function loops(random: Random): number[] {
+  const turns = random.integer(3, 7);
+  const radius = between(random, 12, 34);
+  const height = radius * between(random, 0.8, 2.2);
+  const against = random.uniform() < 0.5 ? -1 : 1;
+  const places = 7 * turns;
+  return Array.from({ length: places + 1 }, (_, place) => {
+    const angle = (2 * Math.PI * turns * place) / places;
+    const along = 96 * (place / places - 0.5);
+    return [50 + along + radius * Math.sin(angle), 50 + against * height * Math.cos(angle)];
   }).flat();
 }
 

@@ -1,6 +1,6 @@
 import type { Random } from '../../lib/random.ts';
 import type { Drawing, Stroke } from '../drawing.ts';
-import { writeWays } from './hand.ts';
+import { bounded, writeWays } from './hand.ts';
 import { type Style, type StyleName, styles } from './styles.ts';
 
 /** A digit that nobody wrote. */
@@ -8,7 +8,13 @@ export interface SyntheticDigit {
   readonly digit: number;
   readonly style: StyleName;
   readonly drawing: Drawing;
+  /** Of the pen it was written with, in pixels of the 20 x 20 box: MNIST's pens vary, a drawing's does not. */
+  readonly lineWidth: number;
 }
+
+/** Of MNIST's lines: the median, and by how much their logarithm deviates. */
+const usualLineWidth = 2.4;
+const lineWidthDeviation = 0.32;
 
 /**
  * Writes a digit: a style by its share among those that are on, in a hand of its own. The same state of
@@ -21,7 +27,8 @@ export function synthesise(random: Random, among: readonly Style[] = styles): Sy
   let strokes = writeWays(style.strokes, style.freedom, random);
   // Some hands would make another digit of it: they write something else.
   while (!isItself(style, strokes)) strokes = writeWays(style.strokes, style.freedom, random);
-  return { digit: style.digit, style: style.name, drawing: { strokes, picture: null } };
+  const lineWidth = usualLineWidth * Math.exp(bounded(random, lineWidthDeviation));
+  return { digit: style.digit, style: style.name, drawing: { strokes, picture: null }, lineWidth };
 }
 
 function isItself({ climb }: Style, [first]: readonly Stroke[]): boolean {

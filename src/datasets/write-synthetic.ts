@@ -1,5 +1,4 @@
 import type { Drawing } from '../digits/drawing.ts';
-import { networkLineWidth } from '../digits/line-width.ts';
 import type { Normalisation } from '../digits/normalisation.ts';
 import { normalise } from '../digits/normalise.ts';
 import { type Style, styles } from '../digits/synthesis/styles.ts';
@@ -29,16 +28,19 @@ export function writeSynthetic(
   }
 }
 
-/** In the hand's pen, or in the usual one where a thick pen would fill the digit's loops: no blob is an 8. */
+/** In the hand's pen, or in a thin one where that would fill the digit's loops: no blob is an 8. */
 function pictureOf({ drawing, lineWidth }: SyntheticDigit): Normalisation | null {
   const picture = normalise(drawing, lineWidth);
-  if (!picture || lineWidth <= networkLineWidth) return picture;
+  if (!picture || lineWidth <= thinPen) return picture;
   const lineArea = lengthOf(drawing) * picture.scale * lineWidth;
-  return picture.inkArea < leastOpen * lineArea ? normalise(drawing) : picture;
+  return picture.inkArea < leastOpen * lineArea ? normalise(drawing, thinPen) : picture;
 }
 
 /** Ink of a line over that of one as long that never comes near itself. */
-const leastOpen = 0.8;
+const leastOpen = 0.88;
+
+/** In pixels of the 20 x 20 box. */
+const thinPen = 1.8;
 
 /** Of all strokes, in paper units. */
 function lengthOf({ strokes }: Drawing): number {

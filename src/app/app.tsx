@@ -9,18 +9,22 @@ import styles from './app.module.css';
 import { CrashPage } from './crash-page.tsx';
 import { Header } from './header.tsx';
 import { LearningLink } from './learning-link.ts';
+import { LibraryLink } from './library-link.ts';
 import { routes } from './routes.ts';
 import { usePageChange, useRoute } from './use-route.ts';
 
 const TrainRoute = lazy(() => import('./train-route.tsx'));
 const ModelRoute = lazy(() => import('./model-route.tsx'));
+const NetworksRoute = lazy(() => import('./networks-route.tsx'));
 
 // One drawing and one worker for as long as the page lives, whatever React renders.
 const storage = browserStorage();
 const { store } = openDrawing({ window, document, storage });
-const reader = createReader({ modelUrl: new URL('models/lenet5/model.json', document.baseURI).href });
+const modelUrl = new URL('models/lenet5/model.json', document.baseURI).href;
+const reader = createReader({ modelUrl });
 const learning = new LearningLink();
-const answering = createAnsweringChoice();
+const library = new LibraryLink(storage);
+const answering = createAnsweringChoice(storage);
 
 export function App() {
   const route = useRoute();
@@ -36,10 +40,28 @@ export function App() {
         <ErrorBoundary FallbackComponent={CrashPage} resetKeys={[route]}>
           <Suspense fallback={<main className={styles.loading} aria-busy="true" />}>
             {route === 'draw' && (
-              <DrawPage store={store} reader={reader} learning={learning} answering={answering} />
+              <DrawPage
+                store={store}
+                reader={reader}
+                learning={learning}
+                kept={library.kept}
+                answering={answering}
+              />
+            )}
+            {route === 'train' && (
+              <TrainRoute drawing={store} storage={storage} learning={learning} library={library} />
+            )}
+            {route === 'networks' && (
+              <NetworksRoute
+                modelUrl={modelUrl}
+                drawing={store}
+                storage={storage}
+                learning={learning}
+                library={library}
+                answering={answering}
+              />
             )}
             {route === 'model' && <ModelRoute />}
-            {route === 'train' && <TrainRoute drawing={store} storage={storage} learning={learning} />}
           </Suspense>
         </ErrorBoundary>
       </div>

@@ -1,20 +1,34 @@
 import type { LearningNetwork } from '../pages/draw/learning-network.ts';
+import type { RunStart } from '../training/run.ts';
 import type { TrainerClient } from '../training/trainer-client.ts';
 
-/** The run of the Train page, for the Draw page: there is none before somebody has been there. */
+/** The run of the Train page, for the other pages: there is none before somebody has been there. */
 export class LearningLink implements LearningNetwork {
-  private store: TrainerClient['store'] | null = null;
+  private trainer: TrainerClient | null = null;
+  /** What a run is to begin from, until there is somebody to tell. */
+  private start: RunStart | null = null;
   private readonly listeners = new Set<() => void>();
 
-  follow(store: TrainerClient['store']): void {
-    this.store = store;
-    store.subscribe((now, before) => {
+  follow(client: TrainerClient): void {
+    this.trainer = client;
+    client.store.subscribe((now, before) => {
       if (now.moment !== before.moment) this.tell();
     });
     this.tell();
+    if (this.start) client.startFrom(this.start);
+    this.start = null;
   }
 
-  readonly latest = () => this.store?.getState().moment ?? null;
+  /** Runs of the Train page begin from this network from now on. */
+  readonly startFrom = (start: RunStart) => {
+    if (this.trainer) this.trainer.startFrom(start);
+    else this.start = start;
+  };
+
+  /** Null before somebody has been on the Train page. */
+  readonly client = () => this.trainer;
+
+  readonly latest = () => this.trainer?.store.getState().moment ?? null;
 
   readonly subscribe = (listener: () => void) => {
     this.listeners.add(listener);

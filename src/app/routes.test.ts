@@ -11,4 +11,5 @@ test('an address without a hash, links to drawings and unknown ones show the Dra
   );
   expect(routeAt('/train/')).toBe('train');
   expect(routeAt('/model')).toBe('model');
+  expect(routeAt('/networks/')).toBe('networks');
 });

@@ -2,6 +2,7 @@
 export const routes = {
   draw: { href: '#/', name: 'Draw', title: 'Draw a digit' },
   train: { href: '#/train', name: 'Train', title: 'Train a network' },
+  networks: { href: '#/networks', name: 'Networks', title: 'Your networks' },
   model: { href: '#/model', name: 'Model', title: 'Model card of the shipped network' },
 } as const;
 
@@ -13,6 +14,5 @@ export const routeNames = Object.keys(routes) as readonly Route[];
  * drawing, which is for the Draw page like everything that is no page's own
  */
 export function routeAt(path: string): Route {
-  const [, page] = path.match(/^\/(train|model)\/?$/) ?? [];
-  return page === 'train' || page === 'model' ? page : 'draw';
+  return routeNames.find((name) => path.replace(/\/$/, '') === `/${name}`) ?? 'draw';
 }

@@ -6,11 +6,13 @@ import type { KeyValueStore } from '../storage/kept-drawing.ts';
 import { createTrainer } from '../training/trainer-client.ts';
 import type { DrawingModelStore } from '../ui/draw-pad/model.ts';
 import type { LearningLink } from './learning-link.ts';
+import type { LibraryLink } from './library-link.ts';
 
 export interface TrainRouteProps {
   readonly drawing: DrawingModelStore;
   readonly storage: KeyValueStore | null;
   readonly learning: LearningLink;
+  readonly library: LibraryLink;
 }
 
 // One run for as long as the page lives, from the first visit on, whatever React renders.
@@ -22,14 +24,14 @@ export default function TrainRoute(props: TrainRouteProps) {
   return <TrainPage model={model} />;
 }
 
-function openModel({ drawing, storage, learning }: TrainRouteProps): TrainModel {
+function openModel({ drawing, storage, learning, library }: TrainRouteProps): TrainModel {
   const client = createTrainer({
     mnist: [new URL('mnist/', document.baseURI).href, ...mnistMirrors],
     storage,
     device: deviceFacts,
   });
-  learning.follow(client.store);
-  return createTrainModel({ client, drawing, places: window });
+  learning.follow(client);
+  return createTrainModel({ client, drawing, places: window, saveNetwork: library.save });
 }
 
 function deviceFacts(): DeviceFacts {

@@ -1,6 +1,12 @@
 import * as v from 'valibot';
 import { DigestError, expectDigest } from '../lenet/digest.ts';
-import { decodeModel, modelFileName, weightsFileName } from '../lenet/weights.ts';
+import {
+  decodeModel,
+  type ModelMetadata,
+  modelFileName,
+  modelMetadata,
+  weightsFileName,
+} from '../lenet/weights.ts';
 import { expectThat, inWords, messageOf } from '../lib/expect.ts';
 
 /** Long enough for 250 kB on a slow line, short enough that somebody still waits for the message. */
@@ -20,6 +26,17 @@ const manifestSchema = v.object({
  * @throws Error saying what was expected and what came
  */
 export async function fetchModel(url: string): Promise<Float32Array> {
+  return (await fetchModelWithFacts(url)).parameters;
+}
+
+export interface ModelWithFacts {
+  /** P floats. */
+  readonly parameters: Float32Array;
+  readonly facts: ModelMetadata;
+}
+
+/** The same with what the model says about itself. */
+export async function fetchModelWithFacts(url: string): Promise<ModelWithFacts> {
   try {
     return await fetchOnce(url, 'default');
   } catch (error) {
@@ -28,16 +45,16 @@ export async function fetchModel(url: string): Promise<Float32Array> {
   }
 }
 
-async function fetchOnce(url: string, cache: RequestCache): Promise<Float32Array> {
+async function fetchOnce(url: string, cache: RequestCache): Promise<ModelWithFacts> {
   const modelJson = parsed(await (await fetched(url, modelFileName, cache)).text());
   const manifest = v.safeParse(manifestSchema, modelJson);
   // Not a model of ours: its check has the words for what is wrong.
-  if (!manifest.success) return decodeModel(modelJson, new ArrayBuffer(0));
+  if (!manifest.success) return { parameters: decodeModel(modelJson, new ArrayBuffer(0)), facts: {} };
   const path = manifest.output.weightsManifest[0].paths[0];
   const weights = await (await fetched(new URL(path, url).href, weightsFileName, cache)).arrayBuffer();
   const parameters = decodeModel(modelJson, weights);
   expectDigest(modelJson, weights);
-  return parameters;
+  return { parameters, facts: modelMetadata(modelJson) };
 }
 
 async function fetched(url: string, name: string, cache: RequestCache): Promise<Response> {

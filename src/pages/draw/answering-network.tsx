@@ -4,13 +4,24 @@ import type { StoreApi } from 'zustand/vanilla';
 import { formatCount } from '../../lib/format.ts';
 import type { ReaderClient } from '../../training/client.ts';
 import { Segmented } from '../../ui/controls/segmented.tsx';
+import { Select, type SelectOption } from '../../ui/controls/select.tsx';
 import styles from './answering-network.module.css';
-import type { AnsweringChoice, LearningNetwork } from './learning-network.ts';
+import {
+  type Answering,
+  type AnsweringChoice,
+  isKept,
+  type KeptNetworks,
+  keptId,
+  type LearningNetwork,
+} from './learning-network.ts';
 
 export interface AnsweringNetworkProps {
   readonly reader: ReaderClient;
   readonly learning: LearningNetwork;
+  readonly kept: KeptNetworks;
   readonly choice: StoreApi<AnsweringChoice>;
+  /** The network that was chosen cannot answer; the shipped one does. */
+  readonly onTrouble: (text: string) => void;
 }
 
 const options = [
@@ -18,29 +29,93 @@ const options = [
   { value: 'training', label: 'In training' },
 ] as const;
 
-/** Lets the network that is being trained answer, as it learns, and the shipped one again. */
-export function AnsweringNetwork({ reader, learning, choice }: AnsweringNetworkProps) {
+/** Lets a network of the library answer, or the one that is being trained, as it learns, or the shipped one. */
+export function AnsweringNetwork(props: AnsweringNetworkProps) {
+  const { learning, kept, choice } = props;
   const { by, choose } = useStore(choice);
   const step = useSyncExternalStore(learning.subscribe, () => learning.latest()?.step ?? null);
+  const list = useSyncExternalStore(kept.subscribe, kept.list);
+  const expected = useSyncExternalStore(kept.subscribe, kept.expected);
   const training = by === 'training' && step !== null;
+  useAnswering(props, training);
+
+  if (!expected && !isKept(by)) {
+    if (step === null) return null;
+    return (
+      <div className={styles.answering}>
+        <Segmented label="Network that answers" options={options} value={by} onChange={choose} />
+        <span className={styles.step} data-testid="answering-step">
+          {training ? `step ${formatCount(step)}` : 'Your own is learning'}
+        </span>
+      </div>
+    );
+  }
+  const networks = list ?? [];
+  const choices: SelectOption<Answering>[] = [{ value: 'shipped', label: 'Shipped network' }];
+  if (step !== null) choices.push({ value: 'training', label: 'The one in training' });
+  choices.push(...networks.map(({ id, name }) => ({ value: `kept:${id}` as const, label: name })));
+  // Chosen before the reload, and not read yet.
+  if (isKept(by) && !networks.some(({ id }) => id === keptId(by))) choices.push({ value: by, label: '…' });
+  return (
+    <div className={styles.answering}>
+      <div className={styles.choice}>
+        <Select
+          label="Answered by"
+          layout="inline"
+          options={choices}
+          value={by === 'training' && !training ? 'shipped' : by}
+          onChange={choose}
+        />
+      </div>
+      {training && (
+        <span className={styles.step} data-testid="answering-step">
+          step {formatCount(step)}
+        </span>
+      )}
+    </div>
+  );
+}
+
+/** Tells the reader whose parameters to answer with. */
+function useAnswering(
+  { reader, learning, kept, choice, onTrouble }: AnsweringNetworkProps,
+  training: boolean,
+) {
+  const by = useStore(choice, (state) => state.by);
+  const list = useSyncExternalStore(kept.subscribe, kept.list);
+  const id = isKept(by) ? keptId(by) : null;
+  const gone = id !== null && list !== null && !list.some((one) => one.id === id);
 
   useEffect(() => {
-    if (!training) {
-      reader.answerWith(null);
-      return;
-    }
+    if (kept.expected()) kept.open();
+  }, [kept]);
+
+  useEffect(() => {
+    if (!training) return;
     const follow = () => reader.answerWith(learning.latest()?.parameters ?? null);
     follow();
     return learning.subscribe(follow);
   }, [reader, learning, training]);
 
-  if (step === null) return null;
-  return (
-    <div className={styles.answering}>
-      <Segmented label="Network that answers" options={options} value={by} onChange={choose} />
-      <span className={styles.step} data-testid="answering-step">
-        {training ? `step ${formatCount(step)}` : 'Your own is learning'}
-      </span>
-    </div>
-  );
+  useEffect(() => {
+    if (training) return;
+    if (id === null) {
+      reader.answerWith(null);
+      return;
+    }
+    let wanted = true;
+    const fail = (reason: string) => {
+      choice.getState().choose('shipped');
+      onTrouble(`The network that was to answer cannot: ${reason}. The shipped one answers instead.`);
+    };
+    if (gone) return fail('it is no longer in the library');
+    kept.parameters(id).then((read) => {
+      if (!wanted) return;
+      if (read.ok) reader.answerWith(read.parameters);
+      else fail(read.reason);
+    });
+    return () => {
+      wanted = false;
+    };
+  }, [reader, kept, choice, onTrouble, training, id, gone]);
 }

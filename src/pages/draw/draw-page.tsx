@@ -16,7 +16,7 @@ import { AnsweringNetwork } from './answering-network.tsx';
 import styles from './draw-page.module.css';
 import { copyLink, openPicture, savePng } from './drawing-actions.ts';
 import type { DrawingStore } from './drawing-store.ts';
-import type { AnsweringChoice, LearningNetwork } from './learning-network.ts';
+import type { AnsweringChoice, KeptNetworks, LearningNetwork } from './learning-network.ts';
 
 const NetworkView = lazy(async () => ({
   default: (await import('../../ui/network/network-view.tsx')).NetworkView,
@@ -27,11 +27,13 @@ export interface DrawPageProps {
   readonly reader: ReaderClient;
   /** The network that is being trained, if there is one. */
   readonly learning: LearningNetwork;
+  /** The networks of the library. */
+  readonly kept: KeptNetworks;
   readonly answering: StoreApi<AnsweringChoice>;
 }
 
 /** Draw a digit and see the network read it, with all its layers. */
-export function DrawPage({ store, reader, learning, answering }: DrawPageProps) {
+export function DrawPage({ store, reader, learning, kept, answering }: DrawPageProps) {
   const status = useSyncExternalStore(reader.subscribe, reader.status);
   const reading = useSyncExternalStore(reader.subscribe, reader.reading);
   const { drawing, gesture, notice, dismissNotice } = useStore(store);
@@ -74,7 +76,13 @@ export function DrawPage({ store, reader, learning, answering }: DrawPageProps) 
           <DrawActions store={store} {...actions} />
         </section>
         <div className={styles.answer}>
-          <AnsweringNetwork reader={reader} learning={learning} choice={answering} />
+          <AnsweringNetwork
+            reader={reader}
+            learning={learning}
+            kept={kept}
+            choice={answering}
+            onTrouble={store.getState().notify}
+          />
           <AnswerPanel
             answer={reading?.answer ?? null}
             revision={reading?.revision ?? null}

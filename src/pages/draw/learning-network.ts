@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { KeyValueStore } from '../../storage/kept-drawing.ts';
 
 /** A network that learns while drawings are read. */
 export interface LearningNetwork {
@@ -8,12 +9,62 @@ export interface LearningNetwork {
   latest(): { readonly step: number; readonly parameters: Float32Array } | null;
 }
 
-/** Which network answers drawings; kept for as long as the page lives. */
-export interface AnsweringChoice {
-  readonly by: 'shipped' | 'training';
-  choose(by: AnsweringChoice['by']): void;
+/** The networks of the library, to be picked from. */
+export interface KeptNetworks {
+  subscribe(listener: () => void): () => void;
+  /** Whether there are some, as far as is known at once. */
+  expected(): boolean;
+  /** The same array until something has changed; null while they are not known. */
+  list(): readonly { readonly id: string; readonly name: string }[] | null;
+  /** P floats, or why there are none. Opens the library. */
+  parameters(
+    id: string,
+  ): Promise<
+    { readonly ok: true; readonly parameters: Float32Array } | { readonly ok: false; readonly reason: string }
+  >;
+  open(): void;
 }
 
-export function createAnsweringChoice(): StoreApi<AnsweringChoice> {
-  return createStore<AnsweringChoice>()((set) => ({ by: 'shipped', choose: (by) => set({ by }) }));
+/** Which network answers drawings: the shipped one, the one in training, or one of the library by its id. */
+export type Answering = 'shipped' | 'training' | `kept:${string}`;
+
+export interface AnsweringChoice {
+  readonly by: Answering;
+  choose(by: Answering): void;
+}
+
+const answeringKey = 'lenet-lab.answering';
+
+/** @param storage where the choice survives a reload; null where the browser forbids it */
+export function createAnsweringChoice(storage: KeyValueStore | null): StoreApi<AnsweringChoice> {
+  return createStore<AnsweringChoice>()((set) => ({
+    by: keptChoice(storage),
+    choose(by) {
+      set({ by });
+      try {
+        if (by === 'shipped') storage?.removeItem(answeringKey);
+        else storage?.setItem(answeringKey, by);
+      } catch {
+        // Forbidden: the choice lasts as long as the page.
+      }
+    },
+  }));
+}
+
+/** A run does not survive a reload in the page that it was seen in: only networks of the library do. */
+function keptChoice(storage: KeyValueStore | null): Answering {
+  try {
+    const kept = storage?.getItem(answeringKey);
+    return isKept(kept) ? kept : 'shipped';
+  } catch {
+    return 'shipped';
+  }
+}
+
+export function isKept(by: string | null | undefined): by is `kept:${string}` {
+  return by?.startsWith('kept:') ?? false;
+}
+
+export function keptId(by: `kept:${string}`): string {
+  return by.slice('kept:'.length);
 }

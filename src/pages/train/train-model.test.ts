@@ -21,7 +21,8 @@ function opened(search = '') {
   const drawing = createStore(() => ({ drawing: emptyDrawing, revision: 0 }) as DrawingModel);
   const location = new URL(`http://lab.test/${search}#/train`);
   const history = { state: null, replaceState: () => undefined };
-  const model = createTrainModel({ client, drawing, places: { location, history } });
+  const saveNetwork = async () => ({ ok: false, reason: 'not here' }) as const;
+  const model = createTrainModel({ client, drawing, places: { location, history }, saveNetwork });
   const enter = (part: Partial<ReturnType<typeof fake.store.getState>['status']>) =>
     fake.store.setState(({ status }) => ({ status: { ...status, ...part } }));
   return { model, edited, probes, enter };

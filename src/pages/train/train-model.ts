@@ -1,3 +1,4 @@
+import type { NetworkLibrary } from '../../storage/network-library.ts';
 import type { TrainerClient } from '../../training/trainer-client.ts';
 import type { DrawingModelStore } from '../../ui/draw-pad/model.ts';
 import { isUnderWay } from '../../ui/train/run/run-actions.ts';
@@ -11,15 +12,18 @@ export interface TrainModel {
   readonly probe: ProbeStore;
   /** The paper of the Draw page: a probe can be drawn on it. */
   readonly drawing: DrawingModelStore;
+  /** Keeps a network in the library. */
+  readonly saveNetwork: NetworkLibrary['save'];
 }
 
 export interface TrainModelOptions {
+  readonly saveNetwork: NetworkLibrary['save'];
   readonly client: TrainerClient;
   readonly drawing: DrawingModelStore;
   readonly places: SettingsPlaces;
 }
 
-export function createTrainModel({ client, drawing, places }: TrainModelOptions): TrainModel {
+export function createTrainModel({ client, drawing, places, saveNetwork }: TrainModelOptions): TrainModel {
   const settings = createSettingsStore(places);
   const probe = createProbeStore(drawing);
   let adopting = false;
@@ -43,5 +47,5 @@ export function createTrainModel({ client, drawing, places }: TrainModelOptions)
     if (now.digit !== before.digit) sendProbe();
   });
   sendProbe();
-  return { client, settings, probe, drawing };
+  return { client, settings, probe, drawing, saveNetwork };
 }

@@ -31,9 +31,12 @@ beforeEach(async () => {
   const drawing = createStore(() => ({ drawing: emptyDrawing, revision: 0 }) as DrawingModel);
   const location = new URL('http://lab.test/#/train');
   const history = { state: null, replaceState: () => undefined };
+  const saveNetwork = async () => ({ ok: false, reason: 'not here' }) as const;
   host = document.body.appendChild(document.createElement('div'));
   root = createRoot(host);
-  root.render(<TrainPage model={createTrainModel({ client, drawing, places: { location, history } })} />);
+  root.render(
+    <TrainPage model={createTrainModel({ client, drawing, places: { location, history }, saveNetwork })} />,
+  );
   await expect.element(button('Start')).toBeVisible();
 });
 

@@ -20,6 +20,8 @@ import { CurvesSection } from './curves-section.tsx';
 import { exportRun } from './export-run.ts';
 import { HandwritingSection } from './handwriting-section.tsx';
 import { NetworkSection } from './network-section.tsx';
+import { RunOrigin } from './run-origin.tsx';
+import { SaveNetwork } from './save-network.tsx';
 import { writeSettings } from './settings-address.ts';
 import { TestSection } from './test-section.tsx';
 import type { TrainModel } from './train-model.ts';
@@ -40,6 +42,7 @@ export function TrainPage({ model }: TrainPageProps) {
   return (
     <main className={styles.page}>
       <Run model={model} />
+      <RunOrigin model={model} />
       <Resumable model={model} />
       <Data model={model} />
       <div className={styles.desk}>
@@ -199,7 +202,12 @@ function Moments({ model }: TrainPageProps) {
   const moments = useStore(client.store, (view) => view.timeline);
   const shownStep = useStore(client.store, (view) => view.shownStep);
   const lastStep = useStore(client.store, (view) => view.status.step);
-  return <Timeline moments={moments} shownStep={shownStep} lastStep={lastStep} onShow={client.showMoment} />;
+  return (
+    <div className={styles.moments}>
+      <Timeline moments={moments} shownStep={shownStep} lastStep={lastStep} onShow={client.showMoment} />
+      <SaveNetwork model={model} />
+    </div>
+  );
 }
 
 function Strip({ model }: TrainPageProps) {

@@ -9,11 +9,21 @@ export interface ButtonProps {
   readonly disabled?: boolean;
   /** `primary` for the one thing to do next; `plain` for all others. */
   readonly kind?: 'primary' | 'plain';
+  /** For a choice that stays: whether it is the one that holds now. */
+  readonly pressed?: boolean;
 }
 
-export function Button({ children, onClick, icon, disabled = false, kind = 'plain' }: ButtonProps) {
+export function Button(props: ButtonProps) {
+  const { children, onClick, icon, disabled = false, kind = 'plain', pressed } = props;
   return (
-    <button type="button" className={styles.button} data-kind={kind} disabled={disabled} onClick={onClick}>
+    <button
+      type="button"
+      className={styles.button}
+      data-kind={kind}
+      aria-pressed={pressed}
+      disabled={disabled}
+      onClick={onClick}
+    >
       {icon && <Icon name={icon} />}
       {children}
     </button>

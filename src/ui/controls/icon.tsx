@@ -20,6 +20,7 @@ const shapes = {
   reset: 'M4.6 7.2A6.2 6.2 0 1 1 3.8 10M4.5 3.5v4h4',
   chevron: 'M5.5 8l4.5 4.5L14.5 8',
   file: 'M5.5 3.5h6l3.5 3.5v9.5h-9.5zM11.5 3.5V7H15',
+  copy: 'M7.5 7.5h9v9h-9zM12.5 7.5v-4h-9v9h4',
 } as const;
 
 export type IconName = keyof typeof shapes;

@@ -13,13 +13,16 @@ export interface SelectProps<Value extends string> {
   readonly value: Value;
   readonly onChange: (value: Value) => void;
   readonly hint?: string;
+  /** `inline`: the label stands before the list, and there is no hint. */
+  readonly layout?: 'stacked' | 'inline';
 }
 
 /** One of several, in a list that opens. */
-export function Select<Value extends string>({ label, options, value, onChange, hint }: SelectProps<Value>) {
+export function Select<Value extends string>(props: SelectProps<Value>) {
+  const { label, options, value, onChange, hint, layout = 'stacked' } = props;
   const id = useId();
   return (
-    <div className={styles.field}>
+    <div className={styles.field} data-layout={layout}>
       <label className={styles.label} htmlFor={id}>
         {label}
       </label>
@@ -28,7 +31,7 @@ export function Select<Value extends string>({ label, options, value, onChange, 
           id={id}
           className={styles.control}
           value={value}
-          aria-describedby={`${id}-hint`}
+          aria-describedby={layout === 'stacked' ? `${id}-hint` : undefined}
           onChange={(event) => {
             const chosen = options.find((option) => option.value === event.currentTarget.value);
             if (chosen) onChange(chosen.value);
@@ -42,9 +45,11 @@ export function Select<Value extends string>({ label, options, value, onChange, 
         </select>
         <Icon name="chevron" />
       </span>
-      <span id={`${id}-hint`} className={styles.hint}>
-        {hint}
-      </span>
+      {layout === 'stacked' && (
+        <span id={`${id}-hint`} className={styles.hint}>
+          {hint}
+        </span>
+      )}
     </div>
   );
 }

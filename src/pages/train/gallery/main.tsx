@@ -54,6 +54,8 @@ const places = {
 const weights = await (await fetch('/models/lenet5/weights.bin')).arrayBuffer();
 const client = createFakeTrainer(new Float32Array(weights), query.get('show') ?? 'idle');
 
+const saveNetwork = async () => ({ ok: false, reason: 'the gallery keeps nothing' }) as const;
+
 const root = document.getElementById('root');
 if (!root) throw new Error('gallery: expected an element with id "root"');
-createRoot(root).render(<TrainPage model={createTrainModel({ client, drawing, places })} />);
+createRoot(root).render(<TrainPage model={createTrainModel({ client, drawing, places, saveNetwork })} />);

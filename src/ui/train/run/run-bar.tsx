@@ -140,10 +140,10 @@ function deviceText({ kind, device }: TrainingDevice): string {
 }
 
 /** What is said while nothing has happened that one should know. */
-function restingText({ state, settings, mixing }: RunStatus): string {
+function restingText({ state, settings, origin, mixing }: RunStatus): string {
   switch (state) {
     case 'idle':
-      return `A new network, ${settings.epochs} ${settings.epochs === 1 ? 'epoch' : 'epochs'}: press Start.`;
+      return `${origin ? 'From its weights' : 'A new network'}, ${settings.epochs} ${settings.epochs === 1 ? 'epoch' : 'epochs'}: press Start.`;
     case 'paused':
       return 'The run stands; its checkpoint is kept.';
     case 'finished':

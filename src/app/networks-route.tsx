@@ -1,0 +1,62 @@
+import { use } from 'react';
+import type { StoreApi } from 'zustand/vanilla';
+import { provenanceFromFacts } from '../lenet/provenance.ts';
+import { type AnsweringChoice, isKept, keptId } from '../pages/draw/learning-network.ts';
+import { createNetworksModel, type NetworksModel, shippedId } from '../pages/networks/networks-model.ts';
+import { NetworksPage } from '../pages/networks/networks-page.tsx';
+import type { KeyValueStore } from '../storage/kept-drawing.ts';
+import type { NetworkLibrary } from '../storage/network-library.ts';
+import { fetchModelWithFacts } from '../training/model.ts';
+import type { DrawingModelStore } from '../ui/draw-pad/model.ts';
+import type { LearningLink } from './learning-link.ts';
+import type { LibraryLink } from './library-link.ts';
+import { routes } from './routes.ts';
+import { storedEntries } from './stored-entries.ts';
+
+export interface NetworksRouteProps {
+  readonly modelUrl: string;
+  readonly drawing: DrawingModelStore;
+  readonly storage: KeyValueStore | null;
+  readonly learning: LearningLink;
+  readonly library: LibraryLink;
+  readonly answering: StoreApi<AnsweringChoice>;
+}
+
+// One model for as long as the page lives, whatever React renders.
+let model: NetworksModel | undefined;
+
+/** The page of the library with all its code: loaded when somebody goes there. */
+export default function NetworksRoute(props: NetworksRouteProps) {
+  const opened = use(props.library.open());
+  model ??= openModel(props, opened);
+  return <NetworksPage model={model} />;
+}
+
+function openModel(
+  { modelUrl, drawing, storage, learning, answering }: NetworksRouteProps,
+  library: NetworkLibrary,
+): NetworksModel {
+  return createNetworksModel({
+    library,
+    shipped: async () => {
+      const { parameters, facts } = await fetchModelWithFacts(modelUrl);
+      return { parameters, provenance: provenanceFromFacts('shipped', facts) };
+    },
+    drawing,
+    answering: {
+      subscribe: answering.subscribe,
+      // A run is not in the library: while it answers, none of them does.
+      id: () => {
+        const { by } = answering.getState();
+        return isKept(by) ? keptId(by) : by === 'shipped' ? shippedId : null;
+      },
+      choose: (id) => answering.getState().choose(id === shippedId ? 'shipped' : `kept:${id}`),
+    },
+    trainFrom: (start) => {
+      learning.startFrom(start);
+      window.location.hash = routes.train.href;
+      window.scrollTo(0, 0);
+    },
+    stored: storedEntries({ library, storage, drawing, trainer: learning.client }),
+  });
+}

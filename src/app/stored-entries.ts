@@ -1,0 +1,151 @@
+import { formatCount } from '../lib/format.ts';
+import { openDataCache } from '../storage/data-cache.ts';
+import { type KeyValueStore, keptDrawingKey } from '../storage/kept-drawing.ts';
+import type { NetworkLibrary } from '../storage/network-library.ts';
+import { heldRuns } from '../storage/run-lock.ts';
+import { nothingStored, type StoredEntry } from '../storage/stored.ts';
+import { openStoredRuns } from '../storage/stored-runs.ts';
+import type { TrainerClient } from '../training/trainer-client.ts';
+import type { DrawingModelStore } from '../ui/draw-pad/model.ts';
+import { formatMoment } from '../ui/train/words.ts';
+
+export interface StoredPlaces {
+  readonly library: NetworkLibrary;
+  readonly storage: KeyValueStore | null;
+  readonly drawing: DrawingModelStore;
+  /** Null before somebody has been on the Train page. */
+  readonly trainer: () => TrainerClient | null;
+}
+
+/** All that this site keeps in the browser, for the person to see: what stores something adds itself here. */
+export function storedEntries(places: StoredPlaces): readonly StoredEntry[] {
+  return [networks(places), runs(places), data(places), drawing(places), choices(places)];
+}
+
+function networks({ library }: StoredPlaces): StoredEntry {
+  return {
+    id: 'networks',
+    name: 'Your networks',
+    undoable: true,
+    async look() {
+      await library.refresh();
+      const { networks, bytes, trouble } = library.view();
+      if (trouble !== null) return { words: trouble, bytes: null, items: [] };
+      return { words: counted(networks?.length ?? 0, 'network'), bytes, items: [] };
+    },
+    async remove() {
+      const removed = await library.remove((library.view().networks ?? []).map(({ id }) => id));
+      return removed.ok ? { ok: true, undo: () => library.restore(removed.removed) } : removed;
+    },
+  };
+}
+
+function runs({ trainer }: StoredPlaces): StoredEntry {
+  const stored = openStoredRuns();
+  const look = async () => {
+    const [listed, held] = await Promise.all([stored.list(), heldRuns()]);
+    if (!listed.ok) return { words: listed.reason, bytes: null, items: [] };
+    const items = listed.runs.map(({ runId, record, bytes }) => ({
+      id: runId,
+      bytes,
+      name: record
+        ? `${formatMoment(record.startedAt)}, ${record.dataName}, step ${formatCount(record.step)} of ${formatCount(record.totalSteps)}`
+        : 'A run that is damaged',
+      ...(held.has(runId) && { held: 'open on a Train page' }),
+    }));
+    const bytes = items.reduce((sum, item) => sum + item.bytes, 0);
+    return { words: counted(items.length, 'run'), bytes, items };
+  };
+  return {
+    id: 'runs',
+    name: 'Training runs',
+    look,
+    async remove(items) {
+      const free = (await look()).items.filter(({ held }) => held === undefined).map(({ id }) => id);
+      const chosen = items === null ? free : free.filter((id) => items.includes(id));
+      const removed = await stored.remove(chosen);
+      // The Train page offers them to be gone on with, if somebody has been there.
+      for (const id of chosen) trainer()?.forgetRun(id);
+      return removed.ok ? { ok: true } : removed;
+    },
+  };
+}
+
+function data({ trainer }: StoredPlaces): StoredEntry {
+  return {
+    id: 'data',
+    name: 'MNIST, downloaded',
+    async look() {
+      const bytes = await openDataCache().size();
+      return bytes === 0 ? nothingStored : { words: 'comes again with the next run', bytes, items: [] };
+    },
+    async remove() {
+      const removed = await openDataCache().remove();
+      trainer()?.deleteCache();
+      return removed.ok ? { ok: true } : removed;
+    },
+  };
+}
+
+function drawing({ storage, drawing }: StoredPlaces): StoredEntry {
+  return {
+    id: 'drawing',
+    name: 'The drawing',
+    undoable: true,
+    async look() {
+      const bytes = textBytes(storage, [keptDrawingKey]);
+      return bytes === 0 ? nothingStored : { words: 'on the paper of the Draw page', bytes, items: [] };
+    },
+    async remove() {
+      drawing.getState().clear();
+      return { ok: true, undo: async () => (drawing.getState().undo(), { ok: true }) };
+    },
+  };
+}
+
+function choices({ storage }: StoredPlaces): StoredEntry {
+  const keys = () => ownKeys(storage).filter((key) => key !== keptDrawingKey);
+  return {
+    id: 'choices',
+    name: 'Choices',
+    async look() {
+      const bytes = textBytes(storage, keys());
+      return bytes === 0
+        ? nothingStored
+        : { words: 'theme, fastest engine, network that answers', bytes, items: [] };
+    },
+    async remove() {
+      try {
+        for (const key of keys()) storage?.removeItem(key);
+        return { ok: true };
+      } catch {
+        return { ok: false, reason: 'this browser does not let the page change what it keeps' };
+      }
+    },
+  };
+}
+
+function counted(count: number, name: string): string {
+  return count === 0 ? 'nothing' : `${count} ${name}${count === 1 ? '' : 's'}`;
+}
+
+/** Keys of this app: other apps may share the site's storage. */
+function ownKeys(storage: KeyValueStore | null): string[] {
+  try {
+    return storage ? Object.keys(storage).filter((key) => key.startsWith('lenet-lab.')) : [];
+  } catch {
+    return [];
+  }
+}
+
+/** Two bytes a character, as browsers count. */
+function textBytes(storage: KeyValueStore | null, keys: readonly string[]): number {
+  try {
+    return keys.reduce((sum, key) => {
+      const value = storage?.getItem(key);
+      return value == null ? sum : sum + 2 * (key.length + value.length);
+    }, 0);
+  } catch {
+    return 0;
+  }
+}

@@ -1,0 +1,42 @@
+import type { Answer } from '../../../digits/answer.ts';
+import { formatPercent } from '../../../lib/format.ts';
+import styles from './answer-bars.module.css';
+
+export interface AnswerBarsProps {
+  /** Null until there is one. */
+  readonly answer: Answer | null;
+  /** Whose it is, for people who cannot see where it stands. */
+  readonly label: string;
+}
+
+const digits = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
+
+/** An answer with its ten probabilities, small enough to stand beside another. */
+export function AnswerBars({ answer, label }: AnswerBarsProps) {
+  const digit = answer?.kind === 'digit' ? answer.digit : null;
+  return (
+    <div className={styles.answer} data-testid="compared-answer" data-digit={digit ?? ''}>
+      <p className={styles.digit} data-none={digit === null}>
+        <span className="visually-hidden">{label}: </span>
+        {digit ?? '–'}
+        <span className="visually-hidden">
+          {answer?.kind === 'digit' && formatPercent(answer.confidence)}
+        </span>
+      </p>
+      <ol className={styles.bars} aria-label={`Probability of each digit, ${label}`}>
+        {digits.map((d) => {
+          const probability = answer?.probabilities[d] ?? 0;
+          return (
+            <li key={d} className={styles.bar} data-top={d === digit}>
+              <span className={styles.track}>
+                <span className={styles.fill} style={{ '--share': probability }} />
+              </span>
+              <span>{d}</span>
+              <span className="visually-hidden">{formatPercent(probability)}</span>
+            </li>
+          );
+        })}
+      </ol>
+    </div>
+  );
+}

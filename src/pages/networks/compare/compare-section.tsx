@@ -1,0 +1,67 @@
+import { useState } from 'react';
+import { Button } from '../../../ui/controls/button.tsx';
+import { DrawPad } from '../../../ui/draw-pad/draw-pad.tsx';
+import { type NetworksModel, type ShownNetwork, shippedId } from '../networks-model.ts';
+import pageStyles from '../networks-page.module.css';
+import { CompareCurves } from './compare-curves.tsx';
+import styles from './compare-section.module.css';
+import { CompareSide } from './compare-side.tsx';
+import { Differences } from './differences.tsx';
+import { useNormalised } from './use-answers.ts';
+
+export interface CompareSectionProps {
+  readonly model: NetworksModel;
+  readonly networks: readonly ShownNetwork[];
+}
+
+/** Two networks side by side: answers to one drawing, kernels, accuracy, curves, and how they were made. */
+export function CompareSection({ model, networks }: CompareSectionProps) {
+  const [picked, setPicked] = useState<readonly [string | null, string | null]>([null, null]);
+  const normalisation = useNormalised(model.drawing);
+  const find = (id: string | null) => networks.find((network) => network.id === id);
+  // The newest against the one that comes with the app, until others are picked.
+  const first = find(picked[0]) ?? networks.find(({ id }) => id !== shippedId) ?? networks[0];
+  const second = find(picked[1]) ?? networks.find(({ id }) => id !== first?.id) ?? first;
+  if (!first || !second) return null;
+  const both = [first, second] as const;
+  return (
+    <section className={pageStyles.section} aria-labelledby="compare-title" data-testid="compare">
+      <h2 id="compare-title">Compare two</h2>
+      {networks.length < 2 ? (
+        <p className={pageStyles.lead}>
+          Save, import or duplicate a network to see it beside the shipped one: answers to the same drawing,
+          kernels, accuracy, curves and settings.
+        </p>
+      ) : (
+        <>
+          <div className={styles.sides}>
+            <CompareSide
+              model={model}
+              label="First"
+              network={first}
+              networks={networks}
+              onPick={(id) => setPicked([id, second.id])}
+              normalisation={normalisation}
+            />
+            <div className={styles.paper}>
+              <DrawPad store={model.drawing} label="Paper of the comparison" hint="Draw" />
+              <Button icon="clear" onClick={() => model.drawing.getState().clear()}>
+                Clear
+              </Button>
+            </div>
+            <CompareSide
+              model={model}
+              label="Second"
+              network={second}
+              networks={networks}
+              onPick={(id) => setPicked([first.id, id])}
+              normalisation={normalisation}
+            />
+          </div>
+          <CompareCurves networks={both} />
+          <Differences networks={both} />
+        </>
+      )}
+    </section>
+  );
+}

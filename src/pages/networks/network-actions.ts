@@ -1,0 +1,112 @@
+import type { NetworkFormat } from '../../formats/network-file.ts';
+import { messageOf } from '../../lib/expect.ts';
+import type { SavedNetwork } from '../../storage/network-library.ts';
+import type { Done } from '../../storage/network-store.ts';
+import { saveFile } from '../../ui/draw-pad/export.ts';
+import { type NetworksModel, type ShownNetwork, shippedId } from './networks-model.ts';
+
+/** What can be done with networks. Each tells the person how it went, and loses nothing when it fails. */
+
+const notify = ({ state }: NetworksModel, text: string, undo?: () => void) =>
+  state.setState({ notice: { text, ...(undo && { undo }) } });
+
+export async function rename(
+  model: NetworksModel,
+  { id, name }: ShownNetwork,
+  wanted: string,
+): Promise<void> {
+  const renamed = await model.library.rename(id, wanted);
+  if (!renamed.ok) notify(model, `“${name}” keeps its name: ${renamed.reason}.`);
+}
+
+export async function duplicate(model: NetworksModel, network: ShownNetwork): Promise<void> {
+  const { id, name } = network;
+  if (id !== shippedId) return tellSaved(model, name, await model.library.duplicate(id));
+  const weights = await model.weights(id);
+  if (!weights.ok) return notify(model, `“${name}” is not duplicated: ${weights.reason}.`);
+  tellSaved(model, name, await model.library.save({ ...network, parameters: weights.parameters }));
+}
+
+function tellSaved(model: NetworksModel, name: string, saved: SavedNetwork): void {
+  if (!saved.ok) return notify(model, `“${name}” is not saved: ${saved.reason}.`);
+  const told = `Saved as “${saved.record.name}”.`;
+  notify(model, told);
+  void saved.persistence.then((persistence) => {
+    if (persistence !== 'refused' || model.state.getState().notice?.text !== told) return;
+    notify(model, `${told} This browser may delete it when space runs short: export it to be sure.`);
+  });
+}
+
+/** Deletes networks, damaged ones too; they can be brought back as long as the notice stands. */
+export async function remove(model: NetworksModel, ids: readonly string[], name: string): Promise<void> {
+  const removed = await model.library.remove(ids);
+  if (!removed.ok) return notify(model, `${name} is not deleted: ${removed.reason}.`);
+  notify(model, `${name} is deleted.`, async () => {
+    const restored = await model.library.restore(removed.removed);
+    const text = restored.ok ? `${name} is back.` : `${name} could not be brought back: ${restored.reason}.`;
+    notify(model, text, restored.ok ? undefined : () => void undoAgain(model, name, removed.removed));
+  });
+}
+
+/** Deleted ones are still here, in memory, when storage would not take them back the first time. */
+async function undoAgain(
+  model: NetworksModel,
+  name: string,
+  removed: Parameters<NetworksModel['library']['restore']>[0],
+): Promise<void> {
+  const restored: Done = await model.library.restore(removed);
+  if (restored.ok) notify(model, `${name} is back.`);
+  else
+    notify(
+      model,
+      `${name} could not be brought back: ${restored.reason}.`,
+      () => void undoAgain(model, name, removed),
+    );
+}
+
+export async function exportAs(
+  model: NetworksModel,
+  network: ShownNetwork,
+  format: NetworkFormat,
+): Promise<void> {
+  const { id, name, provenance } = network;
+  const weights = await model.weights(id);
+  if (!weights.ok) return notify(model, `“${name}” cannot be exported: ${weights.reason}.`);
+  try {
+    const { exportNetwork } = await import('../../formats/networks.ts');
+    const { fileName, mediaType, bytes } = await exportNetwork(
+      { name, parameters: weights.parameters, provenance },
+      format,
+    );
+    saveFile(new Blob([bytes], { type: mediaType }), fileName);
+  } catch (error) {
+    notify(model, `“${name}” cannot be exported: ${messageOf(error)}.`);
+  }
+}
+
+export async function importFiles(model: NetworksModel, files: readonly File[]): Promise<void> {
+  try {
+    const { importNetwork } = await import('../../formats/networks.ts');
+    const read = await importNetwork(files);
+    if (!read.ok) return notify(model, `Nothing is imported. ${read.reason}.`);
+    const { network } = read;
+    tellSaved(model, network.name, await model.library.save({ ...network, training: [], validation: [] }));
+  } catch (error) {
+    notify(model, `Nothing is imported: ${messageOf(error)}.`);
+  }
+}
+
+export async function trainFurther(model: NetworksModel, network: ShownNetwork): Promise<void> {
+  const { id, name, provenance } = network;
+  const weights = await model.weights(id);
+  if (!weights.ok) return notify(model, `“${name}” cannot be trained further: ${weights.reason}.`);
+  const origin = { name, networkId: id === shippedId ? null : id, steps: provenance.steps };
+  model.trainFrom({ origin, parameters: weights.parameters });
+}
+
+export async function answerWith(model: NetworksModel, { id, name }: ShownNetwork): Promise<void> {
+  const weights = await model.weights(id);
+  if (!weights.ok) return notify(model, `“${name}” cannot answer: ${weights.reason}.`);
+  model.answering.choose(id);
+  notify(model, `“${name}” answers on the Draw page.`);
+}

@@ -1,0 +1,69 @@
+import { Button, IconButton } from '../../ui/controls/button.tsx';
+import { Disclosure } from '../../ui/controls/disclosure.tsx';
+import { Accuracy } from './accuracy.tsx';
+import { KernelStrip } from './kernel-strip.tsx';
+import { answerWith, duplicate, remove, rename, trainFurther } from './network-actions.ts';
+import { NetworkDetails } from './network-details.tsx';
+import { NetworkName } from './network-name.tsx';
+import styles from './network-row.module.css';
+import { type NetworksModel, type ShownNetwork, shippedId } from './networks-model.ts';
+import { useWeights } from './use-weights.ts';
+import { summaryOf } from './words.ts';
+
+export interface NetworkRowProps {
+  readonly model: NetworksModel;
+  readonly network: ShownNetwork;
+  /** Whether it answers drawings now. */
+  readonly answers: boolean;
+  /** Called when the row is about to go. */
+  readonly onGone: () => void;
+}
+
+/** One network: its face, its name, how it came to be, and what can be done with it. */
+export function NetworkRow({ model, network, answers, onGone }: NetworkRowProps) {
+  const { id, name, provenance } = network;
+  const weights = useWeights(model, id);
+  const own = id !== shippedId;
+  const onDelete = async () => {
+    await remove(model, [id], `“${name}”`);
+    onGone();
+  };
+  return (
+    <li className={styles.row} data-testid="network" data-name={name}>
+      <div className={styles.kernels}>
+        <KernelStrip parameters={weights?.ok ? weights.parameters : null} label={`C1 kernels of ${name}`} />
+      </div>
+      <div className={styles.words}>
+        {own ? (
+          <NetworkName name={name} onRename={(wanted) => rename(model, network, wanted)} />
+        ) : (
+          <h3 className={styles.name}>{name}</h3>
+        )}
+        <p className={styles.summary}>{summaryOf(provenance)}</p>
+        {weights?.ok === false && (
+          <p className={styles.trouble} role="alert">
+            It cannot be used: {weights.reason}.
+          </p>
+        )}
+      </div>
+      <Accuracy provenance={provenance} />
+      <div className={styles.actions}>
+        <Button
+          pressed={answers}
+          {...(answers && { icon: 'check' as const })}
+          onClick={() => void answerWith(model, network)}
+        >
+          {answers ? 'Answers drawings' : 'Answer drawings'}
+        </Button>
+        <Button onClick={() => void trainFurther(model, network)}>Train further</Button>
+        <IconButton label={`Duplicate ${name}`} icon="copy" onClick={() => void duplicate(model, network)} />
+        {own && <IconButton label={`Delete ${name}`} icon="clear" onClick={() => void onDelete()} />}
+      </div>
+      <div className={styles.details}>
+        <Disclosure summary="Details and export">
+          <NetworkDetails model={model} network={network} />
+        </Disclosure>
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,83 @@
+import { useCallback, useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
+import { useStore } from 'zustand/react';
+import { FileButton } from '../../ui/controls/file-button.tsx';
+import { NoticeBar } from '../../ui/notices/notice-bar.tsx';
+import { useFilesDrop } from '../../ui/use-files-drop.ts';
+import { CompareSection } from './compare/compare-section.tsx';
+import { DamagedRow } from './damaged-row.tsx';
+import { importFiles } from './network-actions.ts';
+import { NetworkRow } from './network-row.tsx';
+import { type NetworksModel, shownNetworks } from './networks-model.ts';
+import styles from './networks-page.module.css';
+import { ShippedTrouble } from './shipped-trouble.tsx';
+import { StorageSection } from './storage/storage-section.tsx';
+
+export interface NetworksPageProps {
+  readonly model: NetworksModel;
+}
+
+/** The library: networks to keep, name, compare, export, answer drawings with and train further. */
+export function NetworksPage({ model }: NetworksPageProps) {
+  const { library, answering } = model;
+  const view = useSyncExternalStore(library.subscribe, library.view);
+  const answers = useSyncExternalStore(answering.subscribe, answering.id);
+  const { shipped, shippedTrouble, notice } = useStore(model.state);
+  const list = useRef<HTMLUListElement>(null);
+  const onFiles = useCallback((files: readonly File[]) => void importFiles(model, files), [model]);
+  const held = useFilesDrop(onFiles);
+  useEffect(() => {
+    model.loadShipped();
+    void library.refresh();
+  }, [model, library]);
+  const networks = useMemo(() => shownNetworks(view, shipped), [view, shipped]);
+  const damaged = (view.networks ?? []).filter((one) => !one.ok);
+  // The button that was pressed is gone with its row.
+  const toList = () => list.current?.focus({ preventScroll: true });
+
+  return (
+    <main className={styles.page}>
+      <section className={styles.section} aria-labelledby="networks-title">
+        <header className={styles.head}>
+          <h2 id="networks-title">Networks</h2>
+          <p className={styles.lead}>
+            Kept in this browser, and nowhere else. <em>Save network</em> on the Train page adds one; files
+            come by the button or dropped anywhere on this page: TensorFlow.js, ONNX or safetensors.
+          </p>
+          <FileButton onFiles={onFiles}>Import</FileButton>
+        </header>
+        {view.trouble !== null && (
+          <p className={styles.trouble} role="alert" data-testid="library-trouble">
+            Your networks cannot be read now: {view.trouble}. Nothing is deleted by it.
+          </p>
+        )}
+        <ul ref={list} className={styles.list} tabIndex={-1} aria-label="Networks" data-testid="network-list">
+          {shippedTrouble !== null && !shipped && <ShippedTrouble model={model} reason={shippedTrouble} />}
+          {networks.map((network) => (
+            <NetworkRow
+              key={network.id}
+              model={model}
+              network={network}
+              answers={network.id === answers}
+              onGone={toList}
+            />
+          ))}
+          {damaged.map(({ id, reason }) => (
+            <DamagedRow key={id} model={model} id={id} reason={reason} onGone={toList} />
+          ))}
+        </ul>
+      </section>
+      {networks.length > 0 && <CompareSection model={model} networks={networks} />}
+      <StorageSection model={model} />
+      {held && (
+        <p className={styles.drop} aria-hidden="true">
+          Drop a network: .onnx, .safetensors, .zip, or model.json with its weights
+        </p>
+      )}
+      <NoticeBar
+        text={notice?.text ?? null}
+        onDismiss={() => model.state.setState({ notice: null })}
+        action={notice?.undo && { label: 'Undo', run: notice.undo }}
+      />
+    </main>
+  );
+}

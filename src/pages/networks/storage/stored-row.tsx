@@ -1,0 +1,103 @@
+import { useEffect, useRef, useState } from 'react';
+import type { StoredAmount, StoredEntry, StoredItem } from '../../../storage/stored.ts';
+import { Disclosure } from '../../../ui/controls/disclosure.tsx';
+import { formatBytes } from '../../../ui/train/words.ts';
+import type { NetworksModel } from '../networks-model.ts';
+import { ConfirmButton } from './confirm-button.tsx';
+import styles from './storage-section.module.css';
+
+export interface StoredRowProps {
+  readonly model: NetworksModel;
+  readonly entry: StoredEntry;
+  /** Another number: look again. */
+  readonly round: number;
+  /** Something was deleted, or brought back. */
+  readonly onChange: () => void;
+}
+
+/** One kind of stored thing: what there is of it, how large it is, and how to delete one or all. */
+export function StoredRow({ model, entry, round, onChange }: StoredRowProps) {
+  const [amount, setAmount] = useState<StoredAmount | null>(null);
+  const row = useRef<HTMLLIElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another round looks again.
+  useEffect(() => {
+    let wanted = true;
+    void entry.look().then((seen) => wanted && setAmount(seen));
+    return () => {
+      wanted = false;
+    };
+  }, [entry, round]);
+
+  const remove = async (items: readonly string[] | null, name: string) => {
+    const deleted = await entry.remove(items);
+    const { state } = model;
+    const say = (text: string, undo?: () => void) =>
+      state.setState({ notice: { text, ...(undo && { undo }) } });
+    if (!deleted.ok) say(`${name}: not deleted. ${deleted.reason}.`);
+    else if (!deleted.undo) say(`${name}: deleted.`);
+    else {
+      const { undo } = deleted;
+      say(`${name}: deleted.`, async () => {
+        const back = await undo();
+        say(back.ok ? `${name}: back again.` : `${name}: could not be brought back. ${back.reason}.`);
+        onChange();
+      });
+    }
+    onChange();
+    // The button that was pressed may be gone.
+    if (!row.current?.contains(document.activeElement)) row.current?.focus();
+  };
+
+  const items = amount?.items ?? [];
+  const deletable =
+    amount !== null && amount.bytes !== 0 && !(items.length > 0 && items.every(({ held }) => held));
+  return (
+    <li ref={row} className={styles.entry} tabIndex={-1} data-testid={`stored-${entry.id}`}>
+      <span className={styles.name}>{entry.name}</span>
+      <span className={styles.what}>{amount?.words ?? ''}</span>
+      <span className={styles.size}>{amount === null ? '' : sizeText(amount.bytes)}</span>
+      <ConfirmButton
+        label={`Delete ${items.length > 1 ? 'all' : ''}`.trim()}
+        name={entry.name}
+        disabled={!deletable}
+        confirm={entry.undoable !== true}
+        onConfirm={() => void remove(null, entry.name)}
+      />
+      {items.length > 0 && (
+        <div className={styles.items}>
+          <Disclosure summary="One by one">
+            <ul>
+              {items.map((item) => (
+                <ItemRow key={item.id} item={item} onDelete={() => void remove([item.id], item.name)} />
+              ))}
+            </ul>
+          </Disclosure>
+        </div>
+      )}
+    </li>
+  );
+}
+
+function ItemRow({ item, onDelete }: { readonly item: StoredItem; readonly onDelete: () => void }) {
+  return (
+    <li className={styles.item}>
+      <span>
+        {item.name}
+        {item.held !== undefined && <span className={styles.held}>, {item.held}</span>}
+      </span>
+      <span className={styles.size}>{sizeText(item.bytes)}</span>
+      <ConfirmButton
+        label="Delete"
+        name={item.name}
+        disabled={item.held !== undefined}
+        confirm
+        onConfirm={onDelete}
+      />
+    </li>
+  );
+}
+
+function sizeText(bytes: number | null): string {
+  if (bytes === null) return 'not known';
+  return bytes === 0 ? '–' : formatBytes(bytes);
+}

@@ -1,0 +1,24 @@
+import { useStore } from 'zustand/react';
+import { Button } from '../../ui/controls/button.tsx';
+import { isUnderWay } from '../../ui/train/run/run-actions.ts';
+import styles from './run-origin.module.css';
+import type { TrainModel } from './train-model.ts';
+
+/** The network that the run goes on from, and the way back to a fresh one. */
+export function RunOrigin({ model }: { readonly model: TrainModel }) {
+  const { client } = model;
+  const origin = useStore(client.store, ({ status }) => status.origin);
+  const state = useStore(client.store, ({ status }) => status.state);
+  if (!origin) return null;
+  return (
+    <div className={styles.origin} data-testid="run-origin">
+      <p>
+        {state === 'idle' ? 'The next run trains' : 'This run trains'} <b>{origin.name}</b> further: it begins
+        with its weights, and with the settings of this page.
+      </p>
+      {!isUnderWay(state) && (
+        <Button onClick={() => client.startFrom(null)}>Begin with a new network instead</Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,35 @@
+import type { Done, Refusal } from './network-store.ts';
+
+/** One kind of thing that the browser keeps for this site, for a view of all of them. */
+export interface StoredEntry {
+  readonly id: string;
+  /** "Training runs". */
+  readonly name: string;
+  /** What there is of it now. It never rejects. */
+  look(): Promise<StoredAmount>;
+  /** Deletes some of its items, or all that can be deleted (null). It never rejects. */
+  remove(items: readonly string[] | null): Promise<Deletion>;
+  /** Whether a deletion can be undone: it is then not asked for twice. */
+  readonly undoable?: boolean;
+}
+
+export interface StoredAmount {
+  /** "3 runs", "nothing", or why it cannot be told. */
+  readonly words: string;
+  /** About; null where it is not known. */
+  readonly bytes: number | null;
+  /** Those that can be deleted one by one. */
+  readonly items: readonly StoredItem[];
+}
+
+export interface StoredItem {
+  readonly id: string;
+  readonly name: string;
+  readonly bytes: number;
+  /** Why it cannot be deleted just now. */
+  readonly held?: string;
+}
+
+export type Deletion = { readonly ok: true; readonly undo?: () => Promise<Done> } | Refusal;
+
+export const nothingStored: StoredAmount = { words: 'nothing', bytes: 0, items: [] };

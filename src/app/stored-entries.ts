@@ -28,7 +28,8 @@ function networks({ library }: StoredPlaces): StoredEntry {
     name: 'Your networks',
     undoable: true,
     async look() {
-      await library.refresh();
+      // Read already, as a rule: whoever looks is told of changes by the library itself.
+      if (library.view().networks === null) await library.refresh();
       const { networks, bytes, trouble } = library.view();
       if (trouble !== null) return { words: trouble, bytes: null, items: [] };
       return { words: counted(networks?.length ?? 0, 'network'), bytes, items: [] };
@@ -98,7 +99,11 @@ function drawing({ storage, drawing }: StoredPlaces): StoredEntry {
     },
     async remove() {
       drawing.getState().clear();
-      return { ok: true, undo: async () => (drawing.getState().undo(), { ok: true }) };
+      const undo = async () => {
+        drawing.getState().undo();
+        return { ok: true } as const;
+      };
+      return { ok: true, undo };
     },
   };
 }

@@ -7,8 +7,9 @@ import { type NetworksModel, type ShownNetwork, shippedId } from './networks-mod
 
 /** What can be done with networks. Each tells the person how it went, and loses nothing when it fails. */
 
-const notify = ({ state }: NetworksModel, text: string, undo?: () => void) =>
+function notify({ state }: NetworksModel, text: string, undo?: () => void): void {
   state.setState({ notice: { text, ...(undo && { undo }) } });
+}
 
 export async function rename(
   model: NetworksModel,
@@ -28,7 +29,10 @@ export async function duplicate(model: NetworksModel, network: ShownNetwork): Pr
 }
 
 function tellSaved(model: NetworksModel, name: string, saved: SavedNetwork): void {
-  if (!saved.ok) return notify(model, `“${name}” is not saved: ${saved.reason}.`);
+  if (!saved.ok) {
+    notify(model, `“${name}” is not saved: ${saved.reason}.`);
+    return;
+  }
   const told = `Saved as “${saved.record.name}”.`;
   notify(model, told);
   void saved.persistence.then((persistence) => {

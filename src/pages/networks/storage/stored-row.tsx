@@ -56,13 +56,15 @@ export function StoredRow({ model, entry, round, onChange }: StoredRowProps) {
       <span className={styles.name}>{entry.name}</span>
       <span className={styles.what}>{amount?.words ?? ''}</span>
       <span className={styles.size}>{amount === null ? '' : sizeText(amount.bytes)}</span>
-      <ConfirmButton
-        label={`Delete ${items.length > 1 ? 'all' : ''}`.trim()}
-        name={entry.name}
-        disabled={!deletable}
-        confirm={entry.undoable !== true}
-        onConfirm={() => void remove(null, entry.name)}
-      />
+      {deletable && (
+        <ConfirmButton
+          label={items.length > 1 ? 'Delete all' : 'Delete'}
+          name={entry.name}
+          disabled={false}
+          confirm={entry.undoable !== true}
+          onConfirm={() => void remove(null, entry.name)}
+        />
+      )}
       {items.length > 0 && (
         <div className={styles.items}>
           <Disclosure summary="One by one">

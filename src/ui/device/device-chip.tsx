@@ -26,6 +26,7 @@ export function DeviceChip({ status, reading }: DeviceChipProps) {
       data-testid="device"
       data-engine={device?.kind ?? ''}
       data-state={status.state}
+      data-refused={refused.length > 0}
       data-forward-ms={reading?.forwardMs}
       data-tensors={reading?.memory.tensors}
       data-bytes={reading?.memory.bytes}

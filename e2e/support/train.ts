@@ -70,8 +70,7 @@ export async function keptRun(page: Page): Promise<{ step: number; digest: strin
         request.onsuccess = () => resolve(request.result);
         request.onerror = () => reject(request.error);
       });
-    const [described] = await indexedDB.databases();
-    const database = await answer(indexedDB.open(described?.name ?? ''));
+    const database = await answer(indexedDB.open('lenet-lab.runs'));
     const stores = database.transaction(['records', 'progress']);
     type Kept = { runId: string; step: number; startedAt: number; parameters: Float32Array };
     const records = (await answer(stores.objectStore('records').getAll())) as Kept[];

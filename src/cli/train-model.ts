@@ -15,7 +15,7 @@ import { type Recipe, splitForValidation, syntheticDigits, syntheticNoDigits } f
  * handwriting. Two runs with one seed and one number of workers give the same bits.
  */
 
-const usage = 'npm run train:model [-- --seed 1 --epochs 120 --workers 2 --out FOLDER]';
+const usage = 'npm run train:model [-- --seed 1 --epochs 60 --workers 2 --out FOLDER]';
 
 /** What an epoch is made of. */
 const recipe: Recipe = {
@@ -62,7 +62,7 @@ async function main(): Promise<number> {
   const { values } = parseArgs({
     options: {
       seed: { type: 'string', default: '1' },
-      epochs: { type: 'string', default: '120' },
+      epochs: { type: 'string', default: '60' },
       // Not the cores of this machine: another count gives other bits.
       workers: { type: 'string', default: '2' },
       out: { type: 'string', default: shippedModelFolder },

@@ -10,11 +10,13 @@ import { CrashPage } from './crash-page.tsx';
 import { Header } from './header.tsx';
 import { LearningLink } from './learning-link.ts';
 import { LibraryLink } from './library-link.ts';
+import { openOwnDigits } from './own-digits.ts';
 import { routes } from './routes.ts';
 import { usePageChange, useRoute } from './use-route.ts';
 
 const TrainRoute = lazy(() => import('./train-route.tsx'));
 const ModelRoute = lazy(() => import('./model-route.tsx'));
+const DigitsRoute = lazy(() => import('./digits-route.tsx'));
 const NetworksRoute = lazy(() => import('./networks-route.tsx'));
 
 // One drawing and one worker for as long as the page lives, whatever React renders.
@@ -25,6 +27,7 @@ const reader = createReader({ modelUrl });
 const learning = new LearningLink();
 const library = new LibraryLink(storage);
 const answering = createAnsweringChoice(storage);
+const own = openOwnDigits();
 
 export function App() {
   const route = useRoute();
@@ -46,6 +49,17 @@ export function App() {
                 learning={learning}
                 kept={library.kept}
                 answering={answering}
+                own={own}
+              />
+            )}
+            {route === 'digits' && (
+              <DigitsRoute
+                modelUrl={modelUrl}
+                own={own}
+                drawing={store}
+                learning={learning}
+                library={library}
+                answering={answering}
               />
             )}
             {route === 'train' && (
@@ -55,6 +69,7 @@ export function App() {
               <NetworksRoute
                 modelUrl={modelUrl}
                 drawing={store}
+                own={own}
                 storage={storage}
                 learning={learning}
                 library={library}

@@ -1,6 +1,7 @@
 import { use } from 'react';
 import type { StoreApi } from 'zustand/vanilla';
 import { provenanceFromFacts } from '../lenet/provenance.ts';
+import type { OwnDigitsModel } from '../pages/digits/own-digits-model.ts';
 import { type AnsweringChoice, isKept, keptId } from '../pages/draw/learning-network.ts';
 import { createNetworksModel, type NetworksModel, shippedId } from '../pages/networks/networks-model.ts';
 import { NetworksPage } from '../pages/networks/networks-page.tsx';
@@ -16,6 +17,7 @@ import { storedEntries } from './stored-entries.ts';
 export interface NetworksRouteProps {
   readonly modelUrl: string;
   readonly drawing: DrawingModelStore;
+  readonly own: OwnDigitsModel;
   readonly storage: KeyValueStore | null;
   readonly learning: LearningLink;
   readonly library: LibraryLink;
@@ -33,7 +35,7 @@ export default function NetworksRoute(props: NetworksRouteProps) {
 }
 
 function openModel(
-  { modelUrl, drawing, storage, learning, answering }: NetworksRouteProps,
+  { modelUrl, drawing, own, storage, learning, answering }: NetworksRouteProps,
   library: NetworkLibrary,
 ): NetworksModel {
   return createNetworksModel({
@@ -57,6 +59,6 @@ function openModel(
       window.location.hash = routes.train.href;
       window.scrollTo(0, 0);
     },
-    stored: storedEntries({ library, storage, drawing, trainer: learning.client }),
+    stored: storedEntries({ library, storage, drawing, own, trainer: learning.client }),
   });
 }

@@ -2,6 +2,7 @@
 export const routes = {
   draw: { href: '#/', name: 'Draw', title: 'Draw a digit' },
   train: { href: '#/train', name: 'Train', title: 'Train a network' },
+  digits: { href: '#/digits', name: 'Digits', title: 'My digits' },
   networks: { href: '#/networks', name: 'Networks', title: 'Your networks' },
   model: { href: '#/model', name: 'Model', title: 'Model card of the shipped network' },
 } as const;

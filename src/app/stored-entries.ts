@@ -1,4 +1,5 @@
 import { formatCount } from '../lib/format.ts';
+import type { OwnDigitsModel } from '../pages/digits/own-digits-model.ts';
 import { openDataCache } from '../storage/data-cache.ts';
 import { type KeyValueStore, keptDrawingKey } from '../storage/kept-drawing.ts';
 import type { NetworkLibrary } from '../storage/network-library.ts';
@@ -8,18 +9,27 @@ import { openStoredRuns } from '../storage/stored-runs.ts';
 import type { TrainerClient } from '../training/trainer-client.ts';
 import type { DrawingModelStore } from '../ui/draw-pad/model.ts';
 import { formatMoment } from '../ui/train/words.ts';
+import { storedDigits } from './stored-digits.ts';
 
 export interface StoredPlaces {
   readonly library: NetworkLibrary;
   readonly storage: KeyValueStore | null;
   readonly drawing: DrawingModelStore;
+  readonly own: OwnDigitsModel;
   /** Null before somebody has been on the Train page. */
   readonly trainer: () => TrainerClient | null;
 }
 
 /** All that this site keeps in the browser, for the person to see: what stores something adds itself here. */
 export function storedEntries(places: StoredPlaces): readonly StoredEntry[] {
-  return [networks(places), runs(places), data(places), drawing(places), choices(places)];
+  return [
+    networks(places),
+    storedDigits(places.own),
+    runs(places),
+    data(places),
+    drawing(places),
+    choices(places),
+  ];
 }
 
 function networks({ library }: StoredPlaces): StoredEntry {

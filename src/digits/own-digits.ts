@@ -32,6 +32,30 @@ export function inkText({ strokes, picture }: Drawing): string {
     : encodeStrokes(strokes);
 }
 
+/**
+ * Whether two drawings are the same ink. The same strokes are the same objects while the page lives, and
+ * are compared point by point after a reload.
+ */
+export function sameDrawing(a: Drawing, b: Drawing): boolean {
+  if (a === b) return true;
+  if (a.strokes.length !== b.strokes.length || (a.picture === null) !== (b.picture === null)) return false;
+  const sameStrokes = a.strokes.every((stroke, at) => {
+    const other = b.strokes[at];
+    return (
+      stroke === other ||
+      (stroke.width === other?.width &&
+        stroke.points.length === other.points.length &&
+        stroke.points.every((point, i) => {
+          const { x, y, pressure } = other.points[i] ?? { x: -1, y: -1, pressure: -1 };
+          return point.x === x && point.y === y && point.pressure === pressure;
+        }))
+    );
+  });
+  if (!sameStrokes || !a.picture || !b.picture) return sameStrokes;
+  const { ink } = b.picture;
+  return a.picture.side === b.picture.side && a.picture.ink.every((value, at) => value === ink[at]);
+}
+
 /** Ids of the digits whose drawing is there with another label, too: nobody can learn both. */
 export function contradictions(digits: readonly OwnDigit[]): ReadonlySet<string> {
   const byInk = new Map<string, OwnDigit[]>();

@@ -27,3 +27,8 @@ export function formatCount(count: number): string {
 export function formatValue(value: number): string {
   return `${value < 0 ? '\u2212' : ''}${Math.abs(value).toFixed(3)}`;
 }
+
+/** 7 -> "a 7", 8 -> "an 8". */
+export function withArticle(digit: number): string {
+  return `${digit === 8 ? 'an' : 'a'} ${digit}`;
+}

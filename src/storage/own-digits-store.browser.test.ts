@@ -52,6 +52,8 @@ test('what is damaged is counted and left out; the others are there', async () =
   for (const [id, value] of Object.entries(damage)) await database.put('digits', value, id);
   database.close();
   expect(await store.list()).toEqual({ ok: true, digits: [pictured, first], damaged: 5 });
+  await store.clear();
+  expect(await store.list()).toEqual({ ok: true, digits: [], damaged: 0 });
 });
 
 test('cleared in between: the next save begins anew', async () => {
@@ -75,6 +77,7 @@ test('forbidden: every call has an answer in words', async () => {
     expect(await none.list()).toEqual(refusal);
     expect(await none.put([first])).toEqual(refusal);
     expect(await none.remove(['a'])).toEqual(refusal);
+    expect(await none.clear()).toEqual(refusal);
   } finally {
     if (own) Object.defineProperty(globalThis, 'indexedDB', own);
     else Reflect.deleteProperty(globalThis, 'indexedDB');

@@ -15,6 +15,8 @@ export interface OwnDigitsStore {
   /** Adds digits, or puts them in the place of those with the same ids. */
   put(digits: readonly OwnDigit[]): Promise<OwnDigitsChange>;
   remove(ids: readonly string[]): Promise<OwnDigitsChange>;
+  /** Deletes all, damaged ones too. */
+  clear(): Promise<OwnDigitsChange>;
   close(): void;
 }
 
@@ -69,6 +71,11 @@ export function openOwnDigitsStore(name = ownDigitsDatabase, options: DatabaseOp
         await database.transact('readwrite', (transaction) =>
           Promise.all(ids.map((id) => transaction.objectStore('digits').delete(id))),
         );
+        return { ok: true };
+      }),
+    clear: () =>
+      asResult(async () => {
+        await database.transact('readwrite', (transaction) => transaction.objectStore('digits').clear());
         return { ok: true };
       }),
     close: database.close,

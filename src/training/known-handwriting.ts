@@ -30,7 +30,13 @@ export interface KnownSizes {
   readonly test: number;
 }
 
-const usualSizes: KnownSizes = { written: 10_000, beside: 3_000, instead: 6_000, noDigits: 600, test: 2_000 };
+const usualSizes: KnownSizes = {
+  written: 10_000,
+  beside: 2_000,
+  instead: 4_000,
+  noDigits: 400,
+  test: 1_000,
+};
 const seeds = { train: 2009, noDigits: 1337, test: 0x7fff_ffff };
 
 /**

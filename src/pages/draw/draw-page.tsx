@@ -8,15 +8,17 @@ import { Button } from '../../ui/controls/button.tsx';
 import { stateText } from '../../ui/device/device-chip.tsx';
 import { DrawPad } from '../../ui/draw-pad/draw-pad.tsx';
 import { DrawActions, DrawTools } from '../../ui/draw-pad/draw-tools.tsx';
-import { NoticeBar } from '../../ui/notices/notice-bar.tsx';
 import { SampleGallery } from '../../ui/samples/sample-gallery.tsx';
 import { NormalisationStrip } from '../../ui/strip/normalisation-strip.tsx';
 import { useFilesDrop } from '../../ui/use-files-drop.ts';
 import { AnsweringNetwork } from './answering-network.tsx';
+import { DrawNotices } from './draw-notices.tsx';
 import styles from './draw-page.module.css';
 import { copyLink, openPicture, savePng } from './drawing-actions.ts';
 import type { DrawingStore } from './drawing-store.ts';
+import { KeepDigit } from './keep-digit.tsx';
 import type { AnsweringChoice, KeptNetworks, LearningNetwork } from './learning-network.ts';
+import type { OwnDigits } from './own-digits.ts';
 
 const NetworkView = lazy(async () => ({
   default: (await import('../../ui/network/network-view.tsx')).NetworkView,
@@ -30,10 +32,11 @@ export interface DrawPageProps {
   /** The networks of the library. */
   readonly kept: KeptNetworks;
   readonly answering: StoreApi<AnsweringChoice>;
+  readonly own: OwnDigits;
 }
 
 /** Draw a digit and see the network read it, with all its layers. */
-export function DrawPage({ store, reader, learning, kept, answering }: DrawPageProps) {
+export function DrawPage({ store, reader, learning, kept, answering, own }: DrawPageProps) {
   const status = useSyncExternalStore(reader.subscribe, reader.status);
   const reading = useSyncExternalStore(reader.subscribe, reader.reading);
   const { drawing, gesture, notice, dismissNotice } = useStore(store);
@@ -88,6 +91,7 @@ export function DrawPage({ store, reader, learning, kept, answering }: DrawPageP
             revision={reading?.revision ?? null}
             waiting={stateText(status)}
           />
+          <KeepDigit own={own} drawing={drawing} answer={reading?.answer ?? null} />
           {status.state === 'failed' && (
             <div className={styles.failure} role="alert" data-testid="failure" data-what={status.what}>
               <p>{status.message}</p>
@@ -117,7 +121,7 @@ export function DrawPage({ store, reader, learning, kept, answering }: DrawPageP
           </Suspense>
         )}
       </div>
-      <NoticeBar text={notice} onDismiss={dismissNotice} />
+      <DrawNotices own={own} text={notice} onDismiss={dismissNotice} />
     </main>
   );
 }

@@ -1,5 +1,5 @@
 import type { Answer } from '../../digits/answer.ts';
-import { formatPercent } from '../../lib/format.ts';
+import { formatPercent, withArticle } from '../../lib/format.ts';
 import styles from './answer-panel.module.css';
 
 export interface AnswerPanelProps {
@@ -75,5 +75,5 @@ function detail(answer: Answer | null): string {
     }
   }
   if (answer.runnerUp === null) return 'No other digit comes close.';
-  return `or a ${answer.runnerUp}: ${formatPercent(answer.probabilities[answer.runnerUp] ?? 0)}`;
+  return `or ${withArticle(answer.runnerUp)}: ${formatPercent(answer.probabilities[answer.runnerUp] ?? 0)}`;
 }

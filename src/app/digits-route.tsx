@@ -1,0 +1,77 @@
+import type { StoreApi } from 'zustand/vanilla';
+import { messageOf } from '../lib/expect.ts';
+import { DigitsPage } from '../pages/digits/digits-page.tsx';
+import { createLearnModel, type LearnBase, type LearnModel } from '../pages/digits/learn-model.ts';
+import type { OwnDigitsModel } from '../pages/digits/own-digits-model.ts';
+import type { DrawingStore } from '../pages/draw/drawing-store.ts';
+import { type AnsweringChoice, isKept, keptId } from '../pages/draw/learning-network.ts';
+import { startLearning } from '../training/learn-client.ts';
+import { fetchModelWithFacts } from '../training/model.ts';
+import type { LearningLink } from './learning-link.ts';
+import type { LibraryLink } from './library-link.ts';
+import { routes } from './routes.ts';
+
+export interface DigitsRouteProps {
+  readonly modelUrl: string;
+  readonly own: OwnDigitsModel;
+  readonly drawing: DrawingStore;
+  readonly learning: LearningLink;
+  readonly library: LibraryLink;
+  readonly answering: StoreApi<AnsweringChoice>;
+}
+
+// One model for as long as the page lives: what was learnt waits until it is kept or discarded.
+let model: LearnModel | undefined;
+
+/** The page of one's own digits with all its code: loaded when somebody goes there. */
+export default function DigitsRoute(props: DigitsRouteProps) {
+  model ??= openModel(props);
+  const { own, drawing } = props;
+  return (
+    <DigitsPage
+      own={own}
+      learning={model}
+      onOpen={(opened) => {
+        drawing.getState().load(opened);
+        window.location.hash = routes.draw.href;
+        window.scrollTo(0, 0);
+      }}
+    />
+  );
+}
+
+function openModel(props: DigitsRouteProps): LearnModel {
+  const { library, answering } = props;
+  return createLearnModel({
+    base: () => baseOf(props),
+    learn: startLearning,
+    async keep(network) {
+      const saved = await library.save({ ...network, training: [], validation: [] });
+      if (!saved.ok) return saved;
+      answering.getState().choose(`kept:${saved.record.id}`);
+      return { ok: true, name: saved.record.name };
+    },
+    now: () => Date.now(),
+    newSeed: () => crypto.getRandomValues(new Uint32Array(1))[0] as number,
+  });
+}
+
+/** The network that answers drawings now. */
+async function baseOf({ modelUrl, learning, library, answering }: DigitsRouteProps): Promise<LearnBase> {
+  const { by } = answering.getState();
+  try {
+    if (isKept(by)) {
+      await library.open();
+      const read = await library.kept.parameters(keptId(by));
+      if (!read.ok) return { ok: false, reason: `The network that answers cannot be read: ${read.reason}` };
+      const name = library.kept.list()?.find(({ id }) => id === keptId(by))?.name ?? 'Your network';
+      return { ok: true, name, parameters: read.parameters };
+    }
+    const moment = by === 'training' ? learning.latest() : null;
+    if (moment) return { ok: true, name: 'The network in training', parameters: moment.parameters };
+    const { parameters } = await fetchModelWithFacts(modelUrl);
+    return { ok: true, name: 'The shipped network', parameters };
+  } catch (error) {
+    return { ok: false, reason: `The network that answers cannot be read: ${messageOf(error)}` };
+  }
+}

@@ -1,0 +1,22 @@
+import { inkText } from '../digits/own-digits.ts';
+import { counted, type OwnDigitsModel } from '../pages/digits/own-digits-model.ts';
+import { nothingStored, type StoredEntry } from '../storage/stored.ts';
+
+/** One's own digits, for the view of all that is stored. */
+export function storedDigits(own: OwnDigitsModel): StoredEntry {
+  return {
+    id: 'digits',
+    name: 'Your own digits',
+    undoable: true,
+    async look() {
+      await own.load();
+      const { digits, damaged, trouble } = own.store.getState();
+      if (trouble !== null) return { words: trouble, bytes: null, items: [] };
+      const count = (digits?.length ?? 0) + damaged;
+      if (count === 0) return nothingStored;
+      const bytes = (digits ?? []).reduce((sum, { drawing }) => sum + inkText(drawing).length + 100, 0);
+      return { words: counted(count), bytes, items: [] };
+    },
+    remove: () => own.clear(),
+  };
+}

@@ -1,0 +1,69 @@
+import { type KeyboardEvent, useRef, useState } from 'react';
+import styles from './label-buttons.module.css';
+
+export interface LabelButtonsProps {
+  /** What choosing a digit does, for people who cannot see what stands beside them. */
+  readonly label: string;
+  /** The digit that is chosen now. */
+  readonly chosen: number | null;
+  /** The one that is likely meant, or the network's answer: it stands out a little. */
+  readonly marked?: number | null;
+  /** A button's name: "It is a 7". */
+  readonly nameOf: (digit: number) => string;
+  readonly onChoose: (digit: number) => void;
+  readonly disabled?: boolean;
+}
+
+const digits = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
+
+/** Ten small buttons in a row: one stop of the Tab key, arrow keys go along them (WAI-ARIA's toolbar). */
+export function LabelButtons(props: LabelButtonsProps) {
+  const { label, chosen, marked = null, nameOf, onChoose, disabled = false } = props;
+  const bar = useRef<HTMLDivElement>(null);
+  const [at, setAt] = useState(0);
+  const onKeyDown = (event: KeyboardEvent) => {
+    const next = nextOf(at, event.key);
+    if (next === null) return;
+    event.preventDefault();
+    setAt(next);
+    bar.current?.querySelectorAll('button')[next]?.focus();
+  };
+  return (
+    <div ref={bar} className={styles.bar} role="toolbar" aria-label={label} onKeyDown={onKeyDown}>
+      {digits.map((digit) => (
+        <button
+          key={digit}
+          type="button"
+          className={styles.digit}
+          tabIndex={digit === at ? 0 : -1}
+          aria-label={nameOf(digit)}
+          aria-pressed={digit === chosen}
+          data-marked={digit === marked}
+          title={nameOf(digit)}
+          disabled={disabled}
+          onFocus={() => setAt(digit)}
+          onClick={() => onChoose(digit)}
+        >
+          {digit}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function nextOf(at: number, key: string): number | null {
+  switch (key) {
+    case 'ArrowRight':
+    case 'ArrowDown':
+      return (at + 1) % 10;
+    case 'ArrowLeft':
+    case 'ArrowUp':
+      return (at + 9) % 10;
+    case 'Home':
+      return 0;
+    case 'End':
+      return 9;
+    default:
+      return /^\d$/.test(key) ? Number(key) : null;
+  }
+}

@@ -123,7 +123,7 @@ function tallyOf(labels: readonly number[], answers: readonly Answer[]): Tally {
 
 /** What the page would say to each drawing. */
 async function answersTo(engine: Engine, drawings: readonly Drawing[]): Promise<Answer[]> {
-  const normalisations = drawings.map(normalise);
+  const normalisations = drawings.map((drawing) => normalise(drawing));
   const digits = new Uint8Array(drawings.length * digitSize);
   normalisations.forEach((normalisation, i) => {
     if (normalisation) digits.set(normalisation.digit, i * digitSize);

@@ -30,10 +30,10 @@ export function writeSynthetic(
 
 /** In the hand's pen, or in a thin one where that would fill the digit's loops: no blob is an 8. */
 function pictureOf({ drawing, lineWidth }: SyntheticDigit): Normalisation | null {
-  const picture = normalise(drawing, lineWidth);
+  const picture = normalise(drawing, { lineWidth });
   if (!picture || lineWidth <= thinPen) return picture;
   const lineArea = lengthOf(drawing) * picture.scale * lineWidth;
-  return picture.inkArea < leastOpen * lineArea ? normalise(drawing, thinPen) : picture;
+  return picture.inkArea < leastOpen * lineArea ? normalise(drawing, { lineWidth: thinPen }) : picture;
 }
 
 /** Ink of a line over that of one as long that never comes near itself. */

@@ -10,18 +10,24 @@ import { flatten } from './smooth.ts';
 /** How far a polyline may be from the line it stands for, at each of the two places that make one. */
 const tolerancePx = 0.02;
 
+/** An object, so that no index of a list is taken for a width. */
+export interface Pen {
+  readonly lineWidth: number;
+}
+const networkPen: Pen = { lineWidth: networkLineWidth };
+
 /**
  * From a drawing to the 28 x 28 digit, with every step between (DESIGN section 4). Strokes are
  * vectors: they are drawn at the network's line width straight into the 20 x 20 box, so size, place
  * and brush make no difference. A picture's lines are brought to that width.
  *
- * @param lineWidth of strokes, in pixels of the box: another than the network's for training only
+ * @param pen width of strokes, in pixels of the box: another than the network's for training only
  * @returns null when there is no ink on the paper
  */
-export function normalise(drawing: Drawing, lineWidth = networkLineWidth): Normalisation | null {
+export function normalise(drawing: Drawing, pen: Pen = networkPen): Normalisation | null {
   const lines = linesOnPaper(drawing.strokes);
   const boxed =
-    (drawing.picture && boxPicture(drawing.picture, lines)) ?? boxStrokes(lines, lineWidth, tolerancePx);
+    (drawing.picture && boxPicture(drawing.picture, lines)) ?? boxStrokes(lines, pen.lineWidth, tolerancePx);
   return boxed && { ...boxed, ...placeByCentreOfMass(boxed.box20) };
 }
 

@@ -161,9 +161,9 @@ describe('moments', () => {
 
 test(`${runsMost} runs are kept: the oldest that has ended goes first, with its moments`, async () => {
   for (let run = 0; run < runsMost; run++) {
-    await store.save(keptRun(`run ${run}`, { savedAt: run, startedAt: run, ended: run === 3 }), true);
+    await store.save(keptRun(`run ${run}`, { savedAt: run + 1, startedAt: run, ended: run === 3 }), true);
   }
-  await store.save(keptRun('new', { savedAt: -1, startedAt: 100 }), false);
+  await store.save(keptRun('new', { savedAt: 0, startedAt: 100 }), false);
   const ids = (await store.list()).map(({ runId }) => runId);
   expect(ids).toEqual(['new', 'run 7', 'run 6', 'run 5', 'run 4', 'run 2', 'run 1', 'run 0']);
   expect(await store.moments('run 3')).toEqual([]);

@@ -163,7 +163,19 @@ test('the Draw page is answered by the network in training, step by step, and by
   const before = await step.textContent();
   await expect(step).not.toHaveText(before ?? '');
   await expect(page.getByTestId('prediction')).toHaveAttribute('data-digit', '3');
+  // Pinned, it stays while something else is drawn, and its ten probabilities go on.
+  await button(page, 'Pin this drawing').click();
+  await page.getByRole('button', { name: /^Sample: 7 with a bar/ }).click();
+  const pinned = page.getByTestId('pinned-drawing');
+  await expect(pinned.getByText(/^step [\d,]+ to [\d,]+$/)).toBeVisible();
+  await expect(pinned.locator('li[data-top="true"]')).toContainText('3');
+  await expect(page.getByTestId('prediction')).toHaveAttribute('data-digit', '7');
+  await page
+    .getByRole('button', { name: /^Sample: 3/ })
+    .first()
+    .click();
   await page.getByRole('radio', { name: 'Shipped' }).check();
+  await expect(pinned).toBeHidden();
   await expect(step).not.toHaveText(/step/);
   await expect(page.getByTestId('prediction')).toHaveAttribute('data-digit', '3');
 });

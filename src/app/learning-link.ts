@@ -1,18 +1,28 @@
 import type { LearningNetwork } from '../pages/draw/learning-network.ts';
+import type { ProbeStore } from '../pages/train/probe-store.ts';
+import type { TrainModel } from '../pages/train/train-model.ts';
 import type { RunStart } from '../training/run.ts';
-import type { TrainerClient } from '../training/trainer-client.ts';
+import type { ProbeAnswer, TrainerClient } from '../training/trainer-client.ts';
+
+/** The same array each time: nothing has changed. */
+const noAnswers: readonly ProbeAnswer[] = [];
 
 /** The run of the Train page, for the other pages: there is none before somebody has been there. */
 export class LearningLink implements LearningNetwork {
   private trainer: TrainerClient | null = null;
+  private probe: ProbeStore | null = null;
   /** What a run is to begin from, until there is somebody to tell. */
   private start: RunStart | null = null;
   private readonly listeners = new Set<() => void>();
 
-  follow(client: TrainerClient): void {
+  follow({ client, probe }: Pick<TrainModel, 'client' | 'probe'>): void {
     this.trainer = client;
+    this.probe = probe;
     client.store.subscribe((now, before) => {
-      if (now.moment !== before.moment) this.tell();
+      if (now.moment !== before.moment || now.probeAnswers !== before.probeAnswers) this.tell();
+    });
+    probe.subscribe((now, before) => {
+      if (now.digit !== before.digit) this.tell();
     });
     this.tell();
     if (this.start) client.startFrom(this.start);
@@ -29,6 +39,10 @@ export class LearningLink implements LearningNetwork {
   readonly client = () => this.trainer;
 
   readonly latest = () => this.trainer?.store.getState().moment ?? null;
+
+  readonly pin = (digit: Uint8Array) => this.probe?.getState().pin(digit);
+  readonly pinned = () => this.probe?.getState().digit ?? null;
+  readonly answers = () => this.trainer?.store.getState().probeAnswers ?? noAnswers;
 
   readonly subscribe = (listener: () => void) => {
     this.listeners.add(listener);

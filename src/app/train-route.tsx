@@ -30,8 +30,9 @@ function openModel({ drawing, storage, learning, library }: TrainRouteProps): Tr
     storage,
     device: deviceFacts,
   });
-  learning.follow(client);
-  return createTrainModel({ client, drawing, places: window, saveNetwork: library.save });
+  const model = createTrainModel({ client, drawing, places: window, saveNetwork: library.save });
+  learning.follow(model);
+  return model;
 }
 
 function deviceFacts(): DeviceFacts {

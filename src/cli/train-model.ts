@@ -15,10 +15,16 @@ import { type Recipe, splitForValidation, syntheticDigits, syntheticNoDigits } f
  * handwriting. Two runs with one seed and one number of workers give the same bits.
  */
 
-const usage = 'npm run train:model [-- --seed 1 --epochs 60 --workers 2 --out FOLDER]';
+const usage = 'npm run train:model [-- --seed 1 --epochs 150 --workers 2 --out FOLDER]';
 
-/** What an epoch is made of. */
-const recipe: Recipe = {
+/**
+ * What an epoch is made of. Chosen on 10,000 of the training images: with each of MNIST's images once in an
+ * epoch beside the synthetic ones 99.30 % of them were right, with each twice 99.41 %; with distortions
+ * that grow weaker 99.40 %.
+ */
+const recipeOf = (epochs: number): Recipe => ({
+  repeats: 2,
+  settling: { fromEpoch: Math.floor(0.6 * epochs), toEpoch: epochs, share: 0.5 },
   distortion: {
     rotationDeg: 10,
     scale: 0.12,
@@ -41,8 +47,8 @@ const recipe: Recipe = {
       thickening: 0.8,
     },
   },
-  noDigits: 8_000,
-};
+  noDigits: 7_000,
+});
 
 /** Of the synthetic digits for validation: no epoch's. */
 const validationSeed = 0x7fff_fff0;
@@ -62,7 +68,7 @@ async function main(): Promise<number> {
   const { values } = parseArgs({
     options: {
       seed: { type: 'string', default: '1' },
-      epochs: { type: 'string', default: '60' },
+      epochs: { type: 'string', default: '150' },
       // Not the cores of this machine: another count gives other bits.
       workers: { type: 'string', default: '2' },
       out: { type: 'string', default: shippedModelFolder },
@@ -79,6 +85,7 @@ async function main(): Promise<number> {
     validation: 5000,
   };
 
+  const recipe = recipeOf(settings.epochs);
   const workers = countOf('--workers', values.workers);
 
   const stop = new AbortController();
@@ -123,7 +130,7 @@ async function main(): Promise<number> {
     });
     await writeModel(values.out, {
       parameters: chosen.parameters,
-      metadata: { ...metadataOf(settings, chosen), workers },
+      metadata: { ...metadataOf(settings, recipe, chosen), workers },
     });
     console.log(`epoch ${chosen.epoch} was best on the validation images; written to ${values.out}`);
     return 0;
@@ -154,12 +161,15 @@ function lineOf({ epoch, loss, validation, imagesPerSecond, secondsLeft }: Progr
   return `epoch ${String(epoch).padStart(3)}/${epochs}  loss ${loss.toFixed(4)}  ${speed}  ${left}  ${right}`;
 }
 
-function metadataOf(settings: TrainingSettings, chosen: Chosen) {
+function metadataOf(settings: TrainingSettings, recipe: Recipe, chosen: Chosen) {
   return {
     name: 'LeNet-5, MNIST and synthetic handwriting',
     ...settings,
     ...recipe.distortion,
     ...recipe.variants,
+    mnistRepeats: recipe.repeats,
+    settlingFromEpoch: recipe.settling.fromEpoch,
+    settlingShare: recipe.settling.share,
     syntheticDigits: recipe.synthetic.digits,
     noDigits: recipe.noDigits,
     chosenEpoch: chosen.epoch,

@@ -21,6 +21,8 @@ const settings: TrainingSettings = {
 
 const recipe = {
   distortion: { ...noDistortion, rotationDeg: 10, elasticPx: 0.5 },
+  repeats: 1,
+  settling: { fromEpoch: 3, toEpoch: 5, share: 0.5 },
   variants: { slashedZeros: 0, upstrokeOnes: 0 },
   synthetic: { digits: 0, distortion: noDistortion },
   noDigits: 80,

@@ -8,6 +8,8 @@ import { createEpochMaker, type Recipe, splitForValidation, syntheticNoDigits } 
 const variants = { slashedZeros: 0, upstrokeOnes: 0 };
 const none: Recipe = {
   distortion: noDistortion,
+  repeats: 1,
+  settling: { fromEpoch: 100, toEpoch: 200, share: 1 },
   variants,
   synthetic: { digits: 0, distortion: noDistortion },
   noDigits: 0,
@@ -23,6 +25,15 @@ const indexed: LabelledDigits = {
     return [image >> 8, image & 255, image % 10][i % digitSize] ?? 0;
   }),
   labels: Uint8Array.from({ length: count }, (_, image) => image % 10),
+};
+
+/** One image: a square in the middle. */
+const square: LabelledDigits = {
+  digits: Uint8Array.from({ length: digitSize }, (_, i) => {
+    const [x, y] = [i % 28, Math.floor(i / 28)];
+    return x >= 10 && x < 18 && y >= 10 && y < 18 ? 255 : 0;
+  }),
+  labels: Uint8Array.of(1),
 };
 
 function indices({ digits, labels }: LabelledDigits): number[] {
@@ -49,6 +60,34 @@ test('an epoch has every image once, with its label, in another order than the n
   const second = indices(makeEpoch(1));
   expect([...first].sort((a, b) => a - b)).toEqual(Array.from({ length: count }, (_, i) => i));
   expect(first).not.toEqual(second);
+});
+
+test('an epoch has every image as often as the recipe says, each time distorted anew', () => {
+  const twice = createEpochMaker(indexed, { ...none, repeats: 2 }, 1)(0);
+  expect(indices(twice).sort((a, b) => a - b)).toEqual(
+    Array.from({ length: 2 * count }, (_, i) => Math.floor(i / 2)),
+  );
+  const { digits } = createEpochMaker(square, { ...distorted, repeats: 20 }, 1)(0);
+  const distinct = new Set(
+    Array.from({ length: 20 }, (_, i) => digits.subarray(i * digitSize, (i + 1) * digitSize).join()),
+  );
+  expect(distinct.size).toBe(20);
+});
+
+test('distortions grow weaker over the last epochs, down to none where the share is 0', () => {
+  const settling = { fromEpoch: 4, toEpoch: 8, share: 0 };
+  const recipe = { ...none, distortion: { ...noDistortion, rotationDeg: 40 }, settling };
+  const makeEpoch = createEpochMaker(square, recipe, 1);
+  const change = (epoch: number) =>
+    makeEpoch(epoch).digits.reduce(
+      (sum, value, i) => sum + Math.abs(value - (square.digits[i] as number)),
+      0,
+    );
+  expect(change(8)).toBe(0);
+  expect(change(9)).toBe(0);
+  expect(change(4)).toBeGreaterThan(0);
+  const mean = (epochs: readonly number[]) => epochs.reduce((sum, epoch) => sum + change(epoch), 0);
+  expect(mean([1, 2, 3, 4])).toBeGreaterThan(mean([5, 6, 7, 8]));
 });
 
 test('the same seed and epoch give the same bytes, whatever was made before', () => {

@@ -23,11 +23,23 @@ export function splitForValidation(
 export interface Recipe {
   /** Of MNIST's images. */
   readonly distortion: Distortion;
+  /** How often each of MNIST's images comes in an epoch, each time distorted in another way. */
+  readonly repeats: number;
+  /** The last epochs come closer to digits as they are. */
+  readonly settling: Settling;
   readonly variants: Variants;
   /** Digits that nobody wrote in every epoch, and how they are changed: hands vary by themselves. */
   readonly synthetic: { readonly digits: number; readonly distortion: Distortion };
   /** Scribbles, letters and numbers of several digits in every epoch: a network learns not to know them. */
   readonly noDigits: number;
+}
+
+/** Distortions of MNIST's images grow weaker, linearly: `share` of their strength at the end. */
+export interface Settling {
+  /** The last epoch at full strength, and the run's last. */
+  readonly fromEpoch: number;
+  readonly toEpoch: number;
+  readonly share: number;
 }
 
 /** After so many epochs the synthetic digits come again, distorted in another way. */
@@ -44,11 +56,11 @@ export function createEpochMaker(
   seed: number,
 ): (epoch: number) => LabelledDigits {
   const chapters = new Map<number, LabelledDigits>();
-  const distortWritten = createDistorter(recipe.distortion);
   const distortSynthetic = createDistorter(recipe.synthetic.distortion);
   const source = new Uint8Array(digitSize);
   const written = training.labels.length;
-  const length = written + recipe.synthetic.digits + recipe.noDigits;
+  const writtenLength = written * recipe.repeats;
+  const length = writtenLength + recipe.synthetic.digits + recipe.noDigits;
 
   const chapterOf = (epoch: number) => {
     const number = epoch % syntheticChapters;
@@ -65,6 +77,7 @@ export function createEpochMaker(
   return (epoch) => {
     const random = randomFromSeed(seedOf(seed, epoch));
     const synthetic = chapterOf(epoch);
+    const distortWritten = createDistorter(weakened(recipe.distortion, strengthAt(epoch, recipe.settling)));
     const order = shuffle(
       Uint32Array.from({ length }, (_, i) => i),
       random,
@@ -73,18 +86,36 @@ export function createEpochMaker(
     const labels = new Uint8Array(length);
     for (const [to, from] of order.entries()) {
       const target = digitAt(digits, to);
-      if (from < written) {
-        const label = training.labels[from] as number;
-        source.set(digitAt(training.digits, from));
+      if (from < writtenLength) {
+        const label = training.labels[from % written] as number;
+        source.set(digitAt(training.digits, from % written));
         addVariant(source, label, recipe.variants, random);
         distortWritten(source, target, random);
         labels[to] = label;
       } else {
-        distortSynthetic(digitAt(synthetic.digits, from - written), target, random);
-        labels[to] = synthetic.labels[from - written] as number;
+        distortSynthetic(digitAt(synthetic.digits, from - writtenLength), target, random);
+        labels[to] = synthetic.labels[from - writtenLength] as number;
       }
     }
     return { digits, labels };
+  };
+}
+
+function strengthAt(epoch: number, { fromEpoch, toEpoch, share }: Settling): number {
+  if (epoch <= fromEpoch) return 1;
+  return 1 - (1 - share) * Math.min(1, (epoch - fromEpoch) / (toEpoch - fromEpoch));
+}
+
+function weakened(distortion: Distortion, strength: number): Distortion {
+  const { rotationDeg, scale, shear, shiftPx, elasticPx, thinning, thickening } = distortion;
+  return {
+    rotationDeg: strength * rotationDeg,
+    scale: strength * scale,
+    shear: strength * shear,
+    shiftPx: strength * shiftPx,
+    elasticPx: strength * elasticPx,
+    thinning: strength * thinning,
+    thickening: strength * thickening,
   };
 }
 

@@ -32,6 +32,11 @@ export class AutoTiming {
     this.worker = undefined;
   }
 
+  /** The engine that was found is no longer there. */
+  forget(): void {
+    this.choice = null;
+  }
+
   private async time(): Promise<void> {
     const worker = new Worker(new URL('./auto-worker.ts', import.meta.url), { type: 'module', name: 'auto' });
     this.worker = worker;

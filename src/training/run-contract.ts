@@ -168,7 +168,7 @@ export type RunEvent =
   | { readonly type: 'tested'; readonly result: TestResult }
   | { readonly type: 'resumable'; readonly runs: readonly ResumableRun[] }
   /** Auto has timed this device's engines: to be kept for the next visit. */
-  | { readonly type: 'chosen'; readonly choice: EngineChoice }
+  | { readonly type: 'chosen'; readonly choice: EngineChoice | null }
   /** For the person to know, whatever the run does. */
   | { readonly type: 'notice'; readonly text: string };
 

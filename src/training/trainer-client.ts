@@ -4,7 +4,13 @@ import type { PartName } from '../datasets/digit-source.ts';
 import type { LabelledDigits } from '../datasets/labelled-digits.ts';
 import type { ExportedFile } from '../formats/network-file.ts';
 import { messageOf } from '../lib/expect.ts';
-import { type DeviceFacts, deviceKey, keepEngineChoice, readEngineChoice } from '../storage/engine-choice.ts';
+import {
+  type DeviceFacts,
+  deviceKey,
+  forgetEngineChoice,
+  keepEngineChoice,
+  readEngineChoice,
+} from '../storage/engine-choice.ts';
 import type { KeyValueStore } from '../storage/kept-drawing.ts';
 import type { RunStart } from './run.ts';
 import type { BuiltInSource, DistortionPreview, RunEvent, TrainingWorker } from './run-contract.ts';
@@ -115,6 +121,7 @@ class WorkerTrainer implements TrainerClient {
     const { mnist, storage } = this.options;
     const device = this.options.device();
     const chosen = storage && readEngineChoice(storage, deviceKey(device));
+    if (chosen) this.store.setState({ auto: chosen });
     this.opened = link.open({ mnist, cores: device.cores, chosen }, report).catch((error) => {
       this.lose(worker, messageOf(error));
     });
@@ -200,7 +207,10 @@ class WorkerTrainer implements TrainerClient {
 
   private follow(event: RunEvent): void {
     const { storage, device } = this.options;
-    if (event.type === 'chosen' && storage) keepEngineChoice(storage, deviceKey(device()), event.choice);
+    if (event.type === 'chosen' && storage) {
+      if (event.choice) keepEngineChoice(storage, deviceKey(device()), event.choice);
+      else forgetEngineChoice(storage);
+    }
     this.waiting.push(event);
     this.flushSoon();
   }

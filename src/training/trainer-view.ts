@@ -1,5 +1,6 @@
 import type { DataStatus } from '../datasets/digit-source.ts';
 import { activationOf } from '../lenet/spec.ts';
+import type { EngineChoice } from '../storage/engine-choice.ts';
 import type {
   NetworkMoment,
   ResumableRun,
@@ -32,6 +33,8 @@ export interface TrainerView {
   readonly resumable: readonly ResumableRun[];
   /** What the network said to the probe digit while it learned, since the probe was put there. */
   readonly probeAnswers: readonly ProbeAnswer[];
+  /** What Auto found on this device, now or on an earlier visit; null while it has not been timed. */
+  readonly auto: EngineChoice | null;
   /** Something the person should know, until they dismiss it. */
   readonly notice: string | null;
 }
@@ -76,6 +79,7 @@ export const emptyView: TrainerView = {
   tested: null,
   resumable: [],
   probeAnswers: [],
+  auto: null,
   notice: null,
 };
 
@@ -126,7 +130,7 @@ export function viewAfter(view: TrainerView, event: RunEvent): Partial<TrainerVi
     case 'notice':
       return { notice: event.text };
     case 'chosen':
-      return {};
+      return { auto: event.choice };
   }
 }
 

@@ -16,6 +16,7 @@ import type {
   BuiltInSource,
   DistortionPreview,
   RunEvent,
+  RunState,
   TrainingPlaces,
   TrainingWorker,
 } from './run-contract.ts';
@@ -23,6 +24,7 @@ import { digitAt, selectDigits } from './run-data.ts';
 import { sortedFiles } from './run-files.ts';
 import { defaultSettings, distortionOf, parseSettings, type RunSettings } from './run-settings.ts';
 import { TrainingSession } from './session.ts';
+import type { EngineBefore, OpenedTrainer } from './session-parts.ts';
 import { openTrainer, openViewer, trainerWishes } from './trainer-opener.ts';
 import { nothingWritten } from './written-share.ts';
 
@@ -45,6 +47,9 @@ class Lab {
   private source: DigitSource;
   private readonly mnist: MnistSource;
   private stopListening: () => void;
+  private readonly threads: number;
+  private state: RunState = 'idle';
+  private measuring = false;
 
   private constructor(
     private readonly store: RunStore,
@@ -52,8 +57,8 @@ class Lab {
     private readonly report: (event: RunEvent) => void,
   ) {
     // One core is left for the page, which draws what the others compute.
-    const threads = Math.max(1, places.cores - 1);
-    this.auto = new AutoTiming(places.chosen, threads, defaultSettings.batchSize, (choice) =>
+    this.threads = Math.max(1, places.cores - 1);
+    this.auto = new AutoTiming(places.chosen, this.threads, defaultSettings.batchSize, (choice) =>
       report({ type: 'chosen', choice }),
     );
     this.mnist = createMnistSource({ places: places.mnist, cache: openDataCache() });
@@ -62,8 +67,7 @@ class Lab {
     this.session = new TrainingSession(
       {
         store,
-        openTrainer: (settings, before) =>
-          openTrainer(trainerWishes(settings, before, this.auto.choice, threads)),
+        openTrainer: (settings, before) => this.openTrainer(settings, before),
         openViewer,
         holdRun: async (runId) => {
           const lock = await holdRun(runId);
@@ -71,7 +75,7 @@ class Lab {
         },
         heldRuns,
         runReleased,
-        report,
+        report: (event) => this.tell(event),
         newRunId: randomId,
         now: () => performance.now(),
         date: () => Date.now(),
@@ -83,6 +87,28 @@ class Lab {
 
   static async open(places: TrainingPlaces, report: (event: RunEvent) => void): Promise<Lab> {
     return new Lab(await openRunStore(), places, report);
+  }
+
+  /** A run that has come to its end, and been measured, leaves the processor to Auto. */
+  private tell(event: RunEvent): void {
+    if (event.type === 'status') this.state = event.status.state;
+    if (event.type === 'testing') this.measuring = event.share !== null;
+    this.report(event);
+    if (event.type !== 'status' && event.type !== 'testing') return;
+    if (this.measuring) this.auto.stop();
+    else if (this.state === 'finished') this.auto.start();
+  }
+
+  /** What Auto remembers is of no use when it does not open, or has just failed: it is timed anew. */
+  private async openTrainer(settings: RunSettings, before: EngineBefore | null): Promise<OpenedTrainer> {
+    const { choice } = this.auto;
+    const opened = await openTrainer(trainerWishes(settings, before, choice, this.threads));
+    const asked = settings.engine === 'auto' && (before === null || before.failed);
+    if (choice && asked && opened.engine.kind !== choice.kind) {
+      this.auto.forget();
+      this.report({ type: 'chosen', choice: null });
+    }
+    return opened;
   }
 
   loadData(): void {

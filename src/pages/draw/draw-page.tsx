@@ -24,6 +24,10 @@ const NetworkView = lazy(async () => ({
   default: (await import('../../ui/network/network-view.tsx')).NetworkView,
 }));
 
+const PinnedDrawing = lazy(async () => ({
+  default: (await import('./pinned-drawing.tsx')).PinnedDrawing,
+}));
+
 export interface DrawPageProps {
   readonly store: DrawingStore;
   readonly reader: ReaderClient;
@@ -40,6 +44,8 @@ export function DrawPage({ store, reader, learning, kept, answering, own }: Draw
   const status = useSyncExternalStore(reader.subscribe, reader.status);
   const reading = useSyncExternalStore(reader.subscribe, reader.reading);
   const { drawing, gesture, notice, dismissNotice } = useStore(store);
+  const learns = useSyncExternalStore(learning.subscribe, () => learning.latest() !== null);
+  const watched = useStore(answering, ({ by }) => by === 'training') && learns;
   const parameters = status.state === 'ready' ? status.parameters : null;
   const activations = useMemo(
     () => ({ subscribe: reader.subscribe, latest: () => reader.reading()?.activations ?? null }),
@@ -114,6 +120,11 @@ export function DrawPage({ store, reader, learning, kept, answering, own }: Draw
           </section>
         </div>
       </div>
+      {watched && (
+        <Suspense fallback={null}>
+          <PinnedDrawing learning={learning} digit={reading?.normalisation?.digit ?? null} />
+        </Suspense>
+      )}
       <div className={styles.network}>
         {painted && (
           <Suspense fallback={null}>

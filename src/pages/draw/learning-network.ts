@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { KeyValueStore } from '../../storage/kept-drawing.ts';
+import type { ProbeAnswer } from '../../training/trainer-client.ts';
 
 /** A network that learns while drawings are read. */
 export interface LearningNetwork {
@@ -7,6 +8,12 @@ export interface LearningNetwork {
   subscribe(listener: () => void): () => void;
   /** The same object until there is a newer one; null while there is none. */
   latest(): { readonly step: number; readonly parameters: Float32Array } | null;
+  /** From now on it is watched with this digit of 784 bytes. */
+  pin(digit: Uint8Array): void;
+  /** The digit that it is watched with; the same object until another is. */
+  pinned(): Uint8Array | null;
+  /** What it said to that digit since it was pinned; a new array when there are more. */
+  answers(): readonly ProbeAnswer[];
 }
 
 /** The networks of the library, to be picked from. */

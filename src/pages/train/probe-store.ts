@@ -15,6 +15,8 @@ export interface ProbeState {
   setKind(kind: ProbeKind): void;
   pick(digit: Uint8Array, what: string): void;
   pickSample(name: string): void;
+  /** Watches with this digit, whatever is drawn from now on. */
+  pin(digit: Uint8Array): void;
 }
 
 export type ProbeStore = StoreApi<ProbeState>;
@@ -36,6 +38,13 @@ export function createProbeStore(drawing: DrawingModelStore): ProbeStore {
       const sample = samples.find((candidate) => candidate.name === name);
       const digit = sample && normalise(sample.drawing)?.digit;
       if (digit) set({ digit, what: `Sample: ${name}` });
+    },
+    pin(digit) {
+      set(({ kind }) => ({
+        kind: kind === 'drawing' ? 'sample' : kind,
+        digit,
+        what: 'The drawing that you pinned',
+      }));
     },
   }));
   const takeDrawing = () => {

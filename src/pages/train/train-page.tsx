@@ -70,6 +70,7 @@ export function TrainPage({ model }: TrainPageProps) {
 function Run({ model }: TrainPageProps) {
   const { client, settings } = model;
   const told = useStore(client.store, (view) => view.status);
+  const auto = useStore(client.store, (view) => view.auto);
   const chosen = useStore(settings, (state) => state.settings);
   // Before there is a run, the worker does not know what the next one will be.
   const status = told.runId === null ? { ...told, settings: chosen, epochs: chosen.epochs } : told;
@@ -93,7 +94,7 @@ function Run({ model }: TrainPageProps) {
   }, [client, settings]);
   return (
     <div className={styles.run}>
-      <RunBar status={status} actions={actions} />
+      <RunBar status={status} actions={actions} auto={auto} />
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { formatCount } from '../../../lib/format.ts';
+import type { EngineChoice } from '../../../storage/engine-choice.ts';
 import type { RunStatus, TrainingDevice } from '../../../training/run-contract.ts';
 import { Button } from '../../controls/button.tsx';
 import { Disclosure } from '../../controls/disclosure.tsx';
@@ -11,6 +12,8 @@ import styles from './run-bar.module.css';
 export interface RunBarProps {
   readonly status: RunStatus;
   readonly actions: RunActions;
+  /** What Auto found on this device; null while it has not been timed. */
+  readonly auto: EngineChoice | null;
 }
 
 const buttons: Readonly<Record<RunAction, { readonly label: string; readonly icon: IconName }>> = {
@@ -23,7 +26,7 @@ const buttons: Readonly<Record<RunAction, { readonly label: string; readonly ico
 };
 
 /** What the run does, how far it is, and what can be done with it. */
-export function RunBar({ status, actions }: RunBarProps) {
+export function RunBar({ status, actions, auto }: RunBarProps) {
   const { state, progress } = status;
   const done = `${stateWords[state]}, step ${formatCount(status.step)} of ${formatCount(status.totalSteps)}`;
   return (
@@ -37,7 +40,7 @@ export function RunBar({ status, actions }: RunBarProps) {
         <p className={styles.message} data-failed={state === 'failed'}>
           {status.message ?? restingText(status)}
         </p>
-        <EngineWhy status={status} />
+        <EngineWhy status={status} auto={auto} />
       </div>
       <p className="visually-hidden" role="status">
         {spokenText(status)}
@@ -46,7 +49,7 @@ export function RunBar({ status, actions }: RunBarProps) {
   );
 }
 
-function RunButtons({ status, actions }: RunBarProps) {
+function RunButtons({ status, actions }: Pick<RunBarProps, 'status' | 'actions'>) {
   const next = nextAction(status.state);
   const others = ['step', 'stop', 'reset'] as const;
   return (
@@ -110,9 +113,10 @@ function RunNumbers({ status }: { readonly status: RunStatus }) {
   );
 }
 
-/** Which engine trains, and in full why, when it is asked for. */
-function EngineWhy({ status }: { readonly status: RunStatus }) {
-  const { engine, savedAt } = status;
+/** Which engine trains, or will, and in full why, when it is asked for. */
+function EngineWhy({ status, auto }: Pick<RunBarProps, 'status' | 'auto'>) {
+  const { engine, savedAt, settings } = status;
+  const fastest = settings.engine === 'auto' ? nameOfKind(auto?.kind) : undefined;
   return (
     <div className={styles.engine}>
       {engine ? (
@@ -125,12 +129,31 @@ function EngineWhy({ status }: { readonly status: RunStatus }) {
         >
           <p className={styles.why}>{engine.why}</p>
         </Disclosure>
+      ) : fastest && auto ? (
+        <Disclosure
+          summary={
+            <span>
+              <b>{fastest}</b> is the fastest here
+            </span>
+          }
+        >
+          <p className={styles.why}>{auto.why}</p>
+        </Disclosure>
       ) : (
-        <span className={styles.none}>The engine is chosen when a run starts.</span>
+        <span className={styles.none}>
+          {settings.engine === 'auto'
+            ? 'The engine is chosen when a run starts.'
+            : `${engineWords[settings.engine]} is asked for by name.`}
+        </span>
       )}
       <span className={styles.saved}>{savedAt !== null && `Saved ${formatMoment(savedAt)}`}</span>
     </div>
   );
+}
+
+/** What was kept on an earlier visit may name an engine that is no longer there. */
+function nameOfKind(kind: string | undefined): string | undefined {
+  return Object.entries(engineWords).find(([known]) => known === kind)?.[1];
 }
 
 /** The device without the engine's name where it begins with it. */

@@ -139,7 +139,7 @@ export function SettingsPanel({ settings, onChange, usual, underWay, children }:
             value,
             label: value === 'auto' ? 'Auto' : engineWords[value],
           }))}
-          hint={underWay ? nextRun : settings.engine === 'auto' ? 'The fastest here' : ''}
+          hint={underWay ? 'From the next resume on' : settings.engine === 'auto' ? 'The fastest here' : ''}
           onChange={(value) => onChange({ engine: value })}
         />
       </div>

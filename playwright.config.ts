@@ -11,6 +11,7 @@ export default defineConfig({
   // Two cores and a software renderer: side by side, pages only slow each other down.
   workers: 1,
   timeout: 120_000,
+  expect: { timeout: 20_000 },
   // Shared machines stall now and then; a test that needs its second try is reported as flaky.
   retries: process.env.CI ? 1 : 0,
   forbidOnly: !!process.env.CI,
@@ -22,6 +23,8 @@ export default defineConfig({
     baseURL: `http://localhost:${port}`,
     browserName: 'chromium',
     viewport: { width: 1440, height: 900 },
+    // Requests that a service worker answers cannot be made to fail; e2e/offline.spec.ts is about it.
+    serviceWorkers: 'block',
     launchOptions: { ...(executablePath ? { executablePath } : {}), args: browserSwitches },
     trace: 'retain-on-failure',
   },

@@ -5,6 +5,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { restoreTheme } from '../ui/theme.ts';
 import { App } from './app.tsx';
+import { keepForOffline } from './offline.ts';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('main: expected an element with id "root" in index.html');
@@ -14,3 +15,4 @@ createRoot(root).render(
     <App />
   </StrictMode>,
 );
+keepForOffline();

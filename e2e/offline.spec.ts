@@ -1,0 +1,42 @@
+import { answerOf, draw } from './support/draw.ts';
+import { expect, test } from './support/lab.ts';
+import { penDigit } from './support/samples.ts';
+import { button, expectState, untilStep } from './support/train.ts';
+
+test.use({
+  serviceWorkers: 'allow',
+  expectedErrors: [/Failed to load resource/, /ERR_INTERNET_DISCONNECTED/],
+});
+
+test('with all network access cut after the page has opened, a run trains on synthetic handwriting, and a reload reads', async ({
+  page,
+  context,
+}) => {
+  await page.goto('/');
+  await answerOf(page);
+  // The whole app has been kept, and answers this page.
+  await page.evaluate(async () => {
+    await navigator.serviceWorker.ready;
+    while (!navigator.serviceWorker.controller) {
+      await new Promise((resolve) =>
+        navigator.serviceWorker.addEventListener('controllerchange', resolve, { once: true }),
+      );
+    }
+  });
+  await context.setOffline(true);
+  await page.getByRole('link', { name: 'Train' }).click();
+  await button(page, 'Start').click();
+  await expectState(page, 'failed');
+  await button(page, 'Synthetic handwriting').click();
+  await button(page, 'Start').click();
+  await untilStep(page, 20);
+  await button(page, 'Pause').click();
+  await expectState(page, 'paused');
+
+  await page.goto('/#/');
+  await page.reload();
+  // Threads share memory only on an isolated page: headers are kept with the files.
+  expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
+  await draw(page, penDigit('3'));
+  expect((await answerOf(page)).digit).toBe('3');
+});

@@ -1,0 +1,14 @@
+/**
+ * Lets the browser keep the whole app, once the page has been loaded and drawn: the service worker of the
+ * build fetches what is missing and from then on answers without a network. Where there are none (plain
+ * http, private windows, `npm run dev`) the app needs its server, as any page does.
+ */
+export function keepForOffline(): void {
+  if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return;
+  const register = () =>
+    navigator.serviceWorker.register('sw.js').catch(() => {
+      // Forbidden, or the network is slow or gone: the page works as one that needs its server.
+    });
+  if (document.readyState === 'complete') void register();
+  else window.addEventListener('load', () => void register(), { once: true });
+}

@@ -7,6 +7,7 @@ import { createNetworksModel, type NetworksModel, shippedId } from '../pages/net
 import { NetworksPage } from '../pages/networks/networks-page.tsx';
 import type { KeyValueStore } from '../storage/kept-drawing.ts';
 import type { NetworkLibrary } from '../storage/network-library.ts';
+import { measureNetwork } from '../training/learn-client.ts';
 import { fetchModelWithFacts } from '../training/model.ts';
 import type { DrawingModelStore } from '../ui/draw-pad/model.ts';
 import type { LearningLink } from './learning-link.ts';
@@ -59,6 +60,7 @@ function openModel(
       window.location.hash = routes.train.href;
       window.scrollTo(0, 0);
     },
+    measure: measureNetwork,
     stored: storedEntries({ library, storage, drawing, own, trainer: learning.client }),
   });
 }

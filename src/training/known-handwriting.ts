@@ -65,6 +65,18 @@ export async function knownHandwriting(
   return { name: mnist.name, train, test: parts.test };
 }
 
+/** What a network is measured with: MNIST's test images where the browser has them, else synthetic digits. */
+export async function knownTest(
+  mnist: DigitSource,
+  breathe: () => Promise<void>,
+  signal: AbortSignal,
+  count = usualSizes.test,
+): Promise<Pick<KnownHandwriting, 'name' | 'test'>> {
+  const parts = await wholeParts(mnist, signal);
+  if (parts) return { name: mnist.name, test: parts.test };
+  return { name: syntheticName, test: await maker(breathe, signal)(count, seeds.test, writeSynthetic) };
+}
+
 async function wholeParts({ parts: { train, test } }: DigitSource, signal: AbortSignal) {
   try {
     await Promise.all([

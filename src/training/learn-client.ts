@@ -1,10 +1,13 @@
-import { proxy, releaseProxy, wrap } from 'comlink';
+import { proxy, type Remote, releaseProxy, wrap } from 'comlink';
 import { messageOf } from '../lib/expect.ts';
-import type { LearnProgress, LearnRequest, Learnt, LearnWorker } from './learn-contract.ts';
+import type { LearnProgress, LearnRequest, Learnt, LearnWorker, Measured } from './learn-contract.ts';
 
-export type LearnOutcome =
-  | { readonly ok: true; readonly learnt: Learnt }
+export type Outcome<Result> =
+  | ({ readonly ok: true } & Result)
   | { readonly ok: false; readonly stopped: boolean; readonly reason: string };
+
+export type LearnOutcome = Outcome<{ readonly learnt: Learnt }>;
+export type MeasureOutcome = Outcome<{ readonly measured: Measured }>;
 
 export interface Learning {
   /** Never rejects. */
@@ -19,12 +22,34 @@ export interface LearnOptions {
   readonly silentMs?: number;
 }
 
-/** Learns in a worker of its own, which ends with it, however that comes about. */
+/** Learns in a worker of its own. */
 export function startLearning(
   request: LearnRequest,
   report: (progress: LearnProgress) => void,
-  { createWorker = newWorker, silentMs = 30_000 }: LearnOptions = {},
+  options: LearnOptions = {},
 ): Learning {
+  return inWorker(async (worker, heard) => {
+    const follow = proxy((progress: LearnProgress) => {
+      heard();
+      report(progress);
+    });
+    return { learnt: await worker.learn(request, follow) };
+  }, options);
+}
+
+/** Counts, in a worker of its own, how many test images a network of P floats reads right. Never rejects. */
+export function measureNetwork(
+  parameters: Float32Array,
+  options: LearnOptions = {},
+): Promise<MeasureOutcome> {
+  return inWorker(async (worker) => ({ measured: await worker.measure(parameters) }), options).outcome;
+}
+
+/** The worker ends with what it does, however that comes about. */
+function inWorker<Result extends object>(
+  ask: (worker: Remote<LearnWorker>, heard: () => void) => Promise<Result>,
+  { createWorker = newWorker, silentMs = 30_000 }: LearnOptions,
+): { readonly outcome: Promise<Outcome<Result>>; readonly stop: () => void } {
   let worker: Worker;
   try {
     worker = createWorker();
@@ -32,10 +57,10 @@ export function startLearning(
     return { outcome: Promise.resolve(failed(messageOf(error))), stop: () => {} };
   }
   let stop = () => {};
-  const outcome = new Promise<LearnOutcome>((resolve) => {
+  const outcome = new Promise<Outcome<Result>>((resolve) => {
     const link = wrap<LearnWorker>(worker);
     let alarm: ReturnType<typeof setTimeout> | undefined;
-    const end = (outcome: LearnOutcome) => {
+    const end = (outcome: Outcome<Result>) => {
       clearTimeout(alarm);
       worker.terminate();
       link[releaseProxy]();
@@ -52,12 +77,8 @@ export function startLearning(
     });
     worker.addEventListener('messageerror', () => end(failed('a message could not be read')));
     watch();
-    const follow = proxy((progress: LearnProgress) => {
-      watch();
-      report(progress);
-    });
-    link.learn(request, follow).then(
-      (learnt) => end({ ok: true, learnt }),
+    ask(link, watch).then(
+      (result) => end({ ok: true, ...result }),
       (error) => end(failed(messageOf(error))),
     );
   });
@@ -68,6 +89,6 @@ function newWorker(): Worker {
   return new Worker(new URL('./learn-worker.ts', import.meta.url), { type: 'module', name: 'learner' });
 }
 
-function failed(reason: string): LearnOutcome {
+function failed(reason: string): { readonly ok: false; readonly stopped: boolean; readonly reason: string } {
   return { ok: false, stopped: false, reason };
 }

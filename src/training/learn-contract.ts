@@ -44,8 +44,19 @@ export interface Learnt {
   readonly test: BeforeAfter;
 }
 
-/** Served by the worker through comlink. It learns once. */
+/** How many test images a network reads right. */
+export interface Measured extends Right {
+  /** Of which handwriting: "MNIST", or what stands in for it. */
+  readonly of: string;
+}
+
+/** Served by the worker through comlink. It does one of the two, once. */
 export interface LearnWorker {
+  /**
+   * @param parameters P floats
+   * @throws Error saying why nothing could be measured
+   */
+  measure(parameters: Float32Array): Promise<Measured>;
   /** @throws Error saying why nothing could be learnt */
   learn(request: LearnRequest, report: (progress: LearnProgress) => void): Promise<Learnt>;
 }

@@ -1,10 +1,12 @@
 import { expose, transfer } from 'comlink';
+import type { DigitSource } from '../datasets/digit-source.ts';
 import type { LabelledDigits } from '../datasets/labelled-digits.ts';
 import { createMnistSource } from '../datasets/mnist-source.ts';
 import { normalise } from '../digits/normalise.ts';
 import { digitSize } from '../lenet/rasters.ts';
 import { openDataCache } from '../storage/data-cache.ts';
-import { knownHandwriting } from './known-handwriting.ts';
+import { countRight } from './classifying.ts';
+import { knownHandwriting, knownTest } from './known-handwriting.ts';
 import type { LearnRequest, LearnWorker } from './learn-contract.ts';
 import { learnOwn } from './learn-own.ts';
 import { openViewer } from './trainer-opener.ts';
@@ -17,11 +19,21 @@ const tellMs = 50;
  * anywhere before the page keeps it.
  */
 const served: LearnWorker = {
+  async measure(parameters) {
+    const { signal } = new AbortController();
+    const breathe = async () => {};
+    const { name, test } = await knownTest(cachedMnist(), breathe, signal);
+    const engine = await openViewer();
+    try {
+      await engine.loadParameters(parameters);
+      return { ...(await countRight(engine, test)), of: name };
+    } finally {
+      await engine.dispose();
+    }
+  },
   async learn({ parameters, digits, seed }, report) {
     const { signal } = new AbortController();
-    // Only what this browser has already: nobody waits for a download of MNIST here.
-    const mnist = createMnistSource({ places: [], cache: openDataCache() });
-    mnist.start();
+    const mnist = cachedMnist();
     const breathe = async () => {};
     let toldAt = Number.NEGATIVE_INFINITY;
     const learnt = await learnOwn({
@@ -43,6 +55,13 @@ const served: LearnWorker = {
     return transfer(learnt, [learnt.parameters.buffer]);
   },
 };
+
+/** Only what this browser has already: nobody waits for a download of MNIST here. */
+function cachedMnist(): DigitSource {
+  const mnist = createMnistSource({ places: [], cache: openDataCache() });
+  mnist.start();
+  return mnist;
+}
 
 /** The digits as the network sees them. @throws Error when none has ink on the paper */
 function inked(drawn: LearnRequest['digits']): LabelledDigits {

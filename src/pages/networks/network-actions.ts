@@ -1,5 +1,6 @@
 import type { NetworkFormat } from '../../formats/network-file.ts';
 import { messageOf } from '../../lib/expect.ts';
+import { formatCount, formatPercent } from '../../lib/format.ts';
 import type { SavedNetwork } from '../../storage/network-library.ts';
 import type { Done } from '../../storage/network-store.ts';
 import { saveFile } from '../../ui/draw-pad/export.ts';
@@ -97,6 +98,32 @@ export async function importFiles(model: NetworksModel, files: readonly File[]):
     tellSaved(model, network.name, await model.library.save({ ...network, training: [], validation: [] }));
   } catch (error) {
     notify(model, `Nothing is imported: ${messageOf(error)}.`);
+  }
+}
+
+/** Adds what it reads right of the test images to what is known of a network. */
+export async function measure(model: NetworksModel, { id, name }: ShownNetwork): Promise<void> {
+  const { state, library } = model;
+  const fail = (reason: string) => notify(model, `“${name}” is not measured: ${reason}.`);
+  if (state.getState().measuring.includes(id)) return;
+  state.setState(({ measuring }) => ({ measuring: [...measuring, id] }));
+  try {
+    const weights = await model.weights(id);
+    if (!weights.ok) return fail(weights.reason);
+    const outcome = await model.measure(weights.parameters);
+    if (!outcome.ok) return fail(outcome.reason);
+    const { right, total, of } = outcome.measured;
+    const known = of === 'MNIST' ? 'testAccuracy' : 'syntheticTestAccuracy';
+    const added = await library.addResult(id, known, right / total);
+    if (!added.ok) return fail(added.reason);
+    const share = formatPercent(right / total, 2);
+    const missing = of === 'MNIST' ? '' : ' MNIST is not in this browser yet: the Train page loads it.';
+    notify(
+      model,
+      `“${name}” reads ${formatCount(right)} of ${formatCount(total)} test images of ${of}: ${share}.${missing}`,
+    );
+  } finally {
+    state.setState(({ measuring }) => ({ measuring: measuring.filter((one) => one !== id) }));
   }
 }
 

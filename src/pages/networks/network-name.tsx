@@ -30,6 +30,8 @@ export function NetworkName({ name, onRename }: NetworkNameProps) {
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' && event.key !== 'Escape') return;
+    // The button that gets the focus back would hear the rest of the key, and open the field again.
+    event.preventDefault();
     byKey.current = true;
     close(event.key === 'Enter');
   };

@@ -48,6 +48,12 @@ export interface NetworksModelOptions {
   /** Goes to the Train page, whose runs then begin from these weights. */
   readonly trainFrom: (start: RunStart) => void;
   readonly stored: readonly StoredEntry[];
+  /** Counts how many test images a network of P floats reads right. Never rejects. */
+  readonly measure: (
+    parameters: Float32Array,
+  ) => Promise<
+    Outcome<{ readonly measured: { readonly right: number; readonly total: number; readonly of: string } }>
+  >;
 }
 
 /** All that the page shows. It lives outside React, so that it is there again when one comes back. */
@@ -63,13 +69,20 @@ export interface NetworksState {
   readonly shipped: ShippedNetwork | null;
   /** Why the shipped network is not here. */
   readonly shippedTrouble: string | null;
+  /** Networks that are being measured, by their ids. */
+  readonly measuring: readonly string[];
   /** What has just happened, and how to take it back. */
   readonly notice: { readonly text: string; readonly undo?: () => void } | null;
 }
 
 export function createNetworksModel({ shipped, ...options }: NetworksModelOptions): NetworksModel {
   const { library } = options;
-  const state = createStore<NetworksState>()(() => ({ shipped: null, shippedTrouble: null, notice: null }));
+  const state = createStore<NetworksState>()(() => ({
+    shipped: null,
+    shippedTrouble: null,
+    measuring: [],
+    notice: null,
+  }));
   const known = new Map<string, Promise<Weights>>();
   let loading: Promise<Weights> | null = null;
 

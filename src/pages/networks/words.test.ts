@@ -41,6 +41,7 @@ test('what is not known is left out, and names of settings are words', () => {
 test('the test images count before the validation images', () => {
   expect(accuracyOf(trained)?.share).toBe(0.9912);
   expect(accuracyOf({ ...trained, results: { validationAccuracy: 0.99 } })?.of).toContain('validation');
+  expect(accuracyOf({ ...trained, results: { syntheticTestAccuracy: 0.9 } })?.of).toBe('of synthetic digits');
   expect(accuracyOf(unknownProvenance('imported'))).toBeNull();
 });
 

@@ -83,9 +83,10 @@ function isShare(name: string): boolean {
 
 /** The figure that a network is known by: of the test images, else of those kept for validation. */
 export function accuracyOf({ results }: NetworkProvenance): { share: number; of: string } | null {
-  const { testAccuracy, validationAccuracy } = results;
+  const { testAccuracy, validationAccuracy, syntheticTestAccuracy } = results;
   if (testAccuracy !== undefined) return { share: testAccuracy, of: 'of the test images' };
   if (validationAccuracy !== undefined) return { share: validationAccuracy, of: 'of the validation images' };
+  if (syntheticTestAccuracy !== undefined) return { share: syntheticTestAccuracy, of: 'of synthetic digits' };
   return null;
 }
 

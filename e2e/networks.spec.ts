@@ -1,0 +1,149 @@
+import { readFile } from 'node:fs/promises';
+import AxeBuilder from '@axe-core/playwright';
+import type { Locator, Page } from '@playwright/test';
+import { testNetwork } from '../src/formats/network.fixture.ts';
+import { exportNetwork, importNetwork } from '../src/formats/networks.ts';
+import { draw, prediction } from './support/draw.ts';
+import { expect, test } from './support/lab.ts';
+import { penDigit } from './support/samples.ts';
+
+const rows = (page: Page) => page.getByTestId('network');
+const row = (page: Page, name: string): Locator =>
+  page.locator(`[data-testid="network"][data-name="${name}"]`);
+const notice = (page: Page) => page.getByTestId('notice');
+
+async function openNetworks(page: Page): Promise<void> {
+  await page.goto('/#/networks');
+  await expect(row(page, 'Shipped network')).toContainText('%');
+}
+
+async function give(page: Page, name: string, bytes: Uint8Array): Promise<void> {
+  const choosing = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Import' }).click();
+  const buffer = Buffer.from(bytes);
+  await (await choosing).setFiles([{ name, mimeType: 'application/octet-stream', buffer }]);
+}
+
+test('a network comes in by a file, is measured, named, copied, answers, goes and comes back', async ({
+  page,
+}) => {
+  await openNetworks(page);
+  const { provenance } = testNetwork();
+  const untested = testNetwork({ name: 'From elsewhere', provenance: { ...provenance, results: {} } });
+  const { fileName, bytes } = await exportNetwork(untested, 'onnx');
+  await give(page, fileName, bytes);
+  await expect(notice(page)).toContainText('Saved as “From elsewhere”');
+  const imported = row(page, 'From elsewhere');
+  await imported.getByRole('button', { name: /^Measure From elsewhere/ }).click();
+  // Random weights; no MNIST is in this browser.
+  await expect(imported.getByTestId('accuracy')).toContainText(/^\d+\.\d\d.%of synthetic digits/);
+
+  await imported.getByRole('button', { name: 'Rename From elsewhere' }).click();
+  await page.getByRole('textbox', { name: 'Name of From elsewhere' }).fill('Mine');
+  await page.keyboard.press('Enter');
+  await row(page, 'Mine').getByRole('button', { name: 'Duplicate Mine' }).click();
+  await expect(rows(page)).toHaveCount(3);
+  await page.reload();
+  await expect(rows(page)).toHaveCount(3);
+
+  await row(page, 'Mine 2').getByRole('button', { name: 'Delete Mine 2' }).click();
+  await expect(rows(page)).toHaveCount(2);
+  await notice(page).getByRole('button', { name: 'Undo' }).click();
+  await expect(row(page, 'Mine 2')).toBeVisible();
+
+  await row(page, 'Mine').getByRole('button', { name: 'Answer drawings' }).click();
+  await expect(row(page, 'Mine').getByRole('button', { name: 'Answers drawings' })).toBeVisible();
+  await page.getByRole('link', { name: 'Draw' }).click();
+  await expect(page.getByRole('combobox', { name: 'Answered by' })).toContainText('Mine');
+  await page.getByRole('link', { name: 'Networks' }).click();
+  await row(page, 'Shipped network').getByRole('button', { name: 'Answer drawings' }).click();
+  await page.getByRole('link', { name: 'Draw' }).click();
+  await draw(page, penDigit('3'));
+  await expect(prediction(page)).toHaveAttribute('data-digit', '3');
+});
+
+test('the shipped network leaves in three formats, and each is it', async ({ page }) => {
+  await openNetworks(page);
+  const shipped = row(page, 'Shipped network');
+  await shipped.getByText('Details and export').click();
+  const parameters: string[] = [];
+  for (const [name, format] of [
+    ['TensorFlow.js', 'tfjs'],
+    ['ONNX', 'onnx'],
+    ['safetensors', 'safetensors'],
+  ] as const) {
+    const downloading = page.waitForEvent('download');
+    await shipped.getByRole('button', { name, exact: true }).click();
+    const download = await downloading;
+    const bytes = await readFile(await download.path());
+    const arrayBuffer = async () => new Uint8Array(bytes).buffer;
+    const read = await importNetwork([
+      { name: download.suggestedFilename(), size: bytes.length, arrayBuffer },
+    ]);
+    expect(read).toMatchObject({ ok: true, format, digest: true });
+    if (read.ok) parameters.push(Buffer.from(read.network.parameters.buffer).toString('base64'));
+  }
+  expect(parameters).toHaveLength(3);
+  expect(new Set(parameters).size).toBe(1);
+});
+
+test('a damaged file and a file of another kind change nothing, and the page says why', async ({ page }) => {
+  await openNetworks(page);
+  const { bytes } = await exportNetwork(testNetwork(), 'safetensors');
+  await give(page, 'half.safetensors', bytes.slice(0, bytes.length / 2));
+  await expect(notice(page)).toContainText('Nothing is imported');
+  await expect(notice(page)).toContainText('half.safetensors');
+  await give(page, 'photo.onnx', Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 13, 10));
+  await expect(notice(page)).toContainText('got a PNG picture');
+  await expect(rows(page)).toHaveCount(1);
+});
+
+test('two networks are compared on one drawing, and one is trained further', async ({ page }) => {
+  await openNetworks(page);
+  const { fileName, bytes } = await exportNetwork(testNetwork({ name: 'Other' }), 'tfjs');
+  await give(page, fileName, bytes);
+  await expect(row(page, 'Other')).toContainText('99.23');
+  const compare = page.getByTestId('compare');
+  await draw(page, penDigit('3'));
+  const answers = compare.getByTestId('compared-answer');
+  await expect(answers).toHaveCount(2);
+  await expect(compare.locator('[data-testid="compared-answer"][data-digit="3"]').first()).toBeVisible();
+  await expect(compare.getByText('8,600').first()).toBeVisible();
+
+  await row(page, 'Other').getByRole('button', { name: 'Train further' }).click();
+  await expect(page.getByText(/Other/).first()).toBeVisible();
+  await expect(page).toHaveURL(/#\/train/);
+  await expect(page.getByTestId('training-state')).toHaveAttribute('data-state', 'idle');
+});
+
+for (const [name, title] of [
+  ['networks', 'Networks'],
+  ['digits', 'My digits'],
+  ['model', 'Model'],
+] as const) {
+  test(`axe finds nothing on the page ${title}, and nothing runs over its side, wide and narrow, light and dark`, async ({
+    page,
+  }) => {
+    await page.goto(`/#/${name}`);
+    await expect(page.locator('main[aria-busy="true"]')).toHaveCount(0);
+    await expect(page.getByRole('heading').first()).toBeVisible();
+    if (name === 'networks') {
+      await expect(row(page, 'Shipped network')).toContainText('%');
+      await page.getByText('Details and export').first().click();
+    }
+    for (const width of [2560, 1440, 390, 360]) {
+      await page.setViewportSize({ width, height: 900 });
+      const overflow = () =>
+        page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      await expect.poll(overflow, { message: `${width} px` }).toBeLessThanOrEqual(0);
+      if (width !== 1440 && width !== 390) continue;
+      const colorScheme = width === 1440 ? 'light' : 'dark';
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(
+        violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`),
+        `${width} px, ${colorScheme}`,
+      ).toEqual([]);
+    }
+  });
+}

@@ -108,6 +108,11 @@ test('two networks are compared on one drawing, and one is trained further', asy
   const answers = compare.getByTestId('compared-answer');
   await expect(answers).toHaveCount(2);
   await expect(compare.locator('[data-testid="compared-answer"][data-digit="3"]').first()).toBeVisible();
+  await expect(compare.getByText('99.10').first()).toBeVisible();
+  await compare
+    .getByText(/^Known of one of them only/)
+    .first()
+    .click();
   await expect(compare.getByText('8,600').first()).toBeVisible();
 
   await row(page, 'Other').getByRole('button', { name: 'Train further' }).click();

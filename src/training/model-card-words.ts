@@ -20,9 +20,12 @@ export function trainedOn({ training }: ModelCard): readonly string[] {
     number('noDigits'),
     number('slashedZeros'),
   ];
+  const often = number('mnistRepeats') === 2 ? 'each twice and distorted anew' : 'distorted anew';
+  const settling = number('settlingFromEpoch');
+  const weaker = settling ? `, from the ${settling}th on less and less` : '';
   const lines = [
     'LeNet-5 with 61,706 parameters: tanh, average pooling, softmax.',
-    `${formatCount(60_000 - validation)} of MNIST's 60,000 training images, distorted anew in each of ${number('epochs') ?? '?'} epochs; the other ${formatCount(validation)} chose the checkpoint. No test image and no pen stroke was learned from or chosen by.`,
+    `${formatCount(60_000 - validation)} of MNIST's 60,000 training images, ${often} in each of ${number('epochs') ?? '?'} epochs${weaker}; the other ${formatCount(validation)} chose the checkpoint. No test image and no pen stroke was learned from or chosen by.`,
   ];
   if (synthetic) {
     lines.push(

@@ -1,40 +1,61 @@
+import { Disclosure } from '../../../ui/controls/disclosure.tsx';
 import type { ShownNetwork } from '../networks-model.ts';
-import { differences } from '../words.ts';
+import { type ComparedFact, differences } from '../words.ts';
 import styles from './compare-section.module.css';
 
 export interface DifferencesProps {
   readonly networks: readonly [ShownNetwork, ShownNetwork];
 }
 
-/** In what the two were made differently, and what came of it. */
-export function Differences({ networks: [first, second] }: DifferencesProps) {
+/** In what the two were made differently, and what came of it: first what is known of both. */
+export function Differences({ networks }: DifferencesProps) {
+  const [first, second] = networks;
   const { different, same } = differences(first.provenance, second.provenance);
+  const [both, one] = [true, false].map((known) =>
+    different.filter(({ values }) => values.every((value) => value !== null) === known),
+  ) as [ComparedFact[], ComparedFact[]];
   const equal = same === 0 ? '' : `${different.length > 0 ? ' ' : ''}${same} more are the same.`;
-  if (different.length === 0) {
-    return <p className={styles.none}>Nothing that is known of the two differs. {equal}</p>;
-  }
   return (
     <div className={styles.tableFrame}>
-      <table className={styles.table}>
-        <caption className="visually-hidden">In what the two networks differ</caption>
-        <thead>
-          <tr>
-            <th scope="col">In what they differ</th>
-            <th scope="col">{first.name}</th>
-            <th scope="col">{second.name}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {different.map(({ group, name, values }) => (
-            <tr key={`${group} ${name}`}>
-              <th scope="row">{name}</th>
-              <td data-known={values[0] !== null}>{values[0] ?? '–'}</td>
-              <td data-known={values[1] !== null}>{values[1] ?? '–'}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      {same > 0 && <p className={styles.none}>{equal.trim()}</p>}
+      {both.length > 0 && <FactTable title="In what they differ" facts={both} networks={networks} />}
+      {different.length === 0 && (
+        <p className={styles.none}>Nothing that is known of the two differs. {equal}</p>
+      )}
+      {one.length > 0 && (
+        <Disclosure summary={`Known of one of them only: ${one.length}`}>
+          <FactTable title="Known of one of them only" facts={one} networks={networks} />
+        </Disclosure>
+      )}
+      {different.length > 0 && same > 0 && <p className={styles.none}>{equal.trim()}</p>}
     </div>
+  );
+}
+
+interface FactTableProps extends DifferencesProps {
+  readonly title: string;
+  readonly facts: readonly ComparedFact[];
+}
+
+function FactTable({ title, facts, networks: [first, second] }: FactTableProps) {
+  return (
+    <table className={styles.table}>
+      <caption className="visually-hidden">{title}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{title}</th>
+          <th scope="col">{first.name}</th>
+          <th scope="col">{second.name}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {facts.map(({ group, name, values }) => (
+          <tr key={`${group} ${name}`}>
+            <th scope="row">{name}</th>
+            <td data-known={values[0] !== null}>{values[0] ?? '–'}</td>
+            <td data-known={values[1] !== null}>{values[1] ?? '–'}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }

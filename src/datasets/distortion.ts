@@ -39,7 +39,7 @@ export const noDistortion: Distortion = {
 
 /**
  * Distorts one digit: 784 bytes from `source` into `target` (which may not overlap).
- * It draws the same count of random numbers for every digit.
+ * With the same settings it draws the same count of random numbers for every digit.
  */
 export type Distorter = (source: Uint8Array, target: Uint8Array, random: Random) => void;
 
@@ -93,8 +93,6 @@ export function createDistorter(settings: Distortion): Distorter {
       copyBordered(source, bordered);
       resample(bordered, to, affine, fieldX, fieldY, placing);
     } else {
-      // The field's share of chance is drawn all the same, so that the settings do not move the digits after.
-      for (let i = 0; i < 2 * controlPoints; i++) random.uniform();
       resampleAffine(source, affine, to, placing);
     }
     if (changesLine) changeLine(moved, target, line * (line > 0 ? settings.thickening : settings.thinning));

@@ -32,3 +32,11 @@ export function formatValue(value: number): string {
 export function withArticle(digit: number): string {
   return `${digit === 8 ? 'an' : 'a'} ${digit}`;
 }
+
+/** "distortion.rotationDeg" -> "Distortion, rotation deg". */
+export function nameInWords(name: string): string {
+  const words = name
+    .replaceAll('.', ', ')
+    .replace(/([a-z\d])([A-Z])/g, (_, before: string, after: string) => `${before} ${after.toLowerCase()}`);
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

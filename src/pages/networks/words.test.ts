@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { type NetworkProvenance, unknownProvenance } from '../../lenet/provenance.ts';
-import { accuracyOf, differences, factsOf, inWords, summaryOf } from './words.ts';
+import { accuracyOf, differences, factsOf, summaryOf } from './words.ts';
 
 const now = Date.UTC(2026, 10, 24, 12);
 
@@ -35,7 +35,6 @@ test('what is not known is left out, and names of settings are words', () => {
     ]),
   );
   expect(facts.at(-1)).toBe('Test accuracy: 99.12\u202f%');
-  expect(inWords('seed')).toBe('Seed');
 });
 
 test('the test images count before the validation images', () => {

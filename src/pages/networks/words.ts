@@ -1,5 +1,5 @@
 import type { NetworkProvenance } from '../../lenet/provenance.ts';
-import { formatCount, formatPercent } from '../../lib/format.ts';
+import { formatCount, formatPercent, nameInWords } from '../../lib/format.ts';
 import { formatMoment } from '../../ui/train/words.ts';
 
 /** How a network came to be, in words. */
@@ -50,24 +50,16 @@ export function factsOf(provenance: NetworkProvenance, now = Date.now()): Fact[]
   return [
     ...origin.flatMap(([name, value]): Fact[] => (value === null ? [] : [{ group: 'Origin', name, value }])),
     ...Object.entries(settings).map(
-      ([name, value]): Fact => ({ group: 'Settings', name: inWords(name), value: valueText(value) }),
+      ([name, value]): Fact => ({ group: 'Settings', name: nameInWords(name), value: valueText(value) }),
     ),
     ...Object.entries(results).map(
       ([name, value]): Fact => ({
         group: 'Results',
-        name: inWords(name),
+        name: nameInWords(name),
         value: isShare(name) ? formatPercent(value, 2) : valueText(value),
       }),
     ),
   ];
-}
-
-/** "distortion.rotationDeg" -> "Distortion, rotation deg". */
-export function inWords(name: string): string {
-  const words = name
-    .replaceAll('.', ', ')
-    .replace(/([a-z\d])([A-Z])/g, (_, before: string, after: string) => `${before} ${after.toLowerCase()}`);
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 function valueText(value: string | number | boolean): string {

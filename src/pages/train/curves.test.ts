@@ -22,6 +22,18 @@ test('training and validation of the run, over the validation of earlier ones', 
   ]);
 });
 
+test('an earlier run is named by what it had otherwise', () => {
+  const nameOf = (changes: Partial<typeof defaultSettings>) => {
+    const before = run('a', 1);
+    const earlier = { ...before, settings: { ...before.settings, ...changes } };
+    return seriesOf(run('b', 1), [earlier], 'loss')[0]?.name;
+  };
+  expect(nameOf({})).toBe('14:02, seed 1');
+  expect(nameOf({ learningRate: 0.01 })).toBe('14:02, learning rate 0.01');
+  expect(nameOf({ epochs: 3, distort: false })).toBe('14:02, epochs 3, distort off');
+  expect(nameOf({ epochs: 3, optimiser: 'adam', learningRate: 1 })).toMatch(/^14:02, epochs 3, .*, …$/);
+});
+
 test('three earlier runs at most, and none that was never validated', () => {
   const many = ['a', 'b', 'c', 'd'].map((id) => run(id, 1));
   expect(seriesOf(null, [{ ...run('e', 1), validation: [] }, ...many], 'accuracy')).toHaveLength(3);

@@ -14,7 +14,8 @@ export function RunOrigin({ model }: { readonly model: TrainModel }) {
     <div className={styles.origin} data-testid="run-origin">
       <p>
         {state === 'idle' ? 'The next run trains' : 'This run trains'} <b>{origin.name}</b> further: it begins
-        with its weights, and with the settings of this page.
+        with its weights, and with the settings of this page; a learning rate well below that of a beginning
+        keeps what it knows.
       </p>
       {!isUnderWay(state) && (
         <Button onClick={() => client.startFrom(null)}>Begin with a new network instead</Button>

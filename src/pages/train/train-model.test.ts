@@ -49,6 +49,31 @@ test('a run that is taken up again brings its settings, and is not told of them'
   expect(edited).toEqual([]);
 });
 
+test('a network is trained further at a tenth of the usual rate, unless the person has chosen one', () => {
+  const { model, enter } = opened();
+  const rate = () => model.settings.getState().settings.learningRate;
+  const origin = { name: 'Mine', networkId: 'a', steps: 10 };
+  enter({ origin });
+  expect(rate()).toBe(0.01);
+  enter({ origin: null });
+  expect(rate()).toBe(0.1);
+  model.settings.getState().change({ learningRate: 0.05 });
+  enter({ origin });
+  expect(rate()).toBe(0.05);
+  enter({ origin: null });
+  expect(rate()).toBe(0.05);
+});
+
+test('a pinned digit stays, whatever is drawn and wherever probes were taken from', () => {
+  const { model, probes } = opened();
+  const { setKind, pin } = model.probe.getState();
+  setKind('drawing');
+  const digit = new Uint8Array(784).fill(9);
+  pin(digit);
+  expect(probes.at(-1)).toBe(digit);
+  expect(model.probe.getState().kind).not.toBe('drawing');
+});
+
 test('the worker has a probe from the start, and each new one', () => {
   const { model, probes } = opened();
   expect(probes).toHaveLength(1);

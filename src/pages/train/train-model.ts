@@ -1,9 +1,13 @@
 import type { NetworkLibrary } from '../../storage/network-library.ts';
+import { usualRates } from '../../training/run-settings.ts';
 import type { TrainerClient } from '../../training/trainer-client.ts';
 import type { DrawingModelStore } from '../../ui/draw-pad/model.ts';
 import { isUnderWay } from '../../ui/train/run/run-actions.ts';
 import { createProbeStore, type ProbeStore } from './probe-store.ts';
 import { createSettingsStore, type SettingsPlaces, type SettingsStore } from './settings-store.ts';
+
+/** The usual learning rate through this is one to train a network further with. */
+const gentler = 10;
 
 /** All that the page shows. It lives outside React, so that it is there again when one comes back. */
 export interface TrainModel {
@@ -38,6 +42,15 @@ export function createTrainModel({ client, drawing, places, saveNetwork }: Train
     adopting = true;
     settings.getState().change(status.settings);
     adopting = false;
+  });
+  // A trained network begins where a run ends: the rate of a beginning would undo what it knows.
+  client.store.subscribe(({ status: { origin, runId } }, { status: before }) => {
+    if (runId !== null || (origin === null) === (before.origin === null)) return;
+    const { optimiser, learningRate } = settings.getState().settings;
+    const usual = usualRates[optimiser].learningRate;
+    const gentle = usual / gentler;
+    if (origin && learningRate === usual) settings.getState().change({ learningRate: gentle });
+    if (!origin && learningRate === gentle) settings.getState().change({ learningRate: usual });
   });
   const sendProbe = () => {
     const { digit } = probe.getState();

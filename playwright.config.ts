@@ -1,5 +1,5 @@
 import { defineConfig } from '@playwright/test';
-import { browserSwitches, findBrowser } from './tools/browser.ts';
+import { browserSwitches, findBrowser, testSwitches } from './tools/browser.ts';
 
 const executablePath = findBrowser();
 const port = Number(process.env.E2E_PORT ?? 4273);
@@ -25,8 +25,12 @@ export default defineConfig({
     viewport: { width: 1440, height: 900 },
     // Requests that a service worker answers cannot be made to fail; e2e/offline.spec.ts is about it.
     serviceWorkers: 'block',
-    launchOptions: { ...(executablePath ? { executablePath } : {}), args: browserSwitches },
-    trace: 'retain-on-failure',
+    launchOptions: {
+      ...(executablePath ? { executablePath } : {}),
+      args: [...browserSwitches, ...testSwitches],
+    },
+    // A trace of every action doubles the time that it takes.
+    trace: process.env.CI ? 'on-first-retry' : 'retain-on-failure',
   },
   webServer: {
     command: `npx vite preview --port ${port} --strictPort`,

@@ -1,6 +1,6 @@
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
-import { browserSwitches, findBrowser, webgpuSwitches } from './tools/browser.ts';
+import { browserSwitches, findBrowser, testSwitches, webgpuSwitches } from './tools/browser.ts';
 
 /**
  * Two projects: `unit` runs beside the pure code in Node; `chromium` runs what needs a real browser
@@ -41,6 +41,7 @@ export default defineConfig({
                 // The last two let tests of leaks collect garbage and read the heap's true size.
                 args: [
                   ...browserSwitches,
+                  ...testSwitches,
                   ...webgpuSwitches,
                   '--js-flags=--expose-gc',
                   '--enable-precise-memory-info',

@@ -68,6 +68,12 @@ export const plainSwitches = [
   '--enable-unsafe-swiftshader',
 ];
 
+/**
+ * Tests look at what a page shows, not at how fast: frames put together without the GPU leave two cores
+ * and a software renderer to WebGL, which stays as it is. Journeys take half as long.
+ */
+export const testSwitches = ['--disable-gpu-compositing'];
+
 /** Switches for every test: the software renderer wherever it runs, for the page's frames as well as for WebGL. */
 export const browserSwitches = [...plainSwitches, '--use-angle=swiftshader'];
 

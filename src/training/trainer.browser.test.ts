@@ -84,6 +84,9 @@ async function keptParameters(runId: string | null): Promise<Float32Array> {
   }
 }
 
+/** Checkpoints are written while the next steps are made: a kill before the first has nothing to offer. */
+const isKept = ({ timeline }: TrainerView) => timeline.some(({ step }) => step > 0);
+
 const isIn = (state: string) => (view: TrainerView) => view.status.state === state;
 
 test('a run in a worker: it learns, is watched, and is measured', async () => {
@@ -112,7 +115,7 @@ test('killed in mid-run, again and again, it ends with the bits of a run that wa
   client.start(settings);
   const { runId } = (await until(client, ({ status }) => status.step >= 20)).status;
   for (const at of [45, 110, 180]) {
-    await until(client, ({ status }) => status.step >= at);
+    await until(client, (view) => view.status.step >= at && isKept(view));
     // No farewell: the worker is gone between two instructions, as when the page is killed.
     client.dispose();
     client = await open();
@@ -127,7 +130,7 @@ test('killed in mid-run, again and again, it ends with the bits of a run that wa
 test('a worker that dies is replaced, and its run offered as of its last checkpoint', async () => {
   const client = await open();
   client.start({ ...settings, epochs: 100 });
-  const { status } = await until(client, ({ status }) => status.step >= 40 && status.savedAt !== null);
+  const { status } = await until(client, (view) => view.status.step >= 40 && isKept(view));
   workers[0]?.terminate();
   workers[0]?.dispatchEvent(new ErrorEvent('error', { message: 'out of memory' }));
   const { notice } = await until(client, ({ resumable }) =>
@@ -140,7 +143,7 @@ test('a worker that dies is replaced, and its run offered as of its last checkpo
 test('a second page cannot take the run of the first, and may once it is closed', async () => {
   const first = await open();
   first.start({ ...settings, epochs: 100 });
-  const { runId } = (await until(first, ({ status }) => status.step >= 40)).status;
+  const { runId } = (await until(first, (view) => view.status.step >= 40 && isKept(view))).status;
   const second = await open();
   expect(second.store.getState().resumable).toEqual([]);
   second.resumeRun(runId ?? '');

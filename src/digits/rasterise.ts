@@ -24,9 +24,10 @@ export function rasterise(
 ): Uint8Array {
   const scribble = lengthOf(lines) * lineWidth > scribbleLayers * columns * rows;
   const fineness = scribble ? scribbleFineness : usualFineness;
+  const wordsPerRow = Math.ceil((columns * fineness) / 32);
   const raster: FineRaster = {
-    bits: new Int32Array(Math.ceil((columns * fineness) / 32) * rows * fineness),
-    wordsPerRow: Math.ceil((columns * fineness) / 32),
+    bits: clearedBits(wordsPerRow * rows * fineness),
+    wordsPerRow,
     columns: columns * fineness,
     rows: rows * fineness,
   };
@@ -48,6 +49,15 @@ export function rasterise(
   return fineness === usualFineness
     ? countHalfWords(raster, columns, rows)
     : countBits(raster, columns, rows, fineness);
+}
+
+/** Kept between digits: to get new memory for each would take longer than to draw in it. */
+let keptBits = new Int32Array();
+
+function clearedBits(words: number): Int32Array {
+  if (keptBits.length < words) keptBits = new Int32Array(words);
+  else keptBits.fill(0, 0, words);
+  return keptBits;
 }
 
 interface FineRaster {

@@ -23,6 +23,10 @@ test('with all network access cut after the page has opened, a run trains on syn
       );
     }
   });
+  await page.goto('/#/networks');
+  await expect(page.getByTestId('stored-app')).toContainText('MB');
+  await page.goto('/#/');
+  await answerOf(page);
   await context.setOffline(true);
   await page.getByRole('link', { name: 'Train' }).click();
   await button(page, 'Start').click();
@@ -39,4 +43,19 @@ test('with all network access cut after the page has opened, a run trains on syn
   expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
   await draw(page, penDigit('3'));
   expect((await answerOf(page)).digit).toBe('3');
+});
+
+test('the files of the app can be deleted, and are kept again by the next visit', async ({ page }) => {
+  await page.goto('/#/networks');
+  const kept = page.getByTestId('stored-app');
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  await page.reload();
+  await expect(kept).toContainText('MB');
+  await kept.getByRole('button', { name: /Delete/ }).click();
+  await kept.getByRole('button', { name: /Delete/ }).click();
+  await expect(kept).toContainText('nothing');
+  await page.reload();
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  await page.reload();
+  await expect(kept).toContainText('MB');
 });

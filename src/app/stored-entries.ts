@@ -1,3 +1,4 @@
+import { messageOf } from '../lib/expect.ts';
 import { formatCount } from '../lib/format.ts';
 import type { OwnDigitsModel } from '../pages/digits/own-digits-model.ts';
 import { openDataCache } from '../storage/data-cache.ts';
@@ -9,6 +10,7 @@ import { openStoredRuns } from '../storage/stored-runs.ts';
 import type { TrainerClient } from '../training/trainer-client.ts';
 import type { DrawingModelStore } from '../ui/draw-pad/model.ts';
 import { formatMoment } from '../ui/train/words.ts';
+import { forgetKeptFiles, keptFilesSize } from './offline.ts';
 import { storedDigits } from './stored-digits.ts';
 
 export interface StoredPlaces {
@@ -29,6 +31,7 @@ export function storedEntries(places: StoredPlaces): readonly StoredEntry[] {
     data(places),
     drawing(places),
     choices(places),
+    appFiles(),
   ];
 }
 
@@ -135,6 +138,27 @@ function choices({ storage }: StoredPlaces): StoredEntry {
         return { ok: true };
       } catch {
         return { ok: false, reason: 'this browser does not let the page change what it keeps' };
+      }
+    },
+  };
+}
+
+function appFiles(): StoredEntry {
+  return {
+    id: 'app',
+    name: 'The app itself',
+    async look() {
+      const bytes = await keptFilesSize();
+      return bytes === 0
+        ? nothingStored
+        : { words: 'to open without a network; comes again with the next visit', bytes, items: [] };
+    },
+    async remove() {
+      try {
+        await forgetKeptFiles();
+        return { ok: true };
+      } catch (error) {
+        return { ok: false, reason: messageOf(error) };
       }
     },
   };

@@ -13,6 +13,7 @@ import type { RunState, RunStatus } from './run-contract.ts';
 import { exportRun, importRun } from './run-files.ts';
 import { RunLoop } from './run-loop.ts';
 import { defaultSettings, parseSettings, type RunSettings } from './run-settings.ts';
+import { statusOf, statusWithoutRun } from './run-status.ts';
 import type { SessionParts } from './session-parts.ts';
 import { TrainerSlot } from './trainer-slot.ts';
 import { nothingWritten } from './written-share.ts';
@@ -366,53 +367,11 @@ export class TrainingSession {
   }
 
   private status(): RunStatus {
-    const { loop } = this;
-    const common = {
-      state: this.state,
-      message: this.message,
-      engine: this.trainer.device,
-      savedAt: this.keeper.savedAt,
-    };
-    if (!loop) {
-      const { settings, from } = this;
-      return { ...common, ...noRun, epochs: settings.epochs, settings, origin: from?.origin ?? null };
-    }
-    const { run, data, learningRate } = loop;
-    const { runId, startedAt, step, totalSteps, settings, place, ended } = run;
-    const imagesPerSecond = this.state === 'running' ? loop.meter.imagesPerSecond() : null;
-    const all = data ? data.count * settings.epochs : 0;
-    const done = data ? Math.min(all, data.done(place)) : 0;
-    return {
-      ...common,
-      runId,
-      startedAt,
-      step,
-      totalSteps,
-      epoch: step > 0 ? Math.min(place.epoch, settings.epochs) : 0,
-      epochs: settings.epochs,
-      progress: ended ? 1 : all > 0 ? done / all : 0,
-      imagesPerSecond,
-      secondsLeft: imagesPerSecond ? (all - done) / imagesPerSecond : null,
-      learningRate,
-      settings,
-      origin: run.begun?.origin ?? null,
-      mixing: data?.mixing(place, settings) ?? null,
-    };
+    const { state, message, loop, settings, from } = this;
+    const session = { state, message, engine: this.trainer.device, savedAt: this.keeper.savedAt };
+    return loop ? statusOf(session, loop) : statusWithoutRun(session, settings, from);
   }
 }
-
-const noRun = {
-  runId: null,
-  startedAt: null,
-  step: 0,
-  totalSteps: 0,
-  epoch: 0,
-  progress: 0,
-  imagesPerSecond: null,
-  secondsLeft: null,
-  learningRate: null,
-  mixing: null,
-} as const;
 
 function isNetwork(parameters: Float32Array): boolean {
   return parameters.length === parameterCount && parameters.every(Number.isFinite);

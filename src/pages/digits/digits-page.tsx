@@ -2,6 +2,7 @@ import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand/react';
 import type { Drawing } from '../../digits/drawing.ts';
 import { contradictions, type OwnDigit } from '../../digits/own-digits.ts';
+import { DropVeil } from '../../ui/drop-veil/drop-veil.tsx';
 import { NoticeBar } from '../../ui/notices/notice-bar.tsx';
 import { useFilesDrop } from '../../ui/use-files-drop.ts';
 import { DigitDialog } from './digit-dialog.tsx';
@@ -93,11 +94,7 @@ export function DigitsPage({ own, learning, onOpen }: DigitsPageProps) {
           onClose={() => setOpen(null)}
         />
       )}
-      {held && (
-        <p className={styles.drop} aria-hidden="true">
-          Drop a file of digits
-        </p>
-      )}
+      {held && <DropVeil text="Drop a file of digits" />}
       <NoticeBar
         text={notice?.text ?? null}
         onDismiss={own.dismissNotice}

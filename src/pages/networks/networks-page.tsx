@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand/react';
 import { FileButton } from '../../ui/controls/file-button.tsx';
+import { DropVeil } from '../../ui/drop-veil/drop-veil.tsx';
 import { NoticeBar } from '../../ui/notices/notice-bar.tsx';
 import { useFilesDrop } from '../../ui/use-files-drop.ts';
 import { CompareSection } from './compare/compare-section.tsx';
@@ -68,11 +69,7 @@ export function NetworksPage({ model }: NetworksPageProps) {
       </section>
       {networks.length > 0 && <CompareSection model={model} networks={networks} />}
       <StorageSection model={model} />
-      {held && (
-        <p className={styles.drop} aria-hidden="true">
-          Drop a network: .onnx, .safetensors, .zip, or model.json with its weights
-        </p>
-      )}
+      {held && <DropVeil text="Drop a network: .onnx, .safetensors, .zip, or model.json with its weights" />}
       <NoticeBar
         text={notice?.text ?? null}
         onDismiss={() => model.state.setState({ notice: null })}

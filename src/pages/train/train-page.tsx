@@ -4,6 +4,7 @@ import type { BuiltInSource, DistortionPreview } from '../../training/run-contra
 import type { RunSettings } from '../../training/run-settings.ts';
 import { nothingWritten } from '../../training/written-share.ts';
 import { DigitStrip } from '../../ui/digit-strip/digit-strip.tsx';
+import { DropVeil } from '../../ui/drop-veil/drop-veil.tsx';
 import { NoticeBar } from '../../ui/notices/notice-bar.tsx';
 import { Timeline } from '../../ui/timeline/timeline.tsx';
 import { DataPanel } from '../../ui/train/data-set/data-panel.tsx';
@@ -57,11 +58,7 @@ export function TrainPage({ model }: TrainPageProps) {
       <Strip model={model} />
       <NetworkSection model={model} />
       <TestSection model={model} />
-      {held && (
-        <p className={styles.drop} aria-hidden="true">
-          Drop a run, or IDX files: images and labels
-        </p>
-      )}
+      {held && <DropVeil text="Drop a run, or IDX files: images and labels" />}
       <Notices model={model} />
     </main>
   );

@@ -1,5 +1,5 @@
-import { type Drawing, paperSize } from '../../digits/drawing.ts';
-import { quadraticSegments } from '../../digits/smooth.ts';
+import type { Drawing } from '../../digits/drawing.ts';
+import { SampleButton } from './sample-button.tsx';
 import styles from './sample-gallery.module.css';
 
 export interface Sample {
@@ -19,21 +19,14 @@ export function SampleGallery({ samples, onPick }: SampleGalleryProps) {
     <ul className={styles.gallery}>
       {samples.map(({ name, drawing }) => (
         <li key={name}>
-          <button type="button" className={styles.sample} title={name} onClick={() => onPick(drawing)}>
-            <svg viewBox={`0 0 ${paperSize} ${paperSize}`} role="img" aria-label={`Sample: ${name}`}>
-              <path d={pathOf(drawing)} strokeWidth={drawing.strokes[0]?.width} />
-            </svg>
-          </button>
+          <SampleButton
+            name={name}
+            label={`Sample: ${name}`}
+            drawing={drawing}
+            onPick={() => onPick(drawing)}
+          />
         </li>
       ))}
     </ul>
   );
-}
-
-/** The same smooth lines as on the paper, as an SVG path. */
-function pathOf(drawing: Drawing): string {
-  return drawing.strokes
-    .flatMap(({ points }) => quadraticSegments(points))
-    .map(({ from, control, to }) => `M${from.x} ${from.y}Q${control.x} ${control.y} ${to.x} ${to.y}`)
-    .join('');
 }

@@ -1,10 +1,9 @@
 import { useMemo, useState } from 'react';
-import { paperSize } from '../../../digits/drawing.ts';
-import { inkPath } from '../../../digits/ink-path.ts';
 import { stylesBut } from '../../../digits/synthesis/style-choice.ts';
 import { type SyntheticDigit, synthesise } from '../../../digits/synthesis/synthesise.ts';
 import { randomFromSeed } from '../../../lib/random.ts';
 import { Button } from '../../controls/button.tsx';
+import { SampleButton } from '../../samples/sample-button.tsx';
 import styles from './sample-sheet.module.css';
 
 export interface SampleSheetProps {
@@ -37,34 +36,19 @@ export function SampleSheet({ stylesOff, onPick }: SampleSheetProps) {
           const digit = digits[place];
           return (
             <li key={place} className={styles.paper}>
-              {digit && <Sample digit={digit} onPick={onPick} />}
+              {digit && (
+                <SampleButton
+                  name={digit.style}
+                  label={`Synthetic ${digit.style}`}
+                  drawing={digit.drawing}
+                  onPick={() => onPick(digit)}
+                />
+              )}
             </li>
           );
         })}
       </ul>
       <p className={styles.note}>Choose one to see the network read it.</p>
     </div>
-  );
-}
-
-interface SampleProps {
-  readonly digit: SyntheticDigit;
-  readonly onPick: (digit: SyntheticDigit) => void;
-}
-
-function Sample({ digit, onPick }: SampleProps) {
-  const { strokes } = digit.drawing;
-  return (
-    <button
-      type="button"
-      className={styles.sample}
-      aria-label={`Synthetic ${digit.style}`}
-      title={digit.style}
-      onClick={() => onPick(digit)}
-    >
-      <svg viewBox={`0 0 ${paperSize} ${paperSize}`} aria-hidden="true">
-        <path d={inkPath(strokes)} strokeWidth={strokes[0]?.width} />
-      </svg>
-    </button>
   );
 }

@@ -1,0 +1,24 @@
+import { type Drawing, paperSize } from '../../digits/drawing.ts';
+import { inkPath } from '../../digits/ink-path.ts';
+import styles from './sample-button.module.css';
+
+export interface SampleButtonProps {
+  /** What it is, in words: "7 with a bar". */
+  readonly name: string;
+  /** The same for those who cannot see it, with what they have to know besides. */
+  readonly label: string;
+  readonly drawing: Drawing;
+  readonly onPick: () => void;
+}
+
+/** The whole paper with a digit on it, to be picked. Its lines are those of the paper on the Draw page. */
+export function SampleButton({ name, label, drawing, onPick }: SampleButtonProps) {
+  const { strokes } = drawing;
+  return (
+    <button type="button" className={styles.sample} aria-label={label} title={name} onClick={onPick}>
+      <svg viewBox={`0 0 ${paperSize} ${paperSize}`} aria-hidden="true">
+        <path d={inkPath(strokes)} strokeWidth={strokes[0]?.width} />
+      </svg>
+    </button>
+  );
+}

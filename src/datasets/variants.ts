@@ -36,10 +36,10 @@ function between(from: number, to: number, random: Random): number {
   return from + (to - from) * random.uniform();
 }
 
-/** Anything from a level bar to a nearly upright stroke, from short of the zero to beyond it. */
+/** Anything from a level bar to a steep stroke to the upper right, from short of the zero to beyond it. */
 function slash(digit: Uint8Array, random: Random): void {
   const { left, right, top, bottom } = boundsOf(digit);
-  const angle = (between(0, 85, random) * Math.PI) / 180;
+  const angle = (between(0, 70, random) * Math.PI) / 180;
   const direction = { x: Math.cos(angle), y: -Math.sin(angle) };
   // From the middle to the zero's bounding ellipse along the stroke, then more or less of it.
   const reachX = (right - left) / 2;

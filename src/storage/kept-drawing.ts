@@ -1,8 +1,7 @@
-import * as v from 'valibot';
 import { readNumbers, writeNumber } from '../digits/base64-vlq.ts';
 import { type Drawing, type InkPicture, isEmpty, pictureSideMax } from '../digits/drawing.ts';
 import { decodeStrokes, encodeStrokes } from '../digits/link.ts';
-import { messageOf } from '../lib/expect.ts';
+import { expectThat, messageOf } from '../lib/expect.ts';
 
 /** A place for short texts that outlive the page: localStorage, or a Map in a test. */
 export interface KeyValueStore {
@@ -30,16 +29,12 @@ export type KeepingResult = { readonly ok: true } | { readonly ok: false; readon
 
 export const keptDrawingKey = 'lenet-lab.drawing';
 
-const keptForm = v.strictObject({
-  version: v.literal(1),
-  strokes: v.string(),
-  picture: v.nullable(
-    v.strictObject({
-      side: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(pictureSideMax)),
-      ink: v.string(),
-    }),
-  ),
-});
+/** As JSON. */
+interface KeptForm {
+  readonly version: 1;
+  readonly strokes: string;
+  readonly picture: { readonly side: number; readonly ink: string } | null;
+}
 
 export function drawingKeeper(store: KeyValueStore): DrawingKeeper {
   return {
@@ -66,7 +61,7 @@ export function drawingKeeper(store: KeyValueStore): DrawingKeeper {
 
 function write(drawing: Drawing): string {
   const { picture } = drawing;
-  const kept: v.InferOutput<typeof keptForm> = {
+  const kept: KeptForm = {
     version: 1,
     strokes: encodeStrokes(drawing.strokes),
     picture: picture && { side: picture.side, ink: encodeInk(picture) },
@@ -74,14 +69,34 @@ function write(drawing: Drawing): string {
   return JSON.stringify(kept);
 }
 
+/** @throws Error when it is damaged */
 function parse(text: string): KeptDrawing {
-  const kept = v.safeParse(keptForm, JSON.parse(text));
-  if (!kept.success) return { ok: false, reason: v.summarize(kept.issues) };
-  const strokes = decodeStrokes(kept.output.strokes);
+  const kept = formOf(JSON.parse(text));
+  const strokes = decodeStrokes(kept.strokes);
   if (!strokes.ok) return strokes;
-  const picture = kept.output.picture && decodeInk(kept.output.picture.side, kept.output.picture.ink);
+  const picture = kept.picture && decodeInk(kept.picture.side, kept.picture.ink);
   if (picture === 'damaged') return { ok: false, reason: 'expected the ink of a picture, got other text' };
   return { ok: true, drawing: { strokes: strokes.strokes, picture } };
+}
+
+/**
+ * Checked by hand: the library that checks every other form would be 3 kB of what a browser has to load
+ * before the paper takes ink, and its only use there.
+ * @throws ExpectationError
+ */
+function formOf(value: unknown): KeptForm {
+  const isObject = (it: unknown) => typeof it === 'object' && it !== null;
+  expectThat(isObject(value), 'the kept drawing', 'an object', value);
+  const { version, strokes, picture } = value as Record<keyof KeptForm, unknown>;
+  expectThat(version === 1, 'its version', '1', version);
+  expectThat(typeof strokes === 'string', 'its strokes', 'a text', strokes);
+  if (picture === null) return { version, strokes, picture };
+  expectThat(isObject(picture), 'its picture', 'an object or null', picture);
+  const { side, ink } = picture as Record<'side' | 'ink', unknown>;
+  const fits = typeof side === 'number' && Number.isInteger(side) && side >= 1 && side <= pictureSideMax;
+  expectThat(fits, "its picture's side", `a whole number from 1 to ${pictureSideMax}`, side);
+  expectThat(typeof ink === 'string', "its picture's ink", 'a text', ink);
+  return { version, strokes, picture: { side, ink } };
 }
 
 /** Runs of equal bytes, each as length and value: most of a picture is paper. */

@@ -16,7 +16,7 @@ export function SampleButton({ name, label, drawing, onPick }: SampleButtonProps
   const { strokes } = drawing;
   return (
     <button type="button" className={styles.sample} aria-label={label} title={name} onClick={onPick}>
-      <svg viewBox={`0 0 ${paperSize} ${paperSize}`} aria-hidden="true">
+      <svg className={styles.paper} viewBox={`0 0 ${paperSize} ${paperSize}`} aria-hidden="true">
         <path d={inkPath(strokes)} strokeWidth={strokes[0]?.width} />
       </svg>
     </button>

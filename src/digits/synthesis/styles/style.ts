@@ -1,3 +1,4 @@
+/** One way of writing a digit, as the ways of the pen on a field of 100 x 100. */
 export interface Style {
   /** "7 with a bar"; what a person switches on and off. */
   readonly name: string;

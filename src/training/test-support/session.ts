@@ -154,3 +154,17 @@ async function openWasmEngine(): Promise<Engine> {
   if (!opened.ok) throw new Error(opened.reason);
   return opened.engine;
 }
+
+/** What a harness waits for with `until`. */
+export const isIn = (state: RunStatus['state']) => (status: RunStatus) => status.state === state;
+
+/** The kept run, whole: weights, moments, place, curves. */
+export function keptOf(store: MemoryStore, runId: string | null): KeptRun {
+  const kept = store.kept.get(runId ?? '');
+  if (!kept) throw new Error(`expected run ${runId} to be kept`);
+  return kept;
+}
+
+export function noticesOf(events: readonly RunEvent[]): string[] {
+  return events.flatMap((event) => (event.type === 'notice' ? [event.text] : []));
+}

@@ -42,11 +42,8 @@ export interface Settling {
   readonly share: number;
 }
 
-/**
- * Synthetic digits come again, distorted in another way, in so many epochs on end: each epoch writes one
- * part anew, since to write all of it would take as long as to learn from it.
- */
-const syntheticParts = 4;
+/** After so many epochs the synthetic digits come again, distorted in another way. */
+const syntheticChapters = 8;
 
 /**
  * Makes the images of one epoch after the other: all training images and a share of synthetic digits, in
@@ -58,16 +55,28 @@ export function createEpochMaker(
   recipe: Recipe,
   seed: number,
 ): (epoch: number) => LabelledDigits {
+  const chapters = new Map<number, LabelledDigits>();
   const distortSynthetic = createDistorter(recipe.synthetic.distortion);
   const source = new Uint8Array(digitSize);
   const written = training.labels.length;
   const writtenLength = written * recipe.repeats;
   const length = writtenLength + recipe.synthetic.digits + recipe.noDigits;
-  const syntheticOf = createSyntheticMaker(recipe, seed);
+
+  const chapterOf = (epoch: number) => {
+    const number = epoch % syntheticChapters;
+    const made =
+      chapters.get(number) ??
+      joined(
+        syntheticDigits(recipe.synthetic.digits, seedOf(~seed, number)),
+        syntheticNoDigits(recipe.noDigits, seedOf(seed ^ 0x5bd1e995, number)),
+      );
+    chapters.set(number, made);
+    return made;
+  };
 
   return (epoch) => {
     const random = randomFromSeed(seedOf(seed, epoch));
-    const synthetic = syntheticOf(epoch);
+    const synthetic = chapterOf(epoch);
     const distortWritten = createDistorter(weakened(recipe.distortion, strengthAt(epoch, recipe.settling)));
     const order = shuffle(
       Uint32Array.from({ length }, (_, i) => i),
@@ -90,30 +99,6 @@ export function createEpochMaker(
     }
     return { digits, labels };
   };
-}
-
-/** The synthetic part of an epoch: the digits, then what is no digit. */
-function createSyntheticMaker(recipe: Recipe, seed: number): (epoch: number) => LabelledDigits {
-  const parts = new Map<number, LabelledDigits>();
-  const partOf = (number: number) =>
-    parts.get(number) ??
-    joined(
-      syntheticDigits(shareOf(recipe.synthetic.digits, number), seedOf(~seed, number)),
-      syntheticNoDigits(shareOf(recipe.noDigits, number), seedOf(seed ^ 0x5bd1e995, number)),
-    );
-  return (epoch) => {
-    const numbers = Array.from({ length: syntheticParts }, (_, part) => epoch + part);
-    const made = numbers.map((number) => [number, partOf(number)] as const);
-    parts.clear();
-    for (const [number, part] of made) parts.set(number, part);
-    return joined(...made.map(([, part]) => part));
-  };
-}
-
-/** How many of `all` part `number` has: any {@link syntheticParts} parts on end have all of them. */
-function shareOf(all: number, number: number): number {
-  const place = number % syntheticParts;
-  return Math.floor(((place + 1) * all) / syntheticParts) - Math.floor((place * all) / syntheticParts);
 }
 
 function strengthAt(epoch: number, { fromEpoch, toEpoch, share }: Settling): number {
@@ -155,16 +140,11 @@ export function syntheticNoDigits(count: number, seed: number): LabelledDigits {
   return { digits, labels: new Uint8Array(count).fill(noDigit) };
 }
 
-function joined(...parts: readonly LabelledDigits[]): LabelledDigits {
-  const count = parts.reduce((sum, { labels }) => sum + labels.length, 0);
-  const all = { digits: new Uint8Array(count * digitSize), labels: new Uint8Array(count) };
-  let at = 0;
-  for (const { digits, labels } of parts) {
-    all.digits.set(digits, at * digitSize);
-    all.labels.set(labels, at);
-    at += labels.length;
-  }
-  return all;
+function joined(first: LabelledDigits, second: LabelledDigits): LabelledDigits {
+  const digits = new Uint8Array(first.digits.length + second.digits.length);
+  digits.set(first.digits);
+  digits.set(second.digits, first.digits.length);
+  return { digits, labels: Uint8Array.from([...first.labels, ...second.labels]) };
 }
 
 /** Epochs far apart in the generator's sequence for any two small seeds. */

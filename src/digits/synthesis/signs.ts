@@ -7,8 +7,8 @@ export interface Sign {
 const sign = (name: string, ...strokes: readonly (readonly number[])[]): Sign => ({ name, strokes });
 
 /**
- * Left out are the signs that a digit may look like: B, C, D, G, I, J, L (a 4 before its stem), O, P, Q, S,
- * U, Y, Z, and a, b, c, d, e, g, i, j, l, o, q, s, u, y, z.
+ * Left out are the signs that a digit may look like: B, C, D, G, I, J, O, P, Q, S, U, Y, Z, and a, b, c, d,
+ * e, g, i, j, l, o, q, s, u, y, z.
  */
 export const signs: readonly Sign[] = [
   sign('A', [50, 2, 36, 34, 22, 68, 8, 98], [50, 2, 64, 34, 78, 68, 92, 98], [26, 64, 50, 63, 76, 62]),
@@ -28,6 +28,7 @@ export const signs: readonly Sign[] = [
     [80, 4, 60, 26, 40, 44, 22, 56],
     [34, 48, 52, 66, 68, 82, 84, 97],
   ),
+  sign('L', [26, 2, 24, 34, 23, 66, 22, 96, 22, 96, 44, 96, 64, 95, 84, 94]),
   sign(
     'M',
     [10, 98, 13, 66, 16, 34, 18, 3, 18, 3, 32, 34, 50, 66, 50, 66, 66, 34, 82, 3, 82, 3, 86, 50, 90, 98],

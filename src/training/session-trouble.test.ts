@@ -12,6 +12,14 @@ import {
   smallSource,
 } from './test-support/session.ts';
 
+/** A trainer of the WebAssembly engine with steps that go wrong. */
+async function trainerWith(steps: (trainStep: Engine['trainStep']) => Engine['trainStep']) {
+  const opened = await openWasmTrainer();
+  const { engine } = opened;
+  const trainStep = steps(engine.trainStep.bind(engine));
+  return { ...opened, engine: Object.assign(engine, { trainStep }) };
+}
+
 test('images that cannot come fail the run with the reason; it goes on when they can', async () => {
   const { session, source, until, status } = harness({ source: smallSource(0) });
   await session.start(shortRun);
@@ -47,16 +55,11 @@ test('a learning rate of 1,000 never ends in weights that are not finite', async
 test('a loss that is not finite goes back to the last good step and says so; a lower rate goes on', async () => {
   let poison = false;
   const { session, until, status, store } = harness({
-    openTrainer: async () => {
-      const opened = await openWasmTrainer();
-      const { engine } = opened;
-      const made = engine.trainStep.bind(engine);
-      const trainStep: Engine['trainStep'] = async (batch, rule) => {
-        const result = await made(batch, rule);
+    openTrainer: () =>
+      trainerWith((trainStep) => async (batch, rule) => {
+        const result = await trainStep(batch, rule);
         return poison ? { ...result, loss: Number.NaN } : result;
-      };
-      return { ...opened, engine: Object.assign(engine, { trainStep }) };
-    },
+      }),
   });
   await session.start(shortRun);
   await until(({ step }) => step >= 32);
@@ -78,19 +81,15 @@ test('an engine that is lost in mid-run is opened again, and the run ends with t
 
   let [opened, lose] = [0, false];
   const { session, until, events, store } = harness({
-    openTrainer: async () => {
+    openTrainer: () => {
       opened += 1;
-      const trainer = await openWasmTrainer();
-      const { engine } = trainer;
-      const made = engine.trainStep.bind(engine);
-      const trainStep: Engine['trainStep'] = async (batch, rule) => {
+      return trainerWith((trainStep) => async (batch, rule) => {
         if (lose) {
           lose = false;
           throw new Error('train step, wasm: the context was lost');
         }
-        return made(batch, rule);
-      };
-      return { ...trainer, engine: Object.assign(engine, { trainStep }) };
+        return trainStep(batch, rule);
+      });
     },
   });
   await session.start(shortRun);
@@ -104,11 +103,7 @@ test('an engine that is lost in mid-run is opened again, and the run ends with t
 
 test('an engine that fails again and again fails the run, and says why', async () => {
   const { session, until } = harness({
-    openTrainer: async () => {
-      const trainer = await openWasmTrainer();
-      const trainStep = () => Promise.reject(new Error('out of memory'));
-      return { ...trainer, engine: Object.assign(trainer.engine, { trainStep }) };
-    },
+    openTrainer: () => trainerWith(() => () => Promise.reject(new Error('out of memory'))),
   });
   await session.start(shortRun);
   const { message } = await until(isIn('failed'));

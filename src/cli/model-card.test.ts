@@ -4,7 +4,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { samples } from '../digits/samples.ts';
 import { weightsDigest } from '../lenet/digest.ts';
 import { cardFileName, type ModelCard, parseCard } from '../training/model-card.ts';
-import { weaknesses } from '../training/model-card-words.ts';
+import { trainedOn, weaknesses } from '../training/model-card-words.ts';
 import { measureNoDigits, measureStrokes, measureStyles } from './card-measures.ts';
 import { openWasm } from './engine.ts';
 import { cardPage } from './model-card-page.ts';
@@ -54,4 +54,14 @@ test('people’s strokes, styles and what is no digit are measured through the w
 test('the worst styles and pairs are named; a card of another form is refused by the place that is wrong', () => {
   expect(weaknesses(card).join('\n')).toMatch(/Pen strokes most often taken .* as \d \(\d+\)/);
   expect(() => parseCard({ ...card, weightsSha256: 'x' })).toThrow(/^card.json, weightsSha256/);
+});
+
+test('the card says how many of the styles were taught', () => {
+  const said = (training: typeof card.training) => trainedOn({ ...card, training }).join('\n');
+  expect(said({ ...card.training, syntheticDigits: 10, syntheticStyles: card.styles.length })).toContain(
+    'in all styles listed',
+  );
+  expect(said({ ...card.training, syntheticDigits: 10, syntheticStyles: 3 })).toContain(
+    `in 3 of the ${card.styles.length} styles listed`,
+  );
 });

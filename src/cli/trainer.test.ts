@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { noDistortion } from '../datasets/distortion.ts';
 import type { LabelledDigits } from '../datasets/labelled-digits.ts';
+import { styles } from '../digits/synthesis/styles.ts';
 import { digitSize } from '../lenet/rasters.ts';
 import { randomFromSeed } from '../lib/random.ts';
 import { openWasm } from './engine.ts';
@@ -24,7 +25,7 @@ const recipe = {
   repeats: 1,
   settling: { fromEpoch: 3, toEpoch: 5, share: 0.5 },
   variants: { slashedZeros: 0, upstrokeOnes: 0 },
-  synthetic: { digits: 0, distortion: noDistortion },
+  synthetic: { digits: 0, styles, distortion: noDistortion },
   noDigits: 80,
 };
 

@@ -1,9 +1,16 @@
 import { expect, test } from 'vitest';
 import { noDistortion } from '../datasets/distortion.ts';
 import type { LabelledDigits } from '../datasets/labelled-digits.ts';
+import { type Style, styles } from '../digits/synthesis/styles.ts';
 import { digitSize } from '../lenet/rasters.ts';
 import { noDigit } from '../lenet/spec.ts';
-import { createEpochMaker, type Recipe, splitForValidation, syntheticNoDigits } from './training-data.ts';
+import {
+  createEpochMaker,
+  type Recipe,
+  splitForValidation,
+  syntheticDigits,
+  syntheticNoDigits,
+} from './training-data.ts';
 
 const variants = { slashedZeros: 0, upstrokeOnes: 0 };
 const none: Recipe = {
@@ -11,11 +18,11 @@ const none: Recipe = {
   repeats: 1,
   settling: { fromEpoch: 100, toEpoch: 200, share: 1 },
   variants,
-  synthetic: { digits: 0, distortion: noDistortion },
+  synthetic: { digits: 0, styles, distortion: noDistortion },
   noDigits: 0,
 };
 const distorted = { ...none, distortion: { ...noDistortion, rotationDeg: 15, elasticPx: 1 } };
-const mixed = { ...distorted, synthetic: { digits: 60, distortion: noDistortion }, noDigits: 40 };
+const mixed = { ...distorted, synthetic: { digits: 60, styles, distortion: noDistortion }, noDigits: 40 };
 
 /** Each image carries its index in its first two pixels, its label in the third. */
 const count = 700;
@@ -120,4 +127,17 @@ test('what is no digit has ink', () => {
   for (let at = 0; at < digits.length; at += digitSize) {
     expect(digits.subarray(at, at + digitSize).reduce((sum, value) => sum + value, 0)).toBeGreaterThan(5_000);
   }
+});
+
+test('styles that a recipe leaves out are written nowhere, not even in numbers of several digits', () => {
+  const sevens = styles.filter(({ digit }) => digit === 7);
+  expect(new Set(syntheticDigits(50, 1, sevens).labels)).toEqual(new Set([7]));
+  const added = [...styles, { ...(sevens[0] as Style), name: 'one more', share: 100 }];
+  const written = (among: readonly Style[]) => [
+    ...syntheticDigits(50, 1, among).digits,
+    ...syntheticNoDigits(50, 1, among).digits,
+  ];
+  expect(written(added)).not.toEqual(written(styles));
+  expect(written(added.filter(({ name }) => name !== 'one more'))).toEqual(written(styles));
+  expect(syntheticNoDigits(50, 1, sevens).digits).not.toEqual(syntheticNoDigits(50, 1).digits);
 });

@@ -3,7 +3,8 @@ import type { LabelledDigits } from '../datasets/labelled-digits.ts';
 import { addVariant, type Variants } from '../datasets/variants.ts';
 import { writeSynthetic } from '../datasets/write-synthetic.ts';
 import { normalise } from '../digits/normalise.ts';
-import { synthesiseNoDigit } from '../digits/synthesis/no-digits.ts';
+import { anyKind, synthesiseNoDigit } from '../digits/synthesis/no-digits.ts';
+import { type Style, styles } from '../digits/synthesis/styles.ts';
 import { digitSize } from '../lenet/rasters.ts';
 import { noDigit } from '../lenet/spec.ts';
 import { randomFromSeed, shuffle } from '../lib/random.ts';
@@ -28,10 +29,20 @@ export interface Recipe {
   /** The last epochs come closer to digits as they are. */
   readonly settling: Settling;
   readonly variants: Variants;
-  /** Digits that nobody wrote in every epoch, and how they are changed: hands vary by themselves. */
-  readonly synthetic: { readonly digits: number; readonly distortion: Distortion };
-  /** Scribbles, letters and numbers of several digits in every epoch: a network learns not to know them. */
+  readonly synthetic: SyntheticRecipe;
+  /**
+   * Scribbles, letters and numbers of several digits, these in the same styles, in every epoch: a network
+   * learns not to know them.
+   */
   readonly noDigits: number;
+}
+
+/** Digits that nobody wrote in every epoch, the styles they are in, and how they are changed. */
+export interface SyntheticRecipe {
+  readonly digits: number;
+  readonly styles: readonly Style[];
+  /** Weaker than that of MNIST's images: hands vary by themselves. */
+  readonly distortion: Distortion;
 }
 
 /** Distortions of MNIST's images grow weaker, linearly: `share` of their strength at the end. */
@@ -67,8 +78,8 @@ export function createEpochMaker(
     const made =
       chapters.get(number) ??
       joined(
-        syntheticDigits(recipe.synthetic.digits, seedOf(~seed, number)),
-        syntheticNoDigits(recipe.noDigits, seedOf(seed ^ 0x5bd1e995, number)),
+        syntheticDigits(recipe.synthetic.digits, seedOf(~seed, number), recipe.synthetic.styles),
+        syntheticNoDigits(recipe.noDigits, seedOf(seed ^ 0x5bd1e995, number), recipe.synthetic.styles),
       );
     chapters.set(number, made);
     return made;
@@ -119,20 +130,19 @@ function weakened(distortion: Distortion, strength: number): Distortion {
   };
 }
 
-/** Synthetic digits of all styles. */
-export function syntheticDigits(count: number, seed: number): LabelledDigits {
+export function syntheticDigits(count: number, seed: number, among: readonly Style[]): LabelledDigits {
   const made = { digits: new Uint8Array(count * digitSize), labels: new Uint8Array(count) };
   const random = randomFromSeed(seed);
-  for (let at = 0; at < count; at++) writeSynthetic(random, made, at);
+  for (let at = 0; at < count; at++) writeSynthetic(random, made, at, among);
   return made;
 }
 
 /** Images that are no digit, of all kinds alike, labelled so. */
-export function syntheticNoDigits(count: number, seed: number): LabelledDigits {
+export function syntheticNoDigits(count: number, seed: number, among = styles): LabelledDigits {
   const digits = new Uint8Array(count * digitSize);
   const random = randomFromSeed(seed);
   for (let at = 0; at < count; ) {
-    const normalised = normalise(synthesiseNoDigit(random).drawing);
+    const normalised = normalise(synthesiseNoDigit(random, anyKind(random), among).drawing);
     if (!normalised) continue;
     digits.set(normalised.digit, at * digitSize);
     at += 1;

@@ -12,7 +12,7 @@ export function errorText({ right, total }: Pick<Tally, 'right' | 'total'>): str
 }
 
 /** What the network is and what it learned from. */
-export function trainedOn({ training }: ModelCard): readonly string[] {
+export function trainedOn({ training, styles }: ModelCard): readonly string[] {
   const number = (key: string) => (typeof training[key] === 'number' ? (training[key] as number) : null);
   const validation = number('validation') ?? 0;
   const [synthetic, noDigits, zeros] = [
@@ -28,8 +28,10 @@ export function trainedOn({ training }: ModelCard): readonly string[] {
     `${formatCount(60_000 - validation)} of MNIST's 60,000 training images, ${often} in each of ${number('epochs') ?? '?'} epochs${weaker}; the other ${formatCount(validation)} chose the checkpoint. No test image and no pen stroke was learned from or chosen by.`,
   ];
   if (synthetic) {
+    const taught = number('syntheticStyles') ?? styles.length;
+    const which = taught < styles.length ? `${taught} of the ${styles.length}` : 'all';
     lines.push(
-      `${formatCount(synthetic)} digits of synthetic handwriting in every epoch, in all styles listed below.`,
+      `${formatCount(synthetic)} digits of synthetic handwriting in every epoch, in ${which} styles listed below.`,
     );
   }
   if (noDigits) {

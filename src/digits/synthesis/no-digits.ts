@@ -2,6 +2,7 @@ import type { Random } from '../../lib/random.ts';
 import { type Drawing, type InkPoint, paperSize, type Stroke } from '../drawing.ts';
 import { writeWays } from './hand.ts';
 import { signs } from './signs.ts';
+import { type Style, styles } from './styles.ts';
 import { synthesise } from './synthesise.ts';
 
 export const noDigitKinds = ['scribble', 'zigzag', 'loops', 'spiral', 'sign', 'several digits'] as const;
@@ -15,15 +16,22 @@ export interface SyntheticNoDigit {
 /**
  * Draws something that is no digit: a scribble, a zigzag, a row of loops, a spiral, a letter or another sign unlike any
  * digit, or two or three digits side by side. The same state of `random` gives the same drawing.
+ * @param among the styles of digits side by side, at least one
  */
 export function synthesiseNoDigit(
   random: Random,
-  kind: NoDigitKind = noDigitKinds[random.integer(0, noDigitKinds.length - 1)] as NoDigitKind,
+  kind: NoDigitKind = anyKind(random),
+  among: readonly Style[] = styles,
 ): SyntheticNoDigit {
-  return { kind, drawing: { strokes: strokesOf(kind, random), picture: null } };
+  return { kind, drawing: { strokes: strokesOf(kind, random, among), picture: null } };
 }
 
-function strokesOf(kind: NoDigitKind, random: Random): Stroke[] {
+/** Each as likely as the others. */
+export function anyKind(random: Random): NoDigitKind {
+  return noDigitKinds[random.integer(0, noDigitKinds.length - 1)] as NoDigitKind;
+}
+
+function strokesOf(kind: NoDigitKind, random: Random, among: readonly Style[]): Stroke[] {
   switch (kind) {
     case 'scribble':
       return writeWays(scribble(random), 1, random);
@@ -36,7 +44,7 @@ function strokesOf(kind: NoDigitKind, random: Random): Stroke[] {
     case 'sign':
       return writeWays(signs[random.integer(0, signs.length - 1)]?.strokes ?? [], 1, random);
     case 'several digits':
-      return severalDigits(random);
+      return severalDigits(random, among);
   }
 }
 
@@ -96,13 +104,13 @@ function spiral(random: Random): number[] {
 }
 
 /** Whole digits in a row, as high as each other or nearly, with a gap that may be small. */
-function severalDigits(random: Random): Stroke[] {
+function severalDigits(random: Random, among: readonly Style[]): Stroke[] {
   const count = random.uniform() < 0.85 ? 2 : 3;
   const height = between(random, 0.22, 0.4) * paperSize;
   let left = 0.03 * paperSize;
   const strokes: Stroke[] = [];
   for (let made = 0; made < count; made++) {
-    const digit = synthesise(random).drawing.strokes;
+    const digit = synthesise(random, among).drawing.strokes;
     const all = digit.flatMap(({ points }) => points);
     const [minX, maxX] = extent(all, 'x');
     const [minY, maxY] = extent(all, 'y');

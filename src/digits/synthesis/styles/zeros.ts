@@ -18,6 +18,12 @@ export const zeros = [
     [arc(narrow, -0.03, 1.02, 13), [52, -12, 51, 30, 49, 70, 48, 112]],
     0.8,
   ),
+  style(
+    '0 round with an upright slash',
+    0.6,
+    [arc(round, -0.03, 1.02, 13), [56, -8, 53, 30, 49, 70, 46, 110]],
+    0.8,
+  ),
   style('0 that begins inside', 1.2, [[58, 30, 52, 16, ...arc(round, 0.03, 1.04, 12)]], 0.9),
   style('0 that begins across', 0.6, [[78, 2, 60, 4, ...arc(round, 0.04, 1.1, 12)]], 0.9),
   style('0 with a slash aside', 0.4, [arc(round, -0.03, 1.02, 13), [30, -4, 30, 32, 28, 66, 26, 104]], 0.9),

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { createDistorter, type Distortion, distortAll } from '../datasets/distortion.ts';
 import { stylesBut } from '../digits/synthesis/style-choice.ts';
+import { styleNames } from '../digits/synthesis/styles.ts';
 import { messageOf } from '../lib/expect.ts';
 import { randomFromSeed } from '../lib/random.ts';
 import { openWasm } from './engine.ts';
@@ -109,6 +110,8 @@ async function main(): Promise<number> {
     validation: 5000,
   };
 
+  const renamed = untaught.filter((name) => !styleNames.includes(name));
+  if (renamed.length > 0) throw new Error(`untaught: no style is named ${renamed.join(', ')}`);
   const recipe = recipeOf(settings.epochs);
   const workers = countOf('--workers', values.workers);
 

@@ -43,7 +43,7 @@ function bars(count: number, seed: number): LabelledDigits {
 
 const training = bars(800, 1);
 const validation = bars(100, 2);
-const scribbles = syntheticNoDigits(50, 3);
+const scribbles = syntheticNoDigits(50, 3, styles);
 
 async function train(signal = new AbortController().signal, report: (progress: Progress) => void = () => {}) {
   const [engine, evaluator] = await Promise.all([openWasm(), openWasm()]);

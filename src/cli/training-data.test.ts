@@ -123,7 +123,7 @@ test('synthetic digits and what is no digit are among the images, others in the 
 });
 
 test('what is no digit has ink', () => {
-  const { digits } = syntheticNoDigits(200, 1);
+  const { digits } = syntheticNoDigits(200, 1, styles);
   for (let at = 0; at < digits.length; at += digitSize) {
     expect(digits.subarray(at, at + digitSize).reduce((sum, value) => sum + value, 0)).toBeGreaterThan(5_000);
   }
@@ -139,5 +139,5 @@ test('styles that a recipe leaves out are written nowhere, not even in numbers o
   ];
   expect(written(added)).not.toEqual(written(styles));
   expect(written(added.filter(({ name }) => name !== 'one more'))).toEqual(written(styles));
-  expect(syntheticNoDigits(50, 1, sevens).digits).not.toEqual(syntheticNoDigits(50, 1).digits);
+  expect(syntheticNoDigits(50, 1, sevens).digits).not.toEqual(syntheticNoDigits(50, 1, styles).digits);
 });

@@ -4,7 +4,7 @@ import { addVariant, type Variants } from '../datasets/variants.ts';
 import { writeSynthetic } from '../datasets/write-synthetic.ts';
 import { normalise } from '../digits/normalise.ts';
 import { anyKind, synthesiseNoDigit } from '../digits/synthesis/no-digits.ts';
-import { type Style, styles } from '../digits/synthesis/styles.ts';
+import type { Style } from '../digits/synthesis/styles.ts';
 import { digitSize } from '../lenet/rasters.ts';
 import { noDigit } from '../lenet/spec.ts';
 import { randomFromSeed, shuffle } from '../lib/random.ts';
@@ -138,7 +138,7 @@ export function syntheticDigits(count: number, seed: number, among: readonly Sty
 }
 
 /** Images that are no digit, of all kinds alike, labelled so. */
-export function syntheticNoDigits(count: number, seed: number, among = styles): LabelledDigits {
+export function syntheticNoDigits(count: number, seed: number, among: readonly Style[]): LabelledDigits {
   const digits = new Uint8Array(count * digitSize);
   const random = randomFromSeed(seed);
   for (let at = 0; at < count; ) {

@@ -13,7 +13,7 @@ import { calibrationOf } from '../training/calibration.ts';
 import { confusionOf } from '../training/evaluation.ts';
 import type { ModelCard, Tally } from '../training/model-card.ts';
 import { answersOf, probabilitiesOf, refusedCount } from './evaluation.ts';
-import { drawingOf, type StrokesDigit } from './strokes-file.ts';
+import { drawingOf, isFragment, type StrokesDigit } from './strokes-file.ts';
 
 /** The measurements of a model card, each through the page's own path. */
 
@@ -62,20 +62,22 @@ export async function measureStrokes(
   );
   const confidences = answered.map(({ confidence }) => confidence);
   const isRight = (i: number) => answered[i]?.digit === answered[i]?.label;
+  const tallyWhere = (counts: (digit: StrokesDigit) => boolean) => {
+    const own = strokes.flatMap((digit, i) => (counts(digit) ? [i] : []));
+    return tallyOf(
+      own.map((i) => labels[i] as number),
+      own.map((i) => answers[i] as Answer),
+    );
+  };
   return {
-    ...tallyOf(labels, answers),
+    ...tallyWhere(() => true),
     writers: new Set(strokes.map(({ writer }) => writer)).size,
+    fragments: tallyWhere(isFragment),
     counts: confusion.counts.map((row) => [...row]),
-    digits: Array.from({ length: classes }, (_, digit) => {
-      const own = labels.flatMap((label, i) => (label === digit ? [i] : []));
-      return {
-        digit,
-        ...tallyOf(
-          own.map(() => digit),
-          own.map((i) => answers[i] as Answer),
-        ),
-      };
-    }),
+    digits: Array.from({ length: classes }, (_, digit) => ({
+      digit,
+      ...tallyWhere(({ label }) => label === digit),
+    })),
     calibration: rounded(calibrationOf(confidences, isRight)),
   };
 }

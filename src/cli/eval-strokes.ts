@@ -6,7 +6,7 @@ import { confusionOf, wilsonInterval } from '../training/evaluation.ts';
 import { openWasm } from './engine.ts';
 import { readModel, shippedModelFolder } from './model-files.ts';
 import { confusionLines, percent, runCommand } from './report.ts';
-import { drawingOf, readStrokesFile } from './strokes-file.ts';
+import { drawingOf, isFragment, readStrokesFile } from './strokes-file.ts';
 
 /** `npm run eval:strokes -- FILE`: pen strokes through the page's own path, from strokes to the answer. */
 await runCommand('eval:strokes', 'npm run eval:strokes -- FILE [--model FOLDER]', async () => {
@@ -26,12 +26,17 @@ await runCommand('eval:strokes', 'npm run eval:strokes -- FILE [--model FOLDER]'
   const answers: number[] = [];
   const refused = { empty: 0, dot: 0, unsure: 0 };
   let highestRight = 0;
+  const fragments = { total: 0, right: 0 };
   for (const digit of digits) {
     const normalisation = normalise(drawingOf(digit));
     const output = normalisation && activationOf(await engine.forward(normalisation.digit), 'Output');
     const answer = answerOf(output ?? [], normalisation);
     const highest = answer.probabilities.indexOf(Math.max(...answer.probabilities));
     if (output && highest === digit.label) highestRight += 1;
+    if (isFragment(digit)) {
+      fragments.total += 1;
+      if (answer.kind === 'digit' && answer.digit === digit.label) fragments.right += 1;
+    }
     if (answer.kind === 'none') refused[answer.reason] += 1;
     else {
       labels.push(digit.label);
@@ -54,6 +59,12 @@ await runCommand('eval:strokes', 'npm run eval:strokes -- FILE [--model FOLDER]'
   console.log(
     `right were every digit answered by its highest probability: ${percent(highestRight / digits.length)}`,
   );
+  const whole = { total: digits.length - fragments.total, right: confusion.right - fragments.right };
+  if (whole.total > 0) {
+    console.log(
+      `parts of digits, a dot or one straight line that is not labelled 1: ${fragments.total} (right ${fragments.right}); of the other ${whole.total} right ${percent(whole.right / whole.total)}`,
+    );
+  }
   console.log(`\nof the ${labels.length} that were answered:\n${confusionLines(confusion).join('\n')}`);
   return 0;
 });

@@ -1,6 +1,13 @@
 import { formatCount, formatPercent } from '../lib/format.ts';
 import type { ModelCard } from '../training/model-card.ts';
-import { errorText, kindWords, reproduction, trainedOn, weaknesses } from '../training/model-card-words.ts';
+import {
+  errorText,
+  fragmentsText,
+  kindWords,
+  reproduction,
+  trainedOn,
+  weaknesses,
+} from '../training/model-card-words.ts';
 
 /** docs/model-card.md: the card of the shipped model, as people read it in the repository. */
 export function cardPage(card: ModelCard): string {
@@ -36,7 +43,7 @@ export function cardPage(card: ModelCard): string {
       formatPercent(strokes.calibration.error, 2),
     ),
     '',
-    `Error on the test images: ${errorText(test)} (Wilson). On the pen strokes: ${errorText(strokes)}; digits of one writer are alike, so that its interval is wider, and one that is taken for no digit counts as wrong.`,
+    `Error on the test images: ${errorText(test)} (Wilson). On the pen strokes: ${errorText(strokes)}; digits of one writer are alike, so that its interval is wider, and one that is taken for no digit counts as wrong. ${fragmentsText(card)}`,
     '',
     'Calibration error: how far confidence and share right are apart, on average over ten bins of confidence.',
     '',

@@ -4,7 +4,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { samples } from '../digits/samples.ts';
 import { weightsDigest } from '../lenet/digest.ts';
 import { cardFileName, type ModelCard, parseCard } from '../training/model-card.ts';
-import { trainedOn, weaknesses } from '../training/model-card-words.ts';
+import { fragmentsText, trainedOn, weaknesses } from '../training/model-card-words.ts';
 import { measureNoDigits, measureStrokes, measureStyles } from './card-measures.ts';
 import { openWasm } from './engine.ts';
 import { cardPage } from './model-card-page.ts';
@@ -40,6 +40,7 @@ test('people’s strokes, styles and what is no digit are measured through the w
   }));
   const strokes = await measureStrokes(engine, drawn);
   expect(strokes.total).toBe(samples.length);
+  expect(strokes.fragments).toEqual({ total: 0, right: 0, refused: 0 });
   expect(strokes.right).toBeGreaterThan(0.9 * samples.length);
   expect(strokes.right + strokes.refused).toBeLessThanOrEqual(strokes.total);
   const styles = await measureStyles(engine, { style: 4, kind: 4 });
@@ -54,6 +55,23 @@ test('people’s strokes, styles and what is no digit are measured through the w
 test('the worst styles and pairs are named; a card of another form is refused by the place that is wrong', () => {
   expect(weaknesses(card).join('\n')).toMatch(/Pen strokes most often taken .* as \d \(\d+\)/);
   expect(() => parseCard({ ...card, weightsSha256: 'x' })).toThrow(/^card.json, weightsSha256/);
+});
+
+test('what nobody can read is told apart, where there is any', () => {
+  const said = (total: number, fragments: number) =>
+    fragmentsText({
+      ...card,
+      strokes: {
+        ...card.strokes,
+        total,
+        right: 90,
+        refused: 0,
+        fragments: { total: fragments, right: 1, refused: 0 },
+      },
+    });
+  expect(said(110, 10)).toMatch(/^10 of the drawings are a dot, .* Of the other 100, 89.00\s% are right\.$/);
+  expect(said(110, 0)).toBe('');
+  expect(said(10, 10)).toBe('');
 });
 
 test('the card says how many of the styles were taught', () => {

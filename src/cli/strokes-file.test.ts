@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { paperSize } from '../digits/drawing.ts';
-import { drawingOf, parseStrokes } from './strokes-file.ts';
+import { drawingOf, isFragment, parseStrokes } from './strokes-file.ts';
 
 const one = {
   label: 1,
@@ -22,6 +22,77 @@ test('a digit lies in the middle of the paper, its longer side 60 % of the paper
   expect(Math.abs((bottom?.y ?? 0) - (top?.y ?? 0) - 0.6 * paperSize)).toBeLessThanOrEqual(1);
   expect(Math.abs((top?.x ?? 0) + (bottom?.x ?? 0) - paperSize)).toBeLessThanOrEqual(1);
   expect(dot?.points).toEqual([{ x: paperSize / 2, y: paperSize / 2, pressure: 128 }]);
+});
+
+test.each<[string, boolean, number, readonly (readonly (readonly [number, number])[])[]]>([
+  ['a dot', true, 1, [[[5, 5]]]],
+  [
+    'a straight line that is a 4',
+    true,
+    4,
+    [
+      [
+        [0, 0],
+        [4, 500],
+        [0, 1000],
+      ],
+    ],
+  ],
+  [
+    'a straight line that is a 1',
+    false,
+    1,
+    [
+      [
+        [0, 0],
+        [4, 500],
+        [0, 1000],
+      ],
+    ],
+  ],
+  [
+    'a bent line',
+    false,
+    7,
+    [
+      [
+        [0, 0],
+        [500, 0],
+        [300, 1000],
+      ],
+    ],
+  ],
+  [
+    'a ring',
+    false,
+    0,
+    [
+      [
+        [0, 0],
+        [500, 500],
+        [0, 1000],
+        [-500, 500],
+        [0, 0],
+      ],
+    ],
+  ],
+  [
+    'two lines',
+    false,
+    4,
+    [
+      [
+        [0, 0],
+        [0, 600],
+      ],
+      [
+        [-300, 500],
+        [300, 500],
+      ],
+    ],
+  ],
+])('%s is a fragment of a digit: %s', (_name, fragment, label, strokes) => {
+  expect(isFragment({ label, writer: 'w', strokes })).toBe(fragment);
 });
 
 test.each<[string, unknown, string]>([

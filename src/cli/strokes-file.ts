@@ -24,6 +24,24 @@ const paperShare = 0.6;
 /** Width of the pen on the paper; it changes the ink on the screen only. */
 const penWidth = paperSize / 32;
 
+/** How far apart a straight line's ends are at least, as a share of its length: room for a hand's tremor. */
+const leastStraight = 0.93;
+
+/**
+ * Whether it is a dot or one straight line that is not labelled 1: a part of a digit, as recordings that were
+ * cut at the wrong place hold them. Told by its shape and label alone, whatever a network says of it.
+ */
+export function isFragment({ label, strokes }: StrokesDigit): boolean {
+  const [line, ...others] = strokes.filter((stroke) => stroke.length > 0);
+  if (!line || others.length > 0) return false;
+  const distance = (a: number, b: number) => {
+    const [[fromX, fromY] = [0, 0], [toX, toY] = [0, 0]] = [line.at(a), line.at(b)];
+    return Math.hypot(toX - fromX, toY - fromY);
+  };
+  const length = line.reduce((sum, _, at) => (at === 0 ? 0 : sum + distance(at - 1, at)), 0);
+  return length === 0 || (label !== 1 && distance(0, -1) >= leastStraight * length);
+}
+
 /** @throws Error naming the digit that is not in this form */
 export async function readStrokesFile(path: string): Promise<readonly StrokesDigit[]> {
   const text = await readFile(path, 'utf8').catch((error) => {

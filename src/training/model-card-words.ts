@@ -11,6 +11,15 @@ export function errorText({ right, total }: Pick<Tally, 'right' | 'total'>): str
   return `${percent(1 - right / total)}, 95 % interval ${percent(1 - high)} to ${percent(1 - low)}`;
 }
 
+/** What of the pen strokes no reader can be right about; empty where there is nothing like it. */
+export function fragmentsText({ strokes }: ModelCard): string {
+  const { total, right } = strokes.fragments;
+  const whole = strokes.total - total;
+  if (total === 0 || whole === 0) return '';
+  const share = formatPercent((strokes.right - right) / whole, 2);
+  return `${formatCount(total)} of the drawings are a dot, or one straight line that is labelled as another digit than 1: parts of digits, from recordings that were cut at the wrong place. Of the other ${formatCount(whole)}, ${share} are right.`;
+}
+
 /** What the network is and what it learned from. */
 export function trainedOn({ training, styles }: ModelCard): readonly string[] {
   const number = (key: string) => (typeof training[key] === 'number' ? (training[key] as number) : null);

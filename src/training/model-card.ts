@@ -40,6 +40,8 @@ const cardForm = v.object({
   strokes: v.object({
     ...tally,
     writers: count,
+    /** Those that are a dot or one straight line and no 1: parts of digits, which nobody can read. */
+    fragments: v.object(tally),
     counts: v.array(v.array(count)),
     digits: v.array(v.object({ digit, ...tally })),
     calibration: calibrationForm,

@@ -3,6 +3,7 @@ import { formatCount, formatPercent } from '../../lib/format.ts';
 import type { ModelCard } from '../../training/model-card.ts';
 import {
   errorText,
+  fragmentsText,
   kindWords,
   reproduction,
   trainedOn,
@@ -48,7 +49,8 @@ function Card({ card }: { readonly card: ModelCard }) {
         </Figure>
         <Figure name={`Pen strokes of ${strokes.writers} people`} right={strokes.right} total={strokes.total}>
           Error {errorText(strokes)}. {formatPercent(strokes.refused / strokes.total, 2)} are taken for no
-          digit, which counts as wrong here. Digits of one writer are alike, so the interval is wider.
+          digit, which counts as wrong here. Digits of one writer are alike, so the interval is wider.{' '}
+          {fragmentsText(card)}
         </Figure>
       </section>
       <section className={styles.words}>

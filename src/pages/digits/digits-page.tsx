@@ -39,7 +39,10 @@ export function DigitsPage({ own, learning, onOpen }: DigitsPageProps) {
   }, [own]);
 
   return (
-    <main className={styles.page}>
+    <main
+      className={styles.page}
+      data-digits={digits === null && trouble === null ? 'unknown' : shown.length > 0 ? 'some' : 'none'}
+    >
       <section className={styles.list} aria-label="Your digits">
         <ListHead
           count={shown.length}

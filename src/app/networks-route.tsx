@@ -1,6 +1,5 @@
 import { use } from 'react';
 import type { StoreApi } from 'zustand/vanilla';
-import { provenanceFromFacts } from '../lenet/provenance.ts';
 import type { OwnDigitsModel } from '../pages/digits/own-digits-model.ts';
 import { type AnsweringChoice, isKept, keptId } from '../pages/draw/learning-network.ts';
 import { createNetworksModel, type NetworksModel, shippedId } from '../pages/networks/networks-model.ts';
@@ -8,11 +7,11 @@ import { NetworksPage } from '../pages/networks/networks-page.tsx';
 import type { KeyValueStore } from '../storage/kept-drawing.ts';
 import type { NetworkLibrary } from '../storage/network-library.ts';
 import { measureNetwork } from '../training/learn-client.ts';
-import { fetchModelWithFacts } from '../training/model.ts';
 import type { DrawingModelStore } from '../ui/draw-pad/model.ts';
 import type { LearningLink } from './learning-link.ts';
 import type { LibraryLink } from './library-link.ts';
 import { routes } from './routes.ts';
+import { fetchShipped } from './shipped-network.ts';
 import { storedEntries } from './stored-entries.ts';
 
 export interface NetworksRouteProps {
@@ -41,10 +40,7 @@ function openModel(
 ): NetworksModel {
   return createNetworksModel({
     library,
-    shipped: async () => {
-      const { parameters, facts } = await fetchModelWithFacts(modelUrl);
-      return { parameters, provenance: provenanceFromFacts('shipped', facts) };
-    },
+    shipped: () => fetchShipped(modelUrl),
     drawing,
     answering: {
       subscribe: answering.subscribe,

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { expectThat } from '../lib/expect.ts';
 import { issueError } from '../lib/issue.ts';
 
 /**
@@ -54,6 +55,16 @@ const cardForm = v.object({
 
 export type ModelCard = Readonly<v.InferOutput<typeof cardForm>>;
 export type Tally = Pick<ModelCard['strokes'], 'total' | 'right' | 'refused'>;
+
+/**
+ * The card from its address, checked.
+ * @throws Error saying what was expected and what came
+ */
+export async function fetchCard(url: string, timeoutMs: number): Promise<ModelCard> {
+  const response = await fetch(url, { signal: AbortSignal.timeout(timeoutMs) });
+  expectThat(response.ok, cardFileName, 'status 200', response.status);
+  return parseCard(await response.json());
+}
 
 /** @throws ExpectationError saying what was expected and what came */
 export function parseCard(json: unknown): ModelCard {

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from 'react';
 import { messageOf } from '../../lib/expect.ts';
-import { type ModelCard, parseCard } from '../../training/model-card.ts';
+import { fetchCard, type ModelCard } from '../../training/model-card.ts';
 
 export type CardState =
   | { readonly kind: 'loading' }
@@ -17,7 +17,7 @@ export function useCard(url: string): { readonly state: CardState; readonly retr
   useEffect(() => {
     let wanted = true;
     setState({ kind: 'loading' });
-    loadCard(url).then(
+    fetchCard(url, timeoutMs).then(
       (card) => wanted && setState({ kind: 'here', card }),
       (error) => wanted && setState({ kind: 'failed', reason: messageOf(error) }),
     );
@@ -26,10 +26,4 @@ export function useCard(url: string): { readonly state: CardState; readonly retr
     };
   }, [url, attempt]);
   return { state, retry: useCallback(() => setAttempt((before) => before + 1), []) };
-}
-
-async function loadCard(url: string): Promise<ModelCard> {
-  const response = await fetch(url, { signal: AbortSignal.timeout(timeoutMs) });
-  if (!response.ok) throw new Error(`card.json: expected status 200, got ${response.status}`);
-  return parseCard(await response.json());
 }

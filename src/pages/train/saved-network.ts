@@ -41,14 +41,17 @@ export function shownNetwork(view: TrainerView, now = Date.now()): NewNetwork | 
   return { name, parameters: moment.parameters, provenance, training: upTo(own?.training), validation };
 }
 
-/** What was measured of it: validation before its step, the test set at exactly its step. */
+/** What was measured of it: validation before its step, the test set, MNIST's or another, at exactly its step. */
 function resultsOf(
-  { moment, tested }: TrainerView,
+  { moment, tested, data }: TrainerView,
   validation: { readonly loss: number; readonly accuracy: number } | undefined,
 ): NetworkProvenance['results'] {
   const measured = tested && tested.runId === moment?.runId && tested.step === moment.step ? tested : null;
   return {
     ...(validation && { validationLoss: validation.loss, validationAccuracy: validation.accuracy }),
-    ...(measured && { testAccuracy: measured.right / measured.total, testImages: measured.total }),
+    ...(measured &&
+      (data?.name === 'MNIST'
+        ? { testAccuracy: measured.right / measured.total, testImages: measured.total }
+        : { ownTestAccuracy: measured.right / measured.total })),
   };
 }

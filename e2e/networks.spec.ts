@@ -14,12 +14,12 @@ const notice = (page: Page) => page.getByTestId('notice');
 
 async function openNetworks(page: Page): Promise<void> {
   await page.goto('/#/networks');
-  await expect(row(page, 'Shipped network')).toContainText('%');
+  await expect(row(page, 'Shipped network')).toContainText('99.51');
 }
 
 async function give(page: Page, name: string, bytes: Uint8Array): Promise<void> {
   const choosing = page.waitForEvent('filechooser');
-  await page.getByRole('button', { name: 'Import' }).click();
+  await page.getByRole('button', { name: 'Import…' }).click();
   const buffer = Buffer.from(bytes);
   await (await choosing).setFiles([{ name, mimeType: 'application/octet-stream', buffer }]);
 }
@@ -36,7 +36,7 @@ test('a network comes in by a file, is measured, named, copied, answers, goes an
   const imported = row(page, 'From elsewhere');
   await imported.getByRole('button', { name: /^Measure From elsewhere/ }).click();
   // Random weights; no MNIST is in this browser.
-  await expect(imported.getByTestId('accuracy')).toContainText(/^\d+\.\d\d.%of synthetic digits/);
+  await expect(imported.getByTestId('accuracy')).toContainText(/^Synthetic digits \d+\.\d\d.%not tested/);
 
   await imported.getByRole('button', { name: 'Rename From elsewhere' }).click();
   await page.getByRole('textbox', { name: 'Name of From elsewhere' }).fill('Mine');
@@ -109,16 +109,36 @@ test('two networks are compared on one drawing, and one is trained further', asy
   await expect(answers).toHaveCount(2);
   await expect(compare.locator('[data-testid="compared-answer"][data-digit="3"]').first()).toBeVisible();
   await expect(compare.getByText('99.10').first()).toBeVisible();
+  // Both by the same kind of figure.
+  await expect(compare.getByTestId('accuracy')).toHaveText([
+    '99.23\u202f%of the test images',
+    '99.51\u202f%of the test images',
+  ]);
   await compare
     .getByText(/^Known of one of them only/)
     .first()
     .click();
   await expect(compare.getByText('8,600').first()).toBeVisible();
+  await expect(compare.getByText('SGD with momentum')).toBeVisible();
 
   await row(page, 'Other').getByRole('button', { name: 'Train further' }).click();
   await expect(page.getByText(/Other/).first()).toBeVisible();
   await expect(page).toHaveURL(/#\/train/);
   await expect(page.getByTestId('training-state')).toHaveAttribute('data-state', 'idle');
+});
+
+test('a network with a validation figure only can be measured where it is compared', async ({ page }) => {
+  await openNetworks(page);
+  const { provenance } = testNetwork();
+  const results = { validationAccuracy: 0.997 };
+  const validated = testNetwork({ name: 'Validated', provenance: { ...provenance, results } });
+  const { fileName, bytes } = await exportNetwork(validated, 'onnx');
+  await give(page, fileName, bytes);
+  const accuracy = page.getByTestId('compare').getByTestId('accuracy').first();
+  await expect(accuracy).toHaveAttribute('data-kind', 'validation');
+  await expect(accuracy).toHaveText(/^Validation 99\.70.%not tested/);
+  await accuracy.getByRole('button', { name: /^Measure Validated/ }).click();
+  await expect(notice(page)).toContainText(/“Validated” reads \d/);
 });
 
 for (const [name, title] of [

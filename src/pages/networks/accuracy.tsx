@@ -1,37 +1,55 @@
-import type { NetworkProvenance } from '../../lenet/provenance.ts';
+import { useStore } from 'zustand/react';
 import { formatPercent } from '../../lib/format.ts';
 import styles from './accuracy.module.css';
-import { accuracyOf } from './words.ts';
+import { measure } from './network-actions.ts';
+import type { NetworksModel, ShownNetwork } from './networks-model.ts';
+import { type AccuracyKind, accuracyOf } from './words.ts';
 
 export interface AccuracyProps {
-  readonly provenance: NetworkProvenance;
-  /** How it is measured on the test images; left out where it is not. */
-  readonly measuring?: {
-    /** Of the network, for those who do not see where the button stands. */
-    readonly name: string;
-    readonly underWay: boolean;
-    readonly start: () => void;
-  };
+  readonly model: NetworksModel;
+  readonly network: ShownNetwork;
+  /** Whether its weights are here, so that it can be measured. */
+  readonly usable: boolean;
 }
 
-/** How many images it reads rightly, as far as that was measured. */
-export function Accuracy({ provenance, measuring }: AccuracyProps) {
+const otherKinds: Readonly<Record<Exclude<AccuracyKind, 'test'>, string>> = {
+  'own test': 'Test, its own data',
+  validation: 'Validation',
+  synthetic: 'Synthetic digits',
+};
+
+/**
+ * How many of MNIST's test images it reads rightly. Another figure stands in for that in another form, so
+ * that nobody compares the two, with the button that measures the missing one.
+ */
+export function Accuracy({ model, network, usable }: AccuracyProps) {
+  const { id, name, provenance } = network;
+  const underWay = useStore(model.state, ({ measuring }) => measuring.includes(id));
   const accuracy = accuracyOf(provenance);
-  const missing = provenance.results.testAccuracy === undefined ? measuring : undefined;
+  if (accuracy?.kind === 'test') {
+    return (
+      <div className={styles.accuracy} data-kind="test" data-testid="accuracy">
+        <strong>{formatPercent(accuracy.share, 2)}</strong>
+        <span>of the test images</span>
+      </div>
+    );
+  }
   return (
-    <div className={styles.accuracy} data-known={accuracy !== null} data-testid="accuracy">
-      <strong>{accuracy ? formatPercent(accuracy.share, 2) : '–'}</strong>
+    <div className={styles.accuracy} data-kind={accuracy?.kind ?? 'none'} data-testid="accuracy">
+      <span className={styles.other}>
+        {accuracy ? `${otherKinds[accuracy.kind]} ${formatPercent(accuracy.share, 2)}` : 'Not measured'}
+      </span>
       <span>
-        {accuracy?.of ?? (missing ? '' : 'not measured')}
-        {missing && (
+        {accuracy && 'not tested'}
+        {usable && (
           <button
             type="button"
             className={styles.measure}
-            disabled={missing.underWay}
-            aria-label={`Measure ${missing.name} on the test images`}
-            onClick={missing.start}
+            disabled={underWay}
+            aria-label={`Measure ${name} on the test images`}
+            onClick={() => void measure(model, network)}
           >
-            {missing.underWay ? 'Measuring…' : accuracy ? 'Test it' : 'Measure it'}
+            {underWay ? 'Measuring…' : accuracy ? 'Test it' : 'Measure it'}
           </button>
         )}
       </span>

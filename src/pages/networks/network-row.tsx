@@ -1,9 +1,8 @@
-import { useStore } from 'zustand/react';
 import { Button, IconButton } from '../../ui/controls/button.tsx';
 import { Disclosure } from '../../ui/controls/disclosure.tsx';
 import { Accuracy } from './accuracy.tsx';
 import { KernelStrip } from './kernel-strip.tsx';
-import { answerWith, duplicate, measure, remove, rename, trainFurther } from './network-actions.ts';
+import { answerWith, duplicate, remove, rename, trainFurther } from './network-actions.ts';
 import { NetworkDetails } from './network-details.tsx';
 import { NetworkName } from './network-name.tsx';
 import styles from './network-row.module.css';
@@ -25,8 +24,6 @@ export function NetworkRow({ model, network, answers, onGone }: NetworkRowProps)
   const { id, name, provenance } = network;
   const weights = useWeights(model, id);
   const own = id !== shippedId;
-  const measuring = useStore(model.state, (state) => state.measuring.includes(id));
-  const onMeasure = () => void measure(model, network);
   const onDelete = async () => {
     await remove(model, [id], `“${name}”`);
     onGone();
@@ -49,10 +46,7 @@ export function NetworkRow({ model, network, answers, onGone }: NetworkRowProps)
           </p>
         )}
       </div>
-      <Accuracy
-        provenance={provenance}
-        {...(own && weights?.ok && { measuring: { name, underWay: measuring, start: onMeasure } })}
-      />
+      <Accuracy model={model} network={network} usable={weights?.ok === true} />
       <div className={styles.actions}>
         <Button
           pressed={answers}

@@ -61,6 +61,8 @@ export interface NetworksModel extends Omit<NetworksModelOptions, 'shipped'> {
   readonly state: StoreApi<NetworksState>;
   /** Loads the shipped network, unless it is here. */
   readonly loadShipped: () => void;
+  /** Adds to what was measured of it, for as long as the page lives. */
+  readonly addShippedResult: (name: string, value: number) => void;
   /** The weights of any network of the page, kept for as long as the page lives: they never change. */
   readonly weights: (id: string) => Promise<Weights>;
 }
@@ -109,7 +111,14 @@ export function createNetworksModel({ shipped, ...options }: NetworksModelOption
     void read.then(({ ok }) => ok || known.delete(id));
     return read;
   };
-  return { ...options, state, loadShipped: () => void loadShipped(), weights };
+  const addShippedResult = (name: string, value: number) =>
+    state.setState(({ shipped }) => {
+      if (!shipped) return {};
+      const { provenance } = shipped;
+      const results = { ...provenance.results, [name]: value };
+      return { shipped: { ...shipped, provenance: { ...provenance, results } } };
+    });
+  return { ...options, state, loadShipped: () => void loadShipped(), addShippedResult, weights };
 }
 
 /** The networks that can be used, the shipped one first. */

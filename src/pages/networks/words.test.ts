@@ -28,31 +28,33 @@ test('what is not known is left out, and names of settings are words', () => {
   const facts = factsOf(trained, now).map(({ name, value }) => `${name}: ${value}`);
   expect(facts).toEqual(
     expect.arrayContaining([
-      'Batch size: 64',
-      'Learning rate: 0.1',
-      'Distort: yes',
-      'Distortion, rotation deg: 10',
+      'Batch size: 64 images',
+      'Learning rate, at its peak: 0.1',
+      'Images distorted: yes',
+      'Distortion: rotation: ±10°',
     ]),
   );
-  expect(facts.at(-1)).toBe('Test accuracy: 99.12\u202f%');
+  expect(facts.slice(-2)).toEqual(['Test accuracy: 99.12\u202f%', 'Validation accuracy: 99.00\u202f%']);
 });
 
-test('the test images count before the validation images', () => {
-  expect(accuracyOf(trained)?.share).toBe(0.9912);
-  expect(accuracyOf({ ...trained, results: { validationAccuracy: 0.99 } })?.of).toContain('validation');
-  expect(accuracyOf({ ...trained, results: { syntheticTestAccuracy: 0.9 } })?.of).toBe('of synthetic digits');
+test('the test images count before the validation images, which are another kind of figure', () => {
+  expect(accuracyOf(trained)).toEqual({ kind: 'test', share: 0.9912 });
+  const of = (results: NetworkProvenance['results']) => accuracyOf({ ...trained, results });
+  expect(of({ validationAccuracy: 0.99 })).toEqual({ kind: 'validation', share: 0.99 });
+  expect(of({ ownTestAccuracy: 0.9, validationAccuracy: 0.99 })?.kind).toBe('own test');
+  expect(of({ syntheticTestAccuracy: 0.9 })?.kind).toBe('synthetic');
   expect(accuracyOf(unknownProvenance('imported'))).toBeNull();
 });
 
 test('two networks are compared by what differs, in one order whichever comes first', () => {
   const other = { ...trained, seed: 2, settings: { ...trained.settings, momentum: 0.9 }, results: {} };
-  const { different, same } = differences(trained, other, now);
-  expect(different.map(({ name, values }) => [name, ...values])).toEqual([
-    ['Seed', '1', '2'],
+  const { different, ofOne, same } = differences(trained, other, now);
+  expect(different.map(({ name, values }) => [name, ...values])).toEqual([['Seed', '1', '2']]);
+  expect(ofOne.map(({ name, values }) => [name, ...values])).toEqual([
     ['Momentum', null, '0.9'],
-    ['Validation accuracy', '99.00\u202f%', null],
     ['Test accuracy', '99.12\u202f%', null],
+    ['Validation accuracy', '99.00\u202f%', null],
   ]);
-  expect(same).toBe(factsOf(trained).length - 3);
-  expect(differences(trained, trained, now).different).toEqual([]);
+  expect(same).toHaveLength(factsOf(trained).length - 3);
+  expect(differences(trained, trained, now)).toMatchObject({ different: [], ofOne: [] });
 });

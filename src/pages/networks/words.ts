@@ -1,6 +1,7 @@
 import type { NetworkProvenance } from '../../lenet/provenance.ts';
-import { formatCount, formatPercent, nameInWords } from '../../lib/format.ts';
+import { formatCount } from '../../lib/format.ts';
 import { formatMoment } from '../../ui/train/words.ts';
+import { namedFacts } from './known-facts.ts';
 
 /** How a network came to be, in words. */
 
@@ -37,7 +38,7 @@ export function summaryOf(provenance: NetworkProvenance, now = Date.now()): stri
 
 /** Everything that is known, in the order in which it is shown. */
 export function factsOf(provenance: NetworkProvenance, now = Date.now()): Fact[] {
-  const { made, madeAt, from, appVersion, dataName, seed, steps, settings, results } = provenance;
+  const { made, madeAt, from, appVersion, dataName, seed, steps } = provenance;
   const origin: [string, string | null][] = [
     ['Made', ways[made]],
     ['When', madeAt === null ? null : formatMoment(madeAt, now)],
@@ -49,36 +50,20 @@ export function factsOf(provenance: NetworkProvenance, now = Date.now()): Fact[]
   ];
   return [
     ...origin.flatMap(([name, value]): Fact[] => (value === null ? [] : [{ group: 'Origin', name, value }])),
-    ...Object.entries(settings).map(
-      ([name, value]): Fact => ({ group: 'Settings', name: nameInWords(name), value: valueText(value) }),
-    ),
-    ...Object.entries(results).map(
-      ([name, value]): Fact => ({
-        group: 'Results',
-        name: nameInWords(name),
-        value: isShare(name) ? formatPercent(value, 2) : valueText(value),
-      }),
-    ),
+    ...namedFacts(provenance),
   ];
 }
 
-function valueText(value: string | number | boolean): string {
-  if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  if (typeof value === 'string') return value;
-  if (Number.isInteger(value)) return formatCount(value);
-  return Math.abs(value) < 1e-4 ? value.toExponential(2) : String(Number(value.toPrecision(5)));
-}
+/** Which images a share was measured on: shares of different kinds say nothing of one another. */
+export type AccuracyKind = 'test' | 'own test' | 'validation' | 'synthetic';
 
-function isShare(name: string): boolean {
-  return /accuracy/i.test(name);
-}
-
-/** The figure that a network is known by: of the test images, else of those kept for validation. */
-export function accuracyOf({ results }: NetworkProvenance): { share: number; of: string } | null {
-  const { testAccuracy, validationAccuracy, syntheticTestAccuracy } = results;
-  if (testAccuracy !== undefined) return { share: testAccuracy, of: 'of the test images' };
-  if (validationAccuracy !== undefined) return { share: validationAccuracy, of: 'of the validation images' };
-  if (syntheticTestAccuracy !== undefined) return { share: syntheticTestAccuracy, of: 'of synthetic digits' };
+/** The figure that a network is known by: MNIST's test images, else the next best that was measured. */
+export function accuracyOf({ results }: NetworkProvenance): { kind: AccuracyKind; share: number } | null {
+  const { testAccuracy, ownTestAccuracy, validationAccuracy, syntheticTestAccuracy } = results;
+  if (testAccuracy !== undefined) return { kind: 'test', share: testAccuracy };
+  if (ownTestAccuracy !== undefined) return { kind: 'own test', share: ownTestAccuracy };
+  if (validationAccuracy !== undefined) return { kind: 'validation', share: validationAccuracy };
+  if (syntheticTestAccuracy !== undefined) return { kind: 'synthetic', share: syntheticTestAccuracy };
   return null;
 }
 
@@ -89,12 +74,12 @@ export interface ComparedFact {
   readonly values: readonly [string | null, string | null];
 }
 
-/** Both networks' facts side by side: those in which they differ, and how many are the same. */
+/** Both networks' facts side by side: those that differ, those that only one has, and those that are the same. */
 export function differences(
   first: NetworkProvenance,
   second: NetworkProvenance,
   now = Date.now(),
-): { readonly different: readonly ComparedFact[]; readonly same: number } {
+): Readonly<Record<'different' | 'ofOne' | 'same', readonly ComparedFact[]>> {
   const sides = [factsOf(first, now), factsOf(second, now)];
   const find = (side: number, fact: Fact) =>
     sides[side]?.find(({ group, name }) => group === fact.group && name === fact.name)?.value ?? null;
@@ -112,6 +97,11 @@ export function differences(
         values: [find(0, fact), find(1, fact)],
       }),
     );
-  const different = all.filter(({ values: [a, b] }) => a !== b);
-  return { different, same: all.length - different.length };
+  const ofOne = all.filter(({ values: [a, b] }) => a === null || b === null);
+  const ofBoth = all.filter((fact) => !ofOne.includes(fact));
+  return {
+    different: ofBoth.filter(({ values: [a, b] }) => a !== b),
+    ofOne,
+    same: ofBoth.filter(({ values: [a, b] }) => a === b),
+  };
 }

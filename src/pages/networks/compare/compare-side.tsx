@@ -30,7 +30,7 @@ export function CompareSide({ model, label, network, networks, onPick, normalisa
       {weights?.ok === false && <p role="alert">It cannot be used: {weights.reason}.</p>}
       <div className={styles.facts}>
         <KernelStrip parameters={parameters} label={`C1 kernels of ${network.name}`} />
-        <Accuracy provenance={network.provenance} />
+        <Accuracy model={model} network={network} usable={parameters !== null} />
       </div>
       <AnswerBars answer={answer} label={network.name} />
     </div>

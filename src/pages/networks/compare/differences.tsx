@@ -10,23 +10,26 @@ export interface DifferencesProps {
 /** In what the two were made differently, and what came of it: first what is known of both. */
 export function Differences({ networks }: DifferencesProps) {
   const [first, second] = networks;
-  const { different, same } = differences(first.provenance, second.provenance);
-  const [both, one] = [true, false].map((known) =>
-    different.filter(({ values }) => values.every((value) => value !== null) === known),
-  ) as [ComparedFact[], ComparedFact[]];
-  const equal = same === 0 ? '' : `${different.length > 0 ? ' ' : ''}${same} more are the same.`;
+  const { different, ofOne, same } = differences(first.provenance, second.provenance);
+  const more = [
+    { title: 'Known of one of them only', facts: ofOne },
+    { title: 'The same in both', facts: same },
+  ];
   return (
     <div className={styles.tableFrame}>
-      {both.length > 0 && <FactTable title="In what they differ" facts={both} networks={networks} />}
-      {different.length === 0 && (
-        <p className={styles.none}>Nothing that is known of the two differs. {equal}</p>
+      {different.length > 0 ? (
+        <FactTable title="In what they differ" facts={different} networks={networks} />
+      ) : (
+        <p className={styles.none}>Nothing that is known of both differs.</p>
       )}
-      {one.length > 0 && (
-        <Disclosure summary={`Known of one of them only: ${one.length}`}>
-          <FactTable title="Known of one of them only" facts={one} networks={networks} />
-        </Disclosure>
+      {more.map(
+        ({ title, facts }) =>
+          facts.length > 0 && (
+            <Disclosure key={title} summary={`${title}: ${facts.length}`}>
+              <FactTable title={title} facts={facts} networks={networks} />
+            </Disclosure>
+          ),
       )}
-      {different.length > 0 && same > 0 && <p className={styles.none}>{equal.trim()}</p>}
     </div>
   );
 }

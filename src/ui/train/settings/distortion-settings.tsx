@@ -4,6 +4,7 @@ import { Slider } from '../../controls/slider.tsx';
 import { Switch } from '../../controls/switch.tsx';
 import { DigitPicture } from '../digit/digit-picture.tsx';
 import { type Strength, strengthLimitsOf, strengths } from './setting-limits.ts';
+import { strengthWords } from './setting-words.ts';
 import styles from './settings-panel.module.css';
 
 export interface DistortionSettingsProps {
@@ -13,15 +14,13 @@ export interface DistortionSettingsProps {
   readonly preview: DistortionPreview | null;
 }
 
-const narrowSpace = '\u202f';
-const words: Readonly<
-  Record<Strength, { readonly label: string; readonly step: number; readonly text: (v: number) => string }>
-> = {
-  rotationDeg: { label: 'Rotation', step: 1, text: (v) => `±${v}°` },
-  scale: { label: 'Scale', step: 0.01, text: (v) => `±${Math.round(100 * v)}${narrowSpace}%` },
-  shear: { label: 'Shear', step: 0.01, text: (v) => `±${Math.round(100 * v)}${narrowSpace}%` },
-  shiftPx: { label: 'Shift', step: 0.25, text: (v) => `±${v}${narrowSpace}px` },
-  elasticPx: { label: 'Elastic', step: 0.1, text: (v) => `${v}${narrowSpace}px` },
+/** What a slider moves by. */
+const steps: Readonly<Record<Strength, number>> = {
+  rotationDeg: 1,
+  scale: 0.01,
+  shear: 0.01,
+  shiftPx: 0.25,
+  elasticPx: 0.1,
 };
 
 const places = [0, 1, 2, 3, 4, 5];
@@ -36,7 +35,7 @@ export function DistortionSettings({ settings, onChange, preview }: DistortionSe
       {distort && (
         <div className={styles.strengths}>
           {strengths.map((name) => {
-            const { label, step, text } = words[name];
+            const { label, text } = strengthWords[name];
             const { from, to } = strengthLimitsOf(name);
             const value = distortion[name];
             return (
@@ -46,7 +45,7 @@ export function DistortionSettings({ settings, onChange, preview }: DistortionSe
                   label={label}
                   min={from}
                   max={to}
-                  step={step}
+                  step={steps[name]}
                   value={value}
                   valueText={text(value)}
                   onChange={(next) => change({ [name]: next })}

@@ -13,6 +13,7 @@ import { Select } from '../../controls/select.tsx';
 import { Slider } from '../../controls/slider.tsx';
 import { engineWords } from '../words.ts';
 import { limitsOf, type NumberSetting } from './setting-limits.ts';
+import { optimiserWords, scheduleWords } from './setting-words.ts';
 import styles from './settings-panel.module.css';
 
 export interface SettingsPanelProps {
@@ -25,9 +26,6 @@ export interface SettingsPanelProps {
   /** The settings of the distortion. */
   readonly children: ReactNode;
 }
-
-const optimisers = { sgd: 'SGD with momentum', adam: 'Adam', adamw: 'AdamW' } as const;
-const schedules = { constant: 'Constant', 'one-cycle': 'One cycle', cosine: 'Cosine' } as const;
 
 const optimiserHints = {
   sgd: 'Steps that gather speed',
@@ -100,14 +98,14 @@ export function SettingsPanel({ settings, onChange, usual, underWay, children }:
         <Select
           label="Optimiser"
           value={optimiser}
-          options={optimiserKinds.map((value) => ({ value, label: optimisers[value] }))}
+          options={optimiserKinds.map((value) => ({ value, label: optimiserWords[value] }))}
           hint={optimiserHints[optimiser]}
           onChange={(value) => onChange(optimiserChange(settings, value))}
         />
         <Select
           label="Schedule"
           value={settings.schedule}
-          options={scheduleKinds.map((value) => ({ value, label: schedules[value] }))}
+          options={scheduleKinds.map((value) => ({ value, label: scheduleWords[value] }))}
           hint={scheduleHints[settings.schedule]}
           onChange={(value) => onChange({ schedule: value })}
         />

@@ -41,7 +41,7 @@ test('a run is exported in mid-run, imported in another profile, and ends there 
   await expect(away.getByTestId('resumable')).toHaveCount(0);
 
   const choosing = away.waitForEvent('filechooser');
-  await button(away, 'Import run…').click();
+  await button(away, 'Import…').click();
   await (await choosing).setFiles([{ name, mimeType: 'application/octet-stream', buffer }]);
   const offer = away.getByTestId('resumable');
   await expect(offer).toContainText('step 3 of 232');

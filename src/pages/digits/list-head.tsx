@@ -1,6 +1,7 @@
 import { formatCount } from '../../lib/format.ts';
 import { Button } from '../../ui/controls/button.tsx';
 import { FileButton } from '../../ui/controls/file-button.tsx';
+import { PageTitle } from '../../ui/page/page-title.tsx';
 import styles from './list-head.module.css';
 
 export interface ListHeadProps {
@@ -14,9 +15,9 @@ export function ListHead({ count, onExport, onFiles, onDeleteAll }: ListHeadProp
   return (
     <header className={styles.head}>
       <div>
-        <h2>
+        <PageTitle>
           My digits<span className={styles.count}>{count > 0 ? formatCount(count) : ''}</span>
-        </h2>
+        </PageTitle>
         <p className={styles.note}>
           Drawings that you have said the right digit of. They are kept in this browser, and go nowhere else.
         </p>

@@ -10,6 +10,7 @@ import {
   weaknesses,
 } from '../../training/model-card-words.ts';
 import { Button } from '../../ui/controls/button.tsx';
+import { PageTitle } from '../../ui/page/page-title.tsx';
 import { ReliabilityDiagram } from '../../ui/reliability/reliability-diagram.tsx';
 import styles from './model-page.module.css';
 import { ShareTable } from './share-table.tsx';
@@ -26,7 +27,7 @@ export function ModelPage({ cardUrl }: ModelPageProps) {
   const { state, retry } = useCard(cardUrl);
   return (
     <main className={styles.page} aria-busy={state.kind === 'loading'} data-testid="model-card">
-      <h2 className={styles.title}>Model card of the shipped network</h2>
+      <PageTitle>Model card of the shipped network</PageTitle>
       {state.kind === 'failed' && (
         <div className={styles.failure} role="alert">
           <p>The model card could not be loaded: {state.reason}</p>

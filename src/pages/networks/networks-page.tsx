@@ -3,6 +3,7 @@ import { useStore } from 'zustand/react';
 import { FileButton } from '../../ui/controls/file-button.tsx';
 import { DropVeil } from '../../ui/drop-veil/drop-veil.tsx';
 import { NoticeBar } from '../../ui/notices/notice-bar.tsx';
+import { PageTitle } from '../../ui/page/page-title.tsx';
 import { useFilesDrop } from '../../ui/use-files-drop.ts';
 import { CompareSection } from './compare/compare-section.tsx';
 import { DamagedRow } from './damaged-row.tsx';
@@ -39,12 +40,14 @@ export function NetworksPage({ model }: NetworksPageProps) {
     <main className={styles.page}>
       <section className={styles.section} aria-labelledby="networks-title">
         <header className={styles.head}>
-          <h2 id="networks-title">Networks</h2>
-          <p className={styles.lead}>
-            Kept in this browser, and nowhere else. <em>Save network</em> on the Train page adds one; files
-            come by the button or dropped anywhere on this page: TensorFlow.js, ONNX or safetensors.
-          </p>
-          <FileButton onFiles={onFiles}>Import</FileButton>
+          <div>
+            <PageTitle id="networks-title">Networks</PageTitle>
+            <p className={styles.lead}>
+              Kept in this browser, and nowhere else. <em>Save network</em> on the Train page adds one; files
+              come by the button or dropped anywhere on this page: TensorFlow.js, ONNX or safetensors.
+            </p>
+          </div>
+          <FileButton onFiles={onFiles}>Import…</FileButton>
         </header>
         {view.trouble !== null && (
           <p className={styles.trouble} role="alert" data-testid="library-trouble">

@@ -19,7 +19,7 @@ export function RunFiles({ onExport, onFiles }: RunFilesProps) {
         <Button icon="save" disabled={onExport === null} onClick={() => onExport?.()}>
           Export run
         </Button>
-        <FileButton onFiles={onFiles}>Import run…</FileButton>
+        <FileButton onFiles={onFiles}>Import…</FileButton>
       </span>
     </div>
   );

@@ -94,7 +94,7 @@ const known: Readonly<Record<string, KnownFact>> = Object.fromEntries(
       ['Results', 'heldOutDigitsAccuracy', 'Accuracy, own digits not learnt', percent],
       ['Results', 'validationAccuracy', 'Validation accuracy', percent],
       ['Results', 'distortedValidationAccuracy', 'Validation accuracy, distorted', percent],
-      ['Results', 'syntheticValidationAccuracy', 'Validation accuracy, synthetic digits', percent],
+      ['Results', 'syntheticValidationAccuracy', 'Validation accuracy, synthetic', percent],
       ['Results', 'validationLoss', 'Validation loss', (value) => `${plain(value)} nats`],
       ['Results', 'validationRefused', 'Validation digits taken for none', percent],
       ['Results', 'noDigitsRefused', 'What is no digit, noticed', percent],

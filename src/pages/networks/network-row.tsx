@@ -56,8 +56,14 @@ export function NetworkRow({ model, network, answers, onGone }: NetworkRowProps)
           {answers ? 'Answers drawings' : 'Answer drawings'}
         </Button>
         <Button onClick={() => void trainFurther(model, network)}>Train further</Button>
-        <IconButton label={`Duplicate ${name}`} icon="copy" onClick={() => void duplicate(model, network)} />
-        {own && <IconButton label={`Delete ${name}`} icon="clear" onClick={() => void onDelete()} />}
+        <span className={styles.icons}>
+          <IconButton
+            label={`Duplicate ${name}`}
+            icon="copy"
+            onClick={() => void duplicate(model, network)}
+          />
+          {own && <IconButton label={`Delete ${name}`} icon="clear" onClick={() => void onDelete()} />}
+        </span>
       </div>
       <div className={styles.details}>
         <Disclosure summary="Details and export">

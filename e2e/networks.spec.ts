@@ -95,7 +95,13 @@ test('a damaged file and a file of another kind change nothing, and the page say
   await expect(notice(page)).toContainText('half.safetensors');
   await give(page, 'photo.onnx', Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 13, 10));
   await expect(notice(page)).toContainText('got a PNG picture');
+  await give(page, 'notes.onnx', Buffer.from('not a network'));
+  await expect(notice(page)).toContainText('got a text file');
   await expect(rows(page)).toHaveCount(1);
+  await give(page, 'mine.lenet-run', new Uint8Array(2_000_000));
+  await expect(notice(page)).toContainText('a training run: open it on the Train page');
+  await notice(page).getByRole('button', { name: 'Go to Train' }).click();
+  await expect(page).toHaveURL(/#\/train/);
 });
 
 test('two networks are compared on one drawing, and one is trained further', async ({ page }) => {

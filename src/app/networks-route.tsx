@@ -53,10 +53,15 @@ function openModel(
     },
     trainFrom: (start) => {
       learning.startFrom(start);
-      window.location.hash = routes.train.href;
-      window.scrollTo(0, 0);
+      openTrain();
     },
+    openTrain,
     measure: measureNetwork,
     stored: storedEntries({ library, storage, drawing, own, trainer: learning.client }),
   });
+}
+
+function openTrain(): void {
+  window.location.hash = routes.train.href;
+  window.scrollTo(0, 0);
 }

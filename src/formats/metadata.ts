@@ -63,6 +63,11 @@ export function networkFrom(
   };
 }
 
+/** The beginning of messages about a file that is sound and of no use: what differs follows. */
+export function anotherNetwork(file: string): string {
+  return `${file} holds another network than LeNet-5`;
+}
+
 /** @throws ExpectationError for what is no version, or one that only a newer app can read */
 export function expectVersion(file: string, got: unknown, known: number): void {
   const number = typeof got === 'string' && /^[1-9]\d{0,5}$/.test(got) ? Number(got) : Number.NaN;

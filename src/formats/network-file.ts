@@ -1,4 +1,5 @@
 import type { NetworkProvenance } from '../lenet/provenance.ts';
+import { ExpectationError } from '../lib/expect.ts';
 
 /** A network that leaves the page or has come to it. */
 export interface PortableNetwork {
@@ -33,4 +34,20 @@ export type NetworkImport =
       /** Whether the file carried a digest of its weights, which then fits them. */
       readonly digest: boolean;
     }
-  | { readonly ok: false; readonly reason: string };
+  | {
+      readonly ok: false;
+      readonly reason: string;
+      /** Whether it is a training run: another page opens those. */
+      readonly isRun: boolean;
+    };
+
+/** A run came where a network was expected. */
+export class RunFileError extends ExpectationError {
+  constructor(file: string) {
+    super(`${file}: expected a network, got a training run: open it on the Train page`);
+  }
+}
+
+/** How a whole training run in a file is named, and what its metadata begins with. */
+export const runFileExtension = '.lenet-run';
+export const runVersionKey = 'lenet_lab_run_version';

@@ -14,7 +14,7 @@ import { expectFinite } from '../lenet/weights.ts';
 import { appVersion } from '../lib/app-version.ts';
 import { ExpectationError, expectThat, inWords, messageOf } from '../lib/expect.ts';
 import { formatCount } from '../lib/format.ts';
-import { factsOf, networkFrom } from './metadata.ts';
+import { anotherNetwork, factsOf, networkFrom } from './metadata.ts';
 import type { PortableNetwork } from './network-file.ts';
 import { expectGraph, graphNodes, inputName, outputName } from './onnx-graph.ts';
 
@@ -97,7 +97,7 @@ export function readNetwork(bytes: Uint8Array, file: string) {
   // Below, Softmax is another function; above, the operators used here have stayed the same so far.
   expectThat(
     opset !== undefined && opset >= operatorVersion,
-    `${file}, operators`,
+    `${file} is of another version of ONNX, operators`,
     'version 13 or newer',
     opset,
   );
@@ -109,12 +109,13 @@ export function readNetwork(bytes: Uint8Array, file: string) {
 
   const parameters = new Float32Array(parameterCount);
   const expected = `the ${parameterTensors.length} tensors of LeNet-5`;
-  expectThat(graph.initializer.length === parameterTensors.length, file, expected, graph.initializer.length);
+  const other = anotherNetwork(file);
+  expectThat(graph.initializer.length === parameterTensors.length, other, expected, graph.initializer.length);
   for (const tensor of parameterTensors) {
     const found = graph.initializer.find(({ name }) => name === tensor.name);
     expectThat(
       found !== undefined,
-      file,
+      other,
       `a tensor ${tensor.name}`,
       graph.initializer.map(({ name }) => name),
     );
@@ -135,7 +136,9 @@ function parsed(bytes: Uint8Array, file: string): ModelProto {
   try {
     return fromBinary(ModelProtoSchema, bytes, { readUnknownFields: false });
   } catch (error) {
-    throw new ExpectationError(`${file}: expected an ONNX model, got a damaged one (${messageOf(error)})`);
+    throw new ExpectationError(
+      `${file}: expected an ONNX model, got one that is damaged or cut short (${messageOf(error)})`,
+    );
   }
 }
 

@@ -9,7 +9,8 @@ import {
 } from '../lenet/weights.ts';
 import { ExpectationError, expectThat, inWords } from '../lib/expect.ts';
 import { formatCount } from '../lib/format.ts';
-import { factsOf, networkFrom } from './metadata.ts';
+import { issueError } from '../lib/issue.ts';
+import { anotherNetwork, factsOf, networkFrom } from './metadata.ts';
 import type { PortableNetwork } from './network-file.ts';
 import { parseJson, textOf, utf8 } from './text.ts';
 import { packZip } from './zip.ts';
@@ -38,12 +39,24 @@ const manifestForm = v.object({
  * @throws ExpectationError saying what was expected and what came
  */
 export function readNetwork(model: Uint8Array, file: string, beside: ReadonlyMap<string, Uint8Array>) {
-  const modelJson = parseJson(textOf(model), file);
+  const modelJson = parseJson(textOf(model), `${file} is damaged, or no model.json of TensorFlow.js`);
   const manifest = v.safeParse(manifestForm, modelJson);
-  // Not a model of ours: its check has the words for what is wrong.
-  const paths = manifest.success ? manifest.output.weightsManifest.flatMap((group) => group.paths) : [];
-  const parameters = decodeModel(modelJson, joined(paths.map((path) => found(path, file, beside))));
+  if (!manifest.success) {
+    throw issueError(`${file} is no model.json of TensorFlow.js`, manifest.issues[0]);
+  }
+  const paths = manifest.output.weightsManifest.flatMap((group) => group.paths);
+  const weights = joined(paths.map((path) => found(path, file, beside)));
+  const parameters = decoded(modelJson, weights, file);
   return networkFrom(file, parameters, modelMetadata(modelJson));
+}
+
+function decoded(modelJson: unknown, weights: ArrayBuffer, file: string): Float32Array {
+  try {
+    return decodeModel(modelJson, weights);
+  } catch (error) {
+    if (!(error instanceof ExpectationError)) throw error;
+    throw new ExpectationError(`${anotherNetwork(file)}, or is damaged: ${error.message}`);
+  }
 }
 
 function found(path: string, file: string, beside: ReadonlyMap<string, Uint8Array>): Uint8Array {

@@ -1,14 +1,17 @@
+import { weightsByteLength } from '../lenet/weights.ts';
 import { ExpectationError, expectThat, inWords, messageOf } from '../lib/expect.ts';
-import { formatCount } from '../lib/format.ts';
 import { cleanName } from './metadata.ts';
-import type {
-  ExportedFile,
-  IncomingFile,
-  NetworkFormat,
-  NetworkImport,
-  PortableNetwork,
+import {
+  type ExportedFile,
+  type IncomingFile,
+  type NetworkFormat,
+  type NetworkImport,
+  type PortableNetwork,
+  RunFileError,
+  runFileExtension,
 } from './network-file.ts';
 import { looksLikeSafetensors } from './safetensors.ts';
+import { inMegabytes, looksLikeText } from './text.ts';
 import { looksLikeZip, unpackZip } from './zip.ts';
 
 export * from './network-file.ts';
@@ -58,7 +61,9 @@ export async function importNetwork(files: readonly IncomingFile[]): Promise<Net
   try {
     return { ok: true, ...(await read(await contents(files))) };
   } catch (error) {
-    if (error instanceof ExpectationError) return { ok: false, reason: error.message };
+    if (error instanceof ExpectationError) {
+      return { ok: false, reason: error.message, isRun: error instanceof RunFileError };
+    }
     throw error;
   }
 }
@@ -73,8 +78,14 @@ async function contents(files: readonly IncomingFile[]): Promise<Map<string, Uin
   const read = new Map<string, Uint8Array>();
   for (const file of files) {
     const name = cleanName(file.name) || 'file';
-    const most = `at most ${formatCount(bytesMost)} bytes, LeNet-5 being small`;
-    expectThat(file.size <= bytesMost, name, most, formatCount(file.size));
+    // By its name alone: whole runs are larger than any network.
+    if (file.name.toLowerCase().endsWith(runFileExtension)) throw new RunFileError(name);
+    if (file.size > bytesMost) {
+      const [usual, most, got] = [weightsByteLength, bytesMost, file.size].map(inMegabytes);
+      throw new ExpectationError(
+        `${name} is too large for a LeNet-5: expected about ${usual}, at most ${most}, got ${got}`,
+      );
+    }
     try {
       read.set(name, new Uint8Array(await file.arrayBuffer()));
     } catch (error) {
@@ -137,8 +148,13 @@ function looksOf(bytes: Uint8Array): string {
   if (start.startsWith('\x89HDF')) return 'an HDF5 file of Keras: convert it with tensorflowjs_converter';
   // Field 1 of a model, a number: its version.
   if (start.charCodeAt(0) === 0x08) return 'protobuf';
-  if (bytes.length === 246_824) return 'bare weights: choose their model.json with them';
-  return `a file that starts with ${[...bytes.subarray(0, 4)].map((byte) => byte.toString(16).padStart(2, '0')).join(' ')}`;
+  if (bytes.length === weightsByteLength) return 'bare weights: choose their model.json with them';
+  if (start.startsWith('\x1f\x8b')) return 'a gzip file: unpack it first';
+  if (start.charCodeAt(0) === 0x80 && start.charCodeAt(1) <= 5)
+    return 'a pickle of Python: export it as ONNX or safetensors';
+  if (start.startsWith('%PDF')) return 'a PDF document';
+  if (!looksLikeText(bytes)) return 'a file of another kind';
+  return start.startsWith('<') ? 'a web page or other markup' : 'a text file';
 }
 
 /** A name that every system takes. */

@@ -9,6 +9,7 @@ import {
 import { padding } from '../lenet/rasters.ts';
 import { type Layer, layers } from '../lenet/spec.ts';
 import { expectThat } from '../lib/expect.ts';
+import { anotherNetwork } from './metadata.ts';
 
 /**
  * LeNet-5 as ONNX operators (onnx.ai/onnx/operators). ONNX images are channels first and ours are last:
@@ -102,13 +103,13 @@ function attribute(name: string, value: number | readonly number[]): AttributePr
 export function expectGraph(nodes: readonly NodeProto[], file: string): void {
   expectThat(
     nodes.length === graph.length,
-    `${file}, graph`,
+    `${anotherNetwork(file)}, graph`,
     `the ${graph.length} nodes of LeNet-5`,
     nodes.length,
   );
   graphNodes().forEach((expected, at) => {
     const [ours, theirs] = [inShort(expected), inShort(nodes[at] as NodeProto)];
-    expectThat(ours === theirs, `${file}, node ${at + 1}`, ours, theirs);
+    expectThat(ours === theirs, `${anotherNetwork(file)}, node ${at + 1}`, ours, theirs);
   });
 }
 

@@ -1,6 +1,8 @@
 import { zipSync } from 'fflate';
 import { expect, test } from 'vitest';
 import { parameterTensors } from '../lenet/spec.ts';
+import { writeRunFile } from '../storage/run-file.ts';
+import { keptRun } from '../storage/run-store.fixture.ts';
 import { incoming, incomingOf, testNetwork } from './network.fixture.ts';
 import { exportNetwork, importNetwork } from './networks.ts';
 import { readSafetensors, type Safetensors, writeSafetensors } from './safetensors.ts';
@@ -88,7 +90,7 @@ test('keys that would reach the prototype of objects reach nothing', async () =>
 test('a zip bomb, a zip in a zip, a zip without a network', async () => {
   const bomb = zipSync({ 'model.json': new Uint8Array(50_000_000) });
   expect(bomb.length).toBeLessThan(100_000);
-  expect(await refusal(['bomb.zip', bomb])).toMatch(/at most 1,000,000 bytes unpacked/);
+  expect(await refusal(['bomb.zip', bomb])).toMatch(/at most 1\.00.MB unpacked, got 50\.00.MB$/);
   const inner = zipSync({ 'inner.zip': zipSync({ a: utf8('a') }) });
   expect(await refusal(['outer.zip', inner])).toContain('within another');
   expect(await refusal(['notes.zip', zipSync({ 'a.txt': utf8('hello') })])).toContain('expected a network');
@@ -102,8 +104,49 @@ test('deep JSON, an empty file, a picture, HDF5, bare weights, nothing and too m
     'tensorflowjs_converter',
   );
   expect(await refusal(['weights.bin', new Uint8Array(246_824)])).toContain('choose their model.json');
-  expect(await refusal(['large.onnx', new Uint8Array(1_000_001)])).toContain('at most 1,000,000 bytes');
+  expect(await refusal(['large.onnx', new Uint8Array(1_000_001)])).toMatch(
+    /too large for a LeNet-5: expected about 0\.25.MB, at most 1\.00.MB, got 1\.00.MB$/,
+  );
   expect(await refusal()).toContain('1 to 10 files');
+});
+
+test('what a file is that is no network, in words', async () => {
+  const bytes = (text: string) => Uint8Array.from(text, (letter) => letter.charCodeAt(0));
+  for (const [content, words] of [
+    ['not a network\n', 'got a text file'],
+    ['<!doctype html>', 'got a web page'],
+    ['\x1f\x8b\x08', 'got a gzip file'],
+    ['\x80\x02\x8a', 'got a pickle of Python'],
+    ['%PDF-1.7', 'got a PDF'],
+    ['\x01\x02\x03\xfa', 'got a file of another kind'],
+    ['{"name": "x"}', 'is no model.json of TensorFlow.js'],
+  ] as const) {
+    expect(await refusal(['notes.onnx', bytes(content)])).toContain(words);
+  }
+});
+
+test('a training run is told from a network by its name or its content, and has its own page', async () => {
+  const { record, progress } = keptRun('a');
+  const run = writeRunFile({ run: { record, progress }, moments: new Map() });
+  for (const name of ['mine.lenet-run', 'mine.safetensors']) {
+    expect(await importNetwork([incoming(name, run)])).toEqual({
+      ok: false,
+      reason: `${name}: expected a network, got a training run: open it on the Train page`,
+      isRun: true,
+    });
+  }
+  const large = { ...incoming('large.lenet-run', run), size: 4_000_000 };
+  expect(await importNetwork([large])).toMatchObject({ isRun: true });
+  expect(await importNetwork([incoming('notes.onnx', utf8('hello'))])).toMatchObject({ isRun: false });
+});
+
+test('a file that is cut short says how much of it is there', async () => {
+  const bytes = await bytesOf('safetensors');
+  const cut = (length: number) => refusal(['cut.safetensors', bytes.slice(0, length)]);
+  expect(await cut(bytes.length - 4)).toBe(
+    'cut.safetensors is cut short: expected 246,824 bytes of tensors, got 246,820',
+  );
+  expect(await cut(300)).toMatch(/^cut\.safetensors is cut short: expected [\d,]+ bytes of header, got 292$/);
 });
 
 test('a model.json without its weights says which file is missing', async () => {

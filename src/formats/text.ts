@@ -11,6 +11,19 @@ export function textOf(bytes: Uint8Array): string {
   return strFromU8(bytes);
 }
 
+/** 246824 -> "0.25 MB". */
+export function inMegabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(2)}\u202fMB`;
+}
+
+/** Tab, ends of lines, form feed. */
+const spaces = [9, 10, 12, 13];
+
+/** Whether bytes are text for people: UTF-8 without control characters. */
+export function looksLikeText(bytes: Uint8Array): boolean {
+  return bytes.every((byte) => byte >= 0x20 || spaces.includes(byte)) && !textOf(bytes).includes('\ufffd');
+}
+
 /** @throws ExpectationError "place: expected JSON, got ..." */
 export function parseJson(text: string, place: string): unknown {
   try {

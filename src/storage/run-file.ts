@@ -2,6 +2,7 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import * as v from 'valibot';
 import { digestOf, expectDigest, expectVersion } from '../formats/metadata.ts';
+import { runFileExtension, runVersionKey } from '../formats/network-file.ts';
 import { readSafetensors, type Safetensors, type Tensor, writeSafetensors } from '../formats/safetensors.ts';
 import { parseJson, utf8 } from '../formats/text.ts';
 import { appVersion } from '../lib/app-version.ts';
@@ -30,11 +31,9 @@ export interface WholeRun {
   readonly moments: ReadonlyMap<number, Float32Array>;
 }
 
-export const runFileExtension = '.lenet-run';
 /** 64 MB: sixty moments are 15. */
 export const runFileMost = 64_000_000;
 
-const versionKey = 'lenet_lab_run_version';
 const version = 1;
 
 /** @throws ExpectationError when the run could not be read again: a value that is not finite */
@@ -49,7 +48,7 @@ export function writeRunFile({ run, moments }: WholeRun): Uint8Array<ArrayBuffer
   const tensors = new Map<string, Tensor>();
   const json = JSON.stringify(takenApart(stored, '', tensors));
   const metadata = {
-    [versionKey]: String(version),
+    [runVersionKey]: String(version),
     app_version: appVersion,
     run: json,
     run_sha256: bytesToHex(sha256(utf8(json))),
@@ -77,7 +76,7 @@ export function readRunFile(bytes: Uint8Array, file: string): WholeRun {
   if (Object.hasOwn(container.metadata, 'lenet_lab_version')) {
     throw new ExpectationError(`${file}: expected a run, got a network without one: import it as a network`);
   }
-  expectVersion(file, container.metadata[versionKey], version);
+  expectVersion(file, container.metadata[runVersionKey], version);
   expectThat(json !== undefined, file, 'a run in its metadata', 'none');
   expectDigest(file, 'a run', run_sha256 ?? '', bytesToHex(sha256(utf8(json))));
   const whole = putTogether(parseJson(json, `${file}, run`), container, file);

@@ -1,11 +1,10 @@
 import { cleanName } from '../formats/metadata.ts';
-import type { ExportedFile, IncomingFile } from '../formats/network-file.ts';
+import { type ExportedFile, type IncomingFile, runFileExtension } from '../formats/network-file.ts';
 import { ExpectationError, expectThat, messageOf } from '../lib/expect.ts';
 import { formatCount } from '../lib/format.ts';
 import {
   looksLikeRunFile,
   readRunFile,
-  runFileExtension,
   runFileMost,
   type WholeRun,
   writeRunFile,

@@ -9,7 +9,7 @@ import { type NetworksModel, type ShownNetwork, shippedId } from './networks-mod
 /** What can be done with networks. Each tells the person how it went, and loses nothing when it fails. */
 
 function notify({ state }: NetworksModel, text: string, undo?: () => void): void {
-  state.setState({ notice: { text, ...(undo && { undo }) } });
+  state.setState({ notice: { text, ...(undo && { action: { label: 'Undo', run: undo } }) } });
 }
 
 export async function rename(
@@ -93,7 +93,11 @@ export async function importFiles(model: NetworksModel, files: readonly File[]):
   try {
     const { importNetwork } = await import('../../formats/networks.ts');
     const read = await importNetwork(files);
-    if (!read.ok) return notify(model, `Nothing is imported. ${read.reason}.`);
+    if (!read.ok) {
+      const action = read.isRun && { action: { label: 'Go to Train', run: model.openTrain } };
+      model.state.setState({ notice: { text: `Nothing is imported. ${read.reason}.`, ...action } });
+      return;
+    }
     const { network } = read;
     tellSaved(model, network.name, await model.library.save({ ...network, training: [], validation: [] }));
   } catch (error) {

@@ -47,6 +47,7 @@ export interface NetworksModelOptions {
   readonly answering: AnsweringNetworks;
   /** Goes to the Train page, whose runs then begin from these weights. */
   readonly trainFrom: (start: RunStart) => void;
+  readonly openTrain: () => void;
   readonly stored: readonly StoredEntry[];
   /** Counts how many test images a network of P floats reads right. Never rejects. */
   readonly measure: (
@@ -67,14 +68,19 @@ export interface NetworksModel extends Omit<NetworksModelOptions, 'shipped'> {
   readonly weights: (id: string) => Promise<Weights>;
 }
 
+export interface NoticeAction {
+  readonly label: string;
+  readonly run: () => void;
+}
+
 export interface NetworksState {
   readonly shipped: ShippedNetwork | null;
   /** Why the shipped network is not here. */
   readonly shippedTrouble: string | null;
   /** Networks that are being measured, by their ids. */
   readonly measuring: readonly string[];
-  /** What has just happened, and how to take it back. */
-  readonly notice: { readonly text: string; readonly undo?: () => void } | null;
+  /** What has just happened, and how to take it back or go on. */
+  readonly notice: { readonly text: string; readonly action?: NoticeAction } | null;
 }
 
 export function createNetworksModel({ shipped, ...options }: NetworksModelOptions): NetworksModel {

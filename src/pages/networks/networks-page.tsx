@@ -76,7 +76,7 @@ export function NetworksPage({ model }: NetworksPageProps) {
       <NoticeBar
         text={notice?.text ?? null}
         onDismiss={() => model.state.setState({ notice: null })}
-        action={notice?.undo && { label: 'Undo', run: notice.undo }}
+        action={notice?.action}
       />
     </main>
   );

@@ -32,7 +32,7 @@ export function StoredRow({ model, entry, round, onChange }: StoredRowProps) {
     const deleted = await entry.remove(items);
     const { state } = model;
     const say = (text: string, undo?: () => void) =>
-      state.setState({ notice: { text, ...(undo && { undo }) } });
+      state.setState({ notice: { text, ...(undo && { action: { label: 'Undo', run: undo } }) } });
     if (!deleted.ok) say(`${name}: not deleted. ${deleted.reason}.`);
     else if (!deleted.undo) say(`${name}: deleted.`);
     else {

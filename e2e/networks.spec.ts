@@ -147,6 +147,35 @@ test('a network with a validation figure only can be measured where it is compar
   await expect(notice(page)).toContainText(/“Validated” reads \d/);
 });
 
+test('pages begin where the header does, under titles of one size', async ({ page }) => {
+  const sizes = new Set<string>();
+  for (const name of ['networks', 'digits', 'model']) {
+    await page.goto(`/#/${name}`);
+    const title = page.locator('main').getByRole('heading', { level: 2 }).first();
+    await expect(title).toBeVisible();
+    sizes.add(await title.evaluate((element) => getComputedStyle(element).fontSize));
+    for (const width of [2560, 1440]) {
+      await page.setViewportSize({ width, height: 900 });
+      const [logo, box] = [await page.locator('header img').first().boundingBox(), await title.boundingBox()];
+      expect(box?.x, `${name}, ${width} px`).toBe(logo?.x);
+    }
+  }
+  expect(sizes.size).toBe(1);
+});
+
+test('on a phone the actions of a network stand on one line', async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await openNetworks(page);
+  await row(page, 'Shipped network').getByRole('button', { name: 'Duplicate' }).click();
+  const own = page.getByTestId('network').nth(1);
+  const tops = await Promise.all(
+    ['Answer drawings', 'Train further', /^Duplicate/, /^Delete/].map(
+      async (name) => (await own.getByRole('button', { name }).boundingBox())?.y,
+    ),
+  );
+  expect(new Set(tops).size).toBe(1);
+});
+
 for (const [name, title] of [
   ['networks', 'Networks'],
   ['digits', 'My digits'],

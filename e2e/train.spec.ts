@@ -37,6 +37,18 @@ test('Start, Pause, Step, Resume, Stop and Reset do what they say, and the end i
   const result = page.getByTestId('test-result');
   await expect(result).toBeVisible();
   await expect(result).toContainText('300');
+
+  // It is still there after a reload, and is shown as it ended.
+  const ended = await stepOf(page);
+  await page.reload();
+  await giveFiles(page, await ownFiles());
+  const offer = page.getByTestId('resumable');
+  await expect(offer).toContainText(/Finished: the run of .* of test images right/);
+  await offer.getByRole('button', { name: 'Show' }).click();
+  await expectState(page, 'finished');
+  expect(await stepOf(page)).toBe(ended);
+  await expect(offer).toHaveCount(0);
+  await expect(result).toContainText('300');
   await button(page, 'Reset').click();
   await expectState(page, 'idle');
   await expect(state(page)).toHaveAttribute('data-step', '0');

@@ -32,6 +32,12 @@ function rendered(value: unknown, depth: number): string {
   return String(value);
 }
 
+/** "out of memory" -> "Out of memory." */
+export function asSentence(reason: string): string {
+  const text = reason.charAt(0).toUpperCase() + reason.slice(1);
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}
+
 /** The message of anything that was thrown. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

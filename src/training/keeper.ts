@@ -53,7 +53,7 @@ export class Keeper {
     return this.parts.store.remove(runId);
   }
 
-  /** Runs that can go on, and the curves of all, with `run` as the one under way. */
+  /** Runs that can be opened, and the curves of all, with `run` as the one under way. */
   async report(run: Run | null): Promise<void> {
     if (run?.runId !== this.savedRun) this.savedAt = null;
     this.run = run;
@@ -65,7 +65,7 @@ export class Keeper {
     // Meanwhile another run has begun, whose own report follows.
     if (this.run !== run) return;
     const others = records.filter(({ runId }) => runId !== run?.runId);
-    const left = others.filter(({ ended, step }) => !ended && step > 0);
+    const left = others.filter(({ step }) => step > 0);
     const runs = left.filter(({ runId }) => !held.has(runId)).map(resumable);
     for (const { runId } of left) if (held.has(runId)) this.awaitRelease(runId);
     const earlier = others.flatMap((record) => curvesOf(record) ?? []);
@@ -93,9 +93,10 @@ export class Keeper {
   }
 }
 
-function resumable({ runId, startedAt, step, totalSteps, validation, dataName }: RunRecord): ResumableRun {
+function resumable({ validation, ...record }: RunRecord): ResumableRun {
+  const { runId, startedAt, step, totalSteps, ended, testAccuracy, dataName } = record;
   const validationAccuracy = validation.at(-1)?.accuracy ?? null;
-  return { runId, startedAt, step, totalSteps, validationAccuracy, dataName };
+  return { runId, startedAt, step, totalSteps, ended, validationAccuracy, testAccuracy, dataName };
 }
 
 /** Null for settings of another version: their curves would be compared with the wrong words. */

@@ -21,8 +21,11 @@ const strips: Pace = { everyMs: 1_000, share: 0.015, longestMs: 5_000 };
 const gradientImages = 16;
 /** Test images that the strip is chosen from, and those that it shows. */
 const strip = { looked: 500, shown: 40 };
-/** In the first epoch, where accuracy forms, on fewer images and more often; later at the end of each. */
-const validations = { images: 1_000, firstEpoch: 8 };
+/**
+ * In the first epoch, where accuracy forms, on fewer images and more often; later so often that a run of
+ * few epochs has a curve as well, and at the end of each epoch on all.
+ */
+const validations = { images: 1_000, firstEpoch: 8, wholeRun: 24 };
 
 interface Pace {
   readonly everyMs: number;
@@ -168,7 +171,9 @@ export class Observer {
 
   /** Images of the run at which the network is validated next. */
   private placeOfNext(run: Run, data: RunData): number {
-    const every = run.place.epoch === 1 ? data.count / validations.firstEpoch : data.count;
+    const { firstEpoch, wholeRun } = validations;
+    const later = Math.min(firstEpoch, Math.max(1, Math.round(wholeRun / run.settings.epochs)));
+    const every = data.count / (run.place.epoch === 1 ? firstEpoch : later);
     return (Math.floor(data.done(run.place) / every) + 1) * every;
   }
 

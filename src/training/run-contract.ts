@@ -136,13 +136,16 @@ export interface TimelineMoment {
   readonly validationAccuracy: number | null;
 }
 
-/** A run that was left before its end. */
+/** A kept run that is not shown: one that was left before its end can go on. */
 export interface ResumableRun {
   readonly runId: string;
   readonly startedAt: number;
   readonly step: number;
   readonly totalSteps: number;
+  readonly ended: boolean;
+  /** Shares right, 0..1; null where they were not measured. */
   readonly validationAccuracy: number | null;
+  readonly testAccuracy: number | null;
   readonly dataName: string;
 }
 
@@ -166,6 +169,7 @@ export type RunEvent =
   /** `share` while it is measured, then the result. */
   | { readonly type: 'testing'; readonly share: number | null }
   | { readonly type: 'tested'; readonly result: TestResult }
+  /** Newest first. */
   | { readonly type: 'resumable'; readonly runs: readonly ResumableRun[] }
   /** Auto has timed this device's engines: to be kept for the next visit. */
   | { readonly type: 'chosen'; readonly choice: EngineChoice | null }
@@ -199,7 +203,7 @@ export interface TrainingWorker {
   reset(settings: RunSettings): Promise<void>;
   /** Changes the settings of the run under way, from its next step on. */
   edit(settings: RunSettings): Promise<void>;
-  /** Takes up a run that was left. */
+  /** Takes up a run that was left; one that has ended is shown as it ended, and measured. */
   resumeRun(runId: string): Promise<void>;
   /** Forgets a run: its checkpoint, curves and moments. */
   forgetRun(runId: string): Promise<void>;

@@ -1,7 +1,7 @@
 import type { DigitSource } from '../datasets/digit-source.ts';
 import type { Batch } from '../engines/engine.ts';
 import { parameterCount } from '../lenet/spec.ts';
-import { messageOf } from '../lib/expect.ts';
+import { asSentence, messageOf } from '../lib/expect.ts';
 import { formatCount } from '../lib/format.ts';
 import type { KeptRun } from '../storage/run-store.ts';
 import type { Keeper } from './keeper.ts';
@@ -105,6 +105,21 @@ export class RunLoop {
     parts.enter('finished', null);
   }
 
+  /** Shows a run that has ended before as it ended. It never throws. @returns whether it is shown */
+  async showEnd(): Promise<boolean> {
+    const { parts } = this;
+    try {
+      await this.openEngines();
+      parts.source.start();
+      await this.look();
+      parts.enter('finished', null);
+      return true;
+    } catch (error) {
+      parts.enter('failed', messageOf(error));
+      return false;
+    }
+  }
+
   /** Keeps the run as it is, without a moment of its own. */
   async keepAgain(): Promise<void> {
     this.sound = await this.keep(false);
@@ -124,14 +139,14 @@ export class RunLoop {
     return this.run.place.epoch > this.run.settings.epochs;
   }
 
-  /** All that the run needs before its next step. */
-  private async prepare(signal: AbortSignal): Promise<RunData> {
+  /** The engine that holds the run, and the one that looks at it. */
+  private async openEngines(): Promise<void> {
     const { run, parts } = this;
-    const { source, trainer } = parts;
+    const { trainer } = parts;
     parts.enter('preparing', 'Opening the engine');
     const { kind, workers } = this.sound.progress.engine;
     const before = run.step > 0 ? { kind, workers, failed: false } : null;
-    if ((await trainer.ensure(run.settings, before)) && !trainer.isAt(run)) {
+    if ((await trainer.ensure(run.settings, before)) && !trainer.isAt(run) && !run.ended) {
       parts.notify(
         `This run began on ${kind}; it goes on on ${trainer.engine.kind}, which rounds otherwise.`,
       );
@@ -139,8 +154,15 @@ export class RunLoop {
     if (!trainer.isAt(run)) await trainer.load(run, this.sound.progress);
     // The parameters of the beginning are the first moment of the timeline.
     if (run.step === 0) this.sound = await this.keep(true);
-    // Not before the engines are open: what comes from the cache comes at once, and would hold them up.
     await parts.observer.open();
+  }
+
+  /** All that the run needs before its next step. */
+  private async prepare(signal: AbortSignal): Promise<RunData> {
+    const { run, parts } = this;
+    const { source } = parts;
+    // Before the data: what comes from the cache comes at once, and would hold the engines up.
+    await this.openEngines();
     source.start();
     parts.enter('preparing', 'Waiting for the first images');
     this.data ??= await RunData.open(source, run.settings.seed, signal);
@@ -246,7 +268,7 @@ export class RunLoop {
     const { run, learningRate } = this;
     await this.rewind();
     throw new RolledBack(
-      `${sentence(reason)} The run stands at step ${formatCount(run.step)} again, the last good one. ` +
+      `${asSentence(reason)} The run stands at step ${formatCount(run.step)} again, the last good one. ` +
         `Lower the learning rate (it was ${learningRate?.toPrecision(2)}) and resume.`,
     );
   }
@@ -257,12 +279,12 @@ export class RunLoop {
     const now = parts.now();
     this.failures = [...this.failures.filter((at) => now - at < recoveries.withinMs), now];
     if (this.failures.length > recoveries.count) throw new Error(reason);
-    parts.enter('preparing', `${sentence(reason)} Opening an engine again`);
+    parts.enter('preparing', `${asSentence(reason)} Opening an engine again`);
     // The first time it may have been bad luck.
     await parts.trainer.reopen(run.settings, parts.trainer.before(this.failures.length > 1));
     await this.rewind();
     const { device } = parts.trainer.engine;
-    parts.notify(`${sentence(reason)} The run goes on from step ${formatCount(run.step)} on ${device}.`);
+    parts.notify(`${asSentence(reason)} The run goes on from step ${formatCount(run.step)} on ${device}.`);
     parts.enter('running', null);
   }
 
@@ -279,9 +301,4 @@ class RolledBack extends Error {}
 
 function allFinite(values: Float32Array): boolean {
   return values.every(Number.isFinite);
-}
-
-function sentence(reason: string): string {
-  const text = reason.charAt(0).toUpperCase() + reason.slice(1);
-  return /[.!?]$/.test(text) ? text : `${text}.`;
 }

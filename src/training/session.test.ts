@@ -64,6 +64,30 @@ test('a run that was paused, stepped and taken up by another worker ends with th
   expect(ended.record.training).toEqual(expected.record.training);
 });
 
+test('a run that has ended is shown again as it ended, by another worker, and measured', async () => {
+  const first = harness();
+  await first.session.start(shortRun);
+  const { runId } = await first.until(isIn('finished'));
+  await first.event('tested');
+  const before = keptOf(first.store, runId);
+
+  const second = harness({ store: first.store });
+  await second.session.open();
+  const { runs } = await second.event('resumable');
+  expect(runs).toMatchObject([{ runId, ended: true, step: 104 }]);
+  expect(runs[0]?.testAccuracy).toBeGreaterThan(0.8);
+  await second.session.resumeRun(runId ?? '');
+  const shown = await second.until(isIn('finished'));
+  expect(shown).toMatchObject({ runId, step: 104, totalSteps: 104, progress: 1 });
+  const { result } = await second.event('tested');
+  expect(result.right / result.total).toBe(runs[0]?.testAccuracy);
+  const { moment } = await second.event('moment');
+  expect(moment.parameters).toEqual(before.progress.parameters);
+  const after = keptOf(first.store, runId);
+  expect(after.progress.parameters).toEqual(before.progress.parameters);
+  expect(after.record.training).toEqual(before.record.training);
+});
+
 test('the first step comes before all images are there, with the batch that it would have had anyway', async () => {
   const late = harness({ source: smallSource(0) });
   await late.session.start({ ...shortRun, epochs: 1 });

@@ -103,7 +103,7 @@ export class TrainingSession {
       const { loop } = this;
       if (!loop || loop.run.ended || !this.trainer.isAt(loop.run)) return;
       await loop.finish();
-      this.measureAtEnd(loop);
+      void this.measureAtEnd(loop);
     });
   }
 
@@ -144,7 +144,8 @@ export class TrainingSession {
       this.from = run.begun;
       this.take(run, kept.run);
       await this.keeper.report(this.loop?.run ?? null);
-      this.go(Number.POSITIVE_INFINITY);
+      if (run.ended) this.showEnded();
+      else this.go(Number.POSITIVE_INFINITY);
     });
   }
 
@@ -232,9 +233,8 @@ export class TrainingSession {
     return true;
   }
 
-  /** Why a kept run cannot go on here; null when it can. */
+  /** Why a kept run cannot be taken up here; null when it can. */
   private refusalOf({ record }: KeptRun): string | null {
-    if (record.ended) return 'it has come to its end';
     if (record.dataName !== this.source.name) {
       return `it learns from ${record.dataName}, and ${this.source.name} is open. Open its files first`;
     }
@@ -304,15 +304,22 @@ export class TrainingSession {
     this.observer.pinned = null;
     this.controller = new AbortController();
     this.steps = loop.train(steps, this.controller.signal).then(() => {
-      if (loop.run.ended) this.measureAtEnd(loop);
+      if (loop.run.ended) void this.measureAtEnd(loop);
+    });
+  }
+
+  private showEnded(): void {
+    const { loop } = this;
+    if (!loop) return;
+    this.steps = loop.showEnd().then((shown) => {
+      // Its test digits may have come only now.
+      if (shown) void this.measureAtEnd(loop).then(() => this.look());
     });
   }
 
   /** Not waited for: commands are heard while the test set is measured. */
-  private measureAtEnd(loop: RunLoop): void {
-    void this.trainer.engine
-      .readParameters()
-      .then((parameters) => this.measure(loop, loop.run.step, parameters));
+  private async measureAtEnd(loop: RunLoop): Promise<void> {
+    await this.measure(loop, loop.run.step, await this.trainer.engine.readParameters());
   }
 
   private async measure(loop: RunLoop, step: number, parameters: Float32Array): Promise<void> {

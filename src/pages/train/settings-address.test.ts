@@ -45,7 +45,7 @@ test('settings come back from the address as they went', () => {
       const read = readSettings(writeSettings(settings));
       // The address does not tell 0 from -0, and no run does.
       const plain = JSON.parse(JSON.stringify(settings)) as RunSettings;
-      expect(read).toEqual({ settings: plain, problems: [] });
+      expect(read).toEqual({ settings: plain, source: 'mnist', problems: [] });
       expect(parseSettings(read.settings).ok).toBe(true);
     }),
   );
@@ -55,7 +55,7 @@ test('the default run has no query, and a query names only what differs', () => 
   expect(writeSettings(defaultSettings)).toBe('');
   expect(writeSettings({ ...defaultSettings, seed: 7, epochs: 3 })).toBe('?seed=7&epochs=3');
   expect(writeSettings({ ...defaultSettings, distort: false }, '?seed=3')).toBe('?distort=false');
-  expect(readSettings('')).toEqual({ settings: defaultSettings, problems: [] });
+  expect(readSettings('')).toEqual({ settings: defaultSettings, source: 'mnist', problems: [] });
 });
 
 test('what is out of range or unknown is ignored, and told with what was expected and what came', () => {

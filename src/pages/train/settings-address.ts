@@ -1,4 +1,5 @@
 import { inWords } from '../../lib/expect.ts';
+import type { BuiltInSource } from '../../training/run-contract.ts';
 import {
   defaultSettings,
   engineChoices,
@@ -20,7 +21,8 @@ import { readStyles, writeStyles } from './styles-address.ts';
 /**
  * The settings of a run in the address's query: `?seed=7&epochs=3#/train`. Each setting has its own
  * name there, the strengths of the distortion too, and only what differs from the default is written:
- * an address without a query is the default run, and another optimiser brings its usual rates.
+ * an address without a query is the default run, and another optimiser brings its usual rates. Beside
+ * them stands what the run learns from, `data=synthetic`: a person's own files have no address.
  */
 
 const choices = {
@@ -29,6 +31,9 @@ const choices = {
   schedule: scheduleKinds,
   distort: ['true', 'false'],
 } as const;
+
+const sources: readonly BuiltInSource[] = ['mnist', 'synthetic'];
+const sourceKey = 'data';
 
 const names: readonly string[] = [
   ...numberSettings,
@@ -40,6 +45,7 @@ const names: readonly string[] = [
 
 export interface AddressSettings {
   readonly settings: RunSettings;
+  readonly source: BuiltInSource;
   /** What was ignored: the setting, what was expected, what came. */
   readonly problems: readonly string[];
 }
@@ -80,12 +86,22 @@ export function readSettings(search: string): AddressSettings {
   settings.engine = choiceAt('engine', choices.engine, settings.engine);
   settings.schedule = choiceAt('schedule', choices.schedule, settings.schedule);
   settings.distort = choiceAt('distort', choices.distort, 'true') === 'true';
+  const source = choiceAt(sourceKey, sources, 'mnist');
   for (const name of new Set(query.keys())) {
-    if (!names.includes(name)) {
+    if (!names.includes(name) && name !== sourceKey) {
       problems.push(`address: expected settings (${names.join(', ')}), got ${inWords(name)}`);
     }
   }
-  return { settings, problems };
+  return { settings, source, problems };
+}
+
+/** The query with this source, "" or with its "?". @param search what it is now */
+export function writeSource(source: BuiltInSource, search: string): string {
+  const query = new URLSearchParams(search);
+  if (source === 'mnist') query.delete(sourceKey);
+  else query.set(sourceKey, source);
+  const text = query.toString();
+  return text && `?${text}`;
 }
 
 function usualSettings(optimiser: RunSettings['optimiser']): RunSettings {

@@ -25,6 +25,21 @@ test('a change stands in the address, with the route and the state of the histor
   expect(places.location.href).toBe('http://lab.test/app/#/train');
 });
 
+test('what runs learn from stands beside the settings, and of many mistakes two are told', () => {
+  const places = placesAt('http://lab.test/?data=synthetic&seed=3#/train');
+  const store = createSettingsStore(places);
+  expect(store.getState().source).toBe('synthetic');
+  store.getState().change({ epochs: 4 });
+  expect(places.location.href).toBe('http://lab.test/?data=synthetic&seed=3&epochs=4#/train');
+  store.getState().changeSource('mnist');
+  expect(places.location.href).toBe('http://lab.test/?seed=3&epochs=4#/train');
+  store.getState().changeSource('synthetic');
+  expect(places.location.search).toBe('?seed=3&epochs=4&data=synthetic');
+  const wrong = createSettingsStore(placesAt('http://lab.test/?data=moon&epochs=0&seed=x#/train')).getState();
+  expect(wrong.source).toBe('mnist');
+  expect(wrong.notice).toMatch(/^Some of the address is ignored\. .* And 1 more\.$/);
+});
+
 test('why no run begins is said until the settings change', () => {
   const store = createSettingsStore(placesAt('http://lab.test/#/train'));
   store.getState().refuse('nothing to write');

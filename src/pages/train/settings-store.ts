@@ -1,15 +1,19 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { BuiltInSource } from '../../training/run-contract.ts';
 import type { RunSettings } from '../../training/run-settings.ts';
-import { readSettings, writeSettings } from './settings-address.ts';
+import { readSettings, writeSettings, writeSource } from './settings-address.ts';
 
 /** What the person has chosen for a run, kept in the address. */
 export interface SettingsState {
   readonly settings: RunSettings;
+  /** What runs learn from, of what needs nothing from the person: as the address said, then as it is. */
+  readonly source: BuiltInSource;
   /** What was wrong with the address, until it is dismissed. */
   readonly notice: string | null;
   /** Why no run begins with the settings as they are, until they change. */
   readonly refusal: string | null;
   change(part: Partial<RunSettings>): void;
+  changeSource(source: BuiltInSource): void;
   refuse(reason: string): void;
   dismissNotice(): void;
 }
@@ -22,21 +26,28 @@ export interface SettingsPlaces {
   readonly history: Pick<History, 'state' | 'replaceState'>;
 }
 
+/** A notice is to be read at a glance. */
+const problemsTold = 2;
+
 export function createSettingsStore({ location, history }: SettingsPlaces): SettingsStore {
-  const { settings, problems } = readSettings(location.search);
-  const notice = problems.length > 0 ? `Some of the address is ignored. ${problems.join('. ')}.` : null;
+  const { settings, source, problems } = readSettings(location.search);
+  const told = problems.slice(0, problemsTold).map((problem) => `${problem}.`);
+  if (problems.length > problemsTold) told.push(`And ${problems.length - problemsTold} more.`);
+  const notice = problems.length > 0 ? `Some of the address is ignored. ${told.join(' ')}` : null;
   const store = createStore<SettingsState>()((set, get) => ({
     settings,
+    source,
     notice,
     refusal: null,
     change: (part) => set({ settings: { ...get().settings, ...part }, refusal: null }),
+    changeSource: (source) => set({ source }),
     refuse: (reason) => set({ refusal: reason }),
     dismissNotice: () => set({ notice: null, refusal: null }),
   }));
   store.subscribe((now, before) => {
-    if (now.settings === before.settings) return;
+    if (now.settings === before.settings && now.source === before.source) return;
     const address = new URL(location.href);
-    address.search = writeSettings(now.settings, address.search);
+    address.search = writeSource(now.source, writeSettings(now.settings, address.search));
     // No step in the browser's history: back leads to the page before, not through every setting.
     history.replaceState(history.state, '', address);
   });

@@ -6,16 +6,19 @@ import { randomFromSeed } from '../../lib/random.ts';
 import { defaultSettings, type RunSettings } from '../../training/run-settings.ts';
 import type { DrawingModel } from '../../ui/draw-pad/model.ts';
 import { createFakeTrainer } from './gallery/fake-trainer.ts';
+import { dataAt } from './gallery/fake-views.ts';
 import { createTrainModel } from './train-model.ts';
 
 /** The model on the gallery's trainer, with what it sends. */
 function opened(search = '') {
   const edited: RunSettings[] = [];
   const probes: Uint8Array[] = [];
+  const sources: unknown[] = [];
   const fake = createFakeTrainer(initialParameters(randomFromSeed(1)), 'idle');
   const client = {
     ...fake,
     edit: (settings: RunSettings) => void edited.push(settings),
+    takeSource: (...source: unknown[]) => void sources.push(source),
     setProbe: (digit: Uint8Array) => void probes.push(digit),
   };
   const drawing = createStore(() => ({ drawing: emptyDrawing, revision: 0 }) as DrawingModel);
@@ -25,7 +28,8 @@ function opened(search = '') {
   const model = createTrainModel({ client, drawing, places: { location, history }, saveNetwork });
   const enter = (part: Partial<ReturnType<typeof fake.store.getState>['status']>) =>
     fake.store.setState(({ status }) => ({ status: { ...status, ...part } }));
-  return { model, edited, probes, enter };
+  const open = (name: string) => fake.store.setState({ data: { ...dataAt(1, false), name } });
+  return { model, edited, probes, sources, enter, open };
 }
 
 test('settings go to the run that is under way, and to no other', () => {
@@ -62,6 +66,19 @@ test('a network is trained further at a tenth of the usual rate, unless the pers
   expect(rate()).toBe(0.05);
   enter({ origin: null });
   expect(rate()).toBe(0.05);
+});
+
+test('the data that the address names are opened, once; what is open then stands in the address', () => {
+  const { model, sources, open } = opened('?data=synthetic&stylesOff=7-with-a-bar');
+  model.open();
+  model.open();
+  expect(sources).toEqual([['synthetic', ['7 with a bar']]]);
+  open('MNIST');
+  open('Synthetic handwriting');
+  expect(model.settings.getState().source).toBe('synthetic');
+  open('MNIST');
+  expect(model.settings.getState().source).toBe('mnist');
+  expect(opened('').sources).toEqual([]);
 });
 
 test('a pinned digit stays, whatever is drawn and wherever probes were taken from', () => {

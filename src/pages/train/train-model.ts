@@ -1,3 +1,4 @@
+import { syntheticName } from '../../datasets/synthetic-source.ts';
 import type { NetworkLibrary } from '../../storage/network-library.ts';
 import { usualRates } from '../../training/run-settings.ts';
 import type { TrainerClient } from '../../training/trainer-client.ts';
@@ -18,6 +19,8 @@ export interface TrainModel {
   readonly drawing: DrawingModelStore;
   /** Keeps a network in the library. */
   readonly saveNetwork: NetworkLibrary['save'];
+  /** Starts the worker, with the data that the address asks for; once, other calls do nothing. */
+  readonly open: () => void;
 }
 
 export interface TrainModelOptions {
@@ -43,6 +46,19 @@ export function createTrainModel({ client, drawing, places, saveNetwork }: Train
     settings.getState().change(status.settings);
     adopting = false;
   });
+  // The data that are open stand in the address; before there are any, it says which to open.
+  client.store.subscribe(({ data }, { data: before }) => {
+    if (data === null || before === null || data.name === before.name) return;
+    settings.getState().changeSource(data.name === syntheticName ? 'synthetic' : 'mnist');
+  });
+  let opened = false;
+  const open = () => {
+    client.open();
+    if (opened) return;
+    opened = true;
+    const { source, settings: chosen } = settings.getState();
+    if (source !== 'mnist') client.takeSource(source, chosen.stylesOff);
+  };
   // A trained network begins where a run ends: the rate of a beginning would undo what it knows.
   client.store.subscribe(({ status: { origin, runId } }, { status: before }) => {
     if (runId !== null || (origin === null) === (before.origin === null)) return;
@@ -60,5 +76,5 @@ export function createTrainModel({ client, drawing, places, saveNetwork }: Train
     if (now.digit !== before.digit) sendProbe();
   });
   sendProbe();
-  return { client, settings, probe, drawing, saveNetwork };
+  return { client, settings, probe, drawing, saveNetwork, open };
 }

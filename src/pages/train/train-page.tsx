@@ -39,7 +39,7 @@ export interface TrainPageProps {
 export function TrainPage({ model }: TrainPageProps) {
   const { client } = model;
   const held = useFilesDrop(client.takeFiles);
-  useEffect(() => client.open(), [client]);
+  useEffect(() => model.open(), [model]);
   return (
     <main className={styles.page}>
       <Run model={model} />
@@ -98,8 +98,11 @@ function Run({ model }: TrainPageProps) {
 
 function Resumable({ model }: TrainPageProps) {
   const { client } = model;
-  const runs = useStore(client.store, (view) => view.resumable);
+  const kept = useStore(client.store, (view) => view.resumable);
   const busy = useStore(client.store, (view) => isUnderWay(view.status.state));
+  // What has ended is shown in the place of no other run, and moves nothing when one ends.
+  const free = useStore(client.store, (view) => view.status.runId === null);
+  const runs = kept.filter(({ ended }) => free || !ended);
   if (busy || runs.length === 0) return null;
   const onExport = (runId: string) => void exportRun(client, runId);
   return (

@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useId, useState } from 'react';
+import { asSentence } from '../../lib/expect.ts';
 import styles from './field.module.css';
 import { type NumberLimits, parseNumber } from './number-text.ts';
 
@@ -15,8 +16,8 @@ export interface NumberFieldProps {
 }
 
 /**
- * A number typed by hand. What is not within the limits is told beside the field, and the value stays;
- * a message comes when the field is left, and goes as soon as the text is right.
+ * A number typed by hand. What is not within the limits is told beside the field, which shows the value
+ * that stays; the message comes when the field is left, and goes with the next typing.
  */
 export function NumberField(props: NumberFieldProps) {
   const { label, value, limits, onChange, step, hint, disabled = false } = props;
@@ -41,7 +42,10 @@ export function NumberField(props: NumberFieldProps) {
     if (typed === null) return;
     const parsed = parseNumber(typed, limits);
     if (parsed.ok) take(parsed.value);
-    else setReason(parsed.reason);
+    else {
+      setTyped(null);
+      setReason(parsed.reason);
+    }
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter') commit();
@@ -67,12 +71,10 @@ export function NumberField(props: NumberFieldProps) {
         spellCheck={false}
         disabled={disabled}
         value={typed ?? String(value)}
-        aria-invalid={reason !== null}
         aria-describedby={`${id}-hint`}
         onChange={(event) => {
-          const text = event.currentTarget.value;
-          setTyped(text);
-          if (reason !== null && parseNumber(text, limits).ok) setReason(null);
+          setTyped(event.currentTarget.value);
+          setReason(null);
         }}
         onBlur={commit}
         onKeyDown={onKeyDown}
@@ -84,7 +86,7 @@ export function NumberField(props: NumberFieldProps) {
         aria-live="polite"
         aria-atomic="true"
       >
-        {reason === null ? hint : `${reason}; ${value} stays.`}
+        {reason === null ? hint : asSentence(`${reason}; ${value} stays`)}
       </span>
     </div>
   );

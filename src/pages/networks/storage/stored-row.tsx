@@ -1,9 +1,9 @@
 import { useEffect, useRef, useState } from 'react';
 import type { StoredAmount, StoredEntry, StoredItem } from '../../../storage/stored.ts';
+import { ConfirmButton } from '../../../ui/controls/confirm-button.tsx';
 import { Disclosure } from '../../../ui/controls/disclosure.tsx';
 import { formatBytes } from '../../../ui/train/words.ts';
 import type { NetworksModel } from '../networks-model.ts';
-import { ConfirmButton } from './confirm-button.tsx';
 import styles from './storage-section.module.css';
 
 export interface StoredRowProps {
@@ -60,7 +60,6 @@ export function StoredRow({ model, entry, round, onChange }: StoredRowProps) {
         <ConfirmButton
           label={items.length > 1 ? 'Delete all' : 'Delete'}
           name={entry.name}
-          disabled={false}
           confirm={entry.undoable !== true}
           onConfirm={() => void remove(null, entry.name)}
         />

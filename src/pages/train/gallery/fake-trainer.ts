@@ -164,13 +164,24 @@ export function createFakeTrainer(trained: Float32Array, show: string): TrainerC
   if (show === 'resumable') {
     store.setState({
       resumable: [
-        { runId: 'a', startedAt, step: 1240, totalSteps: 4690, validationAccuracy: 0.979, dataName: 'MNIST' },
+        {
+          runId: 'a',
+          startedAt,
+          step: 1240,
+          totalSteps: 4690,
+          ended: false,
+          validationAccuracy: 0.979,
+          testAccuracy: null,
+          dataName: 'MNIST',
+        },
         {
           runId: 'b',
           startedAt: startedAt - 9e7,
           step: 80,
           totalSteps: 8440,
+          ended: false,
           validationAccuracy: null,
+          testAccuracy: null,
           dataName: 'Fashion-MNIST',
         },
       ],

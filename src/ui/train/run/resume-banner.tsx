@@ -1,37 +1,88 @@
 import { formatCount, formatPercent } from '../../../lib/format.ts';
 import type { ResumableRun } from '../../../training/run-contract.ts';
 import { Button } from '../../controls/button.tsx';
+import { ConfirmButton } from '../../controls/confirm-button.tsx';
+import { Disclosure } from '../../controls/disclosure.tsx';
 import { formatMoment } from '../words.ts';
 import styles from './resume-banner.module.css';
 
 export interface ResumeBannerProps {
+  /** Newest first. */
   readonly runs: readonly ResumableRun[];
   readonly onResume: (runId: string) => void;
   readonly onExport: (runId: string) => void;
   readonly onDiscard: (runId: string) => void;
 }
 
-/** Runs that were left before their end, newest first. */
-export function ResumeBanner({ runs, onResume, onExport, onDiscard }: ResumeBannerProps) {
+/** Runs that were left before their end, and those that came to it: the newest at once, others on demand. */
+export function ResumeBanner({ runs, ...actions }: ResumeBannerProps) {
+  const left = runs.filter(({ ended }) => !ended);
+  const [newest, ...others] = runs.filter(({ ended }) => ended);
   return (
-    <ul className={styles.banner} aria-label="Runs that can go on" data-testid="resumable">
-      {runs.map((run) => (
-        <li key={run.runId} className={styles.run}>
-          <p>Resume {runText(run)}</p>
-          <span className={styles.buttons}>
-            <Button onClick={() => onResume(run.runId)}>Resume</Button>
-            <Button onClick={() => onExport(run.runId)}>Export</Button>
-            <Button onClick={() => onDiscard(run.runId)}>Discard</Button>
-          </span>
-        </li>
-      ))}
-    </ul>
+    <section className={styles.kept} aria-label="Kept runs" data-testid="resumable">
+      {left.length > 0 && (
+        <ul className={styles.left} aria-label="Runs that can go on">
+          {left.map((run) => (
+            <Row key={run.runId} run={run} {...actions} />
+          ))}
+        </ul>
+      )}
+      {newest && (
+        <ul className={styles.ended} aria-label="Finished runs">
+          <Row run={newest} {...actions} />
+        </ul>
+      )}
+      {others.length > 0 && (
+        <Disclosure summary={others.length === 1 ? '1 earlier one' : `${others.length} earlier ones`}>
+          <ul className={styles.ended} aria-label="Finished runs before it">
+            {others.map((run) => (
+              <Row key={run.runId} run={run} {...actions} />
+            ))}
+          </ul>
+        </Disclosure>
+      )}
+    </section>
   );
 }
 
-/** "the run of 14:02, step 1,240 of 4,690, 97.9 %". */
-function runText({ startedAt, step, totalSteps, validationAccuracy, dataName }: ResumableRun): string {
-  const accuracy = validationAccuracy === null ? '' : `, ${formatPercent(validationAccuracy)}`;
+function Row({
+  run,
+  onResume,
+  onExport,
+  onDiscard,
+}: Omit<ResumeBannerProps, 'runs'> & { readonly run: ResumableRun }) {
+  const { runId, ended } = run;
+  const text = runText(run);
+  return (
+    <li className={styles.run}>
+      <p>{ended ? `Finished: ${text}` : `Resume ${text}`}</p>
+      <span className={styles.buttons}>
+        <Button onClick={() => onResume(runId)}>
+          {ended ? 'Show' : 'Resume'}
+          <span className="visually-hidden">: {text}</span>
+        </Button>
+        <Button onClick={() => onExport(runId)}>
+          Export<span className="visually-hidden">: {text}</span>
+        </Button>
+        <ConfirmButton label="Discard" name={text} confirm onConfirm={() => onDiscard(runId)} />
+      </span>
+    </li>
+  );
+}
+
+/** "the run of 14:02, step 1,240 of 4,690, 97.9 % of validation images right". */
+function runText(run: ResumableRun): string {
+  const { startedAt, step, totalSteps, ended, dataName } = run;
+  const steps = ended
+    ? `${formatCount(step)} steps`
+    : `step ${formatCount(step)} of ${formatCount(totalSteps)}`;
   const data = dataName === 'MNIST' ? '' : `, on ${dataName}`;
-  return `the run of ${formatMoment(startedAt)}, step ${formatCount(step)} of ${formatCount(totalSteps)}${accuracy}${data}`;
+  return `the run of ${formatMoment(startedAt)}, ${steps}${accuracyText(run)}${data}`;
+}
+
+function accuracyText({ validationAccuracy, testAccuracy }: ResumableRun): string {
+  if (testAccuracy !== null) return `, ${formatPercent(testAccuracy, 2)} of test images right`;
+  return validationAccuracy === null
+    ? ''
+    : `, ${formatPercent(validationAccuracy)} of validation images right`;
 }

@@ -90,7 +90,7 @@ export function SettingsPanel({ settings, onChange, usual, underWay, children }:
       <p className={styles.note}>
         {underWay
           ? 'Changes hold from the next step on.'
-          : 'The address holds them: a link to this page is a link to this run.'}
+          : 'The address holds them and the choice of data: a link to this page is a link to this run.'}
       </p>
       <div className={styles.fields}>
         {numberField('epochs', 'Epochs', 'Times through the images')}

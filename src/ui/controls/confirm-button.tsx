@@ -1,12 +1,12 @@
 import { useEffect, useRef, useState } from 'react';
-import { Button } from '../../../ui/controls/button.tsx';
-import styles from './storage-section.module.css';
+import { Button } from './button.tsx';
+import styles from './confirm-button.module.css';
 
 export interface ConfirmButtonProps {
   readonly label: string;
   /** Of what is deleted, for people who cannot see where the button stands. */
   readonly name: string;
-  readonly disabled: boolean;
+  readonly disabled?: boolean;
   /** Whether it asks once more: for what cannot be undone. */
   readonly confirm: boolean;
   readonly onConfirm: () => void;
@@ -30,9 +30,9 @@ export function ConfirmButton({ label, name, disabled, confirm, onConfirm }: Con
     return () => stop.abort();
   }, [asking]);
   return (
-    <span ref={place} className={styles.confirm}>
+    <span ref={place} className={styles.confirm} data-confirm>
       <Button
-        disabled={disabled}
+        disabled={disabled === true}
         onClick={() => {
           if (confirm && !asking) return setAsking(true);
           setAsking(false);

@@ -142,12 +142,12 @@ export class RunData {
   }
 
   private ownMixing({ epoch, offset }: Place): string {
-    if (this.whole || epoch > 1) return 'A full permutation of the training images';
+    if (this.whole || epoch > 1) return 'All training images, in a fresh random order';
     const window = this.orderOf(epoch).needed(offset + 1);
     const share = formatPercent(window / this.count, 0);
     return window < this.count
-      ? `Drawn from the first ${formatCount(window)} of ${formatCount(this.count)} images (${share}), as they come`
-      : 'Drawn from all images that this epoch has not had';
+      ? `Drawn at random from the first ${formatCount(window)} of ${formatCount(this.count)} images (${share}); the others are on their way`
+      : 'Drawn at random from the images that this epoch has not had yet';
   }
 
   private orderOf(epoch: number): EpochOrder {

@@ -129,9 +129,9 @@ function fromText({ state, from, bytes, totalBytes }: PartStatus): string {
     case 'waiting':
       return 'Loaded when a run starts';
     case 'loading':
-      return from === null ? 'Looking for a source' : `${size} ${place}`;
+      return from === null ? 'Looking for a source' : `${size} of images, ${place}`;
     case 'complete':
-      return bytes > 0 ? `${formatBytes(bytes)} ${place}` : place;
+      return bytes > 0 ? `${formatBytes(bytes)} of images, ${place}` : place;
     case 'failed':
       return 'No source could give them';
   }

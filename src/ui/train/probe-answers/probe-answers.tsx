@@ -70,7 +70,7 @@ export function ProbeAnswers({ source }: ProbeAnswersProps) {
       <div className={styles.head}>
         <h3>What it said to this digit</h3>
         <span className={styles.steps}>
-          {first && last ? `step ${formatCount(first.step)} to ${formatCount(last.step)}` : 'since step –'}
+          {first && last ? stepsText(first.step, last.step) : 'since step –'}
         </span>
       </div>
       <ol ref={list} className={styles.lines}>
@@ -86,4 +86,8 @@ export function ProbeAnswers({ source }: ProbeAnswersProps) {
       </ol>
     </section>
   );
+}
+
+function stepsText(first: number, last: number): string {
+  return first === last ? `step ${formatCount(last)}` : `step ${formatCount(first)} to ${formatCount(last)}`;
 }

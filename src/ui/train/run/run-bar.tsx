@@ -168,7 +168,7 @@ function restingText({ state, settings, origin, mixing }: RunStatus): string {
     case 'idle':
       return `${origin ? 'From its weights' : 'A new network'}, ${settings.epochs} ${settings.epochs === 1 ? 'epoch' : 'epochs'}: press Start.`;
     case 'paused':
-      return 'The run stands; its checkpoint is kept.';
+      return 'Paused. The run is saved: it can go on now or another day.';
     case 'finished':
       return 'The run has come to its end.';
     default:

@@ -13,7 +13,7 @@ export function RunFiles({ onExport, onFiles }: RunFilesProps) {
   return (
     <div className={styles.files}>
       <p className={styles.note}>
-        A run in a file goes on in another browser: with the same bits on WebAssembly.
+        A run in a file goes on in another browser; on WebAssembly it ends as it would have here, bit for bit.
       </p>
       <span className={styles.buttons}>
         <Button icon="save" disabled={onExport === null} onClick={() => onExport?.()}>

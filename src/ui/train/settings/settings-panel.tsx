@@ -28,7 +28,7 @@ export interface SettingsPanelProps {
 }
 
 const optimiserHints = {
-  sgd: 'Steps that gather speed',
+  sgd: 'Each step keeps some of the last',
   adam: 'A rate for each weight',
   adamw: 'Adam, decay set apart',
 } as const;
@@ -125,8 +125,8 @@ export function SettingsPanel({ settings, onChange, usual, underWay, children }:
             <span>1</span>
           </span>
         </div>
-        {numberField('weightDecay', 'Weight decay', 'Pull of weights to zero')}
-        {numberField('momentum', 'Momentum', momentumCounts ? 'Share of the step before' : 'Of SGD only', {
+        {numberField('weightDecay', 'Weight decay', 'How much weights are drawn to 0')}
+        {numberField('momentum', 'Momentum', momentumCounts ? 'Share of the last step kept' : 'Of SGD only', {
           disabled: !momentumCounts,
         })}
         {numberField('seed', 'Seed', underWay ? nextRun : 'Same seed, same run')}

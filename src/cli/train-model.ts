@@ -1,7 +1,6 @@
 import { parseArgs } from 'node:util';
 import { createDistorter, type Distortion, distortAll } from '../datasets/distortion.ts';
-import { stylesBut } from '../digits/synthesis/style-choice.ts';
-import { styleNames } from '../digits/synthesis/styles.ts';
+import { styles } from '../digits/synthesis/styles.ts';
 import { messageOf } from '../lib/expect.ts';
 import { randomFromSeed } from '../lib/random.ts';
 import { openWasm } from './engine.ts';
@@ -17,51 +16,31 @@ import { type Recipe, splitForValidation, syntheticDigits, syntheticNoDigits } f
  * handwriting. Two runs with one seed and one number of workers give the same bits.
  */
 
-const usage = 'npm run train:model [-- --seed 1 --epochs 150 --workers 2 --out FOLDER]';
+const usage = 'npm run train:model [-- --seed 1 --epochs 160 --workers 2 --out FOLDER]';
 
 /**
- * Styles that the app writes and the shipped network was not trained on. The README says what came of networks
- * that were: under "How accurate".
- */
-const untaught = [
-  '0 round with an upright slash',
-  '1 with a wide foot',
-  '2 like a Z, low and wide',
-  '3 low and wide',
-  '3 with a small head',
-  '3 with a large head',
-  '5 like an S, low and wide',
-  '6 with a small ring',
-  '6 with a ring that hangs back',
-  '7 with a long serif and a bar',
-  '7 with a long bar',
-  '8 very narrow',
-  '8 low and wide',
-  '9 with a pointed head',
-  '9 with a foot',
-];
-
-/**
- * What an epoch is made of. Chosen on 10,000 of the training images: with each of MNIST's images once in an
- * epoch beside the synthetic ones 99.30 % of them were right, with each twice 99.41 %; with distortions
- * that grow weaker 99.40 %.
+ * What an epoch is made of. Chosen on training images that were held out: of 10,000, 99.30 % were right with
+ * each of MNIST's images once in an epoch beside the synthetic ones, 99.41 % with each twice, 99.40 % with
+ * distortions that grow weaker. Six mild distortions of each of 5,000 tell whole runs apart: each image twice
+ * and an elastic field of 0.8 px 99.36 %, three times and 1 px 99.44 %, that in batches of 32 at half the
+ * rate 99.48 %.
  */
 const recipeOf = (epochs: number): Recipe => ({
-  repeats: 2,
-  settling: { fromEpoch: Math.floor(0.6 * epochs), toEpoch: epochs, share: 0.5 },
+  repeats: 3,
+  settling: { fromEpoch: Math.floor(0.6 * epochs), toEpoch: epochs, share: 0.7 },
   distortion: {
     rotationDeg: 10,
     scale: 0.12,
     shear: 0.15,
     shiftPx: 1,
-    elasticPx: 0.8,
+    elasticPx: 1,
     thinning: 0.5,
     thickening: 0.6,
   },
   variants: { slashedZeros: 0.1, upstrokeOnes: 0.1 },
   synthetic: {
     digits: 32_000,
-    styles: stylesBut(untaught),
+    styles,
     distortion: {
       rotationDeg: 5,
       scale: 0.08,
@@ -93,7 +72,7 @@ async function main(): Promise<number> {
   const { values } = parseArgs({
     options: {
       seed: { type: 'string', default: '1' },
-      epochs: { type: 'string', default: '150' },
+      epochs: { type: 'string', default: '160' },
       // Not the cores of this machine: another count gives other bits.
       workers: { type: 'string', default: '2' },
       out: { type: 'string', default: shippedModelFolder },
@@ -102,16 +81,15 @@ async function main(): Promise<number> {
   const settings: TrainingSettings = {
     seed: countOf('--seed', values.seed),
     epochs: countOf('--epochs', values.epochs),
-    batchSize: 64,
-    peakRate: 2e-3,
+    batchSize: 32,
+    peakRate: 1e-3,
     warmUp: 0.15,
     weightDecay: 0.01,
-    averageOver: 100_000,
-    validation: 5000,
+    averageOver: 600_000,
+    // The settings were chosen with 5,000 held out; what is learnt from now is nearly all there is.
+    validation: 1000,
   };
 
-  const renamed = untaught.filter((name) => !styleNames.includes(name));
-  if (renamed.length > 0) throw new Error(`untaught: no style is named ${renamed.join(', ')}`);
   const recipe = recipeOf(settings.epochs);
   const workers = countOf('--workers', values.workers);
 

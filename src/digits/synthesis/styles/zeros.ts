@@ -14,7 +14,7 @@ export const zeros = [
   style('0 that ends inside', 1.2, [[...arc(round, -0.03, 0.97, 12), 54, 8, 58, 26]], 0.9),
   style(
     '0 with an upright slash',
-    0.5,
+    1,
     [arc(narrow, -0.03, 1.02, 13), [52, -12, 51, 30, 49, 70, 48, 112]],
     0.8,
   ),
@@ -40,11 +40,11 @@ export const zeros = [
   style('0 with a steep slash', 0.5, [arc(round, -0.03, 1.02, 13), [62, -4, 54, 32, 47, 66, 38, 106]], 0.8),
   style(
     '0 narrow with a steep slash',
-    0.5,
+    0.8,
     [arc(narrow, -0.03, 1.02, 13), [66, 4, 55, 34, 46, 66, 36, 100]],
     0.8,
   ),
-  style('0 narrow with a slash', 0.6, [arc(narrow, -0.03, 1.02, 13), [84, 12, 60, 38, 40, 62, 16, 88]], 0.8),
+  style('0 narrow with a slash', 0.8, [arc(narrow, -0.03, 1.02, 13), [84, 12, 60, 38, 40, 62, 16, 88]], 0.8),
   style(
     '0 with a slash, in one line',
     0.5,

@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest';
-import { formatCount, formatMs, formatPercent, formatValue } from './format.ts';
+import {
+  formatCount,
+  formatDigits,
+  formatExact,
+  formatMs,
+  formatPercent,
+  formatPower,
+  formatValue,
+} from './format.ts';
 
 const plain = (text: string) => text.replaceAll('\u202f', ' ');
 
@@ -19,4 +27,21 @@ test('times, counts and signed values', () => {
   expect(plain(formatMs(0.1234))).toBe('0.12 ms');
   expect(formatCount(246_824)).toBe('246,824');
   expect(formatValue(-0.5)).toBe('−0.500');
+});
+
+test('small and large numbers have one form: powers of ten', () => {
+  expect([8.5e-11, -1.3e-7, 3e12].map((value) => formatPower(value))).toEqual([
+    '8.5×10⁻¹¹',
+    '−1.3×10⁻⁷',
+    '3.0×10¹²',
+  ]);
+  expect([0, 0.0029, 0.148, 99.9, 123, 1.1e-11].map((value) => formatDigits(value, 3))).toEqual([
+    '0',
+    '0.00290',
+    '0.148',
+    '99.9',
+    '1.2×10²',
+    '1.1×10⁻¹¹',
+  ]);
+  expect([0, 64, 0.0001, 1e-5, 2.5e-6].map(formatExact)).toEqual(['0', '64', '0.0001', '10⁻⁵', '2.5×10⁻⁶']);
 });

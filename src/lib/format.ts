@@ -28,6 +28,29 @@ export function formatValue(value: number): string {
   return `${value < 0 ? '\u2212' : ''}${Math.abs(value).toFixed(3)}`;
 }
 
+const raised = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+
+/** 0.000000000085 -> "8.5×10⁻¹¹": what is too small or too large to be written out. */
+export function formatPower(value: number, decimals = 1): string {
+  const [mantissa = '', exponent = '0'] = value.toExponential(decimals).split('e');
+  const digits = [...exponent.replace(/[+-]/, '')].map((digit) => raised[Number(digit)]).join('');
+  return `${mantissa.replace('-', '\u2212')}×10${exponent.startsWith('-') ? '⁻' : ''}${digits}`;
+}
+
+/** With digits that count, from 0.0001 on written out: 0.0123 -> "0.0123", 0.00000123 -> "1.2×10⁻⁶". */
+export function formatDigits(value: number, digits: number, most = 100): string {
+  if (value === 0) return '0';
+  const size = Math.abs(value);
+  return size < 1e-4 || size >= most ? formatPower(value) : value.toPrecision(digits);
+}
+
+/** A number that a person chose, as short as it is: 0.05 -> "0.05", 0.00001 -> "10⁻⁵". */
+export function formatExact(value: number): string {
+  if (value === 0 || Math.abs(value) >= 1e-4) return String(value);
+  const decimals = value.toExponential().split('e')[0]?.split('.')[1]?.length ?? 0;
+  return formatPower(value, decimals).replace(/^1×/, '');
+}
+
 /** 7 -> "a 7", 8 -> "an 8". */
 export function withArticle(digit: number): string {
   return `${digit === 8 ? 'an' : 'a'} ${digit}`;

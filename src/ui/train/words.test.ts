@@ -36,7 +36,7 @@ test('learning rates keep two digits that count', () => {
     '0.0020',
     '0.0019',
     '1.0',
-    '1.0e+3',
-    '1.2e-5',
+    '1.0×10³',
+    '1.2×10⁻⁵',
   ]);
 });

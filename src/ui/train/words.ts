@@ -1,4 +1,5 @@
 import type { EngineKind } from '../../engines/engine.ts';
+import { formatDigits } from '../../lib/format.ts';
 import type { RunState } from '../../training/run-contract.ts';
 
 /** What the page of training says of states and quantities. */
@@ -47,8 +48,12 @@ export function formatMoment(at: number, now = Date.now()): string {
   return `${then.toLocaleDateString('en-GB', { day: 'numeric', month: 'long' })}, ${time}`;
 }
 
-/** Two digits that count: 0.002 -> "0.0020", 0.00001234 -> "1.2e-5". */
+/** Two digits that count: 0.002 -> "0.0020", 0.00001234 -> "1.2×10⁻⁵". */
 export function formatRate(rate: number): string {
-  if (rate === 0) return '0';
-  return Math.abs(rate) < 1e-4 || Math.abs(rate) >= 100 ? rate.toExponential(1) : rate.toPrecision(2);
+  return formatDigits(rate, 2);
+}
+
+/** Three digits that count: 0.148, 0.0957, "1.2×10⁻⁵". */
+export function formatLoss(loss: number): string {
+  return formatDigits(loss, 3);
 }

@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { formatPower } from '../../../lib/format.ts';
 import { cssGradient, palettes } from '../../../pictures/colour-scales.ts';
 import { writeText } from '../../network/write-text.ts';
 import { useTheme } from '../../theme.ts';
@@ -117,5 +118,5 @@ function useCell(frame: React.RefObject<HTMLElement | null>): number {
 
 function extentText(extent: number | null): string {
   if (extent === null) return '–';
-  return extent > 0 && extent < 1e-3 ? extent.toExponential(1) : extent.toFixed(3);
+  return extent > 0 && extent < 1e-3 ? formatPower(extent) : extent.toFixed(3);
 }

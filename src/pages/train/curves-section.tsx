@@ -1,10 +1,13 @@
-import { useMemo } from 'react';
+import { useCallback, useMemo, useRef } from 'react';
 import { formatPercent } from '../../lib/format.ts';
-import type { CurveSeries } from '../../pictures/curves.ts';
+import type { CurvePoint, CurveSeries } from '../../pictures/curves.ts';
 import type { RunCurves } from '../../training/run-contract.ts';
 import type { TrainerClient } from '../../training/trainer-client.ts';
 import { CurveChart, type CurveSource } from '../../ui/charts/curve-chart.tsx';
-import { type Metric, seriesOf } from './curves.ts';
+import { EarlierCurves, writeEarlier } from '../../ui/charts/earlier-curves.tsx';
+import { formatLoss } from '../../ui/train/words.ts';
+import { earlierShown, type Metric, seriesOf } from './curves.ts';
+import own from './curves-section.module.css';
 import styles from './train-page.module.css';
 
 export interface CurvesSectionProps {
@@ -15,13 +18,46 @@ export interface CurvesSectionProps {
 export function CurvesSection({ store }: CurvesSectionProps) {
   const loss = useMemo(() => curveSource(store, 'loss'), [store]);
   const accuracy = useMemo(() => curveSource(store, 'accuracy'), [store]);
+  const table = useRef<HTMLTableElement>(null);
+  const writeLoss = useCallback((points: Readings) => writeEarlier(table.current, 0, points, formatLoss), []);
+  const writeAccuracy = useCallback(
+    (points: Readings) => writeEarlier(table.current, 1, points, formatShare),
+    [],
+  );
   return (
     <section className={styles.curves} aria-label="Curves">
-      <CurveChart label="Loss" yLabel="cross-entropy, nats" format={formatLoss} log source={loss} />
-      <CurveChart label="Accuracy" yLabel="share right" format={formatShare} log="to-one" source={accuracy} />
+      <CurveChart
+        label="Loss"
+        yLabel="cross-entropy, nats"
+        format={formatLoss}
+        log
+        source={loss}
+        onEarlier={writeLoss}
+      />
+      <CurveChart
+        label="Accuracy"
+        yLabel="share right"
+        format={formatShare}
+        log="to-one"
+        source={accuracy}
+        onEarlier={writeAccuracy}
+      />
+      <div className={own.earlier}>
+        <EarlierCurves
+          table={table}
+          title="Earlier runs, validation"
+          columns={columns}
+          source={loss}
+          most={earlierShown}
+        />
+      </div>
     </section>
   );
 }
+
+type Readings = readonly (CurvePoint | undefined)[];
+
+const columns = ['Loss', 'Accuracy'];
 
 /** The same array as long as no curve has changed, whatever else the store tells of. */
 function curveSource(store: TrainerClient['store'], metric: Metric): CurveSource {
@@ -40,10 +76,6 @@ function curveSource(store: TrainerClient['store'], metric: Metric): CurveSource
       return series;
     },
   };
-}
-
-function formatLoss(loss: number): string {
-  return loss >= 100 ? loss.toExponential(1) : loss.toPrecision(3);
 }
 
 function formatShare(share: number): string {

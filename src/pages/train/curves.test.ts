@@ -28,10 +28,32 @@ test('an earlier run is named by what it had otherwise', () => {
     const earlier = { ...before, settings: { ...before.settings, ...changes } };
     return seriesOf(run('b', 1), [earlier], 'loss')[0]?.name;
   };
-  expect(nameOf({})).toBe('14:02, seed 1');
+  expect(nameOf({})).toBe('14:02, the same settings');
   expect(nameOf({ learningRate: 0.01 })).toBe('14:02, learning rate 0.01');
   expect(nameOf({ epochs: 3, distort: false })).toBe('14:02, epochs 3, distort off');
-  expect(nameOf({ epochs: 3, optimiser: 'adam', learningRate: 1 })).toMatch(/^14:02, epochs 3, .*, …$/);
+  expect(nameOf({ weightDecay: 1e-5, distortion: { ...defaultSettings.distortion, rotationDeg: 15 } })).toBe(
+    '14:02, weight decay 10⁻⁵, rotation deg 15',
+  );
+  expect(nameOf({ epochs: 3, optimiser: 'adam', learningRate: 1, momentum: 0 })).toBe(
+    '14:02, epochs 3, optimiser adam, learning rate 1',
+  );
+  expect(nameOf({ stylesOff: ['bold'] })).toBe('14:02, styles off bold');
+});
+
+test('what is switched on is told without its strengths', () => {
+  const now = run('b', 1);
+  const undistorted = { ...now, settings: { ...now.settings, distort: false } };
+  expect(seriesOf(undistorted, [run('a', 1)], 'loss')[0]?.name).toBe('14:02, distort on');
+});
+
+test('without a run under way, earlier ones are named by what they differ in', () => {
+  const of = (runId: string, batchSize: number): RunCurves => {
+    const made = run(runId, 1);
+    return { ...made, settings: { ...made.settings, batchSize } };
+  };
+  const names = (...runs: RunCurves[]) => seriesOf(null, runs, 'loss').map(({ name }) => name);
+  expect(names(of('a', 64), of('b', 128))).toEqual(['14:02, batch size 64', '14:02, batch size 128']);
+  expect(names(of('a', 64))).toEqual(['14:02, seed 1']);
 });
 
 test('three earlier runs at most, and none that was never validated', () => {

@@ -1,13 +1,14 @@
 import { flatSettings } from '../../lenet/provenance.ts';
-import { nameInWords } from '../../lib/format.ts';
+import { formatExact, nameInWords } from '../../lib/format.ts';
 import type { CurveSeries } from '../../pictures/curves.ts';
 import type { MetricPoint, RunCurves } from '../../training/run-contract.ts';
+import type { RunSettings } from '../../training/run-settings.ts';
 import { formatMoment } from '../../ui/train/words.ts';
 
 export type Metric = 'loss' | 'accuracy';
 
 /** More of them would be a thicket. */
-const earlierShown = 3;
+export const earlierShown = 3;
 
 /** The run under way, and the validation of earlier ones to compare it with, newest first. */
 export function seriesOf(
@@ -17,10 +18,16 @@ export function seriesOf(
 ): readonly CurveSeries[] {
   const points = (of: readonly MetricPoint[]) =>
     of.map((point) => ({ step: point.step, value: point[metric] }));
-  const shown: CurveSeries[] = earlier
+  const before = earlier
     .filter(({ runId, validation }) => runId !== now?.runId && validation.length > 0)
-    .slice(0, earlierShown)
-    .map((run) => ({ name: nameOf(run, now), kind: 'earlier', points: points(run.validation) }));
+    .slice(0, earlierShown);
+  const shown = before.map(
+    (run): CurveSeries => ({
+      name: nameOf(run, now ? [now] : before.filter((other) => other !== run)),
+      kind: 'earlier',
+      points: points(run.validation),
+    }),
+  );
   if (now) {
     shown.push({ name: 'Training', kind: 'training', points: points(now.training) });
     shown.push({ name: 'Validation', kind: 'validation', points: points(now.validation) });
@@ -28,23 +35,36 @@ export function seriesOf(
   return shown;
 }
 
-/** More would not fit beside a chart. */
-const toldMost = 2;
+/**
+ * "14:02, learning rate 0.01": what a run had otherwise than any of the others, all of it.
+ * @param others the run under way; without one, the runs that it is drawn beside
+ */
+function nameOf({ startedAt, settings }: RunCurves, others: readonly RunCurves[]): string {
+  const compared = others.map((run) => tellingOf(run.settings));
+  const told = Object.entries(tellingOf(settings))
+    // What the other does without (the strengths of a distortion) is told by what switches it off.
+    .filter(([name, value]) => compared.some((other) => name in other && other[name] !== value))
+    .map(([name, value]) => `${wordsOf(name)} ${saidOf(value)}`);
+  const same = others.length > 0 ? 'the same settings' : `seed ${settings.seed}`;
+  return [formatMoment(startedAt), ...(told.length > 0 ? told : [same])].join(', ');
+}
 
-/** "14:02, learning rate 0.01": in what an earlier run differs from the one that is shown, else its seed. */
-function nameOf({ startedAt, settings }: RunCurves, now: RunCurves | null): string {
-  const shown = now ? flatSettings({ ...now.settings }) : {};
-  const differing = now
-    ? Object.entries(flatSettings({ ...settings })).filter(([name, value]) => shown[name] !== value)
-    : [];
-  const told = differing
-    .slice(0, toldMost)
-    .map(([name, value]) => `${nameInWords(name).toLowerCase()} ${saidOf(value)}`);
-  if (told.length === 0) told.push(`seed ${settings.seed}`);
-  if (differing.length > toldMost) told.push('…');
-  return [formatMoment(startedAt), ...told].join(', ');
+/** The settings that a run depends on, flat: no strengths of a distortion that is off, no momentum of Adam. */
+function tellingOf({ distortion, momentum, stylesOff, ...settings }: RunSettings) {
+  return flatSettings({
+    ...settings,
+    ...(settings.optimiser === 'sgd' && { momentum }),
+    ...(settings.distort && { distortion }),
+    stylesOff: stylesOff.length > 0 ? stylesOff.join(' ') : 'none',
+  });
+}
+
+/** "distortion.rotationDeg" -> "rotation deg": a comma would part it from its value. */
+function wordsOf(name: string): string {
+  return nameInWords(name.slice(name.lastIndexOf('.') + 1)).toLowerCase();
 }
 
 function saidOf(value: string | number | boolean): string {
-  return typeof value === 'boolean' ? (value ? 'on' : 'off') : String(value);
+  if (typeof value === 'number') return formatExact(value);
+  return typeof value === 'boolean' ? (value ? 'on' : 'off') : value;
 }

@@ -90,6 +90,56 @@ test('the readout follows the pointer and goes back to the end; nothing around i
   await expect.poll(readout).toContain('Step1,010');
 });
 
+test('an older run that went on for longer changes neither step nor values of the one under way', async () => {
+  const older: CurveSeries = {
+    name: '16:02, batch size 32',
+    kind: 'earlier',
+    points: [
+      { step: 40, value: 0.3 },
+      { step: 572, value: 0.1 },
+    ],
+  };
+  source.show([older, ...series(43)]);
+  await expect
+    .poll(readout)
+    .toEqual([
+      'Step430',
+      '16:02, batch size 320.300',
+      expect.stringMatching(/^Training0/),
+      'Validation0.500',
+    ]);
+  await userEvent.hover(page.elementLocator(document.querySelector('.u-over') as HTMLElement), {
+    position: { x: 780, y: 50 },
+  });
+  await expect.poll(() => Number(readout()[0]?.slice(4))).toBeGreaterThan(430);
+  expect(readout().slice(2)).toEqual(['Training–', 'Validation–']);
+  await userEvent.hover(page.getByText('nats'));
+
+  const told: (string | undefined)[] = [];
+  const onEarlier = (points: readonly ({ step: number; value: number } | undefined)[]) =>
+    told.splice(0, told.length, ...points.map((point) => point && `${point.step}: ${point.value}`));
+  root.render(
+    <CurveChart label="Loss" yLabel="nats" format={format} source={source} onEarlier={onEarlier} />,
+  );
+  await expect.poll(() => told).toEqual(['572: 0.1']);
+  await expect.poll(() => readout().length).toBe(3);
+});
+
+test('a single step is a dot', async () => {
+  /** Pixels in the colour of training, away from the axes; grid lines are lighter. */
+  const inked = () => {
+    const context = canvas().getContext('2d') as CanvasRenderingContext2D;
+    const { width, height } = canvas();
+    const { data } = context.getImageData(width * 0.2, 0, width * 0.6, height * 0.85);
+    return data.filter((red, at) => at % 4 === 0 && red < 150 && (data[at + 3] ?? 0) > 200).length;
+  };
+  setTheme('light');
+  source.show(series(1).slice(0, 1));
+  await expect.poll(readout).toEqual(['Step10', 'Training2.000']);
+  await expect.poll(inked).toBeGreaterThan(10);
+  expect(inked()).toBeLessThan(100);
+});
+
 test('scale and theme repaint it', async () => {
   source.show(series(50));
   await expect.poll(readout).toContain('Step500');

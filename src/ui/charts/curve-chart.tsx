@@ -1,12 +1,14 @@
 import { memo, useEffect, useId, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { formatCount } from '../../lib/format.ts';
-import type { CurveSeries } from '../../pictures/curves.ts';
+import type { CurvePoint, CurveSeries } from '../../pictures/curves.ts';
 import { Segmented } from '../controls/segmented.tsx';
 import { writeText } from '../network/write-text.ts';
 import { useTheme } from '../theme.ts';
 import styles from './curve-chart.module.css';
+import { CurveMark } from './curve-mark.tsx';
 import { createCurvePlot } from './curve-plot.ts';
 import type { CurveScale } from './curve-scales.ts';
+import { earlierDash } from './earlier-dash.ts';
 
 export interface CurveSource {
   /** @returns how to stop listening */
@@ -27,6 +29,11 @@ export interface CurveChartProps {
    */
   readonly log?: boolean | 'to-one';
   readonly source: CurveSource;
+  /**
+   * Takes the readings of earlier runs, in the order of the source, whenever they change: they are then not
+   * in the readout. Undefined where a run has none. Stable, or each render makes another plot.
+   */
+  readonly onEarlier?: ((points: readonly (CurvePoint | undefined)[]) => void) | undefined;
 }
 
 const logScales = [
@@ -44,7 +51,7 @@ const shareScales = [
  * the curves, or the step under the pointer; it is what a screen reader reads in place of the picture.
  */
 export const CurveChart = memo(function CurveChart(props: CurveChartProps) {
-  const { label, yLabel, format, log = false, source } = props;
+  const { label, yLabel, format, log = false, source, onEarlier } = props;
   const scales = log === 'to-one' ? shareScales : logScales;
   const [scale, setScale] = useState<CurveScale>(log ? scales[0].value : 'linear');
   const theme = useTheme();
@@ -73,6 +80,7 @@ export const CurveChart = memo(function CurveChart(props: CurveChartProps) {
         scale={scale}
         format={format}
         source={source}
+        onEarlier={onEarlier}
       />
     </figure>
   );
@@ -83,6 +91,7 @@ interface CurvePictureProps {
   readonly scale: CurveScale;
   readonly format: (value: number) => string;
   readonly source: CurveSource;
+  readonly onEarlier: CurveChartProps['onEarlier'];
 }
 
 /**
@@ -91,26 +100,35 @@ interface CurvePictureProps {
  */
 const restMs = 200;
 
-function CurvePicture({ listed, scale, format, source }: CurvePictureProps) {
+function CurvePicture({ listed, scale, format, source, onEarlier }: CurvePictureProps) {
   const host = useRef<HTMLDivElement>(null);
   const readout = useRef<HTMLDListElement>(null);
   const list = useMemo(() => JSON.parse(listed) as readonly ListedSeries[], [listed]);
+  const kinds = list.map(({ kind }) => kind);
   // Two runs may have the same name.
-  const entries = list.map((series, at) => ({ ...series, key: `${at} ${series.name}` }));
+  const entries = list
+    .map((series, at) => ({ ...series, key: `${at} ${series.name}`, dash: earlierDash(kinds, at) }))
+    .filter(({ kind }) => !(onEarlier && kind === 'earlier'));
 
   useEffect(() => {
     const place = host.current;
     if (!place) return;
-    const kinds = list.map(({ kind }) => kind);
-    const plot = createCurvePlot(place, kinds, { scale, format, onHover: () => write() });
+    const plot = createCurvePlot(
+      place,
+      list.map(({ kind }) => kind),
+      { scale, format, earlierApart: onEarlier !== undefined, onHover: () => write() },
+    );
     const write = () => {
-      const { step, values } = plot.reading();
+      const { step, points } = plot.reading();
+      const isApart = (at: number) => onEarlier !== undefined && list[at]?.kind === 'earlier';
       const [first, ...others] = readout.current?.querySelectorAll('dd') ?? [];
       writeText(first ?? null, step === null ? '–' : formatCount(step));
+      const here = points.filter((_, at) => !isApart(at));
       others.forEach((cell, at) => {
-        const value = values[at];
-        writeText(cell, value === undefined ? '–' : format(value));
+        const point = here[at];
+        writeText(cell, point ? format(point.value) : '–');
       });
+      onEarlier?.(points.filter((_, at) => isApart(at)));
     };
 
     let shown: readonly CurveSeries[] | undefined;
@@ -143,7 +161,7 @@ function CurvePicture({ listed, scale, format, source }: CurvePictureProps) {
       cancelAnimationFrame(frame);
       plot.destroy();
     };
-  }, [list, listed, scale, format, source]);
+  }, [list, listed, scale, format, source, onEarlier]);
 
   return (
     <>
@@ -152,10 +170,10 @@ function CurvePicture({ listed, scale, format, source }: CurvePictureProps) {
           <dt>Step</dt>
           <dd />
         </div>
-        {entries.map(({ key, name, kind }) => (
+        {entries.map(({ key, name, kind, dash }) => (
           <div key={key} className={styles.entry}>
             <dt>
-              <i className={styles.line} data-kind={kind} aria-hidden />
+              <CurveMark kind={kind} dash={dash} />
               {name}
             </dt>
             <dd />

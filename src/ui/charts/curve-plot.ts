@@ -7,25 +7,20 @@ import {
   smoothed,
   stepRange,
   thinned,
-  valueAt,
 } from '../../pictures/curves.ts';
+import { type CurveReading, endOf, readingAt } from './curve-reading.ts';
 import { type CurveScale, scaleParts } from './curve-scales.ts';
+import { earlierDash } from './earlier-dash.ts';
 
 /** The canvas of a chart of curves, by uPlot. It knows nothing of React: points come ten times a second. */
 
 export interface CurvePlotOptions {
   readonly scale: CurveScale;
   readonly format: (value: number) => string;
+  /** Whether earlier runs are read at their own ends while nothing is pointed at, else at the run's. */
+  readonly earlierApart: boolean;
   /** Called when the pointer comes, moves or leaves, on this chart or on one beside it. */
   readonly onHover: () => void;
-}
-
-/** What the chart says in numbers: at the pointer, else at the end. */
-export interface CurveReading {
-  /** Null when nothing is drawn. */
-  readonly step: number | null;
-  /** One a series; undefined where it has none at that step. */
-  readonly values: readonly (number | undefined)[];
 }
 
 export interface CurvePlot {
@@ -44,9 +39,9 @@ const syncKey = 'lenet-lab.curves';
 export function createCurvePlot(
   host: HTMLElement,
   kinds: readonly CurveSeries['kind'][],
-  { scale, format, onHover }: CurvePlotOptions,
+  { scale, format, earlierApart, onHover }: CurvePlotOptions,
 ): CurvePlot {
-  const y = scaleParts[scale];
+  const y = scaleParts(scale);
   const colours = readColours(host);
   const font = `12px ${getComputedStyle(host).fontFamily}`;
   const axis = {
@@ -57,8 +52,8 @@ export function createCurvePlot(
   };
   const size = () => ({ width: host.clientWidth, height: host.clientHeight });
   /** What is read at the pointer, series after series. */
-  let read: readonly (readonly CurvePoint[])[] = [];
-  let end: number | null = null;
+  let read: readonly CurveSeries[] = [];
+  let lastStep = 0;
 
   const plot = new uPlot(
     {
@@ -71,18 +66,25 @@ export function createCurvePlot(
         points: { show: false },
         sync: { key: syncKey, setSeries: false },
       },
-      scales: { x: { time: false }, y: y.scale },
+      scales: { x: { time: false, range: stepsShown }, y: y.scale },
       axes: [
-        { ...axis, size: 28, space: 56, grid: { show: false }, values: (_, steps) => steps.map(inThousands) },
+        {
+          ...axis,
+          size: 28,
+          space: 56,
+          incrs: wholeSteps,
+          grid: { show: false },
+          values: (_, steps) => steps.map(inThousands),
+        },
         {
           ...axis,
           ...y.axis,
           grid: { ...axis.grid, ...y.axis.grid },
           size: 56,
-          values: (_, values) => values.map((value) => (value === null ? '' : format(value))),
+          values: (_, values) => values.map((value) => (value === null ? '' : format(y.valueOf(value)))),
         },
       ],
-      series: [{}, ...kinds.flatMap((kind) => linesOf(kind, colours))],
+      series: [{}, ...kinds.flatMap((kind, at) => linesOf(kind, colours, earlierDash(kinds, at)))],
       hooks: { setCursor: [onHover] },
     },
     undefined,
@@ -91,17 +93,18 @@ export function createCurvePlot(
 
   return {
     show(series) {
-      const range = stepRange(series);
-      end = range?.[1] ?? null;
-      const [from, to] = range ?? [0, 0];
+      const [from, to] = stepRange(series) ?? [0, 0];
+      lastStep = to;
       const columns = Math.max(1, plot.width);
       const smooth = Math.max(1, (to - from) * smoothing);
-      read = series.map(({ kind, points }) => (kind === 'training' ? smoothed(points, smooth) : points));
+      read = series.map((one) =>
+        one.kind === 'training' ? { ...one, points: smoothed(one.points, smooth) } : one,
+      );
       const lines = series.flatMap(({ kind, points }, at) =>
-        kind === 'training' ? [points, read[at] ?? []] : [points],
+        kind === 'training' ? [points, read[at]?.points ?? []] : [points],
       );
       const { steps, values } = aligned(
-        lines.map((points) => thinned(points, columns, from, to).filter(({ value }) => y.shows(value))),
+        y.placed(lines.map((points: readonly CurvePoint[]) => thinned(points, columns, from, to))),
       );
       plot.setData([steps, ...values]);
     },
@@ -110,9 +113,9 @@ export function createCurvePlot(
     },
     reading() {
       const { left = -1 } = plot.cursor;
-      const pointed = left >= 0 ? Math.round(plot.posToVal(left, 'x')) : null;
-      const step = end === null || pointed === null ? end : Math.min(end, Math.max(0, pointed));
-      return { step, values: read.map((points) => (step === null ? undefined : valueAt(points, step))) };
+      const pointed =
+        left >= 0 ? Math.min(lastStep, Math.max(0, Math.round(plot.posToVal(left, 'x')))) : null;
+      return readingAt(read, pointed ?? (earlierApart ? null : endOf(read)));
     },
     destroy: () => plot.destroy(),
   };
@@ -147,34 +150,48 @@ function readColours(host: HTMLElement): Colours {
 }
 
 /** Kinds differ in more than colour: earlier runs are dashed, validation shows where it was measured. */
-function linesOf(kind: CurveSeries['kind'], colours: Colours): uPlot.Series[] {
-  const line = { spanGaps: true, points: { show: false } };
+function linesOf(kind: CurveSeries['kind'], colours: Colours, dash: readonly number[]): uPlot.Series[] {
+  const line = (stroke: string, width: number, points: uPlot.Series.Points = { show: isAlone }) => ({
+    spanGaps: true,
+    stroke,
+    width,
+    points: { size: 7, fill: stroke, stroke, ...points },
+  });
   switch (kind) {
     case 'training':
-      return [
-        { ...line, stroke: colours.trainingFaint, width: 1 },
-        { ...line, stroke: colours.training, width: 1.5 },
-      ];
+      return [line(colours.trainingFaint, 1, { show: false }), line(colours.training, 1.5)];
     case 'validation':
-      return [
-        {
-          ...line,
-          stroke: colours.validation,
-          width: 1.75,
-          points: { show: fewPoints, size: 5, fill: colours.validation, stroke: colours.validation },
-        },
-      ];
+      return [line(colours.validation, 1.75, { show: areFew, size: 5 })];
     case 'earlier':
-      return [{ ...line, stroke: colours.earlier, width: 1, dash: [5, 4] }];
+      return [{ ...line(colours.earlier, 1.25), dash: [...dash] }];
   }
 }
 
 /** Dots that touch one another say nothing. */
-function fewPoints(plot: uPlot, series: number): boolean {
-  const values = plot.data[series] ?? [];
+function areFew(plot: uPlot, series: number): boolean {
+  return countOf(plot, series) * 12 < plot.width;
+}
+
+/** A line of one point is none. */
+function isAlone(plot: uPlot, series: number): boolean {
+  return countOf(plot, series) === 1;
+}
+
+function countOf(plot: uPlot, series: number): number {
   let count = 0;
-  for (const value of values) if (value !== null && value !== undefined) count += 1;
-  return count * 12 < plot.width;
+  for (const value of plot.data[series] ?? []) if (value !== null && value !== undefined) count += 1;
+  return count;
+}
+
+/** Distances of the labels below: there is no half step. */
+const wholeSteps = Array.from({ length: 10 }, (_, power) =>
+  [1, 2, 5].map((digit) => digit * 10 ** power),
+).flat();
+
+/** A single step has room on both sides. */
+function stepsShown(_: uPlot, from: number | null, to: number | null): [number, number] {
+  if (from === null || to === null) return [0, 1];
+  return from < to ? [from, to] : [from - 1, to + 1];
 }
 
 /** 12000 -> "12k": steps stay short on a phone. */

@@ -1,5 +1,6 @@
+import type uPlot from 'uplot';
 import { expect, test } from 'vitest';
-import { logTicks } from './curve-scales.ts';
+import { logTicks, scaleParts } from './curve-scales.ts';
 
 test('ticks are the digits of each power of ten within the range', () => {
   expect(logTicks(0.096, 2.3)).toEqual([0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1, 2]);
@@ -13,4 +14,31 @@ test('wherever the lowest value lies, ticks come to an end and stay in the range
     expect(ticks[0]).toBeGreaterThanOrEqual(low);
     expect(ticks.at(-1)).toBe(30);
   }
+});
+
+/** As uPlot asks for it, of a plot 220 pixels high. */
+function axisOf(scale: 'log' | 'to-one', ...values: number[]) {
+  const parts = scaleParts(scale);
+  const plot = { height: 220 } as uPlot;
+  const line = values.map((value, step) => ({ step, value }));
+  const placed = parts.placed([line]).flatMap((points) => points.map(({ value }) => value));
+  const range = parts.scale.range as (...of: unknown[]) => [number, number];
+  const [low, high] = range(plot, Math.min(...placed), Math.max(...placed));
+  const splits = parts.axis.splits as (...of: unknown[]) => number[];
+  return { low, high, placed, labelled: splits(plot, 1, low, high).map(parts.valueOf) };
+}
+
+test('one value has an axis around it', () => {
+  expect(axisOf('log', 2.3)).toMatchObject({ low: 1, high: 5 });
+  expect(axisOf('to-one', 0.0625).labelled).toEqual([0, 0.5]);
+});
+
+test('all right has a labelled edge above the others, which keep their places', () => {
+  const { low, high, placed, labelled } = axisOf('to-one', 0.5, 0.9998, 1);
+  expect(placed.slice(0, 2)).toEqual([0.5, 0.9998]);
+  expect(placed[2]).toBeGreaterThan(0.9998);
+  expect(labelled.at(-1)).toBe(1);
+  for (const value of placed) expect(value >= low && value <= high).toBe(true);
+  expect(axisOf('to-one', 0.5, 0.9998).labelled.at(-1)).toBeLessThan(1);
+  expect(axisOf('to-one', 1, 1).labelled).toContain(1);
 });

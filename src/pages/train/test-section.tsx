@@ -8,6 +8,7 @@ import { ConfusionDialog } from '../../ui/confusion/confusion-dialog.tsx';
 import { ConfusionMatrix } from '../../ui/confusion/confusion-matrix.tsx';
 import { ReliabilityDiagram } from '../../ui/reliability/reliability-diagram.tsx';
 import { TestPanel } from '../../ui/train/test/test-panel.tsx';
+import own from './test-section.module.css';
 import type { TrainModel } from './train-model.ts';
 import styles from './train-page.module.css';
 
@@ -25,7 +26,7 @@ export function TestSection({ model }: { readonly model: TrainModel }) {
     <div className={styles.test}>
       <TestPanel testing={testing} ready={ready} onTest={client.test} onStop={client.stopTest}>
         {result && (
-          <div className={styles.tested}>
+          <div className={own.tested}>
             <ConfusionMatrix result={result} onOpen={setCell} mnist={mnist} />
             <Reliability result={result} />
           </div>

@@ -48,77 +48,81 @@ export function ConfusionMatrix({ result, onOpen, mnist = true }: ConfusionMatri
       data-accuracy={result.right / result.total}
       data-step={result.step}
     >
-      <Summary result={result} mnist={mnist} />
-      <div className={styles.matrix}>
-        <p className={styles.across} aria-hidden>
-          read as
-        </p>
-        <table ref={grid} className={styles.grid} aria-label="Confusion matrix">
-          <thead>
-            <tr>
-              <th scope="col">
-                <span className="visually-hidden">Digit</span>
-              </th>
-              {classes.map((answer) => (
-                <th key={answer} scope="col">
-                  <span className="visually-hidden">read as </span>
-                  {answer}
-                </th>
-              ))}
-              <th scope="col" className={styles.errors}>
-                error
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {classes.map((label) => {
-              const { row, total, wrong } = columnsOf(result.counts, label);
-              return (
-                <tr key={label}>
-                  <th scope="row">{label}</th>
-                  {row.map((count, answer) => {
-                    const cell = { label, answer: classes[answer] ?? 0 };
-                    const quiet = label === answer || count === 0;
-                    const entry = sequentialEntry(total > 0 && most > 0 ? count / total / most : 0);
-                    return (
-                      <td key={cell.answer}>
-                        <button
-                          type="button"
-                          className={styles.cell}
-                          data-diagonal={label === answer}
-                          aria-label={cellText(cell, count)}
-                          aria-disabled={count === 0}
-                          tabIndex={current.label === label && current.answer === answer ? 0 : -1}
-                          style={
-                            quiet
-                              ? undefined
-                              : {
-                                  background: cssColour(probability, entry),
-                                  color: contrasting(probability, entry),
-                                }
-                          }
-                          onFocus={() => setCurrent(cell)}
-                          onKeyDown={onKeyDown}
-                          onClick={() => count > 0 && onOpen(cell)}
-                        >
-                          {count > 0 ? count : ''}
-                        </button>
-                      </td>
-                    );
-                  })}
-                  <td className={styles.errors} title={`${wrong} of ${formatCount(total)}`}>
-                    {total > 0 ? formatPercent(wrong / total, 2) : '–'}
-                  </td>
+      <div className={styles.parts}>
+        <Summary result={result} mnist={mnist} />
+        <div className={styles.room}>
+          <div className={styles.matrix}>
+            <p className={styles.across} aria-hidden>
+              read as
+            </p>
+            <table ref={grid} className={styles.grid} aria-label="Confusion matrix">
+              <thead>
+                <tr>
+                  <th scope="col">
+                    <span className="visually-hidden">Digit</span>
+                  </th>
+                  {classes.map((answer) => (
+                    <th key={answer} scope="col">
+                      <span className="visually-hidden">read as </span>
+                      {answer}
+                    </th>
+                  ))}
+                  <th scope="col" className={styles.errors}>
+                    error
+                  </th>
                 </tr>
-              );
-            })}
-          </tbody>
-        </table>
-        <p className={styles.legend}>
-          <span>0</span>
-          <i style={{ background: cssGradient(probability) }} aria-hidden />
-          <span>{formatPercent(most, 2)} of a digit’s images</span>
-        </p>
+              </thead>
+              <tbody>
+                {classes.map((label) => {
+                  const { row, total, wrong } = columnsOf(result.counts, label);
+                  return (
+                    <tr key={label}>
+                      <th scope="row">{label}</th>
+                      {row.map((count, answer) => {
+                        const cell = { label, answer: classes[answer] ?? 0 };
+                        const quiet = label === answer || count === 0;
+                        const entry = sequentialEntry(total > 0 && most > 0 ? count / total / most : 0);
+                        return (
+                          <td key={cell.answer}>
+                            <button
+                              type="button"
+                              className={styles.cell}
+                              data-diagonal={label === answer}
+                              aria-label={cellText(cell, count)}
+                              aria-disabled={count === 0}
+                              tabIndex={current.label === label && current.answer === answer ? 0 : -1}
+                              style={
+                                quiet
+                                  ? undefined
+                                  : {
+                                      background: cssColour(probability, entry),
+                                      color: contrasting(probability, entry),
+                                    }
+                              }
+                              onFocus={() => setCurrent(cell)}
+                              onKeyDown={onKeyDown}
+                              onClick={() => count > 0 && onOpen(cell)}
+                            >
+                              {count > 0 ? count : ''}
+                            </button>
+                          </td>
+                        );
+                      })}
+                      <td className={styles.errors} title={`${wrong} of ${formatCount(total)}`}>
+                        {total > 0 ? formatPercent(wrong / total, 2) : '–'}
+                      </td>
+                    </tr>
+                  );
+                })}
+              </tbody>
+            </table>
+            <p className={styles.legend}>
+              <span>0</span>
+              <i style={{ background: cssGradient(probability) }} aria-hidden />
+              <span>{formatPercent(most, 2)} of a digit’s images</span>
+            </p>
+          </div>
+        </div>
       </div>
     </section>
   );

@@ -77,6 +77,19 @@ describe('matrix', () => {
     expect(document.activeElement?.closest('table') ?? null).toBeNull();
   });
 
+  test('takes the room that it has: figures beside the matrix, cells as large as they can be read well', async () => {
+    const cell = () => (document.querySelector('td button') as HTMLElement).clientWidth;
+    await page.viewport(760, 700);
+    await expect.poll(cell).toBeGreaterThan(55);
+    await page.viewport(1000, 700);
+    await expect.poll(cell).toBeGreaterThan(45);
+    const { right } = page.getByText('Wilson').element().getBoundingClientRect();
+    expect(page.getByRole('table').element().getBoundingClientRect().left).toBeGreaterThan(right);
+    await page.viewport(2500, 700);
+    await expect.poll(cell).toBe(72);
+    await page.viewport(1000, 700);
+  });
+
   test('fits a phone of 360 pixels', async () => {
     await page.viewport(360, 700);
     await expect.poll(() => document.documentElement.clientWidth).toBeLessThanOrEqual(360);

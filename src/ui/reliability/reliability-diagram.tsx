@@ -18,6 +18,9 @@ const picture = { width: 368, height: 262 };
 const column = plot.width / 10;
 const ticks = [0, 0.25, 0.5, 0.75, 1];
 
+const thinSpace = '\u202f';
+const formatPoints = (share: number) => (100 * share).toFixed(2);
+
 const y = (share: number) => plot.top + plot.height * (1 - share);
 
 /** Confidence against what came true: bars on the diagonal are honest, below it too sure of themselves. */
@@ -32,11 +35,13 @@ export function ReliabilityDiagram({ calibration, label, refused, asked }: Relia
       data-error={error}
     >
       <figcaption className={styles.caption}>
-        <h3>{label}: confidence and what came true</h3>
+        <h3>{label}: how far its confidence can be trusted</h3>
         <p>
-          Expected calibration error <b>{formatPercent(error, 2)}</b>: so far are confidence and share right
-          apart, on average over {formatCount(total)} answers. Called no digit: {formatCount(refused)} of{' '}
-          {formatCount(asked)} ({formatPercent(refused / Math.max(1, asked), 2)}).
+          Of the answers given with 80{thinSpace}% confidence, 80{thinSpace}% should be right. Here confidence
+          and share right differ by <b>{formatPoints(error)}</b> percentage points, on average over{' '}
+          {formatCount(total)} answers (the expected calibration error). The Draw page would call{' '}
+          {formatCount(refused)} of {formatCount(asked)} no digit (
+          {formatPercent(refused / Math.max(1, asked), 2)}).
         </p>
       </figcaption>
       <svg viewBox={`0 0 ${picture.width} ${picture.height}`} className={styles.picture} aria-hidden="true">
@@ -105,12 +110,19 @@ export function ReliabilityDiagram({ calibration, label, refused, asked }: Relia
           y={picture.height - 3}
           textAnchor="middle"
         >
-          confidence in per cent, and answers that had it
+          confidence in per cent; below it, how many answers had it
         </text>
       </svg>
       <p className={styles.legend} aria-hidden="true">
-        <span className={styles.barMark} /> share right
-        <span className={styles.saidMark} /> mean confidence
+        <span>
+          <i className={styles.barMark} /> share right
+        </span>
+        <span>
+          <i className={styles.saidMark} /> mean confidence
+        </span>
+        <span>
+          <i className={styles.honestMark} /> right as often as it says
+        </span>
       </p>
       <Disclosure summary="As a table">
         <table className={styles.table}>

@@ -20,7 +20,12 @@ export const DigitStrip = memo(function DigitStrip({ strip, onPick }: DigitStrip
   return (
     <div className={styles.strip} data-testid="digit-strip" data-step={strip?.step}>
       <p className={styles.count}>
-        {strip ? `${formatCount(strip.wrong)} of ${formatCount(strip.looked)} wrong` : 'No answers yet'}
+        <span>
+          {strip ? `${formatCount(strip.wrong)} of ${formatCount(strip.looked)} wrong` : 'No answers yet'}
+        </span>
+        <span aria-hidden>
+          <s>9</s> 4: read as 9, but a 4
+        </span>
       </p>
       <ol className={styles.digits} aria-label="Test digits, the wrong ones first">
         {answers.map((answer, place) => (

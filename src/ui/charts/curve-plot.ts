@@ -81,7 +81,7 @@ export function createCurvePlot(
           ...y.axis,
           grid: { ...axis.grid, ...y.axis.grid },
           size: 56,
-          values: (_, values) => values.map((value) => (value === null ? '' : format(y.valueOf(value)))),
+          values: (_, values) => values.map((value) => (value === null ? '' : y.label(value, format))),
         },
       ],
       series: [{}, ...kinds.flatMap((kind, at) => linesOf(kind, colours, earlierDash(kinds, at)))],

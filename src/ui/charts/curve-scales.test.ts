@@ -1,5 +1,6 @@
 import type uPlot from 'uplot';
 import { expect, test } from 'vitest';
+import { formatPercent } from '../../lib/format.ts';
 import { logTicks, scaleParts } from './curve-scales.ts';
 
 test('ticks are the digits of each power of ten within the range', () => {
@@ -25,20 +26,21 @@ function axisOf(scale: 'log' | 'to-one', ...values: number[]) {
   const range = parts.scale.range as (...of: unknown[]) => [number, number];
   const [low, high] = range(plot, Math.min(...placed), Math.max(...placed));
   const splits = parts.axis.splits as (...of: unknown[]) => number[];
-  return { low, high, placed, labelled: splits(plot, 1, low, high).map(parts.valueOf) };
+  const labels = splits(plot, 1, low, high).map((tick) => parts.label(tick, (share) => formatPercent(share)));
+  return { low, high, placed, labels };
 }
 
 test('one value has an axis around it', () => {
   expect(axisOf('log', 2.3)).toMatchObject({ low: 1, high: 5 });
-  expect(axisOf('to-one', 0.0625).labelled).toEqual([0, 0.5]);
+  expect(axisOf('to-one', 0.0625).labels).toEqual([0, 0.5].map((share) => formatPercent(share)));
 });
 
 test('all right has a labelled edge above the others, which keep their places', () => {
-  const { low, high, placed, labelled } = axisOf('to-one', 0.5, 0.9998, 1);
+  const { low, high, placed, labels } = axisOf('to-one', 0.5, 0.9998, 1);
   expect(placed.slice(0, 2)).toEqual([0.5, 0.9998]);
   expect(placed[2]).toBeGreaterThan(0.9998);
-  expect(labelled.at(-1)).toBe(1);
   for (const value of placed) expect(value >= low && value <= high).toBe(true);
-  expect(axisOf('to-one', 0.5, 0.9998).labelled.at(-1)).toBeLessThan(1);
-  expect(axisOf('to-one', 1, 1).labelled).toContain(1);
+  expect(labels.at(-1)).toBe(formatPercent(1));
+  expect(axisOf('to-one', 0.5, 0.9998).labels.at(-1)).toBe(formatPercent(0.9997, 2));
+  expect(axisOf('to-one', 1, 1).labels).toContain(formatPercent(1));
 });

@@ -1,4 +1,5 @@
 import type uPlot from 'uplot';
+import { formatPercent } from '../../lib/format.ts';
 import type { CurvePoint } from '../../pictures/curves.ts';
 
 /**
@@ -14,8 +15,8 @@ export interface ScaleParts {
   readonly axis: uPlot.Axis;
   /** Lines as they are drawn: a value that the scale has no place for is left out, or stands at its edge. */
   readonly placed: (lines: readonly Line[]) => readonly Line[];
-  /** The value that is drawn at a tick. */
-  readonly valueOf: (tick: number) => number;
+  /** A tick in words. */
+  readonly label: (tick: number, format: (value: number) => string) => string;
 }
 
 /** Parts for one plot, for the range of `to-one` follows what is drawn. */
@@ -26,7 +27,7 @@ export function scaleParts(scale: CurveScale): ScaleParts {
         scale: { range: linearRange },
         axis: { space: 32 },
         placed: (lines) => lines,
-        valueOf: itself,
+        label: asItIs,
       };
     case 'log':
       return {
@@ -38,14 +39,14 @@ export function scaleParts(scale: CurveScale): ScaleParts {
           grid: { filter: decades },
         },
         placed: (lines) => lines.map((line) => line.filter(({ value }) => value > 0)),
-        valueOf: itself,
+        label: asItIs,
       };
     case 'to-one':
       return toOneParts();
   }
 }
 
-const itself = (tick: number) => tick;
+const asItIs: ScaleParts['label'] = (tick, format) => format(tick);
 
 const shareTicks = [0, 0.5, 0.9, 0.97, 0.99, 0.997, 0.999, 0.9997, 0.9999];
 /** Height of the edge for all right above the best of the other shares, in tenths of the error. */
@@ -82,7 +83,9 @@ function toOneParts(): ScaleParts {
         line.map(({ step, value }) => ({ step, value: value >= 1 && edge !== null ? edge : value })),
       );
     },
-    valueOf: (tick) => (tick === edge ? 1 : tick),
+    // One decimal would say "> 99.9 %" of two ticks.
+    label: (tick, format) =>
+      tick === edge ? format(1) : tick > 0.999 ? formatPercent(tick, 2) : format(tick),
   };
 }
 

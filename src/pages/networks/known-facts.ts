@@ -1,5 +1,5 @@
 import type { NetworkProvenance } from '../../lenet/provenance.ts';
-import { formatCount, formatPercent, nameInWords } from '../../lib/format.ts';
+import { formatCount, formatExact, formatPercent, nameInWords } from '../../lib/format.ts';
 import {
   optimiserWords,
   type StrengthWords,
@@ -155,5 +155,5 @@ function plain(value: Value): string {
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (typeof value === 'string') return value;
   if (Number.isInteger(value)) return formatCount(value);
-  return Math.abs(value) < 1e-4 ? value.toExponential(2) : String(Number(value.toPrecision(4)));
+  return formatExact(Number(value.toPrecision(4)));
 }

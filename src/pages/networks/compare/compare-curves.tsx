@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { formatPercent } from '../../../lib/format.ts';
 import type { CurveSeries } from '../../../pictures/curves.ts';
 import { CurveChart, type CurveSource } from '../../../ui/charts/curve-chart.tsx';
+import { formatLoss } from '../../../ui/train/words.ts';
 import type { ShownNetwork } from '../networks-model.ts';
 import styles from './compare-section.module.css';
 
@@ -27,7 +28,7 @@ export function CompareCurves({ networks }: CompareCurvesProps) {
       <CurveChart
         label="Validation loss"
         yLabel="cross-entropy, nats"
-        format={(value) => (value >= 100 ? value.toExponential(1) : value.toPrecision(3))}
+        format={formatLoss}
         log
         source={loss}
       />

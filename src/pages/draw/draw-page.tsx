@@ -46,6 +46,7 @@ export function DrawPage({ store, reader, learning, kept, answering, own }: Draw
   const { drawing, gesture, notice, dismissNotice } = useStore(store);
   const learns = useSyncExternalStore(learning.subscribe, () => learning.latest() !== null);
   const watched = useStore(answering, ({ by }) => by === 'training') && learns;
+  const refusal = reading?.answer.kind === 'none' ? reading.answer.reason : null;
   const parameters = status.state === 'ready' ? status.parameters : null;
   const activations = useMemo(
     () => ({ subscribe: reader.subscribe, latest: () => reader.reading()?.activations ?? null }),
@@ -128,7 +129,7 @@ export function DrawPage({ store, reader, learning, kept, answering, own }: Draw
       <div className={styles.network}>
         {painted && (
           <Suspense fallback={null}>
-            <NetworkView source={activations} parameters={parameters} />
+            <NetworkView source={activations} parameters={parameters} refusal={refusal} />
           </Suspense>
         )}
       </div>

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { formatValue } from '../../lib/format.ts';
+import { formatPercent, formatValue } from '../../lib/format.ts';
 import { cssGradient, palettes, type Theme } from '../../pictures/colour-scales.ts';
 import { isSequential, type ScaleScope } from '../../pictures/extents.ts';
 import { scaleOf } from '../../pictures/layer-picture.ts';
@@ -29,6 +29,11 @@ export function Legend({ figure, theme, scope, unit }: LegendProps) {
   useEffect(() => {
     const write = () => {
       const extent = figure.extentOf(layer, map);
+      if (layer === 'Output') {
+        writeText(low.current, formatPercent(0, 0));
+        writeText(high.current, formatPercent(1, 0));
+        return;
+      }
       writeText(low.current, sequential ? '0' : numbered ? formatValue(-extent) : '−max');
       writeText(high.current, sequential ? '1' : numbered ? formatValue(extent) : 'max');
     };

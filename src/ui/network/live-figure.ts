@@ -90,6 +90,13 @@ export class LiveFigure {
     return extentOf(this.extents, this.scope, layer, map);
   }
 
+  /** The digit with the highest probability; null without activations. */
+  likeliest(): number | null {
+    if (!this.activations) return null;
+    const output = activationOf(this.activations, 'Output');
+    return output.indexOf(Math.max(...output));
+  }
+
   /** Paints all layers now. */
   paint(): void {
     measureExtents(this.activations ?? silence, this.extents);

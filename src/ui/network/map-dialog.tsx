@@ -1,6 +1,5 @@
 import { type KeyboardEvent, type PointerEvent, useEffect, useId, useRef, useState } from 'react';
 import { layerNamed } from '../../lenet/spec.ts';
-import { formatValue } from '../../lib/format.ts';
 import type { Theme } from '../../pictures/colour-scales.ts';
 import { sheetShape } from '../../pictures/map-values.ts';
 import { tile } from '../../pictures/tiling.ts';
@@ -10,11 +9,12 @@ import type { LiveFigure } from './live-figure.ts';
 import styles from './map-dialog.module.css';
 import { MapSources } from './map-sources.tsx';
 import { CellMark } from './marks.tsx';
+import { ProbabilityRows } from './probability-rows.tsx';
 import { FieldList } from './readout.tsx';
 import { LiveSheet } from './sheet-picture.tsx';
 import { SpokenUnit } from './spoken-unit.tsx';
 import { moveUnit } from './unit-moves.ts';
-import { mapText, operationText, unitText } from './words.ts';
+import { layerExplanations, mapText, operationText, unitText, valueText } from './words.ts';
 import { writeText } from './write-text.ts';
 
 interface MapDialogProps {
@@ -23,23 +23,30 @@ interface MapDialogProps {
   /** The map shown large, and the unit that the cursor is on. */
   readonly unit: Unit;
   readonly parameters: Float32Array | null;
+  /** Whether the likeliest digit is the answer. */
+  readonly answered: boolean;
   readonly onMove: (unit: Unit) => void;
   readonly onClose: () => void;
 }
 
-/** Longest side of the large picture, CSS pixels. */
+/** Width of each of the two columns at most, and the longest side of the large picture, CSS pixels. */
+const columnWidth = 440;
 const largeSide = 432;
+/** What stands beside the column on a phone. */
+const narrowMargins = 50;
 
 /** One map large, with its kernels and all that they read. */
-export function MapDialog({ figure, theme, unit, parameters, onMove, onClose }: MapDialogProps) {
+export function MapDialog(props: MapDialogProps) {
+  const { figure, theme, unit, parameters, answered, onMove, onClose } = props;
   const dialog = useRef<HTMLDialogElement>(null);
   const large = useRef<HTMLDivElement>(null);
   const titleId = useId();
   const layer = layerNamed(unit.layer);
   const shape = sheetShape(layer.name);
   const dense = layer.kind === 'dense';
-  const room = Math.min(largeSide, window.innerWidth - 48);
-  const cell = Math.floor(room / Math.max(shape.width, shape.height));
+  const room = Math.min(columnWidth, window.innerWidth - narrowMargins);
+  const cell = Math.floor(Math.min(largeSide, room) / Math.max(shape.width, shape.height));
+  const output = layer.name === 'Output';
   /** What the pointer rests on; for dense layers this can be another unit than the chosen one. */
   const [pointed, setPointed] = useState<Unit | null>(null);
   const cursor = pointed?.layer === unit.layer && (dense || pointed.map === unit.map) ? pointed : unit;
@@ -56,6 +63,7 @@ export function MapDialog({ figure, theme, unit, parameters, onMove, onClose }: 
     const row = clamp(Math.floor((event.clientY - bounds.top) / cell), shape.height);
     return dense ? { ...unit, map: row * shape.width + column } : { ...unit, row, column };
   };
+  const one = output ? 'digit' : dense ? 'unit' : 'map';
   const step = (by: number) => onMove({ ...unit, map: (unit.map + by + layer.maps) % layer.maps });
   const onKeyDown = (event: KeyboardEvent) => {
     const files = dense ? shape.width : 1;
@@ -71,6 +79,22 @@ export function MapDialog({ figure, theme, unit, parameters, onMove, onClose }: 
     onMove(next);
   };
 
+  const sheet = (
+    <LiveSheet
+      figure={figure}
+      theme={theme}
+      layer={layer.name}
+      map={unit.map}
+      cell={cell}
+      marks={
+        <>
+          {dense && <CellMark unit={unit} chosen />}
+          <CellMark unit={cursor} />
+        </>
+      }
+    />
+  );
+
   return (
     <dialog
       ref={dialog}
@@ -83,16 +107,20 @@ export function MapDialog({ figure, theme, unit, parameters, onMove, onClose }: 
         <header className={styles.header}>
           <h2 id={titleId} className={styles.title}>
             {layer.name}
-            <span className={styles.which}>
-              {layer.maps > 1 ? `${mapText(layer.name, unit.map)} of 0–${layer.maps - 1}` : '32 × 32'}
+            <span className={styles.which}>{layer.maps > 1 ? mapText(layer.name, unit.map) : '32 × 32'}</span>
+            <span className={styles.operation} title={layerExplanations[layer.name]}>
+              {operationText(layer)}
             </span>
-            <span className={styles.operation}>{operationText(layer)}</span>
           </h2>
           <div className={styles.buttons}>
             {layer.maps > 1 && (
               <>
-                <IconButton label="Previous map" path="M10 3 5 8l5 5" onClick={() => step(-1)} />
-                <IconButton label="Next map" path="m6 3 5 5-5 5" onClick={() => step(1)} />
+                <IconButton label={`Previous ${one}`} path="M10 3 5 8l5 5" onClick={() => step(-1)} />
+                {/* Maps count from 0, as in the paper's Table I; the place among them from 1. */}
+                <span className={styles.count}>
+                  {unit.map + 1} of {layer.maps}
+                </span>
+                <IconButton label={`Next ${one}`} path="m6 3 5 5-5 5" onClick={() => step(1)} />
               </>
             )}
             <IconButton label="Close" path="m4 4 8 8M12 4l-8 8" onClick={() => dialog.current?.close()} />
@@ -105,6 +133,7 @@ export function MapDialog({ figure, theme, unit, parameters, onMove, onClose }: 
               role="application"
               {...focusable}
               className={styles.large}
+              style={{ width: output ? room : undefined }}
               data-testid="map-large"
               aria-label={`${layer.name}, ${mapText(layer.name, unit.map)}, large`}
               onPointerMove={(event) => setPointed(unitUnder(event))}
@@ -112,21 +141,15 @@ export function MapDialog({ figure, theme, unit, parameters, onMove, onClose }: 
               onPointerLeave={() => setPointed(null)}
               onKeyDown={onKeyDown}
             >
-              <LiveSheet
-                figure={figure}
-                theme={theme}
-                layer={layer.name}
-                map={unit.map}
-                cell={cell}
-                marks={
-                  <>
-                    {dense && <CellMark unit={unit} chosen />}
-                    <CellMark unit={cursor} />
-                  </>
-                }
-              />
+              {output ? (
+                <ProbabilityRows figure={figure} rowPx={cell} answered={answered}>
+                  {sheet}
+                </ProbabilityRows>
+              ) : (
+                sheet
+              )}
             </div>
-            <div className={styles.numbers}>
+            <div className={styles.numbers} style={{ width: output ? room : cell * shape.width }}>
               <span>{unitText(cursor)}</span>
               <LiveValue figure={figure} unit={cursor} />
               <SpokenUnit figure={figure} unit={cursor} />
@@ -134,7 +157,13 @@ export function MapDialog({ figure, theme, unit, parameters, onMove, onClose }: 
             <Legend figure={figure} theme={theme} scope={figure.scope} unit={cursor} />
           </div>
           <div className={styles.aside}>
-            <MapSources figure={figure} theme={theme} unit={dense ? unit : cursor} parameters={parameters} />
+            <MapSources
+              figure={figure}
+              theme={theme}
+              unit={dense ? unit : cursor}
+              parameters={parameters}
+              room={room}
+            />
             <p className={styles.fields}>
               <FieldList unit={cursor} />
             </p>
@@ -152,7 +181,10 @@ function LiveValue({ figure, unit }: { readonly figure: LiveFigure; readonly uni
   const value = useRef<HTMLElement>(null);
   useEffect(() => {
     const write = () => {
-      writeText(value.current, figure.activations ? formatValue(unitValue(figure.activations, unit)) : '');
+      writeText(
+        value.current,
+        figure.activations ? valueText(unit, unitValue(figure.activations, unit)) : '',
+      );
     };
     write();
     return figure.onPainted(write);

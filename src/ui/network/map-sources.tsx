@@ -16,17 +16,21 @@ interface MapSourcesProps {
   readonly theme: Theme;
   readonly unit: Unit;
   readonly parameters: Float32Array | null;
+  /** Width at hand, CSS pixels. */
+  readonly room: number;
 }
 
-/** Longest side of a source sheet and of a kernel when there are 1, up to 6, or more of them. */
-const sides = [
-  { upTo: 1, sheet: 192, kernel: 120 },
-  { upTo: 6, sheet: 98, kernel: 75 },
-  { upTo: 16, sheet: 45, kernel: 45 },
-] as const;
+/** Longest side of a source sheet and of a kernel when there are 1, up to 6, or more of them, CSS pixels. */
+function sidesOf(sources: number, room: number): { readonly sheet: number; readonly kernel: number } {
+  // Side by side, with room for a scroll bar.
+  if (sources === 1) return { sheet: (room - 32) / 2, kernel: (room - 32) / 2 };
+  // Three to a line.
+  if (sources <= 6) return { sheet: Math.min(112, (room - 2 * 16) / 3), kernel: 75 };
+  return { sheet: 45, kernel: 45 };
+}
 
 /** The sheets of the layer before that a unit reads, each with its kernel; then the bias. */
-export function MapSources({ figure, theme, unit, parameters }: MapSourcesProps) {
+export function MapSources({ figure, theme, unit, parameters, room }: MapSourcesProps) {
   const { layer, map } = unit;
   const before = layerBefore(layer);
   const kernels = useMemo(
@@ -39,9 +43,13 @@ export function MapSources({ figure, theme, unit, parameters }: MapSourcesProps)
 
   const whole = before.kind === 'dense';
   const sources = whole ? [0] : field.maps;
-  const { sheet, kernel } = sides.find(({ upTo }) => sources.length <= upTo) ?? sides[2];
+  const { sheet, kernel } = sidesOf(sources.length, room);
   const shape = sheetShape(before.name);
-  const sheetCell = Math.max(1, Math.floor(sheet / Math.max(shape.width, shape.height)));
+  // A dense layer's sheet is upright, and has the height for it.
+  const sheetCell = Math.max(
+    1,
+    Math.floor(sheet / (whole ? shape.width : Math.max(shape.width, shape.height))),
+  );
   const extent = Math.max(0, ...kernels.flatMap(({ weights }) => Array.from(weights, Math.abs)));
   const kernelOf = (source: number): Kernel | undefined =>
     kernels.find((candidate) => candidate.source === (whole ? null : source));

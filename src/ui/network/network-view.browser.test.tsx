@@ -6,8 +6,8 @@ import { page, userEvent } from 'vitest/browser';
 import { initialParameters } from '../../lenet/initialise.ts';
 import { type Input32, inputSize } from '../../lenet/rasters.ts';
 import { referenceForward } from '../../lenet/reference.ts';
-import { layerNames } from '../../lenet/spec.ts';
-import { formatValue } from '../../lib/format.ts';
+import { activationOf, layerNames } from '../../lenet/spec.ts';
+import { formatPercent, formatValue } from '../../lib/format.ts';
 import { randomFromSeed } from '../../lib/random.ts';
 import { unitValue } from '../../pictures/unit.ts';
 import { layOutFigure } from './figure-layout.ts';
@@ -182,6 +182,75 @@ test('a click opens the map large; its value follows pointer and activations', a
   );
   await userEvent.click(page.getByRole('button', { name: 'Close' }));
   await expect.poll(() => host.querySelector('dialog')).toBeNull();
+});
+
+describe('no digit is taken from the values', () => {
+  const traced = () => host.querySelectorAll('svg[data-shown]').length;
+  const winners = () => host.querySelectorAll('[class*="winner"]').length;
+  const words = page.getByTestId('figure-words');
+
+  test('an answer is marked and traced, and the lines are explained', async () => {
+    await expect.poll(traced).toBe(layerNames.length - 1);
+    expect(winners()).toBe(1);
+    await expect.element(words).toHaveTextContent('The lines trace the likeliest digit back to the ink');
+  });
+
+  test.each([
+    ['empty', 'from an empty paper, and no answer', '0.3'],
+    ['dot', 'Too little ink', '0.3'],
+    ['unsure', 'no digit is taken from them', '1'],
+  ] as const)(
+    '%s: nothing is marked or traced, and the figure says what it shows',
+    async (refusal, said, opacity) => {
+      root.render(<NetworkView source={source} parameters={parameters} refusal={refusal} />);
+      await expect.element(words).toHaveTextContent(said);
+      expect([traced(), winners()]).toEqual([0, 0]);
+      source.show(second);
+      await frame();
+      expect([traced(), winners()]).toEqual([0, 0]);
+      expect(getComputedStyle(picture('C3')).opacity).toBe(opacity);
+      root.render(<NetworkView source={source} parameters={parameters} />);
+      await expect.poll(() => [traced(), winners()]).toEqual([layerNames.length - 1, 1]);
+    },
+  );
+
+  test('without values there is nothing to explain', async () => {
+    source.show(null);
+    await expect.element(words).toHaveTextContent('');
+  });
+
+  test('a layer is explained while a unit of it is in focus', async () => {
+    await userEvent.hover(page.getByTestId('layer-S2'));
+    await expect.element(words).toHaveTextContent('S2: the same 6 maps at half the size');
+  });
+});
+
+test('Output opens large with ten digits and their probabilities', async () => {
+  await userEvent.click(page.getByTestId('layer-Output'));
+  const rows = page.getByTestId('output-rows');
+  const expected = (activations: Float32Array) =>
+    [...activationOf(activations, 'Output')].map((share, digit) => `${digit}${formatPercent(share)}`);
+  const texts = () => [...rows.element().children].map(({ textContent }) => textContent);
+  await expect.element(rows).toBeVisible();
+  expect(texts()).toEqual(expected(first));
+  await frame();
+  source.show(second);
+  expect(texts()).toEqual(expected(second));
+  await userEvent.keyboard('{Escape}');
+});
+
+test('what is read from a large map ends where the map ends', async () => {
+  for (const layer of ['C1', 'C3'] as const) {
+    await userEvent.click(page.getByTestId(`layer-${layer}`), { position: placeInPicture(layer, 2, 5, 5) });
+    const map = page.getByTestId('map-large').element().querySelector('canvas');
+    const value = page.getByTestId('map-value').element();
+    expect(value.getBoundingClientRect().right, layer).toBeCloseTo(
+      map?.getBoundingClientRect().right ?? 0,
+      0,
+    );
+    await userEvent.keyboard('{Escape}');
+    await expect.poll(() => host.querySelector('dialog')).toBeNull();
+  }
 });
 
 test('the figure stays within a window 360 wide, top to bottom', async () => {

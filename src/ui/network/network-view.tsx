@@ -1,5 +1,14 @@
-import { useCallback, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
-import { activationOf, layerNamed, layerNames, shapeText } from '../../lenet/spec.ts';
+import {
+  useCallback,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react';
+import { layerNamed, layerNames, shapeText } from '../../lenet/spec.ts';
 import type { ScaleScope } from '../../pictures/extents.ts';
 import type { Unit } from '../../pictures/unit.ts';
 import { Segmented } from '../controls/segmented.tsx';
@@ -12,13 +21,15 @@ import { type ActivationSource, LiveFigure } from './live-figure.ts';
 import { MapDialog } from './map-dialog.tsx';
 import styles from './network-view.module.css';
 import { Readout } from './readout.tsx';
-import { operationText } from './words.ts';
+import { figureText, layerExplanations, operationText, type Refusal } from './words.ts';
 
 export interface NetworkViewProps {
   /** Flat activations of one image, spec layout; null shows the quiet, empty figure. */
   readonly source: ActivationSource;
   /** Flat parameters of the network that answered: for kernels and for the strongest paths. */
   readonly parameters: Float32Array | null;
+  /** Why no digit is taken from these activations; null where the likeliest one is the answer. */
+  readonly refusal?: Refusal | null;
 }
 
 const scopes = [
@@ -28,7 +39,7 @@ const scopes = [
 ] as const;
 
 /** LeNet-5 as in the figure of the 1998 paper, alive. */
-export function NetworkView({ source, parameters }: NetworkViewProps) {
+export function NetworkView({ source, parameters, refusal = null }: NetworkViewProps) {
   const [figure] = useState(() => new LiveFigure());
   const [scope, setScope] = useState<ScaleScope>('layer');
   const [inspected, setInspected] = useState<Unit | null>(null);
@@ -36,6 +47,7 @@ export function NetworkView({ source, parameters }: NetworkViewProps) {
   const theme = useTheme();
   const [stage, layout] = useFigureLayout();
   const helpId = useId();
+  const shown = useSyncExternalStore(source.subscribe, () => source.latest() !== null);
 
   useLayoutEffect(() => figure.restyle(theme, scope), [figure, theme, scope]);
   useEffect(() => figure.follow(source), [figure, source]);
@@ -44,7 +56,13 @@ export function NetworkView({ source, parameters }: NetworkViewProps) {
   return (
     <section className={styles.network} aria-label="The network, layer by layer">
       <div className={styles.bar}>
-        <Segmented label="Colour scale" options={scopes} value={scope} onChange={setScope} />
+        <div className={styles.scale}>
+          <span aria-hidden="true">Colour scale</span>
+          <Segmented label="Colour scale" options={scopes} value={scope} onChange={setScope} />
+        </div>
+        <p className={styles.words} data-testid="figure-words">
+          {shown || inspected ? figureText(inspected, refusal) : ''}
+        </p>
         <Legend figure={figure} theme={theme} scope={scope} unit={inspected} />
       </div>
       <div className={styles.measure} ref={stage}>
@@ -52,6 +70,7 @@ export function NetworkView({ source, parameters }: NetworkViewProps) {
           <div
             className={styles.stage}
             data-orientation={layout.orientation}
+            data-unread={refusal === 'empty' || refusal === 'dot'}
             style={{ width: layout.width, height: layout.height }}
           >
             <SheetFrames layout={layout} />
@@ -66,14 +85,27 @@ export function NetworkView({ source, parameters }: NetworkViewProps) {
                 onOpen={setOpened}
               />
             ))}
-            <TraceLines figure={figure} layout={layout} parameters={parameters} hidden={inspected !== null} />
+            <TraceLines
+              figure={figure}
+              layout={layout}
+              parameters={parameters}
+              hidden={inspected !== null || refusal !== null}
+            />
             <FieldLines layout={layout} unit={inspected} />
             <Captions layout={layout} />
-            <Digits figure={figure} layout={layout} />
+            <Digits figure={figure} layout={layout} answered={refusal === null} />
           </div>
         )}
       </div>
       <Readout figure={figure} unit={inspected} onOpen={setOpened} />
+      <dl className={styles.explanations} aria-label="What the layers are">
+        {layerNames.map((name) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{layerExplanations[name]}</dd>
+          </div>
+        ))}
+      </dl>
       <p id={helpId} className="visually-hidden">
         Arrow keys move from unit to unit, Page Up and Page Down from map to map, Enter opens the map large.
       </p>
@@ -83,6 +115,7 @@ export function NetworkView({ source, parameters }: NetworkViewProps) {
           theme={theme}
           unit={opened}
           parameters={parameters}
+          answered={refusal === null}
           onMove={setOpened}
           onClose={closeMap}
         />
@@ -111,7 +144,12 @@ function Captions({ layout }: { readonly layout: FigureLayout }) {
     const { captionLeft, captionTop } = layout.layers[name];
     const layer = layerNamed(name);
     return (
-      <div key={name} className={styles.caption} style={{ left: captionLeft, top: captionTop }}>
+      <div
+        key={name}
+        className={styles.caption}
+        style={{ left: captionLeft, top: captionTop }}
+        title={layerExplanations[name]}
+      >
         <span className={styles.name}>{name}</span>
         <span className={styles.shape}>{shapeText(layer)}</span>
         <span className={styles.operation}>{operationText(layer)}</span>
@@ -120,20 +158,25 @@ function Captions({ layout }: { readonly layout: FigureLayout }) {
   });
 }
 
-/** The digits beside the Output cells; the most probable stands out. */
-function Digits({ figure, layout }: { readonly figure: LiveFigure; readonly layout: FigureLayout }) {
+interface DigitsProps {
+  readonly figure: LiveFigure;
+  readonly layout: FigureLayout;
+  readonly answered: boolean;
+}
+
+/** The digits beside the Output cells; the most probable stands out where it is the answer. */
+function Digits({ figure, layout, answered }: DigitsProps) {
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const mark = () => {
-      const output = figure.activations && activationOf(figure.activations, 'Output');
-      const winner = output ? output.indexOf(Math.max(...output)) : -1;
+      const winner = answered ? figure.likeliest() : null;
       [...(list.current?.children ?? [])].forEach((digit, place) => {
         digit.classList.toggle(styles.winner as string, place === winner);
       });
     };
     mark();
     return figure.onPainted(mark);
-  }, [figure]);
+  }, [figure, answered]);
 
   const { left, top, width, height } = layout.layers.Output;
   const wide = layout.orientation === 'wide';

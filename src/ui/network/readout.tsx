@@ -1,10 +1,9 @@
 import { useEffect, useRef } from 'react';
-import { formatValue } from '../../lib/format.ts';
 import { type Unit, unitValue } from '../../pictures/unit.ts';
 import type { LiveFigure } from './live-figure.ts';
 import styles from './readout.module.css';
 import { SpokenUnit } from './spoken-unit.tsx';
-import { fieldTexts, unitText } from './words.ts';
+import { fieldTexts, unitText, valueText } from './words.ts';
 import { writeText } from './write-text.ts';
 
 interface ReadoutProps {
@@ -20,7 +19,7 @@ export function Readout({ figure, unit, onOpen }: ReadoutProps) {
   useEffect(() => {
     const write = () => {
       const { activations } = figure;
-      writeText(value.current, unit && activations ? formatValue(unitValue(activations, unit)) : '');
+      writeText(value.current, unit && activations ? valueText(unit, unitValue(activations, unit)) : '');
     };
     write();
     return figure.onPainted(write);
@@ -34,7 +33,14 @@ export function Readout({ figure, unit, onOpen }: ReadoutProps) {
         {unit ? (
           <FieldList unit={unit} />
         ) : (
-          'Point at a unit: its value, and all it has seen. Click a map to open it.'
+          <>
+            <span className={styles.byMouse}>
+              Point at a unit: its value, and all it has seen. Click a map to open it.
+            </span>
+            <span className={styles.byTouch}>
+              Tap a unit: its value, and all it has seen. Tap its map again to open it.
+            </span>
+          </>
         )}
       </p>
       <button

@@ -1,7 +1,11 @@
+import type { Answer } from '../../digits/answer.ts';
 import { type Layer, type LayerName, layerNamed, shapeText } from '../../lenet/spec.ts';
-import { formatValue } from '../../lib/format.ts';
+import { formatPercent, formatValue } from '../../lib/format.ts';
 import { type ReceptiveField, receptiveFields } from '../../pictures/receptive-field.ts';
 import type { Unit } from '../../pictures/unit.ts';
+
+/** Why no digit is taken from what is shown. */
+export type Refusal = Extract<Answer, { kind: 'none' }>['reason'];
 
 /** The figure in words, for captions, the readout and screen readers. */
 
@@ -12,6 +16,18 @@ export function operationText({ name, kind, window }: Layer): string {
   if (kind === 'pooling') return `average of ${window} × ${window}`;
   return name === 'Output' ? 'softmax' : 'full connection';
 }
+
+/** What a layer is, for somebody who has never seen one. */
+export const layerExplanations: Readonly<Record<LayerName, string>> = {
+  Input: 'the digit, 28\u00a0×\u00a028, with two pixels of paper around it',
+  C1: '6 maps: each slides its own kernel of 5\u00a0×\u00a05 over the input and shows where its pattern is',
+  S2: 'the same 6 maps at half the size: averages of 2\u00a0×\u00a02',
+  C3: '16 maps: each slides 6 kernels of 5\u00a0×\u00a05 over S2, one a map, and finds larger patterns',
+  S4: 'the same 16 maps at half the size',
+  C5: '120 units: each reads all of S4 at once',
+  F6: '84 units: each weighs all of C5',
+  Output: '10 units, one a digit: its probability, all ten together 100\u202f%',
+};
 
 /** "C1, feature maps 28 × 28 × 6: convolution 5 × 5". */
 export function layerText(layer: Layer): string {
@@ -55,7 +71,30 @@ export function fieldTexts(unit: Unit): { readonly layer: LayerName; readonly te
   });
 }
 
+/** A value as the page shows it: what Output has are probabilities. */
+export function valueText({ layer }: Unit, value: number): string {
+  return layer === 'Output' ? formatPercent(value) : formatValue(value);
+}
+
 /** One sentence for a screen reader. */
 export function spokenText(unit: Unit, value: number | null): string {
-  return value === null ? `${unitText(unit)}: no value yet` : `${unitText(unit)}: ${formatValue(value)}`;
+  return `${unitText(unit)}: ${value === null ? 'no value yet' : valueText(unit, value)}`;
+}
+
+/** What the figure shows and what its lines trace, for the line above it. */
+export function figureText(unit: Unit | null, refusal: Refusal | null): string {
+  if (unit) {
+    const lines = unit.layer === 'Input' ? '' : ' Lines and frames: all that this unit has seen.';
+    return `${unit.layer}: ${layerExplanations[unit.layer]}.${lines}`;
+  }
+  switch (refusal) {
+    case 'empty':
+      return 'Nothing is drawn: this is what the network computes from an empty paper, and no answer.';
+    case 'dot':
+      return 'Too little ink: this is what the network computes from it, and no answer.';
+    case 'unsure':
+      return 'These are the network’s values for the drawing, but no digit is taken from them.';
+    case null:
+      return 'The lines trace the likeliest digit back to the ink, through the unit that weighs most in each layer.';
+  }
 }

@@ -1,0 +1,64 @@
+import { type ReactNode, useEffect, useRef } from 'react';
+import { activationOf } from '../../lenet/spec.ts';
+import { formatPercent } from '../../lib/format.ts';
+import type { LiveFigure } from './live-figure.ts';
+import styles from './probability-rows.module.css';
+import { writeText } from './write-text.ts';
+
+interface ProbabilityRowsProps {
+  readonly figure: LiveFigure;
+  /** Height of a row in CSS pixels: that of a cell of the sheet. */
+  readonly rowPx: number;
+  /** Whether the likeliest digit is the answer. */
+  readonly answered: boolean;
+  /** The sheet of the ten cells. */
+  readonly children: ReactNode;
+}
+
+const digits = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
+
+/** The ten cells of Output with their digits and probabilities beside them, following the values. */
+export function ProbabilityRows({ figure, rowPx, answered, children }: ProbabilityRowsProps) {
+  const rows = useRef<HTMLOListElement>(null);
+  useEffect(() => {
+    const write = () => {
+      const output = figure.activations && activationOf(figure.activations, 'Output');
+      const winner = answered ? figure.likeliest() : null;
+      [...(rows.current?.children ?? [])].forEach((row, digit) => {
+        if (!(row instanceof HTMLElement)) return;
+        const probability = output?.[digit] ?? 0;
+        row.style.setProperty('--share', String(probability));
+        row.toggleAttribute('data-top', digit === winner);
+        writeText(row.querySelector('output'), output ? formatPercent(probability) : '');
+      });
+    };
+    write();
+    return figure.onPainted(write);
+  }, [figure, answered]);
+
+  return (
+    <div className={styles.output}>
+      <ol className={styles.digits} aria-hidden="true" style={{ gridAutoRows: rowPx }}>
+        {digits.map((digit) => (
+          <li key={digit}>{digit}</li>
+        ))}
+      </ol>
+      {children}
+      <ol
+        ref={rows}
+        className={styles.rows}
+        aria-label="Probability of each digit"
+        data-testid="output-rows"
+        style={{ gridAutoRows: rowPx }}
+      >
+        {digits.map((digit) => (
+          <li key={digit} className={styles.row}>
+            <span className="visually-hidden">{digit}</span>
+            <span className={styles.track} />
+            <output className={styles.percent} aria-live="off" />
+          </li>
+        ))}
+      </ol>
+    </div>
+  );
+}

@@ -20,6 +20,28 @@ test('webgl answers, and its renderer is named', async ({ page }) => {
   await expect(device).toContainText(/\d\.\d\sms/);
 });
 
+test('an address of no page is said and corrected, without a step in the history', async ({ page }) => {
+  const notice = page.getByTestId('notice');
+  const goTo = (hash: string) =>
+    page.evaluate((to) => {
+      window.location.hash = to;
+    }, hash);
+  await goTo('#/train/extra?x');
+  await expect(notice).toContainText('There is no page “train/extra?x” here; this is Draw.');
+  await expect(page).toHaveURL(/#\/$/);
+  await page.getByRole('button', { name: 'Dismiss' }).click();
+  // The same again is said again.
+  await goTo('#/train/extra?x');
+  await expect(notice).toContainText('no page “train/extra?x”');
+  await page.goto('about:blank');
+  await page.goto('/#/nothing');
+  await expect(notice).toContainText('There is no page “nothing” here; this is Draw.');
+  await expect(page).toHaveURL(/#\/$/);
+  // The way back leads to where one was before, not to the wrong address.
+  await page.goBack();
+  await expect(page).toHaveURL('about:blank');
+});
+
 // Size and place are spread over the paper; the mouse draws all of them, some on one page after the other.
 const perPage = 7;
 for (let first = 0; first < penDigits.length; first += perPage) {

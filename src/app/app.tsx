@@ -30,7 +30,7 @@ const answering = createAnsweringChoice(storage);
 const own = openOwnDigits();
 
 export function App() {
-  const route = useRoute();
+  const route = useRoute(store.getState().notify);
   const page = useRef<HTMLDivElement>(null);
   usePageChange(route, page);
   return (

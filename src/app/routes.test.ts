@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { routeAt, routeNames, routes } from './routes.ts';
+import { routeAt, routeNames, routes, unknownPage } from './routes.ts';
 
 test('every link of the navigation leads to its own page', () => {
   expect(routeNames.map((name) => routeAt(routes[name].href.slice(1)))).toEqual(routeNames);
@@ -12,4 +12,15 @@ test('an address without a hash, links to drawings and unknown ones show the Dra
   expect(routeAt('/train/')).toBe('train');
   expect(routeAt('/model')).toBe('model');
   expect(routeAt('/networks/')).toBe('networks');
+});
+
+test('what is no page is named, and links to drawings are none of it', () => {
+  const known = ['/', '/draw', '/draw/', '/draw=BAxyz', '/draw=', '/train', '/model/'];
+  expect(known.map(unknownPage)).toEqual(known.map(() => null));
+  expect(unknownPage('/nothing')).toBe('nothing');
+  expect(unknownPage('/train/extra?x')).toBe('train/extra?x');
+  expect(unknownPage('/draw/x')).toBe('draw/x');
+  expect(unknownPage('/%C3%BCber')).toBe('über');
+  expect(unknownPage('/100%')).toBe('100%');
+  expect(unknownPage(`/${'x'.repeat(5000)}`)).toBe(`${'x'.repeat(40)}…`);
 });

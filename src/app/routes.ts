@@ -11,6 +11,28 @@ export type Route = keyof typeof routes;
 export const routeNames = Object.keys(routes) as readonly Route[];
 
 /**
+ * The page's own name where the address asks for one that there is not, else null.
+ * @param path as for `routeAt`
+ */
+export function unknownPage(path: string): string | null {
+  if (routeAt(path) !== 'draw' || /^\/(draw\/?|draw=.*)?$/s.test(path)) return null;
+  const name = decoded(path.slice(1));
+  return name.length > longestName ? `${name.slice(0, longestName)}…` : name;
+}
+
+/** As much of an unknown page's name as a notice has room for. */
+const longestName = 40;
+
+/** Percent signs that encode nothing stay. */
+function decoded(text: string): string {
+  try {
+    return decodeURI(text);
+  } catch {
+    return text;
+  }
+}
+
+/**
  * @param path the hash without its "#", as wouter gives it: "/train", or "/draw=..." for a link to a
  * drawing, which is for the Draw page like everything that is no page's own
  */

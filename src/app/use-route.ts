@@ -1,10 +1,20 @@
 import { type RefObject, useEffect, useRef } from 'react';
 import { useHashLocation } from 'wouter/use-hash-location';
-import { type Route, routeAt, routes } from './routes.ts';
+import { type Route, routeAt, routes, unknownPage } from './routes.ts';
 
-/** The page that the address asks for. The browser's own links and history lead from one to another. */
-export function useRoute(): Route {
-  const [path] = useHashLocation();
+/**
+ * The page that the address asks for. The browser's own links and history lead from one to another. An
+ * address of no page becomes the Draw page's own, without a step in the history.
+ * @param notify told in words of such an address
+ */
+export function useRoute(notify: (notice: string) => void): Route {
+  const [path, navigate] = useHashLocation();
+  const unknown = unknownPage(path);
+  useEffect(() => {
+    if (unknown === null) return;
+    navigate(routes.draw.href, { replace: true });
+    notify(`There is no page “${unknown}” here; this is ${routes.draw.name}.`);
+  }, [unknown, navigate, notify]);
   return routeAt(path);
 }
 

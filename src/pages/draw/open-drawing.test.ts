@@ -87,6 +87,14 @@ test('a link wins over the kept drawing, which is replaced only when the person 
   expect(window.location.href).toBe(page);
 });
 
+test('a link with a slash before the drawing opens, too', () => {
+  const { window, document, storage } = places(hashOf(dotAt(2)).replace('#', '#/'));
+  const { store } = openDrawing({ window, document, storage });
+  expect(store.getState()).toMatchObject({ drawing: dotAt(2), notice: null });
+  store.getState().load(dotAt(3));
+  expect(window.location.href).toBe(page);
+});
+
 test('a damaged link gives an empty paper and a notice, and leaves the kept drawing alone', () => {
   const storage = mapStorage();
   keep(storage, dotAt(1));

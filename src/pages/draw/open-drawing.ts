@@ -5,6 +5,8 @@ import { createDrawingStore, type DrawingStore } from './drawing-store.ts';
 
 /** The part of an address's hash that holds a drawing. */
 const hashPrefix = '#draw=';
+/** With the slash that all other addresses of the app have, should somebody put it in. */
+const linkPattern = /^#\/?draw=(.*)$/s;
 
 /** What went wrong with a drawing that was to be opened or kept, in words for the person. */
 export const drawingNotices = {
@@ -48,7 +50,7 @@ export function openDrawing(places: DrawingPlaces): OpenedDrawing {
     const { drawing } = store.getState();
     if (drawing === kept) return;
     kept = drawing;
-    if (window.location.hash.startsWith(hashPrefix)) letGo(window);
+    if (linkPattern.test(window.location.hash)) letGo(window);
     if (!keeping || keeper?.keep(drawing).ok) return;
     // Said once; the person may go on drawing.
     keeping = false;
@@ -112,8 +114,9 @@ interface Opened {
 }
 
 function fromAddress(hash: string): Opened | null {
-  if (!hash.startsWith(hashPrefix)) return null;
-  const link = decodeLink(hash.slice(hashPrefix.length));
+  const text = linkPattern.exec(hash)?.[1];
+  if (text === undefined) return null;
+  const link = decodeLink(text);
   if (!link.ok) return { drawing: emptyDrawing, notice: drawingNotices.damagedLink };
   return { drawing: link.drawing, notice: null };
 }

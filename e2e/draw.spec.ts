@@ -17,7 +17,9 @@ test('webgl answers, and its renderer is named', async ({ page }) => {
   const device = page.getByTestId('device');
   await expect(device).toHaveAttribute('data-engine', 'webgl');
   await expect(device).toContainText(/WebGL \S+/);
-  await expect(device).toContainText(/\d\.\d\sms/);
+  // A single answer, cold as it is, tells nothing.
+  await draw(page, penDigit('1'));
+  await expect(device).toContainText(/answer in \d+\.\d\sms/);
 });
 
 test('an address of no page is said and corrected, without a step in the history', async ({ page }) => {
@@ -40,6 +42,13 @@ test('an address of no page is said and corrected, without a step in the history
   // The way back leads to where one was before, not to the wrong address.
   await page.goBack();
   await expect(page).toHaveURL('about:blank');
+});
+
+test('what goes on before the first answer is said once, on one line', async ({ page }) => {
+  await page.route('**/model.json', (route) => setTimeout(() => void route.continue(), 3000));
+  await page.reload();
+  await expect(prediction(page)).toContainText('Loading the network');
+  await expect(page.getByText('Loading the network')).toHaveCount(1);
 });
 
 // Size and place are spread over the paper; the mouse draws all of them, some on one page after the other.

@@ -5,6 +5,7 @@ import { createAnsweringChoice } from '../pages/draw/learning-network.ts';
 import { browserStorage, openDrawing } from '../pages/draw/open-drawing.ts';
 import { createReader } from '../training/client.ts';
 import { DeviceChip } from '../ui/device/device-chip.tsx';
+import { answerTime } from './answer-time.ts';
 import styles from './app.module.css';
 import { CrashPage } from './crash-page.tsx';
 import { Header } from './header.tsx';
@@ -24,6 +25,7 @@ const storage = browserStorage();
 const { store } = openDrawing({ window, document, storage });
 const modelUrl = new URL('models/lenet5/model.json', document.baseURI).href;
 const reader = createReader({ modelUrl });
+const answerMs = answerTime(reader.reading);
 const learning = new LearningLink();
 const library = new LibraryLink(storage);
 const answering = createAnsweringChoice(storage);
@@ -88,5 +90,6 @@ export function App() {
 function Device() {
   const status = useSyncExternalStore(reader.subscribe, reader.status);
   const reading = useSyncExternalStore(reader.subscribe, reader.reading);
-  return <DeviceChip status={status} reading={reading} />;
+  const ms = useSyncExternalStore(reader.subscribe, answerMs);
+  return <DeviceChip status={status} reading={reading} answerMs={ms} />;
 }

@@ -7,7 +7,7 @@ export interface AnswerPanelProps {
   readonly answer: Answer | null;
   /** The revision of the drawing that `answer` belongs to; null until the first answer. */
   readonly revision: number | null;
-  /** What is said while there is no answer yet. */
+  /** What is said while there is no answer yet: one short line. */
   readonly waiting: string;
 }
 
@@ -16,6 +16,8 @@ const digits = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
 /** The network's answer: a large digit, how sure it is, and all ten probabilities. */
 export function AnswerPanel({ answer, revision, waiting }: AnswerPanelProps) {
   const digit = answer?.kind === 'digit' ? answer.digit : null;
+  // An empty paper and a dot are not measured: 0 % would be a claim.
+  const measured = answer?.kind === 'digit' || answer?.reason === 'unsure';
   const runnerUp = answer?.kind === 'digit' ? answer.runnerUp : null;
   return (
     <section className={styles.panel} aria-label="Answer">
@@ -31,8 +33,8 @@ export function AnswerPanel({ answer, revision, waiting }: AnswerPanelProps) {
           {digit ?? '–'}
         </span>
         <span className={styles.words}>
-          <strong>{headline(answer, waiting)}</strong>
-          <span>{detail(answer)}</span>
+          <strong>{headline(answer)}</strong>
+          <span className={styles.detail}>{answer ? detail(answer) : waiting}</span>
         </span>
       </div>
       <ol className={styles.bars} aria-label="Probability of each digit">
@@ -44,9 +46,9 @@ export function AnswerPanel({ answer, revision, waiting }: AnswerPanelProps) {
               <span className={styles.track}>
                 <span className={styles.fill} style={{ '--share': probability }} />
               </span>
-              <span className={styles.percent}>{formatPercent(probability)}</span>
+              <span className={styles.percent}>{measured ? formatPercent(probability) : '–'}</span>
               <span className={styles.shortPercent} aria-hidden="true">
-                {Math.round(100 * probability)}
+                {measured ? Math.round(100 * probability) : '–'}
               </span>
             </li>
           );
@@ -56,14 +58,13 @@ export function AnswerPanel({ answer, revision, waiting }: AnswerPanelProps) {
   );
 }
 
-function headline(answer: Answer | null, waiting: string): string {
-  if (!answer) return waiting;
+function headline(answer: Answer | null): string {
+  if (!answer) return '';
   if (answer.kind === 'digit') return formatPercent(answer.confidence);
   return 'No digit';
 }
 
-function detail(answer: Answer | null): string {
-  if (!answer) return '';
+function detail(answer: Answer): string {
   if (answer.kind === 'none') {
     switch (answer.reason) {
       case 'empty':

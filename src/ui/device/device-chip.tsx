@@ -7,6 +7,8 @@ export interface DeviceChipProps {
   readonly status: ReaderStatus;
   /** Of the last answer; null before the first. */
   readonly reading: Pick<Reading, 'forwardMs' | 'memory'> | null;
+  /** Time of a usual answer in milliseconds; null while there are too few to tell. */
+  readonly answerMs: number | null;
 }
 
 const engineNames: Record<EngineKind, string> = {
@@ -17,9 +19,11 @@ const engineNames: Record<EngineKind, string> = {
 };
 
 /** Which device answers and how fast, from the worker itself; and what was tried before it. */
-export function DeviceChip({ status, reading }: DeviceChipProps) {
+export function DeviceChip({ status, reading, answerMs }: DeviceChipProps) {
   const device = status.state === 'ready' ? status.device : null;
   const refused = device?.refused ?? [];
+  // Before the first answer its own place says what is going on.
+  const state = reading ? stateText(status) : '';
   return (
     <div
       className={styles.chip}
@@ -37,8 +41,8 @@ export function DeviceChip({ status, reading }: DeviceChipProps) {
         aria-hidden
       />
       <span className={styles.words}>
-        <span>
-          <b>{device ? engineNames[device.kind] : stateText(status)}</b>
+        <span className={styles.line} title={device ? `${engineNames[device.kind]} ${device.device}` : state}>
+          <b>{device ? engineNames[device.kind] : state}</b>
           {device && <span className={styles.name}> {device.device}</span>}
         </span>
         {refused.map(({ kind, reason }) => (
@@ -47,8 +51,11 @@ export function DeviceChip({ status, reading }: DeviceChipProps) {
           </span>
         ))}
       </span>
-      <span className={styles.time} title="The last forward pass through all layers, with its readback">
-        {device && reading ? formatMs(reading.forwardMs) : ''}
+      <span
+        className={styles.time}
+        title="Median of the last answers: a forward pass through all layers, with its readback"
+      >
+        {device && answerMs !== null ? `answer in ${formatMs(answerMs)}` : ''}
       </span>
     </div>
   );
@@ -58,7 +65,7 @@ export function DeviceChip({ status, reading }: DeviceChipProps) {
 export function stateText(status: ReaderStatus): string {
   switch (status.state) {
     case 'opening':
-      return 'Opening the graphics device';
+      return 'Opening the device';
     case 'loading model':
       return 'Loading the network';
     case 'warming up':

@@ -29,7 +29,10 @@ const options = [
   { value: 'training', label: 'In training' },
 ] as const;
 
-/** Lets a network of the library answer, or the one that is being trained, as it learns, or the shipped one. */
+/**
+ * Lets a network of the library answer, or the one that is being trained, as it learns, or the shipped one.
+ * Its line is there when there is no choice, too, so that nothing moves when there is.
+ */
 export function AnsweringNetwork(props: AnsweringNetworkProps) {
   const { learning, kept, choice } = props;
   const { by, choose } = useStore(choice);
@@ -40,12 +43,12 @@ export function AnsweringNetwork(props: AnsweringNetworkProps) {
   useAnswering(props, training);
 
   if (!expected && !isKept(by)) {
-    if (step === null) return null;
+    if (step === null) return <p className={styles.answering}>Answered by the shipped network</p>;
     return (
       <div className={styles.answering}>
         <Segmented label="Network that answers" options={options} value={by} onChange={choose} />
         <span className={styles.step} data-testid="answering-step">
-          {training ? `step ${formatCount(step)}` : 'Your own is learning'}
+          step {formatCount(step)}
         </span>
       </div>
     );

@@ -33,11 +33,7 @@ export function KeepDigit({ own, drawing, answer }: KeepDigitProps) {
   return (
     <div className={styles.keep} data-testid="keep-digit">
       <p className={styles.line}>
-        <span className={styles.words}>
-          {kept === null
-            ? 'Wrong? It is a'
-            : `Kept as ${withArticle(kept)}${kept === read ? '' : '. Or is it a'}`}
-        </span>
+        <span className={styles.words}>{kept === null ? 'Wrong? It is a' : keptText(kept, read)}</span>
         <a className={styles.link} href="#/digits">
           My digits{digits && digits.length > 0 ? `: ${formatCount(digits.length)}` : ''}
         </a>
@@ -47,9 +43,16 @@ export function KeepDigit({ own, drawing, answer }: KeepDigitProps) {
         chosen={kept}
         marked={read}
         disabled={nothing}
-        nameOf={(digit) => (digit === read ? `Right, keep this ${digit}` : `It is ${withArticle(digit)}`)}
+        nameOf={(digit) =>
+          digit === read ? `What the network reads. Right? Keep this ${digit}` : `It is ${withArticle(digit)}`
+        }
         onChoose={(digit) => void own.keep(drawing, digit)}
       />
     </div>
   );
+}
+
+function keptText(kept: number, read: number | null): string {
+  const label = `Kept as ${withArticle(kept)}`;
+  return read === null || read === kept ? label : `${label}, read as ${withArticle(read)}`;
 }

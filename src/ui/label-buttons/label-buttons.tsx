@@ -6,7 +6,7 @@ export interface LabelButtonsProps {
   readonly label: string;
   /** The digit that is chosen now. */
   readonly chosen: number | null;
-  /** The one that is likely meant, or the network's answer: it stands out a little. */
+  /** The network's answer: underlined, so that it is not taken for the chosen one. */
   readonly marked?: number | null;
   /** A button's name: "It is a 7". */
   readonly nameOf: (digit: number) => string;

@@ -29,7 +29,7 @@ test('nothing runs over the side, from 360 to 2560 px', async ({ page }) => {
   await page.goto('/');
   await answerOf(page);
   await expect(page.getByTestId('layer-Output')).toBeAttached();
-  for (const width of [360, 390, 768, 1024, 1440, 2560]) {
+  for (const width of [360, 390, 768, 1024, 1181, 1440, 2560]) {
     await page.setViewportSize({ width, height: 900 });
     const overflow = () =>
       page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
@@ -54,6 +54,27 @@ test('nothing moves while the answer changes', async ({ page }) => {
   await answerOf(page);
   expect(await places()).toEqual(before);
 });
+
+for (const viewport of sizes) {
+  test(`a choice of networks that comes moves nothing, ${viewport.width} px`, async ({ page }) => {
+    await page.setViewportSize(viewport);
+    await page.goto('/');
+    await answerOf(page);
+    const places = async () => {
+      const shown = ['prediction', 'keep-digit', 'stage-0', 'layer-Input'].map((id) => page.getByTestId(id));
+      return Promise.all(shown.map((one) => one.boundingBox()));
+    };
+    const before = await places();
+    await page.getByRole('link', { name: 'Networks' }).click();
+    await page
+      .getByRole('button', { name: /^Duplicate/ })
+      .first()
+      .click();
+    await page.getByRole('link', { name: 'Draw', exact: true }).click();
+    await expect(page.getByRole('combobox', { name: 'Answered by' })).toBeVisible();
+    expect(await places()).toEqual(before);
+  });
+}
 
 test.describe('by touch', () => {
   test.use({ hasTouch: true, viewport: { width: 390, height: 844 } });

@@ -51,10 +51,7 @@ export function DeviceChip({ status, reading, answerMs }: DeviceChipProps) {
           </span>
         ))}
       </span>
-      <span
-        className={styles.time}
-        title="Median of the last answers: a forward pass through all layers, with its readback"
-      >
+      <span className={styles.time} title="Median of the last forward passes, with readback">
         {device && answerMs !== null ? `answer in ${formatMs(answerMs)}` : ''}
       </span>
     </div>

@@ -38,6 +38,18 @@ const scopes = [
   { value: 'global', label: 'Global' },
 ] as const;
 
+/** One element for good: the figure renders with every answer. */
+const explanations = (
+  <dl className={styles.explanations} aria-label="What the layers are">
+    {layerNames.map((name) => (
+      <div key={name}>
+        <dt>{name}</dt>
+        <dd>{layerExplanations[name]}</dd>
+      </div>
+    ))}
+  </dl>
+);
+
 /** LeNet-5 as in the figure of the 1998 paper, alive. */
 export function NetworkView({ source, parameters, refusal = null }: NetworkViewProps) {
   const [figure] = useState(() => new LiveFigure());
@@ -98,14 +110,7 @@ export function NetworkView({ source, parameters, refusal = null }: NetworkViewP
         )}
       </div>
       <Readout figure={figure} unit={inspected} onOpen={setOpened} />
-      <dl className={styles.explanations} aria-label="What the layers are">
-        {layerNames.map((name) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{layerExplanations[name]}</dd>
-          </div>
-        ))}
-      </dl>
+      {explanations}
       <p id={helpId} className="visually-hidden">
         Arrow keys move from unit to unit, Page Up and Page Down from map to map, Enter opens the map large.
       </p>

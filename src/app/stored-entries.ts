@@ -125,7 +125,7 @@ function choices({ storage }: StoredPlaces): StoredEntry {
   const keys = () => ownKeys(storage).filter((key) => key !== keptDrawingKey);
   return {
     id: 'choices',
-    name: 'Choices',
+    name: 'Preferences',
     async look() {
       const bytes = textBytes(storage, keys());
       return bytes === 0

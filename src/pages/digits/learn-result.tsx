@@ -43,7 +43,7 @@ export function LearnResult({ state, onKeep, onDiscard }: LearnResultProps) {
         {from} learnt them mixed with {mnist ? 'MNIST' : 'synthetic handwriting'}.{' '}
         {!mnist && 'MNIST is not in this browser: once the Train page has loaded it, it is mixed in. '}
         {!heldOut &&
-          'There are fewer than three of each digit, so none could be held out: how your next ones will be read, only drawing them tells. '}
+          'There are fewer than three of each digit, so none could be kept aside to test with. Draw some more to see how they are read. '}
         {leftOut > 0 && `${formatCount(leftOut)} with contradicting labels were left out.`}
       </p>
       {trouble !== null && (

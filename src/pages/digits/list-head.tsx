@@ -19,7 +19,7 @@ export function ListHead({ count, onExport, onFiles, onDeleteAll }: ListHeadProp
           My digits<span className={styles.count}>{count > 0 ? formatCount(count) : ''}</span>
         </PageTitle>
         <p className={styles.note}>
-          Drawings that you have said the right digit of. They are kept in this browser, and go nowhere else.
+          Drawings that you have labelled. They are kept in this browser, and go nowhere else.
         </p>
       </div>
       <div className={styles.buttons}>

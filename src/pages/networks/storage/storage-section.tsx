@@ -58,7 +58,7 @@ export function StorageSection({ model }: StorageSectionProps) {
             : `The browser counts ${room} for this site.`}{' '}
           <span data-testid="persistence">{lasting && persistenceWords[lasting]}</span>
         </p>
-        {lasting === 'refused' && <Button onClick={() => void ask()}>Ask it to keep it</Button>}
+        {lasting === 'refused' && <Button onClick={() => void ask()}>Ask the browser to keep it</Button>}
       </div>
       <ul className={styles.entries}>
         {model.stored.map((entry) => (

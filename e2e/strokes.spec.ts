@@ -3,9 +3,10 @@ import { readModel, shippedModelFolder } from '../src/cli/model-files.ts';
 import { drawingOf, readStrokesFile, type StrokesDigit } from '../src/cli/strokes-file.ts';
 import { answerOf as meaningOf } from '../src/digits/answer.ts';
 import { normalise } from '../src/digits/normalise.ts';
+import { isFamiliar, leastEnergyOf } from '../src/lenet/energy.ts';
 import { padToInput32 } from '../src/lenet/rasters.ts';
 import { referenceForward } from '../src/lenet/reference.ts';
-import { activationOffsets } from '../src/lenet/spec.ts';
+import { activationOf } from '../src/lenet/spec.ts';
 import { randomFromSeed } from '../src/lib/random.ts';
 import { answerOf, pad } from './support/draw.ts';
 import { expect, test } from './support/lab.ts';
@@ -54,7 +55,8 @@ test(`the page and eval:strokes agree on at least 99 of ${count} people's digits
   test.skip(!file, 'STROKES_FILE names no file of pen strokes');
   test.setTimeout(240_000);
   const random = randomFromSeed(7);
-  const { parameters } = await readModel(shippedModelFolder);
+  const { parameters, metadata } = await readModel(shippedModelFolder);
+  const network = { parameters, leastEnergy: leastEnergyOf(metadata) };
   const digits = await readStrokesFile(file ?? '');
   await page.goto('/');
   await answerOf(page);
@@ -68,10 +70,10 @@ test(`the page and eval:strokes agree on at least 99 of ${count} people's digits
     await replay(page, digit, size, (1 - size) * random.uniform(), (1 - size) * random.uniform());
     const { digit: answer } = await answerOf(page);
     const normalisation = normalise(drawingOf(digit));
-    const output =
-      normalisation &&
-      referenceForward(parameters, padToInput32(normalisation.digit)).subarray(activationOffsets.Output);
-    const meant = meaningOf(output ?? [], normalisation);
+    const activations =
+      normalisation && Float32Array.from(referenceForward(parameters, padToInput32(normalisation.digit)));
+    const output = activations && activationOf(activations, 'Output');
+    const meant = meaningOf(output ?? [], normalisation, activations && isFamiliar(network, activations));
     const expected = meant.kind === 'digit' ? String(meant.digit) : '';
     if (answer !== expected)
       disagreed.push(`${digit.label} read "${answer}" on the page, "${expected}" by the command`);

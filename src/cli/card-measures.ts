@@ -7,12 +7,13 @@ import { noDigitKinds, synthesiseNoDigit } from '../digits/synthesis/no-digits.t
 import { styles } from '../digits/synthesis/styles.ts';
 import { synthesise } from '../digits/synthesis/synthesise.ts';
 import type { Engine } from '../engines/engine.ts';
+import type { KnowingNetwork } from '../lenet/energy.ts';
 import { digitSize } from '../lenet/rasters.ts';
 import { randomFromSeed } from '../lib/random.ts';
 import { calibrationOf } from '../training/calibration.ts';
 import { confusionOf } from '../training/evaluation.ts';
 import type { ModelCard, Tally } from '../training/model-card.ts';
-import { answersOf, probabilitiesOf, refusedCount } from './evaluation.ts';
+import { answersOf, familiarOf, probabilitiesOf } from './evaluation.ts';
 import { drawingOf, isFragment, type StrokesDigit } from './strokes-file.ts';
 
 /** The measurements of a model card, each through the page's own path. */
@@ -27,11 +28,18 @@ export interface CardSizes {
   readonly kind: number;
 }
 
+/** The network that is measured, in the engine that holds it. */
+export interface Measured extends KnowingNetwork {
+  readonly engine: Engine;
+}
+
 export async function measureTest(
-  engine: Engine,
+  measured: Measured,
   { digits, labels }: LabelledDigits,
 ): Promise<ModelCard['test']> {
+  const { engine } = measured;
   const probabilities = await probabilitiesOf(engine, digits);
+  const familiar = await familiarOf(engine, measured, digits);
   const answers = answersOf(probabilities);
   const { total, right, counts } = confusionOf(labels, answers);
   const confidences = Float32Array.from(
@@ -41,17 +49,17 @@ export async function measureTest(
   return {
     total,
     right,
-    refused: refusedCount(probabilities),
+    refused: familiar.filter((known) => !known).length,
     counts: counts.map((row) => [...row]),
     calibration: rounded(calibrationOf(confidences, (i) => answers[i] === labels[i])),
   };
 }
 
 export async function measureStrokes(
-  engine: Engine,
+  measured: Measured,
   strokes: readonly StrokesDigit[],
 ): Promise<ModelCard['strokes']> {
-  const answers = await answersTo(engine, strokes.map(drawingOf));
+  const answers = await answersTo(measured, strokes.map(drawingOf));
   const labels = strokes.map(({ label }) => label);
   const answered = answers.flatMap((answer, i) =>
     answer.kind === 'digit' ? [{ ...answer, label: labels[i] as number }] : [],
@@ -83,15 +91,15 @@ export async function measureStrokes(
 }
 
 export async function measureStyles(
-  engine: Engine,
+  measured: Measured,
   { style: count }: CardSizes,
 ): Promise<ModelCard['styles']> {
-  const measured: ModelCard['styles'] = [];
+  const tallies: ModelCard['styles'] = [];
   for (const style of styles) {
     const random = randomFromSeed(seed);
     const drawings = Array.from({ length: count }, () => synthesise(random, [style]).drawing);
-    const answers = await answersTo(engine, drawings);
-    measured.push({
+    const answers = await answersTo(measured, drawings);
+    tallies.push({
       name: style.name,
       digit: style.digit,
       ...tallyOf(
@@ -100,21 +108,21 @@ export async function measureStyles(
       ),
     });
   }
-  return measured;
+  return tallies;
 }
 
 export async function measureNoDigits(
-  engine: Engine,
+  measured: Measured,
   { kind: count }: CardSizes,
 ): Promise<ModelCard['noDigits']> {
-  const measured: ModelCard['noDigits'] = [];
+  const tallies: ModelCard['noDigits'] = [];
   for (const kind of noDigitKinds) {
     const random = randomFromSeed(seed);
     const drawings = Array.from({ length: count }, () => synthesiseNoDigit(random, kind).drawing);
-    const refused = (await answersTo(engine, drawings)).filter((answer) => answer.kind === 'none').length;
-    measured.push({ kind, total: count, refused });
+    const refused = (await answersTo(measured, drawings)).filter((answer) => answer.kind === 'none').length;
+    tallies.push({ kind, total: count, refused });
   }
-  return measured;
+  return tallies;
 }
 
 function tallyOf(labels: readonly number[], answers: readonly Answer[]): Tally {
@@ -124,15 +132,17 @@ function tallyOf(labels: readonly number[], answers: readonly Answer[]): Tally {
 }
 
 /** What the page would say to each drawing. */
-async function answersTo(engine: Engine, drawings: readonly Drawing[]): Promise<Answer[]> {
+async function answersTo(measured: Measured, drawings: readonly Drawing[]): Promise<Answer[]> {
   const normalisations = drawings.map((drawing) => normalise(drawing));
   const digits = new Uint8Array(drawings.length * digitSize);
   normalisations.forEach((normalisation, i) => {
     if (normalisation) digits.set(normalisation.digit, i * digitSize);
   });
+  const { engine } = measured;
   const probabilities = await probabilitiesOf(engine, digits);
+  const familiar = await familiarOf(engine, measured, digits);
   return normalisations.map((normalisation: Normalisation | null, i) =>
-    answerOf(probabilities.subarray(i * classes, (i + 1) * classes), normalisation),
+    answerOf(probabilities.subarray(i * classes, (i + 1) * classes), normalisation, familiar[i]),
   );
 }
 

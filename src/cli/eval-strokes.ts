@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { answerOf } from '../digits/answer.ts';
 import { normalise } from '../digits/normalise.ts';
+import { isFamiliar, leastEnergyOf } from '../lenet/energy.ts';
 import { activationOf } from '../lenet/spec.ts';
 import { confusionOf, wilsonInterval } from '../training/evaluation.ts';
 import { openWasm } from './engine.ts';
@@ -18,7 +19,8 @@ await runCommand('eval:strokes', 'npm run eval:strokes -- FILE [--model FOLDER]'
   if (file === undefined || positionals.length > 1) {
     throw new Error(`expected one file of strokes, got ${positionals.length}`);
   }
-  const { parameters } = await readModel(values.model);
+  const { parameters, metadata } = await readModel(values.model);
+  const network = { parameters, leastEnergy: leastEnergyOf(metadata) };
   const digits = await readStrokesFile(file);
   const engine = await openWasm({ parameters });
 
@@ -29,8 +31,9 @@ await runCommand('eval:strokes', 'npm run eval:strokes -- FILE [--model FOLDER]'
   const fragments = { total: 0, right: 0 };
   for (const digit of digits) {
     const normalisation = normalise(drawingOf(digit));
-    const output = normalisation && activationOf(await engine.forward(normalisation.digit), 'Output');
-    const answer = answerOf(output ?? [], normalisation);
+    const activations = normalisation && (await engine.forward(normalisation.digit));
+    const output = activations && activationOf(activations, 'Output');
+    const answer = answerOf(output ?? [], normalisation, activations && isFamiliar(network, activations));
     const highest = answer.probabilities.indexOf(Math.max(...answer.probabilities));
     if (output && highest === digit.label) highestRight += 1;
     if (isFragment(digit)) {

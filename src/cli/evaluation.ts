@@ -1,6 +1,7 @@
 import type { LabelledDigits } from '../datasets/labelled-digits.ts';
 import { leastConfidence } from '../digits/answer.ts';
 import type { Engine } from '../engines/engine.ts';
+import { energyOf, type KnowingNetwork } from '../lenet/energy.ts';
 import { digitSize } from '../lenet/rasters.ts';
 import { topClass } from '../lenet/reference.ts';
 import { type Confusion, confusionOf } from '../training/evaluation.ts';
@@ -27,13 +28,34 @@ export function answersOf(probabilities: Float32Array): Uint8Array {
   );
 }
 
-/** How many images the network is too unsure of to be answered as digits. */
-export function refusedCount(probabilities: Float32Array): number {
-  let refused = 0;
-  for (let image = 0; image < probabilities.length / classes; image++) {
-    if (!(Math.max(...rowOf(probabilities, image)) >= leastConfidence)) refused += 1;
+/** n energies, of the network whose parameters the engine holds. */
+export async function energiesOf(
+  engine: Engine,
+  parameters: Float32Array,
+  digits: Uint8Array,
+): Promise<Float64Array> {
+  const energies = new Float64Array(digits.length / digitSize);
+  for (let image = 0; image < energies.length; image++) {
+    const digit = digits.subarray(image * digitSize, (image + 1) * digitSize);
+    energies[image] = energyOf(parameters, await engine.forward(digit));
   }
-  return refused;
+  return energies;
+}
+
+/** Whether the network knows each of n images as a digit, by its energy, or else by its confidence. */
+export async function familiarOf(
+  engine: Engine,
+  { parameters, leastEnergy }: KnowingNetwork,
+  digits: Uint8Array,
+): Promise<boolean[]> {
+  if (leastEnergy !== null) {
+    return Array.from(await energiesOf(engine, parameters, digits), (energy) => energy >= leastEnergy);
+  }
+  const probabilities = await probabilitiesOf(engine, digits);
+  return Array.from(
+    { length: probabilities.length / classes },
+    (_, image) => Math.max(...rowOf(probabilities, image)) >= leastConfidence,
+  );
 }
 
 function rowOf(probabilities: Float32Array, image: number): Float32Array {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { samples } from '../digits/samples.ts';
 import { weightsDigest } from '../lenet/digest.ts';
+import { leastEnergyOf } from '../lenet/energy.ts';
 import { cardFileName, type ModelCard, parseCard } from '../training/model-card.ts';
 import { fragmentsText, trainedOn, weaknesses } from '../training/model-card-words.ts';
 import { measureNoDigits, measureStrokes, measureStyles } from './card-measures.ts';
@@ -32,21 +33,24 @@ test('its sums are those of its parts', () => {
 });
 
 test('people’s strokes, styles and what is no digit are measured through the way of the page', async () => {
-  const engine = await openWasm(await readModel(shippedModelFolder));
+  const { parameters, metadata } = await readModel(shippedModelFolder);
+  const engine = await openWasm({ parameters });
+  const measured = { engine, parameters, leastEnergy: leastEnergyOf(metadata) };
+  expect(measured.leastEnergy).not.toBeNull();
   const drawn = samples.map(({ digit, drawing }) => ({
     label: digit,
     writer: 'us',
     strokes: drawing.strokes.map(({ points }) => points.map(({ x, y }) => [x / 4, y / 4] as const)),
   }));
-  const strokes = await measureStrokes(engine, drawn);
+  const strokes = await measureStrokes(measured, drawn);
   expect(strokes.total).toBe(samples.length);
   expect(strokes.fragments).toEqual({ total: 0, right: 0, refused: 0 });
   expect(strokes.right).toBeGreaterThan(0.9 * samples.length);
   expect(strokes.right + strokes.refused).toBeLessThanOrEqual(strokes.total);
-  const styles = await measureStyles(engine, { style: 4, kind: 4 });
+  const styles = await measureStyles(measured, { style: 4, kind: 4 });
   const share = styles.reduce((sum, { right }) => sum + right, 0) / (4 * styles.length);
   expect(share).toBeGreaterThan(0.85);
-  for (const { refused } of await measureNoDigits(engine, { style: 4, kind: 4 })) {
+  for (const { refused } of await measureNoDigits(measured, { style: 4, kind: 4 })) {
     expect(refused).toBeLessThanOrEqual(4);
   }
   await engine.dispose();

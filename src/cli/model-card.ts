@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { weightsDigest } from '../lenet/digest.ts';
+import { leastEnergyOf } from '../lenet/energy.ts';
 import { weightsFileName } from '../lenet/weights.ts';
 import { cardFileName, type ModelCard } from '../training/model-card.ts';
 import {
@@ -44,15 +45,16 @@ await runCommand('model:card', usage, async () => {
   const weights = new Uint8Array(await readFile(join(values.model, weightsFileName)));
   const [strokes, test] = [await readStrokesFile(file), await readMnist('test')];
   const engine = await openWasm({ parameters });
+  const measured = { engine, parameters, leastEnergy: leastEnergyOf(metadata) };
   const { weights_sha256: _, ...training } = metadata;
   const card: ModelCard = {
     version: 1,
     weightsSha256: weightsDigest(weights.buffer),
     training,
-    test: await measureTest(engine, test),
-    strokes: await measureStrokes(engine, strokes),
-    styles: await measureStyles(engine, sizes),
-    noDigits: await measureNoDigits(engine, sizes),
+    test: await measureTest(measured, test),
+    strokes: await measureStrokes(measured, strokes),
+    styles: await measureStyles(measured, sizes),
+    noDigits: await measureNoDigits(measured, sizes),
   };
   await engine.dispose();
   await writeFile(join(values.model, cardFileName), `${JSON.stringify(card, null, 1)}\n`);

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { createDistorter, type Distortion, distortAll } from '../datasets/distortion.ts';
 import { styles } from '../digits/synthesis/styles.ts';
+import { leastEnergyKey } from '../lenet/energy.ts';
 import { messageOf } from '../lib/expect.ts';
 import { randomFromSeed } from '../lib/random.ts';
 import { openWasm } from './engine.ts';
@@ -56,6 +57,10 @@ const recipeOf = (epochs: number): Recipe => ({
 
 /** Of the synthetic digits for validation: no epoch's. */
 const validationSeed = 0x7fff_fff0;
+
+/** The same for the digits whose energy is usual. */
+const usualSeed = 0x7fff_ffe0;
+const usualDigits = 20_000;
 
 /** How the validation images are: it stays as it is when the training's is changed, to compare runs. */
 const validationDistortion: Distortion = {
@@ -129,6 +134,7 @@ async function main(): Promise<number> {
         distorted: distortedValidation,
         synthetic: syntheticDigits(settings.validation, validationSeed, recipe.synthetic.styles),
         noDigits: syntheticNoDigits(settings.validation, validationSeed, recipe.synthetic.styles),
+        usual: syntheticDigits(usualDigits, usualSeed, recipe.synthetic.styles),
       },
       signal: stop.signal,
       report: (progress) => console.log(lineOf(progress, settings.epochs)),
@@ -180,6 +186,7 @@ function metadataOf(settings: TrainingSettings, recipe: Recipe, chosen: Chosen) 
     noDigits: recipe.noDigits,
     chosenEpoch: chosen.epoch,
     temperature: chosen.temperature,
+    [leastEnergyKey]: chosen.leastEnergy,
     validationAccuracy: chosen.validation.plain,
     distortedValidationAccuracy: chosen.validation.distorted,
     syntheticValidationAccuracy: chosen.validation.synthetic,

@@ -52,7 +52,13 @@ async function train(signal = new AbortController().signal, report: (progress: P
     epoch: async (epoch: number) => makeEpoch(epoch),
     close: async () => {},
   };
-  const sets = { plain: validation, distorted: validation, synthetic: validation, noDigits: scribbles };
+  const sets = {
+    plain: validation,
+    distorted: validation,
+    synthetic: validation,
+    noDigits: scribbles,
+    usual: validation,
+  };
   try {
     return await trainModel({ settings, engine, evaluator, epochs, validation: sets, signal, report });
   } finally {

@@ -7,7 +7,7 @@ import { randomFromSeed } from '../lib/random.ts';
 import { oneCycleRate } from '../training/one-cycle.ts';
 import { temperatureOf, withTemperature } from '../training/temperature.ts';
 import type { Epochs } from './epochs.ts';
-import { evaluate, probabilitiesOf, refusedCount } from './evaluation.ts';
+import { energiesOf, evaluate, familiarOf, probabilitiesOf } from './evaluation.ts';
 
 export interface TrainingSettings {
   readonly seed: number;
@@ -41,6 +41,8 @@ export interface ValidationDigits {
   readonly synthetic: LabelledDigits;
   /** Images that are no digit. */
   readonly noDigits: LabelledDigits;
+  /** Digits in all ways of writing, many: what the least energy is found on. */
+  readonly usual: LabelledDigits;
 }
 
 export interface Progress {
@@ -64,6 +66,8 @@ interface Candidate {
 export interface Chosen extends Candidate {
   /** What the logits were divided by, so that the confidences on the validation images are right. */
   readonly temperature: number;
+  /** Of what it knows as a digit: `lenet/energy.ts`. */
+  readonly leastEnergy: number;
   /** Shares that are no digit to the page: of the validation images, and of those that are none. */
   readonly refused: { readonly digits: number; readonly noDigits: number };
 }
@@ -146,17 +150,28 @@ export async function trainModel(run: TrainingRun): Promise<Chosen> {
  */
 async function calibrate({ evaluator, validation }: TrainingRun, uncalibrated: Float32Array) {
   await evaluator.loadParameters(uncalibrated);
-  const { plain, noDigits } = validation;
+  const { plain, noDigits, usual } = validation;
   const temperature = temperatureOf(await probabilitiesOf(evaluator, plain.digits), plain.labels);
   const parameters = withTemperature(uncalibrated, temperature);
   await evaluator.loadParameters(parameters);
-  const refusedOf = async ({ digits, labels }: LabelledDigits) =>
-    refusedCount(await probabilitiesOf(evaluator, digits)) / labels.length;
+  const leastEnergy = leastEnergyOf(await energiesOf(evaluator, parameters, usual.digits));
+  const refusedOf = async ({ digits, labels }: LabelledDigits) => {
+    const familiar = await familiarOf(evaluator, { parameters, leastEnergy }, digits);
+    return familiar.filter((known) => !known).length / labels.length;
+  };
   return {
     parameters,
     temperature,
+    leastEnergy,
     refused: { digits: await refusedOf(plain), noDigits: await refusedOf(noDigits) },
   };
+}
+
+/** That of which a digit in 1,000 falls short: what people write does more often, but not 1 in 200. */
+function leastEnergyOf(energies: Float64Array): number {
+  const least = energies.toSorted()[Math.floor(energies.length / 1_000)] ?? Number.NEGATIVE_INFINITY;
+  // Three decimals decide as much, and are to be read.
+  return Math.floor(1000 * least) / 1000;
 }
 
 function ruleAt(step: number, steps: number, { peakRate, warmUp, weightDecay }: TrainingSettings) {

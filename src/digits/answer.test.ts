@@ -2,10 +2,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
+import { isFamiliar, type KnowingNetwork, leastEnergyOf } from '../lenet/energy.ts';
 import { type Digit28, digit28, digitSize, padToInput32 } from '../lenet/rasters.ts';
 import { referenceForward } from '../lenet/reference.ts';
-import { activationOffsets } from '../lenet/spec.ts';
-import { decodeModel } from '../lenet/weights.ts';
+import { activationOf } from '../lenet/spec.ts';
+import { decodeModel, modelMetadata } from '../lenet/weights.ts';
 import { randomFromSeed } from '../lib/random.ts';
 import { type Answer, answerOf, leastConfidence } from './answer.ts';
 import { type Drawing, emptyDrawing, paperSize } from './drawing.ts';
@@ -79,6 +80,14 @@ describe('without a network', () => {
     expect(answerOf(new Float32Array(10).fill(Number.NaN), three)).toMatchObject(unsure);
   });
 
+  test('a network that knows what it knows decides, however sure it is', () => {
+    expect(answerOf(probabilities(0.99, 0), three, false)).toMatchObject({ kind: 'none', reason: 'unsure' });
+    expect(answerOf(probabilities(0.4, 0.35), three, true)).toMatchObject({ digit: 3, runnerUp: 5 });
+    expect(answerOf(probabilities(0.99, 0), normalise(emptyDrawing), true)).toMatchObject({
+      reason: 'empty',
+    });
+  });
+
   test('a page filled by scribble and specks are no digit, however sure the network', () => {
     const rows = Array.from({ length: 60 }, (_, row) => [300 + (row % 2) * 3400, 300 + row * 58] as const);
     const hatching = Array.from({ length: 9 }, (_, line) => [
@@ -97,12 +106,14 @@ const mnist = resolve(process.env.MNIST_DIR ?? 'data/mnist');
 const hasMnist = existsSync(resolve(mnist, 'train-images-idx3-ubyte.gz'));
 
 describe.skipIf(!hasModel)('with the shipped model', () => {
-  const parameters = hasModel ? shippedParameters() : new Float32Array(0);
-  const outputOf = (digit: Digit28) =>
-    referenceForward(parameters, padToInput32(digit)).subarray(activationOffsets.Output);
+  const network = hasModel ? shippedNetwork() : { parameters: new Float32Array(0), leastEnergy: null };
+  const activationsOf = (digit: Digit28) =>
+    Float32Array.from(referenceForward(network.parameters, padToInput32(digit)));
   const read = (drawing: Drawing): Answer => {
     const normalisation = normalise(drawing);
-    return answerOf(normalisation ? outputOf(normalisation.digit) : [], normalisation);
+    if (!normalisation) return answerOf([], null);
+    const activations = activationsOf(normalisation.digit);
+    return answerOf(activationOf(activations, 'Output'), normalisation, isFamiliar(network, activations));
   };
 
   test.each(samples)(
@@ -128,8 +139,8 @@ describe.skipIf(!hasModel)('with the shipped model', () => {
       const images = gunzipSync(readFileSync(resolve(mnist, 'train-images-idx3-ubyte.gz'))).subarray(16);
       let refused = 0;
       for (let item = 55_000; item < 60_000; item += 5) {
-        const output = outputOf(digit28(images.subarray(item * digitSize, (item + 1) * digitSize)));
-        if (Math.max(...output) < leastConfidence) refused++;
+        const digit = digit28(images.subarray(item * digitSize, (item + 1) * digitSize));
+        if (!isFamiliar(network, activationsOf(digit))) refused++;
       }
       process.stdout.write(`refused of 1,000: ${refused}\n`);
       expect(refused).toBeLessThanOrEqual(5);
@@ -137,8 +148,12 @@ describe.skipIf(!hasModel)('with the shipped model', () => {
   );
 });
 
-function shippedParameters(): Float32Array {
+function shippedNetwork(): KnowingNetwork {
   const { buffer, byteOffset, byteLength } = readFileSync(resolve(modelFolder, 'weights.bin'));
   const modelJson: unknown = JSON.parse(readFileSync(resolve(modelFolder, 'model.json'), 'utf8'));
-  return decodeModel(modelJson, buffer.slice(byteOffset, byteOffset + byteLength) as ArrayBuffer);
+  const weights = buffer.slice(byteOffset, byteOffset + byteLength) as ArrayBuffer;
+  return {
+    parameters: decodeModel(modelJson, weights),
+    leastEnergy: leastEnergyOf(modelMetadata(modelJson)),
+  };
 }

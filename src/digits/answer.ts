@@ -15,7 +15,7 @@ export type Answer =
     }
   | {
       readonly kind: 'none';
-      /** `empty`: no ink. `dot`: too little ink to be a digit. `unsure`: no class stands out. */
+      /** `empty`: no ink. `dot`: too little ink to be a digit. `unsure`: like none of the ten. */
       readonly reason: 'empty' | 'dot' | 'unsure';
       /** Ten probabilities; all zero for `empty` and `dot`. */
       readonly probabilities: readonly number[];
@@ -28,9 +28,8 @@ export type Answer =
 export const dotExtent = 0.04;
 
 /**
- * Below this probability the network does not know: no digit is likelier than all others together.
- * Of MNIST's test images the shipped model refuses 0.07 % (0.6 would refuse 0.25 %), of pen drawings 0.2 %
- * (0.6 %); answer.test.ts holds it under 0.5 %.
+ * Below this probability a network that says nothing else does not know: no digit is likelier than all
+ * others together. The shipped one tells by its energy: see `lenet/energy.ts`.
  */
 export const leastConfidence = 0.5;
 
@@ -50,8 +49,13 @@ const noProbabilities: readonly number[] = new Array<number>(10).fill(0);
  * @param probabilities ten, as the network's Output layer gives them for `normalisation.digit`; not
  * looked at where there is no ink or only a dot
  * @param normalisation null for a paper without ink
+ * @param familiar whether the network knows it as a digit; null where that is told by its confidence
  */
-export function answerOf(probabilities: ArrayLike<number>, normalisation: Normalisation | null): Answer {
+export function answerOf(
+  probabilities: ArrayLike<number>,
+  normalisation: Normalisation | null,
+  familiar: boolean | null = null,
+): Answer {
   if (!normalisation) return { kind: 'none', reason: 'empty', probabilities: noProbabilities };
   const { crop, inkArea } = normalisation;
   if (Math.max(crop.width, crop.height) < dotExtent * paperSize)
@@ -62,7 +66,7 @@ export function answerOf(probabilities: ArrayLike<number>, normalisation: Normal
   const confidence = at(all, digit);
   // Written so that NaN, should a device give it, is no digit either.
   const unlike = inkArea > mostInk || inkArea < leastInk;
-  if (unlike || !(confidence >= leastConfidence))
+  if (unlike || !(familiar ?? confidence >= leastConfidence))
     return { kind: 'none', reason: 'unsure', probabilities: all };
   const runnerUp = at(all, second) >= closeShare * confidence ? second : null;
   return { kind: 'digit', digit, confidence, runnerUp, probabilities: all };

@@ -92,7 +92,7 @@ test('an unusual style is learnt from 4 examples; at most 2 points of synthetic 
     breathe,
   });
   expect(steps).toHaveLength(fineTuneRecipe.steps);
-  expect(await rightShare(tuned.parameters, next, asDrawn)).toBeGreaterThan(0.9);
+  expect(await rightShare(tuned.parameters, next, asDrawn)).toBeGreaterThan(0.85);
   expect(await rightShare(tuned.parameters, known.test)).toBeGreaterThan(before - 0.02);
   expect(parameters).toEqual(kept);
 });

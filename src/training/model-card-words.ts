@@ -1,3 +1,4 @@
+import { leastEnergyKey } from '../lenet/energy.ts';
 import { formatCount, formatPercent } from '../lib/format.ts';
 import { wilsonInterval, worstPairs } from './evaluation.ts';
 import type { ModelCard, Tally } from './model-card.ts';
@@ -60,6 +61,12 @@ export function trainedOn({ training, styles }: ModelCard): readonly string[] {
       `Its logits are divided by ${temperature.toPrecision(3)}, a temperature found on the validation images, so that its confidences are what comes true.`,
     );
   }
+  const leastEnergy = number(leastEnergyKey);
+  if (leastEnergy !== null) {
+    lines.push(
+      `It answers no digit where the energy of its logits is below ${leastEnergy} nats, which is so for one in 1,000 digits of synthetic handwriting.`,
+    );
+  }
   return lines;
 }
 
@@ -85,7 +92,7 @@ export function weaknesses(card: ModelCard): readonly string[] {
           `Drawings that are no digit and that it notices least: ${kindWords(missed.kind)}, of which ${formatPercent(1 - missed.refused / missed.total)} are read as a digit.`,
         ]
       : []),
-    'What is no digit is told by a low confidence, and by how much ink there is in which shape: a letter that looks like a digit (O, l, S, Z) is read as that digit.',
+    'What is no digit is told by the energy of its logits (the logarithm of the sum of their exponentials), and by how much ink there is in which shape: a letter that looks like a digit (O, l, S, Z) is read as that digit.',
     'Of eight networks that were measured on the test images one was to be shipped that reads at least 99.50 % of them, and it is the best of the eight: on images that are new to it, expect a little more error.',
     'It reads one digit at a time, more or less upright, in Western forms only.',
     "MNIST's writers are from the USA. Other ways of writing come from templates whose shares are assumed; the pen strokes were looked at while they were drawn up, so their figure is one of development. Some labels of the strokes are wrong.",

@@ -27,13 +27,13 @@ function serve({ stored = weightsBin, served = weightsBin }) {
 
 test('a model whose weights have the digest that model.json names', async () => {
   const asked = serve({});
-  expect(await fetchModel(url)).toEqual(parameters);
+  expect((await fetchModel(url)).parameters).toEqual(parameters);
   expect(asked).toEqual(['model.json default', 'weights.bin default']);
 });
 
 test('old weights from a cache are asked for again, past it', async () => {
   const asked = serve({ stored: old });
-  expect(await fetchModel(url)).toEqual(parameters);
+  expect((await fetchModel(url)).parameters).toEqual(parameters);
   expect(asked.slice(2)).toEqual(['model.json reload', 'weights.bin reload']);
 });
 

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { DigestError, expectDigest } from '../lenet/digest.ts';
+import { type KnowingNetwork, leastEnergyOf } from '../lenet/energy.ts';
 import {
   decodeModel,
   type ModelMetadata,
@@ -22,11 +23,11 @@ const manifestSchema = v.object({
  * it holds. After a new version of the site, a cache may give one file of the old and one of the new: both
  * are then asked for once more, past the cache.
  * @param url absolute address of model.json
- * @returns P floats
  * @throws Error saying what was expected and what came
  */
-export async function fetchModel(url: string): Promise<Float32Array> {
-  return (await fetchModelWithFacts(url)).parameters;
+export async function fetchModel(url: string): Promise<KnowingNetwork> {
+  const { parameters, facts } = await fetchModelWithFacts(url);
+  return { parameters, leastEnergy: leastEnergyOf(facts) };
 }
 
 export interface ModelWithFacts {

@@ -12,6 +12,7 @@ import { Reader, type ReaderParts } from './reader.ts';
 /** The reader in Node, on the wasm engine; what fails is made to fail here. */
 
 const parameters = initialParameters(randomFromSeed(6));
+const network = { parameters, leastEnergy: null };
 const drawing = samples[0]?.drawing ?? { strokes: [], picture: null };
 
 /** The wasm engine in place of every kind, changed as a test wants it. */
@@ -31,7 +32,7 @@ function readerWith(parts: Partial<ReaderParts>) {
   const states: ReaderStatus[] = [];
   const reader = new Reader({
     openEngine: (kind) => opened(kind),
-    loadModel: async () => parameters,
+    loadModel: async () => network,
     normalise,
     answerOf,
     ...parts,
@@ -52,7 +53,7 @@ test('a model that could not be loaded is loaded on retry, with the engine that 
     loadModel: async () => {
       attempts += 1;
       if (attempts === 1) throw new Error('model.json: expected status 200, got 404');
-      return parameters;
+      return network;
     },
   });
   await start(['wasm']);

@@ -2,6 +2,7 @@ import type { Answer } from '../digits/answer.ts';
 import type { Drawing } from '../digits/drawing.ts';
 import type { Normalisation } from '../digits/normalisation.ts';
 import type { Engine, EngineKind, Opened } from '../engines/engine.ts';
+import { isFamiliar, type KnowingNetwork } from '../lenet/energy.ts';
 import { digitSize } from '../lenet/rasters.ts';
 import { activationOf } from '../lenet/spec.ts';
 import { messageOf } from '../lib/expect.ts';
@@ -10,10 +11,14 @@ import type { DeviceReport, LabWorker, ReaderStatus, Reading, ReadRequest } from
 /** Everything that the reader works with, so that tests can put something else in its place. */
 export interface ReaderParts {
   openEngine(kind: EngineKind): Promise<Opened>;
-  /** P floats. @throws Error saying what was expected and what came */
-  loadModel(url: string): Promise<Float32Array>;
+  /** @throws Error saying what was expected and what came */
+  loadModel(url: string): Promise<KnowingNetwork>;
   normalise(drawing: Drawing): Normalisation | null;
-  answerOf(probabilities: Float32Array, normalisation: Normalisation | null): Answer;
+  answerOf(
+    probabilities: Float32Array,
+    normalisation: Normalisation | null,
+    familiar: boolean | null,
+  ): Answer;
 }
 
 /** Losses of one kind of device within this time mean that rebuilding it at once does not help. */
@@ -34,8 +39,7 @@ export class Reader implements LabWorker {
   private order: readonly EngineKind[] = [];
   private report: (status: ReaderStatus) => void = () => {};
   private engine: Engine | undefined;
-  /** The model's. */
-  private parameters: Float32Array | undefined;
+  private model: KnowingNetwork | undefined;
   /** Answering instead of the model's; null for none. */
   private other: Float32Array | null = null;
   private refused: Refusal[] = [];
@@ -74,7 +78,7 @@ export class Reader implements LabWorker {
       const { engine } = this;
       if (!engine || !this.ready) return;
       try {
-        await engine.loadParameters(this.answering());
+        await engine.loadParameters(this.answering().parameters);
         this.reportReady(engine);
       } catch (error) {
         this.replace(engine, messageOf(error));
@@ -87,13 +91,16 @@ export class Reader implements LabWorker {
     if (!engine || !this.ready) return null;
     const normalisation = this.parts.normalise(drawing);
     try {
+      // Another may be put in its place meanwhile.
+      const network = this.answering();
       const started = performance.now();
       const activations = await engine.forward(normalisation?.digit ?? new Uint8Array(digitSize));
       const forwardMs = performance.now() - started;
       const probabilities = activationOf(activations, 'Output');
       if (!probabilities.every(Number.isFinite))
         throw new Error(`${engine.kind} gave values that are not finite`);
-      const answer = this.parts.answerOf(probabilities, normalisation);
+      const familiar = isFamiliar(network, activations);
+      const answer = this.parts.answerOf(probabilities, normalisation, familiar);
       return { revision, answer, normalisation, activations, forwardMs, memory: engine.memory() };
     } catch (error) {
       this.replace(engine, messageOf(error));
@@ -121,14 +128,14 @@ export class Reader implements LabWorker {
   /** What is missing of engine, model and warm-up; ends in `ready` or `failed`. */
   private async prepare(): Promise<void> {
     // The model is on its way while the engine opens.
-    const model = this.parameters ? Promise.resolve(this.parameters) : this.parts.loadModel(this.modelUrl);
+    const model = this.model ? Promise.resolve(this.model) : this.parts.loadModel(this.modelUrl);
     model.catch(() => {});
     this.report({ state: 'opening' });
     this.engine ??= await this.open(this.order);
     if (!this.engine) return this.reportNoEngine();
     this.report({ state: 'loading model' });
     try {
-      this.parameters = await model;
+      this.model = await model;
     } catch (error) {
       this.report({ state: 'failed', what: 'model', message: messageOf(error) });
       return;
@@ -149,7 +156,7 @@ export class Reader implements LabWorker {
   }
 
   private async warmUp(engine: Engine): Promise<void> {
-    await engine.loadParameters(this.answering());
+    await engine.loadParameters(this.answering().parameters);
     // Compiles the shaders and fills the texture pool before the first ink.
     await engine.forward(new Uint8Array(digitSize));
   }
@@ -165,15 +172,15 @@ export class Reader implements LabWorker {
     this.report({
       state: 'ready',
       device: { kind, device, deviceDetail, refused: [...this.refused] },
-      parameters: this.answering(),
+      parameters: this.answering().parameters,
     });
   }
 
-  /** The parameters to answer with. @throws Error before the model is there */
-  private answering(): Float32Array {
-    const parameters = this.other ?? this.parameters;
-    if (!parameters) throw new Error('reader: expected a loaded model, got none');
-    return parameters;
+  /** The network to answer with. @throws Error before the model is there */
+  private answering(): KnowingNetwork {
+    const network = this.other ? { parameters: this.other, leastEnergy: null } : this.model;
+    if (!network) throw new Error('reader: expected a loaded model, got none');
+    return network;
   }
 
   /** The engine has failed while it was in use. Said once, however many calls it fails. */

@@ -85,6 +85,7 @@ const known: Readonly<Record<string, KnownFact>> = Object.fromEntries(
       ['Settings', 'settlingShare', 'Distortion at the end', (value) => `${share(value)} of its strength`],
       ['Settings', 'chosenEpoch', 'Epoch chosen on validation', plain],
       ['Settings', 'temperature', 'Temperature of its confidences', plain],
+      ['Settings', 'leastEnergy', 'Energy below which it knows no digit', (value) => `${plain(value)} nats`],
       ['Settings', 'trainedBy', 'Trained by', oneOf(engineWords)],
       ['Results', 'testAccuracy', 'Test accuracy', percent],
       ['Results', 'testImages', 'Test images', plain],

@@ -1,4 +1,5 @@
 import type { Normalisation } from '../../../digits/normalisation.ts';
+import { leastEnergyOf } from '../../../lenet/energy.ts';
 import { Select } from '../../../ui/controls/select.tsx';
 import { Accuracy } from '../accuracy.tsx';
 import { KernelStrip } from '../kernel-strip.tsx';
@@ -22,7 +23,9 @@ export interface CompareSideProps {
 export function CompareSide({ model, label, network, networks, onPick, normalisation }: CompareSideProps) {
   const weights = useWeights(model, network.id);
   const parameters = weights?.ok ? weights.parameters : null;
-  const answer = useAnswer(parameters, normalisation);
+  // One that was trained further says something else than what it began from.
+  const { made, settings } = network.provenance;
+  const answer = useAnswer(parameters, normalisation, made === 'shipped' ? leastEnergyOf(settings) : null);
   const options = networks.map(({ id, name }) => ({ value: id, label: name }));
   return (
     <div className={styles.side}>

@@ -2,6 +2,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { type Answer, answerOf } from '../../../digits/answer.ts';
 import type { Normalisation } from '../../../digits/normalisation.ts';
 import { normalise } from '../../../digits/normalise.ts';
+import { isFamiliar } from '../../../lenet/energy.ts';
 import { digit28, padToInput32 } from '../../../lenet/rasters.ts';
 import { referenceForward } from '../../../lenet/reference.ts';
 import { activationOf } from '../../../lenet/spec.ts';
@@ -35,15 +36,19 @@ export function useNormalised(drawing: DrawingModelStore): Normalisation | null 
  * What a network makes of it, by the plain reference in float64: some milliseconds a drawing, and the
  * engine that answers on the Draw page keeps the network that it has.
  * @param parameters P floats; null while they are read
+ * @param leastEnergy where the network says it; null where its confidence tells what it does not know
  */
 export function useAnswer(
   parameters: Float32Array | null,
   normalisation: Normalisation | null,
+  leastEnergy: number | null,
 ): Answer | null {
   return useMemo(() => {
     if (!parameters) return null;
     if (!normalisation) return answerOf([], null);
-    const activations = referenceForward(parameters, padToInput32(digit28(normalisation.digit)));
-    return answerOf(activationOf(Float32Array.from(activations), 'Output'), normalisation);
-  }, [parameters, normalisation]);
+    const input = padToInput32(digit28(normalisation.digit));
+    const activations = Float32Array.from(referenceForward(parameters, input));
+    const familiar = isFamiliar({ parameters, leastEnergy }, activations);
+    return answerOf(activationOf(activations, 'Output'), normalisation, familiar);
+  }, [parameters, normalisation, leastEnergy]);
 }

@@ -108,6 +108,7 @@ const steps: readonly Step[] = [
   vitest('unit'),
   vitest('chromium'),
   { name: 'build', command: ['vite', 'build', '--logLevel', 'warn'] },
+  { name: 'size', command: ['tsx', 'tools/check-size.ts'] },
   {
     name: 'e2e',
     command: ['playwright', 'test'],

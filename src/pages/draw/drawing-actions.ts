@@ -1,6 +1,5 @@
 import { copyText, drawingPng, saveFile } from '../../ui/draw-pad/export.ts';
 import { paperColours } from '../../ui/draw-pad/paper-colours.ts';
-import { readPictureFile } from '../../ui/draw-pad/picture-file.ts';
 import type { DrawingStore } from './drawing-store.ts';
 import { addressOf } from './open-drawing.ts';
 
@@ -32,9 +31,14 @@ export async function copyLink(store: DrawingStore): Promise<void> {
 }
 
 export async function openPicture(store: DrawingStore, file: Blob): Promise<void> {
-  const read = await readPictureFile(file);
   // Few people open pictures, and all wait for the paper: this code comes when it is needed.
-  const { inkPictureFrom } = await import('../../digits/picture.ts');
+  const parts = await Promise.all([
+    import('../../ui/draw-pad/picture-file.ts'),
+    import('../../digits/picture.ts'),
+  ]).catch(() => null);
+  if (!parts) return store.getState().notify('What opens pictures could not be loaded. Try again.');
+  const [{ readPictureFile }, { inkPictureFrom }] = parts;
+  const read = await readPictureFile(file);
   const ink = read.ok ? inkPictureFrom(read.rgba, read.width, read.height) : read;
   if (ink.ok) store.getState().load({ strokes: [], picture: ink.picture });
   else store.getState().notify(ink.reason);

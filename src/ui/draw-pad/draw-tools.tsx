@@ -5,8 +5,10 @@ import { Segmented, type SegmentedOption } from '../controls/segmented.tsx';
 import { Slider } from '../controls/slider.tsx';
 import styles from './draw-tools.module.css';
 import { brushWidths, type DrawingModelStore, type Tool } from './model.ts';
-import { pictureTypes } from './picture-file.ts';
 import { useModel } from './use-model.ts';
+
+/** What the file field offers; other pictures are refused with a sentence. */
+const pictureTypes = 'image/png,image/jpeg,image/gif,image/webp,image/bmp';
 
 export interface DrawActionsProps {
   readonly store: DrawingModelStore;

@@ -1,9 +1,6 @@
 import { contextOf } from '../canvas.ts';
 import { headerBytes, pictureSize } from './picture-header.ts';
 
-/** For a file field; other pictures are refused with a sentence. */
-export const pictureTypes = 'image/png,image/jpeg,image/gif,image/webp,image/bmp';
-
 const bytesMax = 25 * 1024 * 1024;
 const pixelsMax = 50e6;
 /** Longer side of the pixels that are handed on; a drawing holds far fewer. */

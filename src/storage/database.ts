@@ -41,6 +41,9 @@ export interface DatabaseOptions {
   readonly openMs?: number;
 }
 
+/** Of a transaction that could not begin, and of one that ended by no doing of ours. */
+const lostNames: ReadonlySet<string> = new Set(['InvalidStateError', 'AbortError']);
+
 const forbidden = 'this browser lets the page keep nothing: a private window, or site data is blocked';
 
 /** The database cannot be had now, for a reason that a person can act on. */
@@ -96,7 +99,8 @@ export function keptDatabase<Schema extends DBSchema>(
         return await transactOnce(database, mode, work);
       } catch (error) {
         // Closed under our hands: storage was cleared, or another tab has upgraded or deleted it.
-        if (nameOf(error) === 'InvalidStateError' && opening === connection) opening = null;
+        // A transaction that is under way then says so before the connection does.
+        if (lostNames.has(nameOf(error)) && opening === connection) opening = null;
         if (opening === connection || closed) throw error;
         return await transactOnce(await connect(), mode, work);
       }

@@ -48,7 +48,7 @@ export function AnsweringNetwork(props: AnsweringNetworkProps) {
       <div className={styles.answering}>
         <Segmented label="Network that answers" options={options} value={by} onChange={choose} />
         <span className={styles.step} data-testid="answering-step">
-          step {formatCount(step)}
+          {training ? `step ${formatCount(step)}` : 'Yours is learning'}
         </span>
       </div>
     );

@@ -7,6 +7,8 @@ import { DamagedGzipError, Unpacker } from './unpacker.ts';
 /** Tries in a row that brought nothing, at one place; and the wait before another, doubled after each of those. */
 const fruitlessTries = 3;
 const firstWaitMs = 200;
+/** How long an answer may take to end after the last byte that is wanted. */
+const endMs = 200;
 /** A try that brought less than this share of the file counts as one that brought nothing. */
 const worthwhileShare = 0.01;
 /** A packed file may be this much longer than its content: gzip's header, and 5 bytes a block. */
@@ -56,6 +58,24 @@ export async function download(intake: IdxIntake, place: Place, watch: DownloadW
       await pause(firstWaitMs * 2 ** fruitless, watch.signal);
     }
   }
+}
+
+/**
+ * Waits a moment for the end of an answer whose last byte is here: a request that is cancelled before it counts
+ * as failed in the tools of the browser.
+ */
+async function ended(reader: ReturnType<Answer['body']['getReader']>): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const patience = new Promise((resolve) => {
+    timer = setTimeout(resolve, endMs);
+  });
+  let waiting = true;
+  const read = async () => {
+    while (waiting && !(await reader.read()).done);
+  };
+  await Promise.race([read().catch(() => {}), patience]);
+  waiting = false;
+  clearTimeout(timer);
 }
 
 /** What several answers were put together to may fail where each is right by itself: it is taken once more. */
@@ -123,7 +143,10 @@ class Attempt {
         this.#expectNotEndless(line.offset);
         await line.unpacker.write(value);
         this.#watch.progress(line.offset, this.#lengthOf(line, answer));
-        if (this.#intake.complete) return;
+        if (this.#intake.complete) {
+          await ended(reader);
+          return;
+        }
       }
     } finally {
       // What still comes after the last byte that is expected is never read.

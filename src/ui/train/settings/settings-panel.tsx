@@ -28,7 +28,7 @@ export interface SettingsPanelProps {
 }
 
 const optimiserHints = {
-  sgd: 'Each step keeps some of the last',
+  sgd: 'Keeps some of the last step',
   adam: 'A rate for each weight',
   adamw: 'Adam, decay set apart',
 } as const;
@@ -125,7 +125,7 @@ export function SettingsPanel({ settings, onChange, usual, underWay, children }:
             <span>1</span>
           </span>
         </div>
-        {numberField('weightDecay', 'Weight decay', 'How much weights are drawn to 0')}
+        {numberField('weightDecay', 'Weight decay', 'Pulls the weights to zero')}
         {numberField('momentum', 'Momentum', momentumCounts ? 'Share of the last step kept' : 'Of SGD only', {
           disabled: !momentumCounts,
         })}

@@ -74,9 +74,18 @@ async function rightShare(network: Float32Array, digits: LabelledDigits, least =
   return right / total;
 }
 
-test('an unusual style is learnt from 4 examples; at most 2 points of synthetic test digits are lost', async () => {
-  const style = lying(4);
-  const next = written(style, 4, 100, 2);
+test('unusual styles are learnt from 4 examples; at most 2 points of synthetic test digits are lost', async () => {
+  const learnt: number[] = [];
+  for (const digit of [2, 4, 5]) learnt.push(await learntShare(digit));
+  // One of them alone says little: by its distortions, a digit is learnt to 85 or to 95 of 100.
+  expect(Math.min(...learnt)).toBeGreaterThan(0.85);
+  expect(learnt.reduce((sum, share) => sum + share, 0) / learnt.length).toBeGreaterThan(0.92);
+});
+
+/** Share right of the next drawings of a digit that lies on its side, once four of them are learnt. */
+async function learntShare(digit: number): Promise<number> {
+  const style = lying(digit);
+  const next = written(style, digit, 100, 2);
   const kept = parameters.slice();
   const before = await rightShare(parameters, known.test);
   expect(await rightShare(parameters, next, asDrawn)).toBeLessThan(0.2);
@@ -84,7 +93,7 @@ test('an unusual style is learnt from 4 examples; at most 2 points of synthetic 
   const tuned = await fineTune({
     engine,
     parameters,
-    own: written(style, 4, 4, 1),
+    own: written(style, digit, 4, 1),
     known: known.train,
     random: randomFromSeed(1),
     signal: never,
@@ -92,10 +101,10 @@ test('an unusual style is learnt from 4 examples; at most 2 points of synthetic 
     breathe,
   });
   expect(steps).toHaveLength(fineTuneRecipe.steps);
-  expect(await rightShare(tuned.parameters, next, asDrawn)).toBeGreaterThan(0.85);
   expect(await rightShare(tuned.parameters, known.test)).toBeGreaterThan(before - 0.02);
   expect(parameters).toEqual(kept);
-});
+  return rightShare(tuned.parameters, next, asDrawn);
+}
 
 test('what is read already changes next to nothing', async () => {
   const seven = samples.find(({ digit }) => digit === 7);

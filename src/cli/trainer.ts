@@ -154,7 +154,7 @@ async function calibrate({ evaluator, validation }: TrainingRun, uncalibrated: F
   const temperature = temperatureOf(await probabilitiesOf(evaluator, plain.digits), plain.labels);
   const parameters = withTemperature(uncalibrated, temperature);
   await evaluator.loadParameters(parameters);
-  const leastEnergy = leastEnergyOf(await energiesOf(evaluator, parameters, usual.digits));
+  const leastEnergy = leastEnergyAmong(await energiesOf(evaluator, parameters, usual.digits));
   const refusedOf = async ({ digits, labels }: LabelledDigits) => {
     const familiar = await familiarOf(evaluator, { parameters, leastEnergy }, digits);
     return familiar.filter((known) => !known).length / labels.length;
@@ -168,7 +168,7 @@ async function calibrate({ evaluator, validation }: TrainingRun, uncalibrated: F
 }
 
 /** That of which a digit in 1,000 falls short: what people write does more often, but not 1 in 200. */
-function leastEnergyOf(energies: Float64Array): number {
+function leastEnergyAmong(energies: Float64Array): number {
   const least = energies.toSorted()[Math.floor(energies.length / 1_000)] ?? Number.NEGATIVE_INFINITY;
   // Three decimals decide as much, and are to be read.
   return Math.floor(1000 * least) / 1000;

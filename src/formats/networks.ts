@@ -1,5 +1,6 @@
 import { weightsByteLength } from '../lenet/weights.ts';
 import { ExpectationError, expectThat, inWords, messageOf } from '../lib/expect.ts';
+import { formatBytes } from '../lib/format.ts';
 import { cleanName } from './metadata.ts';
 import {
   type ExportedFile,
@@ -11,7 +12,7 @@ import {
   runFileExtension,
 } from './network-file.ts';
 import { looksLikeSafetensors } from './safetensors.ts';
-import { inMegabytes, looksLikeText } from './text.ts';
+import { looksLikeText } from './text.ts';
 import { looksLikeZip, unpackZip } from './zip.ts';
 
 export * from './network-file.ts';
@@ -81,7 +82,7 @@ async function contents(files: readonly IncomingFile[]): Promise<Map<string, Uin
     // By its name alone: whole runs are larger than any network.
     if (file.name.toLowerCase().endsWith(runFileExtension)) throw new RunFileError(name);
     if (file.size > bytesMost) {
-      const [usual, most, got] = [weightsByteLength, bytesMost, file.size].map(inMegabytes);
+      const [usual, most, got] = [weightsByteLength, bytesMost, file.size].map(formatBytes);
       throw new ExpectationError(
         `${name} is too large for a LeNet-5: expected about ${usual}, at most ${most}, got ${got}`,
       );

@@ -11,11 +11,6 @@ export function textOf(bytes: Uint8Array): string {
   return strFromU8(bytes);
 }
 
-/** 246824 -> "0.25 MB". */
-export function inMegabytes(bytes: number): string {
-  return `${(bytes / 1e6).toFixed(2)}\u202fMB`;
-}
-
 /** Tab, ends of lines, form feed. */
 const spaces = [9, 10, 12, 13];
 

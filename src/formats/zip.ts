@@ -1,7 +1,6 @@
 import { Unzip, type UnzipFile, UnzipInflate, unzipSync, zipSync } from 'fflate';
 import { ExpectationError, expectThat, inWords, messageOf } from '../lib/expect.ts';
-import { formatCount } from '../lib/format.ts';
-import { inMegabytes } from './text.ts';
+import { formatBytes, formatCount } from '../lib/format.ts';
 
 /** Zip archives of a few small files. */
 
@@ -90,7 +89,7 @@ function list(bytes: Uint8Array, file: string, most: number): Map<string, number
     expectThat(known, `${file}, ${inWords(name)}`, 'deflate or no compression', compression);
     total += originalSize;
     if (total > most) {
-      const [expected, got] = [most, total].map(inMegabytes);
+      const [expected, got] = [most, total].map(formatBytes);
       throw new ExpectationError(`${file}: expected at most ${expected} unpacked, got ${got}`);
     }
     sizes.set(name, originalSize);

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import {
+  formatBytes,
   formatCount,
   formatDigits,
   formatExact,
@@ -44,4 +45,14 @@ test('small and large numbers have one form: powers of ten', () => {
     '1.1×10⁻¹¹',
   ]);
   expect([0, 64, 0.0001, 1e-5, 2.5e-6].map(formatExact)).toEqual(['0', '64', '0.0001', '10⁻⁵', '2.5×10⁻⁶']);
+});
+
+test('bytes in the unit that fits', () => {
+  expect([0, 999, 1000, 11_594_722, 2.5e9].map((bytes) => plain(formatBytes(bytes)))).toEqual([
+    '0 B',
+    '999 B',
+    '1.0 kB',
+    '11.6 MB',
+    '2.50 GB',
+  ]);
 });

@@ -51,6 +51,14 @@ export function formatExact(value: number): string {
   return formatPower(value, decimals).replace(/^1×/, '');
 }
 
+/** 11594722 -> "11.6 MB". */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1000) return `${bytes}\u202fB`;
+  if (bytes < 1e6) return `${(bytes / 1e3).toFixed(1)}\u202fkB`;
+  if (bytes < 1e9) return `${(bytes / 1e6).toFixed(1)}\u202fMB`;
+  return `${(bytes / 1e9).toFixed(2)}\u202fGB`;
+}
+
 /** 7 -> "a 7", 8 -> "an 8". */
 export function withArticle(digit: number): string {
   return `${digit === 8 ? 'an' : 'a'} ${digit}`;

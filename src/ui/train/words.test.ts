@@ -1,17 +1,7 @@
 import { expect, test } from 'vitest';
-import { formatBytes, formatDuration, formatMoment, formatRate } from './words.ts';
+import { formatDuration, formatMoment, formatRate } from './words.ts';
 
 const plain = (text: string) => text.replaceAll('\u202f', ' ');
-
-test('bytes in the unit that fits', () => {
-  expect([0, 999, 1000, 11_594_722, 2.5e9].map((bytes) => plain(formatBytes(bytes)))).toEqual([
-    '0 B',
-    '999 B',
-    '1.0 kB',
-    '11.6 MB',
-    '2.50 GB',
-  ]);
-});
 
 test('durations in two units at most, rounded up, so that the end is not told too early', () => {
   expect([0, 0.2, 59.2, 200, 3599, 3900].map((seconds) => plain(formatDuration(seconds)))).toEqual([

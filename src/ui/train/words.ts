@@ -22,14 +22,6 @@ export const engineWords: Readonly<Record<EngineKind, string>> = {
   cpu: 'JavaScript',
 };
 
-/** 11594722 -> "11.6 MB". */
-export function formatBytes(bytes: number): string {
-  if (bytes < 1000) return `${bytes}${narrowSpace}B`;
-  if (bytes < 1e6) return `${(bytes / 1e3).toFixed(1)}${narrowSpace}kB`;
-  if (bytes < 1e9) return `${(bytes / 1e6).toFixed(1)}${narrowSpace}MB`;
-  return `${(bytes / 1e9).toFixed(2)}${narrowSpace}GB`;
-}
-
 /** Two units at most: 48 -> "48 s", 200 -> "3 min 20 s", 3900 -> "1 h 05 min". */
 export function formatDuration(seconds: number): string {
   const whole = Math.max(0, Math.ceil(seconds));

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
+import { formatBytes } from '../../../lib/format.ts';
 import { askToPersist, type Persistence, persistence, storageRoom } from '../../../storage/persistence.ts';
 import { Button } from '../../../ui/controls/button.tsx';
-import { formatBytes } from '../../../ui/train/words.ts';
 import type { NetworksModel } from '../networks-model.ts';
 import pageStyles from '../networks-page.module.css';
 import styles from './storage-section.module.css';

@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from 'react';
+import { formatBytes } from '../../../lib/format.ts';
 import type { StoredAmount, StoredEntry, StoredItem } from '../../../storage/stored.ts';
 import { ConfirmButton } from '../../../ui/controls/confirm-button.tsx';
 import { Disclosure } from '../../../ui/controls/disclosure.tsx';
-import { formatBytes } from '../../../ui/train/words.ts';
 import type { NetworksModel } from '../networks-model.ts';
 import styles from './storage-section.module.css';
 

@@ -4,13 +4,12 @@ import {
   type PartStatus,
   partNames,
 } from '../../../datasets/digit-source.ts';
-import { formatCount } from '../../../lib/format.ts';
+import { formatBytes, formatCount } from '../../../lib/format.ts';
 import type { BuiltInSource } from '../../../training/run-contract.ts';
 import { Button } from '../../controls/button.tsx';
 import { Disclosure } from '../../controls/disclosure.tsx';
 import { FileButton } from '../../controls/file-button.tsx';
 import { ProgressBar } from '../../controls/progress-bar.tsx';
-import { formatBytes } from '../words.ts';
 import styles from './data-panel.module.css';
 
 export interface DataPanelProps {

@@ -41,8 +41,14 @@ export interface DatabaseOptions {
   readonly openMs?: number;
 }
 
-/** Of a transaction that could not begin, and of one that ended by no doing of ours. */
-const lostNames: ReadonlySet<string> = new Set(['InvalidStateError', 'AbortError']);
+/**
+ * Of a transaction that could not begin, and of one, or of an opening, that ended by no doing of ours: the
+ * last is the browser's reason for ending it, or a fault of its own, after which a new try does no harm.
+ */
+const lostNames: ReadonlySet<string> = new Set(['InvalidStateError', 'AbortError', 'UnknownError']);
+
+/** A clearing of storage takes at most two: the connection in use, and the one that is opened meanwhile. */
+const attemptsMost = 3;
 
 const forbidden = 'this browser lets the page keep nothing: a private window, or site data is blocked';
 
@@ -93,16 +99,22 @@ export function keptDatabase<Schema extends DBSchema>(
 
   return {
     async transact(mode, work) {
-      const connection = connect();
-      const database = await connection;
-      try {
-        return await transactOnce(database, mode, work);
-      } catch (error) {
-        // Closed under our hands: storage was cleared, or another tab has upgraded or deleted it.
-        // A transaction that is under way then says so before the connection does.
-        if (lostNames.has(nameOf(error)) && opening === connection) opening = null;
-        if (opening === connection || closed) throw error;
-        return await transactOnce(await connect(), mode, work);
+      for (let attempt = 1; ; attempt++) {
+        const connection = connect();
+        let opened = false;
+        try {
+          const database = await connection;
+          opened = true;
+          return await transactOnce(database, mode, work);
+        } catch (error) {
+          // Closed under our hands: storage was cleared, or another tab has upgraded or deleted it.
+          // A transaction that is under way then says so before the connection does, and a connection
+          // that is just being opened is closed with the others.
+          const lost = lostNames.has(nameOf(error));
+          if (lost && opening === connection) opening = null;
+          const gone = opened && opening !== connection;
+          if (closed || attempt === attemptsMost || !(lost || gone)) throw error;
+        }
       }
     },
     reasonOf: (error) => reasonOf(error, plan.what),

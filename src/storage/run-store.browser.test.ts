@@ -250,6 +250,23 @@ describe('storage that fails', () => {
     expect(await store.moments('a')).toEqual([]);
   });
 
+  test('cleared while it saves: none of the saves fails', async () => {
+    // Which of the transaction, its connection and the one opened after it is met is chance.
+    for (let round = 0; round < 20; round++) {
+      await store.save(keptRun('a', { step: 1 }), true);
+      let clearing = true;
+      const cleared = cdp()
+        .send('Storage.clearDataForOrigin', { origin: location.origin, storageTypes: 'indexeddb' })
+        .finally(() => {
+          clearing = false;
+        });
+      while (clearing) expect(await store.save(keptRun('a', { step: 2 }), false)).toEqual({ ok: true });
+      await cleared;
+      expect(await store.save(keptRun('a', { step: 3 }), false)).toEqual({ ok: true });
+      expect(await store.load('a')).toEqual({ ok: true, run: keptRun('a', { step: 3 }) });
+    }
+  });
+
   test.each([
     ['missing', () => undefined],
     [

@@ -191,3 +191,16 @@ test('the Draw page is answered by the network in training, step by step, and by
   await expect(step).not.toHaveText(/step/);
   await expect(page.getByTestId('prediction')).toHaveAttribute('data-digit', '3');
 });
+
+test('a link to a run: copied, it opens with the same settings and data', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await openTrain(page, '?data=synthetic&epochs=3&seed=7');
+  await button(page, 'Copy link').click();
+  await expect(page.getByTestId('notice')).toContainText('copied');
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+  await page.goto('about:blank');
+  await page.goto(link);
+  await expect(page.getByLabel('Epochs')).toHaveValue('3');
+  await expect(page.getByLabel('Seed')).toHaveValue('7');
+  await expect(page.getByRole('heading', { name: 'Synthetic handwriting' })).toBeVisible();
+});

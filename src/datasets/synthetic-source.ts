@@ -87,7 +87,7 @@ export class SyntheticSource implements DigitSource {
     const here = total !== null && count === total;
     return {
       state: here ? 'complete' : total === null ? 'waiting' : 'loading',
-      from: `this page, in ${this.among.length} of ${styles.length} styles`,
+      from: `this page, in ${this.among.length === styles.length ? 'all' : `${this.among.length} of`} ${styles.length} styles`,
       bytes: count * digitSize,
       totalBytes: this.sizes[name] * digitSize,
       images: count,

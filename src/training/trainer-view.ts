@@ -30,7 +30,8 @@ export interface TrainerView {
   /** Share of the test set that has been measured; null when it is not being measured. */
   readonly testing: number | null;
   readonly tested: TestResult | null;
-  readonly resumable: readonly ResumableRun[];
+  /** Null before storage has answered. */
+  readonly resumable: readonly ResumableRun[] | null;
   /** What the network said to the probe digit while it learned, since the probe was put there. */
   readonly probeAnswers: readonly ProbeAnswer[];
   /** What Auto found on this device, now or on an earlier visit; null while it has not been timed. */
@@ -77,7 +78,7 @@ export const emptyView: TrainerView = {
   strip: null,
   testing: null,
   tested: null,
-  resumable: [],
+  resumable: null,
   probeAnswers: [],
   auto: null,
   notice: null,

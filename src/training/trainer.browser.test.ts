@@ -119,8 +119,8 @@ test('killed in mid-run, again and again, it ends with the bits of a run that wa
     // No farewell: the worker is gone between two instructions, as when the page is killed.
     client.dispose();
     client = await open();
-    const { resumable } = await until(client, (view) => view.resumable.length > 0);
-    expect(resumable[0]?.runId).toBe(runId);
+    const { resumable } = await until(client, (view) => (view.resumable ?? []).length > 0);
+    expect(resumable?.[0]?.runId).toBe(runId);
     client.resumeRun(runId ?? '');
   }
   await until(client, isIn('finished'));
@@ -133,8 +133,9 @@ test('a worker that dies is replaced, and its run offered as of its last checkpo
   const { status } = await until(client, (view) => view.status.step >= 40 && isKept(view));
   workers[0]?.terminate();
   workers[0]?.dispatchEvent(new ErrorEvent('error', { message: 'out of memory' }));
-  const { notice } = await until(client, ({ resumable }) =>
-    resumable.some((run) => run.runId === status.runId),
+  const { notice } = await until(
+    client,
+    ({ resumable }) => resumable?.some((run) => run.runId === status.runId) === true,
   );
   expect(notice).toContain('out of memory');
   expect(workers).toHaveLength(2);
@@ -151,7 +152,7 @@ test('a second page cannot take the run of the first, and may once it is closed'
   expect(notice).toContain('Another tab');
   first.dispose();
   const third = await open();
-  await until(third, ({ resumable }) => resumable.some((run) => run.runId === runId));
+  await until(third, ({ resumable }) => resumable?.some((run) => run.runId === runId) === true);
 });
 
 test('a lost GPU context: the run goes on from its last checkpoint, on webgl again', async () => {

@@ -5,6 +5,7 @@ import { contradictions, type OwnDigit } from '../../digits/own-digits.ts';
 import { DropVeil } from '../../ui/drop-veil/drop-veil.tsx';
 import { NoticeBar } from '../../ui/notices/notice-bar.tsx';
 import { useFilesDrop } from '../../ui/use-files-drop.ts';
+import { useSettled } from '../../ui/use-settled.ts';
 import { DigitDialog } from './digit-dialog.tsx';
 import { DigitGroups } from './digit-groups.tsx';
 import styles from './digits-page.module.css';
@@ -27,6 +28,7 @@ const none: readonly OwnDigit[] = [];
 export function DigitsPage({ own, learning, onOpen }: DigitsPageProps) {
   const { digits, damaged, trouble, notice } = useStore(own.store);
   const shown = digits ?? none;
+  const settled = useSettled(digits !== null || trouble !== null);
   const [open, setOpen] = useState<string | null>(null);
   const contrary = useMemo(() => contradictions(shown), [shown]);
   const opened = shown.find(({ id }) => id === open);
@@ -39,10 +41,7 @@ export function DigitsPage({ own, learning, onOpen }: DigitsPageProps) {
   }, [own]);
 
   return (
-    <main
-      className={styles.page}
-      data-digits={digits === null && trouble === null ? 'unknown' : shown.length > 0 ? 'some' : 'none'}
-    >
+    <main className={styles.page} data-digits={shown.length > 0 ? 'some' : 'none'} data-waiting={!settled}>
       <section className={styles.list} aria-label="Your digits">
         <ListHead
           count={shown.length}

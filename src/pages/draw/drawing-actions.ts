@@ -1,4 +1,5 @@
-import { copyText, drawingPng, saveFile } from '../../ui/draw-pad/export.ts';
+import { copyText } from '../../ui/copy-text.ts';
+import { drawingPng, saveFile } from '../../ui/draw-pad/export.ts';
 import { paperColours } from '../../ui/draw-pad/paper-colours.ts';
 import type { DrawingStore } from './drawing-store.ts';
 import { addressOf } from './open-drawing.ts';

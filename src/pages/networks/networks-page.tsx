@@ -5,6 +5,7 @@ import { DropVeil } from '../../ui/drop-veil/drop-veil.tsx';
 import { NoticeBar } from '../../ui/notices/notice-bar.tsx';
 import { PageTitle } from '../../ui/page/page-title.tsx';
 import { useFilesDrop } from '../../ui/use-files-drop.ts';
+import { useSettled } from '../../ui/use-settled.ts';
 import { CompareSection } from './compare/compare-section.tsx';
 import { DamagedRow } from './damaged-row.tsx';
 import { importFiles } from './network-actions.ts';
@@ -31,13 +32,16 @@ export function NetworksPage({ model }: NetworksPageProps) {
     model.loadShipped();
     void library.refresh();
   }, [model, library]);
+  const settled = useSettled(
+    (view.networks !== null || view.trouble !== null) && (shipped !== null || shippedTrouble !== null),
+  );
   const networks = useMemo(() => shownNetworks(view, shipped), [view, shipped]);
   const damaged = (view.networks ?? []).filter((one) => !one.ok);
   // The button that was pressed is gone with its row.
   const toList = () => list.current?.focus({ preventScroll: true });
 
   return (
-    <main className={styles.page}>
+    <main className={styles.page} data-waiting={!settled}>
       <section className={styles.section} aria-labelledby="networks-title">
         <header className={styles.head}>
           <div>

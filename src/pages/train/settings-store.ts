@@ -8,13 +8,14 @@ export interface SettingsState {
   readonly settings: RunSettings;
   /** What runs learn from, of what needs nothing from the person: as the address said, then as it is. */
   readonly source: BuiltInSource;
-  /** What was wrong with the address, until it is dismissed. */
+  /** What was wrong with the address, or has become of it, until it is dismissed. */
   readonly notice: string | null;
   /** Why no run begins with the settings as they are, until they change. */
   readonly refusal: string | null;
   change(part: Partial<RunSettings>): void;
   changeSource(source: BuiltInSource): void;
   refuse(reason: string): void;
+  notify(text: string): void;
   dismissNotice(): void;
 }
 
@@ -42,6 +43,7 @@ export function createSettingsStore({ location, history }: SettingsPlaces): Sett
     change: (part) => set({ settings: { ...get().settings, ...part }, refusal: null }),
     changeSource: (source) => set({ source }),
     refuse: (reason) => set({ refusal: reason }),
+    notify: (text) => set({ notice: text }),
     dismissNotice: () => set({ notice: null, refusal: null }),
   }));
   store.subscribe((now, before) => {

@@ -1,8 +1,10 @@
 import { useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand/react';
+import { syntheticName } from '../../datasets/synthetic-source.ts';
 import type { BuiltInSource, DistortionPreview } from '../../training/run-contract.ts';
 import type { RunSettings } from '../../training/run-settings.ts';
 import { nothingWritten } from '../../training/written-share.ts';
+import { copyText } from '../../ui/copy-text.ts';
 import { DigitStrip } from '../../ui/digit-strip/digit-strip.tsx';
 import { DropVeil } from '../../ui/drop-veil/drop-veil.tsx';
 import { NoticeBar } from '../../ui/notices/notice-bar.tsx';
@@ -17,6 +19,7 @@ import { RunFiles } from '../../ui/train/run/run-files.tsx';
 import { DistortionSettings } from '../../ui/train/settings/distortion-settings.tsx';
 import { SettingsPanel } from '../../ui/train/settings/settings-panel.tsx';
 import { useFilesDrop } from '../../ui/use-files-drop.ts';
+import { useSettled } from '../../ui/use-settled.ts';
 import { CurvesSection } from './curves-section.tsx';
 import { exportRun } from './export-run.ts';
 import { HandwritingSection } from './handwriting-section.tsx';
@@ -40,8 +43,9 @@ export function TrainPage({ model }: TrainPageProps) {
   const { client } = model;
   const held = useFilesDrop(client.takeFiles);
   useEffect(() => model.open(), [model]);
+  const settled = useSettled(useHasAnswered(model));
   return (
-    <main className={styles.page}>
+    <main className={styles.page} data-waiting={!settled}>
       <Run model={model} />
       <RunOrigin model={model} />
       <Resumable model={model} />
@@ -61,6 +65,16 @@ export function TrainPage({ model }: TrainPageProps) {
       {held && <DropVeil text="Drop a run, or IDX files: images and labels" />}
       <Notices model={model} />
     </main>
+  );
+}
+
+/** What was kept and the data that the address asks for take room above everything else. */
+function useHasAnswered({ client, settings }: TrainModel): boolean {
+  const synthetic = useStore(settings, ({ source }) => source === 'synthetic');
+  return useStore(
+    client.store,
+    ({ resumable, data }) =>
+      resumable !== null && data !== null && (!synthetic || data.name === syntheticName),
   );
 }
 
@@ -102,7 +116,7 @@ function Resumable({ model }: TrainPageProps) {
   const busy = useStore(client.store, (view) => isUnderWay(view.status.state));
   // What has ended is shown in the place of no other run, and moves nothing when one ends.
   const free = useStore(client.store, (view) => view.status.runId === null);
-  const runs = kept.filter(({ ended }) => free || !ended);
+  const runs = (kept ?? []).filter(({ ended }) => free || !ended);
   if (busy || runs.length === 0) return null;
   const onExport = (runId: string) => void exportRun(client, runId);
   return (
@@ -146,10 +160,23 @@ function Settings({ model }: TrainPageProps) {
       onChange={change}
       usual={writeSettings(settings) === ''}
       underWay={underWay}
+      onCopyLink={() => void copyLink(model)}
     >
       <DistortionSettings settings={settings} onChange={change} preview={preview} />
     </SettingsPanel>
   );
+}
+
+/** The address holds the settings and the choice of data already. */
+async function copyLink({ settings }: TrainModel): Promise<void> {
+  const copied = await copyText(window.location.href);
+  settings
+    .getState()
+    .notify(
+      copied
+        ? 'The link of these settings is copied.'
+        : 'This browser does not let the page copy: the link stands in the address bar.',
+    );
 }
 
 const previewRestMs = 120;

@@ -1,7 +1,15 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { formatBytes } from '../../../lib/format.ts';
-import { askToPersist, type Persistence, persistence, storageRoom } from '../../../storage/persistence.ts';
+import {
+  askToPersist,
+  type Persistence,
+  persistence,
+  type StorageRoom,
+  storageRoom,
+} from '../../../storage/persistence.ts';
+import type { StoredAmount } from '../../../storage/stored.ts';
 import { Button } from '../../../ui/controls/button.tsx';
+import { useSettled } from '../../../ui/use-settled.ts';
 import type { NetworksModel } from '../networks-model.ts';
 import pageStyles from '../networks-page.module.css';
 import styles from './storage-section.module.css';
@@ -19,18 +27,27 @@ const persistenceWords: Readonly<Record<Persistence, string>> = {
 
 /** What this site keeps in the browser: how much of what, and how to be rid of it. */
 export function StorageSection({ model }: StorageSectionProps) {
-  const [room, setRoom] = useState<string | null>(null);
+  const [room, setRoom] = useState<StorageRoom | null>();
   const [lasting, setLasting] = useState<Persistence | null>(null);
-  const [round, setRound] = useState(0);
-  const { library } = model;
+  const [amounts, setAmounts] = useState<Readonly<Record<string, StoredAmount>>>({});
+  const round = useRef(0);
+  const { library, stored } = model;
 
   const look = useCallback(() => {
-    void persistence().then(setLasting);
-    void storageRoom().then((told) =>
-      setRoom(told && `${formatBytes(told.used)} of at most ${formatBytes(told.most)}`),
-    );
-    setRound((before) => before + 1);
-  }, []);
+    round.current += 1;
+    const mine = round.current;
+    /** What an earlier look saw may come later. */
+    const told =
+      <Seen,>(take: (seen: Seen) => void) =>
+      (seen: Seen) => {
+        if (mine === round.current) take(seen);
+      };
+    void persistence().then(told(setLasting));
+    void storageRoom().then(told(setRoom));
+    for (const entry of stored) {
+      void entry.look().then(told((amount) => setAmounts((before) => ({ ...before, [entry.id]: amount }))));
+    }
+  }, [stored]);
   useEffect(() => {
     look();
     // Another network, another amount; runs and data change while another page is shown.
@@ -41,6 +58,9 @@ export function StorageSection({ model }: StorageSectionProps) {
     });
     return stop;
   }, [library, look]);
+  const settled = useSettled(
+    room !== undefined && lasting !== null && stored.every(({ id }) => amounts[id] !== undefined),
+  );
 
   const ask = async () => {
     const answer = await askToPersist();
@@ -49,20 +69,31 @@ export function StorageSection({ model }: StorageSectionProps) {
     model.state.setState({ notice: { text } });
   };
   return (
-    <section className={pageStyles.section} aria-labelledby="storage-title" data-testid="storage">
+    <section
+      className={pageStyles.section}
+      aria-labelledby="storage-title"
+      data-testid="storage"
+      data-waiting={!settled}
+    >
       <h2 id="storage-title">Storage</h2>
       <div className={styles.head}>
         <p className={pageStyles.lead}>
-          {room === null
-            ? 'All of this lies in this browser only.'
-            : `The browser counts ${room} for this site.`}{' '}
+          {room
+            ? `The browser counts ${formatBytes(room.used)} of at most ${formatBytes(room.most)} for this site.`
+            : 'All of this lies in this browser only.'}{' '}
           <span data-testid="persistence">{lasting && persistenceWords[lasting]}</span>
         </p>
         {lasting === 'refused' && <Button onClick={() => void ask()}>Ask the browser to keep it</Button>}
       </div>
       <ul className={styles.entries}>
-        {model.stored.map((entry) => (
-          <StoredRow key={entry.id} model={model} entry={entry} round={round} onChange={look} />
+        {stored.map((entry) => (
+          <StoredRow
+            key={entry.id}
+            model={model}
+            entry={entry}
+            amount={amounts[entry.id] ?? null}
+            onChange={look}
+          />
         ))}
       </ul>
     </section>

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useRef } from 'react';
 import { formatBytes } from '../../../lib/format.ts';
 import type { StoredAmount, StoredEntry, StoredItem } from '../../../storage/stored.ts';
 import { ConfirmButton } from '../../../ui/controls/confirm-button.tsx';
@@ -9,24 +9,15 @@ import styles from './storage-section.module.css';
 export interface StoredRowProps {
   readonly model: NetworksModel;
   readonly entry: StoredEntry;
-  /** Another number: look again. */
-  readonly round: number;
+  /** Null before it was looked at. */
+  readonly amount: StoredAmount | null;
   /** Something was deleted, or brought back. */
   readonly onChange: () => void;
 }
 
 /** One kind of stored thing: what there is of it, how large it is, and how to delete one or all. */
-export function StoredRow({ model, entry, round, onChange }: StoredRowProps) {
-  const [amount, setAmount] = useState<StoredAmount | null>(null);
+export function StoredRow({ model, entry, amount, onChange }: StoredRowProps) {
   const row = useRef<HTMLLIElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another round looks again.
-  useEffect(() => {
-    let wanted = true;
-    void entry.look().then((seen) => wanted && setAmount(seen));
-    return () => {
-      wanted = false;
-    };
-  }, [entry, round]);
 
   const remove = async (items: readonly string[] | null, name: string) => {
     const deleted = await entry.remove(items);

@@ -116,7 +116,9 @@ export function createFakeTrainer(trained: Float32Array, show: string): TrainerC
       enter('running');
     },
     forgetRun: (runId) =>
-      store.setState(({ resumable }) => ({ resumable: resumable.filter((run) => run.runId !== runId) })),
+      store.setState(({ resumable }) => ({
+        resumable: resumable?.filter((run) => run.runId !== runId) ?? null,
+      })),
     setProbe: (digit) => {
       probe = digit;
       const { status } = store.getState();

@@ -44,7 +44,7 @@ export function DataPanel({ data, onLoad, onFiles, onSource, onDeleteCache }: Da
       ))}
       <div className={styles.buttons}>
         {failed && <Button onClick={onLoad}>Try again</Button>}
-        {waiting && <Button onClick={onLoad}>Load now</Button>}
+        {waiting && mnist && <Button onClick={onLoad}>Load now</Button>}
         <FileButton onFiles={onFiles}>Use IDX files…</FileButton>
         {mnist && !failed && <Button onClick={() => onSource('synthetic')}>Synthetic handwriting</Button>}
         {!mnist && <Button onClick={() => onSource('mnist')}>Back to MNIST</Button>}
@@ -128,9 +128,9 @@ function fromText({ state, from, bytes, totalBytes }: PartStatus): string {
     case 'waiting':
       return 'Loaded when a run starts';
     case 'loading':
-      return from === null ? 'Looking for a source' : `${size} of images, ${place}`;
+      return from === null ? 'Looking for a source' : `${size}, ${place}`;
     case 'complete':
-      return bytes > 0 ? `${formatBytes(bytes)} of images, ${place}` : place;
+      return bytes > 0 ? `${formatBytes(bytes)}, ${place}` : place;
     case 'failed':
       return 'No source could give them';
   }

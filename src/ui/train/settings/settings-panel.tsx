@@ -23,6 +23,8 @@ export interface SettingsPanelProps {
   readonly usual: boolean;
   /** Whether a run is under way that takes changes from its next step on. */
   readonly underWay: boolean;
+  /** Copies the address that holds them. */
+  readonly onCopyLink: () => void;
   /** The settings of the distortion. */
   readonly children: ReactNode;
 }
@@ -58,7 +60,14 @@ const steps: Readonly<Record<NumberSetting, (value: number, direction: 1 | -1) =
 const rateExponents = { from: -5, to: 0 };
 
 /** Everything that a person chooses about a run. */
-export function SettingsPanel({ settings, onChange, usual, underWay, children }: SettingsPanelProps) {
+export function SettingsPanel({
+  settings,
+  onChange,
+  usual,
+  underWay,
+  onCopyLink,
+  children,
+}: SettingsPanelProps) {
   const { learningRate, optimiser } = settings;
   const momentumCounts = optimiser === 'sgd';
   const numberField = (
@@ -83,9 +92,14 @@ export function SettingsPanel({ settings, onChange, usual, underWay, children }:
     <section className={styles.panel} aria-label="Settings" data-testid="settings">
       <div className={styles.head}>
         <h2>Settings</h2>
-        <Button disabled={usual} onClick={() => onChange(defaultSettings)}>
-          Defaults
-        </Button>
+        <div className={styles.buttons}>
+          <Button icon="link" onClick={onCopyLink}>
+            Copy link
+          </Button>
+          <Button disabled={usual} onClick={() => onChange(defaultSettings)}>
+            Defaults
+          </Button>
+        </div>
       </div>
       <p className={styles.note}>
         {underWay

@@ -8,7 +8,15 @@ import type { Theme } from '../pictures/colour-scales.ts';
 export type ThemeChoice = Theme | 'system';
 
 const storageKey = 'lenet-lab.theme';
-const systemIsDark = window.matchMedia('(prefers-color-scheme: dark)');
+const darkSystem = window.matchMedia('(prefers-color-scheme: dark)');
+/**
+ * Kept here, because whoever reads `matches` between a change and its event gets the new value and, in
+ * Chromium, keeps the event from being sent: everything drawn by it would stay in the old theme.
+ */
+let systemIsDark = darkSystem.matches;
+darkSystem.addEventListener('change', ({ matches }) => {
+  systemIsDark = matches;
+});
 const { dataset } = document.documentElement;
 
 export function themeChoice(): ThemeChoice {
@@ -19,7 +27,7 @@ export function themeChoice(): ThemeChoice {
 export function currentTheme(): Theme {
   const choice = themeChoice();
   if (choice !== 'system') return choice;
-  return systemIsDark.matches ? 'dark' : 'light';
+  return systemIsDark ? 'dark' : 'light';
 }
 
 /** Applies a choice and remembers it where the browser allows. */
@@ -62,9 +70,9 @@ function applyTheme(choice: ThemeChoice): void {
 export function watchTheme(onChange: () => void): () => void {
   const observer = new MutationObserver(onChange);
   observer.observe(document.documentElement, { attributeFilter: ['data-theme'] });
-  systemIsDark.addEventListener('change', onChange);
+  darkSystem.addEventListener('change', onChange);
   return () => {
     observer.disconnect();
-    systemIsDark.removeEventListener('change', onChange);
+    darkSystem.removeEventListener('change', onChange);
   };
 }

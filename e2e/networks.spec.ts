@@ -211,3 +211,13 @@ for (const [name, title] of [
     }
   });
 }
+
+test('what is stored names the page where it is used', async ({ page }) => {
+  await page.goto('/');
+  await draw(page, penDigit('3'));
+  await page.getByRole('link', { name: 'Networks' }).click();
+  const drawing = page.getByTestId('stored-drawing');
+  await expect(page.getByTestId('stored-runs').getByRole('link')).toHaveCount(0);
+  await drawing.getByRole('link', { name: 'on the Draw page' }).click();
+  await expect(prediction(page)).toHaveAttribute('data-digit', '3');
+});

@@ -1,6 +1,7 @@
 import { inkText } from '../digits/own-digits.ts';
 import { counted, type OwnDigitsModel } from '../pages/digits/own-digits-model.ts';
 import { nothingStored, type StoredEntry } from '../storage/stored.ts';
+import { routes } from './routes.ts';
 
 /** One's own digits, for the view of all that is stored. */
 export function storedDigits(own: OwnDigitsModel): StoredEntry {
@@ -8,6 +9,7 @@ export function storedDigits(own: OwnDigitsModel): StoredEntry {
     id: 'digits',
     name: 'Your own digits',
     undoable: true,
+    used: { text: 'on the page My digits', href: routes.digits.href },
     async look() {
       await own.load();
       const { digits, damaged, trouble } = own.store.getState();

@@ -11,6 +11,7 @@ import type { TrainerClient } from '../training/trainer-client.ts';
 import type { DrawingModelStore } from '../ui/draw-pad/model.ts';
 import { formatMoment } from '../ui/train/words.ts';
 import { forgetKeptFiles, keptFilesSize } from './offline.ts';
+import { routes } from './routes.ts';
 import { storedDigits } from './stored-digits.ts';
 
 export interface StoredPlaces {
@@ -73,6 +74,7 @@ function runs({ trainer }: StoredPlaces): StoredEntry {
   return {
     id: 'runs',
     name: 'Training runs',
+    used: { text: 'on the Train page', href: routes.train.href },
     look,
     async remove(items) {
       const free = (await look()).items.filter(({ held }) => held === undefined).map(({ id }) => id);
@@ -105,10 +107,11 @@ function drawing({ storage, drawing }: StoredPlaces): StoredEntry {
   return {
     id: 'drawing',
     name: 'The drawing',
+    used: { text: 'on the Draw page', href: routes.draw.href },
     undoable: true,
     async look() {
       const bytes = textBytes(storage, [keptDrawingKey]);
-      return bytes === 0 ? nothingStored : { words: 'on the paper of the Draw page', bytes, items: [] };
+      return bytes === 0 ? nothingStored : { words: '1 drawing', bytes, items: [] };
     },
     async remove() {
       drawing.getState().clear();

@@ -5,6 +5,8 @@ export interface StoredEntry {
   readonly id: string;
   /** "Training runs". */
   readonly name: string;
+  /** The page where it is used: "on the Train page". */
+  readonly used?: { readonly text: string; readonly href: string };
   /** What there is of it now. It never rejects. */
   look(): Promise<StoredAmount>;
   /** Deletes some of its items, or all that can be deleted (null). It never rejects. */

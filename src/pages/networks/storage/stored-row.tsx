@@ -45,7 +45,14 @@ export function StoredRow({ model, entry, amount, onChange }: StoredRowProps) {
   return (
     <li ref={row} className={styles.entry} tabIndex={-1} data-testid={`stored-${entry.id}`}>
       <span className={styles.name}>{entry.name}</span>
-      <span className={styles.what}>{amount?.words ?? ''}</span>
+      <span className={styles.what}>
+        {amount?.words ?? ''}
+        {entry.used && amount !== null && amount.bytes !== 0 && (
+          <>
+            , <a href={entry.used.href}>{entry.used.text}</a>
+          </>
+        )}
+      </span>
       <span className={styles.size}>{amount === null ? '' : sizeText(amount.bytes)}</span>
       {deletable && (
         <ConfirmButton

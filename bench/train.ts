@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, Page } from '@playwright/test';
-import { mnistDirectory } from '../src/cli/mnist-files.ts';
+import { mnistDirectory, readMnist } from '../src/cli/mnist-files.ts';
 import { initialParameters } from '../src/lenet/initialise.ts';
 import { randomFromSeed } from '../src/lib/random.ts';
 import { engineChoiceKey } from '../src/storage/engine-choice.ts';
@@ -26,6 +26,8 @@ const stretchMs = 4_000;
  */
 export async function benchTrain(browser: Browser, folder: string): Promise<Section> {
   const file = (name: string) => readFile(join(mnistDirectory(), name));
+  // Before a page asks for what is not there, and waits.
+  await Promise.all([readMnist('train'), readMnist('test')]);
   const quick = await serveSite(folder, (ask, response) => {
     file(ask.file).then(
       (bytes) => give(bytes, ask, response),
@@ -84,7 +86,10 @@ async function firstStep(page: Page): Promise<{ ms: number; images: number }> {
       throw new Error('bench: expected the state, the data and Start on the page');
     const began = performance.now();
     start.click();
-    while (Number(shown.dataset.step) < 1) await new Promise((resolve) => setTimeout(resolve, 2));
+    while (Number(shown.dataset.step) < 1) {
+      if (shown.dataset.state === 'failed') throw new Error('bench: expected a first step, the run failed');
+      await new Promise((resolve) => setTimeout(resolve, 2));
+    }
     return { ms: performance.now() - began, images: Number(part.dataset.images) };
   });
 }

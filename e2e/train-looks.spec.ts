@@ -1,6 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from './support/lab.ts';
+import { shiftOf, watchShifts } from './support/shifts.ts';
 import { button, expectState, openOwn, openTrain, untilStep } from './support/train.ts';
 
 async function axeProblems(page: Page): Promise<string[]> {
@@ -40,19 +41,8 @@ test('nothing runs over the side, from 360 to 2560 px', async ({ page }) => {
 
 test('nothing jumps from Start on: the layout shifts by less than 0.02', async ({ page }) => {
   await openOwn(page, '?engine=wasm&batchSize=32&epochs=200');
-  await page.evaluate(() => {
-    const shifts: number[] = [];
-    Object.assign(window, { shifts });
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries())
-        shifts.push((entry as PerformanceEntry & { value: number }).value);
-    }).observe({ type: 'layout-shift' });
-  });
+  await watchShifts(page);
   await button(page, 'Start').click();
   await untilStep(page, 300);
-  const shift = await page.evaluate(() => {
-    const { shifts } = window as unknown as { shifts: readonly number[] };
-    return shifts.reduce((sum, value) => sum + value, 0);
-  });
-  expect(shift).toBeLessThan(0.02);
+  expect((await shiftOf(page)).sum).toBeLessThan(0.02);
 });

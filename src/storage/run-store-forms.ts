@@ -51,7 +51,12 @@ const progressForm = v.strictObject({
   pending: v.strictObject({ steps: whole, images: whole, loss: finite, correct: whole }),
   engine: v.strictObject({ kind: name, workers: v.pipe(whole, v.maxValue(workersMost)) }),
   parameters: parametersForm,
-  optimiser: v.strictObject({ step: whole, first: parametersForm, second: parametersForm }),
+  optimiser: v.strictObject({
+    step: whole,
+    first: parametersForm,
+    second: parametersForm,
+    kind: v.exactOptional(v.picklist(['sgd', 'adam', 'adamw'])),
+  }),
   initial: v.exactOptional(parametersForm),
 });
 
@@ -77,7 +82,7 @@ export function storedProgress(progress: RunProgress): Checked<StoredProgress> {
     version: 1,
     parameters: new Float32Array(parameters),
     optimiser: {
-      step: optimiser.step,
+      ...optimiser,
       first: new Float32Array(optimiser.first),
       second: new Float32Array(optimiser.second),
     },

@@ -1,4 +1,4 @@
-import type { OptimiserState } from '../lenet/optimiser.ts';
+import type { OptimiserState, UpdateRule } from '../lenet/optimiser.ts';
 import { isFull } from './database.ts';
 import { type RunDatabase, type RunTransaction, runDatabase } from './run-store-database.ts';
 import {
@@ -70,7 +70,8 @@ export interface RunProgress {
   readonly engine: { readonly kind: string; readonly workers: number };
   /** P floats. */
   readonly parameters: Float32Array;
-  readonly optimiser: OptimiserState;
+  /** `kind` says whose moments these are; absent in runs saved by older versions. */
+  readonly optimiser: OptimiserState & { readonly kind?: UpdateRule['kind'] };
   /** P floats that it began with, where the seed alone does not give them: with `origin`. */
   readonly initial?: Float32Array;
 }

@@ -1,10 +1,11 @@
+import { messageOf } from '../lib/expect.ts';
 import type { KeptRun, LoadResult, RunRecord } from '../storage/run-store.ts';
 import type { Run } from './run.ts';
 import type { ResumableRun, RunCurves, TimelineMoment } from './run-contract.ts';
 import { parseSettings } from './run-settings.ts';
 import type { SessionParts } from './session-parts.ts';
 
-/** Saves runs, and tells the page what is kept. Trouble with the storage never stops a run. */
+/** Saves runs, and reports what is stored. Trouble with the storage never stops a run. */
 export class Keeper {
   /** When the newest checkpoint of the run under way was saved. */
   savedAt: number | null = null;
@@ -21,13 +22,17 @@ export class Keeper {
   /** @returns what the person should know: once, when saving fails */
   async save(kept: KeptRun, moment: boolean, run: Run): Promise<string | null> {
     // One at a time, in order: the newest save is the one that stays.
-    const saved = this.writing.then(() => this.parts.store.save(kept, moment));
+    const saved = this.writing.then(() =>
+      this.parts.store
+        .save(kept, moment)
+        .catch((error: unknown) => ({ ok: false, reason: messageOf(error) }) as const),
+    );
     this.writing = saved;
     const result = await saved;
     if (!result.ok) {
       if (this.told) return null;
       this.told = true;
-      return `This run cannot be kept (${result.reason}): it goes on, but a reload would lose it.`;
+      return `This run cannot be saved (${result.reason}). It continues, but reloading the page would lose it.`;
     }
     this.told = false;
     this.savedAt = kept.record.savedAt;
@@ -42,11 +47,13 @@ export class Keeper {
   }
 
   load(runId: string): Promise<LoadResult> {
-    return this.parts.store.load(runId);
+    return this.parts.store
+      .load(runId)
+      .catch((error: unknown) => ({ ok: false, reason: messageOf(error) }) as const);
   }
 
   moment(runId: string, step: number): Promise<Float32Array | null> {
-    return this.parts.store.moment(runId, step);
+    return this.parts.store.moment(runId, step).catch(() => null);
   }
 
   forget(runId: string): Promise<void> {
@@ -61,7 +68,11 @@ export class Keeper {
   }
 
   private async reportKept(run: Run | null): Promise<void> {
-    const [records, held] = await Promise.all([this.parts.store.list(), this.parts.heldRuns()]);
+    // Storage that fails has nothing to list; the next save says why.
+    const [records, held] = await Promise.all([
+      this.parts.store.list().catch((): readonly RunRecord[] => []),
+      this.parts.heldRuns().catch((): ReadonlySet<string> => new Set()),
+    ]);
     // Meanwhile another run has begun, whose own report follows.
     if (this.run !== run) return;
     const others = records.filter(({ runId }) => runId !== run?.runId);
@@ -84,7 +95,7 @@ export class Keeper {
   }
 
   private async reportTimeline(run: Run): Promise<void> {
-    const steps = await this.parts.store.moments(run.runId);
+    const steps = await this.parts.store.moments(run.runId).catch((): readonly number[] => []);
     const moments = steps.map((step): TimelineMoment => {
       const point = run.validation.findLast((measured) => measured.step <= step);
       return { step, validationAccuracy: point?.accuracy ?? null };

@@ -2,8 +2,10 @@ import type { DigitSource } from '../datasets/digit-source.ts';
 import { normalise } from '../digits/normalise.ts';
 import { samples } from '../digits/samples.ts';
 import type { Batch, Engine } from '../engines/engine.ts';
+import { untilLost } from '../engines/until-lost.ts';
 import { digitSize } from '../lenet/rasters.ts';
 import { parameterTensor } from '../lenet/spec.ts';
+import { messageOf } from '../lib/expect.ts';
 import { confusionOf } from './evaluation.ts';
 import { NetworkViewer } from './network-viewer.ts';
 import type { Run } from './run.ts';
@@ -62,15 +64,17 @@ export class Observer {
   private nextValidation = 0;
   private validated: Run | null = null;
   private testing: AbortController | null = null;
+  /** Whether the person knows that nothing can look. */
+  private blind = false;
 
   constructor(
     private readonly parts: SessionParts,
     private readonly source: () => DigitSource,
   ) {}
 
-  /** Everything that looking needs, ahead of the first look. @throws Error when no engine opens */
+  /** Everything that looking needs, ahead of the first look. */
   async open(): Promise<void> {
-    await this.viewing();
+    await this.looking(async () => undefined);
   }
 
   points(run: Run, training: readonly MetricPoint[], validation: readonly MetricPoint[]): void {
@@ -80,30 +84,30 @@ export class Observer {
   /** The curves as they are after steps were taken back. */
   rewound(run: Run): void {
     this.parts.report({ type: 'rewound', runId: run.runId, curves: run.curves() });
+    this.validated = null;
   }
 
-  /** Shows what is due, and no more than the time that it may take. */
-  async lookWhenDue(run: Run, engine: Engine, batch: Batch): Promise<void> {
-    if (!this.visible || this.pinned) return;
+  /** Shows what is due, and no more than the time that it may take. @param wanted whatever is due */
+  async lookWhenDue(run: Run, engine: Engine, batch: Batch, wanted: boolean): Promise<void> {
+    if (this.pinned || !(this.visible || wanted)) return;
     const { now } = this.parts;
     const started = now();
-    if (started < this.nextMoment) return;
+    if (started < this.nextMoment && !wanted) return;
     const parameters = await engine.readParameters();
     await this.report(run, run.step, parameters, await gradientOf(engine, batch));
     const shown = now();
     this.nextMoment = shown + rest(shown - started, moments);
-    if (shown < this.nextStrip) return;
+    if (shown < this.nextStrip && !wanted) return;
     await this.reportStrip(run, run.step, parameters);
     this.nextStrip = now() + rest(now() - shown, strips);
   }
 
-  /** Shows the network that learns, or the pinned moment, at once. */
-  async look(run: Run, engine: Engine, lastBatch: Batch | null): Promise<void> {
-    const step = this.pinned?.step ?? run.step;
-    const parameters = this.pinned?.parameters ?? (await engine.readParameters());
-    const gradient = lastBatch && !this.pinned ? await gradientOf(engine, lastBatch) : null;
-    await this.report(run, step, parameters, gradient);
-    await this.reportStrip(run, step, parameters);
+  /** Shows a network at once: the pinned moment, where there is one. */
+  async look(run: Run, parameters: Float32Array, gradient: Float32Array | null): Promise<void> {
+    const { pinned } = this;
+    const [step, shown] = pinned ? [pinned.step, pinned.parameters] : [run.step, parameters];
+    await this.report(run, step, shown, pinned ? null : gradient);
+    await this.reportStrip(run, step, shown);
   }
 
   validationDue(run: Run, data: RunData): boolean {
@@ -116,13 +120,13 @@ export class Observer {
     return true;
   }
 
-  /** Null while the validation images are on their way. */
+  /** Null while the validation images are on their way, or where nothing can measure them. */
   async validate(run: Run, data: RunData, parameters: Float32Array): Promise<MetricPoint | null> {
     const endOfEpoch = run.place.offset === 0;
     const digits = data.validation(endOfEpoch ? Number.POSITIVE_INFINITY : validations.images);
     if (!digits) return null;
-    const measured = await (await this.viewing()).measure(parameters, digits);
-    return { step: run.step, ...measured };
+    const measured = await this.looking((viewer) => viewer.measure(parameters, digits), parameters);
+    return measured && { step: run.step, ...measured };
   }
 
   /** The whole test set, once its images are here. Null when it was stopped. @throws what the source throws */
@@ -131,27 +135,26 @@ export class Observer {
     const controller = new AbortController();
     this.testing = controller;
     const { signal } = controller;
-    const { report } = this.parts;
-    const viewer = new NetworkViewer(await this.parts.openViewer(), this.parts.breathe);
+    const tell = (share: number | null) => this.parts.report({ type: 'testing', runId, share });
     try {
-      report({ type: 'testing', share: 0 });
+      tell(0);
       const { test } = this.source().parts;
       await test.atLeast(Number.POSITIVE_INFINITY, signal);
       const { digits, labels } = test;
-      const onChunk = (done: number) => report({ type: 'testing', share: done / labels.length });
-      const { answers, confidences } = await viewer.answers(parameters, digits, { onChunk, signal });
-      const { total, right, counts } = confusionOf(labels, answers);
+      const onChunk = (done: number) => tell(done / labels.length);
+      const { answers, confidences } = await this.withViewerOfItsOwn((viewer) =>
+        viewer.answers(parameters, digits, { onChunk, signal }),
+      );
+      signal.throwIfAborted();
       const result: TestResult = {
         runId,
         step,
-        total,
-        right,
-        counts,
+        ...confusionOf(labels, answers),
         answers,
         confidences,
         labels: labels.slice(),
       };
-      report({ type: 'tested', result });
+      this.parts.report({ type: 'tested', result });
       return result;
     } catch (error) {
       if (signal.aborted) return null;
@@ -159,9 +162,8 @@ export class Observer {
     } finally {
       if (this.testing === controller) {
         this.testing = null;
-        report({ type: 'testing', share: null });
+        tell(null);
       }
-      await viewer.dispose();
     }
   }
 
@@ -183,7 +185,9 @@ export class Observer {
     parameters: Float32Array,
     gradient: Float32Array | null,
   ): Promise<void> {
-    const activations = await (await this.viewing()).activations(parameters, this.probe);
+    const { probe } = this;
+    const activations = await this.looking((viewer) => viewer.activations(parameters, probe), parameters);
+    if (!activations) return;
     // A copy: what is reported is handed over to the page, and these are looked at again.
     const moment = { runId: run.runId, step, parameters: parameters.slice(), gradient, activations };
     this.parts.report({ type: 'moment', moment });
@@ -194,7 +198,9 @@ export class Observer {
     const looked = Math.min(strip.looked, test.count);
     if (looked === 0) return;
     const digits = test.digits.subarray(0, looked * digitSize);
-    const { answers, confidences } = await (await this.viewing()).answers(parameters, digits);
+    const answered = await this.looking((viewer) => viewer.answers(parameters, digits), parameters);
+    if (!answered) return;
+    const { answers, confidences } = answered;
     const all = Array.from({ length: looked }, (_, index): TestAnswer => {
       const digit = digitAt(digits, index);
       const [label, answer, confidence] = [test.labels[index], answers[index], confidences[index]];
@@ -222,19 +228,60 @@ export class Observer {
     });
   }
 
-  private viewing(): Promise<NetworkViewer> {
-    this.viewer ??= this.parts
-      .openViewer()
-      .then((engine) => new NetworkViewer(engine, this.parts.breathe))
-      .catch((error) => {
-        this.viewer = null;
-        throw error;
-      });
-    return this.viewer;
+  /**
+   * One look, through a new viewer when the device of the last one is lost. Where none can look, the run
+   * continues without pictures, and the person is told once.
+   * @param parameters that will be looked at; the run itself deals with those that are not finite
+   */
+  private async looking<T>(
+    look: (viewer: NetworkViewer) => Promise<T>,
+    parameters?: Float32Array,
+  ): Promise<T | null> {
+    if (parameters && !parameters.every(Number.isFinite)) return null;
+    for (const isLast of [false, true]) {
+      this.viewer ??= this.opened();
+      const { viewer } = this;
+      try {
+        const seen = await look(await viewer);
+        this.blind = false;
+        return seen;
+      } catch (error) {
+        // Looks overlap: another one may have opened a new viewer meanwhile.
+        if (this.viewer === viewer) this.viewer = null;
+        await viewer.then((gone) => gone.dispose()).catch(() => undefined);
+        if (isLast && !this.blind) {
+          this.blind = true;
+          const text = `The network cannot be shown (${messageOf(error)}). Training continues without pictures.`;
+          this.parts.report({ type: 'notice', text });
+        }
+      }
+    }
+    return null;
+  }
+
+  /** Long measurements do not hold up the pictures. A lost device gets one more try. */
+  private async withViewerOfItsOwn<T>(measure: (viewer: NetworkViewer) => Promise<T>): Promise<T> {
+    const once = async () => {
+      const viewer = await this.opened();
+      try {
+        return await measure(viewer);
+      } finally {
+        await viewer.dispose().catch(() => undefined);
+      }
+    };
+    return once().catch((error: unknown) => {
+      if (!this.testing || this.testing.signal.aborted) throw error;
+      return once();
+    });
+  }
+
+  private async opened(): Promise<NetworkViewer> {
+    return new NetworkViewer(untilLost(await this.parts.openViewer()), this.parts.breathe);
   }
 }
 
-async function gradientOf(engine: Engine, { digits, labels }: Batch): Promise<Float32Array> {
+/** Of the kernels of C1 and C3, over some images of a batch. */
+export async function gradientOf(engine: Engine, { digits, labels }: Batch): Promise<Float32Array> {
   const images = Math.min(gradientImages, labels.length);
   const { gradient } = await engine.gradients({
     digits: digits.subarray(0, images * digitSize),

@@ -18,6 +18,8 @@ export type RunState = (typeof runStates)[number];
 
 export interface RunStatus {
   readonly state: RunState;
+  /** Whether there is a run that has not ended: it trains, or can be resumed. */
+  readonly goesOn: boolean;
   /** Null before the first run. */
   readonly runId: string | null;
   /** Milliseconds since 1970. */
@@ -167,7 +169,7 @@ export type RunEvent =
   | { readonly type: 'strip'; readonly strip: TestStrip }
   | { readonly type: 'timeline'; readonly runId: string; readonly moments: readonly TimelineMoment[] }
   /** `share` while it is measured, then the result. */
-  | { readonly type: 'testing'; readonly share: number | null }
+  | { readonly type: 'testing'; readonly runId: string; readonly share: number | null }
   | { readonly type: 'tested'; readonly result: TestResult }
   /** Newest first. */
   | { readonly type: 'resumable'; readonly runs: readonly ResumableRun[] }
@@ -192,7 +194,7 @@ export interface TrainingWorker {
   startFrom(start: RunStart | null): Promise<void>;
   /** A new run with these settings; the one under way is left, with its checkpoint. */
   start(settings: RunSettings): Promise<void>;
-  /** Answers when the run stands and its checkpoint is saved. */
+  /** Resolves once the run has stopped and its checkpoint is saved. */
   pause(): Promise<void>;
   resume(): Promise<void>;
   /** One batch; of a new run when there is none. */
@@ -211,8 +213,8 @@ export interface TrainingWorker {
   exportRun(runId: string): Promise<ExportedFile | null>;
   /** The digit whose activations are shown, 784 bytes. */
   setProbe(digit: Uint8Array): Promise<void>;
-  /** Shows the network of a moment of the timeline, or of now again (null). */
-  showMoment(step: number | null): Promise<void>;
+  /** Shows the network of a moment of the timeline, or of now again (null). Tells whether it is there. */
+  showMoment(step: number | null): Promise<boolean>;
   /** Measures the whole test set with the parameters that are shown. */
   test(): Promise<void>;
   stopTest(): Promise<void>;
@@ -232,6 +234,8 @@ export interface TrainingWorker {
   deleteCache(): Promise<void>;
   /** Whether the page can be seen: hidden, nothing is sent to be drawn, and all cores may train. */
   setVisible(visible: boolean): Promise<void>;
+  /** The page may be about to go: saves what has been trained since the last checkpoint. */
+  saveNow(): Promise<void>;
   /** Loses the device on purpose, for tests; false where nothing can be lost. */
   loseDevice(): Promise<boolean>;
 }

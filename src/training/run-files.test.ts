@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { incoming, sameBits } from '../formats/network.fixture.ts';
+import { sameBits } from '../formats/network.fixture.ts';
 import { readRunFile, writeRunFile } from '../storage/run-file.ts';
 import { keptRun } from '../storage/run-store.fixture.ts';
 import { runsMost } from '../storage/run-store-limits.ts';
@@ -30,7 +30,7 @@ test('a run that is exported in mid-epoch and imported elsewhere ends with the b
   const expected = home.store.kept.get(runId);
 
   const away = harness();
-  await away.session.importRun(incoming('mine.lenet-run', bytes));
+  await away.session.takeFiles([new File([bytes.slice()], 'mine.lenet-run')]);
   expect(noticesOf(away)).toEqual([
     expect.stringMatching(/^The run in mine\.lenet-run is here: step \d+ of 104, on test digits\. Resume/),
   ]);
@@ -60,7 +60,7 @@ test('a run can leave a browser that keeps nothing', async () => {
 
 test('a run that is here already is not doubled, and one that is gone is said to be', async () => {
   const { home, bytes } = await pausedRun(5);
-  await home.session.importRun(incoming('mine.lenet-run', bytes));
+  await home.session.takeFiles([new File([bytes.slice()], 'mine.lenet-run')]);
   expect(noticesOf(home).at(-1)).toMatch(/^The run in mine\.lenet-run is here already: step /);
   expect(home.store.kept.size).toBe(1);
   expect(await home.session.exportRun('no such run')).toBe(null);
@@ -73,7 +73,7 @@ const fileOf = (changes: Parameters<typeof keptRun>[1] = {}) =>
 test('where no more runs can be kept, none that can go on makes way for an imported one', async () => {
   const { session, store, ...rest } = harness();
   for (let at = 0; at < runsMost; at++) await store.save(keptRun(`run ${at}`), false);
-  await session.importRun(incoming('more.lenet-run', fileOf({ step: 6 })));
+  await session.takeFiles([new File([fileOf({ step: 6 })], 'more.lenet-run')]);
   expect(noticesOf({ session, store, ...rest })).toEqual([expect.stringContaining('Discard one first')]);
   expect(store.kept.size).toBe(runsMost);
 });
@@ -85,7 +85,7 @@ test.each([
   ['half a run', fileOf().slice(0, 300_000), /is cut short: expected [\d,]+ bytes of tensors/],
 ])('%s is refused, with words, and nothing is kept', async (_, bytes, words) => {
   const { session, store, ...rest } = harness();
-  await session.importRun(incoming('file.lenet-run', bytes));
+  await session.takeFiles([new File([bytes], 'file.lenet-run')]);
   const notices = noticesOf({ session, store, ...rest });
   expect(notices).toEqual([expect.stringMatching(/^That run cannot be imported: file\.lenet-run/)]);
   expect(notices[0]).toMatch(words);

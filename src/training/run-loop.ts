@@ -1,32 +1,30 @@
 import type { DigitSource } from '../datasets/digit-source.ts';
 import type { Batch } from '../engines/engine.ts';
-import { parameterCount } from '../lenet/spec.ts';
 import { asSentence, messageOf } from '../lib/expect.ts';
 import { formatCount } from '../lib/format.ts';
 import type { KeptRun } from '../storage/run-store.ts';
 import type { Keeper } from './keeper.ts';
-import type { Observer } from './observer.ts';
-import type { Run } from './run.ts';
+import { gradientOf, type Observer } from './observer.ts';
+import type { Run, RunWeights } from './run.ts';
 import type { RunState } from './run-contract.ts';
 import { RunData } from './run-data.ts';
-import type { RunSettings } from './run-settings.ts';
-import type { SessionParts } from './session-parts.ts';
+import { SavePace } from './save-pace.ts';
+import type { EngineBefore, SessionParts } from './session-parts.ts';
 import { SpeedMeter } from './speed-meter.ts';
 import type { TrainerSlot } from './trainer-slot.ts';
 import { learningRateAt, updateRuleOf } from './update-rule.ts';
 
-/** The worker hears its messages at least this often, long steps aside. */
+/** Yield to the message loop at least this often, unless a single step takes longer. */
 const breathMs = 16;
 const statusMs = 100;
-const saveMs = 3_000;
 /** Steps after which the run is saved whatever the time: the moments when kernels form. */
 const earlySteps: ReadonlySet<number> = new Set([10, 30, 100, 300]);
-/** An engine that fails more often than this, within a minute, does not come back. */
+/** Engines that fail more often than this, within a minute, fail the run. */
 const recoveries = { count: 3, withinMs: 60_000 };
 /** Above this, a network does worse than one that guesses: ln 10 = 2.3 nats. */
 const hopelessLoss = 4;
 
-/** What a loop works with, and whom it tells. */
+/** The loop's dependencies and callbacks. */
 export interface LoopParts extends Pick<SessionParts, 'now' | 'date' | 'breathe'> {
   readonly source: DigitSource;
   readonly trainer: TrainerSlot;
@@ -39,95 +37,119 @@ export interface LoopParts extends Pick<SessionParts, 'now' | 'date' | 'breathe'
 }
 
 /**
- * Makes the steps of one run, and all that is due between them: validation, pictures, checkpoints, and
- * the way back when a step goes wrong.
+ * Makes the steps of one run, and all that is due between them: validation, pictures, checkpoints. A
+ * device may be lost, and data may stop, in any of its awaits: `train` has the one guard for all of them.
+ * While it stands, everything about the run follows from its last checkpoint, and no engine is needed.
  */
 export class RunLoop {
   data: RunData | null = null;
   learningRate: number | null = null;
   readonly meter = new SpeedMeter();
-  private failures: number[] = [];
-  private optimiser: RunSettings['optimiser'] | null = null;
+  /** Steps still to make when it stopped because no data came; null when it did not. */
+  waitsForData: number | null = null;
+  private training = false;
+  private failures: { readonly at: number; readonly engine: EngineBefore | null }[] = [];
+  /** Why an engine has to be opened again; told once one is open. */
+  private trouble: string | null = null;
   private lastBatch: Batch | null = null;
   private lastBreath = 0;
   private lastShow = 0;
-  private lastSave = 0;
+  private lookWanted = false;
+  private saveWanted = false;
+  private readonly pace = new SavePace();
+  /** The last known-good state, which is the current one while the run stands. */
+  private sound: KeptRun;
 
   constructor(
     readonly run: Run,
-    /** The last state of the run that was seen to be sound: what a failure goes back to. */
-    private sound: KeptRun,
+    kept: KeptRun,
     private readonly parts: LoopParts,
-  ) {}
+  ) {
+    const { record, progress } = kept;
+    // Runs saved by older versions do not say whose moments they are; later edits must not decide it.
+    const optimiser = { kind: run.settings.optimiser, ...progress.optimiser };
+    this.sound = { record, progress: { ...progress, optimiser } };
+  }
 
   /**
    * Trains for so many steps, or to the end of the run, or until it is told to stop. Ends in the state
    * paused, finished or failed. It never throws.
    */
   async train(steps: number, signal: AbortSignal): Promise<void> {
-    const { run, parts } = this;
+    const { run } = this;
+    const target = run.step + steps;
+    this.waitsForData = null;
+    this.failures = [];
+    this.trouble = null;
+    this.training = true;
     try {
-      const data = await this.prepare(signal);
-      for (let made = 0; made < steps && !signal.aborted && !this.atEnd(); ) {
-        if (await this.step(data, signal)) made += 1;
+      while (!(await this.trained(target, signal))) {
+        // Once more, on an engine that is opened again.
       }
-      if (this.atEnd()) return await this.finish();
-      await this.save();
-      await parts.keeper.written();
-      await this.look();
-      parts.enter('paused', null);
-    } catch (error) {
-      if (error instanceof RolledBack) return parts.enter('paused', error.message);
-      if (!signal.aborted) return parts.enter('failed', messageOf(error));
-      // A command came while the run waited for its engine or for images.
-      if (parts.trainer.isAt(run) && run.step > 0) await this.save();
-      await parts.keeper.written();
-      parts.enter('paused', null);
+    } finally {
+      this.training = false;
     }
   }
 
-  /** The run as it was last seen to be sound: as it stands, when it stands. */
+  /** @returns false when the engine failed, and the run can train on with another */
+  private async trained(target: number, signal: AbortSignal): Promise<boolean> {
+    const { run } = this;
+    try {
+      const data = await this.prepare(signal);
+      while (run.step < target && !signal.aborted && !this.atEnd()) await this.step(data, signal);
+      if (this.atEnd()) await this.end(await this.soundWeights());
+      else await this.stand(null);
+      return true;
+    } catch (error) {
+      return !(await this.recovered(error, signal, target));
+    }
+  }
+
+  /** The last known-good state, which is the current one while the run stands. */
   get kept(): KeptRun {
     return this.sound;
   }
 
-  /** Ends the run where it is. */
+  /** Ends the run where it stands. */
   async finish(): Promise<void> {
-    const { run, data, parts } = this;
-    const last = run.flush();
-    if (last) parts.observer.points(run, [last], []);
-    if (data && run.validation.at(-1)?.step !== run.step) await this.validate(data);
-    run.ended = true;
-    run.totalSteps = run.step;
-    await this.save();
-    await parts.keeper.written();
+    await this.end(this.sound.progress);
+  }
+
+  /** Shows a run that has ended before as it ended. */
+  async showEnd(): Promise<void> {
+    const { parts } = this;
+    parts.source.start();
     await this.look();
     parts.enter('finished', null);
   }
 
-  /** Shows a run that has ended before as it ended. It never throws. @returns whether it is shown */
-  async showEnd(): Promise<boolean> {
-    const { parts } = this;
-    try {
-      await this.openEngines();
-      parts.source.start();
-      await this.look();
-      parts.enter('finished', null);
-      return true;
-    } catch (error) {
-      parts.enter('failed', messageOf(error));
-      return false;
-    }
-  }
-
-  /** Keeps the run as it is, without a moment of its own. */
+  /** Saves the last checkpoint again with what has changed since: settings, a test result. */
   async keepAgain(): Promise<void> {
-    this.sound = await this.keep(false);
+    const { run, parts } = this;
+    const { record, progress } = this.sound;
+    const { settings, testAccuracy } = run;
+    const totalSteps = run.step === record.step ? run.totalSteps : record.totalSteps;
+    const savedAt = parts.date();
+    await this.store({ record: { ...record, settings, totalSteps, testAccuracy, savedAt }, progress }, false);
   }
 
-  /** Shows the network as it is now. */
+  /** Shows the network as it is now, while it trains after its next step. */
   async look(): Promise<void> {
-    await this.parts.observer.look(this.run, this.parts.trainer.engine, this.lastBatch);
+    const { run, parts, lastBatch } = this;
+    const { observer, trainer } = parts;
+    if (this.training && !observer.pinned) {
+      this.lookWanted = true;
+      return;
+    }
+    // A picture less is no reason to open an engine.
+    const gradient =
+      lastBatch && trainer.isAt(run) ? await gradientOf(trainer.engine, lastBatch).catch(() => null) : null;
+    await observer.look(run, this.sound.progress.parameters, gradient);
+  }
+
+  /** While it trains: saves after the step under way. */
+  saveSoon(): void {
+    this.saveWanted = true;
   }
 
   countSteps(): void {
@@ -139,24 +161,6 @@ export class RunLoop {
     return this.run.place.epoch > this.run.settings.epochs;
   }
 
-  /** The engine that holds the run, and the one that looks at it. */
-  private async openEngines(): Promise<void> {
-    const { run, parts } = this;
-    const { trainer } = parts;
-    parts.enter('preparing', 'Opening the engine');
-    const { kind, workers } = this.sound.progress.engine;
-    const before = run.step > 0 ? { kind, workers, failed: false } : null;
-    if ((await trainer.ensure(run.settings, before)) && !trainer.isAt(run) && !run.ended) {
-      parts.notify(
-        `This run began on ${kind}; it goes on on ${trainer.engine.kind}, which rounds otherwise.`,
-      );
-    }
-    if (!trainer.isAt(run)) await trainer.load(run, this.sound.progress);
-    // The parameters of the beginning are the first moment of the timeline.
-    if (run.step === 0) this.sound = await this.keep(true);
-    await parts.observer.open();
-  }
-
   /** All that the run needs before its next step. */
   private async prepare(signal: AbortSignal): Promise<RunData> {
     const { run, parts } = this;
@@ -165,53 +169,84 @@ export class RunLoop {
     await this.openEngines();
     source.start();
     parts.enter('preparing', 'Waiting for the first images');
-    this.data ??= await RunData.open(source, run.settings.seed, signal);
+    this.data ??= await RunData.open(source, run.settings.seed, signal).catch(orNoData);
     if (run.place.epoch < 1 || run.place.offset >= this.data.count) {
-      const count = formatCount(this.data.count);
-      throw new Error(
-        `This run has learnt from other data: it stands at image ${formatCount(run.place.offset)} of an epoch, and there are ${count}.`,
+      throw new Refusal(
+        `This run was trained on different data: it had reached image ${formatCount(run.place.offset)} of an epoch, ` +
+          `but this data set has only ${formatCount(this.data.count)}.`,
       );
     }
     this.countSteps();
     this.meter.restart(parts.now());
-    this.lastShow = 0;
+    this.pace.restart(parts.now());
+    this.lastShow = Number.NEGATIVE_INFINITY;
     return this.data;
   }
 
-  /** One batch and one update, and all that is due after it. @returns whether a step was made */
-  private async step(data: RunData, signal: AbortSignal): Promise<boolean> {
+  /** The engine that holds the run, and the one that looks at it. */
+  private async openEngines(): Promise<void> {
+    const { run, parts, trouble } = this;
+    const { trainer } = parts;
+    const { engine } = this.sound.progress;
+    if (trouble === null) parts.enter('preparing', 'Opening the engine');
+    // The first time it may have been bad luck.
+    const failed = this.failures.slice(1).flatMap((failure) => failure.engine ?? []);
+    const changed = await trainer
+      .ensure(run.settings, run.step > 0 ? engine : null, failed)
+      .catch((error) => {
+        throw new Refusal(messageOf(error));
+      });
+    if (!trainer.isAt(run)) {
+      await trainer.load(run, this.sound.progress);
+      this.tellOfEngine(changed);
+    }
+    // The parameters of the beginning are the first moment of the timeline.
+    if (run.step === 0) void this.keep(await this.soundWeights(), true);
+    await parts.observer.open();
+  }
+
+  private tellOfEngine(changed: boolean): void {
+    const { parts, run, trouble } = this;
+    const { trainer } = parts;
+    const { engine } = this.sound.progress;
+    this.trouble = null;
+    const differs = changed
+      ? `This run started on ${inWords(engine)} and continues on ${inWords(trainer.now)}, so its results may differ slightly.`
+      : '';
+    const again = trouble
+      ? `${asSentence(trouble)} The run continues from step ${formatCount(run.step)} on ${trainer.engine.device}. `
+      : '';
+    if (again || differs) parts.notify(`${again}${differs}`.trim());
+  }
+
+  /** One batch and one update, and all that is due after it. */
+  private async step(data: RunData, signal: AbortSignal): Promise<void> {
     const { run, parts } = this;
     const { settings, place } = run;
-    const batch = await data.batch(place, settings, signal);
+    const batch = await data.batch(place, settings, signal).catch(orNoData);
     const images = batch.labels.length;
     const all = data.count * settings.epochs;
     this.learningRate = learningRateAt(settings, Math.min(data.done(place) + images, all), all);
-    try {
-      await this.forgetMoments(settings);
-      const rule = updateRuleOf(settings, this.learningRate);
-      const result = await parts.trainer.engine.trainStep(batch, rule);
-      if (!Number.isFinite(result.loss)) {
-        await this.rollBack(`the loss of step ${formatCount(run.step + 1)} is ${result.loss}`);
-      }
-      const point = run.add(result, images, data.after(place, images));
-      if (point) parts.observer.points(run, [point], []);
-    } catch (error) {
-      if (error instanceof RolledBack) throw error;
-      await this.recover(messageOf(error));
-      return false;
+    await parts.trainer.prepareMoments(settings.optimiser);
+    const result = await parts.trainer.engine.trainStep(batch, updateRuleOf(settings, this.learningRate));
+    if (!Number.isFinite(result.loss)) {
+      throw new Unsound(`the loss of step ${formatCount(run.step + 1)} is ${result.loss}`);
     }
+    const point = run.add(result, images, data.after(place, images));
+    if (point) parts.observer.points(run, [point], []);
     this.lastBatch = batch;
     this.meter.add(images, parts.now());
     await this.afterStep(data, batch);
-    return true;
   }
 
   private async afterStep(data: RunData, batch: Batch): Promise<void> {
     const { run, parts } = this;
     const { now, observer, trainer } = parts;
-    if (observer.validationDue(run, data)) await this.validate(data);
-    await observer.lookWhenDue(run, trainer.engine, batch);
-    if (earlySteps.has(run.step) || now() - this.lastSave > saveMs) await this.save();
+    if (observer.validationDue(run, data)) await this.validate(data, await trainer.engine.readParameters());
+    const { lookWanted } = this;
+    this.lookWanted = false;
+    await observer.lookWhenDue(run, trainer.engine, batch, lookWanted);
+    if (earlySteps.has(run.step) || this.saveWanted || this.pace.isDue(now())) await this.save();
     if (now() - this.lastShow > statusMs) {
       // Preparing has ended with the first step.
       parts.enter('running', null);
@@ -223,81 +258,180 @@ export class RunLoop {
     }
   }
 
-  private async validate(data: RunData): Promise<void> {
+  private async validate(data: RunData, parameters: Float32Array): Promise<void> {
     const { run, parts } = this;
-    const point = await parts.observer.validate(run, data, await parts.trainer.engine.readParameters());
+    const point = await parts.observer.validate(run, data, parameters);
     if (!point) return;
     run.validation.push(point);
     parts.observer.points(run, [], [point]);
     if (point.loss > hopelessLoss) {
-      parts.notify('The loss is far worse than that of guessing (2.30): lower the learning rate, or reset.');
+      parts.notify('The loss is far above chance level (2.30). Lower the learning rate or reset.');
     }
   }
 
-  /** Momentum and Adam's moments mean different things: after a change from one to the other, neither holds. */
-  private async forgetMoments({ optimiser }: RunSettings): Promise<void> {
-    const before = this.optimiser;
-    this.optimiser = optimiser;
-    if (before === null || (before === 'sgd') === (optimiser === 'sgd')) return;
-    const blank = () => new Float32Array(parameterCount);
-    await this.parts.trainer.engine.loadOptimiser({ step: 0, first: blank(), second: blank() });
+  /** Ends the run with these weights of its last step. No engine is needed from here on. */
+  private async end(weights: RunWeights): Promise<void> {
+    const { run, data, parts } = this;
+    const last = run.flush();
+    if (last) parts.observer.points(run, [last], []);
+    if (data && run.validation.at(-1)?.step !== run.step) await this.validate(data, weights.parameters);
+    run.ended = true;
+    run.totalSteps = run.step;
+    await this.keep(weights, true);
+    this.training = false;
+    await this.look();
+    parts.enter('finished', null);
   }
 
-  /** A checkpoint and a moment of the timeline. @throws RolledBack when the network is not sound */
+  /** Saves the run where it stands, unless that is saved already. */
+  private async stand(message: string | null): Promise<void> {
+    const { run, parts } = this;
+    if (parts.trainer.isAt(run) && run.step > 0) await this.save();
+    await parts.keeper.written();
+    this.training = false;
+    await this.look();
+    parts.enter('paused', message);
+  }
+
+  /** A checkpoint and a moment of the timeline. @throws Unsound when the network is not sound */
   private async save(): Promise<void> {
-    this.lastSave = this.parts.now();
-    this.sound = await this.keep(true);
+    this.saveWanted = false;
+    this.pace.saved(this.parts.now());
+    const weights = await this.soundWeights();
+    // Written while the next steps are made; whoever needs it written waits for the keeper.
+    void this.keep(weights, true);
     this.parts.show();
   }
 
-  private async keep(moment: boolean): Promise<KeptRun> {
-    const { run, parts } = this;
-    const weights = await parts.trainer.weights();
+  /** @throws Unsound when values are not finite */
+  private async soundWeights(): Promise<RunWeights> {
+    const weights = await this.parts.trainer.weights();
     const { parameters, optimiser } = weights;
-    if (![parameters, optimiser.first, optimiser.second].every(allFinite)) {
-      await this.rollBack(`after step ${formatCount(run.step)} the network has values that are not finite`);
-    }
-    const kept = run.kept(weights, parts.date());
-    // Written while the next steps are made; whoever needs it written waits for the keeper.
-    void parts.keeper.save(kept, moment, run).then((trouble) => trouble && parts.notify(trouble));
-    return kept;
+    if ([parameters, optimiser.first, optimiser.second].every(allFinite)) return weights;
+    throw new Unsound(`after step ${formatCount(this.run.step)} the network has values that are not finite`);
   }
 
-  /** @throws RolledBack always */
-  private async rollBack(reason: string): Promise<never> {
-    const { run, learningRate } = this;
-    await this.rewind();
-    throw new RolledBack(
-      `${asSentence(reason)} The run stands at step ${formatCount(run.step)} again, the last good one. ` +
+  /** Resolves when it is written, or could not be. */
+  private async keep(weights: RunWeights, moment: boolean): Promise<void> {
+    const { engine, parameters, optimiser } = weights;
+    await this.store(this.run.kept({ engine, parameters, optimiser }, this.parts.date()), moment);
+  }
+
+  private async store(kept: KeptRun, moment: boolean): Promise<void> {
+    const { run, parts } = this;
+    this.sound = kept;
+    const trouble = await parts.keeper.save(kept, moment, run);
+    if (trouble) parts.notify(trouble);
+  }
+
+  /** The one guard: what becomes of the run when anything fails. @returns whether it trains on */
+  private async recovered(error: unknown, signal: AbortSignal, target: number): Promise<boolean> {
+    const { run } = this;
+    const reason = messageOf(error);
+    if (error instanceof Refusal) {
+      this.fail(reason);
+      return false;
+    }
+    if (error instanceof Unsound) {
+      await this.rollBack(reason);
+      return false;
+    }
+    // Between two steps: the run is as good as it was.
+    if (error instanceof NoData) {
+      if (!signal.aborted) this.waitsForData = target - run.step;
+      try {
+        await this.stand(signal.aborted ? null : reason);
+      } catch (trouble) {
+        if (trouble instanceof Unsound) await this.rollBack(trouble.message);
+        else await this.standAtLastSave(messageOf(trouble));
+      }
+      return false;
+    }
+    return this.engineFailed(reason, signal);
+  }
+
+  /** The run goes back to its last checkpoint, and on from there on an engine that is opened again. */
+  private async engineFailed(reason: string, signal: AbortSignal): Promise<boolean> {
+    const { parts } = this;
+    const { trainer } = parts;
+    if (signal.aborted) {
+      await this.standAtLastSave(reason);
+      return false;
+    }
+    const now = parts.now();
+    this.failures = [
+      ...this.failures.filter(({ at }) => now - at < recoveries.withinMs),
+      { at: now, engine: trainer.now },
+    ];
+    this.rewind();
+    await trainer.close();
+    if (this.failures.length > recoveries.count) {
+      this.fail(reason);
+      return false;
+    }
+    this.trouble = reason;
+    parts.enter('preparing', `${asSentence(reason)} Opening an engine again`);
+    return true;
+  }
+
+  /** The device failed while the run was being stopped: what came after the last save is lost. */
+  private async standAtLastSave(reason: string): Promise<void> {
+    const { run, parts } = this;
+    this.rewind();
+    await parts.trainer.close();
+    this.training = false;
+    await this.look();
+    parts.notify(
+      `${asSentence(reason)} The run is back at step ${formatCount(run.step)}, its last checkpoint.`,
+    );
+    parts.enter('paused', null);
+  }
+
+  private async rollBack(reason: string): Promise<void> {
+    const { run, parts, learningRate } = this;
+    this.rewind();
+    this.training = false;
+    await this.look();
+    parts.enter(
+      'paused',
+      `${asSentence(reason)} Rolled back to step ${formatCount(run.step)}, the last good checkpoint. ` +
         `Lower the learning rate (it was ${learningRate?.toPrecision(2)}) and resume.`,
     );
   }
 
-  /** The engine failed in mid-step: the run goes back to its last checkpoint, on a rebuilt engine or another. */
-  private async recover(reason: string): Promise<void> {
-    const { run, parts } = this;
-    const now = parts.now();
-    this.failures = [...this.failures.filter((at) => now - at < recoveries.withinMs), now];
-    if (this.failures.length > recoveries.count) throw new Error(reason);
-    parts.enter('preparing', `${asSentence(reason)} Opening an engine again`);
-    // The first time it may have been bad luck.
-    await parts.trainer.reopen(run.settings, parts.trainer.before(this.failures.length > 1));
-    await this.rewind();
-    const { device } = parts.trainer.engine;
-    parts.notify(`${asSentence(reason)} The run goes on from step ${formatCount(run.step)} on ${device}.`);
-    parts.enter('running', null);
+  private fail(reason: string): void {
+    this.training = false;
+    this.parts.enter('failed', reason);
   }
 
-  private async rewind(): Promise<void> {
+  /** Back to the last checkpoint; the engine is loaded with it before the next step. */
+  private rewind(): void {
     const { run, sound, parts } = this;
     run.rewind(sound);
-    await parts.trainer.load(run, sound.progress);
+    this.lastBatch = null;
+    parts.trainer.letGo();
     parts.observer.rewound(run);
   }
 }
 
-/** The run stands again at its last good step; not a failure of the session. */
-class RolledBack extends Error {}
+/** The network is no longer sound, and the run goes back to when it was. */
+class Unsound extends Error {}
+
+/** No images came: the source failed, or the run was stopped while it waited. */
+class NoData extends Error {}
+
+function orNoData(error: unknown): never {
+  throw new NoData(messageOf(error), { cause: error });
+}
+
+/** Trying again would not help. */
+class Refusal extends Error {}
+
+function inWords(engine: EngineBefore | null): string {
+  if (!engine) return 'no engine';
+  const { kind, workers } = engine;
+  return workers > 1 ? `${kind} with ${workers} threads` : kind;
+}
 
 function allFinite(values: Float32Array): boolean {
   return values.every(Number.isFinite);

@@ -23,6 +23,7 @@ export function statusOf(session: SessionStatus, { run, data, learningRate, mete
   const done = data ? Math.min(all, data.done(place)) : 0;
   return {
     ...session,
+    goesOn: !ended,
     runId,
     startedAt,
     step,
@@ -40,6 +41,7 @@ export function statusOf(session: SessionStatus, { run, data, learningRate, mete
 }
 
 const noRun = {
+  goesOn: false,
   runId: null,
   startedAt: null,
   step: 0,

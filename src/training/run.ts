@@ -66,6 +66,8 @@ export class Run {
   rewind({ record, progress }: KeptRun): void {
     this.place = { epoch: progress.epoch, offset: progress.offset };
     this.step = record.step;
+    this.totalSteps = record.totalSteps;
+    this.ended = record.ended;
     this.pending = progress.pending;
     this.training.length = record.training.length;
     this.validation.length = record.validation.length;

@@ -1,5 +1,6 @@
+import type { DigitSource } from '../datasets/digit-source.ts';
 import type { Engine } from '../engines/engine.ts';
-import type { RunStore } from '../storage/run-store.ts';
+import type { RunRecord, RunStore } from '../storage/run-store.ts';
 import type { RunEvent } from './run-contract.ts';
 import type { RunSettings } from './run-settings.ts';
 
@@ -14,11 +15,18 @@ export interface OpenedTrainer {
 /** All that a session needs of the world, so that tests give it another. */
 export interface SessionParts {
   readonly store: RunStore;
+  readonly data: DataSets;
   /**
-   * Opens the engine that the settings ask for. `before` trained the run so far, or failed at it.
+   * Opens the engine that the settings ask for.
+   * @param before what trained the run so far: it goes on with the same bits there
+   * @param failed what has failed and is tried last
    * @throws Error with the reasons when none opens
    */
-  openTrainer(settings: RunSettings, before: EngineBefore | null): Promise<OpenedTrainer>;
+  openTrainer(
+    settings: RunSettings,
+    before: EngineBefore | null,
+    failed: readonly EngineBefore[],
+  ): Promise<OpenedTrainer>;
   /** A small engine to look at networks with. @throws Error with the reasons when none opens */
   openViewer(): Promise<Engine>;
   /** Keeps other tabs off a run; null when another has it. */
@@ -37,8 +45,19 @@ export interface SessionParts {
   breathe(): Promise<void>;
 }
 
+/** An engine that trained a run. */
 export interface EngineBefore {
   readonly kind: string;
   readonly workers: number;
-  readonly failed: boolean;
+}
+
+/** The data sets that runs learn from. One is open at a time. */
+export interface DataSets {
+  readonly open: DigitSource;
+  /** What a new run with these settings learns from: `open`, unless they ask for other handwriting. */
+  forSettings(settings: RunSettings): DigitSource;
+  /** What a stored run can go on with: `open`, unless its own data needs nothing from the person. */
+  forRun(record: RunRecord): DigitSource;
+  /** Opens this one in place of the one that is open. */
+  use(source: DigitSource): void;
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Engine } from '../engines/engine.ts';
 import { parameterCount } from '../lenet/spec.ts';
+import { learnableDigits, TestSource } from './test-support/digits.ts';
 import {
   harness,
   isIn,
@@ -20,17 +21,53 @@ async function trainerWith(steps: (trainStep: Engine['trainStep']) => Engine['tr
   return { ...opened, engine: Object.assign(engine, { trainStep }) };
 }
 
-test('images that cannot come fail the run with the reason; it goes on when they can', async () => {
+test('a run without images is paused with the reason, and continues by itself when they come', async () => {
   const { session, source, until, status } = harness({ source: smallSource(0) });
   await session.start(shortRun);
   await until(({ message }) => message === 'Waiting for the first images');
-  source.parts.train.fail('no place gave the images');
-  const failed = await until(isIn('failed'));
-  expect(failed.message).toContain('no place gave the images');
+  source.parts.train.fail('no source responded');
+  expect(await until(isIn('paused'))).toMatchObject({ message: 'no source responded', goesOn: true });
   source.parts.train.arrive(1_092);
-  await session.resume();
   await until(isIn('finished'));
   expect(status().step).toBe(104);
+});
+
+test('a run that loses its data in mid-run is saved at that step, and trains on when there is more', async () => {
+  // Enough for the window that the first images are drawn from, and for some steps.
+  const arriving = (count: number) =>
+    new TestSource(learnableDigits(3_000, 1), learnableDigits(200, 2), count);
+  const run = { ...shortRun, epochs: 1 };
+  const whole = harness({ source: arriving(3_000) });
+  await whole.session.start(run);
+  const expected = keptOf(whole.store, (await whole.until(isIn('finished'))).runId);
+
+  const source = arriving(2_600);
+  const { session, until, store } = harness({ source });
+  await session.start(run);
+  await until(({ step, state }) => step >= 1 && state === 'running');
+  source.parts.train.fail('the server sent only part of the file');
+  const paused = await until(isIn('paused'));
+  expect(paused.message).toBe('the server sent only part of the file');
+  expect(keptOf(store, paused.runId).record.step).toBe(paused.step);
+  expect(paused.step).toBeGreaterThan(0);
+  source.parts.train.arrive(3_000);
+  const { runId } = await until(isIn('finished'));
+  expect(runId).toBe(paused.runId);
+  expect(keptOf(store, runId).progress.parameters).toEqual(expected.progress.parameters);
+});
+
+test('a run that waits for data does not continue once it was reset or paused by hand', async () => {
+  const { session, source, until, status } = harness({ source: smallSource(0) });
+  await session.start(shortRun);
+  await until(({ message }) => message === 'Waiting for the first images');
+  source.parts.train.fail('no source responded');
+  await until(isIn('paused'));
+  await session.pause();
+  source.parts.train.arrive(1_092);
+  await session.setProbe(new Uint8Array(784));
+  expect(status().state).toBe('paused');
+  await session.resume();
+  await until(isIn('finished'));
 });
 
 test('pausing while it waits for images leaves the run where it was', async () => {
@@ -98,7 +135,7 @@ test('an engine that is lost in mid-run is opened again, and the run ends with t
   const { runId } = await until(isIn('finished'));
   expect(opened).toBe(2);
   expect(keptOf(store, runId).progress.parameters).toEqual(expected.progress.parameters);
-  expect(noticesOf(events)).toEqual([expect.stringContaining('The run goes on from step 30')]);
+  expect(noticesOf(events)).toEqual([expect.stringContaining('The run continues from step 30')]);
 });
 
 test('an engine that fails again and again fails the run, and says why', async () => {
@@ -138,7 +175,7 @@ test('a run that another tab holds is left alone', async () => {
   expect((await second.event('resumable')).runs).toEqual([]);
   await second.session.resumeRun(runId ?? '');
   expect(second.status().state).toBe('idle');
-  expect(noticesOf(second.events)).toEqual([expect.stringContaining('Another tab')]);
+  expect(noticesOf(second.events)).toEqual([expect.stringContaining('open in another tab')]);
 });
 
 test('a run whose tab has just gone is offered as soon as its lock is free', async () => {

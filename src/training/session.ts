@@ -1,5 +1,6 @@
 import type { DigitSource } from '../datasets/digit-source.ts';
-import type { ExportedFile, IncomingFile } from '../formats/network-file.ts';
+import { openFiles } from '../datasets/file-source.ts';
+import type { ExportedFile } from '../formats/network-file.ts';
 import { initialParameters } from '../lenet/initialise.ts';
 import { parameterCount } from '../lenet/spec.ts';
 import { messageOf } from '../lib/expect.ts';
@@ -10,7 +11,7 @@ import { Keeper } from './keeper.ts';
 import { Observer } from './observer.ts';
 import { Run, type RunStart } from './run.ts';
 import type { RunState, RunStatus } from './run-contract.ts';
-import { exportRun, importRun } from './run-files.ts';
+import { exportRun, importRun, sortedFiles } from './run-files.ts';
 import { RunLoop } from './run-loop.ts';
 import { defaultSettings, parseSettings, type RunSettings } from './run-settings.ts';
 import { statusOf, statusWithoutRun } from './run-status.ts';
@@ -19,9 +20,9 @@ import { TrainerSlot } from './trainer-slot.ts';
 import { nothingWritten } from './written-share.ts';
 
 /**
- * A training run from start to end: idle, preparing, running, paused, finished, failed (DESIGN section 7).
- * Commands are served one after the other; one that comes while the run is under way stops it between
- * two steps first, so that nothing ever changes beneath a step.
+ * A training run from start to end: idle, preparing, running, paused, finished or failed. Commands are
+ * served one after the other, data and files included; one that comes while a run trains stops it between
+ * two steps first, so that nothing ever changes beneath a step. Whatever fails, the next command is served.
  */
 export class TrainingSession {
   private state: RunState = 'idle';
@@ -36,20 +37,19 @@ export class TrainingSession {
   private readonly trainer: TrainerSlot;
   private readonly keeper: Keeper;
   private readonly observer: Observer;
-  /** Commands wait for one another, and for the steps under way. */
+  /** Commands wait for one another, and for the steps under way. Neither ever rejects. */
   private work: Promise<unknown> = Promise.resolve();
   private steps: Promise<void> = Promise.resolve();
+  /** While a run waits for data: stops listening for it. */
+  private stopWaiting: () => void = () => {};
 
-  constructor(
-    private readonly parts: SessionParts,
-    private source: DigitSource,
-  ) {
+  constructor(private readonly parts: SessionParts) {
     this.trainer = new TrainerSlot(parts.openTrainer);
     this.keeper = new Keeper(parts);
-    this.observer = new Observer(parts, () => this.source);
+    this.observer = new Observer(parts, () => parts.data.open);
   }
 
-  /** Reports what was kept. */
+  /** Reports what is stored. */
   open(): Promise<void> {
     return this.inTurn(async () => {
       this.show();
@@ -63,10 +63,8 @@ export class TrainingSession {
       if (start && !isNetwork(start.parameters)) {
         return this.notify(`“${start.origin.name}” cannot be trained further: its weights are damaged.`);
       }
-      this.leave();
       this.from = start;
-      this.enter('idle', null);
-      await this.keeper.report(null);
+      await this.beIdle();
     });
   }
 
@@ -80,20 +78,20 @@ export class TrainingSession {
   /** One batch; of a new run when there is none that can go on. */
   step(settings: RunSettings): Promise<void> {
     return this.command(async () => {
-      if (!this.loop || this.loop.run.ended) await this.begin(settings);
+      if (!this.goesOn) await this.begin(settings);
       this.go(1);
       await this.steps;
     });
   }
 
-  /** Answers when the run stands and its checkpoint is saved. */
+  /** Resolves once the run has stopped and its checkpoint is saved. */
   pause(): Promise<void> {
     return this.command(async () => {});
   }
 
   resume(): Promise<void> {
     return this.command(async () => {
-      if (this.loop && !this.loop.run.ended) this.go(Number.POSITIVE_INFINITY);
+      if (this.goesOn) this.go(Number.POSITIVE_INFINITY);
     });
   }
 
@@ -101,49 +99,53 @@ export class TrainingSession {
   stop(): Promise<void> {
     return this.command(async () => {
       const { loop } = this;
-      if (!loop || loop.run.ended || !this.trainer.isAt(loop.run)) return;
+      if (!loop || loop.run.ended || loop.run.step === 0) return;
       await loop.finish();
       void this.measureAtEnd(loop);
     });
   }
 
-  /** Back to the beginning; what the run left behind is still kept. */
+  /** Back to the beginning; what the run left behind is still stored. */
   reset(settings: RunSettings): Promise<void> {
     return this.command(async () => {
-      this.leave();
       this.settings = settings;
-      this.enter('idle', null);
-      await this.keeper.report(null);
+      await this.beIdle();
     });
   }
 
   /** In force from the next step on; seed and styles stay the run's own. Does not stop the run. */
-  async edit(settings: RunSettings): Promise<void> {
-    const run = this.loop?.run;
-    const parsed = parseSettings(settings);
-    if (!parsed.ok) this.notify(`Settings: ${parsed.reason}`);
-    else if (run && !run.ended) run.settings = this.edited(run, parsed.settings);
-    else this.settings = parsed.settings;
-    this.loop?.countSteps();
-    this.show();
+  edit(settings: RunSettings): Promise<void> {
+    return this.inTurn(async () => {
+      const { loop } = this;
+      const parsed = parseSettings(settings);
+      if (!parsed.ok) this.notify(`Settings: ${parsed.reason}`);
+      else if (loop && !loop.run.ended) {
+        loop.run.settings = this.edited(loop.run, parsed.settings);
+        loop.countSteps();
+        // While it trains, the next checkpoint has them.
+        if (this.state !== 'running') await loop.keepAgain();
+      } else this.settings = parsed.settings;
+      this.show();
+    });
   }
 
   resumeRun(runId: string): Promise<void> {
     return this.command(async () => {
       const lock = await this.parts.holdRun(runId);
-      if (!lock) return this.notify('Another tab has that run open: go on there, or close it.');
-      const kept = await this.keeper.load(runId);
-      const refusal = kept.ok ? this.refusalOf(kept.run) : kept.reason;
-      if (!kept.ok || refusal) {
+      if (!lock) return this.notify('This run is open in another tab. Continue there, or close that tab.');
+      const loaded = await this.keeper.load(runId);
+      const source = loaded.ok ? this.parts.data.forRun(loaded.run.record) : null;
+      const refusal = !loaded.ok ? loaded.reason : source && refusalOf(loaded.run, source);
+      if (!loaded.ok || !source || refusal) {
         lock.release();
-        return this.notify(`That run cannot be taken up: ${refusal}`);
+        return this.notify(`That run cannot be resumed: ${refusal}`);
       }
       this.leave();
+      this.parts.data.use(source);
       this.lock = lock;
-      const run = Run.fromKept(kept.run);
+      const run = Run.fromKept(loaded.run);
       this.from = run.begun;
-      this.take(run, kept.run);
-      await this.keeper.report(this.loop?.run ?? null);
+      await this.take(run, loaded.run);
       if (run.ended) this.showEnded();
       else this.go(Number.POSITIVE_INFINITY);
     });
@@ -163,68 +165,84 @@ export class TrainingSession {
     const { loop } = this;
     await this.keeper.written();
     const own = loop?.run.runId === runId ? loop.kept : null;
-    const exported = await exportRun(this.parts.store, runId, own);
+    const exported = await exportRun(this.parts.store, runId, own).catch(
+      (error: unknown) => ({ ok: false, reason: messageOf(error) }) as const,
+    );
     if (exported.ok) return exported.file;
     this.notify(`This run cannot be exported: ${exported.reason}.`);
     return null;
   }
 
-  /** Takes in a run that was exported, to be taken up like any other. The one under way goes on. */
-  importRun(file: IncomingFile): Promise<void> {
+  /**
+   * Files from the person's disk: runs that were exported, to be resumed like any other, while the one
+   * under way trains on; or images, which are learned from in place of the open data.
+   */
+  takeFiles(files: readonly File[]): Promise<void> {
     return this.inTurn(async () => {
-      this.notify(await importRun(this.parts.store, file, this.parts.newRunId()));
-      await this.keeper.report(this.loop?.run ?? null);
+      const { runs, others } = await sortedFiles(files);
+      for (const file of runs) {
+        this.notify(await importRun(this.parts.store, file, this.parts.newRunId()));
+      }
+      if (runs.length > 0) await this.keeper.report(this.loop?.run ?? null);
+      if (others.length === 0) return;
+      const read = await openFiles(others);
+      if (read.ok) await this.change(read.source);
+      else this.notify(read.reason);
     });
   }
 
+  /** Other data: the run under way is left, with its checkpoint. @param open called in turn */
+  changeSource(open: () => DigitSource): Promise<void> {
+    return this.inTurn(() => this.change(open()));
+  }
+
   /** @param digit 784 bytes */
-  setProbe(digit: Uint8Array): Promise<void> {
+  async setProbe(digit: Uint8Array): Promise<void> {
     this.observer.probe = digit;
-    return this.look();
+    await this.loop?.look();
   }
 
-  /** Shows the network of a moment of the timeline, or of now again (null). */
-  async showMoment(step: number | null): Promise<void> {
-    const { loop } = this;
-    if (!loop) return;
-    const parameters = step === null ? null : await this.keeper.moment(loop.run.runId, step);
-    if (step !== null && !parameters) {
-      return this.notify(`The network of step ${formatCount(step)} is no longer kept.`);
-    }
-    this.observer.pinned = step !== null && parameters ? { step, parameters } : null;
-    await this.look();
+  /** Shows the network of a moment of the timeline, or of now again (null). @returns whether it is there */
+  async showMoment(step: number | null): Promise<boolean> {
+    let isThere = step === null;
+    await this.inTurn(async () => {
+      const { loop } = this;
+      if (!loop) return;
+      const parameters = step === null ? null : await this.keeper.moment(loop.run.runId, step);
+      if (step !== null && !parameters) {
+        return this.notify(`The snapshot at step ${formatCount(step)} is no longer stored.`);
+      }
+      isThere = true;
+      this.observer.pinned = step !== null && parameters ? { step, parameters } : null;
+      await loop.look();
+    });
+    return isThere;
   }
 
-  /** Measures the whole test set with the network that is shown. */
+  /** Measures the whole test set with the network that is shown, as of the last checkpoint while it trains. */
   async test(): Promise<void> {
-    const { loop } = this;
-    if (!loop || !this.trainer.isAt(loop.run)) return;
-    const { pinned } = this.observer;
-    const step = pinned?.step ?? loop.run.step;
-    await this.measure(loop, step, pinned?.parameters ?? (await this.trainer.engine.readParameters()));
+    let measured: Promise<void> | undefined;
+    await this.inTurn(async () => {
+      const { loop } = this;
+      if (!loop) return;
+      const { pinned } = this.observer;
+      const { record, progress } = loop.kept;
+      measured = this.measure(loop, pinned?.step ?? record.step, pinned?.parameters ?? progress.parameters);
+    });
+    await measured;
   }
 
   stopTest(): void {
     this.observer.stopTest();
   }
 
-  /** Other data: the run under way is left, with its checkpoint. */
-  changeSource(source: DigitSource): Promise<void> {
-    return this.command(async () => {
-      this.leave();
-      this.source = source;
-      this.enter('idle', null);
-      await this.keeper.report(null);
-    });
-  }
-
-  /** Whether there is a run that can go on. */
-  get goesOn(): boolean {
-    return this.loop !== null && !this.loop.run.ended;
-  }
-
   setVisible(visible: boolean): void {
     this.observer.visible = visible;
+  }
+
+  /** The page may be about to go: what has been trained since the last checkpoint is saved. */
+  saveNow(): void {
+    this.loop?.saveSoon();
   }
 
   loseDevice(): boolean {
@@ -233,13 +251,9 @@ export class TrainingSession {
     return true;
   }
 
-  /** Why a kept run cannot be taken up here; null when it can. */
-  private refusalOf({ record }: KeptRun): string | null {
-    if (record.dataName !== this.source.name) {
-      return `it learns from ${record.dataName}, and ${this.source.name} is open. Open its files first`;
-    }
-    const settings = parseSettings(record.settings);
-    return settings.ok ? null : `its settings are of another version (${settings.reason})`;
+  /** Whether there is a run that can go on. */
+  private get goesOn(): boolean {
+    return this.loop !== null && !this.loop.run.ended;
   }
 
   private edited(run: Run, wanted: RunSettings): RunSettings {
@@ -247,38 +261,40 @@ export class TrainingSession {
     const edited = { ...wanted, seed, stylesOff };
     const refusal = nothingWritten(run.dataName, edited);
     if (!refusal) return edited;
-    this.notify(`This run has no styles to mix in: ${refusal}`);
+    this.notify(refusal);
     return { ...edited, syntheticShare };
   }
 
   private async begin(settings: RunSettings): Promise<void> {
     const parsed = parseSettings(settings);
     if (!parsed.ok) throw new Error(`Settings: ${parsed.reason}`);
-    const refusal = nothingWritten(this.source.name, parsed.settings);
+    const { data } = this.parts;
+    const source = data.forSettings(parsed.settings);
+    const refusal = nothingWritten(source.name, parsed.settings);
     if (refusal) throw new Error(refusal);
     this.leave();
+    data.use(source);
     const runId = this.parts.newRunId();
     this.lock = await this.parts.holdRun(runId);
     this.settings = parsed.settings;
     const { from } = this;
-    const run = new Run(runId, this.parts.date(), this.source.name, parsed.settings, from);
+    const run = new Run(runId, this.parts.date(), source.name, parsed.settings, from);
     const blank = () => new Float32Array(parameterCount);
     const untrained = {
       engine: { kind: '', workers: 0 },
       parameters: from?.parameters ?? initialParameters(randomFromSeed(parsed.settings.seed)),
       optimiser: { step: 0, first: blank(), second: blank() },
     };
-    this.take(run, run.kept(untrained, run.startedAt));
-    await this.keeper.report(run);
+    await this.take(run, run.kept(untrained, run.startedAt));
   }
 
-  private take(run: Run, kept: KeptRun): void {
-    const { now, date, breathe } = this.parts;
+  private async take(run: Run, kept: KeptRun): Promise<void> {
+    const { now, date, breathe, data } = this.parts;
     this.loop = new RunLoop(run, kept, {
       now,
       date,
       breathe,
-      source: this.source,
+      source: data.open,
       trainer: this.trainer,
       keeper: this.keeper,
       observer: this.observer,
@@ -286,6 +302,9 @@ export class TrainingSession {
       show: () => this.show(),
       notify: (text) => this.notify(text),
     });
+    // The page shows this run from here on, and drops what it hears of others.
+    this.enter('preparing', null);
+    await this.keeper.report(run);
   }
 
   /** Lets go of the run; its last checkpoint stays. */
@@ -298,28 +317,60 @@ export class TrainingSession {
     this.lock = null;
   }
 
+  private async beIdle(): Promise<void> {
+    this.leave();
+    this.enter('idle', null);
+    await this.keeper.report(null);
+  }
+
+  private async change(source: DigitSource): Promise<void> {
+    const { data } = this.parts;
+    if (source === data.open) return;
+    await this.halt();
+    data.use(source);
+    await this.beIdle();
+  }
+
   private go(steps: number): void {
     const { loop } = this;
     if (!loop) return;
     this.observer.pinned = null;
     this.controller = new AbortController();
-    this.steps = loop.train(steps, this.controller.signal).then(() => {
+    this.follow(loop.train(steps, this.controller.signal), () => {
       if (loop.run.ended) void this.measureAtEnd(loop);
+      if (loop.waitsForData !== null) this.waitForData(loop);
     });
+  }
+
+  /** Later commands wait for these steps, so they must never reject. */
+  private follow(steps: Promise<void>, next: () => void): void {
+    this.steps = steps.then(next).catch((error) => this.enter('failed', messageOf(error)));
+  }
+
+  /** The run goes on by itself as soon as its source has something to load from again. */
+  private waitForData(loop: RunLoop): void {
+    const stop = this.parts.data.open.subscribe(({ parts }) => {
+      if (parts.train.state === 'failed') return;
+      stop();
+      void this.inTurn(async () => {
+        if (this.loop === loop && loop.waitsForData !== null) this.go(loop.waitsForData);
+      });
+    });
+    this.stopWaiting = stop;
   }
 
   private showEnded(): void {
     const { loop } = this;
     if (!loop) return;
-    this.steps = loop.showEnd().then((shown) => {
+    this.follow(loop.showEnd(), () => {
       // Its test digits may have come only now.
-      if (shown) void this.measureAtEnd(loop).then(() => this.look());
+      void this.measureAtEnd(loop).then(() => loop.look());
     });
   }
 
   /** Not waited for: commands are heard while the test set is measured. */
   private async measureAtEnd(loop: RunLoop): Promise<void> {
-    await this.measure(loop, loop.run.step, await this.trainer.engine.readParameters());
+    await this.measure(loop, loop.run.step, loop.kept.progress.parameters);
   }
 
   private async measure(loop: RunLoop, step: number, parameters: Float32Array): Promise<void> {
@@ -329,31 +380,38 @@ export class TrainingSession {
       if (!result || !run.ended || step !== run.step) return;
       run.testAccuracy = result.right / result.total;
       await this.inTurn(async () => {
-        if (this.loop === loop && this.trainer.isAt(run)) await loop.keepAgain();
+        if (this.loop === loop) await loop.keepAgain();
       });
     } catch (error) {
       this.notify(`The test set could not be measured: ${messageOf(error)}`);
     }
   }
 
-  private async look(): Promise<void> {
-    const { loop } = this;
-    if (loop && this.trainer.isAt(loop.run)) await loop.look();
-  }
-
   /** Stops the run between two steps, then does what was asked. */
   private command(task: () => Promise<void>): Promise<void> {
     this.controller.abort(new Error('stopped'));
     return this.inTurn(async () => {
-      // Once more: an earlier command in the queue may have set it going again.
-      this.controller.abort(new Error('stopped'));
-      await this.steps;
+      // An earlier command in the queue may have set it going again.
+      await this.halt();
       await task();
     });
   }
 
+  private async halt(): Promise<void> {
+    this.controller.abort(new Error('stopped'));
+    await this.steps;
+    this.stopWaiting();
+    if (this.loop) this.loop.waitsForData = null;
+  }
+
   private inTurn(task: () => Promise<void>): Promise<void> {
-    const done = this.work.then(task).catch((error) => this.enter('failed', messageOf(error)));
+    const done = this.work.then(task).catch((error) => {
+      // A run that stands or trains is none the worse for a command that failed.
+      if (this.loop) {
+        this.notify(messageOf(error));
+        this.show();
+      } else this.enter('failed', messageOf(error));
+    });
     this.work = done;
     return done;
   }
@@ -378,6 +436,15 @@ export class TrainingSession {
     const session = { state, message, engine: this.trainer.device, savedAt: this.keeper.savedAt };
     return loop ? statusOf(session, loop) : statusWithoutRun(session, settings, from);
   }
+}
+
+/** Why a stored run cannot be resumed here; null when it can. */
+function refusalOf({ record }: KeptRun, source: DigitSource): string | null {
+  if (record.dataName !== source.name) {
+    return `it learns from ${record.dataName}, and ${source.name} is open. Open its files first`;
+  }
+  const settings = parseSettings(record.settings);
+  return settings.ok ? null : `its settings are of another version (${settings.reason})`;
 }
 
 function isNetwork(parameters: Float32Array): boolean {

@@ -15,11 +15,11 @@ import type { KeyValueStore } from '../storage/kept-drawing.ts';
 import type { RunStart } from './run.ts';
 import type { BuiltInSource, DistortionPreview, RunEvent, TrainingWorker } from './run-contract.ts';
 import type { RunSettings } from './run-settings.ts';
-import { emptyView, nothingShown, type TrainerView, viewAfter } from './trainer-view.ts';
+import { emptyView, type TrainerView, viewAfter } from './trainer-view.ts';
 
 export type { ProbeAnswer, TrainerView } from './trainer-view.ts';
 
-/** The page's side of the training worker. Every member may be handed on by itself. */
+/** The page's side of the training worker. Methods are bound, so they can be passed as callbacks. */
 export interface TrainerClient {
   readonly store: StoreApi<TrainerView>;
   /** Starts the worker, once; other calls start it too. */
@@ -69,16 +69,6 @@ export function createTrainer(options: TrainerOptions): TrainerClient {
   return new WorkerTrainer(options);
 }
 
-/** Events that show the run under way. */
-const shownOfRun: ReadonlySet<RunEvent['type']> = new Set([
-  'metrics',
-  'moment',
-  'strip',
-  'timeline',
-  'testing',
-  'tested',
-]);
-
 /** How long events wait where there are no frames. */
 const hiddenFlushMs = 250;
 
@@ -127,36 +117,24 @@ class WorkerTrainer implements TrainerClient {
     });
     if (this.probe) void this.call((remote) => remote.setProbe(this.probe as Uint8Array));
     document.addEventListener('visibilitychange', this.tellVisibility);
+    window.addEventListener('pagehide', this.saveNow);
   };
 
-  readonly startFrom = (start: RunStart | null) => {
-    this.forgetShown();
-    void this.call((remote) => remote.startFrom(start));
-  };
-  readonly start = (settings: RunSettings) => {
-    this.forgetShown();
-    void this.call((remote) => remote.start(settings));
-  };
+  readonly startFrom = (start: RunStart | null) => void this.call((remote) => remote.startFrom(start));
+  readonly start = (settings: RunSettings) => void this.call((remote) => remote.start(settings));
   readonly pause = () => void this.call((remote) => remote.pause());
   readonly resume = () => {
     this.store.setState({ shownStep: null });
     void this.call((remote) => remote.resume());
   };
   readonly step = (settings: RunSettings) => {
-    if (this.store.getState().status.runId === null) this.forgetShown();
     this.store.setState({ shownStep: null });
     void this.call((remote) => remote.step(settings));
   };
   readonly stop = () => void this.call((remote) => remote.stop());
-  readonly reset = (settings: RunSettings) => {
-    this.forgetShown();
-    void this.call((remote) => remote.reset(settings));
-  };
+  readonly reset = (settings: RunSettings) => void this.call((remote) => remote.reset(settings));
   readonly edit = (settings: RunSettings) => void this.call((remote) => remote.edit(settings));
-  readonly resumeRun = (runId: string) => {
-    this.forgetShown();
-    void this.call((remote) => remote.resumeRun(runId));
-  };
+  readonly resumeRun = (runId: string) => void this.call((remote) => remote.resumeRun(runId));
   readonly forgetRun = (runId: string) => void this.call((remote) => remote.forgetRun(runId));
   readonly exportRun = async (runId: string): Promise<ExportedFile | null> =>
     (await this.call((remote) => remote.exportRun(runId))) ?? null;
@@ -167,7 +145,9 @@ class WorkerTrainer implements TrainerClient {
   };
   readonly showMoment = (step: number | null) => {
     this.store.setState({ shownStep: step });
-    void this.call((remote) => remote.showMoment(step));
+    void this.call((remote) => remote.showMoment(step)).then((isThere) => {
+      if (!isThere && this.store.getState().shownStep === step) this.store.setState({ shownStep: null });
+    });
   };
   readonly test = () => void this.call((remote) => remote.test());
   readonly stopTest = () => void this.call((remote) => remote.stopTest());
@@ -234,13 +214,11 @@ class WorkerTrainer implements TrainerClient {
   private readonly tellVisibility = () => {
     const visible = document.visibilityState === 'visible';
     void this.link?.setVisible(visible).catch(() => {});
+    // A phone may end a hidden page without another word.
+    if (!visible) this.saveNow();
   };
 
-  private forgetShown(): void {
-    const others = this.waiting.filter(({ type }) => !shownOfRun.has(type));
-    this.waiting.splice(0, this.waiting.length, ...others);
-    this.store.setState(nothingShown);
-  }
+  private readonly saveNow = () => void this.link?.saveNow().catch(() => {});
 
   /** The worker is gone, and with it the run's last seconds; its checkpoint is offered by the next one. */
   private lose(worker: Worker, reason: string): void {
@@ -253,7 +231,8 @@ class WorkerTrainer implements TrainerClient {
 
   private fail(reason: string): void {
     const { status } = this.store.getState();
-    const kept = status.runId === null ? '' : ' The run is kept as of its last checkpoint: resume it.';
+    const kept =
+      status.runId === null ? '' : ' Your run is saved up to the last checkpoint; you can resume it.';
     const message = `The training worker failed: ${reason}.${kept}`;
     this.store.setState({
       status: { ...emptyView.status, state: 'failed', message },
@@ -267,6 +246,7 @@ class WorkerTrainer implements TrainerClient {
     this.worker = undefined;
     this.link = undefined;
     document.removeEventListener('visibilitychange', this.tellVisibility);
+    window.removeEventListener('pagehide', this.saveNow);
     worker?.terminate();
     link?.[releaseProxy]();
   }

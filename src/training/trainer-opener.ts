@@ -15,39 +15,50 @@ export interface TrainerWish extends Candidate {
 
 /**
  * Which engines to try for a run, first to last: the one that it began on, so that it ends with the
- * bits that it would have had; the one asked for by name; the fastest of this device as far as it has
- * been timed; our own kernels on the threads at hand.
+ * bits that it would have had; the one that was chosen in the settings; the fastest of this device, where
+ * that is known; our own kernels on the threads at hand. What has failed comes last.
  * @param threads that may compute
  */
 export function trainerWishes(
   { engine }: Pick<RunSettings, 'engine'>,
   before: EngineBefore | null,
+  failed: readonly EngineBefore[],
   chosen: EngineChoice | null,
   threads: number,
 ): readonly TrainerWish[] {
   const wishes: TrainerWish[] = [];
   const add = (candidate: Candidate, why: string) => {
-    const same = ({ kind, workers = 1 }: Candidate) =>
-      kind === candidate.kind && workers === (candidate.workers ?? 1);
-    if (!wishes.some(same)) wishes.push({ ...candidate, why });
+    if (!wishes.some((wish) => isSame(wish, candidate))) wishes.push({ ...candidate, why });
   };
   const own = kindOf(before?.kind);
-  if (own && before && !before.failed && (engine === 'auto' || engine === own)) {
-    add({ kind: own, ...threadsOf(own, before.workers) }, 'This run began on it.');
+  if (own && before && (engine === 'auto' || engine === own)) {
+    // A run from a larger machine may ask for more threads than this one has.
+    const workers = Math.min(before.workers, threads);
+    const why =
+      own !== 'wasm' || workers === before.workers
+        ? 'This run started on it.'
+        : `This run started on ${before.workers} threads; this device has ${threads} for it.`;
+    add({ kind: own, ...threadsOf(own, workers) }, why);
   }
-  if (engine !== 'auto') add({ kind: engine, ...threadsOf(engine, threads) }, 'Asked for by name.');
+  if (engine !== 'auto') add({ kind: engine, ...threadsOf(engine, threads) }, 'Chosen in the settings.');
   else {
     const fastest = kindOf(chosen?.kind);
-    if (fastest && chosen) add({ kind: fastest, ...threadsOf(fastest, chosen.workers ?? 1) }, chosen.why);
+    if (fastest && chosen) {
+      add({ kind: fastest, ...threadsOf(fastest, Math.min(chosen.workers ?? 1, threads)) }, chosen.why);
+    }
     add(
       { kind: 'wasm', workers: threads },
-      'Not timed on this device yet; our own kernels are the fastest on most.',
+      'Not timed on this device yet; WebAssembly is the fastest on most.',
     );
   }
-  for (const standIn of standIns) add(standIn, 'Stands in.');
-  // What has just failed comes last.
-  const failed = before?.failed ? own : undefined;
-  return [...wishes.filter(({ kind }) => kind !== failed), ...wishes.filter(({ kind }) => kind === failed)];
+  for (const standIn of standIns) add(standIn, 'Used because nothing else opened.');
+  const hasFailed = (wish: Candidate) => failed.some((one) => isSame(one, wish));
+  return [...wishes.filter((wish) => !hasFailed(wish)), ...wishes.filter(hasFailed)];
+}
+
+/** Threads count as well: WebAssembly without helpers does not fail when one of them is lost. */
+function isSame(a: { kind: string; workers?: number }, b: { kind: string; workers?: number }): boolean {
+  return a.kind === b.kind && (a.workers ?? 1) === (b.workers ?? 1);
 }
 
 /** @throws Error with every engine's reason when none opens */

@@ -1,9 +1,13 @@
 import type { Engine } from '../engines/engine.ts';
+import { untilLost } from '../engines/until-lost.ts';
+import { parameterCount } from '../lenet/spec.ts';
 import type { RunProgress } from '../storage/run-store.ts';
 import type { Run, RunWeights } from './run.ts';
 import type { TrainingDevice } from './run-contract.ts';
 import type { RunSettings } from './run-settings.ts';
 import type { EngineBefore, OpenedTrainer, SessionParts } from './session-parts.ts';
+
+type Optimiser = RunSettings['optimiser'];
 
 /** The engine that trains, if one is open, and whose weights it holds. */
 export class TrainerSlot {
@@ -11,6 +15,8 @@ export class TrainerSlot {
   /** What the settings asked for when it was opened. */
   private asked: RunSettings['engine'] | null = null;
   private holds: Run | null = null;
+  /** The optimiser that the engine's moments belong to. */
+  private momentsOf: Optimiser | null = null;
 
   constructor(private readonly open: SessionParts['openTrainer']) {}
 
@@ -24,7 +30,12 @@ export class TrainerSlot {
     return this.present().engine;
   }
 
-  /** Whether the engine holds this run as it is now, and not as it was kept. */
+  /** The engine as a run remembers it; null when none is open. */
+  get now(): EngineBefore | null {
+    return this.opened && { kind: this.opened.engine.kind, workers: this.opened.workers };
+  }
+
+  /** Whether the engine holds this run as it is now, and not as it was saved. */
   isAt(run: Run): boolean {
     return this.holds === run;
   }
@@ -32,43 +43,55 @@ export class TrainerSlot {
   /**
    * Opens what the settings ask for, unless that is open.
    * @param before what trained the run so far, if anything did
-   * @returns whether the run goes on on something else than before
+   * @param failed what is tried last
+   * @returns whether the run continues on something else than before
    * @throws Error with the reasons when nothing opens
    */
-  async ensure(settings: RunSettings, before: EngineBefore | null): Promise<boolean> {
-    if (!this.opened || this.asked !== settings.engine) await this.reopen(settings, before);
+  async ensure(
+    settings: RunSettings,
+    before: EngineBefore | null,
+    failed: readonly EngineBefore[],
+  ): Promise<boolean> {
+    if (!this.opened || this.asked !== settings.engine) {
+      await this.close();
+      const opened = await this.open(settings, before, failed);
+      this.opened = { ...opened, engine: untilLost(opened.engine) };
+      this.asked = settings.engine;
+    }
     const { engine, workers } = this.present();
     return before !== null && (engine.kind !== before.kind || workers !== before.workers);
-  }
-
-  /** @throws Error with the reasons when nothing opens */
-  async reopen(settings: RunSettings, before: EngineBefore | null): Promise<void> {
-    await this.close();
-    this.opened = await this.open(settings, before);
-    this.asked = settings.engine;
-  }
-
-  /** What was open, for `reopen` to avoid when it has failed. */
-  before(failed: boolean): EngineBefore {
-    const { engine, workers } = this.present();
-    return { kind: engine.kind, workers, failed };
   }
 
   async load(
     run: Run,
     { parameters, optimiser }: Pick<RunProgress, 'parameters' | 'optimiser'>,
   ): Promise<void> {
+    this.holds = null;
     await this.engine.loadParameters(parameters);
     await this.engine.loadOptimiser(optimiser);
     this.holds = run;
+    // Runs saved by older versions do not say, and were saved with the settings that they trained with.
+    this.momentsOf = optimiser.kind ?? run.settings.optimiser;
+  }
+
+  /** Momentum and Adam's moments mean different things: after a change from one to the other, neither holds. */
+  async prepareMoments(optimiser: Optimiser): Promise<void> {
+    const before = this.momentsOf;
+    if (before !== null && (before === 'sgd') !== (optimiser === 'sgd')) {
+      const blank = () => new Float32Array(parameterCount);
+      await this.engine.loadOptimiser({ step: 0, first: blank(), second: blank() });
+    }
+    this.momentsOf = optimiser;
   }
 
   async weights(): Promise<RunWeights> {
     const { engine, workers } = this.present();
+    const parameters = await engine.readParameters();
+    const optimiser = await engine.readOptimiser();
     return {
       engine: { kind: engine.kind, workers },
-      parameters: await engine.readParameters(),
-      optimiser: await engine.readOptimiser(),
+      parameters,
+      optimiser: { ...optimiser, ...(this.momentsOf && { kind: this.momentsOf }) },
     };
   }
 
@@ -77,10 +100,12 @@ export class TrainerSlot {
     this.holds = null;
   }
 
-  private async close(): Promise<void> {
+  /** What has failed is not used again; the next run opens an engine of its own. */
+  async close(): Promise<void> {
     const { opened } = this;
     this.opened = null;
     this.holds = null;
+    this.momentsOf = null;
     // One that failed may fail here as well; it is gone either way.
     await opened?.engine.dispose().catch(() => {});
   }

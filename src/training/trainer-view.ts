@@ -48,6 +48,7 @@ export interface ProbeAnswer {
 
 const idle: RunStatus = {
   state: 'idle',
+  goesOn: false,
   runId: null,
   startedAt: null,
   step: 0,
@@ -87,8 +88,9 @@ export const emptyView: TrainerView = {
 /** Answers kept of a probe; when there are more, every other one goes. */
 const probeAnswersMax = 600;
 
-/** Another run begins: nothing of the last one is shown any longer. */
-export const nothingShown: Partial<TrainerView> = (({
+/** Another run is shown: nothing of the last one is. */
+const nothingShown: Partial<TrainerView> = (({
+  curves,
   moment,
   shownStep,
   timeline,
@@ -96,13 +98,16 @@ export const nothingShown: Partial<TrainerView> = (({
   tested,
   testing,
   probeAnswers,
-}) => ({ moment, shownStep, timeline, strip, tested, testing, probeAnswers }))(emptyView);
+}) => ({ curves, moment, shownStep, timeline, strip, tested, testing, probeAnswers }))(emptyView);
 
-/** What changes with an event. Events of runs that are no longer shown change nothing. */
+/** What changes with an event. The status says which run is shown; events of other runs change nothing. */
 export function viewAfter(view: TrainerView, event: RunEvent): Partial<TrainerView> {
+  if (runOf(event) !== undefined && runOf(event) !== view.status.runId) return {};
   switch (event.type) {
-    case 'status':
-      return { status: event.status };
+    case 'status': {
+      const isAnother = event.status.runId !== view.status.runId;
+      return { ...(isAnother && nothingShown), status: event.status };
+    }
     case 'data':
       return { data: event.data };
     case 'metrics': {
@@ -132,6 +137,27 @@ export function viewAfter(view: TrainerView, event: RunEvent): Partial<TrainerVi
       return { notice: event.text };
     case 'chosen':
       return { auto: event.choice };
+  }
+}
+
+/** The run that an event belongs to; undefined for those that belong to none, null where there is no run. */
+function runOf(event: RunEvent): string | null | undefined {
+  switch (event.type) {
+    case 'metrics':
+    case 'rewound':
+    case 'timeline':
+    case 'testing':
+      return event.runId;
+    case 'curves':
+      return event.now?.runId ?? null;
+    case 'moment':
+      return event.moment.runId;
+    case 'strip':
+      return event.strip.runId;
+    case 'tested':
+      return event.result.runId;
+    default:
+      return undefined;
   }
 }
 

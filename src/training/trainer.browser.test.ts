@@ -162,7 +162,7 @@ test('a lost GPU context: the run goes on from its last checkpoint, on webgl aga
   expect(client.store.getState().status.engine?.kind).toBe('webgl');
   expect(await client.remote()?.loseDevice()).toBe(true);
   const { notice } = await until(client, (view) => view.notice !== null);
-  expect(notice).toMatch(/The run goes on from step 1\d/);
+  expect(notice).toMatch(/The run continues from step 1\d/);
   const { status } = await until(client, ({ status }) => status.state === 'running' && status.step >= 16);
   expect(status.engine?.kind).toBe('webgl');
 });

@@ -4,7 +4,6 @@ import { syntheticName } from '../../datasets/synthetic-source.ts';
 import { normalise } from '../../digits/normalise.ts';
 import type { SyntheticDigit } from '../../digits/synthesis/synthesise.ts';
 import { HandwritingPanel } from '../../ui/train/handwriting/handwriting-panel.tsx';
-import { isUnderWay } from '../../ui/train/run/run-actions.ts';
 import type { TrainModel } from './train-model.ts';
 
 /** Styles are chosen one after the other; the data are written anew when one is done. */
@@ -15,7 +14,7 @@ export function HandwritingSection({ model }: { readonly model: TrainModel }) {
   const { client, probe } = model;
   const { settings, change } = useStore(model.settings);
   const alone = useStore(client.store, ({ data }) => data?.name === syntheticName);
-  const underWay = useStore(client.store, ({ status }) => isUnderWay(status.state));
+  const underWay = useStore(client.store, ({ status }) => status.goesOn);
   const resting = useStore(client.store, ({ status }) => status.runId === null);
   const { stylesOff } = settings;
 

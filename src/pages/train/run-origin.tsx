@@ -1,6 +1,5 @@
 import { useStore } from 'zustand/react';
 import { Button } from '../../ui/controls/button.tsx';
-import { isUnderWay } from '../../ui/train/run/run-actions.ts';
 import styles from './run-origin.module.css';
 import type { TrainModel } from './train-model.ts';
 
@@ -9,6 +8,7 @@ export function RunOrigin({ model }: { readonly model: TrainModel }) {
   const { client } = model;
   const origin = useStore(client.store, ({ status }) => status.origin);
   const state = useStore(client.store, ({ status }) => status.state);
+  const goesOn = useStore(client.store, ({ status }) => status.goesOn);
   if (!origin) return null;
   return (
     <div className={styles.origin} data-testid="run-origin">
@@ -17,9 +17,7 @@ export function RunOrigin({ model }: { readonly model: TrainModel }) {
         with its weights, and with the settings of this page; a learning rate well below that of a beginning
         keeps what it knows.
       </p>
-      {!isUnderWay(state) && (
-        <Button onClick={() => client.startFrom(null)}>Begin with a new network instead</Button>
-      )}
+      {!goesOn && <Button onClick={() => client.startFrom(null)}>Start with a new network instead</Button>}
     </div>
   );
 }

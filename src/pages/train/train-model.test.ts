@@ -37,10 +37,10 @@ test('settings go to the run that is under way, and to no other', () => {
   const { change } = model.settings.getState();
   change({ epochs: 3 });
   expect(edited).toEqual([]);
-  enter({ state: 'paused', runId: 'a', settings: { ...defaultSettings, epochs: 3 } });
+  enter({ state: 'paused', goesOn: true, runId: 'a', settings: { ...defaultSettings, epochs: 3 } });
   change({ learningRate: 0.1 });
   expect(edited).toEqual([{ ...defaultSettings, epochs: 3, learningRate: 0.1 }]);
-  enter({ state: 'finished' });
+  enter({ state: 'finished', goesOn: false });
   change({ learningRate: 0.2 });
   expect(edited).toHaveLength(1);
 });

@@ -3,7 +3,6 @@ import type { NetworkLibrary } from '../../storage/network-library.ts';
 import { usualRates } from '../../training/run-settings.ts';
 import type { TrainerClient } from '../../training/trainer-client.ts';
 import type { DrawingModelStore } from '../../ui/draw-pad/model.ts';
-import { isUnderWay } from '../../ui/train/run/run-actions.ts';
 import { createProbeStore, type ProbeStore } from './probe-store.ts';
 import { createSettingsStore, type SettingsPlaces, type SettingsStore } from './settings-store.ts';
 
@@ -36,12 +35,12 @@ export function createTrainModel({ client, drawing, places, saveNetwork }: Train
   let adopting = false;
 
   settings.subscribe((now, before) => {
-    const { state } = client.store.getState().status;
-    if (now.settings !== before.settings && !adopting && isUnderWay(state)) client.edit(now.settings);
+    const { goesOn } = client.store.getState().status;
+    if (now.settings !== before.settings && !adopting && goesOn) client.edit(now.settings);
   });
-  // A run that is taken up again brings the settings that it was left with.
+  // A run that is resumed brings the settings that it was left with.
   client.store.subscribe(({ status }, { status: before }) => {
-    if (status.runId === null || status.runId === before.runId || !isUnderWay(status.state)) return;
+    if (status.runId === null || status.runId === before.runId) return;
     adopting = true;
     settings.getState().change(status.settings);
     adopting = false;

@@ -13,7 +13,7 @@ import { DataPanel } from '../../ui/train/data-set/data-panel.tsx';
 import { KernelsPanel } from '../../ui/train/kernels/kernels-panel.tsx';
 import type { KernelMoment } from '../../ui/train/kernels/live-kernels.ts';
 import { ResumeBanner } from '../../ui/train/run/resume-banner.tsx';
-import { isUnderWay, type RunActions } from '../../ui/train/run/run-actions.ts';
+import type { RunActions } from '../../ui/train/run/run-actions.ts';
 import { RunBar } from '../../ui/train/run/run-bar.tsx';
 import { RunFiles } from '../../ui/train/run/run-files.tsx';
 import { DistortionSettings } from '../../ui/train/settings/distortion-settings.tsx';
@@ -113,7 +113,7 @@ function Run({ model }: TrainPageProps) {
 function Resumable({ model }: TrainPageProps) {
   const { client } = model;
   const kept = useStore(client.store, (view) => view.resumable);
-  const busy = useStore(client.store, (view) => isUnderWay(view.status.state));
+  const busy = useStore(client.store, (view) => view.status.goesOn);
   // What has ended is shown in the place of no other run, and moves nothing when one ends.
   const free = useStore(client.store, (view) => view.status.runId === null);
   const runs = (kept ?? []).filter(({ ended }) => free || !ended);
@@ -152,7 +152,7 @@ function Data({ model }: TrainPageProps) {
 
 function Settings({ model }: TrainPageProps) {
   const { settings, change } = useStore(model.settings);
-  const underWay = useStore(model.client.store, (view) => isUnderWay(view.status.state));
+  const underWay = useStore(model.client.store, (view) => view.status.goesOn);
   const preview = usePreview(model);
   return (
     <SettingsPanel

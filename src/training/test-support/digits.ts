@@ -46,13 +46,23 @@ export class TestSource implements DigitSource {
     this.started += 1;
   }
   status(): DataStatus {
-    const part = { state: 'complete', from: 'the test', bytes: 0, totalBytes: null } as const;
-    const of = ({ count, total }: TestPart) => ({ ...part, images: count, totalImages: total });
+    const of = ({ count, total, failure }: TestPart) => ({
+      state: failure ? ('failed' as const) : count < total ? ('loading' as const) : ('complete' as const),
+      from: 'the test',
+      bytes: 0,
+      totalBytes: null,
+      images: count,
+      totalImages: total,
+    });
     const parts = { train: of(this.parts.train), test: of(this.parts.test) };
     return { name: this.name, parts, problems: [], cachedBytes: null };
   }
-  subscribe(): () => void {
-    return () => {};
+  subscribe(listener: (status: DataStatus) => void): () => void {
+    const tell = () => listener(this.status());
+    for (const part of Object.values(this.parts)) part.listeners.add(tell);
+    return () => {
+      for (const part of Object.values(this.parts)) part.listeners.delete(tell);
+    };
   }
   dispose(): void {}
 }
@@ -61,8 +71,9 @@ class TestPart {
   readonly digits: Uint8Array;
   readonly labels: Uint8Array;
   readonly total: number;
+  readonly listeners = new Set<() => void>();
+  failure: string | null = null;
   private waiting: (() => void)[] = [];
-  private failure: string | null = null;
 
   constructor(
     all: LabelledDigits,
@@ -73,7 +84,9 @@ class TestPart {
     this.total = all.labels.length;
   }
 
+  /** Images come, after a failure as well. */
   arrive(count: number): void {
+    this.failure = null;
     this.count = Math.min(count, this.total);
     this.wake();
   }
@@ -96,5 +109,6 @@ class TestPart {
 
   private wake(): void {
     for (const resolve of this.waiting.splice(0)) resolve();
+    for (const listener of [...this.listeners]) listener();
   }
 }

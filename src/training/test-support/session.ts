@@ -1,10 +1,12 @@
+import type { DigitSource } from '../../datasets/digit-source.ts';
 import type { Engine } from '../../engines/engine.ts';
 import { openEngine } from '../../engines/open.ts';
 import type { KeptRun, RunStore, SaveResult } from '../../storage/run-store.ts';
 import type { RunEvent, RunStatus } from '../run-contract.ts';
 import { defaultSettings, type RunSettings } from '../run-settings.ts';
 import { TrainingSession } from '../session.ts';
-import type { EngineBefore, OpenedTrainer } from '../session-parts.ts';
+import type { DataSets, OpenedTrainer, SessionParts } from '../session-parts.ts';
+import { emptyView, type TrainerView, viewAfter } from '../trainer-view.ts';
 import { learnableDigits, TestSource } from './digits.ts';
 
 /** Kept runs in memory: Node has no IndexedDB. Structured clones, as a database makes them. */
@@ -85,7 +87,11 @@ export interface SessionHarness {
 export interface HarnessOptions {
   readonly store?: MemoryStore;
   readonly source?: TestSource;
-  openTrainer?(settings: RunSettings, before: EngineBefore | null): Promise<OpenedTrainer>;
+  openTrainer?: SessionParts['openTrainer'];
+  openViewer?(): Promise<Engine>;
+  now?(): number;
+  /** Told every event when it comes. */
+  hear?(event: RunEvent): void;
   readonly held?: Set<string>;
   /** Resolves when a run of `held` is let go; never when left out. */
   runReleased?(runId: string): Promise<void>;
@@ -99,26 +105,27 @@ export function harness(options: HarnessOptions = {}): SessionHarness {
   const { store = new MemoryStore(), source = smallSource(), held = new Set<string>() } = options;
   const events: RunEvent[] = [];
   let runs = 0;
-  const session = new TrainingSession(
-    {
-      store,
-      openTrainer: options.openTrainer ?? openWasmTrainer,
-      openViewer: openWasmEngine,
-      holdRun: async (runId) => {
-        if (held.has(runId)) return null;
-        held.add(runId);
-        return { release: () => void held.delete(runId) };
-      },
-      heldRuns: async () => held,
-      runReleased: options.runReleased ?? (() => new Promise(() => {})),
-      report: (event) => void events.push(event),
-      newRunId: () => `run ${++runs} of ${store.kept.size}`,
-      now: () => performance.now(),
-      date: () => Date.now(),
-      breathe: turn,
+  const session = new TrainingSession({
+    store,
+    data: dataSets(source),
+    openTrainer: options.openTrainer ?? openWasmTrainer,
+    openViewer: options.openViewer ?? openWasmEngine,
+    holdRun: async (runId) => {
+      if (held.has(runId)) return null;
+      held.add(runId);
+      return { release: () => void held.delete(runId) };
     },
-    source,
-  );
+    heldRuns: async () => held,
+    runReleased: options.runReleased ?? (() => new Promise(() => {})),
+    report: (event) => {
+      events.push(event);
+      options.hear?.(event);
+    },
+    newRunId: () => `run ${++runs} of ${store.kept.size}`,
+    now: options.now ?? (() => performance.now()),
+    date: () => Date.now(),
+    breathe: turn,
+  });
   const newest = <Type extends RunEvent['type']>(type: Type) =>
     events.findLast((event): event is Extract<RunEvent, { type: Type }> => event.type === type);
   const status = () => {
@@ -149,7 +156,23 @@ export function harness(options: HarnessOptions = {}): SessionHarness {
   };
 }
 
-async function openWasmEngine(): Promise<Engine> {
+/** One data set after another, as the session asks for them. */
+function dataSets(first: DigitSource): DataSets {
+  let open = first;
+  return {
+    get open() {
+      return open;
+    },
+    forSettings: () => open,
+    forRun: () => open,
+    use: (other) => {
+      open = other;
+      open.start();
+    },
+  };
+}
+
+export async function openWasmEngine(): Promise<Engine> {
   const opened = await openEngine('wasm');
   if (!opened.ok) throw new Error(opened.reason);
   return opened.engine;
@@ -163,6 +186,13 @@ export function keptOf(store: MemoryStore, runId: string | null): KeptRun {
   const kept = store.kept.get(runId ?? '');
   if (!kept) throw new Error(`expected run ${runId} to be kept`);
   return kept;
+}
+
+/** What the page shows after these events. */
+export function viewOf(events: readonly RunEvent[]): TrainerView {
+  let view = emptyView;
+  for (const event of events) view = { ...view, ...viewAfter(view, event) };
+  return view;
 }
 
 export function noticesOf(events: readonly RunEvent[]): string[] {

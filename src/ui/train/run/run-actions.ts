@@ -1,4 +1,4 @@
-import type { RunState } from '../../../training/run-contract.ts';
+import type { RunState, RunStatus } from '../../../training/run-contract.ts';
 
 /** What can be done with a run. */
 export interface RunActions {
@@ -12,10 +12,13 @@ export interface RunActions {
 
 export type RunAction = keyof RunActions;
 
+/** What decides which actions there are. */
+export type ActionStatus = Pick<RunStatus, 'state' | 'goesOn'>;
+
 /** The one thing to do next: the first button is always this one, so that it keeps its place and focus. */
-export function nextAction(state: RunState): RunAction {
+export function nextAction({ state, goesOn }: ActionStatus): RunAction {
   if (state === 'running' || state === 'preparing') return 'pause';
-  return state === 'paused' ? 'resume' : 'start';
+  return goesOn ? 'resume' : 'start';
 }
 
 const possible: Readonly<Record<RunState, readonly RunAction[]>> = {
@@ -27,11 +30,7 @@ const possible: Readonly<Record<RunState, readonly RunAction[]>> = {
   failed: ['start', 'reset'],
 };
 
-export function canDo(state: RunState, action: RunAction): boolean {
-  return possible[state].includes(action);
-}
-
-/** Whether there is a run that the settings of the moment belong to. */
-export function isUnderWay(state: RunState): boolean {
-  return state === 'preparing' || state === 'running' || state === 'paused';
+/** A run that failed but has not ended can still be resumed, from its last checkpoint. */
+export function canDo({ state, goesOn }: ActionStatus, action: RunAction): boolean {
+  return possible[state === 'failed' && goesOn ? 'paused' : state].includes(action);
 }

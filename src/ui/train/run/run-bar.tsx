@@ -50,7 +50,7 @@ export function RunBar({ status, actions, auto }: RunBarProps) {
 }
 
 function RunButtons({ status, actions }: Pick<RunBarProps, 'status' | 'actions'>) {
-  const next = nextAction(status.state);
+  const next = nextAction(status);
   const others = ['step', 'stop', 'reset'] as const;
   return (
     <fieldset className={styles.buttons} aria-label="Run">
@@ -63,7 +63,7 @@ function RunButtons({ status, actions }: Pick<RunBarProps, 'status' | 'actions'>
         <Button
           key={action}
           icon={buttons[action].icon}
-          disabled={!canDo(status.state, action)}
+          disabled={!canDo(status, action)}
           onClick={actions[action]}
         >
           {buttons[action].label}
@@ -143,7 +143,7 @@ function EngineWhy({ status, auto }: Pick<RunBarProps, 'status' | 'auto'>) {
         <span className={styles.none}>
           {settings.engine === 'auto'
             ? 'The engine is chosen when a run starts.'
-            : `${engineWords[settings.engine]} is asked for by name.`}
+            : `${engineWords[settings.engine]} was chosen in the settings.`}
         </span>
       )}
       <span className={styles.saved}>{savedAt !== null && `Saved ${formatMoment(savedAt)}`}</span>
@@ -168,9 +168,9 @@ function restingText({ state, settings, origin, mixing }: RunStatus): string {
     case 'idle':
       return `${origin ? 'From its weights' : 'A new network'}, ${settings.epochs} ${settings.epochs === 1 ? 'epoch' : 'epochs'}: press Start.`;
     case 'paused':
-      return 'Paused. The run is saved: it can go on now or another day.';
+      return 'Paused and saved. Resume now or whenever you like.';
     case 'finished':
-      return 'The run has come to its end.';
+      return 'Run finished.';
     default:
       return mixing ?? '';
   }

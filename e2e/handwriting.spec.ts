@@ -13,7 +13,7 @@ test.describe('where no source of MNIST answers', () => {
     await page.context().route(/^https:/, (route) => route.abort());
     await openTrain(page, '?engine=wasm&batchSize=32', site.address);
     await button(page, 'Start').click();
-    await expectState(page, 'failed');
+    await expectState(page, 'paused');
     await expect(page.getByText(/they need no network/)).toBeVisible();
     await button(page, 'Synthetic handwriting').click();
 

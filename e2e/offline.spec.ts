@@ -30,7 +30,7 @@ test('with all network access cut after the page has opened, a run trains on syn
   await context.setOffline(true);
   await page.getByRole('link', { name: 'Train' }).click();
   await button(page, 'Start').click();
-  await expectState(page, 'failed');
+  await expectState(page, 'paused');
   await button(page, 'Synthetic handwriting').click();
   await button(page, 'Start').click();
   await untilStep(page, 20);

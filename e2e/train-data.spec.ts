@@ -10,6 +10,7 @@ import {
   button,
   expectState,
   giveFiles,
+  keptRun,
   openOwn,
   openTrain,
   ownFiles,
@@ -68,7 +69,7 @@ test.describe('sources that fail say how, and what to do', () => {
     test(name, async ({ page }) => {
       await openAt(page, answer);
       await button(page, 'Start').click();
-      await expectState(page, 'failed');
+      await expectState(page, 'paused');
       await expect(data(page)).toContainText(reason);
       await expect(page.getByText(/Check the connection and try again/).first()).toBeVisible();
       await expect(button(page, 'Try again')).toBeVisible();
@@ -78,7 +79,7 @@ test.describe('sources that fail say how, and what to do', () => {
   test('then the files of a person train', async ({ page }) => {
     await openAt(page, (_, response) => response.writeHead(404).end(), '?engine=wasm&epochs=1&batchSize=32');
     await button(page, 'Start').click();
-    await expectState(page, 'failed');
+    await expectState(page, 'paused');
     await giveFiles(page, await ownFiles());
     await expect(trainPart(page)).toHaveAttribute('data-state', 'complete');
     await button(page, 'Start').click();
@@ -91,7 +92,7 @@ test('without any network, synthetic handwriting trains, and its run is taken up
 }) => {
   await openAt(page, (_, response) => response.writeHead(404).end(), '?engine=wasm');
   await button(page, 'Start').click();
-  await expectState(page, 'failed');
+  await expectState(page, 'paused');
   await button(page, 'Synthetic handwriting').click();
   await expect(page.getByRole('heading', { name: 'Synthetic handwriting' })).toBeVisible();
   await button(page, 'Start').click();
@@ -170,6 +171,32 @@ test.describe('MNIST', () => {
     expect(ranges).toHaveLength(1);
     expect(ranges[0]).toBeGreaterThan(0);
     await expect(trainPart(page)).toHaveAttribute('data-images', '60000');
+  });
+
+  test('data that stops in mid-run pauses it there, saved; Try again loads the rest and it trains on', async ({
+    page,
+  }) => {
+    let cut = true;
+    await openAt(
+      page,
+      (ask, response) => {
+        const short = cut && ask.file.startsWith('train-images');
+        if (short && ask.from > 0) return response.writeHead(404).end();
+        return give(bytesOf(ask.file), ask, response, short ? { cutAfter: 3_000_000 } : {});
+      },
+      '?engine=wasm&epochs=1&batchSize=64',
+    );
+    await button(page, 'Start').click();
+    await expectState(page, 'paused');
+    const stopped = await stepOf(page);
+    expect(stopped).toBeGreaterThan(0);
+    expect((await keptRun(page)).step).toBe(stopped);
+    await expect(button(page, 'Resume')).toBeVisible();
+    await expect(page.getByText(/Check the connection and try again/).first()).toBeVisible();
+    cut = false;
+    await button(page, 'Try again').click();
+    await untilStep(page, stopped + 20);
+    await expectState(page, 'finished', 120_000);
   });
 
   test('it is kept in the browser: the next visit asks the server for nothing, and Delete forgets it', async ({

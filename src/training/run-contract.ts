@@ -234,8 +234,11 @@ export interface TrainingWorker {
   deleteCache(): Promise<void>;
   /** Whether the page can be seen: hidden, nothing is sent to be drawn, and all cores may train. */
   setVisible(visible: boolean): Promise<void>;
-  /** The page may be about to go: saves what has been trained since the last checkpoint. */
-  saveNow(): Promise<void>;
+  /**
+   * The page may be about to go: saves what was trained since the last checkpoint.
+   * @param written its first element is set to 1 then: a page that is leaving hears no message
+   */
+  saveNow(written?: Int32Array): Promise<void>;
   /** Loses the device on purpose, for tests; false where nothing can be lost. */
   loseDevice(): Promise<boolean>;
 }

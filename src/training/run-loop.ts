@@ -55,7 +55,7 @@ export class RunLoop {
   private lastBreath = 0;
   private lastShow = 0;
   private lookWanted = false;
-  private saveWanted = false;
+  private awaitingSave: (() => void)[] = [];
   private readonly pace = new SavePace();
   /** The last known-good state, which is the current one while the run stands. */
   private sound: KeptRun;
@@ -88,6 +88,7 @@ export class RunLoop {
       }
     } finally {
       this.training = false;
+      for (const resolve of this.awaitingSave.splice(0)) resolve();
     }
   }
 
@@ -147,9 +148,10 @@ export class RunLoop {
     await observer.look(run, this.sound.progress.parameters, gradient);
   }
 
-  /** While it trains: saves after the step under way. */
-  saveSoon(): void {
-    this.saveWanted = true;
+  /** Saves after the step under way. Resolves when it is written, at once where there is nothing to save. */
+  saveSoon(): Promise<void> {
+    if (!this.training) return this.parts.keeper.written();
+    return new Promise((resolve) => this.awaitingSave.push(resolve));
   }
 
   countSteps(): void {
@@ -246,7 +248,7 @@ export class RunLoop {
     const { lookWanted } = this;
     this.lookWanted = false;
     await observer.lookWhenDue(run, trainer.engine, batch, lookWanted);
-    if (earlySteps.has(run.step) || this.saveWanted || this.pace.isDue(now())) await this.save();
+    if (earlySteps.has(run.step) || this.awaitingSave.length > 0 || this.pace.isDue(now())) await this.save();
     if (now() - this.lastShow > statusMs) {
       // Preparing has ended with the first step.
       parts.enter('running', null);
@@ -295,11 +297,13 @@ export class RunLoop {
 
   /** A checkpoint and a moment of the timeline. @throws Unsound when the network is not sound */
   private async save(): Promise<void> {
-    this.saveWanted = false;
+    const waiting = this.awaitingSave.splice(0);
     this.pace.saved(this.parts.now());
     const weights = await this.soundWeights();
     // Written while the next steps are made; whoever needs it written waits for the keeper.
-    void this.keep(weights, true);
+    void this.keep(weights, true).then(() => {
+      for (const resolve of waiting) resolve();
+    });
     this.parts.show();
   }
 

@@ -177,8 +177,7 @@ function send({ session, store, status }: SessionHarness, what: string, changes:
     case 'probe':
       return session.setProbe(new Uint8Array(784));
     default:
-      session.saveNow();
-      return Promise.resolve();
+      return session.saveNow();
   }
 }
 

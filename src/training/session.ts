@@ -240,9 +240,9 @@ export class TrainingSession {
     this.observer.visible = visible;
   }
 
-  /** The page may be about to go: what has been trained since the last checkpoint is saved. */
-  saveNow(): void {
-    this.loop?.saveSoon();
+  /** The page may be about to go: saves what was trained since the last checkpoint. Resolves when it is written. */
+  async saveNow(): Promise<void> {
+    await this.loop?.saveSoon();
   }
 
   loseDevice(): boolean {

@@ -69,6 +69,9 @@ export function createTrainer(options: TrainerOptions): TrainerClient {
   return new WorkerTrainer(options);
 }
 
+/** A page that leaves waits this long at most for its run to be saved. */
+const farewellMs = 400;
+
 /** How long events wait where there are no frames. */
 const hiddenFlushMs = 250;
 
@@ -117,7 +120,7 @@ class WorkerTrainer implements TrainerClient {
     });
     if (this.probe) void this.call((remote) => remote.setProbe(this.probe as Uint8Array));
     document.addEventListener('visibilitychange', this.tellVisibility);
-    window.addEventListener('pagehide', this.saveNow);
+    window.addEventListener('pagehide', this.leave);
   };
 
   readonly startFrom = (start: RunStart | null) => void this.call((remote) => remote.startFrom(start));
@@ -215,10 +218,19 @@ class WorkerTrainer implements TrainerClient {
     const visible = document.visibilityState === 'visible';
     void this.link?.setVisible(visible).catch(() => {});
     // A phone may end a hidden page without another word.
-    if (!visible) this.saveNow();
+    if (!visible) void this.link?.saveNow().catch(() => {});
   };
 
-  private readonly saveNow = () => void this.link?.saveNow().catch(() => {});
+  /** The browser ends the worker right after this, so the page waits for the save where it can tell. */
+  private readonly leave = () => {
+    if (this.store.getState().status.state !== 'running' || !crossOriginIsolated) return;
+    const written = new Int32Array(new SharedArrayBuffer(4));
+    void this.link?.saveNow(written).catch(() => {});
+    const until = performance.now() + farewellMs;
+    while (Atomics.load(written, 0) === 0 && performance.now() < until) {
+      // A page may not sleep, and no message reaches one that is leaving.
+    }
+  };
 
   /** The worker is gone, and with it the run's last seconds; its checkpoint is offered by the next one. */
   private lose(worker: Worker, reason: string): void {
@@ -246,7 +258,7 @@ class WorkerTrainer implements TrainerClient {
     this.worker = undefined;
     this.link = undefined;
     document.removeEventListener('visibilitychange', this.tellVisibility);
-    window.removeEventListener('pagehide', this.saveNow);
+    window.removeEventListener('pagehide', this.leave);
     worker?.terminate();
     link?.[releaseProxy]();
   }

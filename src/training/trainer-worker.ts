@@ -208,7 +208,10 @@ const served: TrainingWorker = {
   loadData: async () => lab().data.open.start(),
   deleteCache: () => lab().deleteCache(),
   setVisible: async (visible) => lab().session.setVisible(visible),
-  saveNow: async () => lab().session.saveNow(),
+  saveNow: async (written) => {
+    await lab().session.saveNow();
+    if (written) Atomics.store(written, 0, 1);
+  },
   loseDevice: async () => lab().session.loseDevice(),
 };
 

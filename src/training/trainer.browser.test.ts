@@ -149,7 +149,7 @@ test('a second page cannot take the run of the first, and may once it is closed'
   expect(second.store.getState().resumable).toEqual([]);
   second.resumeRun(runId ?? '');
   const { notice } = await until(second, (view) => view.notice !== null);
-  expect(notice).toContain('Another tab');
+  expect(notice).toContain('open in another tab');
   first.dispose();
   const third = await open();
   await until(third, ({ resumable }) => resumable?.some((run) => run.runId === runId) === true);

@@ -37,7 +37,7 @@ export function RunBar({ status, actions, auto }: RunBarProps) {
       </div>
       <ProgressBar label="Training" share={progress} text={done} quiet={state !== 'running'} />
       <div className={styles.foot}>
-        <p className={styles.message} data-failed={state === 'failed'}>
+        <p className={styles.message} data-failed={isTrouble(status)}>
           {status.message ?? restingText(status)}
         </p>
         <EngineWhy status={status} auto={auto} />
@@ -177,7 +177,13 @@ function restingText({ state, settings, origin, mixing }: RunStatus): string {
 }
 
 /** Told to people who cannot see the page when the state changes, never at each step. */
-function spokenText({ state, message }: RunStatus): string {
+function spokenText(status: RunStatus): string {
+  const { state, message } = status;
   const words = stateWords[state];
-  return (state === 'failed' || state === 'finished') && message ? `${words}: ${message}` : words;
+  return message && (state === 'finished' || isTrouble(status)) ? `${words}: ${message}` : words;
+}
+
+/** A run that was paused by hand has no message; one that was stopped says why. */
+function isTrouble({ state, message }: RunStatus): boolean {
+  return state === 'failed' || (state === 'paused' && message !== null);
 }

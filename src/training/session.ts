@@ -131,6 +131,7 @@ export class TrainingSession {
 
   resumeRun(runId: string): Promise<void> {
     return this.command(async () => {
+      if (this.goesOn && this.loop?.run.runId === runId) return this.go(Number.POSITIVE_INFINITY);
       const lock = await this.parts.holdRun(runId);
       if (!lock) return this.notify('This run is open in another tab. Continue there, or close that tab.');
       const loaded = await this.keeper.load(runId);

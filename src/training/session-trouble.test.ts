@@ -56,6 +56,15 @@ test('a run that loses its data in mid-run is saved at that step, and trains on 
   expect(keptOf(store, runId).progress.parameters).toEqual(expected.progress.parameters);
 });
 
+test('Stop before the first step leaves no run behind', async () => {
+  const { session, until, status, event } = harness({ source: smallSource(0) });
+  await session.start(shortRun);
+  await until(({ message }) => message === 'Waiting for the first images');
+  await session.stop();
+  expect(status()).toMatchObject({ state: 'idle', runId: null });
+  expect((await event('resumable')).runs).toEqual([]);
+});
+
 test('a run that waits for data does not continue once it was reset or paused by hand', async () => {
   const { session, source, until, status } = harness({ source: smallSource(0) });
   await session.start(shortRun);

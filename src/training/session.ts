@@ -99,7 +99,9 @@ export class TrainingSession {
   stop(): Promise<void> {
     return this.command(async () => {
       const { loop } = this;
-      if (!loop || loop.run.ended || loop.run.step === 0) return;
+      if (!loop || loop.run.ended) return;
+      // Nothing has been trained, so there is nothing to end and to measure.
+      if (loop.run.step === 0) return this.beIdle();
       await loop.finish();
       void this.measureAtEnd(loop);
     });

@@ -165,6 +165,19 @@ test('a lost GPU context: the run goes on from its last checkpoint, on webgl aga
   expect(notice).toMatch(/The run continues from step 1\d/);
   const { status } = await until(client, ({ status }) => status.state === 'running' && status.step >= 16);
   expect(status.engine?.kind).toBe('webgl');
+
+  // Lost while nothing trains: noticed at the next step, and mended there.
+  client.pause();
+  await until(client, isIn('paused'));
+  const paused = client.store.getState().status.step;
+  await client.remote()?.loseDevice();
+  client.showMoment(0);
+  await until(client, ({ moment }) => moment?.step === 0);
+  client.resume();
+  await until(client, (view) => view.status.step >= paused + 2);
+  client.pause();
+  const stopped = (await until(client, isIn('paused'))).status;
+  expect(stopped).toMatchObject({ message: null, goesOn: true });
 });
 
 describe('memory', () => {

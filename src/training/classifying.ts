@@ -4,8 +4,8 @@ import type { Engine } from '../engines/engine.ts';
 import { digitSize } from '../lenet/rasters.ts';
 import { topClass } from '../lenet/reference.ts';
 
-/** Images that go through the engine at once: bounds memory, costs no speed. */
-const chunk = 500;
+/** Images that go through the engine at once: few enough that a slow device is heard of between two chunks. */
+const chunk = 100;
 const classes = 10;
 
 /** How many of some images a network reads right. */

@@ -20,7 +20,7 @@ export interface KnownHandwriting {
 }
 
 export interface KnownSizes {
-  /** Of MNIST's training images, every so many'th. */
+  /** Taken evenly from MNIST's training images. */
   readonly written: number;
   /** Synthetic digits beside MNIST, and where there is no MNIST. */
   readonly beside: number;
@@ -42,16 +42,18 @@ const seeds = { train: 2009, noDigits: 1337, test: 0x7fff_ffff };
 /**
  * MNIST as far as the browser has it, with synthetic handwriting beside it; else synthetic handwriting.
  * @param mnist that asks no server
+ * @param breathe told between slices what share of the synthetic handwriting is written
  * @throws the signal's reason
  */
 export async function knownHandwriting(
   mnist: DigitSource,
-  breathe: () => Promise<void>,
+  breathe: (share: number) => Promise<void>,
   signal: AbortSignal,
   sizes: KnownSizes = usualSizes,
 ): Promise<KnownHandwriting> {
   const parts = await wholeParts(mnist, signal);
-  const make = maker(breathe, signal);
+  const all = sizes.noDigits + (parts ? sizes.beside : sizes.instead + sizes.test);
+  const make = maker(all, breathe, signal);
   const synthetic = await make(parts ? sizes.beside : sizes.instead, seeds.train, writeSynthetic);
   const noDigits = await make(sizes.noDigits, seeds.noDigits, writeNoDigit);
   if (!parts) {
@@ -68,13 +70,16 @@ export async function knownHandwriting(
 /** What a network is measured with: MNIST's test images where the browser has them, else synthetic digits. */
 export async function knownTest(
   mnist: DigitSource,
-  breathe: () => Promise<void>,
+  breathe: (share: number) => Promise<void>,
   signal: AbortSignal,
   count = usualSizes.test,
 ): Promise<Pick<KnownHandwriting, 'name' | 'test'>> {
   const parts = await wholeParts(mnist, signal);
   if (parts) return { name: mnist.name, test: parts.test };
-  return { name: syntheticName, test: await maker(breathe, signal)(count, seeds.test, writeSynthetic) };
+  return {
+    name: syntheticName,
+    test: await maker(count, breathe, signal)(count, seeds.test, writeSynthetic),
+  };
 }
 
 async function wholeParts({ parts: { train, test } }: DigitSource, signal: AbortSignal) {
@@ -92,15 +97,17 @@ async function wholeParts({ parts: { train, test } }: DigitSource, signal: Abort
 
 type Write = (random: Random, digits: LabelledDigits, at: number) => void;
 
-/** Digits are made in slices, so that the worker hears when it should stop. */
-function maker(breathe: () => Promise<void>, signal: AbortSignal) {
+/** Digits are made in slices, so that the worker hears when it should stop, and the page that it works. */
+function maker(all: number, breathe: (share: number) => Promise<void>, signal: AbortSignal) {
   const slice = 50;
+  let done = 0;
   return async (count: number, seed: number, write: Write): Promise<LabelledDigits> => {
     const made = { digits: new Uint8Array(count * digitSize), labels: new Uint8Array(count) };
     const random = randomFromSeed(seed);
     for (let at = 0; at < count; at++) {
       write(random, made, at);
-      if (at % slice === 0) await breathe();
+      done += 1;
+      if (at % slice === 0) await breathe(done / all);
       signal.throwIfAborted();
     }
     return made;

@@ -33,7 +33,7 @@ export function startLearning(
       heard();
       report(progress);
     });
-    return { learnt: await worker.learn(request, follow) };
+    return { learnt: await worker.learn(request, follow, proxy(heard)) };
   }, options);
 }
 
@@ -42,7 +42,10 @@ export function measureNetwork(
   parameters: Float32Array,
   options: LearnOptions = {},
 ): Promise<MeasureOutcome> {
-  return inWorker(async (worker) => ({ measured: await worker.measure(parameters) }), options).outcome;
+  const measure = async (worker: Remote<LearnWorker>, heard: () => void) => ({
+    measured: await worker.measure(parameters, proxy(heard)),
+  });
+  return inWorker(measure, options).outcome;
 }
 
 /** The worker ends with what it does, however that comes about. */

@@ -54,9 +54,10 @@ export interface Measured extends Right {
 export interface LearnWorker {
   /**
    * @param parameters P floats
+   * @param alive called while it works, so that a slow device is not taken for a dead worker
    * @throws Error saying why nothing could be measured
    */
-  measure(parameters: Float32Array): Promise<Measured>;
+  measure(parameters: Float32Array, alive: () => void): Promise<Measured>;
   /** @throws Error saying why nothing could be learnt */
-  learn(request: LearnRequest, report: (progress: LearnProgress) => void): Promise<Learnt>;
+  learn(request: LearnRequest, report: (progress: LearnProgress) => void, alive: () => void): Promise<Learnt>;
 }

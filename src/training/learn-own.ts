@@ -15,7 +15,8 @@ export interface LearnParts {
   readonly seed: number;
   readonly recipe?: FineTuneRecipe;
   openEngine(): Promise<Engine>;
-  known(signal: AbortSignal): Promise<KnownHandwriting>;
+  /** @param told what share of it is there */
+  known(signal: AbortSignal, told: (share: number) => void): Promise<KnownHandwriting>;
   readonly signal: AbortSignal;
   report(progress: LearnProgress): void;
   breathe(): Promise<void>;
@@ -36,7 +37,7 @@ export async function learnOwn(parts: LearnParts): Promise<Learnt> {
   const { own, parameters, seed, recipe = fineTuneRecipe, signal, breathe } = parts;
   const report = progressOf(parts);
   report('Getting ready', 0);
-  const known = await parts.known(signal);
+  const known = await parts.known(signal, (share) => report('Writing digits to mix in', prepared * share));
   signal.throwIfAborted();
   const engine = await parts.openEngine();
   try {
@@ -55,7 +56,8 @@ export async function learnOwn(parts: LearnParts): Promise<Learnt> {
         report: (step) => {
           const doing =
             number < passes ? 'Trying it on digits that it does not learn from' : 'Learning all of them';
-          report(doing, measured + ((1 - 2 * measured) * (number - 1 + step / recipe.steps)) / passes);
+          const learned = (number - 1 + step / recipe.steps) / passes;
+          report(doing, prepared + measured + (1 - prepared - 2 * measured) * learned);
         },
         breathe,
       });
@@ -69,7 +71,7 @@ export async function learnOwn(parts: LearnParts): Promise<Learnt> {
       });
     };
 
-    report('Measuring the network as it is', 0);
+    report('Measuring the network as it is', prepared);
     const before = {
       test: await rightOf(parameters, known.test),
       learnt: await rightOf(parameters, own, asDrawn),
@@ -93,7 +95,8 @@ export async function learnOwn(parts: LearnParts): Promise<Learnt> {
   }
 }
 
-/** Share of the whole that each of the two measurements takes. */
+/** Shares of the whole that getting ready and each of the two measurements take. */
+const prepared = 0.08;
 const measured = 0.04;
 
 /** Of each label with enough digits, one in four is held out. */

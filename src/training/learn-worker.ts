@@ -11,37 +11,44 @@ import type { LearnRequest, LearnWorker } from './learn-contract.ts';
 import { learnOwn } from './learn-own.ts';
 import { openViewer } from './trainer-opener.ts';
 
-/** Progress is told at most this often. */
+/** Progress is reported at most this often, and that the worker is alive. */
 const tellMs = 50;
+const aliveMs = 500;
 
 /**
  * The worker that learns one's own digits, once. It is stopped by ending it: nothing that it does is kept
  * anywhere before the page keeps it.
  */
 const served: LearnWorker = {
-  async measure(parameters) {
+  async measure(parameters, alive) {
     const { signal } = new AbortController();
-    const breathe = async () => {};
-    const { name, test } = await knownTest(cachedMnist(), breathe, signal);
+    const breathe = breathing(alive);
+    const { name, test } = await knownTest(cachedMnist(breathe), breathe, signal);
     const engine = await openViewer();
     try {
       await engine.loadParameters(parameters);
-      return { ...(await countRight(engine, test)), of: name };
+      return { ...(await countRight(engine, test, 0, breathe)), of: name };
     } finally {
       await engine.dispose();
     }
   },
-  async learn({ parameters, digits, seed }, report) {
+  async learn({ parameters, digits, seed }, report, alive) {
     const { signal } = new AbortController();
-    const mnist = cachedMnist();
-    const breathe = async () => {};
+    const breathe = breathing(alive);
+    const mnist = cachedMnist(breathe);
     let toldAt = Number.NEGATIVE_INFINITY;
     const learnt = await learnOwn({
       own: inked(digits),
       parameters,
       seed,
       openEngine: openViewer,
-      known: () => knownHandwriting(mnist, breathe, signal),
+      known: (signal, told) => {
+        const tell = async (share: number) => {
+          told(share);
+          await breathe();
+        };
+        return knownHandwriting(mnist, tell, signal);
+      },
       signal,
       report: (progress) => {
         const now = performance.now();
@@ -56,9 +63,21 @@ const served: LearnWorker = {
   },
 };
 
+/** Between two pieces of work: tells the page that there is progress. Messages go out while a worker is busy. */
+function breathing(alive: () => void): () => Promise<void> {
+  let toldAt = Number.NEGATIVE_INFINITY;
+  return async () => {
+    const now = performance.now();
+    if (now - toldAt < aliveMs) return;
+    toldAt = now;
+    alive();
+  };
+}
+
 /** Only what this browser has already: nobody waits for a download of MNIST here. */
-function cachedMnist(): DigitSource {
+function cachedMnist(breathe: () => Promise<void>): DigitSource {
   const mnist = createMnistSource({ places: [], cache: openDataCache() });
+  mnist.subscribe(() => void breathe());
   mnist.start();
   return mnist;
 }

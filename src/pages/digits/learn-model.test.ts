@@ -114,3 +114,52 @@ test('stopped: nothing is left of it, and what comes late is not heard', async (
   await learning;
   expect(state(parts)).toEqual({ state: 'idle' });
 });
+
+test('start, stop and start before the network has loaded begins one worker', async () => {
+  const bases: (() => void)[] = [];
+  const parts = model({
+    base: () =>
+      new Promise((resolve) => {
+        bases.push(() => resolve({ ok: true, name: 'Slow', parameters: new Float32Array(3) }));
+      }),
+  });
+  const digits = [digit('a', 1, 1)];
+  const first = parts.made.start(digits);
+  parts.made.stop();
+  const second = parts.made.start(digits);
+  for (const load of bases) load();
+  await first;
+  await vi.waitFor(() => expect(parts.learn).toHaveBeenCalled());
+  expect(parts.learn).toHaveBeenCalledTimes(1);
+  parts.end({ ok: true, learnt: result });
+  await second;
+  expect(state(parts)).toMatchObject({ state: 'learnt', from: 'Slow' });
+});
+
+test('a network that cannot be loaded at all is a failure with words', async () => {
+  const parts = model({ base: () => Promise.reject(new Error('the model file is missing')) });
+  await parts.made.start([digit('a', 1, 1)]);
+  expect(state(parts)).toEqual({
+    state: 'failed',
+    reason: 'the model file is missing. Nothing has changed.',
+  });
+});
+
+test('a result that was discarded while it was saved does not come back', async () => {
+  let saved: () => void = () => {};
+  const parts = model({
+    keep: ({ name }) =>
+      new Promise((resolve) => {
+        saved = () => resolve({ ok: true, name });
+      }),
+  });
+  const learning = started(parts);
+  await vi.waitFor(() => expect(parts.learn).toHaveBeenCalled());
+  parts.end({ ok: true, learnt: result });
+  await learning;
+  const keeping = parts.made.keep();
+  parts.made.discard();
+  saved();
+  await keeping;
+  expect(state(parts)).toEqual({ state: 'idle' });
+});

@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { contradictions, type OwnDigit } from '../../digits/own-digits.ts';
 import type { NetworkProvenance } from '../../lenet/provenance.ts';
 import { appVersion } from '../../lib/app-version.ts';
+import { messageOf } from '../../lib/expect.ts';
 import type { Learning, LearnOutcome } from '../../training/learn-client.ts';
 import type { LearnProgress, LearnRequest, Learnt } from '../../training/learn-contract.ts';
 
@@ -62,6 +63,8 @@ export function createLearnModel(parts: LearnModelParts): LearnModel {
   const store = createStore<LearnState>()(() => ({ state: 'idle' }));
   const set = (state: LearnState) => store.setState(state, true);
   let running: Learning | null = null;
+  /** Starts and stops so far: what a start that was overtaken finds out is of no use any more. */
+  let turn = 0;
   let seed = 0;
 
   return {
@@ -70,9 +73,13 @@ export function createLearnModel(parts: LearnModelParts): LearnModel {
       if (store.getState().state === 'learning') return;
       const { usable, leftOut } = usableOf(digits);
       if (usable.length === 0) return;
+      turn += 1;
+      const own = turn;
       set({ state: 'learning', progress: beginning, from: null });
-      const base = await parts.base();
-      if (store.getState().state !== 'learning') return;
+      const base = await parts
+        .base()
+        .catch((error: unknown): LearnBase => ({ ok: false, reason: messageOf(error) }));
+      if (turn !== own) return;
       if (!base.ok) return set({ state: 'failed', reason: `${base.reason}. Nothing has changed.` });
       seed = parts.newSeed();
       const request: LearnRequest = {
@@ -90,6 +97,7 @@ export function createLearnModel(parts: LearnModelParts): LearnModel {
       set(stateAfter(outcome, base.name, leftOut));
     },
     stop() {
+      turn += 1;
       const stopped = running;
       running = null;
       stopped?.stop();
@@ -98,14 +106,17 @@ export function createLearnModel(parts: LearnModelParts): LearnModel {
     async keep() {
       const now = store.getState();
       if (now.state !== 'learnt' || now.keeping) return;
+      const own = turn;
       set({ ...now, keeping: true, trouble: null });
       const kept = await parts.keep(networkOf(now.learnt, now.from, seed, parts.now()));
-      if (store.getState().state !== 'learnt') return;
+      if (turn !== own) return;
       if (kept.ok) set({ state: 'kept', name: kept.name });
       else set({ ...now, trouble: kept.reason });
     },
     discard() {
-      if (store.getState().state !== 'learning') set({ state: 'idle' });
+      if (store.getState().state === 'learning') return;
+      turn += 1;
+      set({ state: 'idle' });
     },
   };
 }

@@ -3,6 +3,7 @@ import { bytesToHex } from '@noble/hashes/utils.js';
 import * as v from 'valibot';
 import { parseProvenance, provenanceFromFacts } from '../lenet/provenance.ts';
 import type { ModelMetadata } from '../lenet/weights.ts';
+import { cleanName } from '../lib/clean-name.ts';
 import { ExpectationError, expectThat } from '../lib/expect.ts';
 import { issueError } from '../lib/issue.ts';
 import type { PortableNetwork } from './network-file.ts';
@@ -88,15 +89,4 @@ export function expectDigest(file: string, what: string, told: string, got: stri
 /** SHA-256 of numbers as they lie in memory: little-endian. */
 export function digestOf(values: Float32Array | Float64Array): string {
   return bytesToHex(sha256(new Uint8Array(values.buffer, values.byteOffset, values.byteLength)));
-}
-
-const nameMost = 100;
-
-/** Without what could not be seen, or would turn the text around it. */
-export function cleanName(name: string): string {
-  return name
-    .replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, ' ')
-    .trim()
-    .slice(0, nameMost)
-    .trim();
 }

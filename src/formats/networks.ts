@@ -1,7 +1,7 @@
 import { weightsByteLength } from '../lenet/weights.ts';
+import { cleanName } from '../lib/clean-name.ts';
 import { ExpectationError, expectThat, inWords, messageOf } from '../lib/expect.ts';
 import { formatBytes } from '../lib/format.ts';
-import { cleanName } from './metadata.ts';
 import {
   type ExportedFile,
   type IncomingFile,

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { finite, time, whole } from '../lib/forms.ts';
 import { issueError } from '../lib/issue.ts';
 import type { ModelMetadata } from './weights.ts';
 
@@ -15,8 +16,6 @@ const textMost = 300;
 const entriesMost = 100;
 
 const text = v.pipe(v.string(), v.maxLength(textMost));
-const finite = v.pipe(v.number(), v.finite());
-const whole = v.pipe(v.number(), v.integer(), v.minValue(0));
 const settingValue = v.union([text, finite, v.boolean()]);
 // Keys that would reach an object's prototype are not taken over by v.record.
 const atMost = <Value>() =>
@@ -28,7 +27,7 @@ const atMost = <Value>() =>
 export const provenanceForm = v.strictObject({
   made: v.picklist(waysOfMaking),
   /** When it was made: milliseconds since 1970. */
-  madeAt: v.nullable(v.pipe(finite, v.minValue(0), v.maxValue(8.64e15))),
+  madeAt: v.nullable(time),
   /** Version of this app that made it. */
   appVersion: v.nullable(text),
   /** The name of the network that was trained further, or of the file that was imported. */

@@ -1,14 +1,7 @@
 import * as v from 'valibot';
 import { provenanceForm } from '../lenet/provenance.ts';
-import {
-  type Checked,
-  check,
-  packPoints,
-  parametersForm,
-  pointsForm,
-  time,
-  unpackPoints,
-} from './kept-forms.ts';
+import { time } from '../lib/forms.ts';
+import { type Checked, check, packPoints, parametersForm, pointsForm, unpackPoints } from './kept-forms.ts';
 import type { NetworkRecord } from './network-store.ts';
 
 /**

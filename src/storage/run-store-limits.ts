@@ -4,6 +4,20 @@
 export const momentsMost = 60;
 export const runsMost = 8;
 
+/** Limits of what a run can be made of; `run-sense.ts` holds stored runs against them. */
+export const epochsMost = 200;
+export const batchMost = 4096;
+/** A run from another machine may ask for more threads than there are cores here, but not for any number. */
+export const workersMost = 128;
+/** Of one set: 78 GB, which no browser holds. */
+export const imagesMost = 100_000_000;
+/**
+ * Of one curve. A run has some 1,100, and one whose settings were changed again and again so that it becomes
+ * ever longer up to 13,000. One that was imported has room left to go on.
+ */
+export const curvePointsMost = 40_000;
+export const importedPointsMost = 20_000;
+
 /**
  * Steps of moments to drop, so that at most `most` stay: one after another, the one that leaves the
  * smallest gap between its neighbours. So a run is covered evenly from its first moment to its newest,

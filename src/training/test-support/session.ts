@@ -2,6 +2,7 @@ import type { DigitSource } from '../../datasets/digit-source.ts';
 import type { Engine } from '../../engines/engine.ts';
 import { openEngine } from '../../engines/open.ts';
 import type { KeptRun, RunStore, SaveResult } from '../../storage/run-store.ts';
+import { storedRun } from '../../storage/run-store-forms.ts';
 import type { RunEvent, RunStatus } from '../run-contract.ts';
 import { defaultSettings, type RunSettings } from '../run-settings.ts';
 import { TrainingSession } from '../session.ts';
@@ -18,6 +19,9 @@ export class MemoryStore implements RunStore {
   async save(run: KeptRun, moment: boolean): Promise<SaveResult> {
     if (this.trouble) return { ok: false, reason: this.trouble };
     const copy = structuredClone(run);
+    // As the real store does it: whatever a session saves can be read again.
+    const stored = storedRun(copy);
+    if (!stored.ok) throw new Error(`expected a run that can be stored, got one with ${stored.reason}`);
     const { runId, step } = copy.record;
     this.kept.set(runId, copy);
     if (moment) {

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { type Drawing, paperSize } from '../digits/drawing.ts';
 import { expectThat, messageOf } from '../lib/expect.ts';
 import { issueError } from '../lib/issue.ts';
+import { largest, smallest } from '../lib/lists.ts';
 
 /** One digit of a file of pen strokes. */
 export interface StrokesDigit {
@@ -71,7 +72,7 @@ export function drawingOf({ strokes }: StrokesDigit): Drawing {
   const points = strokes.flat();
   const middle = (axis: 0 | 1) => {
     const values = points.map((point) => point[axis]);
-    return (Math.min(...values) + Math.max(...values)) / 2;
+    return (smallest(values) + largest(values)) / 2;
   };
   const [middleX, middleY] = [middle(0), middle(1)];
   const scale = (paperShare * paperSize) / fileSide;

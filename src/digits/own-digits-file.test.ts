@@ -92,7 +92,7 @@ test.each<[string, string, RegExp]>([
     changed(({ digits: [first] }) =>
       Object.assign(first ?? {}, { strokes: [{ width: 9, points: new Array(150_003).fill(0) }] }),
     ),
-    /expected <=150000/,
+    /expected at most 150000/,
   ],
   [
     'a picture with a huge side',

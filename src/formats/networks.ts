@@ -139,7 +139,7 @@ async function read(files: ReadonlyMap<string, Uint8Array>) {
 }
 
 function looksOf(bytes: Uint8Array): string {
-  const start = String.fromCharCode(...bytes.subarray(0, 4));
+  const start = Array.from(bytes.subarray(0, 4), (byte) => String.fromCharCode(byte)).join('');
   if (bytes.length === 0) return 'an empty file';
   if (looksLikeZip(bytes)) return 'a zip archive within another or beside other files';
   if (looksLikeSafetensors(bytes)) return 'safetensors';

@@ -1,5 +1,6 @@
 import { ExpectationError } from '../lib/expect.ts';
 import { formatPower } from '../lib/format.ts';
+import { largest } from '../lib/lists.ts';
 import { parameterTensors } from './spec.ts';
 
 /** Below the largest 32-bit float, 3.4e38, with room for rounding and for the difference of two logits. */
@@ -28,7 +29,7 @@ export function overflowOf(parameters: Float32Array): Overflow | null {
       const unit = i % bias.size;
       sums[unit] = (sums[unit] as number) + Math.abs(parameters[kernel.offset + i] as number);
     }
-    const sum = sums.reduce((most, each) => Math.max(most, each), 0);
+    const sum = largest(sums);
     if (!(sum <= sumMost)) return { layer: kernel.layer, sum };
   }
   return null;

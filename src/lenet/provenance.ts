@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { finite, time, whole } from '../lib/forms.ts';
 import { issueError } from '../lib/issue.ts';
+import { append } from '../lib/lists.ts';
 import type { ModelMetadata } from './weights.ts';
 
 /**
@@ -70,7 +71,7 @@ export function flatSettings(
     if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') {
       flat.push([name, value]);
     } else if (typeof value === 'object' && value !== null) {
-      flat.push(...Object.entries(flatSettings(value as Record<string, unknown>, `${name}.`)));
+      append(flat, Object.entries(flatSettings(value as Record<string, unknown>, `${name}.`)));
     }
   }
   return Object.fromEntries(flat);

@@ -1,3 +1,4 @@
+import { append } from '../lib/lists.ts';
 /** What is dropped when a store of runs is full. */
 
 /** A moment is 247 kB: 60 of them are 15 MB a run. */
@@ -37,7 +38,7 @@ export function momentsToDrop(steps: readonly number[], most = momentsMost): num
       smallest = gap;
       at = i;
     }
-    dropped.push(...kept.splice(at, 1));
+    append(dropped, kept.splice(at, 1));
   }
   return dropped;
 }

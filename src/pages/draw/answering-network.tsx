@@ -2,6 +2,7 @@ import { useEffect, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand/react';
 import type { StoreApi } from 'zustand/vanilla';
 import { formatCount } from '../../lib/format.ts';
+import { append } from '../../lib/lists.ts';
 import type { ReaderClient } from '../../training/client.ts';
 import { Segmented } from '../../ui/controls/segmented.tsx';
 import { Select, type SelectOption } from '../../ui/controls/select.tsx';
@@ -56,7 +57,10 @@ export function AnsweringNetwork(props: AnsweringNetworkProps) {
   const networks = list ?? [];
   const choices: SelectOption<Answering>[] = [{ value: 'shipped', label: 'Shipped network' }];
   if (step !== null) choices.push({ value: 'training', label: 'The one in training' });
-  choices.push(...networks.map(({ id, name }) => ({ value: `kept:${id}` as const, label: name })));
+  append(
+    choices,
+    networks.map(({ id, name }) => ({ value: `kept:${id}` as const, label: name })),
+  );
   // Chosen before the reload, and not read yet.
   if (isKept(by) && !networks.some(({ id }) => id === keptId(by))) choices.push({ value: by, label: '…' });
   return (

@@ -93,7 +93,7 @@ test('one that is damaged is named with its reason, and the others stay', async 
   // When they were saved is not to be known: they come in the order of their random ids.
   expect(damaged).toHaveLength(2);
   const reasonOf = (id: string) => damaged.find((one) => !one.ok && one.id === id);
-  expect(reasonOf(bad)).toMatchObject({ ok: false, reason: expect.stringContaining('name') });
+  expect(reasonOf(bad)).toMatchObject({ ok: false, reason: 'Name: expected text, got 5' });
   expect(reasonOf(bare)).toMatchObject({
     ok: false,
     reason: expect.stringContaining('weights of “Network 3” are missing'),

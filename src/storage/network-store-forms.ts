@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { provenanceForm } from '../lenet/provenance.ts';
+import { cleanName } from '../lib/clean-name.ts';
 import { time } from '../lib/forms.ts';
 import { type Checked, check, packPoints, parametersForm, pointsForm, unpackPoints } from './kept-forms.ts';
 import type { NetworkRecord } from './network-store.ts';
@@ -44,10 +45,15 @@ export function storedWeights(parameters: Float32Array): Checked<StoredWeights> 
 export function readNetwork(stored: unknown): Checked<NetworkRecord> {
   const checked = check(recordForm, stored);
   if (!checked.ok) return checked;
-  const { version: _, training, validation, ...rest } = checked.value;
+  const { version: _, name, training, validation, ...rest } = checked.value;
   return {
     ok: true,
-    value: { ...rest, training: unpackPoints(training), validation: unpackPoints(validation) },
+    value: {
+      ...rest,
+      name: cleanName(name) || 'Network',
+      training: unpackPoints(training),
+      validation: unpackPoints(validation),
+    },
   };
 }
 

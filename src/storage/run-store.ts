@@ -10,6 +10,7 @@ import {
   storedRun,
 } from './run-store-forms.ts';
 import { momentsToDrop, runsMost, runsToDrop } from './run-store-limits.ts';
+import { listRuns } from './run-store-list.ts';
 
 /**
  * Training runs, kept in IndexedDB so that a reload, a crash or a closed lid loses seconds. Everything
@@ -79,6 +80,12 @@ export interface KeptRun {
   readonly progress: RunProgress;
 }
 
+export interface DamagedRun {
+  readonly runId: string;
+  /** "its weights are missing". */
+  readonly reason: string;
+}
+
 export type SaveResult = { readonly ok: true } | { readonly ok: false; readonly reason: string };
 
 export type LoadResult =
@@ -100,6 +107,8 @@ export interface RunStore {
   load(runId: string): Promise<LoadResult>;
   /** All runs without weights, newest first. Damaged ones are left out. Empty where storage is forbidden. */
   list(): Promise<readonly RunRecord[]>;
+  /** Those that cannot be opened. Empty where storage is forbidden. */
+  damaged(): Promise<readonly DamagedRun[]>;
   /** Steps of the moments that are kept of a run, ascending. */
   moments(runId: string): Promise<readonly number[]>;
   /** Parameters of one moment, P floats; null when it is not there. */
@@ -181,13 +190,17 @@ export function runStoreOn(database: RunDatabase): RunStore {
 
     async list() {
       return orElse([], async () => {
-        const stored = await database.transact('readonly', (transaction) =>
-          transaction.objectStore('records').getAll(),
-        );
-        return stored
-          .map(readRecord)
-          .flatMap((record) => (record.ok ? [record.value] : []))
+        const listed = await database.transact('readonly', listRuns);
+        return listed
+          .flatMap(({ read }) => (read.ok ? [read.value] : []))
           .sort((a, b) => b.startedAt - a.startedAt);
+      });
+    },
+
+    async damaged() {
+      return orElse([], async () => {
+        const listed = await database.transact('readonly', listRuns);
+        return listed.flatMap(({ runId, read }) => (read.ok ? [] : [{ runId, reason: read.reason }]));
       });
     },
 

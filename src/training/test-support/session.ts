@@ -14,6 +14,8 @@ import { learnableDigits, TestSource } from './digits.ts';
 export class MemoryStore implements RunStore {
   readonly kept = new Map<string, KeptRun>();
   readonly parameters = new Map<string, Map<number, Float32Array>>();
+  /** Runs that cannot be opened, with the reason. */
+  readonly broken = new Map<string, string>();
   trouble: string | null = null;
 
   async save(run: KeptRun, moment: boolean): Promise<SaveResult> {
@@ -44,6 +46,9 @@ export class MemoryStore implements RunStore {
   async list() {
     return [...this.kept.values()].map(({ record }) => record);
   }
+  async damaged() {
+    return [...this.broken].map(([runId, reason]) => ({ runId, reason }));
+  }
   async moments(runId: string) {
     return [...(this.parameters.get(runId)?.keys() ?? [])].sort((a, b) => a - b);
   }
@@ -52,6 +57,7 @@ export class MemoryStore implements RunStore {
   }
   async remove(runId: string) {
     this.kept.delete(runId);
+    this.broken.delete(runId);
     this.parameters.delete(runId);
   }
   close() {}

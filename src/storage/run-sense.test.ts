@@ -33,7 +33,11 @@ test('a run in the middle of an epoch makes sense', () => {
 
 test.each<[string, Changes, RegExp]>([
   ['step 100 of 1', { record: { step: 100, totalSteps: 1 } }, /^Step: expected at most 1, .*got 100$/],
-  ['ended with steps to go', { record: { ended: true } }, /^Step: expected 9,380, where it ended, got 40$/],
+  [
+    'ended after its last step',
+    { record: { ended: true, totalSteps: 30 } },
+    /^Step: expected at most 30, .*got 40$/,
+  ],
   ['epoch 0', { progress: { epoch: 0 } }, /^Epoch: expected at least 1, got 0$/],
   ['epoch 1,000,000,000', { progress: { epoch: 1e9 } }, /^Epoch: expected at most 201, got 1000000000$/],
   [
@@ -193,6 +197,15 @@ describe('what training can come to is taken', () => {
     expect(refusal(run)).toBe(null);
     if (stored.ok)
       expect(readRun(stored.value.record, stored.value.progress)).toEqual({ ok: true, value: run });
+  });
+});
+
+test('a run that has ended has no steps to go, whatever was counted after its end', () => {
+  const stored = storedRun(changed({ record: { ended: true, totalSteps: 9380 } }));
+  if (!stored.ok) throw new Error(stored.reason);
+  expect(readRun(stored.value.record, stored.value.progress)).toMatchObject({
+    ok: true,
+    value: { record: { step: 40, totalSteps: 40, ended: true } },
   });
 });
 

@@ -130,8 +130,11 @@ export function readRecord(stored: unknown): Checked<RunRecord> {
   const checked = check(recordForm, stored, parts);
   if (!checked.ok) return checked;
   const { version: _, training, validation, dataName, origin, ...rest } = checked.value;
+  const { ended, step, totalSteps } = rest;
   const record: RunRecord = {
     ...rest,
+    // Some older versions counted on when settings changed after the end.
+    totalSteps: ended ? Math.min(step, totalSteps) : totalSteps,
     dataName: cleanName(dataName),
     training: unpackPoints(training),
     validation: unpackPoints(validation),

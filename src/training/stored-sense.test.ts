@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { incoming } from '../formats/network.fixture.ts';
 import { initialParameters } from '../lenet/initialise.ts';
 import { randomFromSeed } from '../lib/random.ts';
 import { readRunFile, writeRunFile } from '../storage/run-file.ts';
@@ -80,6 +79,17 @@ test('a run that changes its optimiser, pauses, goes on and is stopped early', (
     await until(isIn('finished'));
   }));
 
+test('a run whose settings change after it was stopped early', async () => {
+  const store = new WatchingStore();
+  const { session, until } = harness({ store });
+  await session.start(shortRun);
+  await until(({ step }) => step >= 10);
+  await session.stop();
+  await session.edit({ ...shortRun, epochs: 90 });
+  const { runId } = await until(isIn('finished'));
+  await expect.poll(() => store.kept.get(runId ?? '')?.record.testAccuracy).not.toBe(null);
+});
+
 test('a run that is mixed with synthetic handwriting', () => trained({ syntheticShare: 0.4, epochs: 1 }));
 
 test('a run that trains a network further', async () => {
@@ -115,7 +125,7 @@ test('a run with the longest curve that is imported goes on, and is saved again'
   const training = Array.from({ length: 20_000 }, () => ({ step: 1, loss: 1, accuracy: 0.5 }));
   const bytes = writeRunFile({ run: { ...run, record: { ...run.record, training } }, moments: new Map() });
   const away = harness();
-  await away.session.importRun(incoming('long.lenet-run', bytes));
+  await away.session.takeFiles([new File([bytes], 'long.lenet-run')]);
   const { runs } = await away.event('resumable');
   await away.session.resumeRun(runs[0]?.runId ?? '');
   await away.until(({ step }) => step > 3);

@@ -1,3 +1,4 @@
+import { expectAnswers } from '../lenet/answerable.ts';
 import { weightsByteLength } from '../lenet/weights.ts';
 import { cleanName } from '../lib/clean-name.ts';
 import { ExpectationError, expectThat, inWords, messageOf } from '../lib/expect.ts';
@@ -60,7 +61,9 @@ export async function exportNetwork(network: PortableNetwork, format: NetworkFor
  */
 export async function importNetwork(files: readonly IncomingFile[]): Promise<NetworkImport> {
   try {
-    return { ok: true, ...(await read(await contents(files))) };
+    const imported = await read(await contents(files));
+    expectAnswers(imported.network.parameters, [...files].map(({ name }) => cleanName(name)).join(', '));
+    return { ok: true, ...imported };
   } catch (error) {
     if (error instanceof ExpectationError) {
       return { ok: false, reason: error.message, isRun: error instanceof RunFileError };

@@ -157,6 +157,17 @@ test('a model.json without its weights says which file is missing', async () => 
   expect(await refusal(['model.json', model])).toMatch(/weights\.bin.* beside it, got/);
 });
 
+test.each(['tfjs', 'onnx', 'safetensors'] as const)(
+  '%s: a network of weights of 3.4e38 is refused, as it cannot answer',
+  async (format) => {
+    const parameters = testNetwork().parameters.fill(3.4e38, 200, 210);
+    const file = await exportNetwork(testNetwork({ parameters }), format);
+    expect(await refusal([file.fileName, file.bytes])).toMatch(
+      /^My-network-7\.\w+(\.zip)?: this network cannot be used, as its weights are too large to give an answer \(C3/,
+    );
+  },
+);
+
 test('each format cut in the middle is refused', async () => {
   for (const format of ['tfjs', 'onnx', 'safetensors'] as const) {
     const file = await exportNetwork(testNetwork(), format);

@@ -29,6 +29,6 @@ test('weights that are too large only together', () => {
   expect(overflowOf(large)).toEqual({ layer: 'C5', sum: expect.closeTo(4e37, -36) });
   expect(overflowOf(initial.slice().fill(1e34, offset, offset + size))).toBe(null);
   expect(overflowReason(large)).toBe(
-    'its weights are too large to give an answer: C5 can add up to 4.0×10³⁷, and 32-bit numbers end at 3.4×10³⁸',
+    'its weights are too large to give an answer (C5 can add up to 4.0×10³⁷; 32-bit numbers end at 3.4×10³⁸)',
   );
 });

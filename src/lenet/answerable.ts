@@ -35,12 +35,12 @@ export function overflowOf(parameters: Float32Array): Overflow | null {
   return null;
 }
 
-/** "its weights are too large to answer: ..."; null where it answers. */
+/** "its weights are too large to give an answer (...)"; null where it answers. */
 export function overflowReason(parameters: Float32Array): string | null {
   const overflow = overflowOf(parameters);
   if (!overflow) return null;
   const { layer, sum } = overflow;
-  return `its weights are too large to give an answer: ${layer} can add up to ${formatPower(sum)}, and 32-bit numbers end at 3.4×10³⁸`;
+  return `its weights are too large to give an answer (${layer} can add up to ${formatPower(sum)}; 32-bit numbers end at 3.4×10³⁸)`;
 }
 
 /** @throws ExpectationError when a network of finite weights cannot answer */

@@ -2,7 +2,6 @@ import { useEffect, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand/react';
 import type { StoreApi } from 'zustand/vanilla';
 import { formatCount } from '../../lib/format.ts';
-import { append } from '../../lib/lists.ts';
 import type { ReaderClient } from '../../training/client.ts';
 import { Segmented } from '../../ui/controls/segmented.tsx';
 import { Select, type SelectOption } from '../../ui/controls/select.tsx';
@@ -57,10 +56,7 @@ export function AnsweringNetwork(props: AnsweringNetworkProps) {
   const networks = list ?? [];
   const choices: SelectOption<Answering>[] = [{ value: 'shipped', label: 'Shipped network' }];
   if (step !== null) choices.push({ value: 'training', label: 'The one in training' });
-  append(
-    choices,
-    networks.map(({ id, name }) => ({ value: `kept:${id}` as const, label: name })),
-  );
+  for (const { id, name } of networks) choices.push({ value: `kept:${id}`, label: name });
   // Chosen before the reload, and not read yet.
   if (isKept(by) && !networks.some(({ id }) => id === keptId(by))) choices.push({ value: by, label: '…' });
   return (

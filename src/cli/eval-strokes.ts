@@ -3,6 +3,7 @@ import { answerOf } from '../digits/answer.ts';
 import { normalise } from '../digits/normalise.ts';
 import { isFamiliar, leastEnergyOf } from '../lenet/energy.ts';
 import { activationOf } from '../lenet/spec.ts';
+import { largest } from '../lib/lists.ts';
 import { confusionOf, wilsonInterval } from '../training/evaluation.ts';
 import { openWasm } from './engine.ts';
 import { readModel, shippedModelFolder } from './model-files.ts';
@@ -34,7 +35,7 @@ await runCommand('eval:strokes', 'npm run eval:strokes -- FILE [--model FOLDER]'
     const activations = normalisation && (await engine.forward(normalisation.digit));
     const output = activations && activationOf(activations, 'Output');
     const answer = answerOf(output ?? [], normalisation, activations && isFamiliar(network, activations));
-    const highest = answer.probabilities.indexOf(Math.max(...answer.probabilities));
+    const highest = answer.probabilities.indexOf(largest(answer.probabilities));
     if (output && highest === digit.label) highestRight += 1;
     if (isFragment(digit)) {
       fragments.total += 1;

@@ -4,6 +4,7 @@ import type { Engine } from '../engines/engine.ts';
 import { energyOf, type KnowingNetwork } from '../lenet/energy.ts';
 import { digitSize } from '../lenet/rasters.ts';
 import { topClass } from '../lenet/reference.ts';
+import { largest } from '../lib/lists.ts';
 import { type Confusion, confusionOf } from '../training/evaluation.ts';
 
 /** Images that go through the engine at once: bounds memory, costs no speed. */
@@ -54,7 +55,7 @@ export async function familiarOf(
   const probabilities = await probabilitiesOf(engine, digits);
   return Array.from(
     { length: probabilities.length / classes },
-    (_, image) => Math.max(...rowOf(probabilities, image)) >= leastConfidence,
+    (_, image) => largest(rowOf(probabilities, image)) >= leastConfidence,
   );
 }
 

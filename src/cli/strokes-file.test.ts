@@ -97,11 +97,15 @@ test.each<[string, boolean, number, readonly (readonly (readonly [number, number
 
 test.each<[string, unknown, string]>([
   ['no array', {}, 'strokes: expected an array of digits, got an object with no keys'],
-  ['a label that is no digit', [one, { ...one, label: 12 }], 'strokes, digit 1, label: expected <=9, got 12'],
+  [
+    'a label that is no digit',
+    [one, { ...one, label: 12 }],
+    'strokes, digit 1, label: expected at most 9, got 12',
+  ],
   [
     'a point of one number',
     [{ ...one, strokes: [[[1]]] }],
-    'strokes, digit 0, strokes.0.0.1: expected number',
+    'strokes, digit 0, strokes.0.0.1: expected a number',
   ],
 ])('%s is refused', (_name, json, message) => {
   expect(() => parseStrokes(JSON.stringify(json))).toThrow(message);

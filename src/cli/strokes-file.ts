@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import * as v from 'valibot';
 import { type Drawing, paperSize } from '../digits/drawing.ts';
-import { expectThat, inWords, messageOf } from '../lib/expect.ts';
+import { expectThat, messageOf } from '../lib/expect.ts';
+import { issueError } from '../lib/issue.ts';
+import { largest, smallest } from '../lib/lists.ts';
 
 /** One digit of a file of pen strokes. */
 export interface StrokesDigit {
@@ -61,12 +63,7 @@ export function parseStrokes(text: string): readonly StrokesDigit[] {
   return json.map((digit: unknown, index) => {
     const parsed = v.safeParse(digitSchema, digit);
     if (parsed.success) return parsed.output;
-    const [issue] = parsed.issues;
-    const place = v.getDotPath(issue);
-    const got = inWords(issue.input);
-    throw new Error(
-      `strokes, digit ${index}${place ? `, ${place}` : ''}: expected ${issue.expected}, got ${got}`,
-    );
+    throw issueError(`strokes, digit ${index}`, parsed.issues[0]);
   });
 }
 
@@ -75,7 +72,7 @@ export function drawingOf({ strokes }: StrokesDigit): Drawing {
   const points = strokes.flat();
   const middle = (axis: 0 | 1) => {
     const values = points.map((point) => point[axis]);
-    return (Math.min(...values) + Math.max(...values)) / 2;
+    return (smallest(values) + largest(values)) / 2;
   };
   const [middleX, middleY] = [middle(0), middle(1)];
   const scale = (paperShare * paperSize) / fileSide;

@@ -131,7 +131,7 @@ class Reading {
   /** What people drop by mistake. */
   #looks(): string {
     const start = this.#start.subarray(0, Math.min(4, this.#started));
-    const text = String.fromCharCode(...start);
+    const text = Array.from(start, (byte) => String.fromCharCode(byte)).join('');
     if (text === '\x89PNG') return 'a PNG picture';
     if (text.startsWith('\xff\xd8')) return 'a JPEG picture';
     if (text.startsWith('PK')) return 'a zip archive: unpack it first';

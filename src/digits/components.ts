@@ -1,3 +1,4 @@
+import { largest } from '../lib/lists.ts';
 /** A patch of ink that hangs together, corners included. Bounds in pixels, `right` and `bottom` within. */
 export interface Component {
   readonly pixels: readonly number[];
@@ -54,8 +55,11 @@ export function digitComponents(
   );
   const digitInside = inner.some((component) => extentOf(component) >= leastInnerExtent * shorterSide);
   const candidates = digitInside ? inner : unframed;
-  const largest = Math.max(...candidates.map(({ pixels }) => pixels.length), 0);
-  return candidates.filter(({ pixels }) => pixels.length >= speckShare * largest);
+  const most = largest(
+    candidates.map(({ pixels }) => pixels.length),
+    0,
+  );
+  return candidates.filter(({ pixels }) => pixels.length >= speckShare * most);
 }
 
 /** Of the shorter side of the picture: something as long as this may be the digit. */

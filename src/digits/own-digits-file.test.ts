@@ -51,7 +51,17 @@ test.each<[string, string, RegExp]>([
   ['a newer version', changed((json) => Object.assign(json, { version: 2 })), /newer version of this app/],
   ['a version that is text', changed((json) => Object.assign(json, { version: '1' })), /version/],
   ['no digits', '{"format":"lenet-lab.digits","version":1}', /digits/],
-  ['1,001 digits', changed((json) => (json.digits = new Array(1001).fill(json.digits[0]) as never)), /1000/],
+  [
+    '1,001 digits',
+    changed((json) => (json.digits = new Array(1001).fill(json.digits[0]) as never)),
+    /at most 1,000 digits, got 1001/,
+  ],
+  [
+    'a date in the year 275,000',
+    changed(({ digits: [first] }) => Object.assign(first ?? {}, { savedAt: '+275000-01-01T00:00:00.000Z' })),
+    /digits\.0\.savedAt: expected a date and time from 1970 to 9999, got "\+275000/,
+  ],
+  ['20 MB of brackets', '['.repeat(20_000_000), /at most 64 levels deep/],
   [
     'a label of 10',
     changed(({ digits: [first] }) => Object.assign(first ?? {}, { label: 10 })),
@@ -92,7 +102,7 @@ test.each<[string, string, RegExp]>([
     changed(({ digits: [first] }) =>
       Object.assign(first ?? {}, { strokes: [{ width: 9, points: new Array(150_003).fill(0) }] }),
     ),
-    /expected <=150000/,
+    /expected at most 150000/,
   ],
   [
     'a picture with a huge side',

@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import { parseJson } from '../formats/text.ts';
-import { ExpectationError, expectThat } from '../lib/expect.ts';
+import { ExpectationError, expectThat, inWords } from '../lib/expect.ts';
 import { formatCount } from '../lib/format.ts';
+import { isDate } from '../lib/forms.ts';
 import { issueError } from '../lib/issue.ts';
 import { type Drawing, type InkPicture, paperSize, pictureSideMax, type Stroke } from './drawing.ts';
 import {
@@ -65,7 +66,10 @@ export function readOwnDigits(text: string, newId: () => string): OwnDigitsImpor
         `file, version: expected ${version}, got ${json.version}: a newer version of this app wrote it; reload the page`,
       );
     }
-    const parsed = v.safeParse(fileForm, json);
+    const { digits } = json;
+    const count = Array.isArray(digits) ? digits.length : 0;
+    expectThat(count <= ownDigitsMost, 'file', `at most ${formatCount(ownDigitsMost)} digits`, count);
+    const parsed = v.safeParse(fileForm, json, { abortEarly: true });
     if (!parsed.success) throw issueError('file', parsed.issues[0]);
     return { ok: true, digits: parsed.output.digits.map((digit, at) => digitOf(digit, at, newId())) };
   } catch (error) {
@@ -96,7 +100,10 @@ const digitForm = exactly({
   label: whole(0, 9),
   savedAt: v.pipe(
     v.string(),
-    v.check((text) => Number.isFinite(Date.parse(text)), 'expected a date and time'),
+    v.check(
+      (text) => isDate(Date.parse(text)),
+      ({ input }) => `expected a date and time from 1970 to 9999, got ${inWords(input)}`,
+    ),
   ),
   strokes: v.pipe(
     v.array(exactly({ width: whole(1, paperSize), points: numbers(3 * pointsMost) })),
@@ -108,7 +115,7 @@ const digitForm = exactly({
 const fileForm = exactly({
   format: v.literal(formatName),
   version: v.literal(version),
-  digits: v.pipe(v.array(digitForm), v.maxLength(ownDigitsMost)),
+  digits: v.array(digitForm),
 });
 
 type FileDigit = v.InferOutput<typeof digitForm>;

@@ -1,4 +1,5 @@
 import { expectThat } from '../lib/expect.ts';
+import { largest, smallest } from '../lib/lists.ts';
 import { closing, totalVariation } from './background.ts';
 import { type Component, componentsOf, digitComponents, extentOf } from './components.ts';
 import { type InkPicture, pictureSideMax } from './drawing.ts';
@@ -77,7 +78,7 @@ function digitIn(full: Raster<Float64Array>): InkPicture | null {
   const { width, height } = grey;
   const components = componentsOf(width, height, (at) => (ink[at] as number) >= 128);
   const digit = digitComponents(components, width, height);
-  const longest = Math.max(...digit.map(extentOf), 0);
+  const longest = largest(digit.map(extentOf), 0);
   if (longest < Math.max(4, Math.max(width, height) / 40)) return null;
   return onPaper({ width, height, values: only(digit, ink, width) }, digit);
 }
@@ -176,10 +177,10 @@ function only(components: readonly Component[], ink: Float64Array, width: number
 }
 
 function onPaper(ink: Raster<Float64Array>, components: readonly Component[]): InkPicture {
-  const left = Math.min(...components.map((component) => component.left));
-  const top = Math.min(...components.map((component) => component.top));
-  const right = Math.max(...components.map((component) => component.right)) + 1;
-  const bottom = Math.max(...components.map((component) => component.bottom)) + 1;
+  const left = smallest(components.map((component) => component.left));
+  const top = smallest(components.map((component) => component.top));
+  const right = largest(components.map((component) => component.right)) + 1;
+  const bottom = largest(components.map((component) => component.bottom)) + 1;
   const side = Math.max(right - left, bottom - top) / shareOfPaper;
   const region = {
     left: (left + right - side) / 2,

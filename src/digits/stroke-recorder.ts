@@ -35,7 +35,7 @@ export function recordStrokes(width: number, tolerance: number): StrokeRecorder 
   const current = (): readonly Stroke[] =>
     corners.length === 0 ? [] : [{ width, points: tip ? [...corners, tip] : [...corners] }];
   const finish = () => {
-    finished.push(...current());
+    for (const stroke of current()) finished.push(stroke);
     corners = [];
     skipped = [];
     tip = null;

@@ -1,6 +1,6 @@
-import { parameterCount, parameterTensors } from '../lenet/spec.ts';
-import { expectFinite } from '../lenet/weights.ts';
-import { expectThat, inWords } from '../lib/expect.ts';
+import { parameterTensors } from '../lenet/spec.ts';
+import { ExpectationError, expectThat, inWords } from '../lib/expect.ts';
+import { areLeNet, arranged, otherTensors } from './arrangement.ts';
 import { anotherNetwork, factsOf, networkFrom } from './metadata.ts';
 import { type PortableNetwork, RunFileError, runVersionKey } from './network-file.ts';
 import { readSafetensors, type Tensor, writeSafetensors } from './safetensors.ts';
@@ -14,22 +14,35 @@ export function writeNetwork(network: PortableNetwork): Uint8Array<ArrayBuffer> 
   return writeSafetensors({ tensors: new Map(tensors), metadata: factsOf(network) });
 }
 
+/** Orders in which other software writes all kernels of a network: TensorFlow, Keras and JAX; PyTorch; MLX. */
+const orders = ['hwio', 'oihw', 'ohwi'] as const;
+
 /** @throws ExpectationError saying what was expected and what came */
 export function readNetwork(bytes: Uint8Array, file: string) {
   const { tensors, metadata } = readSafetensors(bytes, file);
   if (Object.hasOwn(metadata, runVersionKey)) throw new RunFileError(file);
-  const other = anotherNetwork(file);
-  const expected = `the ${parameterTensors.length} tensors of LeNet-5`;
-  expectThat(tensors.size === parameterTensors.length, other, expected, tensors.size);
-  const parameters = new Float32Array(parameterCount);
-  for (const { name, shape, offset } of parameterTensors) {
-    const tensor = tensors.get(name);
-    expectThat(tensor !== undefined, other, `a tensor ${name}`, [...tensors.keys()]);
-    expectThat(tensor.values instanceof Float32Array, `${file}, ${name}`, 'F32', 'F64');
-    const same = tensor.shape.length === shape.length && shape.every((side, i) => side === tensor.shape[i]);
-    expectThat(same, `${other}, shape of ${name}`, inWords(shape), tensor.shape);
-    parameters.set(tensor.values, offset);
+  const named = [...tensors].map(([name, { shape, values }]) => ({ name, shape, values }));
+  const axes = orders.find((order) => areLeNet(named, order));
+  if (!axes) throw otherTensors(named, file);
+  const parameters = arranged(named, axes, file);
+  const ours = axes === 'hwio' && parameterTensors.every(({ name }) => tensors.has(name));
+  if (!ours) expectTold(metadata, file);
+  const rounded = [...tensors.values()].some(({ half }) => half);
+  return networkFrom(file, parameters, metadata, rounded);
+}
+
+const told = { activation: 'tanh', pooling: 'average' } as const;
+
+/** Tensors do not say what is computed with them: without our names, or a word about it, they could be of another network. */
+function expectTold(metadata: Readonly<Record<string, string>>, file: string): void {
+  for (const [key, expected] of Object.entries(told)) {
+    const got = metadata[key];
+    if (got === undefined) {
+      throw new ExpectationError(
+        `${file} has the weights of a LeNet-5, but does not say which activation and pooling it uses: ` +
+          `save it with metadata=${JSON.stringify(told)} if it uses these, or export it as ONNX`,
+      );
+    }
+    expectThat(got.toLowerCase() === expected, `${anotherNetwork(file)}, ${key}`, inWords(expected), got);
   }
-  expectFinite(parameters);
-  return networkFrom(file, parameters, metadata);
 }

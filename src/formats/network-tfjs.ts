@@ -1,18 +1,13 @@
 import * as v from 'valibot';
-import {
-  decodeModel,
-  encodeModel,
-  modelFileName,
-  modelMetadata,
-  weightsByteLength,
-  weightsFileName,
-} from '../lenet/weights.ts';
-import { ExpectationError, expectThat, inWords } from '../lib/expect.ts';
-import { formatCount } from '../lib/format.ts';
+import { encodeModel, modelFileName, modelMetadata, weightsFileName } from '../lenet/weights.ts';
+import { ExpectationError, inWords } from '../lib/expect.ts';
 import { issueError } from '../lib/issue.ts';
-import { anotherNetwork, factsOf, networkFrom } from './metadata.ts';
+import { arranged } from './arrangement.ts';
+import { expectLayers } from './keras-layers.ts';
+import { factsOf, networkFrom } from './metadata.ts';
 import type { PortableNetwork } from './network-file.ts';
 import { parseJson, textOf, utf8 } from './text.ts';
+import { readWeights } from './tfjs-weights.ts';
 import { packZip } from './zip.ts';
 
 /** A network as TensorFlow.js's layers API has it: model.json and weights.bin, in one archive. */
@@ -24,10 +19,10 @@ export function writeNetwork(network: PortableNetwork): Uint8Array<ArrayBuffer> 
   });
 }
 
-/** As much of model.json as is needed to find the weights; `decodeModel` checks the rest. */
+/** As much of model.json as is needed to find the weights. */
 const manifestForm = v.object({
   weightsManifest: v.pipe(
-    v.array(v.object({ paths: v.pipe(v.array(v.string()), v.maxLength(50)) })),
+    v.array(v.object({ paths: v.pipe(v.array(v.string()), v.maxLength(50)), weights: v.unknown() })),
     v.maxLength(50),
   ),
 });
@@ -40,23 +35,20 @@ const manifestForm = v.object({
  */
 export function readNetwork(model: Uint8Array, file: string, beside: ReadonlyMap<string, Uint8Array>) {
   const modelJson = parseJson(textOf(model), `${file} is damaged, or no model.json of TensorFlow.js`);
-  const manifest = v.safeParse(manifestForm, modelJson);
+  const manifest = v.safeParse(manifestForm, modelJson, { abortEarly: true });
   if (!manifest.success) {
     throw issueError(`${file} is no model.json of TensorFlow.js`, manifest.issues[0]);
   }
-  const paths = manifest.output.weightsManifest.flatMap((group) => group.paths);
-  const weights = joined(paths.map((path) => found(path, file, beside)));
-  const parameters = decoded(modelJson, weights, file);
-  return networkFrom(file, parameters, modelMetadata(modelJson));
-}
-
-function decoded(modelJson: unknown, weights: ArrayBuffer, file: string): Float32Array {
-  try {
-    return decodeModel(modelJson, weights);
-  } catch (error) {
-    if (!(error instanceof ExpectationError)) throw error;
-    throw new ExpectationError(`${anotherNetwork(file)}, or is damaged: ${error.message}`);
-  }
+  expectLayers(modelJson, file);
+  const groups = manifest.output.weightsManifest;
+  const weights = joined(groups.flatMap(({ paths }) => paths).map((path) => found(path, file, beside)));
+  const { tensors, rounded } = readWeights(
+    groups.map((group) => group.weights),
+    weights,
+    file,
+  );
+  const parameters = arranged(tensors, 'hwio', file);
+  return networkFrom(file, parameters, modelMetadata(modelJson), rounded);
 }
 
 function found(path: string, file: string, beside: ReadonlyMap<string, Uint8Array>): Uint8Array {
@@ -68,17 +60,14 @@ function found(path: string, file: string, beside: ReadonlyMap<string, Uint8Arra
   );
 }
 
-function joined(files: readonly Uint8Array[]): ArrayBuffer {
-  const total = files.reduce((sum, { length }) => sum + length, 0);
-  const expected = `${formatCount(weightsByteLength)} bytes`;
-  expectThat(total <= weightsByteLength, 'model weights', expected, formatCount(total));
-  const bytes = new Uint8Array(total);
+function joined(files: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(files.reduce((sum, { length }) => sum + length, 0));
   let at = 0;
   for (const part of files) {
     bytes.set(part, at);
     at += part.length;
   }
-  return bytes.buffer;
+  return bytes;
 }
 
 export function baseName(path: string): string {

@@ -1,7 +1,8 @@
+import { expectAnswers } from '../lenet/answerable.ts';
 import { weightsByteLength } from '../lenet/weights.ts';
+import { cleanName } from '../lib/clean-name.ts';
 import { ExpectationError, expectThat, inWords, messageOf } from '../lib/expect.ts';
 import { formatBytes } from '../lib/format.ts';
-import { cleanName } from './metadata.ts';
 import {
   type ExportedFile,
   type IncomingFile,
@@ -13,7 +14,7 @@ import {
 } from './network-file.ts';
 import { looksLikeSafetensors } from './safetensors.ts';
 import { looksLikeText } from './text.ts';
-import { looksLikeZip, unpackZip } from './zip.ts';
+import { looksLikeZip, unpackZip, zipNames } from './zip.ts';
 
 export * from './network-file.ts';
 
@@ -39,9 +40,6 @@ const formats = {
   },
 } as const;
 
-/** What a file chooser may offer. */
-export const networkFileTypes = '.json,.bin,.zip,.onnx,.safetensors';
-
 /** 1 MB: four times the weights. What is larger is not this network. */
 const bytesMost = 1_000_000;
 const filesMost = 10;
@@ -60,7 +58,9 @@ export async function exportNetwork(network: PortableNetwork, format: NetworkFor
  */
 export async function importNetwork(files: readonly IncomingFile[]): Promise<NetworkImport> {
   try {
-    return { ok: true, ...(await read(await contents(files))) };
+    const imported = await read(await contents(files));
+    expectAnswers(imported.network.parameters, [...files].map(({ name }) => cleanName(name)).join(', '));
+    return { ok: true, ...imported };
   } catch (error) {
     if (error instanceof ExpectationError) {
       return { ok: false, reason: error.message, isRun: error instanceof RunFileError };
@@ -81,6 +81,7 @@ async function contents(files: readonly IncomingFile[]): Promise<Map<string, Uin
     const name = cleanName(file.name) || 'file';
     // By its name alone: whole runs are larger than any network.
     if (file.name.toLowerCase().endsWith(runFileExtension)) throw new RunFileError(name);
+    expectKnownKind(name);
     if (file.size > bytesMost) {
       const [usual, most, got] = [weightsByteLength, bytesMost, file.size].map(formatBytes);
       throw new ExpectationError(
@@ -96,6 +97,7 @@ async function contents(files: readonly IncomingFile[]): Promise<Map<string, Uin
   }
   const [only] = read;
   if (read.size !== 1 || !only || !looksLikeZip(only[1])) return read;
+  expectKnownArchive(only[0], only[1]);
   return unpackZip(only[1], only[0], bytesMost);
 }
 
@@ -132,27 +134,57 @@ async function read(files: ReadonlyMap<string, Uint8Array>) {
     case 'protobuf':
       return { ...(await formats.onnx.load()).readNetwork(bytes, name), format: 'onnx' as const };
     default:
-      throw new ExpectationError(
-        `${name}: expected a network (.onnx, .safetensors, or model.json with its weights), got ${looks}`,
-      );
+      throw new ExpectationError(`${name}: expected ${networkKinds}, got ${looks}`);
   }
 }
 
+/** How to make a file that can be read here from one that cannot. */
+const conversions = {
+  keras:
+    'a Keras file: convert it with "tensorflowjs_converter --input_format=keras FILE FOLDER", then choose all files of the folder',
+  torch:
+    'a PyTorch file: export it with torch.onnx.export(model, torch.zeros(1, 1, 28, 28), "network.onnx"), then choose network.onnx',
+  tensorflow:
+    'a TensorFlow file: save the model as .h5 and convert that with tensorflowjs_converter, then choose all files of its folder',
+} as const;
+
+const foreignEndings: readonly (readonly [RegExp, keyof typeof conversions])[] = [
+  [/\.(h5|hdf5|keras)$/i, 'keras'],
+  [/\.(pt|pth|ckpt|torch)$/i, 'torch'],
+  [/\.(pb|tflite)$/i, 'tensorflow'],
+];
+
+/** By name: other frameworks' files may be large, and are of no use here whatever they hold. */
+function expectKnownKind(name: string): void {
+  const found = foreignEndings.find(([ending]) => ending.test(name));
+  if (found) throw new ExpectationError(`${name}: expected ${networkKinds}, got ${conversions[found[1]]}`);
+}
+
+const networkKinds = 'a network (.onnx, .safetensors, or model.json with its weights)';
+
+/** By content: archives of Keras and PyTorch under another name. */
+function expectKnownArchive(name: string, bytes: Uint8Array): void {
+  const entries = zipNames(bytes, name);
+  const kind = entries.some((entry) => entry.endsWith('model.weights.h5'))
+    ? 'keras'
+    : entries.some((entry) => /(^|\/)data\.pkl$/.test(entry)) && 'torch';
+  if (kind) throw new ExpectationError(`${name}: expected ${networkKinds}, got ${conversions[kind]}`);
+}
+
 function looksOf(bytes: Uint8Array): string {
-  const start = String.fromCharCode(...bytes.subarray(0, 4));
+  const start = Array.from(bytes.subarray(0, 4), (byte) => String.fromCharCode(byte)).join('');
   if (bytes.length === 0) return 'an empty file';
   if (looksLikeZip(bytes)) return 'a zip archive within another or beside other files';
   if (looksLikeSafetensors(bytes)) return 'safetensors';
   if (/^(\xef\xbb\xbf)?\s*\{/.test(start)) return 'json';
   if (start.startsWith('\x89PNG')) return 'a PNG picture';
   if (start.startsWith('\xff\xd8')) return 'a JPEG picture';
-  if (start.startsWith('\x89HDF')) return 'an HDF5 file of Keras: convert it with tensorflowjs_converter';
+  if (start.startsWith('\x89HDF')) return conversions.keras;
   // Field 1 of a model, a number: its version.
   if (start.charCodeAt(0) === 0x08) return 'protobuf';
   if (bytes.length === weightsByteLength) return 'bare weights: choose their model.json with them';
   if (start.startsWith('\x1f\x8b')) return 'a gzip file: unpack it first';
-  if (start.charCodeAt(0) === 0x80 && start.charCodeAt(1) <= 5)
-    return 'a pickle of Python: export it as ONNX or safetensors';
+  if (start.charCodeAt(0) === 0x80 && start.charCodeAt(1) <= 5) return conversions.torch;
   if (start.startsWith('%PDF')) return 'a PDF document';
   if (!looksLikeText(bytes)) return 'a file of another kind';
   return start.startsWith('<') ? 'a web page or other markup' : 'a text file';

@@ -8,8 +8,6 @@ import {
 } from 'onnx-buf';
 import { padding } from '../lenet/rasters.ts';
 import { type Layer, layers } from '../lenet/spec.ts';
-import { expectThat } from '../lib/expect.ts';
-import { anotherNetwork } from './metadata.ts';
 
 /**
  * LeNet-5 as ONNX operators (onnx.ai/onnx/operators). ONNX images are channels first and ours are last:
@@ -94,33 +92,4 @@ function attribute(name: string, value: number | readonly number[]): AttributePr
         type: AttributeProto_AttributeType.INTS,
         ints: value.map((each) => BigInt(each)),
       });
-}
-
-/**
- * Weights of the right shapes belong to another network where the operators differ.
- * @throws ExpectationError naming the first node that differs
- */
-export function expectGraph(nodes: readonly NodeProto[], file: string): void {
-  expectThat(
-    nodes.length === graph.length,
-    `${anotherNetwork(file)}, graph`,
-    `the ${graph.length} nodes of LeNet-5`,
-    nodes.length,
-  );
-  graphNodes().forEach((expected, at) => {
-    const [ours, theirs] = [inShort(expected), inShort(nodes[at] as NodeProto)];
-    expectThat(ours === theirs, `${anotherNetwork(file)}, node ${at + 1}`, ours, theirs);
-  });
-}
-
-/** "Conv(image, C1/kernel, C1/bias; kernel_shape 5 5, pads 2 2 2 2) -> C1". */
-function inShort({ opType, domain, input, output, attribute: attributes }: NodeProto): string {
-  const told = attributes
-    .map(({ name, type, i, ints }) => {
-      const values = type === AttributeProto_AttributeType.INTS ? ints.slice(0, 9) : [i];
-      return `${name} ${AttributeProto_AttributeType[type] ?? type} ${values.join(' ')}`;
-    })
-    .sort();
-  const named = domain === '' ? opType : `${domain}.${opType}`;
-  return `${named}(${[input.join(', '), ...told].join('; ')}) -> ${output.join(', ')}`;
 }

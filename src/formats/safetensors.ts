@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { ExpectationError, expectThat, inWords } from '../lib/expect.ts';
 import { formatCount } from '../lib/format.ts';
 import { issueError } from '../lib/issue.ts';
+import { fromBrainFloat, fromHalf } from './half.ts';
 import { parseJson, textOf, utf8 } from './text.ts';
 
 /**
@@ -13,6 +14,8 @@ import { parseJson, textOf, utf8 } from './text.ts';
 export interface Tensor {
   readonly shape: readonly number[];
   readonly values: Float32Array | Float64Array;
+  /** Whether they were 16-bit floats in the file: those of another program, rounded. */
+  readonly half?: boolean;
 }
 
 export interface Safetensors {
@@ -26,7 +29,12 @@ const alignment = 8;
 const headerMost = 1_000_000;
 const tensorsMost = 200;
 
-const types = { F32: Float32Array, F64: Float64Array } as const;
+const types = {
+  F32: { bytes: 4, read: (buffer: ArrayBuffer) => new Float32Array(buffer) },
+  F64: { bytes: 8, read: (buffer: ArrayBuffer) => new Float64Array(buffer) },
+  F16: { bytes: 2, read: (buffer: ArrayBuffer) => fromHalf(new Uint16Array(buffer)) },
+  BF16: { bytes: 2, read: (buffer: ArrayBuffer) => fromBrainFloat(new Uint16Array(buffer)) },
+} as const;
 
 export function writeSafetensors({ tensors, metadata }: Safetensors): Uint8Array<ArrayBuffer> {
   // Larger numbers first, so that each begins at a multiple of its own size.
@@ -54,7 +62,7 @@ export function writeSafetensors({ tensors, metadata }: Safetensors): Uint8Array
 
 const whole = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(Number.MAX_SAFE_INTEGER));
 const tensorForm = v.strictObject({
-  dtype: v.picklist(['F32', 'F64']),
+  dtype: v.picklist(['F32', 'F64', 'F16', 'BF16']),
   shape: v.pipe(v.array(whole), v.maxLength(8)),
   data_offsets: v.strictTuple([whole, whole]),
 });
@@ -87,7 +95,7 @@ export function readSafetensors(bytes: Uint8Array, file: string): Safetensors {
     throw new ExpectationError(`${file} is damaged, header: expected an object, got ${inWords(header)}`);
   }
   const { __metadata__: told = {}, ...described } = header as Record<string, unknown>;
-  const metadata = v.safeParse(metadataForm, told);
+  const metadata = v.safeParse(metadataForm, told, { abortEarly: true });
   if (!metadata.success) throw issueError(`${file}, metadata`, metadata.issues[0]);
   return {
     tensors: readTensors(Object.entries(described), bytes.subarray(dataAt), file),
@@ -123,11 +131,15 @@ function readTensors(
   let at = 0;
   const tensors = new Map<string, Tensor>();
   for (const { name, place, dtype, shape, begin, end } of placed) {
-    const Values = types[dtype];
-    const size = shape.reduce((product, side) => product * side, Values.BYTES_PER_ELEMENT);
+    const { bytes, read } = types[dtype];
+    const size = shape.reduce((product, side) => product * side, bytes);
     expectThat(begin === at, `${place}, offset`, `${at}, where the one before ends`, begin);
     expectThat(end - begin === size, place, `${formatCount(size)} bytes for its shape`, end - begin);
-    tensors.set(name, { shape, values: new Values(data.slice(begin, end).buffer) });
+    tensors.set(name, {
+      shape,
+      values: read(data.slice(begin, end).buffer),
+      ...(bytes === 2 && { half: true }),
+    });
     at = end;
   }
   expectThat(at === data.length, file, `${formatCount(at)} bytes of tensors`, data.length);

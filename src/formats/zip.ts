@@ -18,6 +18,21 @@ export function looksLikeZip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x50 && bytes[1] === 0x4b;
 }
 
+/** Names of the files in an archive, some of them where there are many. @throws ExpectationError when it is damaged */
+export function zipNames(bytes: Uint8Array, file: string): string[] {
+  const names: string[] = [];
+  const filter = ({ name }: { name: string }) => {
+    if (names.length < entriesMost) names.push(name);
+    return false;
+  };
+  try {
+    unzipSync(bytes, { filter });
+  } catch (error) {
+    throw new ExpectationError(`${file}: expected a zip archive, got ${damaged(error)}`);
+  }
+  return names;
+}
+
 /**
  * @param file its name, for messages
  * @param most bytes of all files together, unpacked

@@ -1,3 +1,4 @@
+import { largest } from '../lib/lists.ts';
 import { activationOf, parameterTensor } from './spec.ts';
 
 /** In a model's metadata: the least energy of what it knows as a digit; see {@link energyOf}. */
@@ -24,7 +25,7 @@ export function energyOf(parameters: Float32Array, activations: Float32Array): n
     }
     return sum;
   });
-  const most = Math.max(...logits);
+  const most = largest(logits);
   return most + Math.log(logits.reduce((sum, logit) => sum + Math.exp(logit - most), 0));
 }
 

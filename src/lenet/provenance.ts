@@ -1,5 +1,7 @@
 import * as v from 'valibot';
+import { finite, time, whole } from '../lib/forms.ts';
 import { issueError } from '../lib/issue.ts';
+import { append } from '../lib/lists.ts';
 import type { ModelMetadata } from './weights.ts';
 
 /**
@@ -15,8 +17,6 @@ const textMost = 300;
 const entriesMost = 100;
 
 const text = v.pipe(v.string(), v.maxLength(textMost));
-const finite = v.pipe(v.number(), v.finite());
-const whole = v.pipe(v.number(), v.integer(), v.minValue(0));
 const settingValue = v.union([text, finite, v.boolean()]);
 // Keys that would reach an object's prototype are not taken over by v.record.
 const atMost = <Value>() =>
@@ -28,7 +28,7 @@ const atMost = <Value>() =>
 export const provenanceForm = v.strictObject({
   made: v.picklist(waysOfMaking),
   /** When it was made: milliseconds since 1970. */
-  madeAt: v.nullable(v.pipe(finite, v.minValue(0), v.maxValue(8.64e15))),
+  madeAt: v.nullable(time),
   /** Version of this app that made it. */
   appVersion: v.nullable(text),
   /** The name of the network that was trained further, or of the file that was imported. */
@@ -71,7 +71,7 @@ export function flatSettings(
     if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') {
       flat.push([name, value]);
     } else if (typeof value === 'object' && value !== null) {
-      flat.push(...Object.entries(flatSettings(value as Record<string, unknown>, `${name}.`)));
+      append(flat, Object.entries(flatSettings(value as Record<string, unknown>, `${name}.`)));
     }
   }
   return Object.fromEntries(flat);

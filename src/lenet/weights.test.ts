@@ -75,8 +75,8 @@ describe('model.json is refused', () => {
   const layer = (index: number, key: string) => ['modelTopology', 'config', 'layers', index, 'config', key];
 
   test.each<[string, unknown, string]>([
-    ['that is no object', 'hello', 'model.json: expected Object, got "hello"'],
-    ['that is null', null, 'model.json: expected Object, got null'],
+    ['that is no object', 'hello', 'model.json: expected an object, got "hello"'],
+    ['that is null', null, 'model.json: expected an object, got nothing'],
     [
       'of a graph model',
       changed(['format'], 'graph-model'),
@@ -91,7 +91,7 @@ describe('model.json is refused', () => {
     [
       'with a shape of words',
       changed(weight(2, 'shape'), ['5']),
-      'weights.2.shape.0: expected number, got "5"',
+      'weights.2.shape.0: expected a number, got "5"',
     ],
     [
       'with quantised weights',

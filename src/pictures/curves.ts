@@ -1,3 +1,4 @@
+import { append, largest, smallest } from '../lib/lists.ts';
 /**
  * Curves of a run, made small enough to draw. Points are in the order of their steps; values that are
  * not finite are left out, for a chart has no place for them.
@@ -66,7 +67,7 @@ export function thinned(
     if (!drawable(point)) continue;
     const place = Math.floor((point.step - from) * scale);
     if (column?.place !== place) {
-      if (column) kept.push(...pointsOf(column));
+      if (column) append(kept, pointsOf(column));
       column = { place, first: point, low: point, high: point, last: point };
       continue;
     }
@@ -74,7 +75,7 @@ export function thinned(
     if (point.value > column.high.value) column.high = point;
     column.last = point;
   }
-  if (column) kept.push(...pointsOf(column));
+  if (column) append(kept, pointsOf(column));
   return kept;
 }
 
@@ -127,7 +128,7 @@ export function stepRange(series: readonly CurveSeries[]): readonly [number, num
   const ends = series
     .flatMap(({ points }) => [points[0], points.at(-1)])
     .flatMap((point) => point?.step ?? []);
-  return ends.length > 0 ? [Math.min(...ends), Math.max(...ends)] : null;
+  return ends.length > 0 ? [smallest(ends), largest(ends)] : null;
 }
 
 function drawable({ value }: CurvePoint): boolean {

@@ -1,4 +1,5 @@
 import { type LayerName, layerNamed } from '../lenet/spec.ts';
+import { largest } from '../lib/lists.ts';
 import type { Unit } from './unit.ts';
 
 /**
@@ -45,8 +46,8 @@ export function tile(layer: LayerName, arrangement: Arrangement): Tiling {
     layer,
     files,
     zoom,
-    width: Math.max(...places.map(({ left }) => left)) + width,
-    height: Math.max(...places.map(({ top }) => top)) + height,
+    width: largest(places.map(({ left }) => left)) + width,
+    height: largest(places.map(({ top }) => top)) + height,
     lefts: places.map(({ left }) => left),
     tops: places.map(({ top }) => top),
   };

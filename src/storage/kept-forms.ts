@@ -1,28 +1,35 @@
 import * as v from 'valibot';
 import { parameterCount } from '../lenet/spec.ts';
+import { formatCount, nameInWords } from '../lib/format.ts';
+import { issueReason } from '../lib/issue.ts';
 import type { KeptPoint } from './run-store.ts';
 
 /** Forms that runs and networks share in their databases. */
 
-export const finite = v.pipe(v.number(), v.finite());
-export const whole = v.pipe(v.number(), v.integer(), v.minValue(0));
-/** Milliseconds since 1970, within what a Date can hold. */
-export const time = v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(8.64e15));
 export const name = v.pipe(v.string(), v.maxLength(1000));
-export const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+
+function notFinite({ input }: { readonly input: Float32Array | Float64Array }): string {
+  return `expected finite numbers, got ${input.find((value) => !Number.isFinite(value))}`;
+}
 
 /** P floats. */
 export const parametersForm = v.pipe(
   v.instance(Float32Array, 'expected 32-bit floats'),
-  v.check(({ length }) => length === parameterCount, `expected ${parameterCount} floats`),
-  v.check((values) => values.every(Number.isFinite), 'expected finite numbers'),
+  v.check(
+    ({ length }) => length === parameterCount,
+    ({ input }) => `expected ${formatCount(parameterCount)} floats, got ${formatCount(input.length)}`,
+  ),
+  v.check((values) => values.every(Number.isFinite), notFinite),
 );
 
 /** Step, loss and accuracy of one point after the other: thousands of points are cloned as one piece. */
 export const pointsForm = v.pipe(
   v.instance(Float64Array, 'expected 64-bit floats'),
-  v.check(({ length }) => length % 3 === 0, 'expected three numbers a point'),
-  v.check((values) => values.every(Number.isFinite), 'expected finite numbers'),
+  v.check(
+    ({ length }) => length % 3 === 0,
+    ({ input }) => `expected three numbers a point, got ${formatCount(input.length)} numbers`,
+  ),
+  v.check((values) => values.every(Number.isFinite), notFinite),
 );
 
 /** A value, or the words for what is wrong with it. */
@@ -30,14 +37,19 @@ export type Checked<Value> =
   | { readonly ok: true; readonly value: Value }
   | { readonly ok: false; readonly reason: string };
 
+/** @param parts what the parts of the form are called, where their own names say little */
 export function check<Form extends v.GenericSchema>(
   form: Form,
   value: unknown,
+  parts: Readonly<Record<string, string>> = {},
 ): Checked<v.InferOutput<Form>> {
-  const parsed = v.safeParse(form, value);
-  return parsed.success
-    ? { ok: true, value: parsed.output }
-    : { ok: false, reason: v.summarize(parsed.issues) };
+  const parsed = v.safeParse(form, value, { abortEarly: true });
+  if (parsed.success) return { ok: true, value: parsed.output };
+  const [issue] = parsed.issues;
+  const path = v.getDotPath(issue);
+  const reason = issueReason(issue);
+  if (path === null || !reason.startsWith(path)) return { ok: false, reason };
+  return { ok: false, reason: `${parts[path] ?? nameInWords(path)}${reason.slice(path.length)}` };
 }
 
 export function packPoints(points: readonly KeptPoint[]): Float64Array {

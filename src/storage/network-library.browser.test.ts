@@ -77,7 +77,7 @@ test('a deletion is undone with every bit, of many and of damaged ones too', asy
   expect(await library.parameters(ids[0] as string)).toEqual({ ok: true, parameters: network(1).parameters });
   expect(await library.parameters(ids[1] as string)).toMatchObject({
     ok: false,
-    reason: expect.stringContaining('damaged'),
+    reason: 'its weights are damaged (Version: expected 1, got 9)',
   });
 });
 
@@ -93,7 +93,7 @@ test('one that is damaged is named with its reason, and the others stay', async 
   // When they were saved is not to be known: they come in the order of their random ids.
   expect(damaged).toHaveLength(2);
   const reasonOf = (id: string) => damaged.find((one) => !one.ok && one.id === id);
-  expect(reasonOf(bad)).toMatchObject({ ok: false, reason: expect.stringContaining('name') });
+  expect(reasonOf(bad)).toMatchObject({ ok: false, reason: 'Name: expected text, got 5' });
   expect(reasonOf(bare)).toMatchObject({
     ok: false,
     reason: expect.stringContaining('weights of “Network 3” are missing'),
@@ -102,6 +102,18 @@ test('one that is damaged is named with its reason, and the others stay', async 
   expect(await library.duplicate(bare)).toMatchObject({ ok: false });
   await library.remove([bad, bare]);
   expect(names()).toEqual(['Network 1']);
+});
+
+test('one that cannot answer stays in the list, and says why it cannot be used', async () => {
+  const id = await saved(network(1));
+  await raw((database) =>
+    database.put('weights', { version: 1, parameters: new Float32Array(parameterCount).fill(3.4e38) }, id),
+  );
+  await library.refresh();
+  expect(names()).toEqual(['Network 1']);
+  const reason = expect.stringMatching(/^its weights are too large to give an answer \(C1 can add up to/);
+  expect(await library.parameters(id)).toEqual({ ok: false, reason });
+  expect(await library.save(network(3.4e38))).toMatchObject({ ok: false });
 });
 
 test('what could not be read again is not kept', async () => {

@@ -1,4 +1,5 @@
 import type { NetworkProvenance } from '../lenet/provenance.ts';
+import { cleanName } from '../lib/clean-name.ts';
 import {
   type Done,
   type ListedNetwork,
@@ -130,7 +131,7 @@ export function networkLibrary({ store, askToPersist, channel }: LibraryParts): 
       return save({ ...found.record, parameters: weights.parameters });
     },
     async rename(id, name) {
-      const clean = name.trim().slice(0, networkNameMost);
+      const clean = cleanName(name);
       if (clean === '') return { ok: false, reason: 'a network needs a name' };
       return changed(await store.update(id, (record) => ({ ...record, name: clean })));
     },
@@ -152,7 +153,7 @@ export function networkLibrary({ store, askToPersist, channel }: LibraryParts): 
 
 /** "Mine", "Mine 2", "Mine 3": the first of them that is free. */
 export function freeName(name: string, taken: readonly string[]): string {
-  const clean = name.trim().slice(0, networkNameMost) || 'Network';
+  const clean = cleanName(name) || 'Network';
   if (!taken.includes(clean)) return clean;
   const stem = clean.replace(/ \d+$/, '').slice(0, networkNameMost - 5);
   for (let number = 2; ; number++) {

@@ -1,14 +1,9 @@
 import * as v from 'valibot';
+import { overflowReason } from '../lenet/answerable.ts';
 import { provenanceForm } from '../lenet/provenance.ts';
-import {
-  type Checked,
-  check,
-  packPoints,
-  parametersForm,
-  pointsForm,
-  time,
-  unpackPoints,
-} from './kept-forms.ts';
+import { cleanName } from '../lib/clean-name.ts';
+import { time } from '../lib/forms.ts';
+import { type Checked, check, packPoints, parametersForm, pointsForm, unpackPoints } from './kept-forms.ts';
 import type { NetworkRecord } from './network-store.ts';
 
 /**
@@ -31,34 +26,53 @@ const recordForm = v.strictObject({
 
 const weightsForm = v.strictObject({ version: v.literal(1), parameters: parametersForm });
 
+const parts = { training: 'Training curve', validation: 'Validation curve', parameters: 'Weights' } as const;
+
 export type StoredNetwork = v.InferOutput<typeof recordForm>;
 export type StoredWeights = v.InferOutput<typeof weightsForm>;
 
 export function storedNetwork(record: NetworkRecord): Checked<StoredNetwork> {
-  return check(recordForm, {
-    ...record,
-    version: 1,
-    training: packPoints(record.training),
-    validation: packPoints(record.validation),
-  });
+  return check(
+    recordForm,
+    {
+      ...record,
+      version: 1,
+      training: packPoints(record.training),
+      validation: packPoints(record.validation),
+    },
+    parts,
+  );
 }
 
 /** A copy: a view would be cloned with the whole memory that it looks at. */
 export function storedWeights(parameters: Float32Array): Checked<StoredWeights> {
-  return check(weightsForm, { version: 1, parameters: new Float32Array(parameters) });
+  return answering(check(weightsForm, { version: 1, parameters: new Float32Array(parameters) }, parts));
 }
 
 export function readNetwork(stored: unknown): Checked<NetworkRecord> {
-  const checked = check(recordForm, stored);
+  const checked = check(recordForm, stored, parts);
   if (!checked.ok) return checked;
-  const { version: _, training, validation, ...rest } = checked.value;
+  const { version: _, name, training, validation, ...rest } = checked.value;
   return {
     ok: true,
-    value: { ...rest, training: unpackPoints(training), validation: unpackPoints(validation) },
+    value: {
+      ...rest,
+      name: cleanName(name) || 'Network',
+      training: unpackPoints(training),
+      validation: unpackPoints(validation),
+    },
   };
 }
 
 export function readWeights(stored: unknown): Checked<Float32Array> {
-  const checked = check(weightsForm, stored);
-  return checked.ok ? { ok: true, value: checked.value.parameters } : checked;
+  const checked = check(weightsForm, stored, parts);
+  if (!checked.ok) return { ok: false, reason: `its weights are damaged (${checked.reason})` };
+  const sound = answering(checked);
+  return sound.ok ? { ok: true, value: sound.value.parameters } : sound;
+}
+
+/** Finite weights may still be too large to answer with: such a network is listed, and says why it cannot be used. */
+function answering(checked: Checked<StoredWeights>): Checked<StoredWeights> {
+  const reason = checked.ok ? overflowReason(checked.value.parameters) : null;
+  return reason === null ? checked : { ok: false, reason };
 }

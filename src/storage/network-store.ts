@@ -84,9 +84,9 @@ export function openNetworkStore(name = 'lenet-lab.networks', options: DatabaseO
     save: (record, parameters) =>
       asResult(async () => {
         const head = storedNetwork(record);
-        if (!head.ok) return { ok: false, reason: `it cannot be kept as it is: ${head.reason}` };
+        if (!head.ok) return { ok: false, reason: `it cannot be stored. ${head.reason}` };
         const weights = storedWeights(parameters);
-        if (!weights.ok) return { ok: false, reason: `it cannot be kept as it is: ${weights.reason}` };
+        if (!weights.ok) return { ok: false, reason: `it cannot be stored. ${weights.reason}` };
         await database.transact('readwrite', (transaction) =>
           put(transaction, record.id, head.value, weights.value),
         );
@@ -120,9 +120,7 @@ export function openNetworkStore(name = 'lenet-lab.networks', options: DatabaseO
         );
         if (stored === undefined) return { ok: false, reason: gone };
         const weights = readWeights(stored);
-        return weights.ok
-          ? { ok: true, parameters: weights.value }
-          : { ok: false, reason: `its weights are damaged: ${weights.reason}` };
+        return weights.ok ? { ok: true, parameters: weights.value } : { ok: false, reason: weights.reason };
       }),
 
     update: (id, change) =>

@@ -5,20 +5,15 @@ import { digestOf, expectDigest, expectVersion } from '../formats/metadata.ts';
 import { runFileExtension, runVersionKey } from '../formats/network-file.ts';
 import { readSafetensors, type Safetensors, type Tensor, writeSafetensors } from '../formats/safetensors.ts';
 import { parseJson, utf8 } from '../formats/text.ts';
+import { expectAnswers } from '../lenet/answerable.ts';
 import { appVersion } from '../lib/app-version.ts';
 import { ExpectationError, expectThat } from '../lib/expect.ts';
 import { formatCount } from '../lib/format.ts';
 import { issueError } from '../lib/issue.ts';
-import type { KeptPoint, KeptRun } from './run-store.ts';
-import {
-  readMoment,
-  readProgress,
-  readRecord,
-  storedMoment,
-  storedProgress,
-  storedRecord,
-} from './run-store-forms.ts';
-import { momentsMost } from './run-store-limits.ts';
+import type { Checked } from './kept-forms.ts';
+import type { KeptRun } from './run-store.ts';
+import { readMoment, readRun, storedMoment, storedRun } from './run-store-forms.ts';
+import { importedPointsMost, momentsMost } from './run-store-limits.ts';
 
 /**
  * A whole run as one file: what lies in the database, in a safetensors container. Its arrays are the
@@ -39,8 +34,7 @@ const version = 1;
 /** @throws ExpectationError when the run could not be read again: a value that is not finite */
 export function writeRunFile({ run, moments }: WholeRun): Uint8Array<ArrayBuffer> {
   const stored = {
-    record: orRefuse(storedRecord(run.record)),
-    progress: orRefuse(storedProgress(run.progress)),
+    ...orRefuse(storedRun(run), 'run'),
     moments: Object.fromEntries(
       [...moments].map(([step, parameters]) => [String(step), storedMoment(parameters)]),
     ),
@@ -86,40 +80,38 @@ export function readRunFile(bytes: Uint8Array, file: string): WholeRun {
 const wholeForm = v.strictObject({
   record: v.unknown(),
   progress: v.unknown(),
-  moments: v.record(v.pipe(v.string(), v.regex(/^(0|[1-9]\d{0,14})$/)), v.unknown()),
+  moments: v.record(
+    v.pipe(v.string(), v.regex(/^(0|[1-9]\d{0,14})$/, 'expected a step as the name of a moment')),
+    v.unknown(),
+  ),
 });
 
+/**
+ * From elsewhere, unlike from the database, no network is taken that cannot answer: a run of this browser may
+ * have come to one, and its curves and earlier moments are still worth a look.
+ */
 function checked(whole: unknown, file: string): WholeRun {
-  const parsed = v.safeParse(wholeForm, whole);
+  const parsed = v.safeParse(wholeForm, whole, { abortEarly: true });
   if (!parsed.success) throw issueError(file, parsed.issues[0]);
-  const record = orRefuse(readRecord(parsed.output.record), file);
-  const progress = orRefuse(readProgress(parsed.output.progress), file);
-  expectCurve(record.training, record.step, `${file}, training curve`);
-  expectCurve(record.validation, record.step, `${file}, validation curve`);
+  const damaged = `${file} is damaged or was changed`;
+  const run = orRefuse(readRun(parsed.output.record, parsed.output.progress), damaged);
+  const { record, progress } = run;
+  for (const { length } of [record.training, record.validation]) {
+    const most = `curves of at most ${formatCount(importedPointsMost)} points`;
+    expectThat(length <= importedPointsMost, damaged, most, length);
+  }
+  expectAnswers(progress.parameters, file);
+  if (progress.initial) expectAnswers(progress.initial, `${file}, the network it began from`);
   const told = Object.entries(parsed.output.moments);
-  expectThat(told.length <= momentsMost, file, `at most ${momentsMost} moments`, told.length);
+  expectThat(told.length <= momentsMost, damaged, `at most ${momentsMost} moments`, told.length);
   const moments = told.map(([step, stored]): [number, Float32Array] => {
-    const parameters = readMoment(stored);
-    expectThat(parameters !== null, `${file}, moment of step ${step}`, 'a network', stored);
-    expectThat(Number(step) <= record.step, file, `moments up to step ${record.step}`, Number(step));
+    const place = `${damaged}, moment of step ${step}`;
+    expectThat(Number(step) <= record.step, place, `a step of at most ${record.step}`, Number(step));
+    const parameters = orRefuse(readMoment(stored), place);
+    expectAnswers(parameters, place);
     return [Number(step), parameters];
   });
-  const both = (record.origin === undefined) === (progress.initial === undefined);
-  expectThat(both, file, 'the network that the run began from and its name', 'one of the two');
-  return { run: { record, progress }, moments: new Map(moments) };
-}
-
-const pointsMost = 100_000;
-
-function expectCurve(points: readonly KeptPoint[], last: number, place: string): void {
-  expectThat(points.length <= pointsMost, place, `at most ${pointsMost} points`, points.length);
-  let before = 0;
-  for (const { step, accuracy } of points) {
-    const inOrder = Number.isInteger(step) && step >= before && step <= last;
-    expectThat(inOrder, place, `steps that ascend to ${last}`, step);
-    expectThat(accuracy >= 0 && accuracy <= 1, place, 'shares from 0 to 1', accuracy);
-    before = step;
-  }
+  return { run, moments: new Map(moments) };
 }
 
 /** How deep our own form goes, and a little more. */
@@ -163,11 +155,7 @@ function putTogether(json: unknown, { tensors }: Safetensors, file: string): unk
   return whole;
 }
 
-type Checked<Value> =
-  | { readonly ok: true; readonly value: Value }
-  | { readonly ok: false; readonly reason: string };
-
-function orRefuse<Value>(checked: Checked<Value>, file = 'run'): Value {
-  if (!checked.ok) throw new ExpectationError(`${file}: ${checked.reason}`);
+function orRefuse<Value>(checked: Checked<Value>, place: string): Value {
+  if (!checked.ok) throw new ExpectationError(`${place}. ${checked.reason}`);
   return checked.value;
 }

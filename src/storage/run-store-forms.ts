@@ -1,34 +1,33 @@
 import * as v from 'valibot';
+import { cleanName } from '../lib/clean-name.ts';
+import { ExpectationError } from '../lib/expect.ts';
+import { finite, share, time, whole } from '../lib/forms.ts';
 import {
   type Checked,
   check,
-  finite,
   name,
   packPoints,
   parametersForm,
   pointsForm,
-  share,
-  time,
   unpackPoints,
-  whole,
 } from './kept-forms.ts';
-import type { RunProgress, RunRecord } from './run-store.ts';
+import { expectRecordSense, expectRunSense } from './run-sense.ts';
+import type { KeptRun, RunRecord } from './run-store.ts';
+import { epochsMost, workersMost } from './run-store-limits.ts';
 
 /**
  * What lies in the database, and its way there and back. What is read may be damaged, or written by
- * another version: it goes through these forms first. What is written goes through them as well, so
- * that a save that could not be read again (a parameter that is not a number) never replaces a good one.
+ * another version: it goes through these forms first, and then has to make sense (`run-sense.ts`). What is
+ * written goes through them as well, so that a save that could not be read again (a parameter that is not a
+ * number) never replaces a good one.
  *
  * Arrays are copied on their way in: a view would be cloned with the whole memory that it looks at,
  * and memory shared with the threads of an engine cannot be kept at all.
  */
 
-/** A run from another machine may ask for more threads than there are cores here, but not for any number. */
-const workersMost = 128;
-
 const recordForm = v.strictObject({
   version: v.literal(1),
-  runId: v.string(),
+  runId: name,
   startedAt: time,
   savedAt: time,
   dataName: name,
@@ -39,17 +38,19 @@ const recordForm = v.strictObject({
   training: pointsForm,
   validation: pointsForm,
   testAccuracy: v.nullable(share),
-  origin: v.exactOptional(
-    v.strictObject({ name, networkId: v.nullable(v.string()), steps: v.nullable(whole) }),
-  ),
+  origin: v.exactOptional(v.strictObject({ name, networkId: v.nullable(name), steps: v.nullable(whole) })),
 });
+
+/** Empty before the first step; of another version of the app, it may be one that is not known here. */
+const engineKind = v.pipe(v.string(), v.regex(/^[a-z0-9-]{0,20}$/, 'expected the name of an engine'));
 
 const progressForm = v.strictObject({
   version: v.literal(1),
-  epoch: whole,
+  // A run that is over stands at the beginning of the epoch after its last.
+  epoch: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(epochsMost + 1)),
   offset: whole,
   pending: v.strictObject({ steps: whole, images: whole, loss: finite, correct: whole }),
-  engine: v.strictObject({ kind: name, workers: v.pipe(whole, v.maxValue(workersMost)) }),
+  engine: v.strictObject({ kind: engineKind, workers: v.pipe(whole, v.maxValue(workersMost)) }),
   parameters: parametersForm,
   optimiser: v.strictObject({
     step: whole,
@@ -62,56 +63,108 @@ const progressForm = v.strictObject({
 
 const momentForm = v.strictObject({ version: v.literal(1), parameters: parametersForm });
 
+const parts = {
+  totalSteps: 'Steps in all',
+  dataName: 'Name of the data',
+  training: 'Training curve',
+  validation: 'Validation curve',
+  origin: 'Network it began from',
+  parameters: 'Weights',
+  initial: 'Weights it began with',
+  offset: 'Images of the epoch',
+  optimiser: 'Optimiser',
+  'optimiser.first': 'First moments',
+  'optimiser.second': 'Second moments',
+} as const;
+
 export type StoredRecord = v.InferOutput<typeof recordForm>;
 export type StoredProgress = v.InferOutput<typeof progressForm>;
 export type StoredMoment = v.InferOutput<typeof momentForm>;
 
-export function storedRecord(record: RunRecord): Checked<StoredRecord> {
-  return check(recordForm, {
-    ...record,
-    version: 1,
-    training: packPoints(record.training),
-    validation: packPoints(record.validation),
-  });
+/** A run as the database holds it, in two parts. */
+export interface StoredRun {
+  readonly record: StoredRecord;
+  readonly progress: StoredProgress;
 }
 
-export function storedProgress(progress: RunProgress): Checked<StoredProgress> {
-  const { optimiser, parameters, initial } = progress;
-  return check(progressForm, {
-    ...progress,
-    version: 1,
-    parameters: new Float32Array(parameters),
-    optimiser: {
-      ...optimiser,
-      first: new Float32Array(optimiser.first),
-      second: new Float32Array(optimiser.second),
+/** Refused where {@link readRun} would refuse it. */
+export function storedRun(run: KeptRun): Checked<StoredRun> {
+  const record = check(
+    recordForm,
+    {
+      ...run.record,
+      version: 1,
+      training: packPoints(run.record.training),
+      validation: packPoints(run.record.validation),
     },
-    ...(initial && { initial: new Float32Array(initial) }),
-  });
+    parts,
+  );
+  if (!record.ok) return record;
+  const { optimiser, parameters, initial } = run.progress;
+  const progress = check(
+    progressForm,
+    {
+      ...run.progress,
+      version: 1,
+      parameters: new Float32Array(parameters),
+      optimiser: {
+        ...optimiser,
+        first: new Float32Array(optimiser.first),
+        second: new Float32Array(optimiser.second),
+      },
+      ...(initial && { initial: new Float32Array(initial) }),
+    },
+    parts,
+  );
+  if (!progress.ok) return progress;
+  const sensible = withSense(run, expectRunSense);
+  return sensible.ok ? { ok: true, value: { record: record.value, progress: progress.value } } : sensible;
 }
 
 export function storedMoment(parameters: Float32Array): StoredMoment {
   return { version: 1, parameters: new Float32Array(parameters) };
 }
 
+/** A run without its weights, for lists. */
 export function readRecord(stored: unknown): Checked<RunRecord> {
-  const checked = check(recordForm, stored);
+  const checked = check(recordForm, stored, parts);
   if (!checked.ok) return checked;
-  const { version: _, training, validation, ...rest } = checked.value;
-  return {
-    ok: true,
-    value: { ...rest, training: unpackPoints(training), validation: unpackPoints(validation) },
+  const { version: _, training, validation, dataName, origin, ...rest } = checked.value;
+  const { ended, step, totalSteps } = rest;
+  const record: RunRecord = {
+    ...rest,
+    // Some older versions counted on when settings changed after the end.
+    totalSteps: ended ? Math.min(step, totalSteps) : totalSteps,
+    dataName: cleanName(dataName),
+    training: unpackPoints(training),
+    validation: unpackPoints(validation),
+    ...(origin && { origin: { ...origin, name: cleanName(origin.name) } }),
   };
+  return withSense(record, expectRecordSense);
 }
 
-export function readProgress(stored: unknown): Checked<RunProgress> {
-  const checked = check(progressForm, stored);
+/** A whole run, from its two parts. */
+export function readRun(storedRecord: unknown, storedProgress: unknown): Checked<KeptRun> {
+  const record = readRecord(storedRecord);
+  if (!record.ok) return record;
+  if (storedProgress === undefined) return { ok: false, reason: 'its weights are missing' };
+  const checked = check(progressForm, storedProgress, parts);
   if (!checked.ok) return checked;
-  const { version: _, ...value } = checked.value;
-  return { ok: true, value };
+  const { version: _, ...progress } = checked.value;
+  return withSense<KeptRun>({ record: record.value, progress }, expectRunSense);
 }
 
-export function readMoment(stored: unknown): Float32Array | null {
-  const checked = check(momentForm, stored);
-  return checked.ok ? checked.value.parameters : null;
+export function readMoment(stored: unknown): Checked<Float32Array> {
+  const checked = check(momentForm, stored, parts);
+  return checked.ok ? { ok: true, value: checked.value.parameters } : checked;
+}
+
+function withSense<Value>(value: Value, expectSense: (value: Value) => void): Checked<Value> {
+  try {
+    expectSense(value);
+    return { ok: true, value };
+  } catch (error) {
+    if (error instanceof ExpectationError) return { ok: false, reason: error.message };
+    throw error;
+  }
 }

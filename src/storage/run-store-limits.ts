@@ -1,8 +1,23 @@
+import { append } from '../lib/lists.ts';
 /** What is dropped when a store of runs is full. */
 
 /** A moment is 247 kB: 60 of them are 15 MB a run. */
 export const momentsMost = 60;
 export const runsMost = 8;
+
+/** Limits of what a run can be made of; `run-sense.ts` holds stored runs against them. */
+export const epochsMost = 200;
+export const batchMost = 4096;
+/** A run from another machine may ask for more threads than there are cores here, but not for any number. */
+export const workersMost = 128;
+/** Of one set: 78 GB, which no browser holds. */
+export const imagesMost = 100_000_000;
+/**
+ * Of one curve. A run has some 1,100, and one whose settings were changed again and again so that it becomes
+ * ever longer up to 13,000. One that was imported has room left to go on.
+ */
+export const curvePointsMost = 40_000;
+export const importedPointsMost = 20_000;
 
 /**
  * Steps of moments to drop, so that at most `most` stay: one after another, the one that leaves the
@@ -23,7 +38,7 @@ export function momentsToDrop(steps: readonly number[], most = momentsMost): num
       smallest = gap;
       at = i;
     }
-    dropped.push(...kept.splice(at, 1));
+    append(dropped, kept.splice(at, 1));
   }
   return dropped;
 }

@@ -94,7 +94,7 @@ describe('a save', () => {
     broken.progress.optimiser.second[61_000] = Number.NaN;
     expect(await store.save(broken, true)).toMatchObject({
       ok: false,
-      reason: expect.stringMatching(/cannot be kept.*finite.*optimiser\.second/s),
+      reason: 'this state cannot be stored: Second moments: expected finite numbers, got NaN',
     });
     expect(await store.load('a')).toMatchObject({ run: { record: { step: 1 } } });
   });
@@ -153,7 +153,10 @@ describe('moments', () => {
     await store.save(keptRun('ab'), true);
     await store.remove('a');
     expect(await store.moments('a')).toEqual([]);
-    expect(await store.load('a')).toMatchObject({ ok: false, reason: expect.stringContaining('not kept') });
+    expect(await store.load('a')).toMatchObject({
+      ok: false,
+      reason: expect.stringContaining('no longer stored'),
+    });
     expect(await store.moments('ab')).toEqual([5]);
     expect((await store.load('ab')).ok).toBe(true);
   });
@@ -173,13 +176,38 @@ test(`${runsMost} runs are kept: the oldest that has ended goes first, with its 
 
 describe('damaged data', () => {
   const damages: readonly [string, string, (stored: Record<string, unknown>) => unknown, RegExp][] = [
-    ['of another version', 'records', (stored) => ({ ...stored, version: 2 }), /version/],
-    ['cut short', 'progress', (stored) => ({ ...stored, parameters: new Float32Array(7) }), /61706 floats/],
+    ['of another version', 'records', (stored) => ({ ...stored, version: 2 }), /Version: expected 1, got 2/],
+    [
+      'cut short',
+      'progress',
+      (stored) => ({ ...stored, parameters: new Float32Array(7) }),
+      /Weights: expected 61,706 floats, got 7/,
+    ],
     ['of another type', 'progress', (stored) => ({ ...stored, parameters: [1, 2] }), /32-bit floats/],
-    ['without a part', 'progress', ({ optimiser: _, ...stored }) => stored, /optimiser/],
+    [
+      'without a part',
+      'progress',
+      ({ optimiser: _, ...stored }) => stored,
+      /Optimiser: expected a value, got nothing/,
+    ],
     ['with half a point', 'records', (stored) => ({ ...stored, training: new Float64Array(4) }), /three/],
-    ['with a step that is none', 'records', (stored) => ({ ...stored, step: Number.NaN }), /step/],
-    ['that is no object', 'progress', () => 'x', /Object/],
+    [
+      'with a step that is none',
+      'records',
+      (stored) => ({ ...stored, step: Number.NaN }),
+      /Step: expected a number, got NaN/,
+    ],
+    ['with a step after its last', 'records', (stored) => ({ ...stored, step: 9382 }), /at most 9,380/],
+    [
+      'with a negative second moment',
+      'progress',
+      ({ optimiser, ...stored }) => ({
+        ...stored,
+        optimiser: { ...(optimiser as object), second: new Float32Array(parameterCount).fill(-1) },
+      }),
+      /Second moments: expected 0 or more/,
+    ],
+    ['that is no object', 'progress', () => 'x', /expected an object, got "x"/],
   ];
   test.each(damages)('%s is a reason in words', async (_, place, damage, reason) => {
     await store.save(keptRun('a'), false);
@@ -188,6 +216,9 @@ describe('damaged data', () => {
     expect(await store.load('a')).toMatchObject({ ok: false, reason: expect.stringMatching(reason) });
     const ids = (await store.list()).map(({ runId }) => runId);
     expect(ids.sort()).toEqual(place === 'records' ? ['b'] : ['a', 'b']);
+    expect(await store.damaged()).toEqual(
+      place === 'records' ? [{ runId: 'a', reason: expect.stringMatching(reason) }] : [],
+    );
     expect((await store.load('b')).ok).toBe(true);
   });
 
@@ -201,6 +232,8 @@ describe('damaged data', () => {
     await store.save(keptRun('a'), false);
     await raw((database) => database.delete('progress', 'a'));
     expect(await store.load('a')).toMatchObject({ ok: false, reason: expect.stringContaining('damaged') });
+    expect(await store.list()).toEqual([]);
+    expect(await store.damaged()).toEqual([{ runId: 'a', reason: 'its weights are missing' }]);
     await store.save(keptRun('a'), false);
     expect((await store.load('a')).ok).toBe(true);
   });
@@ -284,6 +317,7 @@ describe('storage that fails', () => {
       expect(await none.save(keptRun('a'), true)).toEqual(refusal);
       expect(await none.load('a')).toEqual(refusal);
       expect(await none.list()).toEqual([]);
+      expect(await none.damaged()).toEqual([]);
       expect(await none.moments('a')).toEqual([]);
       expect(await none.moment('a', 5)).toBeNull();
       await none.remove('a');
@@ -323,7 +357,7 @@ describe('another tab', () => {
     expect(await newer.load('a')).toEqual({ ok: false, reason: expect.stringContaining('another tab') });
     older.close();
     // The opening that waited comes, finds nobody and closes; the one after it is used.
-    await expect.poll(() => newer.load('a')).toMatchObject({ reason: expect.stringContaining('not kept') });
+    await expect.poll(() => newer.load('a')).toMatchObject({ reason: expect.stringContaining('no longer') });
     newer.close();
   });
 

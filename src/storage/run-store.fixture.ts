@@ -3,7 +3,7 @@ import type { KeptRun, RunRecord } from './run-store.ts';
 
 /** A run for tests, every number of which tells its step. */
 export function keptRun(runId: string, changes: Partial<RunRecord> = {}): KeptRun {
-  const { step = 5 } = changes;
+  const { step = 5, ended = false } = changes;
   return {
     record: {
       runId,
@@ -12,8 +12,8 @@ export function keptRun(runId: string, changes: Partial<RunRecord> = {}): KeptRu
       dataName: 'MNIST',
       settings: { seed: 1 },
       step,
-      totalSteps: 9380,
-      ended: false,
+      totalSteps: ended ? step : 9380,
+      ended,
       training: [{ step, loss: 1 / 3, accuracy: 0.1 }],
       validation: [],
       testAccuracy: null,

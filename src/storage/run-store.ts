@@ -3,15 +3,14 @@ import { isFull } from './database.ts';
 import { type RunDatabase, type RunTransaction, runDatabase } from './run-store-database.ts';
 import {
   readMoment,
-  readProgress,
   readRecord,
-  type StoredProgress,
-  type StoredRecord,
+  readRun,
+  type StoredRun,
   storedMoment,
-  storedProgress,
-  storedRecord,
+  storedRun,
 } from './run-store-forms.ts';
 import { momentsToDrop, runsMost, runsToDrop } from './run-store-limits.ts';
+import { listRuns } from './run-store-list.ts';
 
 /**
  * Training runs, kept in IndexedDB so that a reload, a crash or a closed lid loses seconds. Everything
@@ -81,6 +80,12 @@ export interface KeptRun {
   readonly progress: RunProgress;
 }
 
+export interface DamagedRun {
+  readonly runId: string;
+  /** "its weights are missing". */
+  readonly reason: string;
+}
+
 export type SaveResult = { readonly ok: true } | { readonly ok: false; readonly reason: string };
 
 export type LoadResult =
@@ -102,6 +107,8 @@ export interface RunStore {
   load(runId: string): Promise<LoadResult>;
   /** All runs without weights, newest first. Damaged ones are left out. Empty where storage is forbidden. */
   list(): Promise<readonly RunRecord[]>;
+  /** Those that cannot be opened. Empty where storage is forbidden. */
+  damaged(): Promise<readonly DamagedRun[]>;
   /** Steps of the moments that are kept of a run, ascending. */
   moments(runId: string): Promise<readonly number[]>;
   /** Parameters of one moment, P floats; null when it is not there. */
@@ -129,21 +136,16 @@ export async function openRunStore(name = databaseName): Promise<RunStore> {
 /** The same on a database of the caller's. No member rejects. */
 export function runStoreOn(database: RunDatabase): RunStore {
   return {
-    async save({ record, progress }, moment) {
-      const head = storedRecord(record);
-      if (!head.ok) return { ok: false, reason: `the run cannot be kept as it is: ${head.reason}` };
-      const rest = storedProgress(progress);
-      if (!rest.ok) return { ok: false, reason: `the run cannot be kept as it is: ${rest.reason}` };
+    async save(run, moment) {
+      const stored = storedRun(run);
+      if (!stored.ok) return { ok: false, reason: `this state cannot be stored: ${stored.reason}` };
+      const { runId } = run.record;
       const write = () =>
-        database.transact('readwrite', (transaction) =>
-          writeRun(transaction, head.value, rest.value, moment),
-        );
+        database.transact('readwrite', (transaction) => writeRun(transaction, stored.value, moment));
       try {
         await write().catch(async (error: unknown) => {
           if (!isFull(error)) throw error;
-          await database.transact('readwrite', (transaction) =>
-            dropMomentsOfOthers(transaction, record.runId),
-          );
+          await database.transact('readwrite', (transaction) => dropMomentsOfOthers(transaction, runId));
           await write();
         });
         return { ok: true };
@@ -152,16 +154,14 @@ export function runStoreOn(database: RunDatabase): RunStore {
       }
     },
 
-    async adopt({ record, progress }, moments) {
-      const head = storedRecord(record);
-      if (!head.ok) return head;
-      const rest = storedProgress(progress);
-      if (!rest.ok) return rest;
+    async adopt(run, moments) {
+      const stored = storedRun(run);
+      if (!stored.ok) return stored;
       try {
         await database.transact('readwrite', async (transaction) => {
-          await writeRun(transaction, head.value, rest.value, false);
+          await writeRun(transaction, stored.value, false);
           for (const [step, parameters] of moments) {
-            await transaction.objectStore('moments').put(storedMoment(parameters), [record.runId, step]);
+            await transaction.objectStore('moments').put(storedMoment(parameters), [run.record.runId, step]);
           }
         });
         return { ok: true };
@@ -178,12 +178,11 @@ export function runStoreOn(database: RunDatabase): RunStore {
             transaction.objectStore('progress').get(runId),
           ]),
         );
-        if (head === undefined) return { ok: false, reason: 'this run is not kept, or no longer' };
-        const record = readRecord(head);
-        if (!record.ok) return { ok: false, reason: `the kept run is damaged: ${record.reason}` };
-        const progress = readProgress(rest);
-        if (!progress.ok) return { ok: false, reason: `the kept run is damaged: ${progress.reason}` };
-        return { ok: true, run: { record: record.value, progress: progress.value } };
+        if (head === undefined) return { ok: false, reason: 'this run is no longer stored' };
+        const run = readRun(head, rest);
+        return run.ok
+          ? { ok: true, run: run.value }
+          : { ok: false, reason: `the stored run is damaged. ${run.reason}` };
       } catch (error) {
         return { ok: false, reason: database.reasonOf(error) };
       }
@@ -191,13 +190,17 @@ export function runStoreOn(database: RunDatabase): RunStore {
 
     async list() {
       return orElse([], async () => {
-        const stored = await database.transact('readonly', (transaction) =>
-          transaction.objectStore('records').getAll(),
-        );
-        return stored
-          .map(readRecord)
-          .flatMap((record) => (record.ok ? [record.value] : []))
+        const listed = await database.transact('readonly', listRuns);
+        return listed
+          .flatMap(({ read }) => (read.ok ? [read.value] : []))
           .sort((a, b) => b.startedAt - a.startedAt);
+      });
+    },
+
+    async damaged() {
+      return orElse([], async () => {
+        const listed = await database.transact('readonly', listRuns);
+        return listed.flatMap(({ runId, read }) => (read.ok ? [] : [{ runId, reason: read.reason }]));
       });
     },
 
@@ -208,13 +211,14 @@ export function runStoreOn(database: RunDatabase): RunStore {
     },
 
     async moment(runId, step) {
-      return orElse(null, async () =>
-        readMoment(
+      return orElse(null, async () => {
+        const moment = readMoment(
           await database.transact('readonly', (transaction) =>
             transaction.objectStore('moments').get([runId, step]),
           ),
-        ),
-      );
+        );
+        return moment.ok ? moment.value : null;
+      });
     },
 
     async remove(runId) {
@@ -238,8 +242,7 @@ async function orElse<Value>(nothing: Value, read: () => Promise<Value>): Promis
 
 async function writeRun(
   transaction: RunTransaction<'readwrite'>,
-  record: StoredRecord,
-  progress: StoredProgress,
+  { record, progress }: StoredRun,
   moment: boolean,
 ): Promise<void> {
   const { runId, step } = record;

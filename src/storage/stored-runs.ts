@@ -2,7 +2,7 @@ import { weightsByteLength } from '../lenet/weights.ts';
 import type { Done } from './network-store.ts';
 import { type RunRecord, runStoreOn } from './run-store.ts';
 import { runDatabase } from './run-store-database.ts';
-import { readRecord } from './run-store-forms.ts';
+import { listRuns } from './run-store-list.ts';
 
 /** What training runs take up, for a page that shows it: the damaged ones too. */
 
@@ -27,26 +27,14 @@ export function openStoredRuns(name = 'lenet-lab.runs'): StoredRuns {
     async list() {
       try {
         return await database.transact('readonly', async (transaction) => {
-          const records = transaction.objectStore('records');
-          const [ids, stored, progress, moments] = await Promise.all([
-            records.getAllKeys(),
-            records.getAll(),
-            transaction.objectStore('progress').getAllKeys(),
-            transaction.objectStore('moments').getAllKeys(),
-          ]);
-          const all = new Map(ids.map((runId, at) => [runId, stored[at]]));
-          // A run whose record is gone still takes its room.
-          for (const runId of [...progress, ...moments.map(([runId]) => runId)]) {
-            if (!all.has(runId)) all.set(runId, undefined);
-          }
-          const runs = [...all].map(([runId, value]): StoredRun => {
-            const read = readRecord(value);
-            const record = read.ok ? read.value : null;
-            const weights = (progress.includes(runId) ? 3 : 0) + (record?.origin ? 1 : 0);
-            const kept = moments.filter(([of]) => of === runId).length;
-            const points = (record?.training.length ?? 0) + (record?.validation.length ?? 0);
-            return { runId, record, bytes: (weights + kept) * weightsByteLength + points * 3 * 8 };
-          });
+          const runs = (await listRuns(transaction)).map(
+            ({ runId, read, hasWeights, moments }): StoredRun => {
+              const record = read.ok ? read.value : null;
+              const weights = (hasWeights ? 3 : 0) + (record?.origin ? 1 : 0);
+              const points = (record?.training.length ?? 0) + (record?.validation.length ?? 0);
+              return { runId, record, bytes: (weights + moments) * weightsByteLength + points * 3 * 8 };
+            },
+          );
           const age = ({ record }: StoredRun) => record?.startedAt ?? Number.NEGATIVE_INFINITY;
           return { ok: true as const, runs: runs.sort((a, b) => age(b) - age(a)) };
         });

@@ -1,5 +1,5 @@
 import { messageOf } from '../lib/expect.ts';
-import type { KeptRun, LoadResult, RunRecord } from '../storage/run-store.ts';
+import type { DamagedRun, KeptRun, LoadResult, RunRecord } from '../storage/run-store.ts';
 import type { Run } from './run.ts';
 import type { ResumableRun, RunCurves, TimelineMoment } from './run-contract.ts';
 import { parseSettings } from './run-settings.ts';
@@ -68,10 +68,12 @@ export class Keeper {
   }
 
   private async reportKept(run: Run | null): Promise<void> {
+    const { store, heldRuns } = this.parts;
     // Storage that fails has nothing to list; the next save says why.
-    const [records, held] = await Promise.all([
-      this.parts.store.list().catch((): readonly RunRecord[] => []),
-      this.parts.heldRuns().catch((): ReadonlySet<string> => new Set()),
+    const [records, broken, held] = await Promise.all([
+      store.list().catch((): readonly RunRecord[] => []),
+      store.damaged().catch((): readonly DamagedRun[] => []),
+      heldRuns().catch((): ReadonlySet<string> => new Set()),
     ]);
     // Meanwhile another run has begun, whose own report follows.
     if (this.run !== run) return;
@@ -80,7 +82,9 @@ export class Keeper {
     const runs = left.filter(({ runId }) => !held.has(runId)).map(resumable);
     for (const { runId } of left) if (held.has(runId)) this.awaitRelease(runId);
     const earlier = others.flatMap((record) => curvesOf(record) ?? []);
-    this.parts.report({ type: 'resumable', runs });
+    // The run under way stays, whatever lies in the database: its next save heals it.
+    const damaged = broken.filter(({ runId }) => runId !== run?.runId && !held.has(runId));
+    this.parts.report({ type: 'resumable', runs, damaged });
     this.parts.report({ type: 'curves', now: run?.curves() ?? null, earlier });
     if (run) await this.reportTimeline(run);
   }

@@ -1,4 +1,5 @@
 import { proxy, type Remote, releaseProxy, wrap } from 'comlink';
+import type { OwnDigitsImport } from '../digits/own-digits-file.ts';
 import { messageOf } from '../lib/expect.ts';
 import type { LearnProgress, LearnRequest, Learnt, LearnWorker, Measured } from './learn-contract.ts';
 
@@ -46,6 +47,15 @@ export function measureNetwork(
     measured: await worker.measure(parameters, proxy(heard)),
   });
   return inWorker(measure, options).outcome;
+}
+
+/**
+ * Reads a file of digits in a worker of its own: whatever is in it, the page stays quick. Never rejects.
+ * The digits have no ids yet.
+ */
+export async function readDigitsFile(file: Blob, options: LearnOptions = {}): Promise<OwnDigitsImport> {
+  const read = await inWorker(async (worker) => ({ digits: await worker.readDigits(file) }), options).outcome;
+  return read.ok ? read.digits : read;
 }
 
 /** The worker ends with what it does, however that comes about. */

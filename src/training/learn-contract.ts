@@ -1,4 +1,5 @@
 import type { Drawing } from '../digits/drawing.ts';
+import type { OwnDigitsImport } from '../digits/own-digits-file.ts';
 import type { Right } from './classifying.ts';
 
 /** The messages between the page and the worker that learns one's own digits. Types only. */
@@ -50,8 +51,10 @@ export interface Measured extends Right {
   readonly of: string;
 }
 
-/** Served by the worker through comlink. It does one of the two, once. */
+/** Served by the worker through comlink. It does one of these, once. */
 export interface LearnWorker {
+  /** The digits of a file that was exported; without ids. */
+  readDigits(file: Blob): Promise<OwnDigitsImport>;
   /**
    * @param parameters P floats
    * @param alive called while it works, so that a slow device is not taken for a dead worker

@@ -1,5 +1,6 @@
 import type { LabelledDigits } from '../datasets/labelled-digits.ts';
 import type { Engine } from '../engines/engine.ts';
+import { append } from '../lib/lists.ts';
 import { type Random, randomFromSeed, shuffle } from '../lib/random.ts';
 import { asDrawn, countRight, type Right } from './classifying.ts';
 import { type FineTuneRecipe, fineTune, fineTuneRecipe } from './fine-tune.ts';
@@ -112,8 +113,8 @@ export function splitOwn(
       random,
     );
     const out = places.length >= enoughToHoldOut ? Math.max(1, Math.floor(places.length / heldOutOf)) : 0;
-    heldOut.push(...places.slice(0, out));
-    learnt.push(...places.slice(out));
+    append(heldOut, places.slice(0, out));
+    append(learnt, places.slice(out));
   }
   return {
     learnt: selectDigits(own, learnt),

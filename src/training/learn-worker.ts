@@ -3,6 +3,7 @@ import type { DigitSource } from '../datasets/digit-source.ts';
 import type { LabelledDigits } from '../datasets/labelled-digits.ts';
 import { createMnistSource } from '../datasets/mnist-source.ts';
 import { normalise } from '../digits/normalise.ts';
+import { readOwnDigits } from '../digits/own-digits-file.ts';
 import { digitSize } from '../lenet/rasters.ts';
 import { openDataCache } from '../storage/data-cache.ts';
 import { countRight } from './classifying.ts';
@@ -20,6 +21,7 @@ const aliveMs = 500;
  * anywhere before the page keeps it.
  */
 const served: LearnWorker = {
+  readDigits: async (file) => readOwnDigits(await file.text(), () => ''),
   async measure(parameters, alive) {
     const { signal } = new AbortController();
     const breathe = breathing(alive);

@@ -3,7 +3,7 @@ import type { LabelledDigits } from '../datasets/labelled-digits.ts';
 import type { EngineKind } from '../engines/engine.ts';
 import type { ExportedFile } from '../formats/network-file.ts';
 import type { EngineChoice } from '../storage/engine-choice.ts';
-import type { RunOrigin } from '../storage/run-store.ts';
+import type { DamagedRun, RunOrigin } from '../storage/run-store.ts';
 import type { RunStart } from './run.ts';
 import type { RunSettings } from './run-settings.ts';
 
@@ -171,8 +171,12 @@ export type RunEvent =
   /** `share` while it is measured, then the result. */
   | { readonly type: 'testing'; readonly runId: string; readonly share: number | null }
   | { readonly type: 'tested'; readonly result: TestResult }
-  /** Newest first. */
-  | { readonly type: 'resumable'; readonly runs: readonly ResumableRun[] }
+  /** Newest first; and those that can only be deleted. */
+  | {
+      readonly type: 'resumable';
+      readonly runs: readonly ResumableRun[];
+      readonly damaged: readonly DamagedRun[];
+    }
   /** Auto has timed this device's engines: to be kept for the next visit. */
   | { readonly type: 'chosen'; readonly choice: EngineChoice | null }
   /** For the person to know, whatever the run does. */

@@ -1,5 +1,5 @@
-import { cleanName } from '../formats/metadata.ts';
 import { type ExportedFile, type IncomingFile, runFileExtension } from '../formats/network-file.ts';
+import { cleanName } from '../lib/clean-name.ts';
 import { ExpectationError, expectThat, messageOf } from '../lib/expect.ts';
 import { formatCount } from '../lib/format.ts';
 import {

@@ -2,6 +2,8 @@ import * as v from 'valibot';
 import { type Distortion, noDistortion } from '../datasets/distortion.ts';
 import { styleNames } from '../digits/synthesis/styles.ts';
 import { engineKinds } from '../engines/engine.ts';
+import { issueReason } from '../lib/issue.ts';
+import { batchMost, epochsMost } from '../storage/run-store-limits.ts';
 
 /** Everything that a person chooses about a run. With the data, it is all that a run depends on. */
 
@@ -15,8 +17,8 @@ const whole = (from: number, to: number) => v.pipe(v.number(), v.integer(), v.mi
 /** What each setting may be; the page's controls take their limits from here as well. */
 export const settingLimits = {
   seed: [0, 0x7fff_ffff],
-  epochs: [1, 200],
-  batchSize: [1, 4096],
+  epochs: [1, epochsMost],
+  batchSize: [1, batchMost],
   learningRate: [1e-6, 1000],
   momentum: [0, 0.999],
   weightDecay: [0, 1],
@@ -112,7 +114,7 @@ export function parseSettings(value: unknown): ParsedSettings {
   const parsed = v.safeParse(runSettingsForm, value);
   return parsed.success
     ? { ok: true, settings: parsed.output }
-    : { ok: false, reason: v.summarize(parsed.issues) };
+    : { ok: false, reason: issueReason(parsed.issues[0]) };
 }
 
 /** What a change of the optimiser changes: rates that were left as usual become the usual ones of the new one. */

@@ -1,4 +1,5 @@
 import type { BatchResult } from '../engines/engine.ts';
+import { append } from '../lib/lists.ts';
 import type { KeptPoint, KeptRun, RunOrigin, RunProgress } from '../storage/run-store.ts';
 import type { RunCurves } from './run-contract.ts';
 import { beginning, type Place } from './run-data.ts';
@@ -56,8 +57,8 @@ export class Run {
     run.totalSteps = record.totalSteps;
     run.ended = record.ended;
     run.testAccuracy = record.testAccuracy;
-    run.training.push(...record.training);
-    run.validation.push(...record.validation);
+    append(run.training, record.training);
+    append(run.validation, record.validation);
     run.pending = progress.pending;
     return run;
   }

@@ -3,6 +3,7 @@ import { openFiles } from '../datasets/file-source.ts';
 import type { ExportedFile } from '../formats/network-file.ts';
 import { initialParameters } from '../lenet/initialise.ts';
 import { parameterCount } from '../lenet/spec.ts';
+import { cleanName } from '../lib/clean-name.ts';
 import { messageOf } from '../lib/expect.ts';
 import { formatCount } from '../lib/format.ts';
 import { randomFromSeed } from '../lib/random.ts';
@@ -443,7 +444,8 @@ export class TrainingSession {
 
 /** Why a stored run cannot be resumed here; null when it can. */
 function refusalOf({ record }: KeptRun, source: DigitSource): string | null {
-  if (record.dataName !== source.name) {
+  // Names lose marks that cannot be seen when they are stored.
+  if (record.dataName !== cleanName(source.name)) {
     return `it learns from ${record.dataName}, and ${source.name} is open. Open its files first`;
   }
   const settings = parseSettings(record.settings);

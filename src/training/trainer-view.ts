@@ -1,6 +1,7 @@
 import type { DataStatus } from '../datasets/digit-source.ts';
 import { activationOf } from '../lenet/spec.ts';
 import type { EngineChoice } from '../storage/engine-choice.ts';
+import type { DamagedRun } from '../storage/run-store.ts';
 import type {
   NetworkMoment,
   ResumableRun,
@@ -32,6 +33,8 @@ export interface TrainerView {
   readonly tested: TestResult | null;
   /** Null before storage has answered. */
   readonly resumable: readonly ResumableRun[] | null;
+  /** Stored runs that cannot be opened. */
+  readonly damaged: readonly DamagedRun[];
   /** What the network said to the probe digit while it learned, since the probe was put there. */
   readonly probeAnswers: readonly ProbeAnswer[];
   /** What Auto found on this device, now or on an earlier visit; null while it has not been timed. */
@@ -80,6 +83,7 @@ export const emptyView: TrainerView = {
   testing: null,
   tested: null,
   resumable: null,
+  damaged: [],
   probeAnswers: [],
   auto: null,
   notice: null,
@@ -132,7 +136,7 @@ export function viewAfter(view: TrainerView, event: RunEvent): Partial<TrainerVi
     case 'tested':
       return { tested: event.result };
     case 'resumable':
-      return { resumable: event.runs };
+      return { resumable: event.runs, damaged: event.damaged };
     case 'notice':
       return { notice: event.text };
     case 'chosen':

@@ -1,6 +1,9 @@
 import type { OwnDigit } from '../../digits/own-digits.ts';
-import { digitsFileBytesMost, readOwnDigits, writeOwnDigits } from '../../digits/own-digits-file.ts';
+import { digitsFileBytesMost, writeOwnDigits } from '../../digits/own-digits-file.ts';
+import { cleanName } from '../../lib/clean-name.ts';
 import { messageOf } from '../../lib/expect.ts';
+import { formatBytes } from '../../lib/format.ts';
+import { readDigitsFile } from '../../training/learn-client.ts';
 import { saveFile } from '../../ui/draw-pad/export.ts';
 import { newDigitId } from './new-digit-id.ts';
 import type { OwnDigitsModel } from './own-digits-model.ts';
@@ -12,14 +15,15 @@ export function exportDigits(digits: readonly OwnDigit[]): void {
 /** Each file is taken as a whole or not at all; the person is told which. */
 export async function importDigits(own: OwnDigitsModel, files: readonly File[]): Promise<void> {
   for (const file of files) {
-    const refuse = (reason: string) => own.notify(`${file.name} is not taken over: ${reason}.`);
+    const refuse = (reason: string) =>
+      own.notify(`Nothing imported from ${cleanName(file.name)}: ${reason}.`);
     if (file.size > digitsFileBytesMost) {
-      refuse(`expected at most ${digitsFileBytesMost / 1e6} MB, got ${(file.size / 1e6).toFixed(1)} MB`);
+      refuse(`expected at most ${formatBytes(digitsFileBytesMost)}, got ${formatBytes(file.size)}`);
       continue;
     }
     try {
-      const read = readOwnDigits(await file.text(), newDigitId);
-      if (read.ok) await own.add(read.digits);
+      const read = await readDigitsFile(file);
+      if (read.ok) await own.add(read.digits.map((digit) => ({ ...digit, id: newDigitId() })));
       else refuse(read.reason);
     } catch (error) {
       // Moved or changed since it was chosen, or a folder.

@@ -56,7 +56,7 @@ export function AnsweringNetwork(props: AnsweringNetworkProps) {
   const networks = list ?? [];
   const choices: SelectOption<Answering>[] = [{ value: 'shipped', label: 'Shipped network' }];
   if (step !== null) choices.push({ value: 'training', label: 'The one in training' });
-  choices.push(...networks.map(({ id, name }) => ({ value: `kept:${id}` as const, label: name })));
+  for (const { id, name } of networks) choices.push({ value: `kept:${id}`, label: name });
   // Chosen before the reload, and not read yet.
   if (isKept(by) && !networks.some(({ id }) => id === keptId(by))) choices.push({ value: by, label: '…' });
   return (

@@ -1,3 +1,4 @@
+import { asSentence } from '../../lib/expect.ts';
 import { Button } from '../../ui/controls/button.tsx';
 import { remove } from './network-actions.ts';
 import type { NetworksModel } from './networks-model.ts';
@@ -10,7 +11,7 @@ export interface DamagedRowProps {
   readonly onGone: () => void;
 }
 
-/** A network that is kept and cannot be read: it is said rather than hidden, and takes room until it goes. */
+/** A stored network that cannot be opened: shown, because it takes up room until somebody deletes it. */
 export function DamagedRow({ model, id, reason, onGone }: DamagedRowProps) {
   const onDelete = async () => {
     await remove(model, [id], 'The damaged network');
@@ -19,10 +20,10 @@ export function DamagedRow({ model, id, reason, onGone }: DamagedRowProps) {
   return (
     <li className={styles.damaged} data-testid="damaged-network">
       <p>
-        <b>Damaged.</b> This network cannot be read, or is of another version of the app: {reason}.
+        <b>Damaged network.</b> It cannot be opened, only deleted. {asSentence(reason)}
       </p>
       <Button icon="clear" onClick={() => void onDelete()}>
-        Delete it
+        Delete<span className="visually-hidden"> the damaged network</span>
       </Button>
     </li>
   );

@@ -1,4 +1,5 @@
 import { inWords } from '../../lib/expect.ts';
+import { append } from '../../lib/lists.ts';
 import type { BuiltInSource } from '../../training/run-contract.ts';
 import {
   defaultSettings,
@@ -72,7 +73,10 @@ export function readSettings(search: string): AddressSettings {
 
   const optimiser = choiceAt('optimiser', choices.optimiser, defaultSettings.optimiser);
   const styles = readStyles(query.get('stylesOff') ?? '');
-  problems.push(...styles.problems.map((problem) => `stylesOff: ${problem}`));
+  append(
+    problems,
+    styles.problems.map((problem) => `stylesOff: ${problem}`),
+  );
   const settings = {
     ...usualSettings(optimiser),
     distortion: { ...defaultSettings.distortion },

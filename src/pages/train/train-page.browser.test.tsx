@@ -79,9 +79,16 @@ test('runs that were left are offered until another is under way', async () => {
   await expect.element(banner).toHaveTextContent(/Resume the run of 14:02, step 1,240 of 4,690, 97.9/);
   await banner.getByRole('button', { name: 'Discard' }).last().click();
   await expect.element(banner.getByRole('button', { name: 'Delete for good' })).toBeVisible();
-  expect(banner.getByRole('listitem').elements()).toHaveLength(2);
+  expect(banner.getByRole('listitem').elements()).toHaveLength(3);
   await banner.getByRole('button', { name: 'Delete for good' }).click();
-  await expect.poll(() => banner.getByRole('listitem').elements()).toHaveLength(1);
+  await expect.poll(() => banner.getByRole('listitem').elements()).toHaveLength(2);
+  const damaged = banner.getByTestId('damaged-run');
+  await expect
+    .element(damaged)
+    .toHaveTextContent(/cannot be opened, only deleted\. Its weights are missing\./);
+  await damaged.getByRole('button', { name: 'Delete' }).click();
+  await damaged.getByRole('button', { name: 'Delete for good' }).click();
+  await expect.element(damaged).not.toBeInTheDocument();
   await banner.getByRole('button', { name: 'Resume' }).click();
   await expect.element(banner).not.toBeInTheDocument();
   expect(Number(state().dataset.step)).toBeGreaterThanOrEqual(1240);

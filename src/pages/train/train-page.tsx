@@ -117,10 +117,18 @@ function Resumable({ model }: TrainPageProps) {
   // What has ended is shown in the place of no other run, and moves nothing when one ends.
   const free = useStore(client.store, (view) => view.status.runId === null);
   const runs = (kept ?? []).filter(({ ended }) => free || !ended);
-  if (busy || runs.length === 0) return null;
+  const broken = useStore(client.store, (view) => view.damaged);
+  const damaged = free ? broken : [];
+  if (busy || runs.length + damaged.length === 0) return null;
   const onExport = (runId: string) => void exportRun(client, runId);
   return (
-    <ResumeBanner runs={runs} onResume={client.resumeRun} onExport={onExport} onDiscard={client.forgetRun} />
+    <ResumeBanner
+      runs={runs}
+      damaged={damaged}
+      onResume={client.resumeRun}
+      onExport={onExport}
+      onDiscard={client.forgetRun}
+    />
   );
 }
 

@@ -2,6 +2,7 @@ import type { DigitSource } from '../../datasets/digit-source.ts';
 import type { Engine } from '../../engines/engine.ts';
 import { openEngine } from '../../engines/open.ts';
 import type { KeptRun, RunStore, SaveResult } from '../../storage/run-store.ts';
+import { storedRun } from '../../storage/run-store-forms.ts';
 import type { RunEvent, RunStatus } from '../run-contract.ts';
 import { defaultSettings, type RunSettings } from '../run-settings.ts';
 import { TrainingSession } from '../session.ts';
@@ -13,11 +14,16 @@ import { learnableDigits, TestSource } from './digits.ts';
 export class MemoryStore implements RunStore {
   readonly kept = new Map<string, KeptRun>();
   readonly parameters = new Map<string, Map<number, Float32Array>>();
+  /** Runs that cannot be opened, with the reason. */
+  readonly broken = new Map<string, string>();
   trouble: string | null = null;
 
   async save(run: KeptRun, moment: boolean): Promise<SaveResult> {
     if (this.trouble) return { ok: false, reason: this.trouble };
     const copy = structuredClone(run);
+    // As the real store does it: whatever a session saves can be read again.
+    const stored = storedRun(copy);
+    if (!stored.ok) throw new Error(`expected a run that can be stored, got one with ${stored.reason}`);
     const { runId, step } = copy.record;
     this.kept.set(runId, copy);
     if (moment) {
@@ -40,6 +46,9 @@ export class MemoryStore implements RunStore {
   async list() {
     return [...this.kept.values()].map(({ record }) => record);
   }
+  async damaged() {
+    return [...this.broken].map(([runId, reason]) => ({ runId, reason }));
+  }
   async moments(runId: string) {
     return [...(this.parameters.get(runId)?.keys() ?? [])].sort((a, b) => a - b);
   }
@@ -48,6 +57,7 @@ export class MemoryStore implements RunStore {
   }
   async remove(runId: string) {
     this.kept.delete(runId);
+    this.broken.delete(runId);
     this.parameters.delete(runId);
   }
   close() {}

@@ -1,3 +1,4 @@
+import { largest } from '../../lib/lists.ts';
 import type { ColourScale } from '../../pictures/colour-scales.ts';
 
 /** The arithmetic, words and moves of a confusion matrix. */
@@ -24,7 +25,7 @@ export function worstShare(counts: Counts): number {
     const { row, total } = columnsOf(counts, label);
     return row.map((count, answer) => (answer === label || total === 0 ? 0 : count / total));
   });
-  return Math.max(0, ...shares);
+  return largest(shares, 0);
 }
 
 /** "4 read as 9: 12 images". */

@@ -1,3 +1,4 @@
+import { largest, smallest } from '../../lib/lists.ts';
 import type { Bounds } from './ink-line.ts';
 
 /** A rectangle in device pixels, whole numbers. */
@@ -18,10 +19,10 @@ export function regionOf(bounds: Bounds, scale: number): Region {
 }
 
 export function around(regions: readonly Region[]): Region {
-  const left = Math.min(...regions.map((region) => region.left));
-  const top = Math.min(...regions.map((region) => region.top));
-  const right = Math.max(...regions.map((region) => region.left + region.width));
-  const bottom = Math.max(...regions.map((region) => region.top + region.height));
+  const left = smallest(regions.map((region) => region.left));
+  const top = smallest(regions.map((region) => region.top));
+  const right = largest(regions.map((region) => region.left + region.width));
+  const bottom = largest(regions.map((region) => region.top + region.height));
   return { left, top, width: right - left, height: bottom - top };
 }
 

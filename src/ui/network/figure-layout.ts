@@ -1,4 +1,5 @@
 import { type LayerName, layerNamed, layerNames } from '../../lenet/spec.ts';
+import { largest } from '../../lib/lists.ts';
 import type { ReceptiveField } from '../../pictures/receptive-field.ts';
 import { type Arrangement, type Tiling, tile } from '../../pictures/tiling.ts';
 import type { Unit } from '../../pictures/unit.ts';
@@ -141,7 +142,7 @@ function layOutWide(width: number, ratio: number): FigureLayout | null {
   if (!blocks) return null;
   const used = layerNames.reduce((sum, name) => sum + blocks[name].width, digitSpace);
   const gap = Math.min(largestGap, (width - used) / (layerNames.length - 1));
-  const tallest = Math.max(...layerNames.map((name) => blocks[name].height));
+  const tallest = largest(layerNames.map((name) => blocks[name].height));
   const snap = (value: number) => Math.round(value * ratio) / ratio;
 
   let left = snap((width - used - gap * (layerNames.length - 1)) / 2);

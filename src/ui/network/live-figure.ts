@@ -1,4 +1,5 @@
 import { activationCount, activationOf, type LayerName, layerNames } from '../../lenet/spec.ts';
+import { largest } from '../../lib/lists.ts';
 import { palettes, type Theme } from '../../pictures/colour-scales.ts';
 import {
   emptyExtents,
@@ -94,7 +95,7 @@ export class LiveFigure {
   likeliest(): number | null {
     if (!this.activations) return null;
     const output = activationOf(this.activations, 'Output');
-    return output.indexOf(Math.max(...output));
+    return output.indexOf(largest(output));
   }
 
   /** Paints all layers now. */

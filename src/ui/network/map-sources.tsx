@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { layerBefore, layerNamed } from '../../lenet/spec.ts';
 import { formatValue } from '../../lib/format.ts';
+import { largest } from '../../lib/lists.ts';
 import { cssGradient, palettes, type Theme } from '../../pictures/colour-scales.ts';
 import { biasOf, type Kernel, kernelsOf } from '../../pictures/kernels.ts';
 import { sheetShape } from '../../pictures/map-values.ts';
@@ -50,7 +51,10 @@ export function MapSources({ figure, theme, unit, parameters, room }: MapSources
     1,
     Math.floor(sheet / (whole ? shape.width : Math.max(shape.width, shape.height))),
   );
-  const extent = Math.max(0, ...kernels.flatMap(({ weights }) => Array.from(weights, Math.abs)));
+  const extent = largest(
+    kernels.flatMap(({ weights }) => Array.from(weights, Math.abs)),
+    0,
+  );
   const kernelOf = (source: number): Kernel | undefined =>
     kernels.find((candidate) => candidate.source === (whole ? null : source));
   const bias = parameters ? biasOf(parameters, layer, map) : undefined;

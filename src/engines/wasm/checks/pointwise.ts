@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { noDigit, targetOf } from '../../../lenet/spec.ts';
+import { largest } from '../../../lib/lists.ts';
 import { compare, type KernelCheck, ones, scratch, seeds, value, valuesOf } from './check.ts';
 
 export const pointwiseChecks: KernelCheck[] = [
@@ -56,7 +57,7 @@ export const pointwiseChecks: KernelCheck[] = [
             let [loss, correct] = [0, 0];
             for (let r = 0; r < n; r++) {
               const row = Float64Array.from(logits.subarray(16 * r, 16 * r + 10));
-              const top = Math.max(...row);
+              const top = largest(row);
               const total = Math.log(row.reduce((sum, x) => sum + Math.exp(x - top), 0)) + top;
               const label = value(Float64Array.from(labels), r);
               loss += total - row.reduce((sum, x, c) => sum + targetOf(label, c) * x, 0);

@@ -116,8 +116,9 @@ export function createFakeTrainer(trained: Float32Array, show: string): TrainerC
       enter('running');
     },
     forgetRun: (runId) =>
-      store.setState(({ resumable }) => ({
+      store.setState(({ resumable, damaged }) => ({
         resumable: resumable?.filter((run) => run.runId !== runId) ?? null,
+        damaged: damaged.filter((run) => run.runId !== runId),
       })),
     setProbe: (digit) => {
       probe = digit;
@@ -187,6 +188,7 @@ export function createFakeTrainer(trained: Float32Array, show: string): TrainerC
           dataName: 'Fashion-MNIST',
         },
       ],
+      damaged: [{ runId: 'c', reason: 'its weights are missing' }],
     });
   }
   if (show === 'troubled') store.setState({ data: dataAt(0.31, true) });

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { formatCount, formatPercent } from '../../../lib/format.ts';
+import { largest } from '../../../lib/lists.ts';
 import type { ProbeAnswer } from '../../../training/trainer-client.ts';
 import { watchTheme } from '../../theme.ts';
 import { paintLine } from './paint-lines.ts';
@@ -39,7 +40,7 @@ export function ProbeAnswers({ source }: ProbeAnswersProps) {
   }, [source]);
 
   const last = answers.at(-1);
-  const top = last ? last.probabilities.indexOf(Math.max(...last.probabilities)) : -1;
+  const top = last ? last.probabilities.indexOf(largest(last.probabilities)) : -1;
 
   useEffect(() => {
     const element = list.current;

@@ -1,4 +1,6 @@
+import { asSentence } from '../../../lib/expect.ts';
 import { formatCount, formatPercent } from '../../../lib/format.ts';
+import type { DamagedRun } from '../../../storage/run-store.ts';
 import type { ResumableRun } from '../../../training/run-contract.ts';
 import { Button } from '../../controls/button.tsx';
 import { ConfirmButton } from '../../controls/confirm-button.tsx';
@@ -9,13 +11,15 @@ import styles from './resume-banner.module.css';
 export interface ResumeBannerProps {
   /** Newest first. */
   readonly runs: readonly ResumableRun[];
+  /** They can only be deleted. */
+  readonly damaged: readonly DamagedRun[];
   readonly onResume: (runId: string) => void;
   readonly onExport: (runId: string) => void;
   readonly onDiscard: (runId: string) => void;
 }
 
 /** Runs that were left before their end, and those that came to it: the newest at once, others on demand. */
-export function ResumeBanner({ runs, ...actions }: ResumeBannerProps) {
+export function ResumeBanner({ runs, damaged, ...actions }: ResumeBannerProps) {
   const left = runs.filter(({ ended }) => !ended);
   const [newest, ...others] = runs.filter(({ ended }) => ended);
   return (
@@ -41,6 +45,23 @@ export function ResumeBanner({ runs, ...actions }: ResumeBannerProps) {
           </ul>
         </Disclosure>
       )}
+      {damaged.length > 0 && (
+        <ul className={styles.ended} aria-label="Damaged runs">
+          {damaged.map(({ runId, reason }) => (
+            <li key={runId} className={styles.run} data-testid="damaged-run">
+              <p>
+                <b>Damaged run.</b> It cannot be opened, only deleted. {asSentence(reason)}
+              </p>
+              <ConfirmButton
+                label="Delete"
+                name="the damaged run"
+                confirm
+                onConfirm={() => actions.onDiscard(runId)}
+              />
+            </li>
+          ))}
+        </ul>
+      )}
     </section>
   );
 }
@@ -50,7 +71,7 @@ function Row({
   onResume,
   onExport,
   onDiscard,
-}: Omit<ResumeBannerProps, 'runs'> & { readonly run: ResumableRun }) {
+}: Omit<ResumeBannerProps, 'runs' | 'damaged'> & { readonly run: ResumableRun }) {
   const { runId, ended } = run;
   const text = runText(run);
   return (

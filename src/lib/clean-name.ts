@@ -1,0 +1,14 @@
+const nameMost = 100;
+
+/** A name from a file or from storage, without what could not be seen, or would turn the text around it. */
+export function cleanName(name: string): string {
+  return (
+    name
+      .replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, ' ')
+      .trim()
+      .slice(0, nameMost)
+      // Half of a character that was cut in two.
+      .replace(/[\ud800-\udbff]$/, '')
+      .trim()
+  );
+}

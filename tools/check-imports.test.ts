@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { circles, importsOf, violation } from './check-imports.ts';
+import { unpinned, violation } from './check-imports.ts';
+import { circles, factsOf, importsOf, unusedExports } from './modules.ts';
 
 const load = (from: string, specifier: string, typeOnly = false) => violation({ from, specifier, typeOnly });
 
@@ -46,4 +47,31 @@ test('a circle is reported once, as a path', () => {
     ['d', ['a']],
   ]);
   expect(circles(graph)).toEqual([['a', 'b', 'c', 'a']]);
+});
+
+test('only tests may use fixtures and test support; kernels stay among themselves', () => {
+  expect(load('src/training/run.ts', './test-support/session.ts')).toMatch('only tests');
+  expect(load('src/storage/run-store.ts', './run-store.fixture.ts')).toMatch('only tests');
+  expect(load('src/engines/wasm/assembly/c1.ts', './simd')).toBeUndefined();
+  expect(load('src/engines/wasm/assembly/c1.ts', '../kernels')).toMatch('compiled on their own');
+  expect(load('src/engines/wasm/kernels.ts', './assembly/index.ts')).toMatch('compiled on their own');
+});
+
+test('private files of a package are imported from one exact version only', () => {
+  const inside = '@tensorflow/tfjs-backend-cpu/dist/kernels/Add';
+  expect(unpinned(inside, { '@tensorflow/tfjs-backend-cpu': '^4.22.0' })).toMatch('exact version');
+  expect(unpinned(inside, { '@tensorflow/tfjs-backend-cpu': '4.22.0' })).toBeUndefined();
+  expect(unpinned('zustand/vanilla', { zustand: '^5.1.0' })).toBeUndefined();
+});
+
+test('an export that no other file uses is found, whatever way the others are used', () => {
+  const files = {
+    'src/a.ts': 'export const used = 1; export const alone = used; export type Shape = {};',
+    'src/b.ts': "import { used as other, type Shape } from './a.ts'; export const b: Shape = other;",
+    'src/c.ts': "import * as all from './b.ts'; export default all;",
+    'src/d.ts': "export { default } from './c.ts';",
+    'src/e.ts': "const later = () => import('./d.ts');",
+  };
+  const modules = new Map(Object.entries(files).map(([file, source]) => [file, factsOf(file, source)]));
+  expect(unusedExports(modules)).toEqual(['src/a.ts: alone']);
 });

@@ -1,38 +1,19 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path/posix';
+import { join } from 'node:path/posix';
 import { pathToFileURL } from 'node:url';
-import { parseSync } from 'oxc-parser';
+import { circles, type Import, importsOf, isAssembly, isForTests, targetOf } from './modules.ts';
 import { engineUsers, folders, packageFences, pageOnly, separated, workerClients } from './structure.ts';
 
-/** One import of a source file, as written. */
-export interface Import {
-  readonly from: string;
-  readonly specifier: string;
-  /** Erased by the compiler: it loads nothing. */
-  readonly typeOnly: boolean;
-}
+/** Code inside a package that the package does not promise to keep: "package/dist/file". */
+const privatePath = /^((?:@[^/]+\/)?[^/]+)\/(?:dist|src|lib)\/(?!.*\.css$)/;
 
-/** Static, dynamic and re-exporting imports of a file, and the workers it starts by URL. */
-export function importsOf(file: string, source: string): Import[] {
-  const { module, errors } = parseSync(file, source);
-  if (errors.length > 0) throw new Error(`${file}: cannot be parsed: ${errors[0]?.message}`);
-  const found: Import[] = [];
-  for (const { moduleRequest, entries } of module.staticImports) {
-    const typeOnly = entries.length > 0 && entries.every((entry) => entry.isType);
-    found.push({ from: file, specifier: moduleRequest.value, typeOnly });
-  }
-  for (const { entries } of module.staticExports) {
-    for (const entry of entries) {
-      if (entry.moduleRequest)
-        found.push({ from: file, specifier: entry.moduleRequest.value, typeOnly: entry.isType });
-    }
-  }
-  for (const { moduleRequest } of module.dynamicImports) {
-    const literal = source.slice(moduleRequest.start, moduleRequest.end).match(/^(['"`])([^$]*)\1$/);
-    if (!literal) throw new Error(`${file}: an import() with a computed name cannot be checked`);
-    found.push({ from: file, specifier: literal[2] as string, typeOnly: false });
-  }
-  return found;
+/** A private file may move with any release, so its package has one exact version. */
+export function unpinned(specifier: string, versions: Readonly<Record<string, string>>): string | undefined {
+  const name = specifier.match(privatePath)?.[1];
+  const version = name && versions[name];
+  return version && !/^\d/.test(version)
+    ? `${specifier}: private files of ${name} need an exact version in package.json, got ${version}`
+    : undefined;
 }
 
 /** What is wrong with one import, or undefined. Paths are relative to the project's root, with "/". */
@@ -41,7 +22,9 @@ export function violation({ from, specifier, typeOnly }: Import): string | undef
     const fence = packageFences.find(({ packages }) => packages.test(specifier));
     return fence && !fence.allowed.test(from) ? `${specifier}: ${fence.why}` : undefined;
   }
-  const target = join(dirname(from), specifier.replace(/\?.*$/, ''));
+  const target = targetOf({ from, specifier });
+  if (isForTests(target)) return `${target}: only tests may use it`;
+  if (isAssembly(from) !== isAssembly(target)) return `${target}: the kernels are compiled on their own`;
   const folderOf = (path: string) => path.match(/^src\/([^/]+)\//)?.[1];
   const own = folderOf(from);
   const other = folderOf(target);
@@ -62,26 +45,7 @@ export function violation({ from, specifier, typeOnly }: Import): string | undef
   return undefined;
 }
 
-/** Circles of imports that load something, each as a path that ends where it began. */
-export function circles(graph: ReadonlyMap<string, readonly string[]>): string[][] {
-  const found: string[][] = [];
-  const done = new Set<string>();
-  const visit = (file: string, path: string[]) => {
-    const at = path.indexOf(file);
-    if (at >= 0) {
-      found.push([...path.slice(at), file]);
-      return;
-    }
-    if (done.has(file)) return;
-    for (const next of graph.get(file) ?? []) visit(next, [...path, file]);
-    done.add(file);
-  };
-  for (const file of graph.keys()) visit(file, []);
-  return found;
-}
-
-const isTest = (file: string) => /\.test\.tsx?$/.test(file);
-const isSource = (file: string) => /\.tsx?$/.test(file) && !file.includes('/assembly/');
+const isSource = (file: string) => /\.tsx?$/.test(file);
 
 function main() {
   const files = readdirSync('src', { recursive: true, encoding: 'utf8' })
@@ -89,6 +53,8 @@ function main() {
     .filter((file) => isSource(file) && statSync(file).isFile());
   const problems: string[] = [];
   const graph = new Map<string, string[]>();
+  const { dependencies, devDependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
+  const versions = { ...dependencies, ...devDependencies };
   for (const folder of readdirSync('src', { withFileTypes: true })) {
     if (folder.isDirectory() && !(folders as readonly string[]).includes(folder.name)) {
       problems.push(`src/${folder.name}: missing from the list in tools/structure.ts`);
@@ -98,13 +64,14 @@ function main() {
     const loads: string[] = [];
     for (const found of importsOf(file, readFileSync(file, 'utf8'))) {
       // Tests may reach anywhere: they open engines and compare with other implementations.
-      const problem = isTest(file) ? undefined : violation(found);
+      const problem =
+        (isForTests(file) ? undefined : violation(found)) ?? unpinned(found.specifier, versions);
       if (problem) problems.push(`${file}: imports ${problem}`);
       if (!found.specifier.startsWith('.')) continue;
-      const target = join(dirname(file), found.specifier.replace(/\?.*$/, ''));
+      const target = targetOf(found);
       if (!existsSync(target) && !target.includes('/build/'))
         problems.push(`${file}: imports ${target}, which does not exist`);
-      if (!found.typeOnly) loads.push(target);
+      loads.push(target);
     }
     graph.set(file, loads);
   }

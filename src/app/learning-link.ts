@@ -1,7 +1,7 @@
 import type { LearningNetwork } from '../pages/draw/learning-network.ts';
 import type { ProbeStore } from '../pages/train/probe-store.ts';
 import type { TrainModel } from '../pages/train/train-model.ts';
-import type { RunStart } from '../training/run.ts';
+import type { RunStart } from '../training/run-contract.ts';
 import type { ProbeAnswer, TrainerClient } from '../training/trainer-client.ts';
 
 /** The same array each time: nothing has changed. */

@@ -17,7 +17,7 @@ export interface Pen {
 const networkPen: Pen = { lineWidth: networkLineWidth };
 
 /**
- * From a drawing to the 28 x 28 digit, with every step between (DESIGN section 4). Strokes are
+ * From a drawing to the 28 x 28 digit, with every step between. Strokes are
  * vectors: they are drawn at the network's line width straight into the 20 x 20 box, so size, place
  * and brush make no difference. A picture's lines are brought to that width.
  *

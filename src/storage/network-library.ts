@@ -3,7 +3,6 @@ import { cleanName } from '../lib/clean-name.ts';
 import {
   type Done,
   type ListedNetwork,
-  type NetworkRecord,
   type NetworkStore,
   type Outcome,
   openNetworkStore,
@@ -11,7 +10,7 @@ import {
 } from './network-store.ts';
 import { networkNameMost } from './network-store-forms.ts';
 import { askToPersist, type Persistence } from './persistence.ts';
-import type { KeptPoint } from './run-store.ts';
+import type { KeptPoint, NetworkRecord } from './records.ts';
 
 /**
  * The library of networks as a page sees it: a list that is right again after every change, whichever tab

@@ -4,7 +4,7 @@ import { provenanceForm } from '../lenet/provenance.ts';
 import { cleanName } from '../lib/clean-name.ts';
 import { time } from '../lib/forms.ts';
 import { type Checked, check, packPoints, parametersForm, pointsForm, unpackPoints } from './kept-forms.ts';
-import type { NetworkRecord } from './network-store.ts';
+import type { NetworkRecord } from './records.ts';
 
 /**
  * What lies in the database of networks, and its way there and back. What is read may be damaged, or

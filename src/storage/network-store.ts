@@ -1,26 +1,13 @@
 import type { DBSchema } from 'idb';
-import type { NetworkProvenance } from '../lenet/provenance.ts';
 import { weightsByteLength } from '../lenet/weights.ts';
 import { type DatabaseOptions, type KeptDatabase, type KeptTransaction, keptDatabase } from './database.ts';
 import { readNetwork, readWeights, storedNetwork, storedWeights } from './network-store-forms.ts';
-import type { KeptPoint } from './run-store.ts';
+import type { NetworkRecord } from './records.ts';
 
 /**
  * Networks that the person keeps, in IndexedDB. Every change is one transaction, and what fails is a
  * result with its reason: whatever was kept before stays as it was.
  */
-
-/** What a network is without its weights. */
-export interface NetworkRecord {
-  readonly id: string;
-  readonly name: string;
-  /** Milliseconds since 1970. */
-  readonly savedAt: number;
-  readonly provenance: NetworkProvenance;
-  /** Curves of the run that it comes from, up to its step; empty where there was none. */
-  readonly training: readonly KeptPoint[];
-  readonly validation: readonly KeptPoint[];
-}
 
 /** One of the library: as it is, or, where it cannot be read, what is wrong with it. */
 export type ListedNetwork =

@@ -11,7 +11,7 @@ import { ExpectationError, expectThat } from '../lib/expect.ts';
 import { formatCount } from '../lib/format.ts';
 import { issueError } from '../lib/issue.ts';
 import type { Checked } from './kept-forms.ts';
-import type { KeptRun } from './run-store.ts';
+import type { KeptRun } from './records.ts';
 import { readMoment, readRun, storedMoment, storedRun } from './run-store-forms.ts';
 import { importedPointsMost, momentsMost } from './run-store-limits.ts';
 

@@ -15,7 +15,7 @@ afterEach(() => {
 
 /** A context of its own, as another tab's worker is. */
 function another() {
-  const worker = new Worker(new URL('./run-lock.holder.ts', import.meta.url), { type: 'module' });
+  const worker = new Worker(new URL('./run-lock-holder.fixture.ts', import.meta.url), { type: 'module' });
   workers.push(worker);
   const ask = (ask: 'hold' | 'release' | 'held') =>
     new Promise<unknown>((resolve, reject) => {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parameterCount } from '../lenet/spec.ts';
+import type { KeptRun, RunProgress, RunRecord } from './records.ts';
 import { keptRun } from './run-store.fixture.ts';
-import type { KeptRun, RunProgress, RunRecord } from './run-store.ts';
 import { readRun, storedRun } from './run-store-forms.ts';
 import { curvePointsMost } from './run-store-limits.ts';
 

@@ -1,6 +1,6 @@
 import { expectThat } from '../lib/expect.ts';
 import { formatCount } from '../lib/format.ts';
-import type { KeptPoint, KeptRun, RunProgress, RunRecord } from './run-store.ts';
+import type { KeptPoint, KeptRun, RunProgress, RunRecord } from './records.ts';
 import { batchMost, curvePointsMost, imagesMost } from './run-store-limits.ts';
 
 /**

@@ -11,8 +11,8 @@ import {
   pointsForm,
   unpackPoints,
 } from './kept-forms.ts';
+import type { KeptRun, RunRecord } from './records.ts';
 import { expectRecordSense, expectRunSense } from './run-sense.ts';
-import type { KeptRun, RunRecord } from './run-store.ts';
 import { epochsMost, workersMost } from './run-store-limits.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { Checked } from './kept-forms.ts';
-import type { RunRecord } from './run-store.ts';
+import type { RunRecord } from './records.ts';
 import type { RunTransaction } from './run-store-database.ts';
 import { readRecord } from './run-store-forms.ts';
 

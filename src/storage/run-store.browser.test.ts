@@ -102,7 +102,7 @@ describe('a save', () => {
   test('whose worker is ended at any moment leaves one save, whole', async () => {
     let step = 1;
     for (let round = 0; round < 12; round++) {
-      const worker = new Worker(new URL('./run-store.saver.ts', import.meta.url), { type: 'module' });
+      const worker = new Worker(new URL('./run-store-saver.fixture.ts', import.meta.url), { type: 'module' });
       const saves = new Promise<number>((resolve, reject) => {
         let saved = 0;
         worker.onerror = (event) => reject(new Error(event.message));

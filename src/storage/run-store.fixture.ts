@@ -1,5 +1,5 @@
 import { parameterCount } from '../lenet/spec.ts';
-import type { KeptRun, RunRecord } from './run-store.ts';
+import type { KeptRun, RunRecord } from './records.ts';
 
 /** A run for tests, every number of which tells its step. */
 export function keptRun(runId: string, changes: Partial<RunRecord> = {}): KeptRun {

@@ -1,6 +1,7 @@
 import { weightsByteLength } from '../lenet/weights.ts';
 import type { Done } from './network-store.ts';
-import { type RunRecord, runStoreOn } from './run-store.ts';
+import type { RunRecord } from './records.ts';
+import { runStoreOn } from './run-store.ts';
 import { runDatabase } from './run-store-database.ts';
 import { listRuns } from './run-store-list.ts';
 

@@ -1,5 +1,6 @@
 import { messageOf } from '../lib/expect.ts';
-import type { DamagedRun, KeptRun, LoadResult, RunRecord } from '../storage/run-store.ts';
+import type { DamagedRun, KeptRun, RunRecord } from '../storage/records.ts';
+import type { LoadResult } from '../storage/run-store.ts';
 import type { Run } from './run.ts';
 import type { ResumableRun, RunCurves, TimelineMoment } from './run-contract.ts';
 import { parseSettings } from './run-settings.ts';

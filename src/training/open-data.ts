@@ -1,7 +1,7 @@
 import type { DataStatus, DigitSource } from '../datasets/digit-source.ts';
 import type { MnistSource } from '../datasets/mnist-source.ts';
 import { createSyntheticSource, SyntheticSource, syntheticName } from '../datasets/synthetic-source.ts';
-import type { RunRecord } from '../storage/run-store.ts';
+import type { RunRecord } from '../storage/records.ts';
 import type { BuiltInSource } from './run-contract.ts';
 import { parseSettings, type RunSettings } from './run-settings.ts';
 import type { DataSets } from './session-parts.ts';

@@ -3,8 +3,7 @@ import type { LabelledDigits } from '../datasets/labelled-digits.ts';
 import type { EngineKind } from '../engines/engine.ts';
 import type { ExportedFile } from '../formats/network-file.ts';
 import type { EngineChoice } from '../storage/engine-choice.ts';
-import type { DamagedRun, RunOrigin } from '../storage/run-store.ts';
-import type { RunStart } from './run.ts';
+import type { DamagedRun, RunOrigin } from '../storage/records.ts';
 import type { RunSettings } from './run-settings.ts';
 
 /**
@@ -12,7 +11,7 @@ import type { RunSettings } from './run-settings.ts';
  * P = parameterCount (61,706), A = activationCount (9,118). A step is one batch and one update.
  */
 
-/** DESIGN section 7. */
+/** The states of a run, in the order in which it meets them. */
 export const runStates = ['idle', 'preparing', 'running', 'paused', 'finished', 'failed'] as const;
 export type RunState = (typeof runStates)[number];
 
@@ -130,6 +129,13 @@ export interface TestResult {
   readonly confidences: Float32Array;
   /** n classes in the order of the test set. */
   readonly labels: Uint8Array;
+}
+
+/** A network that a run begins from instead of a fresh one. */
+export interface RunStart {
+  readonly origin: RunOrigin;
+  /** P floats. */
+  readonly parameters: Float32Array;
 }
 
 /** A moment of a run that can be looked at again. */

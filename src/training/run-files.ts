@@ -2,6 +2,7 @@ import { type ExportedFile, type IncomingFile, runFileExtension } from '../forma
 import { cleanName } from '../lib/clean-name.ts';
 import { ExpectationError, expectThat, messageOf } from '../lib/expect.ts';
 import { formatCount } from '../lib/format.ts';
+import type { KeptRun } from '../storage/records.ts';
 import {
   looksLikeRunFile,
   readRunFile,
@@ -9,7 +10,7 @@ import {
   type WholeRun,
   writeRunFile,
 } from '../storage/run-file.ts';
-import type { KeptRun, RunStore } from '../storage/run-store.ts';
+import type { RunStore } from '../storage/run-store.ts';
 import { runsMost } from '../storage/run-store-limits.ts';
 import { parseSettings } from './run-settings.ts';
 

@@ -2,7 +2,7 @@ import type { DigitSource } from '../datasets/digit-source.ts';
 import type { Batch } from '../engines/engine.ts';
 import { asSentence, messageOf } from '../lib/expect.ts';
 import { formatCount } from '../lib/format.ts';
-import type { KeptRun } from '../storage/run-store.ts';
+import type { KeptRun } from '../storage/records.ts';
 import type { Keeper } from './keeper.ts';
 import { gradientOf, type Observer } from './observer.ts';
 import type { Run, RunWeights } from './run.ts';

@@ -1,5 +1,4 @@
-import type { RunStart } from './run.ts';
-import type { RunStatus } from './run-contract.ts';
+import type { RunStart, RunStatus } from './run-contract.ts';
 import type { RunLoop } from './run-loop.ts';
 import type { RunSettings } from './run-settings.ts';
 

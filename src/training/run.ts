@@ -1,7 +1,7 @@
 import type { BatchResult } from '../engines/engine.ts';
 import { append } from '../lib/lists.ts';
-import type { KeptPoint, KeptRun, RunOrigin, RunProgress } from '../storage/run-store.ts';
-import type { RunCurves } from './run-contract.ts';
+import type { KeptPoint, KeptRun, RunProgress } from '../storage/records.ts';
+import type { RunCurves, RunStart } from './run-contract.ts';
 import { beginning, type Place } from './run-data.ts';
 import { parseSettings, type RunSettings } from './run-settings.ts';
 
@@ -14,13 +14,6 @@ const nothing: Pending = { steps: 0, images: 0, loss: 0, correct: 0 };
 
 /** What a checkpoint holds besides what is counted here. */
 export type RunWeights = Pick<RunProgress, 'engine' | 'parameters' | 'optimiser'>;
-
-/** A network that a run begins from instead of a fresh one. */
-export interface RunStart {
-  readonly origin: RunOrigin;
-  /** P floats. */
-  readonly parameters: Float32Array;
-}
 
 /** One run: its settings, where it stands, and its curves. It knows nothing of engines or data. */
 export class Run {

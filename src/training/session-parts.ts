@@ -1,6 +1,7 @@
 import type { DigitSource } from '../datasets/digit-source.ts';
 import type { Engine } from '../engines/engine.ts';
-import type { RunRecord, RunStore } from '../storage/run-store.ts';
+import type { RunRecord } from '../storage/records.ts';
+import type { RunStore } from '../storage/run-store.ts';
 import type { RunEvent } from './run-contract.ts';
 import type { RunSettings } from './run-settings.ts';
 

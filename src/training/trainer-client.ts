@@ -12,8 +12,7 @@ import {
   readEngineChoice,
 } from '../storage/engine-choice.ts';
 import type { KeyValueStore } from '../storage/kept-drawing.ts';
-import type { RunStart } from './run.ts';
-import type { BuiltInSource, DistortionPreview, RunEvent, TrainingWorker } from './run-contract.ts';
+import type { BuiltInSource, DistortionPreview, RunEvent, RunStart, TrainingWorker } from './run-contract.ts';
 import type { RunSettings } from './run-settings.ts';
 import { emptyView, type TrainerView, viewAfter } from './trainer-view.ts';
 

@@ -1,7 +1,7 @@
 import type { Engine } from '../engines/engine.ts';
 import { untilLost } from '../engines/until-lost.ts';
 import { parameterCount } from '../lenet/spec.ts';
-import type { RunProgress } from '../storage/run-store.ts';
+import type { RunProgress } from '../storage/records.ts';
 import type { Run, RunWeights } from './run.ts';
 import type { TrainingDevice } from './run-contract.ts';
 import type { RunSettings } from './run-settings.ts';

@@ -1,7 +1,7 @@
 import type { DataStatus } from '../datasets/digit-source.ts';
 import { activationOf } from '../lenet/spec.ts';
 import type { EngineChoice } from '../storage/engine-choice.ts';
-import type { DamagedRun } from '../storage/run-store.ts';
+import type { DamagedRun } from '../storage/records.ts';
 import type {
   NetworkMoment,
   ResumableRun,

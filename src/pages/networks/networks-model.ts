@@ -3,9 +3,9 @@ import type { NetworkProvenance } from '../../lenet/provenance.ts';
 import { messageOf } from '../../lib/expect.ts';
 import type { LibraryView, NetworkLibrary } from '../../storage/network-library.ts';
 import type { Outcome } from '../../storage/network-store.ts';
-import type { KeptPoint } from '../../storage/run-store.ts';
+import type { KeptPoint } from '../../storage/records.ts';
 import type { StoredEntry } from '../../storage/stored.ts';
-import type { RunStart } from '../../training/run.ts';
+import type { RunStart } from '../../training/run-contract.ts';
 import type { DrawingModelStore } from '../../ui/draw-pad/model.ts';
 
 /** One network as the page shows it: of the library, or the one that comes with the app. */

@@ -1,7 +1,8 @@
 import type { DigitSource } from '../../datasets/digit-source.ts';
 import type { Engine } from '../../engines/engine.ts';
 import { openEngine } from '../../engines/open.ts';
-import type { KeptRun, RunStore, SaveResult } from '../../storage/run-store.ts';
+import type { KeptRun } from '../../storage/records.ts';
+import type { RunStore, SaveResult } from '../../storage/run-store.ts';
 import { storedRun } from '../../storage/run-store-forms.ts';
 import type { RunEvent, RunStatus } from '../run-contract.ts';
 import { defaultSettings, type RunSettings } from '../run-settings.ts';

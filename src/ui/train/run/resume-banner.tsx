@@ -1,6 +1,6 @@
 import { asSentence } from '../../../lib/expect.ts';
 import { formatCount, formatPercent } from '../../../lib/format.ts';
-import type { DamagedRun } from '../../../storage/run-store.ts';
+import type { DamagedRun } from '../../../storage/records.ts';
 import type { ResumableRun } from '../../../training/run-contract.ts';
 import { Button } from '../../controls/button.tsx';
 import { ConfirmButton } from '../../controls/confirm-button.tsx';

@@ -3,16 +3,22 @@ import '../ui/tokens.css';
 import '../ui/global.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { ErrorBoundary } from 'react-error-boundary';
 import { restoreTheme } from '../ui/theme.ts';
 import { App } from './app.tsx';
+import { CrashPage } from './crash-page.tsx';
+import { watchForNewerVersion } from './newer-version.ts';
 import { keepForOffline } from './offline.ts';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('main: expected an element with id "root" in index.html');
 restoreTheme();
+watchForNewerVersion();
 createRoot(root).render(
   <StrictMode>
-    <App />
+    <ErrorBoundary FallbackComponent={CrashPage}>
+      <App />
+    </ErrorBoundary>
   </StrictMode>,
 );
 keepForOffline();

@@ -19,7 +19,7 @@ export interface TrainRouteProps {
 let model: TrainModel | undefined;
 
 /** The Train page with all its code: loaded when somebody goes there. */
-export default function TrainRoute(props: TrainRouteProps) {
+export function TrainRoute(props: TrainRouteProps) {
   model ??= openModel(props);
   return <TrainPage model={model} />;
 }

@@ -9,6 +9,7 @@ import { startLearning } from '../training/learn-client.ts';
 import { fetchModelWithFacts } from '../training/model.ts';
 import type { LearningLink } from './learning-link.ts';
 import type { LibraryLink } from './library-link.ts';
+import { askBeforeReload } from './newer-version.ts';
 import type { OwnDigitsLink } from './own-digits-link.ts';
 import { routes } from './routes.ts';
 
@@ -44,7 +45,7 @@ export function DigitsRoute(props: DigitsRouteProps) {
 
 function openModel(props: DigitsRouteProps): LearnModel {
   const { library, answering } = props;
-  return createLearnModel({
+  const model = createLearnModel({
     base: () => baseOf(props),
     learn: startLearning,
     async keep(network) {
@@ -56,6 +57,9 @@ function openModel(props: DigitsRouteProps): LearnModel {
     now: () => Date.now(),
     newSeed: () => crypto.getRandomValues(new Uint32Array(1))[0] as number,
   });
+  // What was learnt is nowhere else until it is kept.
+  askBeforeReload(() => ['learning', 'learnt'].includes(model.store.getState().state));
+  return model;
 }
 
 /** The network that answers drawings now. */

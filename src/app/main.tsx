@@ -21,4 +21,6 @@ createRoot(root).render(
     </ErrorBoundary>
   </StrictMode>,
 );
+// public/start.js says why where this is missing.
+document.documentElement.dataset.started = '';
 keepForOffline();

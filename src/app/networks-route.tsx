@@ -10,6 +10,7 @@ import { measureNetwork } from '../training/learn-client.ts';
 import type { DrawingModelStore } from '../ui/draw-pad/model.ts';
 import type { LearningLink } from './learning-link.ts';
 import type { LibraryLink } from './library-link.ts';
+import { askBeforeReload } from './newer-version.ts';
 import type { OwnDigitsLink } from './own-digits-link.ts';
 import { routes } from './routes.ts';
 import { fetchShipped } from './shipped-network.ts';
@@ -42,7 +43,7 @@ function openModel(
   library: NetworkLibrary,
   own: OwnDigitsModel,
 ): NetworksModel {
-  return createNetworksModel({
+  const model = createNetworksModel({
     library,
     shipped: () => fetchShipped(modelUrl),
     drawing,
@@ -63,6 +64,8 @@ function openModel(
     measure: measureNetwork,
     stored: storedEntries({ library, storage, drawing, own, trainer: learning.client }),
   });
+  askBeforeReload(() => model.state.getState().measuring.length > 0);
+  return model;
 }
 
 function openTrain(): void {

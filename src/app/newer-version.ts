@@ -1,4 +1,5 @@
 import { createStore } from 'zustand/vanilla';
+import { isUpgraded } from '../storage/database-versions.ts';
 
 /** Whether this tab runs an older version than the one that is there now, and how it gets the newer one. */
 
@@ -16,10 +17,11 @@ export function askBeforeReload(isBusy: () => boolean): void {
   works.add(isBusy);
 }
 
-/** Set in this tab's session when the page has reloaded by itself, to what it was then: never twice. */
+/** When the page last reloaded by itself, in this tab's session: never twice in a row. */
 const reloadedKey = 'lenet-lab.reloaded';
+const restMs = 60_000;
 
-/** Built files are named by their content, so this is the version. */
+/** Built files are named by their content, so the name is the version. */
 const ownFile = import.meta.url.replace(/^.*\/|\?.*$/g, '');
 
 /**
@@ -28,6 +30,18 @@ const ownFile = import.meta.url.replace(/^.*\/|\?.*$/g, '');
  */
 export function watchForNewerVersion(): void {
   window.addEventListener('vite:preloadError', () => void checkVersion());
+  window.addEventListener('load', () => void checkStorage());
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible') void checkStorage();
+  });
+}
+
+/** A newer version, open in another tab, may have upgraded the databases: nothing can be saved here then. */
+async function checkStorage(): Promise<void> {
+  if (newerVersion.getState().text !== null || !(await isUpgraded())) return;
+  newerVersion.setState({
+    text: 'A newer version of LeNet Lab has updated your stored data, so this tab can no longer save. Reload to switch to it. If this message comes back, close all tabs of LeNet Lab and open it again.',
+  });
 }
 
 async function checkVersion(): Promise<void> {
@@ -50,12 +64,12 @@ async function isNewerServed(): Promise<boolean> {
   }
 }
 
-/** @returns whether this version has not reloaded by itself yet */
+/** @returns whether the page has not just reloaded by itself: that did not help, and never becomes a loop */
 function mayReload(): boolean {
   try {
-    if (sessionStorage.getItem(reloadedKey) === ownFile) return false;
-    sessionStorage.setItem(reloadedKey, ownFile);
-    return true;
+    const before = Number(sessionStorage.getItem(reloadedKey));
+    sessionStorage.setItem(reloadedKey, `${Date.now()}`);
+    return !(Math.abs(Date.now() - before) < restMs);
   } catch {
     return false;
   }

@@ -1,4 +1,4 @@
-import { messageOf } from '../lib/expect.ts';
+import { asSentence, messageOf } from '../lib/expect.ts';
 import type { ReaderClient } from '../training/client.ts';
 import type { ReaderStatus, ReadRequest } from '../training/contract.ts';
 import { startReaderWorker } from '../training/reader-worker.ts';
@@ -63,7 +63,7 @@ export class ReaderLink implements ReaderClient {
       this.client = client;
     } catch (error) {
       worker.take()?.terminate();
-      this.failure = { state: 'failed', what: 'worker', message: messageOf(error) };
+      this.failure = { state: 'failed', what: 'worker', message: asSentence(messageOf(error)) };
     }
     this.loading = false;
     this.tell();

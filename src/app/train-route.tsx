@@ -7,6 +7,7 @@ import { createTrainer } from '../training/trainer-client.ts';
 import type { DrawingModelStore } from '../ui/draw-pad/model.ts';
 import type { LearningLink } from './learning-link.ts';
 import type { LibraryLink } from './library-link.ts';
+import { askBeforeReload } from './newer-version.ts';
 
 export interface TrainRouteProps {
   readonly drawing: DrawingModelStore;
@@ -32,6 +33,10 @@ function openModel({ drawing, storage, learning, library }: TrainRouteProps): Tr
   });
   const model = createTrainModel({ client, drawing, places: window, saveNetwork: library.save });
   learning.follow(model);
+  askBeforeReload(() => {
+    const { status, testing } = client.store.getState();
+    return status.state === 'running' || status.state === 'preparing' || testing !== null;
+  });
   return model;
 }
 

@@ -1,6 +1,6 @@
 import { proxy, type Remote, releaseProxy, wrap } from 'comlink';
 import type { EngineKind } from '../engines/engine.ts';
-import { messageOf } from '../lib/expect.ts';
+import { asSentence, messageOf } from '../lib/expect.ts';
 import type { LabWorker, ReaderStatus, Reading, ReadRequest } from './contract.ts';
 import { startReaderWorker } from './reader-worker.ts';
 
@@ -127,7 +127,7 @@ class WorkerReader implements ReaderClient {
     try {
       worker = this.options.createWorker?.() ?? startReaderWorker();
     } catch (error) {
-      this.show({ state: 'failed', what: 'worker', message: messageOf(error) });
+      this.show({ state: 'failed', what: 'worker', message: asSentence(messageOf(error)) });
       return;
     }
     const life: Life = { worker, remote: wrap<LabWorker>(worker), alarm: undefined };
@@ -218,7 +218,8 @@ class WorkerReader implements ReaderClient {
       this.begin();
     } else {
       const times = this.limits.restarts + 1;
-      this.show({ state: 'failed', what: 'worker', message: `The worker failed ${times} times: ${reason}` });
+      const message = `The worker that reads drawings failed ${times} times. ${asSentence(reason)} Try again, or reload the page.`;
+      this.show({ state: 'failed', what: 'worker', message });
     }
   }
 

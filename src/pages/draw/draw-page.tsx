@@ -93,12 +93,16 @@ export function DrawPage({ store, reader, learning, kept, answering, own }: Draw
             choice={answering}
             onTrouble={store.getState().notify}
           />
-          <AnswerPanel
-            answer={reading?.answer ?? null}
-            revision={reading?.revision ?? null}
-            waiting={stateText(status)}
-          />
-          <KeepDigit own={own} drawing={drawing} answer={reading?.answer ?? null} />
+          <Part name="The answer" resetKey={reading}>
+            <AnswerPanel
+              answer={reading?.answer ?? null}
+              revision={reading?.revision ?? null}
+              waiting={stateText(status)}
+            />
+          </Part>
+          <Part name="The row for keeping digits" resetKey={drawing}>
+            <KeepDigit own={own} drawing={drawing} answer={reading?.answer ?? null} />
+          </Part>
           {status.state === 'failed' && (
             <div className={styles.failure} role="alert" data-testid="failure" data-what={status.what}>
               <p>{status.message}</p>

@@ -1,5 +1,5 @@
+import './valid-language.ts';
 import uPlot from 'uplot';
-import 'uplot/dist/uPlot.min.css';
 import {
   aligned,
   type CurvePoint,

@@ -40,6 +40,6 @@ function PartTrouble({ name, error, resetErrorBoundary }: FallbackProps & Pick<P
 /** @param name "The chart" */
 export function troubleText(name: string, error: unknown): string {
   return error instanceof PartMissingError
-    ? `${name} could not be loaded. Check your connection and try again, or reload the page.`
+    ? `${name} could not be loaded. Check your connection and try again, or reload the page. Error: ${error.message}`
     : `${name} could not be shown. The rest of the page still works. Error: ${messageOf(error)}`;
 }

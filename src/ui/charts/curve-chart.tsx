@@ -137,6 +137,8 @@ function usePlotCode(): CreatePlot | null {
 
 function CurvePicture({ listed, scale, format, source, onEarlier }: CurvePictureProps) {
   const create = usePlotCode();
+  // Painting happens outside React: an error there is thrown here, for the part around the chart to catch.
+  const [failure, setFailure] = useState<unknown>(null);
   const host = useRef<HTMLDivElement>(null);
   const readout = useRef<HTMLDListElement>(null);
   const list = useMemo(() => JSON.parse(listed) as readonly ListedSeries[], [listed]);
@@ -175,8 +177,12 @@ function CurvePicture({ listed, scale, format, source, onEarlier }: CurvePicture
       // For another list of series, React has another plot on its way.
       if (series === shown || listOf(series) !== listed) return;
       shown = series;
-      plot.show(series.filter(hasPoints));
-      write();
+      try {
+        plot.show(series.filter(hasPoints));
+        write();
+      } catch (error) {
+        setFailure(error);
+      }
     };
     const ask = () => {
       // Frames stop in a hidden tab, and with them the drawing.
@@ -199,6 +205,7 @@ function CurvePicture({ listed, scale, format, source, onEarlier }: CurvePicture
     };
   }, [create, list, listed, scale, format, source, onEarlier]);
 
+  if (failure) throw failure;
   return (
     <>
       <dl ref={readout} className={styles.readout}>

@@ -8,7 +8,9 @@ import { button, expectState, untilStep } from './support/train.ts';
 const notice = (page: Page) => page.getByTestId('newer-version');
 
 test.describe('a tab that was open when a newer version was deployed', () => {
-  test.use({ expectedErrors: [/Failed to load resource|Refused to apply style|dynamically imported|preload/] });
+  test.use({
+    expectedErrors: [/Failed to load resource|Refused to apply style|dynamically imported|preload/],
+  });
 
   let site: Deployment;
   test.beforeEach(async () => {
@@ -120,7 +122,7 @@ test('stored data of a newer version: the page says so at once, before anything 
       }),
   );
   await page.reload();
-  await expect(notice(page)).toContainText('this tab can no longer save');
+  await expect(notice(page)).toContainText('so this tab cannot save');
   await notice(page).getByRole('button', { name: 'Reload' }).click();
-  await expect(notice(page)).toContainText('close all tabs of LeNet Lab and open it again');
+  await expect(notice(page)).toContainText('close all its tabs and open it again');
 });

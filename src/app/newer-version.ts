@@ -40,7 +40,7 @@ export function watchForNewerVersion(): void {
 async function checkStorage(): Promise<void> {
   if (newerVersion.getState().text !== null || !(await isUpgraded())) return;
   newerVersion.setState({
-    text: 'A newer version of LeNet Lab has updated your stored data, so this tab can no longer save. Reload to switch to it. If this message comes back, close all tabs of LeNet Lab and open it again.',
+    text: 'A newer version of LeNet Lab updated your stored data, so this tab cannot save. Reload, or close all its tabs and open it again.',
   });
 }
 

@@ -7,6 +7,7 @@ import { mnistFolder } from './tools/mnist-folder.ts';
 import { policyElement } from './tools/policy-element.ts';
 import { siteAddress } from './tools/site-address.ts';
 import { isolationHeaders, siteHeaders } from './tools/site-headers.ts';
+import { smallStart } from './tools/small-start.ts';
 
 const root = import.meta.dirname;
 
@@ -51,7 +52,7 @@ function shortName(name: string, file: string): string {
 // A drawing or a run lives in the address's hash, so the app works below any path: relative addresses.
 export default defineConfig(({ command }) => ({
   base: './',
-  plugins: [react(), mnistFolder(), policyElement(), siteAddress(), offline],
+  plugins: [react(), mnistFolder(), policyElement(), siteAddress(), smallStart(), offline],
   worker: { format: 'es' },
   // Found while crawling rather than while running, which would reload the page under the user's pen.
   optimizeDeps: { entries: ['index.html', 'src/training/*worker.ts'] },

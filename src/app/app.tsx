@@ -1,13 +1,13 @@
 import { Suspense, useRef, useSyncExternalStore } from 'react';
-import { ErrorBoundary } from 'react-error-boundary';
 import { DrawPage } from '../pages/draw/draw-page.tsx';
 import { createAnsweringChoice } from '../pages/draw/learning-network.ts';
 import { browserStorage, openDrawing } from '../pages/draw/open-drawing.ts';
 import { DeviceChip } from '../ui/device/device-chip.tsx';
-import { loadable, retryParts } from '../ui/part/loadable.ts';
+import { Boundary } from '../ui/part/boundary.tsx';
+import { loadable } from '../ui/part/loadable.ts';
 import { answerTime } from './answer-time.ts';
 import styles from './app.module.css';
-import { CrashPage } from './crash-page.tsx';
+import { crashPage } from './crash-page.tsx';
 import { Header } from './header.tsx';
 import { LearningLink } from './learning-link.ts';
 import { LibraryLink } from './library-link.ts';
@@ -54,7 +54,7 @@ export function App() {
         {routes[route].title}
       </p>
       <div ref={page} className={styles.page} tabIndex={-1}>
-        <ErrorBoundary FallbackComponent={CrashPage} onReset={retryParts} resetKeys={[route]}>
+        <Boundary fallback={crashPage} resetKey={route}>
           <Suspense fallback={<main className={styles.loading} aria-busy="true" />}>
             {route === 'draw' && (
               <DrawPage
@@ -92,7 +92,7 @@ export function App() {
             )}
             {route === 'model' && <ModelRoute />}
           </Suspense>
-        </ErrorBoundary>
+        </Boundary>
       </div>
       <NewerVersionNotice />
     </>

@@ -1,11 +1,20 @@
-import type { FallbackProps } from 'react-error-boundary';
 import { messageOf } from '../lib/expect.ts';
 import { Button } from '../ui/controls/button.tsx';
 import { PartMissingError } from '../ui/part/loadable.ts';
 import styles from './crash-page.module.css';
 
+interface CrashPageProps {
+  readonly error: unknown;
+  readonly retry: () => void;
+}
+
+/** For a `Boundary`. */
+export function crashPage(error: unknown, retry: () => void) {
+  return <CrashPage error={error} retry={retry} />;
+}
+
 /** Takes a page's place when it cannot be shown: what happened, and a way on. The drawing is in storage. */
-export function CrashPage({ error, resetErrorBoundary }: FallbackProps) {
+function CrashPage({ error, retry }: CrashPageProps) {
   const missing = error instanceof PartMissingError;
   return (
     <main className={styles.page} role="alert" data-testid="crash-page">
@@ -14,7 +23,7 @@ export function CrashPage({ error, resetErrorBoundary }: FallbackProps) {
         {missing ? 'Check your connection and try again, or reload the page. ' : ''}
         Your drawing is safe. Error: {messageOf(error)}
       </p>
-      <Button onClick={resetErrorBoundary}>Try again</Button>
+      <Button onClick={retry}>Try again</Button>
     </main>
   );
 }

@@ -3,10 +3,10 @@ import '../ui/tokens.css';
 import '../ui/global.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { ErrorBoundary } from 'react-error-boundary';
+import { Boundary } from '../ui/part/boundary.tsx';
 import { restoreTheme } from '../ui/theme.ts';
 import { App } from './app.tsx';
-import { CrashPage } from './crash-page.tsx';
+import { crashPage } from './crash-page.tsx';
 import { watchForNewerVersion } from './newer-version.ts';
 import { keepForOffline } from './offline.ts';
 
@@ -16,9 +16,9 @@ restoreTheme();
 watchForNewerVersion();
 createRoot(root).render(
   <StrictMode>
-    <ErrorBoundary FallbackComponent={CrashPage}>
+    <Boundary fallback={crashPage}>
       <App />
-    </ErrorBoundary>
+    </Boundary>
   </StrictMode>,
 );
 // public/start.js says why where this is missing.

@@ -1,8 +1,8 @@
 import { type ReactNode, Suspense } from 'react';
-import { ErrorBoundary, type FallbackProps } from 'react-error-boundary';
 import { messageOf } from '../../lib/expect.ts';
 import { Button } from '../controls/button.tsx';
-import { PartMissingError, retryParts } from './loadable.ts';
+import { Boundary } from './boundary.tsx';
+import { PartMissingError } from './loadable.ts';
 import styles from './part.module.css';
 
 export interface PartProps {
@@ -18,21 +18,26 @@ export interface PartProps {
 /** A part of a page that fails alone: a sentence and a button take its place, and the rest goes on. */
 export function Part({ name, waiting = null, resetKey, children }: PartProps) {
   return (
-    <ErrorBoundary
-      fallbackRender={(props) => <PartTrouble name={name} {...props} />}
-      onReset={retryParts}
-      resetKeys={[resetKey]}
+    <Boundary
+      resetKey={resetKey}
+      fallback={(error, retry) => <PartTrouble name={name} error={error} retry={retry} />}
     >
       <Suspense fallback={waiting}>{children}</Suspense>
-    </ErrorBoundary>
+    </Boundary>
   );
 }
 
-function PartTrouble({ name, error, resetErrorBoundary }: FallbackProps & Pick<PartProps, 'name'>) {
+interface PartTroubleProps {
+  readonly name: string;
+  readonly error: unknown;
+  readonly retry: () => void;
+}
+
+function PartTrouble({ name, error, retry }: PartTroubleProps) {
   return (
     <div className={styles.trouble} role="alert" data-testid="part-trouble">
       <p>{troubleText(name, error)}</p>
-      <Button onClick={resetErrorBoundary}>Try again</Button>
+      <Button onClick={retry}>Try again</Button>
     </div>
   );
 }

@@ -36,7 +36,7 @@ test('a part that throws is replaced by a sentence, the rest stays, and Try agai
   show('first');
   await expect.element(trouble).toHaveTextContent('The figure could not be shown.');
   await expect.element(trouble).toHaveTextContent('Error: out of ink');
-  await expect.element(page.getByText('The rest')).toBeVisible();
+  await expect.element(page.getByText('The rest', { exact: true })).toBeVisible();
   broken = false;
   await page.getByRole('button', { name: 'Try again' }).click();
   await expect.element(page.getByText('first')).toBeVisible();

@@ -111,7 +111,9 @@ test.describe('files that do not come', () => {
   test('the worker that trains: the page says so, and Start tries again', async ({ page }) => {
     const letThrough = await drop(page, /trainer-worker-.*\.js/);
     await page.goto('/?data=synthetic&engine=wasm#/train');
-    await expect(page.getByTestId('notice')).toContainText('The training worker failed.');
+    await expect(page.getByTestId('notice')).toContainText(
+      'The training worker failed: its script could not be loaded.',
+    );
     await expectState(page, 'failed');
     await letThrough();
     await button(page, 'Start').click();

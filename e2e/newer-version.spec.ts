@@ -104,13 +104,9 @@ test.describe('a tab that was open when a newer version was deployed', () => {
   });
 });
 
-test('stored data of a newer version: the page says so at once, before anything fails to be saved', async ({
-  page,
-}) => {
-  await page.goto('/');
-  await answerOf(page);
-  await expect(notice(page)).toHaveText('');
-  await page.evaluate(
+/** As a newer version does that somebody has opened in another tab. */
+function upgradeRuns(page: Page): Promise<void> {
+  return page.evaluate(
     () =>
       new Promise<void>((resolve, reject) => {
         const opening = indexedDB.open('lenet-lab.runs', 2);
@@ -121,8 +117,49 @@ test('stored data of a newer version: the page says so at once, before anything 
         opening.onerror = () => reject(opening.error);
       }),
   );
+}
+
+test('stored data of a newer version: the page says so at once, before anything fails to be saved', async ({
+  page,
+}) => {
+  await page.goto('/');
+  await answerOf(page);
+  await expect(notice(page)).toHaveText('');
+  await upgradeRuns(page);
   await page.reload();
   await expect(notice(page)).toContainText('so this tab cannot save');
   await notice(page).getByRole('button', { name: 'Reload' }).click();
   await expect(notice(page)).toContainText('close all its tabs and open it again');
+});
+
+test.describe('a newer version that the service worker holds back', () => {
+  test.use({ serviceWorkers: 'allow' });
+
+  test('comes by the button of the notice, where a reload alone brings the old one again', async ({
+    page,
+  }) => {
+    const site = await deployed();
+    try {
+      await page.goto(site.address);
+      await answerOf(page);
+      await page.evaluate(() => navigator.serviceWorker.ready);
+      const script = () => page.locator('script[type="module"]').getAttribute('src');
+      const old = await script();
+      site.deploy();
+      await page.evaluate(async () => {
+        const registration = await navigator.serviceWorker.ready;
+        await registration.update();
+        while (!registration.waiting) await new Promise((resolve) => setTimeout(resolve, 50));
+      });
+      await upgradeRuns(page);
+      await page.reload();
+      expect(await script()).toBe(old);
+      await expect(notice(page)).toContainText('so this tab cannot save');
+      await notice(page).getByRole('button', { name: 'Reload' }).click();
+      await expect.poll(script).not.toBe(old);
+      expect((await answerOf(page)).digit).toBe('');
+    } finally {
+      await site.close();
+    }
+  });
 });

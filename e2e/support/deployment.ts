@@ -11,10 +11,10 @@ export interface Deployment {
   close(): Promise<void>;
 }
 
-/** The built app on a server of its own, without a service worker: as in a private window, or on plain http. */
+/** The built app on a server of its own. */
 export async function deployed(): Promise<Deployment> {
   const folder = mkdtempSync(join(tmpdir(), 'lenet-lab-'));
-  cpSync('dist', folder, { recursive: true, filter: (path) => !/\.map$|sw\.js$/.test(path) });
+  cpSync('dist', folder, { recursive: true, filter: (path) => !path.endsWith('.map') });
   const site: SiteServer = await serveSite(folder, (_, response) => response.writeHead(404).end());
   return {
     address: site.address,
@@ -31,9 +31,12 @@ function renameAssets(folder: string): void {
   const names = readdirSync(assets);
   const renamed = (name: string) => name.replace(/(\.\w+)$/, 'N$1');
   const known = new RegExp(names.map((name) => name.replaceAll('.', '\\.')).join('|'), 'g');
-  for (const path of [join(folder, 'index.html'), ...names.map((name) => join(assets, name))]) {
+  const pages = ['index.html', 'sw.js'].map((name) => join(folder, name));
+  for (const path of [...pages, ...names.map((name) => join(assets, name))]) {
     if (!/\.(html|js|css)$/.test(path)) continue;
-    writeFileSync(path, readFileSync(path, 'utf8').replace(known, renamed));
+    const text = readFileSync(path, 'utf8').replace(known, renamed);
+    // What the service worker fetches index.html again by.
+    writeFileSync(path, text.replace(/(index\.html",revision:")/, '$1N'));
   }
   for (const name of names) renameSync(join(assets, name), join(assets, renamed(name)));
 }

@@ -3,7 +3,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { PartName } from '../datasets/digit-source.ts';
 import type { LabelledDigits } from '../datasets/labelled-digits.ts';
 import type { ExportedFile } from '../formats/network-file.ts';
-import { asSentence, messageOf } from '../lib/expect.ts';
+import { messageOf } from '../lib/expect.ts';
 import { startWorker } from '../lib/start-worker.ts';
 import {
   type DeviceFacts,
@@ -248,7 +248,7 @@ class WorkerTrainer implements TrainerClient {
     const { status } = this.store.getState();
     const kept =
       status.runId === null ? '' : ' Your run is saved up to the last checkpoint; you can resume it.';
-    const message = `The training worker failed. ${asSentence(reason)}${kept}`;
+    const message = `The training worker failed: ${reason}.${kept}`;
     this.store.setState({
       status: { ...emptyView.status, state: 'failed', message },
       notice: message,

@@ -154,6 +154,9 @@ test.describe('a newer version that the service worker holds back', () => {
       await upgradeRuns(page);
       await page.reload();
       expect(await script()).toBe(old);
+      await answerOf(page);
+      // What a page loads after its first answer.
+      await page.waitForLoadState('networkidle');
       await expect(notice(page)).toContainText('so this tab cannot save');
       await notice(page).getByRole('button', { name: 'Reload' }).click();
       await expect.poll(script).not.toBe(old);

@@ -75,6 +75,9 @@ function mayReload(): boolean {
   }
 }
 
+/** A service worker that has not taken over by then will not: a reload then brings what the server has. */
+const takeOverMs = 15_000;
+
 /** Brings the newest version: the one that the service worker holds back until all tabs are closed, too. */
 export async function reload(): Promise<void> {
   const waiting = await waitingWorker();
@@ -82,8 +85,10 @@ export async function reload(): Promise<void> {
     const changed = new Promise((resolve) =>
       navigator.serviceWorker.addEventListener('controllerchange', resolve, { once: true }),
     );
+    newerVersion.setState({ text: 'Switching to the newer version…' });
     waiting.postMessage({ type: 'SKIP_WAITING' });
-    await Promise.race([changed, new Promise((resolve) => setTimeout(resolve, 3000))]);
+    // It takes over when the old one has answered what was asked of it.
+    await Promise.race([changed, new Promise((resolve) => setTimeout(resolve, takeOverMs))]);
   }
   window.location.reload();
 }

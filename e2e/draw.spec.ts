@@ -29,15 +29,15 @@ test('an address of no page is said and corrected, without a step in the history
       window.location.hash = to;
     }, hash);
   await goTo('#/train/extra?x');
-  await expect(notice).toContainText('There is no page “train/extra?x” here; this is Draw.');
+  await expect(notice).toContainText('Page “train/extra?x” not found. Showing Draw.');
   await expect(page).toHaveURL(/#\/$/);
   await page.getByRole('button', { name: 'Dismiss' }).click();
   // The same again is said again.
   await goTo('#/train/extra?x');
-  await expect(notice).toContainText('no page “train/extra?x”');
+  await expect(notice).toContainText('Page “train/extra?x” not found');
   await page.goto('about:blank');
   await page.goto('/#/nothing');
-  await expect(notice).toContainText('There is no page “nothing” here; this is Draw.');
+  await expect(notice).toContainText('Page “nothing” not found. Showing Draw.');
   await expect(page).toHaveURL(/#\/$/);
   // The way back leads to where one was before, not to the wrong address.
   await page.goBack();

@@ -1,7 +1,7 @@
 import { chromium, type Page } from '@playwright/test';
 import { browserSwitches, findBrowser } from '../tools/browser.ts';
 import { answerOf, draw, pad } from './support/draw.ts';
-import { expect, test } from './support/lab.ts';
+import { expect, listenForTrouble, test } from './support/lab.ts';
 import { penDigit } from './support/samples.ts';
 
 const modelFiles = '**/models/lenet5/*';
@@ -62,12 +62,14 @@ test('without WebGL 2 the next engine answers, and the page says which and why',
     ],
   });
   const page = await browser.newPage();
+  const trouble = await listenForTrouble(page);
   await page.goto(baseURL ?? '');
   await draw(page, penDigit('3'));
   expect((await answerOf(page)).digit).toBe('3');
   const device = page.getByTestId('device');
   await expect(device).not.toHaveAttribute('data-engine', 'webgl');
   await expect(device).toContainText(/WebGL did not open: .{5,}/);
+  expect(trouble).toEqual([]);
   await browser.close();
 });
 

@@ -2,12 +2,7 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import sirv from 'sirv';
 import type { Ask } from './data-server.ts';
-
-/** The headers under which threads may share memory. */
-export const isolationHeaders = {
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Embedder-Policy': 'require-corp',
-} as const;
+import { siteHeaders } from './site-headers.ts';
 
 export interface SiteServer {
   /** Ends in "/". */
@@ -22,7 +17,7 @@ export async function serveSite(
 ): Promise<SiteServer> {
   const pages = sirv(folder, { dev: true });
   const server = createServer((request, response) => {
-    for (const [name, value] of Object.entries(isolationHeaders)) response.setHeader(name, value);
+    for (const [name, value] of Object.entries(siteHeaders)) response.setHeader(name, value);
     const file = (request.url ?? '').match(/^\/mnist\/([^?]*)/)?.[1];
     if (file === undefined) {
       pages(request, response, () => {

@@ -55,7 +55,7 @@ export const engineUsers = /^src\/(engines|training|cli)\//;
 
 /** Run on the page's thread: they speak to the workers and must not load what the workers load. */
 export const workerClients = {
-  files: /^src\/training\/(client|learn-client|trainer-client)\.ts$/,
+  files: /^src\/training\/(client|learn-client|reader-worker|trainer-client)\.ts$/,
   mayLoad:
-    /^src\/(lib|lenet|digits|storage\/(engine-choice|kept-drawing)|training\/(contract|client|learn-contract|run-contract|run-settings|trainer-client|trainer-view))/,
+    /^src\/(lib|lenet|digits|storage\/(engine-choice|kept-drawing)|training\/(contract|client|learn-contract|reader-worker|run-contract|run-settings|trainer-client|trainer-view))/,
 };

@@ -1,35 +1,47 @@
-import { lazy, Suspense, useRef, useSyncExternalStore } from 'react';
-import { ErrorBoundary } from 'react-error-boundary';
+import { Suspense, useRef, useSyncExternalStore } from 'react';
 import { DrawPage } from '../pages/draw/draw-page.tsx';
 import { createAnsweringChoice } from '../pages/draw/learning-network.ts';
 import { browserStorage, openDrawing } from '../pages/draw/open-drawing.ts';
-import { createReader } from '../training/client.ts';
 import { DeviceChip } from '../ui/device/device-chip.tsx';
+import { Boundary } from '../ui/part/boundary.tsx';
+import { loadable } from '../ui/part/loadable.ts';
 import { answerTime } from './answer-time.ts';
 import styles from './app.module.css';
-import { CrashPage } from './crash-page.tsx';
+import { crashPage } from './crash-page.tsx';
 import { Header } from './header.tsx';
 import { LearningLink } from './learning-link.ts';
 import { LibraryLink } from './library-link.ts';
-import { openOwnDigits } from './own-digits.ts';
+import { askBeforeReload } from './newer-version.ts';
+import { NewerVersionNotice } from './newer-version-notice.tsx';
+import { OwnDigitsLink } from './own-digits-link.ts';
+import { ReaderLink } from './reader-link.ts';
 import { routes } from './routes.ts';
 import { usePageChange, useRoute } from './use-route.ts';
-
-const TrainRoute = lazy(() => import('./train-route.tsx'));
-const ModelRoute = lazy(() => import('./model-route.tsx'));
-const DigitsRoute = lazy(() => import('./digits-route.tsx'));
-const NetworksRoute = lazy(() => import('./networks-route.tsx'));
 
 // One drawing and one worker for as long as the page lives, whatever React renders.
 const storage = browserStorage();
 const { store } = openDrawing({ window, document, storage });
 const modelUrl = new URL('models/lenet5/model.json', document.baseURI).href;
-const reader = createReader({ modelUrl });
+const reader = new ReaderLink(modelUrl);
 const answerMs = answerTime(reader.reading);
 const learning = new LearningLink();
 const library = new LibraryLink(storage);
 const answering = createAnsweringChoice(storage);
-const own = openOwnDigits();
+const own = new OwnDigitsLink();
+// Nobody is in the middle of a line when the page reloads.
+askBeforeReload(() => store.getState().gesture !== null);
+
+const TrainRoute = loadable(async () => (await import('./train-route.tsx')).TrainRoute);
+const ModelRoute = loadable(async () => (await import('./model-route.tsx')).ModelRoute);
+// What they need before they can be shown loads at the same time, and fails with them.
+const DigitsRoute = loadable(async () => {
+  const [{ DigitsRoute }] = await Promise.all([import('./digits-route.tsx'), own.open()]);
+  return DigitsRoute;
+});
+const NetworksRoute = loadable(async () => {
+  const needed = [import('./networks-route.tsx'), library.open(), own.open()] as const;
+  return (await Promise.all(needed))[0].NetworksRoute;
+});
 
 export function App() {
   const route = useRoute(store.getState().notify);
@@ -42,7 +54,7 @@ export function App() {
         {routes[route].title}
       </p>
       <div ref={page} className={styles.page} tabIndex={-1}>
-        <ErrorBoundary FallbackComponent={CrashPage} resetKeys={[route]}>
+        <Boundary fallback={crashPage} resetKey={route}>
           <Suspense fallback={<main className={styles.loading} aria-busy="true" />}>
             {route === 'draw' && (
               <DrawPage
@@ -80,8 +92,9 @@ export function App() {
             )}
             {route === 'model' && <ModelRoute />}
           </Suspense>
-        </ErrorBoundary>
+        </Boundary>
       </div>
+      <NewerVersionNotice />
     </>
   );
 }

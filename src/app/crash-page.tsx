@@ -1,15 +1,29 @@
-import type { FallbackProps } from 'react-error-boundary';
 import { messageOf } from '../lib/expect.ts';
 import { Button } from '../ui/controls/button.tsx';
+import { PartMissingError } from '../ui/part/loadable.ts';
 import styles from './crash-page.module.css';
 
-/** The one boundary: turns the unexpected into a message and a way on. The drawing is kept in storage. */
-export function CrashPage({ error, resetErrorBoundary }: FallbackProps) {
+interface CrashPageProps {
+  readonly error: unknown;
+  readonly retry: () => void;
+}
+
+/** For a `Boundary`. */
+export function crashPage(error: unknown, retry: () => void) {
+  return <CrashPage error={error} retry={retry} />;
+}
+
+/** Takes a page's place when it cannot be shown: what happened, and a way on. The drawing is in storage. */
+function CrashPage({ error, retry }: CrashPageProps) {
+  const missing = error instanceof PartMissingError;
   return (
-    <main className={styles.page} role="alert">
-      <h1>Something broke that should not have</h1>
-      <p>Your drawing is kept. What happened: {messageOf(error)}</p>
-      <Button onClick={resetErrorBoundary}>Try again</Button>
+    <main className={styles.page} role="alert" data-testid="crash-page">
+      <h1>{missing ? 'This page could not be loaded' : 'Something went wrong'}</h1>
+      <p>
+        {missing ? 'Check your connection and try again, or reload the page. ' : ''}
+        Your drawing is safe. Error: {messageOf(error)}
+      </p>
+      <Button onClick={retry}>Try again</Button>
     </main>
   );
 }

@@ -1,19 +1,21 @@
+import { use } from 'react';
 import type { StoreApi } from 'zustand/vanilla';
 import { messageOf } from '../lib/expect.ts';
 import { DigitsPage } from '../pages/digits/digits-page.tsx';
 import { createLearnModel, type LearnBase, type LearnModel } from '../pages/digits/learn-model.ts';
-import type { OwnDigitsModel } from '../pages/digits/own-digits-model.ts';
 import type { DrawingStore } from '../pages/draw/drawing-store.ts';
 import { type AnsweringChoice, isKept, keptId } from '../pages/draw/learning-network.ts';
 import { startLearning } from '../training/learn-client.ts';
 import { fetchModelWithFacts } from '../training/model.ts';
 import type { LearningLink } from './learning-link.ts';
 import type { LibraryLink } from './library-link.ts';
+import { askBeforeReload } from './newer-version.ts';
+import type { OwnDigitsLink } from './own-digits-link.ts';
 import { routes } from './routes.ts';
 
 export interface DigitsRouteProps {
   readonly modelUrl: string;
-  readonly own: OwnDigitsModel;
+  readonly own: OwnDigitsLink;
   readonly drawing: DrawingStore;
   readonly learning: LearningLink;
   readonly library: LibraryLink;
@@ -24,9 +26,10 @@ export interface DigitsRouteProps {
 let model: LearnModel | undefined;
 
 /** The page of one's own digits with all its code: loaded when somebody goes there. */
-export default function DigitsRoute(props: DigitsRouteProps) {
+export function DigitsRoute(props: DigitsRouteProps) {
+  const own = use(props.own.open());
   model ??= openModel(props);
-  const { own, drawing } = props;
+  const { drawing } = props;
   return (
     <DigitsPage
       own={own}
@@ -42,7 +45,7 @@ export default function DigitsRoute(props: DigitsRouteProps) {
 
 function openModel(props: DigitsRouteProps): LearnModel {
   const { library, answering } = props;
-  return createLearnModel({
+  const model = createLearnModel({
     base: () => baseOf(props),
     learn: startLearning,
     async keep(network) {
@@ -54,6 +57,9 @@ function openModel(props: DigitsRouteProps): LearnModel {
     now: () => Date.now(),
     newSeed: () => crypto.getRandomValues(new Uint32Array(1))[0] as number,
   });
+  // What was learnt is nowhere else until it is kept.
+  askBeforeReload(() => ['learning', 'learnt'].includes(model.store.getState().state));
+  return model;
 }
 
 /** The network that answers drawings now. */

@@ -3,16 +3,24 @@ import '../ui/tokens.css';
 import '../ui/global.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { Boundary } from '../ui/part/boundary.tsx';
 import { restoreTheme } from '../ui/theme.ts';
 import { App } from './app.tsx';
+import { crashPage } from './crash-page.tsx';
+import { watchForNewerVersion } from './newer-version.ts';
 import { keepForOffline } from './offline.ts';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('main: expected an element with id "root" in index.html');
 restoreTheme();
+watchForNewerVersion();
 createRoot(root).render(
   <StrictMode>
-    <App />
+    <Boundary fallback={crashPage}>
+      <App />
+    </Boundary>
   </StrictMode>,
 );
+// public/start.js says why where this is missing.
+document.documentElement.dataset.started = '';
 keepForOffline();

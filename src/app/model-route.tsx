@@ -1,6 +1,6 @@
 import { ModelPage } from '../pages/model/model-page.tsx';
 
 /** The model card: loaded when somebody goes there. */
-export default function ModelRoute() {
+export function ModelRoute() {
   return <ModelPage cardUrl={new URL('models/lenet5/card.json', document.baseURI).href} />;
 }

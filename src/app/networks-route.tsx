@@ -10,6 +10,8 @@ import { measureNetwork } from '../training/learn-client.ts';
 import type { DrawingModelStore } from '../ui/draw-pad/model.ts';
 import type { LearningLink } from './learning-link.ts';
 import type { LibraryLink } from './library-link.ts';
+import { askBeforeReload } from './newer-version.ts';
+import type { OwnDigitsLink } from './own-digits-link.ts';
 import { routes } from './routes.ts';
 import { fetchShipped } from './shipped-network.ts';
 import { storedEntries } from './stored-entries.ts';
@@ -17,7 +19,7 @@ import { storedEntries } from './stored-entries.ts';
 export interface NetworksRouteProps {
   readonly modelUrl: string;
   readonly drawing: DrawingModelStore;
-  readonly own: OwnDigitsModel;
+  readonly own: OwnDigitsLink;
   readonly storage: KeyValueStore | null;
   readonly learning: LearningLink;
   readonly library: LibraryLink;
@@ -28,17 +30,20 @@ export interface NetworksRouteProps {
 let model: NetworksModel | undefined;
 
 /** The page of the library with all its code: loaded when somebody goes there. */
-export default function NetworksRoute(props: NetworksRouteProps) {
-  const opened = use(props.library.open());
-  model ??= openModel(props, opened);
+export function NetworksRoute(props: NetworksRouteProps) {
+  const opening = [props.library.open(), props.own.open()] as const;
+  const library = use(opening[0]);
+  const own = use(opening[1]);
+  model ??= openModel(props, library, own);
   return <NetworksPage model={model} />;
 }
 
 function openModel(
-  { modelUrl, drawing, own, storage, learning, answering }: NetworksRouteProps,
+  { modelUrl, drawing, storage, learning, answering }: NetworksRouteProps,
   library: NetworkLibrary,
+  own: OwnDigitsModel,
 ): NetworksModel {
-  return createNetworksModel({
+  const model = createNetworksModel({
     library,
     shipped: () => fetchShipped(modelUrl),
     drawing,
@@ -59,6 +64,8 @@ function openModel(
     measure: measureNetwork,
     stored: storedEntries({ library, storage, drawing, own, trainer: learning.client }),
   });
+  askBeforeReload(() => model.state.getState().measuring.length > 0);
+  return model;
 }
 
 function openTrain(): void {

@@ -2,7 +2,7 @@ import { newDigitId } from '../pages/digits/new-digit-id.ts';
 import { OwnDigitsModel } from '../pages/digits/own-digits-model.ts';
 import { askToPersist } from '../storage/persistence.ts';
 
-/** One's own digits, for every page. The database and its code come when somebody first needs them. */
+/** The person's own digits, for every page. The database and its code load when they are first needed. */
 export function openOwnDigits(): OwnDigitsModel {
   return new OwnDigitsModel({
     openStore: async () => (await import('../storage/own-digits-store.ts')).openOwnDigitsStore(),

@@ -33,7 +33,7 @@ function decoded(text: string): string {
 }
 
 /**
- * @param path the hash without its "#", as wouter gives it: "/train", or "/draw=..." for a link to a
+ * @param path the hash without its "#": "/train", or "/draw=..." for a link to a
  * drawing, which is for the Draw page like everything that is no page's own
  */
 export function routeAt(path: string): Route {

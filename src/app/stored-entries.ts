@@ -10,7 +10,7 @@ import { openStoredRuns } from '../storage/stored-runs.ts';
 import type { TrainerClient } from '../training/trainer-client.ts';
 import type { DrawingModelStore } from '../ui/draw-pad/model.ts';
 import { formatMoment } from '../ui/train/words.ts';
-import { forgetKeptFiles, keptFilesSize } from './offline.ts';
+import { forgetKeptFiles, keptFilesSize } from './kept-files.ts';
 import { routes } from './routes.ts';
 import { storedDigits } from './stored-digits.ts';
 

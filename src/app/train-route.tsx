@@ -7,6 +7,7 @@ import { createTrainer } from '../training/trainer-client.ts';
 import type { DrawingModelStore } from '../ui/draw-pad/model.ts';
 import type { LearningLink } from './learning-link.ts';
 import type { LibraryLink } from './library-link.ts';
+import { askBeforeReload } from './newer-version.ts';
 
 export interface TrainRouteProps {
   readonly drawing: DrawingModelStore;
@@ -19,7 +20,7 @@ export interface TrainRouteProps {
 let model: TrainModel | undefined;
 
 /** The Train page with all its code: loaded when somebody goes there. */
-export default function TrainRoute(props: TrainRouteProps) {
+export function TrainRoute(props: TrainRouteProps) {
   model ??= openModel(props);
   return <TrainPage model={model} />;
 }
@@ -32,6 +33,10 @@ function openModel({ drawing, storage, learning, library }: TrainRouteProps): Tr
   });
   const model = createTrainModel({ client, drawing, places: window, saveNetwork: library.save });
   learning.follow(model);
+  askBeforeReload(() => {
+    const { status, testing } = client.store.getState();
+    return status.state === 'running' || status.state === 'preparing' || testing !== null;
+  });
   return model;
 }
 

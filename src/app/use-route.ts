@@ -1,5 +1,4 @@
-import { type RefObject, useEffect, useRef } from 'react';
-import { useHashLocation } from 'wouter/use-hash-location';
+import { type RefObject, useEffect, useRef, useSyncExternalStore } from 'react';
 import { type Route, routeAt, routes, unknownPage } from './routes.ts';
 
 /**
@@ -8,14 +7,24 @@ import { type Route, routeAt, routes, unknownPage } from './routes.ts';
  * @param notify told in words of such an address
  */
 export function useRoute(notify: (notice: string) => void): Route {
-  const [path, navigate] = useHashLocation();
+  const path = useSyncExternalStore(onHashChange, hashPath);
   const unknown = unknownPage(path);
   useEffect(() => {
     if (unknown === null) return;
-    navigate(routes.draw.href, { replace: true });
-    notify(`There is no page “${unknown}” here; this is ${routes.draw.name}.`);
-  }, [unknown, navigate, notify]);
+    window.location.replace(routes.draw.href);
+    notify(`Page “${unknown}” not found. Showing ${routes.draw.name}.`);
+  }, [unknown, notify]);
   return routeAt(path);
+}
+
+function onHashChange(listener: () => void): () => void {
+  window.addEventListener('hashchange', listener);
+  return () => window.removeEventListener('hashchange', listener);
+}
+
+/** The hash without its "#", beginning with "/". */
+function hashPath(): string {
+  return `/${window.location.hash.replace(/^#?\/?/, '')}`;
 }
 
 /**

@@ -63,7 +63,7 @@ export function readOwnDigits(text: string, newId: () => string): OwnDigitsImpor
     expectThat(json.format === formatName, 'file, format', `"${formatName}"`, json.format);
     if (typeof json.version === 'number' && json.version > version) {
       throw new ExpectationError(
-        `file, version: expected ${version}, got ${json.version}: a newer version of this app wrote it; reload the page`,
+        `file, version: expected ${version}, got ${json.version}: a newer version of this app wrote it. Close all its tabs, then open it again`,
       );
     }
     const { digits } = json;

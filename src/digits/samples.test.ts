@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { paperSize } from './drawing.ts';
+import { sampleCount } from './sample-count.ts';
 import { samples } from './samples.ts';
 
 test('there are at least two of every digit, each with its own name', () => {
@@ -8,6 +9,10 @@ test('there are at least two of every digit, each with its own name', () => {
       2,
     );
   expect(new Set(samples.map(({ name }) => name)).size).toBe(samples.length);
+});
+
+test('there are as many as the page keeps room for', () => {
+  expect(samples).toHaveLength(sampleCount);
 });
 
 test('their points are whole numbers on the paper, with pressures of 0..255', () => {

@@ -77,7 +77,7 @@ export function expectVersion(file: string, got: unknown, known: number): void {
   expectThat(!Number.isNaN(number), `${file}, version`, `a number from 1 to ${known}`, got);
   if (number <= known) return;
   throw new ExpectationError(
-    `${file}: expected a file of version ${known}, got version ${number}, which a newer LeNet Lab has written: reload the page for the newest one`,
+    `${file}: expected a file of version ${known}, got version ${number}, which a newer LeNet Lab has written. Close all tabs of LeNet Lab, then open it again`,
   );
 }
 

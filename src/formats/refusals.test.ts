@@ -27,7 +27,7 @@ async function changed(change: (file: Safetensors) => Partial<Safetensors>): Pro
 
 test('a file of a newer version says who has written it, and what helps', async () => {
   const reason = await changed(({ metadata }) => ({ metadata: { ...metadata, lenet_lab_version: '2' } }));
-  expect(reason).toMatch(/version 1, got version 2, which a newer LeNet Lab has written: reload/);
+  expect(reason).toMatch(/version 1, got version 2, which a newer LeNet Lab has written\. Close all tabs/);
 });
 
 test.each([

@@ -203,7 +203,7 @@ function reasonOf(error: unknown, what: string): string {
     case 'QuotaExceededError':
       return `no room is left in the browser's storage: delete other ${what}, or free some disk space`;
     case 'VersionError':
-      return `a newer version of this app has kept ${what} here: reload the page`;
+      return `a newer version of LeNet Lab has updated your ${what}. Close all its tabs, then open it again`;
     // The second is what private windows of some browsers say.
     case 'SecurityError':
     case 'InvalidStateError':

@@ -1,6 +1,7 @@
 import type { DBSchema } from 'idb';
 import { weightsByteLength } from '../lenet/weights.ts';
 import { type DatabaseOptions, type KeptDatabase, type KeptTransaction, keptDatabase } from './database.ts';
+import { databaseVersions } from './database-versions.ts';
 import { readNetwork, readWeights, storedNetwork, storedWeights } from './network-store-forms.ts';
 import type { NetworkRecord } from './records.ts';
 
@@ -56,7 +57,12 @@ const gone = 'it is no longer kept: deleted in another tab, or with the data of 
 /** @param name of the database, for tests */
 export function openNetworkStore(name = 'lenet-lab.networks', options: DatabaseOptions = {}): NetworkStore {
   const database: NetworkDatabase = keptDatabase(
-    { name, version: 1, stores: ['records', 'weights'], what: 'networks' },
+    {
+      name,
+      version: databaseVersions['lenet-lab.networks'],
+      stores: ['records', 'weights'],
+      what: 'networks',
+    },
     options,
   );
   const asResult = async <Result>(work: () => Promise<Result>): Promise<Result | Refusal> => {

@@ -4,6 +4,7 @@ import { type Drawing, pictureSideMax } from '../digits/drawing.ts';
 import { decodeStrokes, encodeStrokes } from '../digits/link.ts';
 import type { OwnDigit } from '../digits/own-digits.ts';
 import { type DatabaseOptions, keptDatabase } from './database.ts';
+import { databaseVersions } from './database-versions.ts';
 
 /**
  * One's own digits, in IndexedDB. Every change is one transaction: it happens as a whole or not at all.
@@ -35,7 +36,7 @@ export const ownDigitsDatabase = 'lenet-lab.digits';
 /** @param name of the database, for tests */
 export function openOwnDigitsStore(name = ownDigitsDatabase, options: DatabaseOptions = {}): OwnDigitsStore {
   const database = keptDatabase<DigitsSchema>(
-    { name, version: 1, stores: ['digits'], what: 'own digits' },
+    { name, version: databaseVersions['lenet-lab.digits'], stores: ['digits'], what: 'own digits' },
     options,
   );
   const asResult = async <Result>(work: () => Promise<Result>) => {

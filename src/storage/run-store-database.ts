@@ -1,5 +1,6 @@
 import type { DBSchema } from 'idb';
 import { type DatabaseOptions, type KeptDatabase, type KeptTransaction, keptDatabase } from './database.ts';
+import { databaseVersions } from './database-versions.ts';
 
 /** The database of kept runs. `run-store-forms.ts` checks what is read. */
 
@@ -18,6 +19,9 @@ export interface RunDatabaseOptions extends DatabaseOptions {
   readonly version?: number;
 }
 
-export function runDatabase(name: string, { version = 1, ...options }: RunDatabaseOptions = {}): RunDatabase {
+export function runDatabase(
+  name: string,
+  { version = databaseVersions['lenet-lab.runs'], ...options }: RunDatabaseOptions = {},
+): RunDatabase {
   return keptDatabase({ name, version, stores: ['records', 'progress', 'moments'], what: 'runs' }, options);
 }

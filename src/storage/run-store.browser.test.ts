@@ -339,14 +339,14 @@ describe('storage that fails', () => {
 });
 
 describe('another tab', () => {
-  test('that upgrades is let go on; here it says to reload', async () => {
+  test('that upgrades is let go on; here it says what brings the newer version', async () => {
     await store.save(keptRun('a'), false);
     const newer = await openDB(name, 2);
     expect(await store.save(keptRun('a'), false)).toMatchObject({
       ok: false,
       reason: expect.stringContaining('newer version'),
     });
-    expect(await store.load('a')).toMatchObject({ reason: expect.stringContaining('reload') });
+    expect(await store.load('a')).toMatchObject({ reason: expect.stringContaining('Close all its tabs') });
     newer.close();
   });
 

@@ -1,4 +1,5 @@
 import { wrap } from 'comlink';
+import { startWorker } from '../lib/start-worker.ts';
 import type { EngineChoice } from '../storage/engine-choice.ts';
 import type { AutoWorker } from './auto-worker.ts';
 
@@ -38,9 +39,16 @@ export class AutoTiming {
   }
 
   private async time(): Promise<void> {
-    const worker = new Worker(new URL('./auto-worker.ts', import.meta.url), { type: 'module', name: 'auto' });
+    // A worker that does not start or load, or dies, only means that nothing is known.
+    let worker: Worker;
+    try {
+      worker = startWorker(
+        () => new Worker(new URL('./auto-worker.ts', import.meta.url), { type: 'module', name: 'auto' }),
+      );
+    } catch {
+      return;
+    }
     this.worker = worker;
-    // A worker that does not load, or dies, only means that nothing is known.
     worker.addEventListener('error', (event) => {
       event.preventDefault();
       this.stop();

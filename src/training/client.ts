@@ -1,7 +1,8 @@
 import { proxy, type Remote, releaseProxy, wrap } from 'comlink';
 import type { EngineKind } from '../engines/engine.ts';
-import { messageOf } from '../lib/expect.ts';
+import { asSentence, messageOf } from '../lib/expect.ts';
 import type { LabWorker, ReaderStatus, Reading, ReadRequest } from './contract.ts';
+import { startReaderWorker } from './reader-worker.ts';
 
 /** What answers drawings, first to last: WebGL wherever it exists, software renderers too. */
 export const readingOrder: readonly EngineKind[] = ['webgl', 'wasm', 'cpu'];
@@ -10,8 +11,8 @@ export interface ReaderOptions {
   /** Address of model.json, relative to the page. */
   readonly modelUrl: string;
   readonly engines?: readonly EngineKind[];
-  /** For tests of workers that fail. */
-  readonly createWorker?: () => Worker;
+  /** Another worker than the usual one; undefined for the usual one. */
+  readonly createWorker?: () => Worker | undefined;
   readonly limits?: Partial<typeof defaultLimits>;
 }
 
@@ -124,11 +125,9 @@ class WorkerReader implements ReaderClient {
   private begin(): void {
     let worker: Worker;
     try {
-      worker =
-        this.options.createWorker?.() ??
-        new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'lenet' });
+      worker = this.options.createWorker?.() ?? startReaderWorker();
     } catch (error) {
-      this.show({ state: 'failed', what: 'worker', message: messageOf(error) });
+      this.show({ state: 'failed', what: 'worker', message: asSentence(messageOf(error)) });
       return;
     }
     const life: Life = { worker, remote: wrap<LabWorker>(worker), alarm: undefined };
@@ -219,7 +218,8 @@ class WorkerReader implements ReaderClient {
       this.begin();
     } else {
       const times = this.limits.restarts + 1;
-      this.show({ state: 'failed', what: 'worker', message: `The worker failed ${times} times: ${reason}` });
+      const message = `The worker that reads drawings failed ${times} times. ${asSentence(reason)} Try again, or reload the page.`;
+      this.show({ state: 'failed', what: 'worker', message });
     }
   }
 

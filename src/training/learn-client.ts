@@ -1,6 +1,7 @@
 import { proxy, type Remote, releaseProxy, wrap } from 'comlink';
 import type { OwnDigitsImport } from '../digits/own-digits-file.ts';
 import { messageOf } from '../lib/expect.ts';
+import { startWorker } from '../lib/start-worker.ts';
 import type { LearnProgress, LearnRequest, Learnt, LearnWorker, Measured } from './learn-contract.ts';
 
 export type Outcome<Result> =
@@ -99,7 +100,9 @@ function inWorker<Result extends object>(
 }
 
 function newWorker(): Worker {
-  return new Worker(new URL('./learn-worker.ts', import.meta.url), { type: 'module', name: 'learner' });
+  return startWorker(
+    () => new Worker(new URL('./learn-worker.ts', import.meta.url), { type: 'module', name: 'learner' }),
+  );
 }
 
 function failed(reason: string): { readonly ok: false; readonly stopped: boolean; readonly reason: string } {

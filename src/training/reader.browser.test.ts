@@ -290,7 +290,9 @@ describe('a worker that dies', () => {
     client.read({ revision: 5, drawing });
     const { what, message } = await state(client, 'failed');
     expect({ what, made }).toEqual({ what: 'worker', made: 4 });
-    expect(message).toMatch(/^The worker failed 4 times: .*broken at import/);
+    expect(message).toMatch(
+      /^The worker that reads drawings failed 4 times\. .*broken at import.* Try again/,
+    );
     client.retry();
     expect((await until(client, () => client.reading())).revision).toBe(5);
   });

@@ -4,6 +4,7 @@ import type { PartName } from '../datasets/digit-source.ts';
 import type { LabelledDigits } from '../datasets/labelled-digits.ts';
 import type { ExportedFile } from '../formats/network-file.ts';
 import { messageOf } from '../lib/expect.ts';
+import { startWorker } from '../lib/start-worker.ts';
 import {
   type DeviceFacts,
   deviceKey,
@@ -94,7 +95,10 @@ class WorkerTrainer implements TrainerClient {
     try {
       worker =
         this.options.createWorker?.() ??
-        new Worker(new URL('./trainer-worker.ts', import.meta.url), { type: 'module', name: 'trainer' });
+        startWorker(
+          () =>
+            new Worker(new URL('./trainer-worker.ts', import.meta.url), { type: 'module', name: 'trainer' }),
+        );
     } catch (error) {
       this.fail(messageOf(error));
       return;

@@ -31,6 +31,7 @@ export interface WasmOptions {
 export async function openWasm(options: WasmOptions = {}): Promise<Opened> {
   const refused = (reason: string): Opened => ({ ok: false, kind: 'wasm', reason });
   try {
+    if (!('WebAssembly' in globalThis)) return refused('this browser has no WebAssembly');
     const supported = await supportedInstructionSets();
     const set = options.instructionSet ?? supported[0];
     if (!set) return refused('this browser has no WebAssembly SIMD');

@@ -1,4 +1,5 @@
 import { messageOf } from '../../lib/expect.ts';
+import { startWorker } from '../../lib/start-worker.ts';
 import { nodeModule } from './node-module.ts';
 
 /** Another thread running helper.ts: a worker of the browser, or a worker thread of Node. */
@@ -20,7 +21,7 @@ export function startThread(events: ThreadEvents): Thread {
 
 function startBrowserThread({ message, failure }: ThreadEvents): Thread {
   // Vite finds the file by this expression; it has to stand as it does.
-  const worker = new Worker(new URL('./helper.ts', import.meta.url), { type: 'module' });
+  const worker = startWorker(() => new Worker(new URL('./helper.ts', import.meta.url), { type: 'module' }));
   worker.addEventListener('message', ({ data }) => message(data));
   worker.addEventListener('messageerror', () => failure('a message could not be read'));
   worker.addEventListener('error', (event) => {

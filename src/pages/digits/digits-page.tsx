@@ -4,6 +4,7 @@ import type { Drawing } from '../../digits/drawing.ts';
 import { contradictions, type OwnDigit } from '../../digits/own-digits.ts';
 import { DropVeil } from '../../ui/drop-veil/drop-veil.tsx';
 import { NoticeBar } from '../../ui/notices/notice-bar.tsx';
+import { Part } from '../../ui/part/part.tsx';
 import { useFilesDrop } from '../../ui/use-files-drop.ts';
 import { useSettled } from '../../ui/use-settled.ts';
 import { DigitDialog } from './digit-dialog.tsx';
@@ -77,15 +78,19 @@ export function DigitsPage({ own, learning, onOpen }: DigitsPageProps) {
             writing it.
           </p>
         ) : (
-          <DigitGroups
-            digits={shown}
-            contrary={contrary}
-            onOpen={setOpen}
-            onDelete={(id) => void own.remove([id], 'Deleted.')}
-          />
+          <Part name="The list of your digits" resetKey={shown}>
+            <DigitGroups
+              digits={shown}
+              contrary={contrary}
+              onOpen={setOpen}
+              onDelete={(id) => void own.remove([id], 'Deleted.')}
+            />
+          </Part>
         )}
       </section>
-      <LearnPanel digits={shown} model={learning} />
+      <Part name="The learning panel">
+        <LearnPanel digits={shown} model={learning} />
+      </Part>
       {opened && (
         <DigitDialog
           digit={opened}

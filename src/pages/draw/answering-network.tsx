@@ -4,10 +4,10 @@ import type { StoreApi } from 'zustand/vanilla';
 import { formatCount } from '../../lib/format.ts';
 import type { ReaderClient } from '../../training/client.ts';
 import { Segmented } from '../../ui/controls/segmented.tsx';
-import { Select, type SelectOption } from '../../ui/controls/select.tsx';
+import { loadable } from '../../ui/part/loadable.ts';
+import { Part } from '../../ui/part/part.tsx';
 import styles from './answering-network.module.css';
 import {
-  type Answering,
   type AnsweringChoice,
   isKept,
   type KeptNetworks,
@@ -23,6 +23,9 @@ export interface AnsweringNetworkProps {
   /** The network that was chosen cannot answer; the shipped one does. */
   readonly onTrouble: (text: string) => void;
 }
+
+// Only those who keep networks need it.
+const NetworkChoice = loadable(async () => (await import('./network-choice.tsx')).NetworkChoice);
 
 const options = [
   { value: 'shipped', label: 'Shipped' },
@@ -53,29 +56,10 @@ export function AnsweringNetwork(props: AnsweringNetworkProps) {
       </div>
     );
   }
-  const networks = list ?? [];
-  const choices: SelectOption<Answering>[] = [{ value: 'shipped', label: 'Shipped network' }];
-  if (step !== null) choices.push({ value: 'training', label: 'The one in training' });
-  for (const { id, name } of networks) choices.push({ value: `kept:${id}`, label: name });
-  // Chosen before the reload, and not read yet.
-  if (isKept(by) && !networks.some(({ id }) => id === keptId(by))) choices.push({ value: by, label: '…' });
   return (
-    <div className={styles.answering}>
-      <div className={styles.choice}>
-        <Select
-          label="Answered by"
-          layout="inline"
-          options={choices}
-          value={by === 'training' && !training ? 'shipped' : by}
-          onChange={choose}
-        />
-      </div>
-      {training && (
-        <span className={styles.step} data-testid="answering-step">
-          step {formatCount(step)}
-        </span>
-      )}
-    </div>
+    <Part name="The choice of networks" waiting={<p className={styles.answering} />}>
+      <NetworkChoice by={by} choose={choose} list={list} step={step} />
+    </Part>
   );
 }
 

@@ -1,14 +1,16 @@
-import { lazy, Suspense, useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand/react';
 import type { StoreApi } from 'zustand/vanilla';
-import { samples } from '../../digits/samples.ts';
+import { sampleCount } from '../../digits/sample-count.ts';
 import type { ReaderClient } from '../../training/client.ts';
 import { AnswerPanel } from '../../ui/answer/answer-panel.tsx';
 import { Button } from '../../ui/controls/button.tsx';
 import { stateText } from '../../ui/device/device-chip.tsx';
 import { DrawPad } from '../../ui/draw-pad/draw-pad.tsx';
 import { DrawActions, DrawTools } from '../../ui/draw-pad/draw-tools.tsx';
-import { SampleGallery } from '../../ui/samples/sample-gallery.tsx';
+import { loadable } from '../../ui/part/loadable.ts';
+import { Part } from '../../ui/part/part.tsx';
+import { SampleRoom } from '../../ui/samples/sample-room.tsx';
 import { NormalisationStrip } from '../../ui/strip/normalisation-strip.tsx';
 import { useFilesDrop } from '../../ui/use-files-drop.ts';
 import { AnsweringNetwork } from './answering-network.tsx';
@@ -20,13 +22,11 @@ import { KeepDigit } from './keep-digit.tsx';
 import type { AnsweringChoice, KeptNetworks, LearningNetwork } from './learning-network.ts';
 import type { OwnDigits } from './own-digits.ts';
 
-const NetworkView = lazy(async () => ({
-  default: (await import('../../ui/network/network-view.tsx')).NetworkView,
-}));
+const NetworkView = loadable(async () => (await import('../../ui/network/network-view.tsx')).NetworkView);
+const PinnedDrawing = loadable(async () => (await import('./pinned-drawing.tsx')).PinnedDrawing);
+const SamplePart = loadable(async () => (await import('./sample-part.tsx')).SamplePart);
 
-const PinnedDrawing = lazy(async () => ({
-  default: (await import('./pinned-drawing.tsx')).PinnedDrawing,
-}));
+const sampleRoom = <SampleRoom count={sampleCount} />;
 
 export interface DrawPageProps {
   readonly store: DrawingStore;
@@ -93,12 +93,16 @@ export function DrawPage({ store, reader, learning, kept, answering, own }: Draw
             choice={answering}
             onTrouble={store.getState().notify}
           />
-          <AnswerPanel
-            answer={reading?.answer ?? null}
-            revision={reading?.revision ?? null}
-            waiting={stateText(status)}
-          />
-          <KeepDigit own={own} drawing={drawing} answer={reading?.answer ?? null} />
+          <Part name="The answer" resetKey={reading}>
+            <AnswerPanel
+              answer={reading?.answer ?? null}
+              revision={reading?.revision ?? null}
+              waiting={stateText(status)}
+            />
+          </Part>
+          <Part name="The row for keeping digits" resetKey={drawing}>
+            <KeepDigit own={own} drawing={drawing} answer={reading?.answer ?? null} />
+          </Part>
           {status.state === 'failed' && (
             <div className={styles.failure} role="alert" data-testid="failure" data-what={status.what}>
               <p>{status.message}</p>
@@ -109,28 +113,32 @@ export function DrawPage({ store, reader, learning, kept, answering, own }: Draw
         <div className={styles.given}>
           <section className={styles.group}>
             <h2>What the network is given</h2>
-            <NormalisationStrip
-              drawing={drawing}
-              growing={gesture === 'pen'}
-              normalisation={reading?.normalisation ?? null}
-            />
+            <Part name="The steps to the network’s input" resetKey={reading}>
+              <NormalisationStrip
+                drawing={drawing}
+                growing={gesture === 'pen'}
+                normalisation={reading?.normalisation ?? null}
+              />
+            </Part>
           </section>
           <section className={styles.group}>
-            <h2>Or take one of ours</h2>
-            <SampleGallery samples={samples} onPick={store.getState().load} />
+            <h2>Or try an example</h2>
+            <Part name="The gallery of examples" waiting={sampleRoom}>
+              {painted ? <SamplePart onPick={store.getState().load} /> : sampleRoom}
+            </Part>
           </section>
         </div>
       </div>
       {watched && (
-        <Suspense fallback={null}>
+        <Part name="The pinned drawing">
           <PinnedDrawing learning={learning} digit={reading?.normalisation?.digit ?? null} />
-        </Suspense>
+        </Part>
       )}
       <div className={styles.network}>
         {painted && (
-          <Suspense fallback={null}>
+          <Part name="The picture of the network">
             <NetworkView source={activations} parameters={parameters} refusal={refusal} />
-          </Suspense>
+          </Part>
         )}
       </div>
       <DrawNotices own={own} text={notice} onDismiss={dismissNotice} />

@@ -37,7 +37,10 @@ export async function openPicture(store: DrawingStore, file: Blob): Promise<void
     import('../../ui/draw-pad/picture-file.ts'),
     import('../../digits/picture.ts'),
   ]).catch(() => null);
-  if (!parts) return store.getState().notify('What opens pictures could not be loaded. Try again.');
+  if (!parts)
+    return store
+      .getState()
+      .notify('The image importer could not be loaded. Check your connection and try again.');
   const [{ readPictureFile }, { inkPictureFrom }] = parts;
   const read = await readPictureFile(file);
   const ink = read.ok ? inkPictureFrom(read.rgba, read.width, read.height) : read;

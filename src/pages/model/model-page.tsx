@@ -11,6 +11,7 @@ import {
 } from '../../training/model-card-words.ts';
 import { Button } from '../../ui/controls/button.tsx';
 import { PageTitle } from '../../ui/page/page-title.tsx';
+import { Part } from '../../ui/part/part.tsx';
 import { ReliabilityDiagram } from '../../ui/reliability/reliability-diagram.tsx';
 import styles from './model-page.module.css';
 import { ShareTable } from './share-table.tsx';
@@ -88,20 +89,26 @@ function Card({ card }: { readonly card: ModelCard }) {
         />
       </section>
       <section className={styles.tables}>
-        <ReliabilityDiagram
-          calibration={test.calibration}
-          label="Test images"
-          refused={test.refused}
-          asked={test.total}
-        />
-        <ReliabilityDiagram
-          calibration={strokes.calibration}
-          label="Pen strokes"
-          refused={strokes.refused}
-          asked={strokes.total}
-        />
+        <Part name="The diagram of confidences on test images">
+          <ReliabilityDiagram
+            calibration={test.calibration}
+            label="Test images"
+            refused={test.refused}
+            asked={test.total}
+          />
+        </Part>
+        <Part name="The diagram of confidences on pen strokes">
+          <ReliabilityDiagram
+            calibration={strokes.calibration}
+            label="Pen strokes"
+            refused={strokes.refused}
+            asked={strokes.total}
+          />
+        </Part>
       </section>
-      <StyleTable styles={card.styles} />
+      <Part name="The table of styles">
+        <StyleTable styles={card.styles} />
+      </Part>
       <section className={styles.words}>
         <h3>How to make it again</h3>
         <dl className={styles.commands}>

@@ -4,6 +4,7 @@ import { FileButton } from '../../ui/controls/file-button.tsx';
 import { DropVeil } from '../../ui/drop-veil/drop-veil.tsx';
 import { NoticeBar } from '../../ui/notices/notice-bar.tsx';
 import { PageTitle } from '../../ui/page/page-title.tsx';
+import { Part } from '../../ui/part/part.tsx';
 import { useFilesDrop } from '../../ui/use-files-drop.ts';
 import { useSettled } from '../../ui/use-settled.ts';
 import { CompareSection } from './compare/compare-section.tsx';
@@ -61,21 +62,21 @@ export function NetworksPage({ model }: NetworksPageProps) {
         <ul ref={list} className={styles.list} tabIndex={-1} aria-label="Networks" data-testid="network-list">
           {shippedTrouble !== null && !shipped && <ShippedTrouble model={model} reason={shippedTrouble} />}
           {networks.map((network) => (
-            <NetworkRow
-              key={network.id}
-              model={model}
-              network={network}
-              answers={network.id === answers}
-              onGone={toList}
-            />
+            <Part key={network.id} name={`“${network.name}”`}>
+              <NetworkRow model={model} network={network} answers={network.id === answers} onGone={toList} />
+            </Part>
           ))}
           {damaged.map(({ id, reason }) => (
             <DamagedRow key={id} model={model} id={id} reason={reason} onGone={toList} />
           ))}
         </ul>
       </section>
-      {networks.length > 0 && <CompareSection model={model} networks={networks} />}
-      <StorageSection model={model} />
+      <Part name="The comparison" resetKey={networks}>
+        {networks.length > 0 && <CompareSection model={model} networks={networks} />}
+      </Part>
+      <Part name="The list of stored data">
+        <StorageSection model={model} />
+      </Part>
       {held && <DropVeil text="Drop a network: .onnx, .safetensors, .zip, or model.json with its weights" />}
       <NoticeBar
         text={notice?.text ?? null}

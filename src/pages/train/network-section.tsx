@@ -7,6 +7,7 @@ import type { TrainerClient } from '../../training/trainer-client.ts';
 import { Button } from '../../ui/controls/button.tsx';
 import { DrawPad } from '../../ui/draw-pad/draw-pad.tsx';
 import { NetworkView } from '../../ui/network/network-view.tsx';
+import { Part } from '../../ui/part/part.tsx';
 import { SampleGallery } from '../../ui/samples/sample-gallery.tsx';
 import { DigitChoice } from '../../ui/train/probe/digit-choice.tsx';
 import { ProbePicker } from '../../ui/train/probe/probe-picker.tsx';
@@ -35,7 +36,9 @@ export function NetworkSection({ model }: { readonly model: TrainModel }) {
       </div>
       <Probe model={model} />
       <NetworkView source={activations} parameters={parameters} />
-      <ProbeAnswers source={answers} />
+      <Part name="The chart of predictions">
+        <ProbeAnswers source={answers} />
+      </Part>
     </div>
   );
 }

@@ -6,6 +6,7 @@ import type { TestResult } from '../../training/run-contract.ts';
 import type { ConfusionCell } from '../../ui/confusion/cells.ts';
 import { ConfusionDialog } from '../../ui/confusion/confusion-dialog.tsx';
 import { ConfusionMatrix } from '../../ui/confusion/confusion-matrix.tsx';
+import { Part } from '../../ui/part/part.tsx';
 import { ReliabilityDiagram } from '../../ui/reliability/reliability-diagram.tsx';
 import { TestPanel } from '../../ui/train/test/test-panel.tsx';
 import own from './test-section.module.css';
@@ -27,8 +28,12 @@ export function TestSection({ model }: { readonly model: TrainModel }) {
       <TestPanel testing={testing} ready={ready} onTest={client.test} onStop={client.stopTest}>
         {result && (
           <div className={own.tested}>
-            <ConfusionMatrix result={result} onOpen={setCell} mnist={mnist} />
-            <Reliability result={result} />
+            <Part name="The confusion matrix" resetKey={result}>
+              <ConfusionMatrix result={result} onOpen={setCell} mnist={mnist} />
+            </Part>
+            <Part name="The diagram of confidences" resetKey={result}>
+              <Reliability result={result} />
+            </Part>
           </div>
         )}
       </TestPanel>

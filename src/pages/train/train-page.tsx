@@ -8,6 +8,7 @@ import { copyText } from '../../ui/copy-text.ts';
 import { DigitStrip } from '../../ui/digit-strip/digit-strip.tsx';
 import { DropVeil } from '../../ui/drop-veil/drop-veil.tsx';
 import { NoticeBar } from '../../ui/notices/notice-bar.tsx';
+import { Part } from '../../ui/part/part.tsx';
 import { Timeline } from '../../ui/timeline/timeline.tsx';
 import { DataPanel } from '../../ui/train/data-set/data-panel.tsx';
 import { KernelsPanel } from '../../ui/train/kernels/kernels-panel.tsx';
@@ -23,6 +24,7 @@ import { useSettled } from '../../ui/use-settled.ts';
 import { CurvesSection } from './curves-section.tsx';
 import { exportRun } from './export-run.ts';
 import { HandwritingSection } from './handwriting-section.tsx';
+import { MissingParts } from './missing-parts.tsx';
 import { NetworkSection } from './network-section.tsx';
 import { RunOrigin } from './run-origin.tsx';
 import { SaveNetwork } from './save-network.tsx';
@@ -46,22 +48,47 @@ export function TrainPage({ model }: TrainPageProps) {
   const settled = useSettled(useHasAnswered(model));
   return (
     <main className={styles.page} data-waiting={!settled}>
-      <Run model={model} />
-      <RunOrigin model={model} />
-      <Resumable model={model} />
-      <Data model={model} />
+      <Part name="The controls of the run">
+        <Run model={model} />
+      </Part>
+      <MissingParts />
+      <Part name="The origin of the run">
+        <RunOrigin model={model} />
+      </Part>
+      <Part name="The list of saved runs">
+        <Resumable model={model} />
+      </Part>
+      <Part name="The data panel">
+        <Data model={model} />
+      </Part>
       <div className={styles.desk}>
         <div className={styles.progress}>
-          <CurvesSection store={client.store} />
-          <Moments model={model} />
-          <Files model={model} />
-          <Kernels model={model} />
+          <Part name="The section of curves">
+            <CurvesSection store={client.store} />
+          </Part>
+          <Part name="The timeline">
+            <Moments model={model} />
+          </Part>
+          <Part name="The panel for run files">
+            <Files model={model} />
+          </Part>
+          <Part name="The picture of the kernels">
+            <Kernels model={model} />
+          </Part>
         </div>
-        <Settings model={model} />
+        <Part name="The settings">
+          <Settings model={model} />
+        </Part>
       </div>
-      <Strip model={model} />
-      <NetworkSection model={model} />
-      <TestSection model={model} />
+      <Part name="The strip of test digits">
+        <Strip model={model} />
+      </Part>
+      <Part name="The picture of the network">
+        <NetworkSection model={model} />
+      </Part>
+      <Part name="The section of test results">
+        <TestSection model={model} />
+      </Part>
       {held && <DropVeil text="Drop a run, or IDX files: images and labels" />}
       <Notices model={model} />
     </main>

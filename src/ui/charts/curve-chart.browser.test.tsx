@@ -177,3 +177,25 @@ test('the picture is as wide as its room', async () => {
   await expect.poll(() => canvas().clientWidth).toBeLessThanOrEqual(400);
   expect(document.documentElement.scrollWidth).toBe(document.documentElement.clientWidth);
 });
+
+test('a chart that cannot be drawn says so in its place, and another try draws it', async () => {
+  const { getContext } = HTMLCanvasElement.prototype;
+  HTMLCanvasElement.prototype.getContext = () => null;
+  try {
+    root.render(
+      <main>
+        <CurveChart label="Accuracy" yLabel="share" format={format} log source={source} />
+        <p>Beside it</p>
+      </main>,
+    );
+    source.show(series(3));
+    await expect
+      .element(page.getByTestId('part-trouble'))
+      .toHaveTextContent('The chart “Accuracy” could not be shown');
+    await expect.element(page.getByText('Beside it')).toBeVisible();
+  } finally {
+    HTMLCanvasElement.prototype.getContext = getContext;
+  }
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect.poll(canvas).toBeTruthy();
+});

@@ -1,12 +1,16 @@
+import 'uplot/dist/uPlot.min.css';
 import { memo, useEffect, useId, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { messageOf } from '../../lib/expect.ts';
 import { formatCount } from '../../lib/format.ts';
 import type { CurvePoint, CurveSeries } from '../../pictures/curves.ts';
 import { Segmented } from '../controls/segmented.tsx';
 import { writeText } from '../network/write-text.ts';
+import { PartMissingError } from '../part/loadable.ts';
+import { Part } from '../part/part.tsx';
 import { useTheme } from '../theme.ts';
 import styles from './curve-chart.module.css';
 import { CurveMark } from './curve-mark.tsx';
-import { createCurvePlot } from './curve-plot.ts';
+import type { createCurvePlot } from './curve-plot.ts';
 import type { CurveScale } from './curve-scales.ts';
 import { earlierDash } from './earlier-dash.ts';
 
@@ -58,6 +62,7 @@ export const CurveChart = memo(function CurveChart(props: CurveChartProps) {
   const titleId = useId();
   // A text, so that new points alone are no change.
   const listed = useSyncExternalStore(source.subscribe, () => listOf(source.latest()));
+  const picture = `${theme} ${scale} ${listed}`;
   return (
     <figure className={styles.chart} aria-labelledby={titleId}>
       <figcaption className={styles.head}>
@@ -74,14 +79,16 @@ export const CurveChart = memo(function CurveChart(props: CurveChartProps) {
         )}
       </figcaption>
       {/* Colours, scale and series belong to a plot for good: another of them is another plot. */}
-      <CurvePicture
-        key={`${theme} ${scale} ${listed}`}
-        listed={listed}
-        scale={scale}
-        format={format}
-        source={source}
-        onEarlier={onEarlier}
-      />
+      <Part name={`The chart “${label}”`} resetKey={picture}>
+        <CurvePicture
+          key={picture}
+          listed={listed}
+          scale={scale}
+          format={format}
+          source={source}
+          onEarlier={onEarlier}
+        />
+      </Part>
     </figure>
   );
 });
@@ -100,7 +107,38 @@ interface CurvePictureProps {
  */
 const restMs = 200;
 
+type CreatePlot = typeof createCurvePlot;
+let loaded: CreatePlot | null = null;
+
+/**
+ * The code that draws, with uPlot, or null while it loads: the chart has its place and its readout before.
+ * @throws PartMissingError when it cannot be loaded, or fails while it loads
+ */
+function usePlotCode(): CreatePlot | null {
+  const [create, setCreate] = useState<CreatePlot | null>(() => loaded);
+  const [failure, setFailure] = useState<Error | null>(null);
+  useEffect(() => {
+    if (create) return;
+    let wanted = true;
+    import('./curve-plot.ts').then(
+      (code) => {
+        loaded = code.createCurvePlot;
+        if (wanted) setCreate(() => loaded);
+      },
+      (error) => wanted && setFailure(new PartMissingError(messageOf(error))),
+    );
+    return () => {
+      wanted = false;
+    };
+  }, [create]);
+  if (failure) throw failure;
+  return create;
+}
+
 function CurvePicture({ listed, scale, format, source, onEarlier }: CurvePictureProps) {
+  const create = usePlotCode();
+  // Painting happens outside React: an error there is thrown here, for the part around the chart to catch.
+  const [failure, setFailure] = useState<unknown>(null);
   const host = useRef<HTMLDivElement>(null);
   const readout = useRef<HTMLDListElement>(null);
   const list = useMemo(() => JSON.parse(listed) as readonly ListedSeries[], [listed]);
@@ -112,8 +150,8 @@ function CurvePicture({ listed, scale, format, source, onEarlier }: CurvePicture
 
   useEffect(() => {
     const place = host.current;
-    if (!place) return;
-    const plot = createCurvePlot(
+    if (!place || !create) return;
+    const plot = create(
       place,
       list.map(({ kind }) => kind),
       { scale, format, earlierApart: onEarlier !== undefined, onHover: () => write() },
@@ -139,8 +177,12 @@ function CurvePicture({ listed, scale, format, source, onEarlier }: CurvePicture
       // For another list of series, React has another plot on its way.
       if (series === shown || listOf(series) !== listed) return;
       shown = series;
-      plot.show(series.filter(hasPoints));
-      write();
+      try {
+        plot.show(series.filter(hasPoints));
+        write();
+      } catch (error) {
+        setFailure(error);
+      }
     };
     const ask = () => {
       // Frames stop in a hidden tab, and with them the drawing.
@@ -161,8 +203,9 @@ function CurvePicture({ listed, scale, format, source, onEarlier }: CurvePicture
       cancelAnimationFrame(frame);
       plot.destroy();
     };
-  }, [list, listed, scale, format, source, onEarlier]);
+  }, [create, list, listed, scale, format, source, onEarlier]);
 
+  if (failure) throw failure;
   return (
     <>
       <dl ref={readout} className={styles.readout}>

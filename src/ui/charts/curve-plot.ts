@@ -1,5 +1,5 @@
+import './valid-language.ts';
 import uPlot from 'uplot';
-import 'uplot/dist/uPlot.min.css';
 import {
   aligned,
   type CurvePoint,
@@ -106,7 +106,8 @@ export function createCurvePlot(
       const { steps, values } = aligned(
         y.placed(lines.map((points: readonly CurvePoint[]) => thinned(points, columns, from, to))),
       );
-      plot.setData([steps, ...values]);
+      // At once rather than in a microtask of uPlot's, so that what fails is thrown here.
+      plot.batch(() => plot.setData([steps, ...values]));
     },
     resize() {
       if (host.clientWidth > 0) plot.setSize(size());

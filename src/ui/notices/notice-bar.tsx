@@ -1,6 +1,8 @@
 import styles from './notice-bar.module.css';
 
 export interface NoticeBarProps {
+  /** Which bar it is: the page's own, or the app's, which stands above it. */
+  readonly name?: 'notice' | 'newer-version';
   /** Null shows nothing. */
   readonly text: string | null;
   readonly onDismiss: () => void;
@@ -9,9 +11,9 @@ export interface NoticeBarProps {
 }
 
 /** A message that floats above the page's foot, so that nothing moves when it comes and goes. */
-export function NoticeBar({ text, onDismiss, action }: NoticeBarProps) {
+export function NoticeBar({ name = 'notice', text, onDismiss, action }: NoticeBarProps) {
   return (
-    <div className={styles.region} role="alert" data-testid="notice">
+    <div className={styles.region} role="alert" data-testid={name}>
       {text !== null && (
         <div className={styles.notice}>
           <span>{text}</span>

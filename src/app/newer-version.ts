@@ -1,0 +1,102 @@
+import { createStore } from 'zustand/vanilla';
+import { isUpgraded } from '../storage/database-versions.ts';
+
+/** Whether this tab runs an older version than the one that is there now, and how it gets the newer one. */
+
+export interface NewerVersion {
+  /** What the person should know; null while nothing does. */
+  readonly text: string | null;
+}
+
+export const newerVersion = createStore<NewerVersion>()(() => ({ text: null }));
+
+/** Asked before the page reloads by itself: whether something would be interrupted. */
+const works = new Set<() => boolean>();
+
+export function askBeforeReload(isBusy: () => boolean): void {
+  works.add(isBusy);
+}
+
+/** When the page last reloaded by itself, in this tab's session: never twice in a row. */
+const reloadedKey = 'lenet-lab.reloaded';
+const restMs = 60_000;
+
+/** Built files are named by their content, so the name is the version. */
+const ownFile = import.meta.url.replace(/^.*\/|\?.*$/g, '');
+
+/**
+ * Vite reports code that could not be loaded. After a deployment the files of a tab opened before it are gone
+ * from the server, and only a reload brings those of today.
+ */
+export function watchForNewerVersion(): void {
+  window.addEventListener('vite:preloadError', () => void checkVersion());
+  window.addEventListener('load', () => void checkStorage());
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible') void checkStorage();
+  });
+}
+
+/** A newer version, open in another tab, may have upgraded the databases: nothing can be saved here then. */
+async function checkStorage(): Promise<void> {
+  if (newerVersion.getState().text !== null || !(await isUpgraded())) return;
+  newerVersion.setState({
+    text: 'A newer version of LeNet Lab updated your stored data, so this tab cannot save. Reload, or close all its tabs and open it again.',
+  });
+}
+
+async function checkVersion(): Promise<void> {
+  if (newerVersion.getState().text !== null || !(await isNewerServed())) return;
+  if (![...works].some((isBusy) => isBusy()) && mayReload()) return reload();
+  newerVersion.setState({
+    text: 'A newer version of LeNet Lab is here, and parts of this one are gone. Reload to use it.',
+  });
+}
+
+async function isNewerServed(): Promise<boolean> {
+  if (await waitingWorker()) return true;
+  try {
+    const response = await fetch(document.baseURI.replace(/#.*$/, ''), { cache: 'no-store' });
+    const html = await response.text();
+    return response.ok && html.includes('<div id="root"') && !html.includes(ownFile);
+  } catch {
+    // The server cannot be reached: nothing is known, and a reload would end on the browser's error page.
+    return false;
+  }
+}
+
+/** @returns whether the page has not just reloaded by itself: that did not help, and never becomes a loop */
+function mayReload(): boolean {
+  try {
+    const before = Number(sessionStorage.getItem(reloadedKey));
+    sessionStorage.setItem(reloadedKey, `${Date.now()}`);
+    return !(Math.abs(Date.now() - before) < restMs);
+  } catch {
+    return false;
+  }
+}
+
+/** A service worker that has not taken over by then will not: a reload then brings what the server has. */
+const takeOverMs = 15_000;
+
+/** Brings the newest version: the one that the service worker holds back until all tabs are closed, too. */
+export async function reload(): Promise<void> {
+  const waiting = await waitingWorker();
+  if (waiting) {
+    const changed = new Promise((resolve) =>
+      navigator.serviceWorker.addEventListener('controllerchange', resolve, { once: true }),
+    );
+    newerVersion.setState({ text: 'Switching to the newer version…' });
+    waiting.postMessage({ type: 'SKIP_WAITING' });
+    // It takes over when the old one has answered what was asked of it.
+    await Promise.race([changed, new Promise((resolve) => setTimeout(resolve, takeOverMs))]);
+  }
+  window.location.reload();
+}
+
+async function waitingWorker(): Promise<ServiceWorker | null> {
+  try {
+    return (await navigator.serviceWorker.getRegistration())?.waiting ?? null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,97 @@
+import { asSentence, messageOf } from '../lib/expect.ts';
+import type { ReaderClient } from '../training/client.ts';
+import type { ReaderStatus, ReadRequest } from '../training/contract.ts';
+import { startReaderWorker } from '../training/reader-worker.ts';
+
+const opening: ReaderStatus = { state: 'opening' };
+
+/**
+ * The reader, whose code loads beside its worker rather than before the paper takes ink. What is asked of it
+ * meanwhile waits here: only the newest counts.
+ */
+export class ReaderLink implements ReaderClient {
+  private client: ReaderClient | null = null;
+  private loading = false;
+  /** Why the client's code could not be loaded. */
+  private failure: ReaderStatus | null = null;
+  private newest: ReadRequest | null = null;
+  private network: Float32Array | null = null;
+  private readonly listeners = new Set<() => void>();
+
+  constructor(private readonly modelUrl: string) {}
+
+  readonly start = () => {
+    if (!this.client && !this.loading) void this.load();
+  };
+
+  readonly read = (request: ReadRequest) => {
+    this.newest = request;
+    this.client?.read(request);
+  };
+
+  readonly answerWith = (parameters: Float32Array | null) => {
+    this.network = parameters;
+    this.client?.answerWith(parameters);
+  };
+
+  readonly retry = () => {
+    if (this.client) this.client.retry();
+    else this.start();
+  };
+
+  readonly status = () => this.client?.status() ?? this.failure ?? opening;
+  readonly reading = () => this.client?.reading() ?? null;
+  readonly remote = () => this.client?.remote();
+  readonly subscribe = (listener: () => void) => {
+    this.listeners.add(listener);
+    return () => void this.listeners.delete(listener);
+  };
+  readonly dispose = () => this.client?.dispose();
+
+  private async load(): Promise<void> {
+    this.loading = true;
+    this.failure = null;
+    this.tell();
+    const worker = firstWorker();
+    try {
+      const { createReader } = await import('../training/client.ts');
+      const client = createReader({ modelUrl: this.modelUrl, createWorker: worker.take });
+      client.subscribe(this.tell);
+      client.answerWith(this.network);
+      if (this.newest) client.read(this.newest);
+      client.start();
+      this.client = client;
+    } catch (error) {
+      worker.take()?.terminate();
+      this.failure = { state: 'failed', what: 'worker', message: asSentence(messageOf(error)) };
+    }
+    this.loading = false;
+    this.tell();
+  }
+
+  private readonly tell = () => {
+    for (const listener of this.listeners) listener();
+  };
+}
+
+/** A worker whose script loads while the client's code does. */
+function firstWorker(): { take(): Worker | undefined } {
+  let worker: Worker | undefined;
+  const forget = () => {
+    worker = undefined;
+  };
+  try {
+    worker = startReaderWorker();
+    // The client starts another one, and hears itself how that ends.
+    worker.addEventListener('error', forget, { once: true });
+  } catch {
+    // The client tries again, and says why it cannot.
+  }
+  return {
+    take() {
+      const taken = worker;
+      forget();
+      return taken;
+    },
+  };
+}

@@ -1,0 +1,42 @@
+import { formatCount } from '../../lib/format.ts';
+import { Select, type SelectOption } from '../../ui/controls/select.tsx';
+import styles from './answering-network.module.css';
+import { type Answering, isKept, type KeptNetworks, keptId } from './learning-network.ts';
+
+export interface NetworkChoiceProps {
+  readonly by: Answering;
+  readonly choose: (by: Answering) => void;
+  /** The networks of the library; null while they are not known. */
+  readonly list: ReturnType<KeptNetworks['list']>;
+  /** Of the network in training; null while there is none. */
+  readonly step: number | null;
+}
+
+/** The choice among the networks of the library, the shipped one, and the one that is being trained. */
+export function NetworkChoice({ by, choose, list, step }: NetworkChoiceProps) {
+  const training = by === 'training' && step !== null;
+  const networks = list ?? [];
+  const choices: SelectOption<Answering>[] = [{ value: 'shipped', label: 'Shipped network' }];
+  if (step !== null) choices.push({ value: 'training', label: 'The one in training' });
+  for (const { id, name } of networks) choices.push({ value: `kept:${id}`, label: name });
+  // Chosen before the reload, and not read yet.
+  if (isKept(by) && !networks.some(({ id }) => id === keptId(by))) choices.push({ value: by, label: '…' });
+  return (
+    <div className={styles.answering}>
+      <div className={styles.choice}>
+        <Select
+          label="Answered by"
+          layout="inline"
+          options={choices}
+          value={by === 'training' && !training ? 'shipped' : by}
+          onChange={choose}
+        />
+      </div>
+      {training && (
+        <span className={styles.step} data-testid="answering-step">
+          step {formatCount(step)}
+        </span>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,50 @@
+import { type ReactNode, Suspense } from 'react';
+import { messageOf } from '../../lib/expect.ts';
+import { Button } from '../controls/button.tsx';
+import { Boundary } from './boundary.tsx';
+import { PartMissingError } from './loadable.ts';
+import styles from './part.module.css';
+
+export interface PartProps {
+  /** What it is, to begin a sentence with: "The chart". */
+  readonly name: string;
+  /** Shown while its code loads. */
+  readonly waiting?: ReactNode;
+  /** Another value tries again: what was shown when it failed is no longer what is to be shown. */
+  readonly resetKey?: unknown;
+  readonly children: ReactNode;
+}
+
+/** A part of a page that fails alone: a sentence and a button take its place, and the rest goes on. */
+export function Part({ name, waiting = null, resetKey, children }: PartProps) {
+  return (
+    <Boundary
+      resetKey={resetKey}
+      fallback={(error, retry) => <PartTrouble name={name} error={error} retry={retry} />}
+    >
+      <Suspense fallback={waiting}>{children}</Suspense>
+    </Boundary>
+  );
+}
+
+interface PartTroubleProps {
+  readonly name: string;
+  readonly error: unknown;
+  readonly retry: () => void;
+}
+
+function PartTrouble({ name, error, retry }: PartTroubleProps) {
+  return (
+    <div className={styles.trouble} role="alert" data-testid="part-trouble">
+      <p>{troubleText(name, error)}</p>
+      <Button onClick={retry}>Try again</Button>
+    </div>
+  );
+}
+
+/** @param name "The chart" */
+export function troubleText(name: string, error: unknown): string {
+  return error instanceof PartMissingError
+    ? `${name} could not be loaded. Check your connection and try again, or reload the page. Error: ${error.message}`
+    : `${name} could not be shown. The rest of the page still works. Error: ${messageOf(error)}`;
+}

@@ -6,8 +6,9 @@ import { browserVariable, findOrInstallBrowser } from './browser.ts';
  * `npm test`: everything that says whether the project is in order, in one command. Each step runs
  * even when an earlier one failed, so that one run shows all there is to mend.
  *
- *   npm test                 all steps
- *   npm test -- unit e2e     only these
+ *   npm test                           all steps, in Chromium
+ *   npm test -- unit e2e               only these
+ *   TEST_BROWSERS=1 npm test           Firefox and WebKitGTK as well, where they are installed
  */
 
 interface Counts {
@@ -27,6 +28,8 @@ interface Results extends Counts {
 interface Step {
   readonly name: string;
   readonly command: readonly string[];
+  /** Left out unless this environment variable is set, or the step is named. */
+  readonly onlyWith?: string;
   /** Where the step leaves its results, and how they are counted. */
   readonly report?: { readonly file: string; readonly read: (json: unknown) => Results };
 }
@@ -94,6 +97,18 @@ interface PlaywrightReport {
   readonly suites: readonly PlaywrightSuite[];
 }
 
+/** What e2e/browsers/run.ts leaves. */
+const browsersResults = (json: unknown): Results => {
+  const { passed, failed, skipped } = json as Readonly<Record<keyof Counts, readonly string[]>>;
+  return {
+    passed: passed.length,
+    failed: failed.length,
+    skipped: skipped.length,
+    failures: failed,
+    flaky: [],
+  };
+};
+
 const vitest = (project: string): Step => {
   const file = `${reports}/${project}.json`;
   return {
@@ -124,6 +139,12 @@ const steps: readonly Step[] = [
     name: 'e2e',
     command: ['playwright', 'test'],
     report: { file: `${reports}/e2e.json`, read: playwrightResults },
+  },
+  {
+    name: 'browsers',
+    command: ['tsx', 'e2e/browsers/run.ts'],
+    onlyWith: 'TEST_BROWSERS',
+    report: { file: `${reports}/browsers.json`, read: browsersResults },
   },
 ];
 
@@ -158,7 +179,7 @@ function resultsOf(name: string, { file, read }: NonNullable<Step['report']>): R
   try {
     const results = read(JSON.parse(readFileSync(file, 'utf8')));
     // A step that ran nothing has shown nothing.
-    return results.passed + results.failed === 0 ? none('no test ran') : results;
+    return results.passed + results.failed + results.skipped === 0 ? none('no test ran') : results;
   } catch (error) {
     return none(`left no results: ${error instanceof Error ? error.message : error}`);
   }
@@ -179,6 +200,7 @@ function main() {
     ...process.env,
     [browserVariable]: findOrInstallBrowser(),
     PLAYWRIGHT_JSON_OUTPUT_NAME: `${reports}/e2e.json`,
+    BROWSERS_JSON_OUTPUT: `${reports}/browsers.json`,
   };
   console.log(`browser: ${environment[browserVariable]}`);
   if (!environment.MNIST_DIR) console.log('MNIST_DIR is not set: tests that need MNIST are skipped');
@@ -187,7 +209,9 @@ function main() {
   const lines: string[] = [];
   const flaky: string[] = [];
   let ok = true;
-  for (const step of steps.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
+  const isWanted = ({ name, onlyWith }: Step) =>
+    wanted.length === 0 ? !onlyWith || Boolean(environment[onlyWith]) : wanted.includes(name);
+  for (const step of steps.filter(isWanted)) {
     const { ok: stepOk, results, seconds } = run(step, environment);
     ok &&= stepOk;
     for (const key of ['passed', 'failed', 'skipped'] as const) total[key] += results[key];

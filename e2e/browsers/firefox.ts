@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { eventually, freePort, start } from './processes.ts';
 import { Browser, type Command, type Send } from './web-driver.ts';
 
-/** What the pages write to the console as errors, and what they throw. */
-const isError = /^(console\.error|JavaScript error)/;
+/** What the pages write to the console as errors, and what they throw; not what the browser says of its own services. */
+const isError = /^(console\.error: (?!RSLoader|RemoteSettings)|JavaScript error: http)/;
 
 /**
  * Firefox speaks Marionette: WebDriver's commands under names of its own, as JSON over a socket. Debian has

@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { serveSite } from '../../tools/site-server.ts';
 import { openFirefox } from './firefox.ts';
 import { journeys } from './journeys.ts';
@@ -97,7 +98,7 @@ for (const engine of engines) {
 await site.close();
 const report = process.env.BROWSERS_JSON_OUTPUT;
 if (report) {
-  mkdirSync('.cache/reports', { recursive: true });
+  mkdirSync(dirname(report), { recursive: true });
   writeFileSync(report, JSON.stringify(ended));
 }
 const count = (which: keyof typeof ended) => `${ended[which].length} ${which}`;

@@ -44,16 +44,26 @@ export class Browser {
     await this.send('reload', {});
   }
 
-  /** Waits for what the XPath means, and clicks it as a person does. */
+  /** Waits for what the XPath means, until it can be seen, and clicks it as a person does. */
   async click(path: string): Promise<void> {
-    const element = await this.until(`something to click at ${path}`, () => this.find(path));
-    await this.run('arguments[0].scrollIntoView({ block: "center" });', { [elementKey]: element });
-    await this.send('click', {}, element);
+    await this.until(`something to click at ${path}`, async () => {
+      const element = await this.find(path);
+      if (!element) return undefined;
+      await this.run('arguments[0].scrollIntoView({ block: "center" });', { [elementKey]: element });
+      return this.send('click', {}, element).then(
+        () => true,
+        (error: Error) => {
+          // Pages stay out of sight until they have what they show, and lists are drawn again.
+          if (/not interactable|stale element/.test(error.message)) return undefined;
+          throw error;
+        },
+      );
+    });
   }
 
   /** A button by its exact words. */
   async press(words: string): Promise<void> {
-    await this.click(`//button[normalize-space(.)="${words}"][not(@disabled)]`);
+    await this.click(`//button[normalize-space(.)="${words}" or @aria-label="${words}"][not(@disabled)]`);
   }
 
   /** An attribute of the element with this test id; null where there is none. */
@@ -73,7 +83,7 @@ export class Browser {
   async stroke(testId: string, points: readonly Point[]): Promise<void> {
     const element = await this.until(testId, () => this.find(`//*[@data-testid="${testId}"]`));
     const box = (await this.run(
-      'const { x, y, width, height } = arguments[0].getBoundingClientRect(); return { x, y, width, height };',
+      'arguments[0].scrollIntoView({ block: "center" }); const { x, y, width, height } = arguments[0].getBoundingClientRect(); return { x, y, width, height };',
       { [elementKey]: element },
     )) as { x: number; y: number; width: number; height: number };
     const moves = points.map(({ x, y }) => ({
@@ -96,9 +106,12 @@ export class Browser {
     const script = `const done = arguments[arguments.length - 1];
       (async function () { ${statements} }).apply(null, arguments)
         .then((value) => done({ value: value === undefined ? null : value }), (error) => done({ error: String(error) }));`;
-    const answer = (await this.send('run', { script, args: given })) as { value?: unknown; error?: string };
-    if (answer.error !== undefined) throw new Error(answer.error);
-    return answer.value;
+    const answer = (await this.send('run', { script, args: given })) as {
+      value?: unknown;
+      error?: string;
+    } | null;
+    if (answer?.error !== undefined) throw new Error(answer.error);
+    return answer?.value ?? null;
   }
 
   /** Waits until `look` finds something. @throws Error when it does not within a minute */

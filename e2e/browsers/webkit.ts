@@ -45,7 +45,7 @@ export async function openWebKit(driver: string, browser: string): Promise<Brows
   };
   try {
     await eventually(() => ask('GET', 'status'));
-    const args = ['--automation', '--enable-write-console-messages-to-stdout=true'];
+    const args = ['--automation', '--geometry=1400x860', '--enable-write-console-messages-to-stdout=true'];
     const { sessionId } = (await ask('POST', 'session', {
       capabilities: { alwaysMatch: { 'webkitgtk:browserOptions': { binary: browser, args } } },
     })) as { sessionId: string };

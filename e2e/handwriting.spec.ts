@@ -14,7 +14,7 @@ test.describe('where no source of MNIST answers', () => {
     await openTrain(page, '?engine=wasm&batchSize=32', site.address);
     await button(page, 'Start').click();
     await expectState(page, 'paused');
-    await expect(page.getByText(/they need no network/)).toBeVisible();
+    await expect(page.getByText(/on synthetic digits generated on this device/)).toBeVisible();
     await button(page, 'Synthetic handwriting').click();
 
     const panel = page.getByTestId('handwriting');

@@ -53,6 +53,8 @@ export interface PartStatus {
   readonly totalBytes: number | null;
   readonly images: number;
   readonly totalImages: number | null;
+  /** Why it failed, in a sentence; absent otherwise. */
+  readonly failure?: string;
 }
 
 export interface DataStatus {

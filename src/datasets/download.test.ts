@@ -202,3 +202,56 @@ describe('a download that breaks off', () => {
     expect(counts).toEqual([...counts].sort((a, b) => a - b));
   });
 });
+
+describe('a source that stalls is left for the next one after its first stall:', () => {
+  /** One byte now and then: never silent for long, and never done. */
+  const trickle = () =>
+    server((ask, response) => {
+      const bytes = packed(ask.file);
+      response.setHeader('content-length', bytes.length);
+      let at = 0;
+      const timer = setInterval(() => response.write(bytes.subarray(at, ++at)), 50);
+      response.on('close', () => clearInterval(timer));
+    });
+
+  test.each<[string, () => Promise<DataServer>, RegExp]>([
+    [
+      'no answer at all',
+      () => server(() => {}),
+      /labels\S+ expected an answer, got none for 0\.4 s; asking 127/,
+    ],
+    ['silent in mid-file', () => spoiltServer([{ silentAfter: 30_000 }]), /expected more bytes, got none/],
+    [
+      'one byte now and then',
+      trickle,
+      /expected at least 2,000 bytes a second, got \d+ in 0\.\d s; asking 127/,
+    ],
+  ])('%s', async (_name, first, problem) => {
+    const stalling = await first();
+    const source = sourceOf([stalling, await wholeServer()]);
+    await expectAll(source);
+    expect(stalling.asked.filter((name) => name === stalling.asked.at(-1))).toHaveLength(1);
+    expect(source.status().problems.join('\n')).toMatch(problem);
+  });
+
+  test('it is asked once more when the others have nothing', async () => {
+    let asked = 0;
+    const late = await server((ask, response) => {
+      asked += 1;
+      if (asked > 1) give(packed(ask.file), ask, response);
+    });
+    const none = await server((_, response) => response.writeHead(404).end());
+    const source = sourceOf([late, none]);
+    await expectAll(source);
+    expect(late.asked.slice(0, 2)).toEqual([files.train.labels.name, files.train.labels.name]);
+  });
+
+  test('where there is no other, it is tried again', async () => {
+    let asked = 0;
+    const late = await server((ask, response) => {
+      asked += 1;
+      if (asked > 1) give(packed(ask.file), ask, response);
+    });
+    await expectAll(sourceOf([late]));
+  });
+});

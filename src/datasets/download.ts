@@ -1,12 +1,22 @@
 import { messageOf } from '../lib/expect.ts';
 import { formatCount } from '../lib/format.ts';
 import { DigestError, type IdxIntake } from './idx-intake.ts';
-import { type Answer, type Continuation, Interruption, OtherPart, type Place, Refusal } from './place.ts';
+import {
+  type Answer,
+  type Continuation,
+  Interruption,
+  OtherPart,
+  type Place,
+  Refusal,
+  Stall,
+} from './place.ts';
 import { DamagedGzipError, Unpacker } from './unpacker.ts';
 
 /** Tries in a row that brought nothing, at one place; and the wait before another, doubled after each of those. */
 const fruitlessTries = 3;
 const firstWaitMs = 200;
+/** Bytes a second: at less, MNIST would take an hour and a half, and a byte now and then never ends. */
+const leastRate = 2_000;
 /** How long an answer may take to end after the last byte that is wanted. */
 const endMs = 200;
 /** A try that brought less than this share of the file counts as one that brought nothing. */
@@ -15,7 +25,10 @@ const worthwhileShare = 0.01;
 const packedLengthMax = (length: number) => length * 1.01 + 65_536;
 
 export interface DownloadWatch {
+  /** A place may be silent for so long, and slower than {@link leastRate} for so long. */
   readonly stallMs: number;
+  /** Whether another place can be asked: then one stall is enough, else this one is tried again. */
+  readonly elsewhere: boolean;
   readonly signal: AbortSignal;
   /** Bytes of the file that came over the line, and all of them where that is known. */
   progress(bytes: number, totalBytes: number | null): void;
@@ -33,7 +46,8 @@ interface Line {
 /**
  * Brings one file from one place into `intake`, with its digest checked; what is there already stays,
  * unless its digest is wrong.
- * @throws Error why the place did not give it, "expected X, got Y"; the signal's reason when aborted
+ * @throws Error why the place did not give it, "expected X, got Y"; a Stall when it is to be asked again
+ * after the others; the signal's reason when aborted
  */
 export async function download(intake: IdxIntake, place: Place, watch: DownloadWatch): Promise<void> {
   let broken: Line | null = null;
@@ -48,7 +62,9 @@ export async function download(intake: IdxIntake, place: Place, watch: DownloadW
     } catch (error) {
       const brought = intake.position - before >= worthwhileShare * intake.file.byteLength;
       fruitless = brought ? 0 : fruitless + 1;
-      const again = error instanceof Interruption && fruitless < fruitlessTries && !watch.signal.aborted;
+      const leave = error instanceof Stall && watch.elsewhere;
+      const again =
+        error instanceof Interruption && !leave && fruitless < fruitlessTries && !watch.signal.aborted;
       // The request for the rest may itself be what is not answered, so it is made twice at most.
       broken = attempt.stop(again && fruitless < fruitlessTries - 1);
       watch.signal.throwIfAborted();
@@ -134,12 +150,20 @@ class Attempt {
 
   async #readAll(line: Line, answer: Answer): Promise<void> {
     const reader = answer.body.getReader();
+    const { stallMs } = this.#watch;
+    let [since, brought] = [performance.now(), 0];
     try {
       for (;;) {
         const { done, value } = await this.#next(reader.read(), line, answer);
         this.#watch.signal.throwIfAborted();
         if (done || !value) return;
         line.offset += value.length;
+        brought += value.length;
+        const ms = performance.now() - since;
+        if (ms >= stallMs) {
+          if (brought < (leastRate * ms) / 1000) throw this.#tooSlow(line, answer, brought, ms);
+          [since, brought] = [performance.now(), 0];
+        }
         this.#expectNotEndless(line.offset);
         await line.unpacker.write(value);
         this.#watch.progress(line.offset, this.#lengthOf(line, answer));
@@ -163,6 +187,15 @@ class Attempt {
       if (error instanceof Interruption) throw error;
       throw this.#cut(line, answer, messageOf(error));
     }
+  }
+
+  #tooSlow(line: Line, answer: Answer, brought: number, ms: number): Stall {
+    this.#continuable = isCountable(line, answer);
+    const expected = `at least ${formatCount(leastRate)} bytes a second`;
+    const { name } = this.#intake.file;
+    return new Stall(
+      `${name}: expected ${expected}, got ${formatCount(brought)} in ${(ms / 1000).toFixed(1)} s`,
+    );
   }
 
   async #finish(line: Line, answer: Answer): Promise<void> {
@@ -201,7 +234,7 @@ class Attempt {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const stalled = new Promise<never>((_, reject) => {
       const message = `${this.#intake.file.name}: expected ${what}, got none for ${stallMs / 1000} s`;
-      timer = setTimeout(() => reject(new Interruption(message)), stallMs);
+      timer = setTimeout(() => reject(new Stall(message)), stallMs);
     });
     try {
       return await Promise.race([work, stalled]);

@@ -29,13 +29,13 @@ export class GrowingDigits implements ArrivingDigits {
     for (const waiter of [...this.#waiters]) if (this.#has(waiter.count)) waiter.resolve();
   }
 
-  /** Who waits and who will wait is told, until `hope`. */
+  /** Rejects current and future waiters until `clearFailure` is called. */
   fail(error: DigitSourceError): void {
     this.#failure = error;
     for (const waiter of [...this.#waiters]) waiter.reject(error);
   }
 
-  hope(): void {
+  clearFailure(): void {
     this.#failure = null;
   }
 

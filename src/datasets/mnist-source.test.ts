@@ -112,20 +112,31 @@ describe('when no place gives a file', () => {
     const waiting = source.parts.train.atLeast(1);
     await expect(waiting).rejects.toBeInstanceOf(DigitSourceError);
     await expect(waiting).rejects.toThrow(
-      /^MNIST: no place gave train-images.*this site: .*404\. 127\.0\.0\.1:\d+: .*404\. Check the connection/,
+      /^MNIST could not be loaded: no source gave train-images\S+\. Check the connection and try again/,
     );
-    await expect(source.parts.train.atLeast(1)).rejects.toThrow('no place gave');
-    await expect(source.parts.test.atLeast(1)).rejects.toThrow('no place gave t10k');
-    expect(source.status().parts.train.state).toBe('failed');
+    await expect(source.parts.train.atLeast(1)).rejects.toThrow('no source gave');
+    await expect(source.parts.test.atLeast(1)).rejects.toThrow('no source gave t10k');
+    const { parts, problems } = source.status();
+    // Each part says what stopped it, whatever went wrong later.
+    expect(parts.train).toMatchObject({
+      state: 'failed',
+      failure: expect.stringMatching(/^127\.0\.0\.1:\d+: expected train-images\S+ got status 404/),
+    });
+    expect(parts.test.failure).toContain('expected t10k');
+    expect(problems).toEqual(
+      expect.arrayContaining([expect.stringMatching(/^this site: expected train-images\S+ got status 404/)]),
+    );
     online = true;
     await expectAll(source);
+    expect(source.status().parts.train).not.toHaveProperty('failure');
     expect(one.asked.filter((name) => name === files.train.labels.name).length).toBe(1);
   });
 
-  test('no place at all', async () => {
+  test('no source at all', async () => {
     const source = sourceOf([]);
     source.start();
-    await expect(source.parts.train.atLeast(1)).rejects.toThrow('expected a place to load it from, got none');
+    await expect(source.parts.train.atLeast(1)).rejects.toThrow('no source gave');
+    expect(source.status().parts.train.failure).toContain('expected a source to load it from, got none');
   });
 });
 
@@ -175,7 +186,7 @@ describe('with a cache', () => {
     ['changed', (bytes) => bytes.map((byte, i) => (i === 5000 ? byte ^ 1 : byte))],
     ['cut', (bytes) => bytes.subarray(0, 90_000)],
     ['emptied', () => new Uint8Array()],
-  ])('an entry that was %s is removed and loaded anew', async (_name, spoil) => {
+  ])('an entry that was %s is removed and loaded again', async (_name, spoil) => {
     const { cache, kept } = memoryCaches();
     const first = sourceOf([await wholeServer()], cache);
     await expectAll(first);
@@ -187,7 +198,7 @@ describe('with a cache', () => {
     await expectAll(second);
     expect(serving.asked).toEqual([trainImages]);
     expect(second.status().problems.join()).toMatch(
-      /this browser's cache: .*; it is removed there and loaded anew/,
+      /this browser's cache: .*; it is removed there and loaded again/,
     );
     await expect.poll(() => second.status().cachedBytes).toBe(allBytes);
   });

@@ -12,7 +12,7 @@ import { download } from './download.ts';
 import { GrowingDigits } from './growing-digits.ts';
 import { IdxIntake } from './idx-intake.ts';
 import { type MnistFile, mnistFiles } from './mnist.ts';
-import { type Place, placesOf, Refusal } from './place.ts';
+import { type Place, placesOf, Refusal, Stall } from './place.ts';
 
 export interface MnistSourceOptions {
   /** Addresses that a file's name follows, tried in order: this site's own, then the mirrors. */
@@ -34,7 +34,7 @@ export interface MnistSource extends DigitSource {
 const stallMsDefault = 15_000;
 const problemsMax = 30;
 const advice =
-  'Check the connection and try again, drop the four MNIST files here, or take synthetic handwriting.';
+  'Check the connection and try again, drop the four MNIST files here, or use synthetic handwriting.';
 const cacheName = "this browser's cache";
 /** Progress is told at most this often; whatever else changes, at once. */
 const progressMs = 50;
@@ -54,6 +54,8 @@ class Part {
   readonly files: (typeof mnistFiles)[PartName];
   state: PartStatus['state'] = 'waiting';
   from: string | null = null;
+  /** What went wrong last, in a sentence; null after a part has arrived. */
+  problem: string | null = null;
   /** Kept over failures, so that another try goes on with what is here. */
   labels: IdxIntake | null = null;
   images: IdxIntake | null = null;
@@ -73,6 +75,7 @@ class Part {
       totalBytes: known ? (labels.total ?? 0) + (images.total ?? 0) : null,
       images: this.digits.count,
       totalImages: this.digits.total,
+      ...(this.state === 'failed' && this.problem !== null && { failure: this.problem }),
     };
   }
 }
@@ -116,7 +119,7 @@ class StreamingSource implements MnistSource {
       const part = this.#parts[name];
       if (part.state !== 'failed') continue;
       part.state = 'waiting';
-      part.digits.hope();
+      part.digits.clearFailure();
     }
     if (!this.#loading) void this.#loadAll();
   }
@@ -179,26 +182,34 @@ class StreamingSource implements MnistSource {
     const { name } = intake.file;
     const cached = await this.#cachedPlace(intake.file);
     if (cached) {
-      const refused = await this.#tryPlace(part, kind, intake, cached);
+      const refused = await this.#tryPlace(part, kind, intake, cached, false);
       if (refused === null) return;
-      this.#problem(`${refused}; it is removed there and loaded anew.`);
+      this.#problem(`${cacheName}: ${refused.message}; it is removed there and loaded again.`, part);
       await this.#cache?.remove(keptAs(name));
     }
-    const refusals: string[] = [];
     const order = [...this.#places];
-    for (const [i, place] of order.entries()) {
-      const refused = await this.#tryPlace(part, kind, intake, place);
+    // Those that stalled get another chance after the others, once.
+    const stalled = new Set<Place>();
+    for (let i = 0; i < order.length; i++) {
+      const place = order[i] as Place;
+      const elsewhere = i + 1 < order.length && !stalled.has(place);
+      const refused = await this.#tryPlace(part, kind, intake, place, elsewhere);
       if (refused === null) {
+        part.problem = null;
         this.#keep(intake);
         return;
       }
-      refusals.push(refused);
+      if (elsewhere && refused instanceof Stall) {
+        stalled.add(place);
+        order.push(place);
+      }
       const next = order[i + 1];
       this.#places = [...this.#places.filter((other) => other !== place), place];
-      this.#problem(`${refused}; ${next ? `asking ${next.name} instead.` : 'no other place is left.'}`);
+      const then = next ? `asking ${next.name} instead.` : 'no other source is left.';
+      this.#problem(`${place.name}: ${refused.message}; ${then}`, part);
     }
-    if (refusals.length === 0) refusals.push('expected a place to load it from, got none');
-    throw new DigitSourceError(`${this.name}: no place gave ${name}. ${refusals.join('. ')}. ${advice}`);
+    if (order.length === 0) this.#problem(`${name}: expected a source to load it from, got none.`, part);
+    throw new DigitSourceError(`${this.name} could not be loaded: no source gave ${name}. ${advice}`);
   }
 
   /** @returns why the place did not give the file, null when it did */
@@ -207,7 +218,8 @@ class StreamingSource implements MnistSource {
     kind: 'labels' | 'images',
     intake: IdxIntake,
     place: Place,
-  ): Promise<string | null> {
+    elsewhere: boolean,
+  ): Promise<Error | null> {
     const { signal } = this.#closing;
     signal.throwIfAborted();
     part.from = place.name;
@@ -216,17 +228,18 @@ class StreamingSource implements MnistSource {
     try {
       await download(intake, place, {
         stallMs: this.#stallMs,
+        elsewhere,
         signal,
         progress: (bytes, total) => {
           part.line[kind] = { bytes, total };
           this.#tellProgress();
         },
-        problem: (text) => this.#problem(text),
+        problem: (text) => this.#problem(text, part),
       });
       return null;
     } catch (error) {
       signal.throwIfAborted();
-      return `${place.name}: ${messageOf(error)}`;
+      return error instanceof Error ? error : new Error(messageOf(error));
     }
   }
 
@@ -264,7 +277,8 @@ class StreamingSource implements MnistSource {
     this.#tell();
   }
 
-  #problem(text: string): void {
+  #problem(text: string, part: Part | null = null): void {
+    if (part) part.problem = text;
     this.#problems = [...this.#problems, text].slice(-problemsMax);
     this.#tell();
   }

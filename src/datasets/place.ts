@@ -38,6 +38,9 @@ export class Refusal extends Error {}
 /** The place may have the file, but did not give (all of) it this time. */
 export class Interruption extends Error {}
 
+/** It has the file perhaps, but brings nothing, or next to nothing: another place may be faster. */
+export class Stall extends Interruption {}
+
 /** It was asked to go on in mid-file and gave something else: the file has to be taken from its start. */
 export class OtherPart extends Interruption {}
 

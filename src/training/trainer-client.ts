@@ -124,6 +124,7 @@ class WorkerTrainer implements TrainerClient {
     if (this.probe) void this.call((remote) => remote.setProbe(this.probe as Uint8Array));
     document.addEventListener('visibilitychange', this.tellVisibility);
     window.addEventListener('pagehide', this.leave);
+    window.addEventListener('online', this.tryDataAgain);
   };
 
   readonly startFrom = (start: RunStart | null) => void this.call((remote) => remote.startFrom(start));
@@ -224,6 +225,11 @@ class WorkerTrainer implements TrainerClient {
     if (!visible) void this.link?.saveNow().catch(() => {});
   };
 
+  private readonly tryDataAgain = () => {
+    const { data } = this.store.getState();
+    if (data && Object.values(data.parts).some(({ state }) => state === 'failed')) this.loadData();
+  };
+
   /** The browser ends the worker right after this, so the page waits for the save where it can tell. */
   private readonly leave = () => {
     if (this.store.getState().status.state !== 'running' || !crossOriginIsolated) return;
@@ -262,6 +268,7 @@ class WorkerTrainer implements TrainerClient {
     this.link = undefined;
     document.removeEventListener('visibilitychange', this.tellVisibility);
     window.removeEventListener('pagehide', this.leave);
+    window.removeEventListener('online', this.tryDataAgain);
     worker?.terminate();
     link?.[releaseProxy]();
   }

@@ -30,6 +30,8 @@ export function DataPanel({ data, onLoad, onFiles, onSource, onDeleteCache }: Da
   const failed = parts.some(({ state }) => state === 'failed');
   const complete = parts.length > 0 && parts.every(({ state }) => state === 'complete');
   const problems = data?.problems ?? [];
+  // What stopped the run comes first: other parts go on loading, and have troubles of their own.
+  const failure = parts.find((part) => part.failure !== undefined)?.failure;
   const mnist = !data || data.name === 'MNIST';
   return (
     <section className={styles.panel} aria-label="Data" data-testid="data">
@@ -52,10 +54,12 @@ export function DataPanel({ data, onLoad, onFiles, onSource, onDeleteCache }: Da
           <Button onClick={onDeleteCache}>Delete the {formatBytes(data.cachedBytes)} kept here</Button>
         )}
       </div>
-      {problems.length > 0 && <Problems problems={problems} failed={failed} over={complete} />}
+      {problems.length > 0 && (
+        <Problems problems={problems} newest={failure ?? problems.at(-1)} failed={failed} over={complete} />
+      )}
       {mnist && failed && (
         <div className={styles.offer}>
-          <p>Without MNIST, digits can be written on this device: they need no network.</p>
+          <p>You can train without MNIST, on synthetic digits generated on this device.</p>
           <Button kind="primary" icon="pen" onClick={() => onSource('synthetic')}>
             Synthetic handwriting
           </Button>
@@ -67,18 +71,20 @@ export function DataPanel({ data, onLoad, onFiles, onSource, onDeleteCache }: Da
 
 interface ProblemsProps {
   readonly problems: readonly string[];
+  /** The one to show first. */
+  readonly newest: string | undefined;
   readonly failed: boolean;
   /** Whether everything has arrived all the same. */
   readonly over: boolean;
 }
 
 /** The newest trouble while it lasts, and all of it when it is asked for. */
-function Problems({ problems, failed, over }: ProblemsProps) {
+function Problems({ problems, newest, failed, over }: ProblemsProps) {
   return (
     <div className={styles.problems} data-over={over} role={failed ? 'alert' : undefined}>
-      {!over && <p>{problems.at(-1)}</p>}
+      {!over && <p>{newest}</p>}
       {(over || problems.length > 1) && (
-        <Disclosure summary={`All that happened on the way (${problems.length})`}>
+        <Disclosure summary={`Loading problems (${problems.length})`}>
           <ol>
             {[...new Set(problems)].map((problem) => (
               <li key={problem}>{problem}</li>
@@ -132,6 +138,6 @@ function fromText({ state, from, bytes, totalBytes }: PartStatus): string {
     case 'complete':
       return bytes > 0 ? `${formatBytes(bytes)}, ${place}` : place;
     case 'failed':
-      return 'No source could give them';
+      return 'No source responded';
   }
 }

@@ -66,7 +66,7 @@ function Digit({ answer, onPick }: DigitProps) {
       onClick={() => onPick(answer.digit, what)}
     >
       <DigitPicture digit={answer.digit} />
-      <span className={styles.answer} aria-hidden>
+      <span className={styles.answer} translate="no" aria-hidden>
         {wrong && <s>{answer.answer}</s>}
         {answer.label}
       </span>

@@ -43,7 +43,7 @@ const explanations = (
   <dl className={styles.explanations} aria-label="What the layers are">
     {layerNames.map((name) => (
       <div key={name}>
-        <dt>{name}</dt>
+        <dt translate="no">{name}</dt>
         <dd>{layerExplanations[name]}</dd>
       </div>
     ))}
@@ -155,8 +155,12 @@ function Captions({ layout }: { readonly layout: FigureLayout }) {
         style={{ left: captionLeft, top: captionTop }}
         title={layerExplanations[name]}
       >
-        <span className={styles.name}>{name}</span>
-        <span className={styles.shape}>{shapeText(layer)}</span>
+        <span className={styles.name} translate="no">
+          {name}
+        </span>
+        <span className={styles.shape} translate="no">
+          {shapeText(layer)}
+        </span>
         <span className={styles.operation}>{operationText(layer)}</span>
       </div>
     );
@@ -187,7 +191,7 @@ function Digits({ figure, layout, answered }: DigitsProps) {
   const wide = layout.orientation === 'wide';
   const style = wide ? { left: left + width, top, height } : { left, top: top + height, width };
   return (
-    <div ref={list} className={styles.digits} style={style} aria-hidden="true">
+    <div ref={list} className={styles.digits} style={style} translate="no" aria-hidden="true">
       {Array.from({ length: 10 }, (_, digit) => (
         <span key={String(digit)} className={styles.digit}>
           {digit}

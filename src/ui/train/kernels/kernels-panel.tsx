@@ -76,7 +76,7 @@ function Sheet({ kernels, layer, values, name }: SheetProps) {
     <figure ref={frame} className={styles.sheet} data-empty="true">
       <figcaption className={styles.caption} style={{ maxWidth: kernelSheet('C3').width * cell }}>
         <span>{name}</span>
-        <span className={styles.legend}>
+        <span className={styles.legend} translate="no">
           <span ref={low} className={styles.low} />
           <span
             className={styles.scale}

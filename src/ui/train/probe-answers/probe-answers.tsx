@@ -70,11 +70,11 @@ export function ProbeAnswers({ source }: ProbeAnswersProps) {
     <section className={styles.answers} aria-label="Answers to this digit while the network learned">
       <div className={styles.head}>
         <h3>What it said to this digit</h3>
-        <span className={styles.steps}>
+        <span className={styles.steps} translate="no">
           {first && last ? stepsText(first.step, last.step) : 'since step –'}
         </span>
       </div>
-      <ol ref={list} className={styles.lines}>
+      <ol ref={list} className={styles.lines} translate="no">
         {digits.map((digit) => (
           <li key={digit} data-top={digit === top}>
             <span className={styles.digit}>{digit}</span>

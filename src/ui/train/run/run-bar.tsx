@@ -95,7 +95,7 @@ function RunNumbers({ status }: { readonly status: RunStatus }) {
     >
       <div className={styles.number} data-name="State">
         <dt>State</dt>
-        <dd>
+        <dd translate="no">
           <span className={styles.light} data-state={state} aria-hidden="true" />
           {stateWords[state]}
         </dd>
@@ -103,7 +103,7 @@ function RunNumbers({ status }: { readonly status: RunStatus }) {
       {numbers.map(({ name, value, of }) => (
         <div key={name} className={styles.number} data-name={name}>
           <dt>{name}</dt>
-          <dd>
+          <dd translate="no">
             {value}
             {of && <span className={styles.of}> of {of}</span>}
           </dd>

@@ -122,7 +122,7 @@ test('undo, redo and clear, by button and by keyboard', async ({ page }) => {
   expect((await answerOf(page)).digit).toBe('');
   await page.keyboard.press('Control+y');
   expect((await answerOf(page)).digit).toBe('1');
-  await page.keyboard.press('Delete');
+  await page.keyboard.press('Control+Delete');
   expect((await answerOf(page)).digit).toBe('');
 });
 

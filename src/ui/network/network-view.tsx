@@ -12,6 +12,7 @@ import { layerNamed, layerNames, shapeText } from '../../lenet/spec.ts';
 import type { ScaleScope } from '../../pictures/extents.ts';
 import type { Unit } from '../../pictures/unit.ts';
 import { Segmented } from '../controls/segmented.tsx';
+import { usePixelRatio } from '../pixel-ratio.ts';
 import { useTheme } from '../theme.ts';
 import { type FigureLayout, layOutFigure } from './figure-layout.ts';
 import { FieldLines, SheetFrames, TraceLines } from './figure-lines.tsx';
@@ -140,7 +141,8 @@ function useFigureLayout(): [React.RefObject<HTMLDivElement | null>, FigureLayou
     observer.observe(element.current);
     return () => observer.disconnect();
   }, []);
-  const layout = useMemo(() => (width > 0 ? layOutFigure(width, window.devicePixelRatio) : null), [width]);
+  const ratio = usePixelRatio();
+  const layout = useMemo(() => (width > 0 ? layOutFigure(width, ratio) : null), [width, ratio]);
   return [element, layout];
 }
 

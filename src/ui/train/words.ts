@@ -1,4 +1,3 @@
-import type { EngineKind } from '../../engines/engine.ts';
 import { formatDigits } from '../../lib/format.ts';
 import type { RunState } from '../../training/run-contract.ts';
 
@@ -13,13 +12,6 @@ export const stateWords: Readonly<Record<RunState, string>> = {
   paused: 'Paused',
   finished: 'Finished',
   failed: 'Failed',
-};
-
-export const engineWords: Readonly<Record<EngineKind, string>> = {
-  webgl: 'WebGL',
-  wasm: 'WebAssembly',
-  webgpu: 'WebGPU',
-  cpu: 'JavaScript',
 };
 
 /** Two units at most: 48 -> "48 s", 200 -> "3 min 20 s", 3900 -> "1 h 05 min". */

@@ -3,6 +3,7 @@ import { formatMs } from '../../lib/format.ts';
 import type { DeviceReport, ReaderStatus, Reading } from '../../training/contract.ts';
 import { deviceBeside, engineWords } from '../../training/engine-words.ts';
 import styles from './device-chip.module.css';
+import { stateText } from './state-text.ts';
 
 export interface DeviceChipProps {
   readonly status: ReaderStatus;
@@ -63,22 +64,4 @@ function Device({ kind, device, refused }: DeviceReport) {
       <b>{engineWords[kind]}</b> <span className={styles.name}>{deviceBeside(kind, device)}</span>
     </>
   );
-}
-
-/** Every state but `ready`, in words. */
-export function stateText(status: ReaderStatus): string {
-  switch (status.state) {
-    case 'opening':
-      return 'Opening the device';
-    case 'loading model':
-      return 'Loading the network';
-    case 'warming up':
-      return 'Preparing shaders';
-    case 'rebuilding':
-      return 'The graphics device was lost; rebuilding';
-    case 'failed':
-      return 'No network';
-    case 'ready':
-      return 'Ready';
-  }
 }

@@ -80,10 +80,14 @@ function mouse(
 const pen = (type: Parameters<typeof mouse>[0], place: Place, options: MouseOptions = {}) =>
   mouse(type, place, options, 'pen');
 
-function touch(type: 'touchStart' | 'touchMove' | 'touchEnd' | 'touchCancel', ...places: Place[]) {
+/** Each place is a finger's; `touchEnd` lifts those that are named, or all. */
+function touch(
+  type: 'touchStart' | 'touchMove' | 'touchEnd' | 'touchCancel',
+  ...places: (Place & { readonly id?: number })[]
+) {
   return cdp().send('Input.dispatchTouchEvent', {
     type,
-    touchPoints: places.map((place, id) => ({ ...place, id })),
+    touchPoints: places.map((place, id) => ({ id, ...place })),
   });
 }
 
@@ -286,8 +290,7 @@ describe('a finger', () => {
     await touch('touchStart', at(0.3, 0.3), second());
     await touch('touchMove', at(0.5, 0.3), second());
     await touch('touchMove', at(0.6, 0.3), second());
-    // A point that is no longer named was lifted.
-    await touch('touchMove', at(0.6, 0.3));
+    await touch('touchEnd', { ...second(), id: 1 });
     await touch('touchMove', at(0.7, 0.3));
     await touch('touchEnd');
     expect(strokes()).toHaveLength(1);
@@ -298,11 +301,8 @@ describe('a finger', () => {
     await touch('touchStart', at(0.2, 0.3));
     await touch('touchMove', at(0.4, 0.3));
     await touch('touchStart', at(0.4, 0.3), at(0.8, 0.8));
-    const staying = { ...at(0.8, 0.8), id: 1 };
-    const move = (place: object) =>
-      cdp().send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: [{ ...staying, ...place }] });
-    await move({});
-    await move(at(0.8, 0.5));
+    await touch('touchEnd', at(0.4, 0.3));
+    await touch('touchMove', { ...at(0.8, 0.5), id: 1 });
     expect(store.getState().gesture).toBeNull();
     await touch('touchEnd');
     expect(strokes()).toHaveLength(1);

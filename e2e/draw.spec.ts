@@ -35,6 +35,10 @@ test('an address of no page is said and corrected, without a step in the history
   // The same again is said again.
   await goTo('#/train/extra?x');
   await expect(notice).toContainText('Page “train/extra?x” not found');
+  // A link that took the end of its sentence along shows its page.
+  await goTo('#/model).');
+  await expect(page).toHaveURL(/#\/model$/);
+  await expect(page).toHaveTitle(/^Model card/);
   await page.goto('about:blank');
   await page.goto('/#/nothing');
   await expect(notice).toContainText('Page “nothing” not found. Showing Draw.');
@@ -122,7 +126,7 @@ test('undo, redo and clear, by button and by keyboard', async ({ page }) => {
   expect((await answerOf(page)).digit).toBe('');
   await page.keyboard.press('Control+y');
   expect((await answerOf(page)).digit).toBe('1');
-  await page.keyboard.press('Delete');
+  await page.keyboard.press('Control+Delete');
   expect((await answerOf(page)).digit).toBe('');
 });
 

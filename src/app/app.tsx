@@ -2,7 +2,6 @@ import { Suspense, useRef, useSyncExternalStore } from 'react';
 import { DrawPage } from '../pages/draw/draw-page.tsx';
 import { createAnsweringChoice } from '../pages/draw/learning-network.ts';
 import { browserStorage, openDrawing } from '../pages/draw/open-drawing.ts';
-import { DeviceChip } from '../ui/device/device-chip.tsx';
 import { Boundary } from '../ui/part/boundary.tsx';
 import { loadable } from '../ui/part/loadable.ts';
 import { answerTime } from './answer-time.ts';
@@ -31,6 +30,7 @@ const own = new OwnDigitsLink();
 // Nobody is in the middle of a line when the page reloads.
 askBeforeReload(() => store.getState().gesture !== null);
 
+const DeviceChip = loadable(async () => (await import('../ui/device/device-chip.tsx')).DeviceChip);
 const TrainRoute = loadable(async () => (await import('./train-route.tsx')).TrainRoute);
 const ModelRoute = loadable(async () => (await import('./model-route.tsx')).ModelRoute);
 // What they need before they can be shown loads at the same time, and fails with them.
@@ -104,5 +104,12 @@ function Device() {
   const status = useSyncExternalStore(reader.subscribe, reader.status);
   const reading = useSyncExternalStore(reader.subscribe, reader.reading);
   const ms = useSyncExternalStore(reader.subscribe, answerMs);
-  return <DeviceChip status={status} reading={reading} answerMs={ms} />;
+  // There is nothing to say before the worker has opened a device, and the page works without it.
+  return (
+    <Boundary fallback={() => null}>
+      <Suspense fallback={null}>
+        <DeviceChip status={status} reading={reading} answerMs={ms} />
+      </Suspense>
+    </Boundary>
+  );
 }

@@ -17,7 +17,9 @@ export function Header({ route, children }: HeaderProps) {
     <header className={styles.header}>
       <h1 className={styles.name}>
         <img src="icon.svg" alt="" width="28" height="28" />
-        <span className={styles.words}>LeNet Lab</span>
+        <span className={styles.words} translate="no">
+          LeNet Lab
+        </span>
       </h1>
       <nav className={styles.pages} aria-label="Pages">
         {routeNames.map((name) => (

@@ -24,3 +24,8 @@ createRoot(root).render(
 // public/start.js says why where this is missing.
 document.documentElement.dataset.started = '';
 keepForOffline();
+// Nobody translates a page that is not there yet; without this code the page only lacks its safety net.
+import('../ui/translated-page.ts').then(
+  ({ keepTranslationsTrue }) => keepTranslationsTrue(document.body),
+  () => undefined,
+);

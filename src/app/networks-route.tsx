@@ -1,13 +1,13 @@
 import { use } from 'react';
 import type { StoreApi } from 'zustand/vanilla';
 import type { OwnDigitsModel } from '../pages/digits/own-digits-model.ts';
+import type { DrawingStore } from '../pages/draw/drawing-store.ts';
 import { type AnsweringChoice, isKept, keptId } from '../pages/draw/learning-network.ts';
 import { createNetworksModel, type NetworksModel, shippedId } from '../pages/networks/networks-model.ts';
 import { NetworksPage } from '../pages/networks/networks-page.tsx';
 import type { KeyValueStore } from '../storage/kept-drawing.ts';
 import type { NetworkLibrary } from '../storage/network-library.ts';
 import { measureNetwork } from '../training/learn-client.ts';
-import type { DrawingModelStore } from '../ui/draw-pad/model.ts';
 import type { LearningLink } from './learning-link.ts';
 import type { LibraryLink } from './library-link.ts';
 import { askBeforeReload } from './newer-version.ts';
@@ -18,7 +18,7 @@ import { storedEntries } from './stored-entries.ts';
 
 export interface NetworksRouteProps {
   readonly modelUrl: string;
-  readonly drawing: DrawingModelStore;
+  readonly drawing: DrawingStore;
   readonly own: OwnDigitsLink;
   readonly storage: KeyValueStore | null;
   readonly learning: LearningLink;

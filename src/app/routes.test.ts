@@ -14,6 +14,25 @@ test('an address without a hash, links to drawings and unknown ones show the Dra
   expect(routeAt('/networks/')).toBe('networks');
 });
 
+test('a page opens from a link that lost its end, took punctuation along or was encoded', () => {
+  const damaged = [
+    '/train.',
+    '/train)',
+    '/train).',
+    '/train>',
+    '/train”',
+    '/train/.',
+    '/train%20',
+    '/train%0A',
+  ];
+  for (const path of [...damaged, '/%74rain', '/%2574rain', '%2Ftrain', '/tra', '/tr']) {
+    expect([path, routeAt(path), unknownPage(path)]).toEqual([path, 'train', null]);
+  }
+  expect(['/draw.', '/.', '/draw%3DBA', '/draw=BA.'].map(unknownPage)).toEqual([null, null, null, null]);
+  // More than one page may have been meant.
+  expect([routeAt('/d'), unknownPage('/d')]).toEqual(['draw', 'd']);
+});
+
 test('what is no page is named, and links to drawings are none of it', () => {
   const known = ['/', '/draw', '/draw/', '/draw=BAxyz', '/draw=', '/train', '/model/'];
   expect(known.map(unknownPage)).toEqual(known.map(() => null));

@@ -1,3 +1,5 @@
+import { percentDecoded } from '../lib/link-text.ts';
+
 /** The pages of the app, in the order of the navigation. The hash tells which one is shown. */
 export const routes = {
   draw: { href: '#/', name: 'Draw', title: 'Draw a digit' },
@@ -15,27 +17,33 @@ export const routeNames = Object.keys(routes) as readonly Route[];
  * @param path as for `routeAt`
  */
 export function unknownPage(path: string): string | null {
-  if (routeAt(path) !== 'draw' || /^\/(draw\/?|draw=.*)?$/s.test(path)) return null;
-  const name = decoded(path.slice(1));
+  const asked = percentDecoded(path);
+  if (pageNamed(asked) || /^\/?draw=/.test(asked) || bare(asked) === '') return null;
+  const name = asked.replace(/^\//, '');
   return name.length > longestName ? `${name.slice(0, longestName)}…` : name;
 }
 
 /** As much of an unknown page's name as a notice has room for. */
 const longestName = 40;
 
-/** Percent signs that encode nothing stay. */
-function decoded(text: string): string {
-  try {
-    return decodeURI(text);
-  } catch {
-    return text;
-  }
-}
-
 /**
  * @param path the hash without its "#": "/train", or "/draw=..." for a link to a
  * drawing, which is for the Draw page like everything that is no page's own
  */
 export function routeAt(path: string): Route {
-  return routeNames.find((name) => path.replace(/\/$/, '') === `/${name}`) ?? 'draw';
+  return pageNamed(percentDecoded(path)) ?? 'draw';
+}
+
+/** The page of that name, also where a link lost its end, or took the full stop after it along. */
+function pageNamed(path: string): Route | undefined {
+  const name = bare(path);
+  const begun = routeNames.filter((page) => name.length >= fewestLetters && page.startsWith(name));
+  return begun.length === 1 ? begun[0] : undefined;
+}
+
+const fewestLetters = 2;
+
+/** Without the slashes around it, and without what a sentence or a bracket put behind it. */
+function bare(path: string): string {
+  return path.replace(/^\//, '').replace(/[^\p{L}\p{N}]+$/u, '');
 }

@@ -1,6 +1,7 @@
 import { messageOf } from '../lib/expect.ts';
 import { formatCount } from '../lib/format.ts';
 import type { OwnDigitsModel } from '../pages/digits/own-digits-model.ts';
+import type { DrawingStore } from '../pages/draw/drawing-store.ts';
 import { openDataCache } from '../storage/data-cache.ts';
 import { type KeyValueStore, keptDrawingKey } from '../storage/kept-drawing.ts';
 import type { NetworkLibrary } from '../storage/network-library.ts';
@@ -8,16 +9,16 @@ import { heldRuns } from '../storage/run-lock.ts';
 import { nothingStored, type StoredEntry } from '../storage/stored.ts';
 import { openStoredRuns } from '../storage/stored-runs.ts';
 import type { TrainerClient } from '../training/trainer-client.ts';
-import type { DrawingModelStore } from '../ui/draw-pad/model.ts';
 import { formatMoment } from '../ui/train/words.ts';
 import { forgetKeptFiles, keptFilesSize } from './kept-files.ts';
 import { routes } from './routes.ts';
 import { storedDigits } from './stored-digits.ts';
+import { storedDrawing, textBytes } from './stored-drawing.ts';
 
 export interface StoredPlaces {
   readonly library: NetworkLibrary;
   readonly storage: KeyValueStore | null;
-  readonly drawing: DrawingModelStore;
+  readonly drawing: DrawingStore;
   readonly own: OwnDigitsModel;
   /** Null before somebody has been on the Train page. */
   readonly trainer: () => TrainerClient | null;
@@ -30,7 +31,7 @@ export function storedEntries(places: StoredPlaces): readonly StoredEntry[] {
     storedDigits(places.own),
     runs(places),
     data(places),
-    drawing(places),
+    storedDrawing(places),
     choices(places),
     appFiles(),
   ];
@@ -103,27 +104,6 @@ function data({ trainer }: StoredPlaces): StoredEntry {
   };
 }
 
-function drawing({ storage, drawing }: StoredPlaces): StoredEntry {
-  return {
-    id: 'drawing',
-    name: 'The drawing',
-    used: { text: 'on the Draw page', href: routes.draw.href },
-    undoable: true,
-    async look() {
-      const bytes = textBytes(storage, [keptDrawingKey]);
-      return bytes === 0 ? nothingStored : { words: '1 drawing', bytes, items: [] };
-    },
-    async remove() {
-      drawing.getState().clear();
-      const undo = async () => {
-        drawing.getState().undo();
-        return { ok: true } as const;
-      };
-      return { ok: true, undo };
-    },
-  };
-}
-
 function choices({ storage }: StoredPlaces): StoredEntry {
   const keys = () => ownKeys(storage).filter((key) => key !== keptDrawingKey);
   return {
@@ -177,17 +157,5 @@ function ownKeys(storage: KeyValueStore | null): string[] {
     return storage ? Object.keys(storage).filter((key) => key.startsWith('lenet-lab.')) : [];
   } catch {
     return [];
-  }
-}
-
-/** Two bytes a character, as browsers count. */
-function textBytes(storage: KeyValueStore | null, keys: readonly string[]): number {
-  try {
-    return keys.reduce((sum, key) => {
-      const value = storage?.getItem(key);
-      return value == null ? sum : sum + 2 * (key.length + value.length);
-    }, 0);
-  } catch {
-    return 0;
   }
 }

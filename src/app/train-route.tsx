@@ -1,10 +1,10 @@
 import { mnistMirrors } from '../datasets/mnist.ts';
 import { createTrainModel, type TrainModel } from '../pages/train/train-model.ts';
 import { TrainPage } from '../pages/train/train-page.tsx';
-import type { DeviceFacts } from '../storage/engine-choice.ts';
 import type { KeyValueStore } from '../storage/kept-drawing.ts';
 import { createTrainer } from '../training/trainer-client.ts';
 import type { DrawingModelStore } from '../ui/draw-pad/model.ts';
+import { deviceFacts } from './device-facts.ts';
 import type { LearningLink } from './learning-link.ts';
 import type { LibraryLink } from './library-link.ts';
 import { askBeforeReload } from './newer-version.ts';
@@ -38,24 +38,4 @@ function openModel({ drawing, storage, learning, library }: TrainRouteProps): Tr
     return status.state === 'running' || status.state === 'preparing' || testing !== null;
   });
   return model;
-}
-
-function deviceFacts(): DeviceFacts {
-  return {
-    userAgent: navigator.userAgent,
-    cores: navigator.hardwareConcurrency,
-    renderer: rendererName(),
-    // Names of built files carry a digest of what is in them and in the workers that they start.
-    appVersion: import.meta.url,
-  };
-}
-
-/** The GPU's name, or "" where there is none to ask. */
-function rendererName(): string {
-  const context = document.createElement('canvas').getContext('webgl2');
-  if (!context) return '';
-  const named = context.getExtension('WEBGL_debug_renderer_info');
-  const name = context.getParameter(named ? named.UNMASKED_RENDERER_WEBGL : context.RENDERER);
-  context.getExtension('WEBGL_lose_context')?.loseContext();
-  return typeof name === 'string' ? name : '';
 }

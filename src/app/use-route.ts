@@ -8,13 +8,19 @@ import { type Route, routeAt, routes, unknownPage } from './routes.ts';
  */
 export function useRoute(notify: (notice: string) => void): Route {
   const path = useSyncExternalStore(onHashChange, hashPath);
+  const route = routeAt(path);
   const unknown = unknownPage(path);
+  // A link that took a full stop along shows its page; the address is to be copied again.
+  const proper = route === 'draw' || routes[route].href === `#${path}` ? null : routes[route].href;
+  useEffect(() => {
+    if (proper !== null) window.location.replace(proper);
+  }, [proper]);
   useEffect(() => {
     if (unknown === null) return;
     window.location.replace(routes.draw.href);
     notify(`Page “${unknown}” not found. Showing ${routes.draw.name}.`);
   }, [unknown, notify]);
-  return routeAt(path);
+  return route;
 }
 
 function onHashChange(listener: () => void): () => void {

@@ -79,6 +79,62 @@ test('an address holds neither a picture nor a drawing without end', () => {
   expect(decodeLink('B'.repeat(linkLengthMax + 1)).ok).toBe(false);
 });
 
+test('what mail, chat and sentences add to a link is no part of the drawing', () => {
+  const add = (text: string, at: number, added: string) => text.slice(0, at) + added + text.slice(at);
+  const behind = [
+    '.',
+    ')',
+    ').',
+    '>',
+    ']',
+    '”',
+    '"',
+    "'",
+    ',',
+    ';',
+    '!',
+    '…',
+    '_',
+    '__',
+    '-',
+    '*',
+    '**',
+    '\n',
+    ' ',
+  ];
+  const within = ['\n', '\r\n', '=\r\n', '\n> ', ' ', '\u00ad', '\u200b', '\t'];
+  fc.assert(
+    fc.property(
+      anyStrokes,
+      fc.nat(),
+      fc.constantFrom(...within),
+      fc.constantFrom(...behind),
+      (strokes, at, inside, end) => {
+        const link = encodeLink({ strokes, picture: null });
+        if (!link.ok) throw new Error(link.reason);
+        const damaged = add(link.text, at % link.text.length, inside) + end;
+        expect(decodeLink(damaged)).toEqual({ ok: true, drawing: { strokes, picture: null } });
+      },
+    ),
+    { numRuns: 300 },
+  );
+});
+
+test('a link that was cut off is damaged, wherever it was cut', () => {
+  const points = [10, 700, 1300].map((x) => ({ x, y: 4 * x - 30, pressure: 128 }));
+  const link = encodeLink({
+    strokes: [
+      { width: 208, points },
+      { width: 96, points },
+    ],
+    picture: null,
+  });
+  if (!link.ok) throw new Error(link.reason);
+  for (let length = 0; length < link.text.length; length++) {
+    expect(decodeLink(link.text.slice(0, length)).ok, `${length} characters`).toBe(false);
+  }
+});
+
 test('an empty drawing and a dot are links as well', () => {
   const dot: Stroke = { width: 208, points: [{ x: 2048, y: 2048, pressure: 128 }] };
   for (const drawing of [emptyDrawing, { strokes: [dot], picture: null }]) {

@@ -39,11 +39,19 @@ export function encodeLink(drawing: Drawing): EncodedLink {
   return text.length > linkLengthMax ? { ok: false, reason: 'too-long' } : { ok: true, text };
 }
 
-/** The drawing of a link, or why there is none; never throws, whatever the text. */
+/**
+ * The drawing of a link, or why there is none; never throws, whatever the text. What mail and chat put
+ * into a link or behind it (line ends, brackets, a full stop) is no part of it: the checksum tells.
+ */
 export function decodeLink(text: string): DecodedDrawing {
-  if (text.length > linkLengthMax)
-    return failed(`expected at most ${linkLengthMax} characters, got ${text.length}`);
-  const decoded = decodeStrokes(text);
+  const bare = text.replace(/[^\w-]/g, '');
+  if (bare.length > linkLengthMax)
+    return failed(`expected at most ${linkLengthMax} characters, got ${bare.length}`);
+  let decoded = decodeStrokes(bare);
+  // Marks of italics or a dash behind the link, which might be of the drawing as well.
+  for (let end = -1; !decoded.ok && end >= -2 && /[_-]/.test(bare.at(end) ?? ''); end--) {
+    decoded = decodeStrokes(bare.slice(0, end));
+  }
   return decoded.ok ? { ok: true, drawing: { strokes: decoded.strokes, picture: null } } : decoded;
 }
 

@@ -203,7 +203,12 @@ test('without WebGL 2 the next engine answers, and says so', async () => {
   });
   const { device } = await state(client, 'ready');
   expect(device.kind).toBe('cpu');
-  expect(device.refused).toEqual([{ kind: 'webgl', reason: 'WebGL 2: this browser has no OffscreenCanvas' }]);
+  expect(device.refused).toEqual([
+    {
+      kind: 'webgl',
+      reason: 'this browser has no OffscreenCanvas, which WebGL needs in a background worker',
+    },
+  ]);
 });
 
 test('without any engine: failed, with every reason', async () => {
@@ -214,7 +219,7 @@ test('without any engine: failed, with every reason', async () => {
   const { what, message } = await state(client, 'failed');
   expect(what).toBe('engine');
   expect(message).toBe(
-    'No engine opens: WebGL 2: this browser gives no context (no GPU, or it is switched off)',
+    'No engine opened. WebGL: this browser gives its background workers no WebGL 2 (often there is no GPU, or it is switched off).',
   );
 });
 

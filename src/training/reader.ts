@@ -7,6 +7,7 @@ import { digitSize } from '../lenet/rasters.ts';
 import { activationOf } from '../lenet/spec.ts';
 import { messageOf } from '../lib/expect.ts';
 import type { DeviceReport, LabWorker, ReaderStatus, Reading, ReadRequest } from './contract.ts';
+import { engineWords } from './engine-words.ts';
 
 /** Everything that the reader works with, so that tests can put something else in its place. */
 export interface ReaderParts {
@@ -233,8 +234,8 @@ export class Reader implements LabWorker {
   }
 
   private reportNoEngine(): void {
-    const reasons = this.refused.map(({ reason }) => reason).join('; ');
-    this.report({ state: 'failed', what: 'engine', message: `No engine opens: ${reasons}` });
+    const reasons = this.refused.map(({ kind, reason }) => `${engineWords[kind]}: ${reason}.`).join(' ');
+    this.report({ state: 'failed', what: 'engine', message: `No engine opened. ${reasons}` });
   }
 
   private async open(order: readonly EngineKind[]): Promise<Engine | undefined> {

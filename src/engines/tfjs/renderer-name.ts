@@ -1,24 +1,84 @@
 /**
  * The renderer's name as a person reads it, from UNMASKED_RENDERER_WEBGL (extension
- * WEBGL_debug_renderer_info). Chromium wraps it: "ANGLE (vendor, renderer, driver)".
+ * WEBGL_debug_renderer_info). Chromium gives "ANGLE (vendor, renderer, interface)", and each interface
+ * wraps the card's name in its own way; Firefox gives a card of the same kind, "..., or similar".
  */
 export function rendererName(unmasked: string): string {
-  const software = /swiftshader|llvmpipe|softpipe|software|basic render/i.test(unmasked);
+  const software = /swiftshader|llvmpipe|lavapipe|softpipe|software|basic render/i.test(unmasked);
   const known = /swiftshader|llvmpipe|softpipe/i.exec(unmasked)?.[0].toLowerCase();
   if (known) return `${known === 'swiftshader' ? 'SwiftShader' : known} (software)`;
-  const angle = /^ANGLE \((.*)\)$/.exec(unmasked.trim())?.[1];
-  // The vendor comes first and never holds a comma; a name without one has no vendor.
-  const renderer = angle ? (/^[^,]*, *(.*)$/.exec(angle)?.[1] ?? angle) : unmasked;
-  const name = renderer
-    .replace(/^ANGLE Metal Renderer: /, '')
-    .replace(/, (or similar|D3D\d+.*|OpenGL.*|Vulkan.*|Unspecified Version.*)$/i, '')
-    .replace(/ (Direct3D|OpenGL|Vulkan).*$/, '')
-    .replace(/\((R|TM|C)\)/gi, '')
-    .replace(/^Mesa (DRI )?/, '')
-    .replace(/ \(0x[0-9A-F]+\)/gi, '')
-    .replace(/\/PCIe.*$/, '')
-    .replace(/\s+/g, ' ')
-    .trim();
-  if (!name) return 'unnamed GPU';
+  const name = cleaned(unwrapped(unmasked.trim().replace(/, or similar$/, '')));
+  if (!name || nameless.test(name)) return 'unnamed GPU';
   return software ? `${name} (software)` : name;
+}
+
+/** Browsers that do not tell say so in these words. */
+const nameless = /^(Generic Renderer|WebKit WebGL|Mozilla|WebGL)$/;
+
+/** What stands around a card's name, outermost first. */
+const wrappers = [
+  /^(?:ANGLE )?Vulkan [\d.]+ \((.*)\)$/,
+  /^(?:D3D12|virgl|Virtio-GPU Venus|zink Vulkan [\d.]+) ?\((.*)\)$/,
+  /^ANGLE Metal Renderer: (.*)$/,
+  // A phone's own driver may be another ANGLE.
+  /^\((.*)\)$/,
+];
+
+function unwrapped(text: string): string {
+  const angle = /^ANGLE \((.*)\)(?: on Vulkan.*)?$/.exec(text)?.[1];
+  if (angle !== undefined) return unwrapped(rendererIn(angle));
+  // Numbers of devices stand behind the name, in the same brackets.
+  const bare = text.replace(/ on Vulkan [\d.]+$/, '').replace(/ \(0x[0-9A-F]+\)/gi, '');
+  for (const wrapper of wrappers) {
+    const inner = wrapper.exec(bare)?.[1];
+    if (inner !== undefined) return unwrapped(inner);
+  }
+  return bare;
+}
+
+/** "vendor, renderer, interface": vendors have commas of their own, and some browsers leave parts out. */
+function rendererIn(angle: string): string {
+  const parts = angle.split(/, *(?![^(]*\))/);
+  const [last = ''] = parts.slice(-1);
+  const hasInterface = parts.length > 2 || /^(OpenGL|Vulkan|D3D|Direct3D|Metal)/.test(last);
+  return (hasInterface ? parts.at(-2) : last) ?? angle;
+}
+
+function cleaned(name: string): string {
+  return (
+    name
+      .replace(/;.*$/, '')
+      .replace(/ (Direct3D|OpenGL|Vulkan).*$/, '')
+      .replace(/\((R|TM|C)\)/gi, '')
+      .replace(/^Mesa (DRI )?/, '')
+      // The driver's own name for the chip, and its versions.
+      .replace(/ \([^()]*(RADV|NVK|LLVM|DRM|radeonsi)[^()]*\)/g, '')
+      .replace(/\/PCIe.*$/, '')
+      .replace(/\s+/g, ' ')
+      // Vulkan puts the vendor's name before that of the card, which has it already.
+      .replace(/^(\S+) \1\b/i, '$1')
+      .trim()
+  );
+}
+
+const vendors: Readonly<Record<string, string>> = {
+  amd: 'AMD',
+  apple: 'Apple',
+  arm: 'Arm',
+  'img-tec': 'Imagination',
+  intel: 'Intel',
+  microsoft: 'Microsoft',
+  nvidia: 'NVIDIA',
+  qualcomm: 'Qualcomm',
+  samsung: 'Samsung',
+};
+
+/** The name of a WebGPU adapter; browsers tell the vendor and the architecture at most, as a rule. */
+export function adapterName(info: Pick<GPUAdapterInfo, 'vendor' | 'architecture' | 'description'>): string {
+  const { vendor, architecture, description } = info;
+  const told = [vendor, architecture, description].join(' ');
+  if (description || /swiftshader/i.test(told)) return rendererName(description || told);
+  const made = vendors[vendor.toLowerCase()] ?? vendor;
+  if (!architecture) return made || rendererName('');
+  return made ? `${made} (${architecture})` : architecture;
 }

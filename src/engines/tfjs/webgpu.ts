@@ -4,11 +4,12 @@ import { env } from '@tensorflow/tfjs-core';
 import { messageOf } from '../../lib/expect.ts';
 import type { Opened } from '../engine.ts';
 import { webgpuKernels } from './kernels/webgpu.ts';
+import { adapterName } from './renderer-name.ts';
 import { TfjsEngine } from './tfjs-engine.ts';
 
 /** TensorFlow.js on WebGPU, for comparison. */
 export async function openWebgpu(): Promise<Opened> {
-  const refuse = (reason: string): Opened => ({ ok: false, kind: 'webgpu', reason: `WebGPU: ${reason}` });
+  const refuse = (reason: string): Opened => ({ ok: false, kind: 'webgpu', reason });
   if (!('gpu' in navigator)) return refuse('this browser does not have it');
   try {
     const adapter = await navigator.gpu.requestAdapter({ powerPreference: 'high-performance' });
@@ -42,11 +43,11 @@ async function openOn(adapter: GPUAdapter): Promise<TfjsEngine> {
     // Closing it is what loses it then, and no news.
     return closed ? new Promise<string>(() => {}) : lostReason;
   });
-  const name = [info.vendor, info.architecture, info.description].filter(Boolean).join(' ');
+  const detail = [info.vendor, info.architecture, info.description, info.device].filter(Boolean).join(', ');
   return new TfjsEngine({
     kind: 'webgpu',
-    device: /swiftshader/i.test(name) ? 'SwiftShader (software)' : name || 'unnamed GPU',
-    deviceDetail: [name, info.device].filter(Boolean).join(', '),
+    device: adapterName(info),
+    deviceDetail: detail,
     backend,
     kernels: webgpuKernels,
     read: (tensor) => tensor.data<'float32'>(),

@@ -25,7 +25,9 @@ export function DigitGroups({ digits, contrary, onOpen, onDelete }: DigitGroupsP
           <section key={label} className={styles.group} aria-label={`Label ${label}`}>
             <h3 className={styles.label}>
               {label}
-              <span className={styles.count}>{formatCount(own.length)}</span>
+              <span className={styles.count} translate="no">
+                {formatCount(own.length)}
+              </span>
             </h3>
             <ul className={styles.tiles}>
               {own.map((digit) => (

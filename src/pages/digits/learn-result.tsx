@@ -76,8 +76,8 @@ function Row({ name, note, figures: { before, after } }: RowProps) {
         {name}
         <span className={styles.of}>{note}</span>
       </th>
-      <td>{inWords(before)}</td>
-      <td>{inWords(after)}</td>
+      <td translate="no">{inWords(before)}</td>
+      <td translate="no">{inWords(after)}</td>
     </tr>
   );
 }

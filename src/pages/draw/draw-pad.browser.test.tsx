@@ -1,6 +1,6 @@
 import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { cdp } from 'vitest/browser';
+import { cdp, userEvent } from 'vitest/browser';
 import { paperSize } from '../../digits/drawing.ts';
 import { DrawPad } from '../../ui/draw-pad/draw-pad.tsx';
 import { DrawActions, DrawTools } from '../../ui/draw-pad/draw-tools.tsx';
@@ -258,7 +258,11 @@ test('Undo, Redo and Clear are buttons, and keys', async () => {
     pad().dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...more }));
   key('z', { ctrlKey: true });
   expect(strokes()).toHaveLength(1);
-  key('Delete');
+  key('Delete', { ctrlKey: true });
+  expect(strokes()).toHaveLength(0);
+  key('z', { ctrlKey: true });
+  expect(strokes()).toHaveLength(1);
+  key('Backspace', { metaKey: true });
   expect(strokes()).toHaveLength(0);
   key('z', { metaKey: true });
   expect(strokes()).toHaveLength(1);
@@ -269,6 +273,52 @@ test('Undo, Redo and Clear are buttons, and keys', async () => {
   const { brushWidth } = store.getState();
   key(']');
   expect(store.getState().brushWidth).toBeGreaterThan(brushWidth);
+});
+
+test('no single key clears the drawing: Delete says how to, and Escape lifts the pen and leaves the paper', async () => {
+  const key = (key: string) => userEvent.keyboard(`{${key}}`);
+  pad().focus();
+  await key(' ');
+  await key('ArrowDown');
+  await key('Delete');
+  await key('Backspace');
+  expect(store.getState().gesture).toBeNull();
+  expect(strokes()).toHaveLength(1);
+  await vi.waitFor(() =>
+    expect(host.querySelector('[aria-live]')?.textContent).toBe('Control Delete clears the paper'),
+  );
+  await key(' ');
+  await key('ArrowDown');
+  await key('Escape');
+  expect(store.getState().gesture).toBeNull();
+  expect(strokes()).toHaveLength(2);
+  expect(document.activeElement).not.toBe(pad());
+  await key('ArrowDown');
+  expect(strokes()).toHaveLength(2);
+  await key('Tab');
+  expect(document.activeElement?.closest('fieldset')?.getAttribute('aria-label')).toBe('Drawing tools');
+});
+
+test('an arrow that is released while Cmd is held moves the pen no further: macOS does not tell', () => {
+  const key = (type: string, key: string, more: KeyboardEventInit = {}) =>
+    pad().dispatchEvent(new KeyboardEvent(type, { key, bubbles: true, cancelable: true, ...more }));
+  pad().focus();
+  key('keydown', ' ');
+  key('keydown', 'ArrowRight');
+  key('keydown', 'Meta', { metaKey: true });
+  key('keyup', 'Meta');
+  key('keydown', 'ArrowDown');
+  key('keyup', 'ArrowDown');
+  // Cmd may have been down first.
+  key('keydown', 'Meta', { metaKey: true });
+  key('keydown', 'ArrowRight', { metaKey: true });
+  key('keyup', 'Meta');
+  for (let step = 0; step < 10; step++) key('keydown', 'ArrowDown');
+  key('keydown', ' ');
+  const points = strokes()[0]?.points ?? [];
+  const xs = points.map(({ x }) => x);
+  expect(new Set(xs).size).toBe(2);
+  expect(points.at(-1)?.x).toBe(points[1]?.x);
 });
 
 test('the keyboard draws: Space puts the pen down, two arrows together go diagonally', async () => {

@@ -5,7 +5,7 @@ import { sampleCount } from '../../digits/sample-count.ts';
 import type { ReaderClient } from '../../training/client.ts';
 import { AnswerPanel } from '../../ui/answer/answer-panel.tsx';
 import { Button } from '../../ui/controls/button.tsx';
-import { stateText } from '../../ui/device/device-chip.tsx';
+import { stateText } from '../../ui/device/state-text.ts';
 import { DrawPad } from '../../ui/draw-pad/draw-pad.tsx';
 import { DrawActions, DrawTools } from '../../ui/draw-pad/draw-tools.tsx';
 import { loadable } from '../../ui/part/loadable.ts';

@@ -33,7 +33,7 @@ export function KeepDigit({ own, drawing, answer }: KeepDigitProps) {
   return (
     <div className={styles.keep} data-testid="keep-digit">
       <p className={styles.line}>
-        <span className={styles.words}>{kept === null ? 'Wrong? It is a' : keptText(kept, read)}</span>
+        <span className={styles.words}>{kept === null ? 'Wrong? It is:' : keptText(kept, read)}</span>
         <a className={styles.link} href="#/digits">
           My digits{digits && digits.length > 0 ? `: ${formatCount(digits.length)}` : ''}
         </a>

@@ -95,6 +95,25 @@ test('a link with a slash before the drawing opens, too', () => {
   expect(window.location.href).toBe(page);
 });
 
+test.each([
+  ['followed by a full stop', (hash: string) => `${hash}.`],
+  ['in brackets', (hash: string) => `${hash}).`],
+  ['broken by a line end', (hash: string) => `${hash.slice(0, 12)}%0A${hash.slice(12)}`],
+  ['encoded', (hash: string) => `#${encodeURIComponent(hash.slice(1))}`],
+  ['encoded twice', (hash: string) => `#${encodeURIComponent(encodeURIComponent(hash.slice(1)))}`],
+])('a link %s opens its drawing, and lets go of it as others do', (_damage, damaged) => {
+  const { window, document, storage } = places(damaged(hashOf(dotAt(2))));
+  const { store } = openDrawing({ window, document, storage });
+  expect(store.getState()).toMatchObject({ drawing: dotAt(2), notice: null });
+  store.getState().load(dotAt(3));
+  expect(window.location.href).toBe(page);
+});
+
+test('a link that was cut off gives an empty paper and says that it is damaged', () => {
+  const { store } = openDrawing(places(hashOf(dotAt(2)).slice(0, -3)));
+  expect(store.getState()).toMatchObject({ drawing: { strokes: [] }, notice: drawingNotices.damagedLink });
+});
+
 test('a damaged link gives an empty paper and a notice, and leaves the kept drawing alone', () => {
   const storage = mapStorage();
   keep(storage, dotAt(1));

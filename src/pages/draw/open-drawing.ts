@@ -1,16 +1,21 @@
 import { type Drawing, emptyDrawing } from '../../digits/drawing.ts';
 import { decodeLink, encodeLink } from '../../digits/link.ts';
+import { percentDecoded } from '../../lib/link-text.ts';
 import { drawingKeeper, type KeyValueStore } from '../../storage/kept-drawing.ts';
 import { createDrawingStore, type DrawingStore } from './drawing-store.ts';
 
 /** The part of an address's hash that holds a drawing. */
 const hashPrefix = '#draw=';
-/** With the slash that all other addresses of the app have, should somebody put it in. */
-const linkPattern = /^#\/?draw=(.*)$/s;
+/** What a link carries of a drawing; null where the hash is another page's, or nobody's. */
+function linkedText(hash: string): string | null {
+  // With the slash that all other addresses of the app have, should somebody put it in.
+  return /^#\/?draw=(.*)$/s.exec(percentDecoded(hash))?.[1] ?? null;
+}
 
 /** What went wrong with a drawing that was to be opened or kept, in words for the person. */
 export const drawingNotices = {
-  damagedLink: 'The drawing in this link is damaged, so the paper is empty. Ask for the link again.',
+  damagedLink:
+    'This link is damaged: part of the drawing is missing or was changed. The paper is empty. Ask for the link again.',
   damagedKept: 'The drawing kept from last time is damaged, so the paper is empty.',
   notKept: 'This browser does not let the page keep your drawing: it will be gone after a reload.',
 } as const;
@@ -50,7 +55,7 @@ export function openDrawing(places: DrawingPlaces): OpenedDrawing {
     const { drawing } = store.getState();
     if (drawing === kept) return;
     kept = drawing;
-    if (linkPattern.test(window.location.hash)) letGo(window);
+    if (linkedText(window.location.hash) !== null) letGo(window);
     if (!keeping || keeper?.keep(drawing).ok) return;
     // Said once; the person may go on drawing.
     keeping = false;
@@ -114,8 +119,8 @@ interface Opened {
 }
 
 function fromAddress(hash: string): Opened | null {
-  const text = linkPattern.exec(hash)?.[1];
-  if (text === undefined) return null;
+  const text = linkedText(hash);
+  if (text === null) return null;
   const link = decodeLink(text);
   if (!link.ok) return { drawing: emptyDrawing, notice: drawingNotices.damagedLink };
   return { drawing: link.drawing, notice: null };

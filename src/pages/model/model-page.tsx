@@ -59,7 +59,7 @@ function Card({ card }: { readonly card: ModelCard }) {
         <h3>What it is</h3>
         <List lines={trainedOn(card)} />
         <p className={styles.digest}>
-          SHA-256 of its weights <code>{card.weightsSha256}</code>
+          SHA-256 of its weights <code translate="no">{card.weightsSha256}</code>
         </p>
       </section>
       <section className={styles.words}>
@@ -115,7 +115,7 @@ function Card({ card }: { readonly card: ModelCard }) {
           {reproduction(card).map(({ command, does }) => (
             <div key={command}>
               <dt>
-                <code>{command}</code>
+                <code translate="no">{command}</code>
               </dt>
               <dd>{does}</dd>
             </div>
@@ -137,7 +137,9 @@ function Figure({ name, right, total, children }: FigureProps) {
   return (
     <div className={styles.figure}>
       <h3>{name}</h3>
-      <p className={styles.large}>{formatPercent(right / total, 2)}</p>
+      <p className={styles.large} translate="no">
+        {formatPercent(right / total, 2)}
+      </p>
       <p>
         {formatCount(right)} of {formatCount(total)} right. {children}
       </p>

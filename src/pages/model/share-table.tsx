@@ -36,8 +36,12 @@ export function ShareTable({ caption, head, shareName, rows }: ShareTableProps) 
         {rows.map(({ name, count, total }) => (
           <tr key={name}>
             <th scope="row">{name}</th>
-            <td className={styles.number}>{formatCount(total)}</td>
-            <td className={styles.number}>{formatPercent(count / total)}</td>
+            <td className={styles.number} translate="no">
+              {formatCount(total)}
+            </td>
+            <td className={styles.number} translate="no">
+              {formatPercent(count / total)}
+            </td>
             <td className={styles.track} aria-hidden="true">
               <span style={{ '--share': count / total }} />
             </td>

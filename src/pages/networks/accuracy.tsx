@@ -29,7 +29,7 @@ export function Accuracy({ model, network, usable }: AccuracyProps) {
   if (accuracy?.kind === 'test') {
     return (
       <div className={styles.accuracy} data-kind="test" data-testid="accuracy">
-        <strong>{formatPercent(accuracy.share, 2)}</strong>
+        <strong translate="no">{formatPercent(accuracy.share, 2)}</strong>
         <span>of the test images</span>
       </div>
     );

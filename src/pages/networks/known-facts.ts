@@ -1,12 +1,12 @@
 import type { NetworkProvenance } from '../../lenet/provenance.ts';
 import { formatCount, formatExact, formatPercent, nameInWords } from '../../lib/format.ts';
+import { engineWords } from '../../training/engine-words.ts';
 import {
   optimiserWords,
   type StrengthWords,
   scheduleWords,
   strengthWords,
 } from '../../ui/train/settings/setting-words.ts';
-import { engineWords } from '../../ui/train/words.ts';
 
 /**
  * What is known of networks by name, in words. Runs of the page and `npm run train:model` call some

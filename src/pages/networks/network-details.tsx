@@ -31,7 +31,7 @@ export function NetworkDetails({ model, network }: NetworkDetailsProps) {
               {own.map(({ name, value }) => (
                 <div key={name}>
                   <dt>{name}</dt>
-                  <dd>{value}</dd>
+                  <dd translate="no">{value}</dd>
                 </div>
               ))}
             </dl>

@@ -52,7 +52,9 @@ export function NetworkName({ name, onRename }: NetworkNameProps) {
         />
       ) : (
         <>
-          <h3 className={styles.text}>{name}</h3>
+          <h3 className={styles.text} translate="no">
+            {name}
+          </h3>
           <IconButton label={`Rename ${name}`} icon="pen" onClick={() => setTyped(name)} />
         </>
       )}

@@ -37,7 +37,9 @@ export function NetworkRow({ model, network, answers, onGone }: NetworkRowProps)
         {own ? (
           <NetworkName name={name} onRename={(wanted) => rename(model, network, wanted)} />
         ) : (
-          <h3 className={styles.name}>{name}</h3>
+          <h3 className={styles.name} translate="no">
+            {name}
+          </h3>
         )}
         <p className={styles.summary}>{summaryOf(provenance)}</p>
         {weights?.ok === false && (

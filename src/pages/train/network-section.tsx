@@ -12,6 +12,7 @@ import { SampleGallery } from '../../ui/samples/sample-gallery.tsx';
 import { DigitChoice } from '../../ui/train/probe/digit-choice.tsx';
 import { ProbePicker } from '../../ui/train/probe/probe-picker.tsx';
 import { ProbeAnswers } from '../../ui/train/probe-answers/probe-answers.tsx';
+import { testImageWords } from '../../ui/train/words.ts';
 import type { TrainModel } from './train-model.ts';
 import styles from './train-page.module.css';
 
@@ -132,9 +133,7 @@ function TestImages({ model }: { readonly model: TrainModel }) {
         <DigitChoice
           digits={digits}
           first={first}
-          onPick={(digit, label, place) =>
-            probe.getState().pick(digit, `Test image ${formatCount(place)}, a ${label}`)
-          }
+          onPick={(digit, label, place) => probe.getState().pick(digit, testImageWords(place, label))}
         />
       )}
       <Button onClick={() => setFirst(first + offered < arrived ? first + offered : 0)}>Others</Button>

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { switched } from '../../digits/synthesis/style-choice.ts';
 import { styleNames } from '../../digits/synthesis/styles.ts';
 import {
@@ -12,7 +12,7 @@ import {
   usualRates,
 } from '../../training/run-settings.ts';
 import { limitsOf, strengthLimitsOf } from '../../ui/train/settings/setting-limits.ts';
-import { readSettings, writeSettings } from './settings-address.ts';
+import { mended, readSettings, writeSettings } from './settings-address.ts';
 
 const numberWithin = ({ from, to, whole }: ReturnType<typeof limitsOf>) =>
   whole ? fc.integer({ min: from, max: to }) : fc.double({ min: from, max: to, noNaN: true });
@@ -88,4 +88,42 @@ test('another optimiser brings its usual rates, in the address and back', () => 
   expect(settings).toMatchObject({ optimiser: 'adam', ...usualRates.adam });
   expect(writeSettings(settings)).toBe('?optimiser=adam');
   expect(readSettings('?optimiser=adam&learningRate=0.01').settings.learningRate).toBe(0.01);
+});
+
+describe('a link to a run that was', () => {
+  const insert = (text: string, at: number, added: string) => text.slice(0, at) + added + text.slice(at);
+  test.each<readonly [string, (search: string, at: number) => string]>([
+    ['followed by a full stop', (search) => `${search}.`],
+    ['put in brackets', (search) => `${search}).`],
+    ['encoded', (search) => `?${encodeURIComponent(search.slice(1))}`],
+    ['encoded twice', (search) => `?${encodeURIComponent(encodeURIComponent(search.slice(1)))}`],
+    ['written into HTML', (search) => search.replaceAll('&', '&amp;')],
+    ['broken by a line end', (search, at) => insert(search, at, '%0A')],
+    ['broken by a blank', (search, at) => insert(search, at, '%20')],
+  ])('%s gives all its settings', (_damage, damaged) => {
+    fc.assert(
+      fc.property(anySettings, fc.nat(), (settings, at) => {
+        const search = writeSettings(settings);
+        fc.pre(search !== '');
+        // Not within a percent sign and its digits.
+        const place = 1 + (at % (search.length - 1));
+        fc.pre(!/%.?$/.test(search.slice(0, place)));
+        const read = readSettings(damaged(search, place));
+        expect(read).toEqual({ ...readSettings(search), problems: [] });
+      }),
+    );
+  });
+
+  test('cut off keeps what is whole, and says what is not', () => {
+    const { settings, problems } = readSettings('?seed=7&epochs=3&batchSize=');
+    expect(settings).toEqual({ ...defaultSettings, seed: 7, epochs: 3 });
+    expect(problems).toEqual(['batchSize: expected a whole number from 1 to 4096, got ""']);
+    expect(readSettings('?seed=7&epo').problems).toEqual([expect.stringMatching(/^address: .* got "epo"$/)]);
+  });
+});
+
+test('what is no setting is read as it is, encoded or not', () => {
+  expect(mended('?from=a%26b%253D&seed=2')).toBe('?from=a%26b%253D&seed=2');
+  expect(mended('?from=a%26b&seed=2).')).toBe('?from=a%26b&seed=2');
+  expect(mended('')).toBe('');
 });

@@ -17,6 +17,7 @@ import {
   strengthLimitsOf,
   strengths,
 } from '../../ui/train/settings/setting-limits.ts';
+import { mendedSearch } from './mended-search.ts';
 import { readStyles, writeStyles } from './styles-address.ts';
 
 /**
@@ -43,6 +44,12 @@ const names: readonly string[] = [
   'syntheticShare',
   'stylesOff',
 ];
+const known: readonly string[] = [...names, sourceKey];
+
+/** The query without what happened to the link on its way. @param search as `location.search` gives it */
+export function mended(search: string): string {
+  return mendedSearch(search, known);
+}
 
 export interface AddressSettings {
   readonly settings: RunSettings;
@@ -53,7 +60,7 @@ export interface AddressSettings {
 
 /** @param search as `location.search` gives it */
 export function readSettings(search: string): AddressSettings {
-  const query = new URLSearchParams(search);
+  const query = new URLSearchParams(mended(search));
   const problems: string[] = [];
   const numberAt = (name: string, limits: Parameters<typeof parseNumber>[1], usual: number): number => {
     const text = query.get(name);
@@ -92,7 +99,7 @@ export function readSettings(search: string): AddressSettings {
   settings.distort = choiceAt('distort', choices.distort, 'true') === 'true';
   const source = choiceAt(sourceKey, sources, 'mnist');
   for (const name of new Set(query.keys())) {
-    if (!names.includes(name) && name !== sourceKey) {
+    if (!known.includes(name)) {
       problems.push(`address: expected settings (${names.join(', ')}), got ${inWords(name)}`);
     }
   }

@@ -37,7 +37,17 @@ test('what runs learn from stands beside the settings, and of many mistakes two 
   expect(places.location.search).toBe('?seed=3&epochs=4&data=synthetic');
   const wrong = createSettingsStore(placesAt('http://lab.test/?data=moon&epochs=0&seed=x#/train')).getState();
   expect(wrong.source).toBe('mnist');
-  expect(wrong.notice).toMatch(/^Some of the address is ignored\. .* And 1 more\.$/);
+  expect(wrong.notice).toMatch(
+    /^Some settings in this link are invalid and were ignored\. It may be damaged\. .* And 1 more\.$/,
+  );
+});
+
+test('a link that mail has damaged is mended in the address, too', () => {
+  const places = placesAt('http://lab.test/?seed%3D5%26epochs%3D7#/train');
+  const { settings, notice } = createSettingsStore(places).getState();
+  expect([settings.seed, settings.epochs, notice]).toEqual([5, 7, null]);
+  expect(places.location.href).toBe('http://lab.test/?seed=5&epochs=7#/train');
+  expect(places.history.state).toEqual({ kept: true });
 });
 
 test('why no run begins is said until the settings change', () => {
@@ -52,7 +62,7 @@ test('an address with mistakes gives the other settings, and says what is wrong 
   const store = createSettingsStore(placesAt('http://lab.test/?epochs=900&seed=5#/train'));
   expect(store.getState().settings).toEqual({ ...defaultSettings, seed: 5 });
   expect(store.getState().notice).toBe(
-    'Some of the address is ignored. epochs: expected a whole number from 1 to 200, got "900".',
+    'Some settings in this link are invalid and were ignored. It may be damaged. epochs: expected a whole number from 1 to 200, got "900".',
   );
   store.getState().dismissNotice();
   expect(store.getState().notice).toBeNull();

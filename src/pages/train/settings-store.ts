@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { BuiltInSource } from '../../training/run-contract.ts';
 import type { RunSettings } from '../../training/run-settings.ts';
-import { readSettings, writeSettings, writeSource } from './settings-address.ts';
+import { mended, readSettings, writeSettings, writeSource } from './settings-address.ts';
 
 /** What the person has chosen for a run, kept in the address. */
 export interface SettingsState {
@@ -31,10 +31,19 @@ export interface SettingsPlaces {
 const problemsTold = 2;
 
 export function createSettingsStore({ location, history }: SettingsPlaces): SettingsStore {
-  const { settings, source, problems } = readSettings(location.search);
+  const search = mended(location.search);
+  if (search !== location.search) {
+    const address = new URL(location.href);
+    address.search = search;
+    history.replaceState(history.state, '', address);
+  }
+  const { settings, source, problems } = readSettings(search);
   const told = problems.slice(0, problemsTold).map((problem) => `${problem}.`);
   if (problems.length > problemsTold) told.push(`And ${problems.length - problemsTold} more.`);
-  const notice = problems.length > 0 ? `Some of the address is ignored. ${told.join(' ')}` : null;
+  const notice =
+    problems.length > 0
+      ? `Some settings in this link are invalid and were ignored. It may be damaged. ${told.join(' ')}`
+      : null;
   const store = createStore<SettingsState>()((set, get) => ({
     settings,
     source,

@@ -29,15 +29,17 @@ export function AnswerPanel({ answer, revision, waiting }: AnswerPanelProps) {
         data-confidence={answer?.kind === 'digit' ? answer.confidence.toFixed(6) : '0'}
         data-revision={revision ?? ''}
       >
-        <span className={styles.digit} data-none={digit === null}>
+        <span className={styles.digit} translate="no" data-none={digit === null}>
           {digit ?? '–'}
         </span>
         <span className={styles.words}>
-          <strong>{headline(answer)}</strong>
-          <span className={styles.detail}>{answer ? detail(answer) : waiting}</span>
+          <strong translate="no">{headline(answer)}</strong>
+          <span className={styles.detail} translate={digit === null ? undefined : 'no'}>
+            {answer ? detail(answer) : waiting}
+          </span>
         </span>
       </div>
-      <ol className={styles.bars} aria-label="Probability of each digit">
+      <ol className={styles.bars} translate="no" aria-label="Probability of each digit">
         {digits.map((d) => {
           const probability = answer?.probabilities[d] ?? 0;
           return (

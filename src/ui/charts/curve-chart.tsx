@@ -211,7 +211,7 @@ function CurvePicture({ listed, scale, format, source, onEarlier }: CurvePicture
       <dl ref={readout} className={styles.readout}>
         <div className={styles.entry}>
           <dt>Step</dt>
-          <dd />
+          <dd translate="no" />
         </div>
         {entries.map(({ key, name, kind, dash }) => (
           <div key={key} className={styles.entry}>
@@ -219,12 +219,12 @@ function CurvePicture({ listed, scale, format, source, onEarlier }: CurvePicture
               <CurveMark kind={kind} dash={dash} />
               {name}
             </dt>
-            <dd />
+            <dd translate="no" />
           </div>
         ))}
       </dl>
       <div className={styles.picture} data-empty={list.length === 0}>
-        <div ref={host} className={styles.plot} aria-hidden />
+        <div ref={host} className={styles.plot} translate="no" aria-hidden />
         {list.length === 0 && <p className={styles.empty}>Curves begin with the first steps of a run.</p>}
       </div>
     </>

@@ -46,7 +46,7 @@ export function EarlierCurves({ table, title, columns, source, most }: EarlierCu
               ))}
             </tr>
           </thead>
-          <tbody>
+          <tbody translate="no">
             {rows.map(({ key, name, dash }) => (
               <tr key={key}>
                 <th scope="row" title={name}>

@@ -7,6 +7,7 @@ import { placesOf } from '../../training/evaluation.ts';
 import type { TestResult } from '../../training/run-contract.ts';
 import { Button, IconButton } from '../controls/button.tsx';
 import { DigitPicture } from '../train/digit/digit-picture.tsx';
+import { testImageWords } from '../train/words.ts';
 import { type ConfusionCell, cellText } from './cells.ts';
 import styles from './confusion-dialog.module.css';
 
@@ -71,7 +72,7 @@ export function ConfusionDialog({ result, cell, images, onPick, onClose }: Confu
                 shown.state === 'here'
                   ? shown.digits.digits.subarray(at * digitSize, (at + 1) * digitSize)
                   : null;
-              const what = `Test image ${formatCount(place)}, a ${cell.label}`;
+              const what = testImageWords(place, cell.label);
               return (
                 <li key={place}>
                   <button

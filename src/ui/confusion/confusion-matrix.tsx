@@ -72,7 +72,7 @@ export function ConfusionMatrix({ result, onOpen, mnist = true }: ConfusionMatri
                   </th>
                 </tr>
               </thead>
-              <tbody>
+              <tbody translate="no">
                 {classes.map((label) => {
                   const { row, total, wrong } = columnsOf(result.counts, label);
                   return (
@@ -136,11 +136,15 @@ function Summary({ result, mnist }: { readonly result: TestResult; readonly mnis
       <dl className={styles.figures}>
         <div>
           <dt>Accuracy</dt>
-          <dd data-testid="test-accuracy">{formatPercent(right / total, 2)}</dd>
+          <dd translate="no" data-testid="test-accuracy">
+            {formatPercent(right / total, 2)}
+          </dd>
         </div>
         <div>
           <dt>Error</dt>
-          <dd data-testid="test-error">{formatPercent(1 - right / total, 2)}</dd>
+          <dd translate="no" data-testid="test-error">
+            {formatPercent(1 - right / total, 2)}
+          </dd>
         </div>
       </dl>
       <p>

@@ -59,7 +59,7 @@ export function IconButton(props: IconButtonProps) {
       </button>
       <span className={styles.tip} aria-hidden="true">
         {label}
-        {shortcut && <kbd>{shortcut.shown}</kbd>}
+        {shortcut && <kbd translate="no">{shortcut.shown}</kbd>}
       </span>
     </span>
   );

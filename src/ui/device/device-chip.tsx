@@ -1,7 +1,9 @@
-import type { EngineKind } from '../../engines/engine.ts';
+import { useId } from 'react';
 import { formatMs } from '../../lib/format.ts';
-import type { ReaderStatus, Reading } from '../../training/contract.ts';
+import type { DeviceReport, ReaderStatus, Reading } from '../../training/contract.ts';
+import { deviceBeside, engineWords } from '../../training/engine-words.ts';
 import styles from './device-chip.module.css';
+import { stateText } from './state-text.ts';
 
 export interface DeviceChipProps {
   readonly status: ReaderStatus;
@@ -11,17 +13,10 @@ export interface DeviceChipProps {
   readonly answerMs: number | null;
 }
 
-const engineNames: Record<EngineKind, string> = {
-  webgl: 'WebGL',
-  wasm: 'WebAssembly',
-  webgpu: 'WebGPU',
-  cpu: 'JavaScript',
-};
-
-/** Which device answers and how fast, from the worker itself; and what was tried before it. */
+/** Which device answers and how fast, from the worker itself; in full when it is asked for. */
 export function DeviceChip({ status, reading, answerMs }: DeviceChipProps) {
+  const detailsId = useId();
   const device = status.state === 'ready' ? status.device : null;
-  const refused = device?.refused ?? [];
   // Before the first answer its own place says what is going on.
   const state = reading ? stateText(status) : '';
   return (
@@ -30,48 +25,43 @@ export function DeviceChip({ status, reading, answerMs }: DeviceChipProps) {
       data-testid="device"
       data-engine={device?.kind ?? ''}
       data-state={status.state}
-      data-refused={refused.length > 0}
       data-forward-ms={reading?.forwardMs}
       data-tensors={reading?.memory.tensors}
       data-bytes={reading?.memory.bytes}
     >
-      <span
-        className={styles.light}
-        data-state={refused.length > 0 ? 'fallback' : status.state}
-        aria-hidden
-      />
-      <span className={styles.words}>
-        <span className={styles.line} title={device ? `${engineNames[device.kind]} ${device.device}` : state}>
-          <b>{device ? engineNames[device.kind] : state}</b>
-          {device && <span className={styles.name}> {device.device}</span>}
+      <button type="button" className={styles.line} popoverTarget={detailsId} disabled={!device}>
+        {/* Plain JavaScript is slow; the other engines are as good as one another. */}
+        <span
+          className={styles.light}
+          data-state={device?.kind === 'cpu' ? 'slow' : status.state}
+          aria-hidden
+        />
+        <span className={styles.words} translate="no">
+          {device ? <Device {...device} /> : <b>{state}</b>}
         </span>
-        {refused.map(({ kind, reason }) => (
-          <span key={kind} className={styles.refused}>
-            {engineNames[kind]} did not open: {reason}
-          </span>
-        ))}
-      </span>
-      <span className={styles.time} title="Median of the last forward passes, with readback">
+      </button>
+      <span className={styles.time} translate="no" title="Median of the last forward passes, with readback">
         {device && answerMs !== null ? `answer in ${formatMs(answerMs)}` : ''}
       </span>
+      <div id={detailsId} popover="auto" className={styles.details}>
+        {device && (
+          <>
+            <p translate="no">{device.deviceDetail}</p>
+            {device.refused.map(({ kind, reason }) => (
+              <p key={kind}>{`${engineWords[kind]} did not open: ${reason}.`}</p>
+            ))}
+          </>
+        )}
+      </div>
     </div>
   );
 }
 
-/** Every state but `ready`, in words. */
-export function stateText(status: ReaderStatus): string {
-  switch (status.state) {
-    case 'opening':
-      return 'Opening the device';
-    case 'loading model':
-      return 'Loading the network';
-    case 'warming up':
-      return 'Preparing shaders';
-    case 'rebuilding':
-      return 'The graphics device was lost; rebuilding';
-    case 'failed':
-      return 'No network';
-    case 'ready':
-      return 'Ready';
-  }
+function Device({ kind, device, refused }: DeviceReport) {
+  if (refused.length > 0) return <b>{`Running on your processor (${engineWords[kind]})`}</b>;
+  return (
+    <>
+      <b>{engineWords[kind]}</b> <span className={styles.name}>{deviceBeside(kind, device)}</span>
+    </>
+  );
 }

@@ -2,6 +2,7 @@ import { memo } from 'react';
 import { formatCount, formatPercent } from '../../lib/format.ts';
 import type { TestAnswer, TestStrip } from '../../training/run-contract.ts';
 import { DigitPicture } from '../train/digit/digit-picture.tsx';
+import { testImageWords } from '../train/words.ts';
 import styles from './digit-strip.module.css';
 
 export interface DigitStripProps {
@@ -54,7 +55,7 @@ function Digit({ answer, onPick }: DigitProps) {
     );
   }
   const wrong = answer.answer !== answer.label;
-  const what = `Test image ${formatCount(answer.index)}, a ${answer.label}`;
+  const what = testImageWords(answer.index, answer.label);
   const said = `read as ${answer.answer} with ${formatPercent(answer.confidence)}`;
   return (
     <button
@@ -66,7 +67,7 @@ function Digit({ answer, onPick }: DigitProps) {
       onClick={() => onPick(answer.digit, what)}
     >
       <DigitPicture digit={answer.digit} />
-      <span className={styles.answer} aria-hidden>
+      <span className={styles.answer} translate="no" aria-hidden>
         {wrong && <s>{answer.answer}</s>}
         {answer.label}
       </span>

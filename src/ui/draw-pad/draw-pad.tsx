@@ -70,9 +70,9 @@ export function DrawPad(props: DrawPadProps) {
       <div ref={ring} className={styles.ring} hidden />
       <div ref={keyboardPen} className={styles.keyboardPen} hidden />
       <p id={helpId} className={styles.spoken}>
-        Draw with mouse, finger or pen. By keyboard: the arrow keys move a pen, with Shift in small steps;
-        Space puts it down and lifts it. P pen, E eraser, brackets change the brush, Delete clears, Control Z
-        undoes.
+        Draw with mouse, finger or pen. By keyboard: the arrow keys move a pen, with Shift in small steps.
+        Space puts it down and lifts it. P pen, E eraser, brackets change the brush, Control Z undoes, Control
+        Delete clears, Escape leaves the paper.
       </p>
       <p className={styles.spoken} aria-live="polite">
         {spoken}
@@ -135,7 +135,7 @@ function connect(
       ring.hidden = place === null;
       if (place) ring.style.translate = `${place.x}px ${place.y}px`;
     }),
-    takeKeys(paper, store, showKeyboardPen),
+    takeKeys(paper, store, showKeyboardPen, say),
   ];
   return () => {
     // In reverse: what ends a line in progress must still reach the painter.

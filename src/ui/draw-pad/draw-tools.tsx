@@ -4,6 +4,7 @@ import { IconButton } from '../controls/button.tsx';
 import { Segmented, type SegmentedOption } from '../controls/segmented.tsx';
 import { Slider } from '../controls/slider.tsx';
 import styles from './draw-tools.module.css';
+import { onMac } from './keyboard-input.ts';
 import { brushWidths, type DrawingModelStore, type Tool } from './model.ts';
 import { useModel } from './use-model.ts';
 
@@ -22,11 +23,10 @@ const tools: readonly SegmentedOption<Tool>[] = [
   { value: 'eraser', label: 'Eraser', icon: 'eraser', shortcut: 'E' },
 ];
 
-const onMac = /Mac|iPhone|iPad/.test(navigator.userAgent);
 const shortcuts = {
   undo: { shown: onMac ? '⌘Z' : 'Ctrl+Z', aria: 'Control+Z Meta+Z' },
   redo: { shown: onMac ? '⇧⌘Z' : 'Ctrl+Y', aria: 'Control+Y Control+Shift+Z Meta+Shift+Z' },
-  clear: { shown: 'Del', aria: 'Delete' },
+  clear: { shown: onMac ? '⌘⌫' : 'Ctrl+Del', aria: 'Control+Delete Meta+Backspace' },
 };
 
 /** What the paper is worked with: pen or eraser, and how broad. */

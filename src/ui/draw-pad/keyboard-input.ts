@@ -13,6 +13,9 @@ export interface KeyboardPen {
 const step = { usual: 96, fine: 24 };
 const brushStep = 32;
 
+export const onMac = /Mac|iPhone|iPad/.test(navigator.userAgent);
+const howToClear = `${onMac ? 'Command Delete' : 'Control Delete'} clears the paper`;
+
 const directions: Readonly<Record<string, readonly [number, number]>> = {
   ArrowLeft: [-1, 0],
   ArrowRight: [1, 0],
@@ -22,16 +25,19 @@ const directions: Readonly<Record<string, readonly [number, number]>> = {
 
 /**
  * The pad's keys: arrows move a pen, Space puts it down and lifts it; two arrows held together move it
- * diagonally. P and E choose the tool, [ and ] the brush, Delete and Escape clear, Ctrl/Cmd+Z and
- * Ctrl+Y or Ctrl+Shift+Z undo and redo (anywhere on the page but in a field for text).
+ * diagonally. P and E choose the tool, [ and ] the brush, Escape leaves the paper. Anywhere on the page
+ * but in a text field, Ctrl/Cmd+Z undoes, Ctrl+Y or Ctrl+Shift+Z redoes, and Ctrl+Delete (on a Mac,
+ * Cmd+Backspace) clears. No key clears on its own: one that was pressed by mistake loses no drawing.
  *
  * @param onPen called when the keyboard's pen moves, is put down or lifted; null hides it
+ * @param say tells people who cannot see the paper what a key did
  * @returns a function that stops it
  */
 export function takeKeys(
   paper: HTMLElement,
   store: DrawingModelStore,
   onPen: (pen: KeyboardPen | null) => void,
+  say: (sentence: string) => void,
 ): () => void {
   let pen: KeyboardPen = { x: paperSize / 2, y: paperSize / 4, down: false };
   const held = new Set<string>();
@@ -72,11 +78,14 @@ export function takeKeys(
     e: () => store.getState().setTool('eraser'),
     '[': () => changeBrush(store, -brushStep),
     ']': () => changeBrush(store, brushStep),
-    delete: () => store.getState().clear(),
-    escape: () => store.getState().clear(),
+    escape: () => paper.blur(),
+    delete: () => say(howToClear),
+    backspace: () => say(howToClear),
   };
 
   const onPadKey = (event: KeyboardEvent) => {
+    // While Cmd is held, macOS does not tell that another key was released.
+    if (event.key === 'Meta') held.clear();
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (directions[event.key]) {
       event.preventDefault();
@@ -90,7 +99,10 @@ export function takeKeys(
     if (event.key !== ' ') lift();
     command();
   };
-  const onKeyUp = (event: KeyboardEvent) => held.delete(event.key);
+  const onKeyUp = (event: KeyboardEvent) => {
+    if (event.key === 'Meta') held.clear();
+    else held.delete(event.key);
+  };
   const onBlur = () => {
     held.clear();
     lift();
@@ -99,11 +111,12 @@ export function takeKeys(
   const onPageKey = (event: KeyboardEvent) => {
     if (!(event.ctrlKey || event.metaKey) || event.altKey || isTextField(event.target)) return;
     const key = event.key.toLowerCase();
-    const wanted = key === 'y' || (key === 'z' && event.shiftKey) ? 'redo' : key === 'z' ? 'undo' : null;
+    const wanted = pageCommand(key, event.shiftKey);
     if (!wanted) return;
     event.preventDefault();
     lift();
     store.getState()[wanted]();
+    if (wanted === 'clear') say('Paper cleared');
   };
 
   const stop = new AbortController();
@@ -125,6 +138,12 @@ export function takeKeys(
     onBlur();
     stop.abort();
   };
+}
+
+function pageCommand(key: string, shift: boolean): 'undo' | 'redo' | 'clear' | null {
+  if (key === 'y' || (key === 'z' && shift)) return 'redo';
+  if (key === 'z') return 'undo';
+  return !shift && (key === 'delete' || key === 'backspace') ? 'clear' : null;
 }
 
 function changeBrush(store: DrawingModelStore, by: number): void {

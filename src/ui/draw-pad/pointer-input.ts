@@ -9,6 +9,8 @@ const tolerancePx = 0.6;
 const paperJump = 96;
 /** The eraser end of a pen, in `buttons` (Pointer Events 3, section 5.1). */
 const eraserButtons = 32;
+/** A mouse's left button, a finger or a pen on the paper, or a pen's eraser end. */
+const inkingButtons = 1 | eraserButtons;
 const eraserButton = 5;
 
 interface Contact {
@@ -25,7 +27,7 @@ interface Contact {
 
 /**
  * Lets mouse, finger and pen draw on the paper: one contact at a time, and a pen before a hand.
- * @param onHover where the pointer is, in CSS pixels from the paper's corner; null when it left
+ * @param onHover where the pointer is, in the paper's own CSS pixels from its corner; null when it left
  * @returns a function that stops it
  */
 export function takePointers(
@@ -53,7 +55,9 @@ export function takePointers(
       return;
     }
     const paper = paperElement.getBoundingClientRect();
-    onHover({ x: event.clientX - paper.left, y: event.clientY - paper.top });
+    // Where the paper is scaled or zoomed, its own pixels are not those of the pointer.
+    const scale = paperElement.clientWidth / paper.width;
+    onHover({ x: (event.clientX - paper.left) * scale, y: (event.clientY - paper.top) * scale });
   };
   const finish = () => {
     contact = null;
@@ -93,8 +97,8 @@ export function takePointers(
   const onMove = (event: PointerEvent) => {
     if (event.target instanceof Node && paperElement.contains(event.target)) hover(event);
     if (!contact || event.pointerId !== contact.id) return;
-    if (event.isTrusted && event.pointerType === 'mouse' && (event.buttons & 1) === 0) {
-      // The button was released where no event reaches the page, such as over a dialog.
+    if (event.isTrusted && (event.buttons & inkingButtons) === 0) {
+      // Released, or lifted, where no event reaches the page, such as over a dialog.
       finish();
       return;
     }

@@ -1,3 +1,5 @@
+import { watchPixelRatio } from '../pixel-ratio.ts';
+
 /**
  * The width of an element in device pixels, at once and whenever it or the page's zoom changes.
  * @returns a function that stops it
@@ -13,11 +15,16 @@ export function watchSide(element: HTMLElement, changed: (sidePx: number) => voi
       else fromCss(entry.contentRect.width);
     }
   });
+  let unwatch: (() => void) | undefined;
   try {
     observer.observe(element, { box: 'device-pixel-content-box' });
   } catch {
-    // Safari knows the content box only, and so misses a change of the zoom that keeps the layout.
+    // Safari observes the content box only, which another screen or zoom may leave as it was.
     observer.observe(element);
+    unwatch = watchPixelRatio(() => fromCss(element.getBoundingClientRect().width));
   }
-  return () => observer.disconnect();
+  return () => {
+    observer.disconnect();
+    unwatch?.();
+  };
 }

@@ -29,7 +29,14 @@ export function LabelButtons(props: LabelButtonsProps) {
     bar.current?.querySelectorAll('button')[next]?.focus();
   };
   return (
-    <div ref={bar} className={styles.bar} role="toolbar" aria-label={label} onKeyDown={onKeyDown}>
+    <div
+      ref={bar}
+      className={styles.bar}
+      role="toolbar"
+      translate="no"
+      aria-label={label}
+      onKeyDown={onKeyDown}
+    >
       {digits.map((digit) => (
         <button
           key={digit}

@@ -44,13 +44,13 @@ export function Legend({ figure, theme, scope, unit }: LegendProps) {
   return (
     <div className={styles.legend}>
       <span className={styles.whose}>{scaleText(unit, scope)}</span>
-      <span ref={low} className={styles.low} />
+      <span ref={low} className={styles.low} translate="no" />
       <span
         className={styles.bar}
         style={{ backgroundImage: cssGradient(scaleOf(palettes[theme], layer)) }}
         data-sequential={sequential}
       />
-      <span ref={high} className={styles.high} />
+      <span ref={high} className={styles.high} translate="no" />
     </div>
   );
 }

@@ -117,7 +117,7 @@ export function MapDialog(props: MapDialogProps) {
               <>
                 <IconButton label={`Previous ${one}`} path="M10 3 5 8l5 5" onClick={() => step(-1)} />
                 {/* Maps count from 0, as in the paper's Table I; the place among them from 1. */}
-                <span className={styles.count}>
+                <span className={styles.count} translate="no">
                   {unit.map + 1} of {layer.maps}
                 </span>
                 <IconButton label={`Next ${one}`} path="m6 3 5 5-5 5" onClick={() => step(1)} />
@@ -189,7 +189,7 @@ function LiveValue({ figure, unit }: { readonly figure: LiveFigure; readonly uni
     write();
     return figure.onPainted(write);
   }, [figure, unit]);
-  return <b ref={value} className={styles.value} data-testid="map-value" />;
+  return <b ref={value} className={styles.value} translate="no" data-testid="map-value" />;
 }
 
 interface IconButtonProps {

@@ -85,7 +85,7 @@ export function MapSources({ figure, theme, unit, parameters, room }: MapSources
                 />
               )}
               {sources.length > 1 && (
-                <figcaption className={styles.caption}>
+                <figcaption className={styles.caption} translate="no">
                   {before.name} {source}
                 </figcaption>
               )}
@@ -96,11 +96,15 @@ export function MapSources({ figure, theme, unit, parameters, room }: MapSources
       {bias !== undefined && (
         <div className={styles.scale}>
           <span>weights</span>
-          <span className={styles.number}>{formatValue(-extent)}</span>
+          <span className={styles.number} translate="no">
+            {formatValue(-extent)}
+          </span>
           <span className={styles.bar} style={{ backgroundImage: cssGradient(palettes[theme].diverging) }} />
-          <span className={styles.number}>{formatValue(extent)}</span>
+          <span className={styles.number} translate="no">
+            {formatValue(extent)}
+          </span>
           <span className={styles.bias}>
-            bias <b>{formatValue(bias)}</b>
+            bias <b translate="no">{formatValue(bias)}</b>
           </span>
         </div>
       )}

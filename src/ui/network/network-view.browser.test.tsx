@@ -2,7 +2,7 @@ import '../tokens.css';
 import '../global.css';
 import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { page, userEvent } from 'vitest/browser';
+import { cdp, page, userEvent } from 'vitest/browser';
 import { initialParameters } from '../../lenet/initialise.ts';
 import { type Input32, inputSize } from '../../lenet/rasters.ts';
 import { referenceForward } from '../../lenet/reference.ts';
@@ -259,4 +259,26 @@ test('the figure stays within a window 360 wide, top to bottom', async () => {
   await expect.poll(() => document.documentElement.scrollWidth).toBeLessThanOrEqual(360);
   const tops = layerNames.map((layer) => picture(layer).getBoundingClientRect().top);
   expect(tops).toEqual(tops.toSorted((a, b) => a - b));
+});
+
+test('on another screen the figure is laid out for its pixels', async () => {
+  const widthAt = (ratio: number) => {
+    const room = picture('C1').parentElement?.parentElement?.clientWidth ?? 0;
+    return layOutFigure(room, ratio).layers.C1.width;
+  };
+  expect(widthAt(1.35)).not.toBeCloseTo(widthAt(1));
+  try {
+    for (const ratio of [1.35, 1]) {
+      // Emulated, a new ratio is seen with the change of size after it only.
+      for (const height of [900, 901]) {
+        const metrics = { width: 0, height, deviceScaleFactor: ratio, mobile: false };
+        await cdp().send('Emulation.setDeviceMetricsOverride', metrics);
+        await frame();
+      }
+      await expect.poll(() => devicePixelRatio).toBeCloseTo(ratio);
+      await expect.poll(() => Number.parseFloat(picture('C1').style.width)).toBeCloseTo(widthAt(ratio), 3);
+    }
+  } finally {
+    await cdp().send('Emulation.clearDeviceMetricsOverride');
+  }
 });

@@ -12,6 +12,7 @@ import { layerNamed, layerNames, shapeText } from '../../lenet/spec.ts';
 import type { ScaleScope } from '../../pictures/extents.ts';
 import type { Unit } from '../../pictures/unit.ts';
 import { Segmented } from '../controls/segmented.tsx';
+import { usePixelRatio } from '../pixel-ratio.ts';
 import { useTheme } from '../theme.ts';
 import { type FigureLayout, layOutFigure } from './figure-layout.ts';
 import { FieldLines, SheetFrames, TraceLines } from './figure-lines.tsx';
@@ -43,7 +44,7 @@ const explanations = (
   <dl className={styles.explanations} aria-label="What the layers are">
     {layerNames.map((name) => (
       <div key={name}>
-        <dt>{name}</dt>
+        <dt translate="no">{name}</dt>
         <dd>{layerExplanations[name]}</dd>
       </div>
     ))}
@@ -140,7 +141,8 @@ function useFigureLayout(): [React.RefObject<HTMLDivElement | null>, FigureLayou
     observer.observe(element.current);
     return () => observer.disconnect();
   }, []);
-  const layout = useMemo(() => (width > 0 ? layOutFigure(width, window.devicePixelRatio) : null), [width]);
+  const ratio = usePixelRatio();
+  const layout = useMemo(() => (width > 0 ? layOutFigure(width, ratio) : null), [width, ratio]);
   return [element, layout];
 }
 
@@ -155,8 +157,12 @@ function Captions({ layout }: { readonly layout: FigureLayout }) {
         style={{ left: captionLeft, top: captionTop }}
         title={layerExplanations[name]}
       >
-        <span className={styles.name}>{name}</span>
-        <span className={styles.shape}>{shapeText(layer)}</span>
+        <span className={styles.name} translate="no">
+          {name}
+        </span>
+        <span className={styles.shape} translate="no">
+          {shapeText(layer)}
+        </span>
         <span className={styles.operation}>{operationText(layer)}</span>
       </div>
     );
@@ -187,7 +193,7 @@ function Digits({ figure, layout, answered }: DigitsProps) {
   const wide = layout.orientation === 'wide';
   const style = wide ? { left: left + width, top, height } : { left, top: top + height, width };
   return (
-    <div ref={list} className={styles.digits} style={style} aria-hidden="true">
+    <div ref={list} className={styles.digits} style={style} translate="no" aria-hidden="true">
       {Array.from({ length: 10 }, (_, digit) => (
         <span key={String(digit)} className={styles.digit}>
           {digit}

@@ -38,7 +38,7 @@ export function ProbabilityRows({ figure, rowPx, answered, children }: Probabili
 
   return (
     <div className={styles.output}>
-      <ol className={styles.digits} aria-hidden="true" style={{ gridAutoRows: rowPx }}>
+      <ol className={styles.digits} translate="no" aria-hidden="true" style={{ gridAutoRows: rowPx }}>
         {digits.map((digit) => (
           <li key={digit}>{digit}</li>
         ))}
@@ -47,6 +47,7 @@ export function ProbabilityRows({ figure, rowPx, answered, children }: Probabili
       <ol
         ref={rows}
         className={styles.rows}
+        translate="no"
         aria-label="Probability of each digit"
         data-testid="output-rows"
         style={{ gridAutoRows: rowPx }}

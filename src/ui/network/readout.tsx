@@ -28,7 +28,7 @@ export function Readout({ figure, unit, onOpen }: ReadoutProps) {
   return (
     <div className={styles.readout} data-testid="unit-readout" data-empty={unit === null}>
       <p className={styles.place}>{unit ? unitText(unit) : 'No unit in focus'}</p>
-      <output className={styles.value} ref={value} aria-live="off" />
+      <output className={styles.value} translate="no" ref={value} aria-live="off" />
       <p className={styles.fields}>
         {unit ? (
           <FieldList unit={unit} />
@@ -62,7 +62,7 @@ export function FieldList({ unit }: { readonly unit: Unit }) {
   if (fields.length === 0) return '1 is full ink, 0 is paper.';
   return fields.map(({ layer, text }) => (
     <span key={layer} className={styles.field}>
-      <b>{layer}</b> {text}
+      <b translate="no">{layer}</b> {text}
     </span>
   ));
 }

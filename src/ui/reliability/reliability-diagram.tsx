@@ -38,8 +38,8 @@ export function ReliabilityDiagram({ calibration, label, refused, asked }: Relia
         <h3>{label}: how far its confidence can be trusted</h3>
         <p>
           Of the answers given with 80{thinSpace}% confidence, 80{thinSpace}% should be right. Here confidence
-          and share right differ by <b>{formatPoints(error)}</b> percentage points, on average over{' '}
-          {formatCount(total)} answers (the expected calibration error). The Draw page would call{' '}
+          and share right differ by <b translate="no">{formatPoints(error)}</b> percentage points, on average
+          over {formatCount(total)} answers (the expected calibration error). The Draw page would call{' '}
           {formatCount(refused)} of {formatCount(asked)} no digit (
           {formatPercent(refused / Math.max(1, asked), 2)}).
         </p>
@@ -134,7 +134,7 @@ export function ReliabilityDiagram({ calibration, label, refused, asked }: Relia
               <th scope="col">Right</th>
             </tr>
           </thead>
-          <tbody>
+          <tbody translate="no">
             {bins.map(({ from, to, count, confidence, accuracy }) => (
               <tr key={from}>
                 <th scope="row">

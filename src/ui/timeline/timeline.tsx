@@ -48,7 +48,9 @@ export const Timeline = memo(function Timeline({ moments, shownStep, lastStep, o
           ))}
         </div>
       </div>
-      <p className={styles.words}>{words}</p>
+      <p className={styles.words} translate="no">
+        {words}
+      </p>
       <Button disabled={!shown} onClick={() => onShow(null)}>
         Now
       </Button>

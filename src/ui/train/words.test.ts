@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatDuration, formatMoment, formatRate } from './words.ts';
+import { formatDuration, formatMoment, formatRate, testImageWords } from './words.ts';
 
 const plain = (text: string) => text.replaceAll('\u202f', ' ');
 
@@ -29,4 +29,10 @@ test('learning rates keep two digits that count', () => {
     '1.0×10³',
     '1.2×10⁻⁵',
   ]);
+});
+
+test('a test image has the article of its digit', () => {
+  expect([0, 1, 7, 8, 9].map((digit) => testImageWords(1234, digit))).toEqual(
+    ['a 0', 'a 1', 'a 7', 'an 8', 'a 9'].map((digit) => `Test image 1,234, ${digit}`),
+  );
 });

@@ -1,5 +1,4 @@
-import type { EngineKind } from '../../engines/engine.ts';
-import { formatDigits } from '../../lib/format.ts';
+import { formatCount, formatDigits, withArticle } from '../../lib/format.ts';
 import type { RunState } from '../../training/run-contract.ts';
 
 /** What the page of training says of states and quantities. */
@@ -13,13 +12,6 @@ export const stateWords: Readonly<Record<RunState, string>> = {
   paused: 'Paused',
   finished: 'Finished',
   failed: 'Failed',
-};
-
-export const engineWords: Readonly<Record<EngineKind, string>> = {
-  webgl: 'WebGL',
-  wasm: 'WebAssembly',
-  webgpu: 'WebGPU',
-  cpu: 'JavaScript',
 };
 
 /** Two units at most: 48 -> "48 s", 200 -> "3 min 20 s", 3900 -> "1 h 05 min". */
@@ -38,6 +30,11 @@ export function formatMoment(at: number, now = Date.now()): string {
   const time = then.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
   if (then.toDateString() === today.toDateString()) return time;
   return `${then.toLocaleDateString('en-GB', { day: 'numeric', month: 'long' })}, ${time}`;
+}
+
+/** 1234, 8 -> "Test image 1,234, an 8". */
+export function testImageWords(place: number, label: number): string {
+  return `Test image ${formatCount(place)}, ${withArticle(label)}`;
 }
 
 /** Two digits that count: 0.002 -> "0.0020", 0.00001234 -> "1.2×10⁻⁵". */

@@ -10,8 +10,9 @@ import { fusedForward } from './fused-forward.ts';
 
 /** TensorFlow.js on WebGL 2, on a context of its own, so that a lost one leaves nothing behind. */
 export async function openWebgl(): Promise<Opened> {
-  const refuse = (reason: string): Opened => ({ ok: false, kind: 'webgl', reason: `WebGL 2: ${reason}` });
-  if (typeof OffscreenCanvas === 'undefined') return refuse('this browser has no OffscreenCanvas');
+  const refuse = (reason: string): Opened => ({ ok: false, kind: 'webgl', reason });
+  if (typeof OffscreenCanvas === 'undefined')
+    return refuse('this browser has no OffscreenCanvas, which WebGL needs in a background worker');
   const canvas = new OffscreenCanvas(1, 1);
   const gl = canvas.getContext('webgl2', {
     alpha: false,
@@ -20,7 +21,12 @@ export async function openWebgl(): Promise<Opened> {
     stencil: false,
     powerPreference: 'high-performance',
   });
-  if (!gl) return refuse('this browser gives no context (no GPU, or it is switched off)');
+  if (!gl) {
+    // WebKitGTK has contexts for canvases of the page, and none for a worker's.
+    return refuse(
+      'this browser gives its background workers no WebGL 2 (often there is no GPU, or it is switched off)',
+    );
+  }
   try {
     return { ok: true, engine: openOn(canvas, gl) };
   } catch (error) {

@@ -139,7 +139,7 @@ describe('a device', () => {
     expect(await openWebgl()).toEqual({
       ok: false,
       kind: 'webgl',
-      reason: 'WebGL 2: the GPU cannot compute with floats (no EXT_color_buffer_float)',
+      reason: 'the GPU cannot compute with floats (no EXT_color_buffer_float)',
     });
   });
 });

@@ -16,14 +16,14 @@ export function AnswerBars({ answer, label }: AnswerBarsProps) {
   const digit = answer?.kind === 'digit' ? answer.digit : null;
   return (
     <div className={styles.answer} data-testid="compared-answer" data-digit={digit ?? ''}>
-      <p className={styles.digit} data-none={digit === null}>
+      <p className={styles.digit} translate="no" data-none={digit === null}>
         <span className="visually-hidden">{label}: </span>
         {digit ?? '–'}
         <span className="visually-hidden">
           {answer?.kind === 'digit' && formatPercent(answer.confidence)}
         </span>
       </p>
-      <ol className={styles.bars} aria-label={`Probability of each digit, ${label}`}>
+      <ol className={styles.bars} translate="no" aria-label={`Probability of each digit, ${label}`}>
         {digits.map((d) => {
           const probability = answer?.probabilities[d] ?? 0;
           return (

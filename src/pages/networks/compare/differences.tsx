@@ -54,8 +54,12 @@ function FactTable({ title, facts, networks: [first, second] }: FactTableProps) 
         {facts.map(({ group, name, values }) => (
           <tr key={`${group} ${name}`}>
             <th scope="row">{name}</th>
-            <td data-known={values[0] !== null}>{values[0] ?? '–'}</td>
-            <td data-known={values[1] !== null}>{values[1] ?? '–'}</td>
+            <td translate="no" data-known={values[0] !== null}>
+              {values[0] ?? '–'}
+            </td>
+            <td translate="no" data-known={values[1] !== null}>
+              {values[1] ?? '–'}
+            </td>
           </tr>
         ))}
       </tbody>

@@ -53,7 +53,9 @@ export function StoredRow({ model, entry, amount, onChange }: StoredRowProps) {
           </>
         )}
       </span>
-      <span className={styles.size}>{amount === null ? '' : sizeText(amount.bytes)}</span>
+      <span className={styles.size} translate="no">
+        {amount === null ? '' : sizeText(amount.bytes)}
+      </span>
       {deletable && (
         <ConfirmButton
           label={items.length > 1 ? 'Delete all' : 'Delete'}
@@ -84,7 +86,9 @@ function ItemRow({ item, onDelete }: { readonly item: StoredItem; readonly onDel
         {item.name}
         {item.held !== undefined && <span className={styles.held}>, {item.held}</span>}
       </span>
-      <span className={styles.size}>{sizeText(item.bytes)}</span>
+      <span className={styles.size} translate="no">
+        {sizeText(item.bytes)}
+      </span>
       <ConfirmButton
         label="Delete"
         name={item.name}

@@ -106,7 +106,9 @@ function Part({ name, part }: { readonly name: PartName; readonly part: PartStat
       data-images={part?.images ?? 0}
     >
       <span className={styles.name}>{label}</span>
-      <span className={styles.images}>{imagesText(part)}</span>
+      <span className={styles.images} translate="no">
+        {imagesText(part)}
+      </span>
       <ProgressBar label={label} share={part ? shareOf(part) : 0} quiet={part?.state !== 'loading'} />
       <span className={styles.from}>{part ? fromText(part) : 'Loaded when a run starts'}</span>
     </div>

@@ -89,7 +89,7 @@ function MixIn({ share, onShare }: MixInProps) {
         valueText={text}
         onChange={(percent) => onShare(percent / 100)}
       />
-      <output>{text}</output>
+      <output translate="no">{text}</output>
       <span className={styles.note}>{mixText(share)}</span>
     </div>
   );

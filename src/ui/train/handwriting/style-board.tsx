@@ -50,8 +50,8 @@ function Digit({ group, off, onSwitch }: StyleBoardProps & { readonly group: Sty
         title={pressed === 'true' ? `Switch all off` : `Switch all on`}
         onClick={() => onSwitch(names, pressed !== 'true')}
       >
-        <b>{group.digit}</b>
-        <span className={styles.count}>
+        <b translate="no">{group.digit}</b>
+        <span className={styles.count} translate="no">
           {on} of {names.length}
         </span>
       </button>

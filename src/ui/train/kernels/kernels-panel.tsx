@@ -2,6 +2,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { formatPower } from '../../../lib/format.ts';
 import { cssGradient, palettes } from '../../../pictures/colour-scales.ts';
 import { writeText } from '../../network/write-text.ts';
+import { usePixelRatio } from '../../pixel-ratio.ts';
 import { useTheme } from '../../theme.ts';
 import { type ConvolutionName, kernelSheet } from './kernel-sheet.ts';
 import styles from './kernels-panel.module.css';
@@ -76,7 +77,7 @@ function Sheet({ kernels, layer, values, name }: SheetProps) {
     <figure ref={frame} className={styles.sheet} data-empty="true">
       <figcaption className={styles.caption} style={{ maxWidth: kernelSheet('C3').width * cell }}>
         <span>{name}</span>
-        <span className={styles.legend}>
+        <span className={styles.legend} translate="no">
           <span ref={low} className={styles.low} />
           <span
             className={styles.scale}
@@ -100,11 +101,11 @@ function Sheet({ kernels, layer, values, name }: SheetProps) {
 /** The largest side of a weight with which C3's sheet fits, in whole device pixels. */
 function useCell(frame: React.RefObject<HTMLElement | null>): number {
   const [cell, setCell] = useState(largestCell / 2);
+  const ratio = usePixelRatio();
   useLayoutEffect(() => {
     const element = frame.current;
     if (!element) return;
     const measure = (width: number) => {
-      const ratio = window.devicePixelRatio;
       const fits = Math.floor((width / kernelSheet('C3').width) * ratio) / ratio;
       setCell(Math.max(1, Math.min(largestCell, fits)));
     };
@@ -112,7 +113,7 @@ function useCell(frame: React.RefObject<HTMLElement | null>): number {
     const observer = new ResizeObserver(([entry]) => entry && measure(entry.contentRect.width));
     observer.observe(element);
     return () => observer.disconnect();
-  }, [frame]);
+  }, [frame, ratio]);
   return cell;
 }
 

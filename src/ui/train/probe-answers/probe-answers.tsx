@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { formatCount, formatPercent } from '../../../lib/format.ts';
 import { largest } from '../../../lib/lists.ts';
 import type { ProbeAnswer } from '../../../training/trainer-client.ts';
+import { watchPixelRatio } from '../../pixel-ratio.ts';
 import { watchTheme } from '../../theme.ts';
 import { paintLine } from './paint-lines.ts';
 import styles from './probe-answers.module.css';
@@ -58,10 +59,12 @@ export function ProbeAnswers({ source }: ProbeAnswersProps) {
     const observer = new ResizeObserver(paint);
     observer.observe(element);
     // The colours come from the style sheet.
-    const unwatch = watchTheme(paint);
+    const unwatchTheme = watchTheme(paint);
+    const unwatchRatio = watchPixelRatio(paint);
     return () => {
       observer.disconnect();
-      unwatch();
+      unwatchTheme();
+      unwatchRatio();
     };
   }, [answers, top]);
 
@@ -70,11 +73,11 @@ export function ProbeAnswers({ source }: ProbeAnswersProps) {
     <section className={styles.answers} aria-label="Answers to this digit while the network learned">
       <div className={styles.head}>
         <h3>What it said to this digit</h3>
-        <span className={styles.steps}>
+        <span className={styles.steps} translate="no">
           {first && last ? stepsText(first.step, last.step) : 'since step –'}
         </span>
       </div>
-      <ol ref={list} className={styles.lines}>
+      <ol ref={list} className={styles.lines} translate="no">
         {digits.map((digit) => (
           <li key={digit} data-top={digit === top}>
             <span className={styles.digit}>{digit}</span>

@@ -1,6 +1,7 @@
 import type { LabelledDigits } from '../../../datasets/labelled-digits.ts';
 import { digitSize } from '../../../lenet/rasters.ts';
 import { DigitPicture } from '../digit/digit-picture.tsx';
+import { testImageWords } from '../words.ts';
 import styles from './digit-choice.module.css';
 
 export interface DigitChoiceProps {
@@ -22,7 +23,7 @@ export function DigitChoice({ digits, first, onPick }: DigitChoiceProps) {
             <button
               type="button"
               className={styles.digit}
-              aria-label={`Test image ${place}, a ${label}`}
+              aria-label={testImageWords(place, label)}
               onClick={() => onPick(digit.slice(), label, place)}
             >
               <DigitPicture digit={digit} />

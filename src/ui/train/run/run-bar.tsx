@@ -1,11 +1,12 @@
 import { formatCount } from '../../../lib/format.ts';
 import type { EngineChoice } from '../../../storage/engine-choice.ts';
-import type { RunStatus, TrainingDevice } from '../../../training/run-contract.ts';
+import { deviceBeside, engineWords } from '../../../training/engine-words.ts';
+import type { RunStatus } from '../../../training/run-contract.ts';
 import { Button } from '../../controls/button.tsx';
 import { Disclosure } from '../../controls/disclosure.tsx';
 import type { IconName } from '../../controls/icon.tsx';
 import { ProgressBar } from '../../controls/progress-bar.tsx';
-import { engineWords, formatDuration, formatMoment, formatRate, stateWords } from '../words.ts';
+import { formatDuration, formatMoment, formatRate, stateWords } from '../words.ts';
 import { canDo, nextAction, type RunAction, type RunActions } from './run-actions.ts';
 import styles from './run-bar.module.css';
 
@@ -95,7 +96,7 @@ function RunNumbers({ status }: { readonly status: RunStatus }) {
     >
       <div className={styles.number} data-name="State">
         <dt>State</dt>
-        <dd>
+        <dd translate="no">
           <span className={styles.light} data-state={state} aria-hidden="true" />
           {stateWords[state]}
         </dd>
@@ -103,7 +104,7 @@ function RunNumbers({ status }: { readonly status: RunStatus }) {
       {numbers.map(({ name, value, of }) => (
         <div key={name} className={styles.number} data-name={name}>
           <dt>{name}</dt>
-          <dd>
+          <dd translate="no">
             {value}
             {of && <span className={styles.of}> of {of}</span>}
           </dd>
@@ -123,7 +124,7 @@ function EngineWhy({ status, auto }: Pick<RunBarProps, 'status' | 'auto'>) {
         <Disclosure
           summary={
             <span>
-              <b>{engineWords[engine.kind]}</b> {deviceText(engine)}
+              <b>{engineWords[engine.kind]}</b> {deviceBeside(engine.kind, engine.device)}
             </span>
           }
         >
@@ -154,12 +155,6 @@ function EngineWhy({ status, auto }: Pick<RunBarProps, 'status' | 'auto'>) {
 /** What was kept on an earlier visit may name an engine that is no longer there. */
 function nameOfKind(kind: string | undefined): string | undefined {
   return Object.entries(engineWords).find(([known]) => known === kind)?.[1];
-}
-
-/** The device without the engine's name where it begins with it. */
-function deviceText({ kind, device }: TrainingDevice): string {
-  const name = engineWords[kind];
-  return device.startsWith(name) ? device.slice(name.length).trim() : device;
 }
 
 /** What is said while nothing has happened that one should know. */

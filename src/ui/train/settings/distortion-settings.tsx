@@ -50,7 +50,7 @@ export function DistortionSettings({ settings, onChange, preview }: DistortionSe
                   valueText={text(value)}
                   onChange={(next) => change({ [name]: next })}
                 />
-                <output>{text(value)}</output>
+                <output translate="no">{text(value)}</output>
               </div>
             );
           })}

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { engineWords } from '../../../training/engine-words.ts';
 import {
   defaultSettings,
   engineChoices,
@@ -11,7 +12,6 @@ import { Button } from '../../controls/button.tsx';
 import { NumberField } from '../../controls/number-field.tsx';
 import { Select } from '../../controls/select.tsx';
 import { Slider } from '../../controls/slider.tsx';
-import { engineWords } from '../words.ts';
 import { limitsOf, type NumberSetting } from './setting-limits.ts';
 import { optimiserWords, scheduleWords } from './setting-words.ts';
 import styles from './settings-panel.module.css';

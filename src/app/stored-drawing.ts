@@ -1,0 +1,45 @@
+import type { DrawingStore } from '../pages/draw/drawing-store.ts';
+import { type KeyValueStore, keptDrawingKey } from '../storage/kept-drawing.ts';
+import { nothingStored, type StoredEntry } from '../storage/stored.ts';
+import { routes } from './routes.ts';
+
+export interface StoredDrawingPlaces {
+  readonly storage: KeyValueStore | null;
+  readonly drawing: DrawingStore;
+}
+
+/** The drawing on the paper, for the view of all that is stored. */
+export function storedDrawing({ storage, drawing }: StoredDrawingPlaces): StoredEntry {
+  return {
+    id: 'drawing',
+    name: 'The drawing',
+    used: { text: 'on the Draw page', href: routes.draw.href },
+    undoable: true,
+    async look() {
+      const bytes = textBytes(storage, [keptDrawingKey]);
+      return bytes === 0 ? nothingStored : { words: '1 drawing', bytes, items: [] };
+    },
+    async remove() {
+      const deleted = drawing.getState().drawing;
+      drawing.getState().clear();
+      const undo = async () => {
+        // Not the paper's own Undo: that takes back whatever has been drawn since.
+        drawing.getState().load(deleted);
+        return { ok: true } as const;
+      };
+      return { ok: true, undo };
+    },
+  };
+}
+
+/** Two bytes a character, as browsers count. */
+export function textBytes(storage: KeyValueStore | null, keys: readonly string[]): number {
+  try {
+    return keys.reduce((sum, key) => {
+      const value = storage?.getItem(key);
+      return value == null ? sum : sum + 2 * (key.length + value.length);
+    }, 0);
+  } catch {
+    return 0;
+  }
+}

@@ -1,0 +1,57 @@
+import '../tokens.css';
+import '../global.css';
+import { createRoot, type Root } from 'react-dom/client';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import type { DeviceReport } from '../../training/contract.ts';
+import { DeviceChip } from './device-chip.tsx';
+
+let root: Root;
+let host: HTMLElement;
+
+beforeEach(() => {
+  host = document.body.appendChild(document.createElement('main'));
+  root = createRoot(host);
+});
+
+afterEach(() => {
+  root.unmount();
+  host.remove();
+});
+
+function show(device: Pick<DeviceReport, 'kind' | 'device'> & Partial<DeviceReport>): void {
+  const report = { deviceDetail: device.device, refused: [], ...device };
+  const reading = { forwardMs: 1, memory: { tensors: 1, bytes: 1 } };
+  root.render(
+    <DeviceChip
+      status={{ state: 'ready', device: report, parameters: new Float32Array() }}
+      reading={reading}
+      answerMs={0.5}
+    />,
+  );
+}
+
+const chip = () => page.getByRole('button');
+
+test.each([
+  ['webgl', 'NVIDIA H200', 'WebGL NVIDIA H200'],
+  ['wasm', 'WebAssembly relaxed SIMD (FMA)', 'WebAssembly relaxed SIMD (FMA)'],
+  ['wasm', 'WebAssembly SIMD', 'WebAssembly SIMD'],
+  ['cpu', 'JavaScript', 'JavaScript'],
+] as const)('%s on %j is called %j: no word stands there twice', async (kind, device, words) => {
+  show({ kind, device });
+  await expect.element(chip()).toHaveTextContent(new RegExp(`^${words.replace(/[()]/g, '\\$&')}\\s*$`));
+});
+
+test('where the processor answers in the place of WebGL the chip says so, and why when it is asked', async () => {
+  const reason = 'this browser gives its background workers no WebGL 2';
+  show({ kind: 'wasm', device: 'WebAssembly SIMD', refused: [{ kind: 'webgl', reason }] });
+  await expect.element(chip()).toHaveTextContent('Running on your processor (WebAssembly)');
+  const why = page.getByText(`WebGL did not open: ${reason}.`);
+  await expect.element(why).not.toBeVisible();
+  await userEvent.click(chip());
+  await expect.element(why).toBeVisible();
+  await expect.element(page.getByText('WebAssembly SIMD')).toBeVisible();
+  await userEvent.keyboard('{Escape}');
+  await expect.element(why).not.toBeVisible();
+});

@@ -45,7 +45,8 @@ export function createFakeTrainer(trained: Float32Array, show: string): TrainerC
     clearInterval(timer);
     if (state === 'running')
       timer = setInterval(() => goTo(store.getState().status.step + stepsPerTick), tickMs);
-    store.setState(({ status }) => ({ status: { ...status, state, message } }));
+    const goesOn = state !== 'idle' && state !== 'finished';
+    store.setState(({ status }) => ({ status: { ...status, state, goesOn, message } }));
   };
   const goTo = (step: number) => {
     const { status, curves, timeline } = store.getState();

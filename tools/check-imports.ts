@@ -1,7 +1,17 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path/posix';
 import { pathToFileURL } from 'node:url';
-import { circles, type Import, importsOf, isAssembly, isForTests, targetOf } from './modules.ts';
+import {
+  circles,
+  factsOf,
+  type Import,
+  importsOf,
+  isAssembly,
+  isForTests,
+  type ModuleFacts,
+  targetOf,
+  unusedExports,
+} from './modules.ts';
 import { engineUsers, folders, packageFences, pageOnly, separated, workerClients } from './structure.ts';
 
 /** Code inside a package that the package does not promise to keep: "package/dist/file". */
@@ -47,6 +57,18 @@ export function violation({ from, specifier, typeOnly }: Import): string | undef
 
 const isSource = (file: string) => /\.tsx?$/.test(file);
 
+/** Of everything that may use what is in src. */
+function allFacts(): Map<string, ModuleFacts> {
+  const folders = ['src', 'e2e', 'bench', 'tools'];
+  const inside = folders.flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((file) =>
+      join(folder, file.replaceAll('\\', '/')),
+    ),
+  );
+  const files = [...inside, ...readdirSync('.')].filter((file) => isSource(file) && statSync(file).isFile());
+  return new Map(files.map((file) => [file, factsOf(file, readFileSync(file, 'utf8'))]));
+}
+
 function main() {
   const files = readdirSync('src', { recursive: true, encoding: 'utf8' })
     .map((file) => join('src', file.replaceAll('\\', '/')))
@@ -74,6 +96,11 @@ function main() {
       loads.push(target);
     }
     graph.set(file, loads);
+  }
+  for (const place of unusedExports(allFacts())) {
+    // The kernels' exports are those of a compiled module.
+    if (place.startsWith('src/') && !isAssembly(place))
+      problems.push(`${place} is exported, and nothing imports it`);
   }
   for (const circle of circles(graph)) problems.push(`a circle: ${circle.join(' -> ')}`);
   for (const problem of problems) console.error(problem);

@@ -3,7 +3,7 @@ import { setTheme, useTheme } from '../ui/theme.ts';
 import styles from './header.module.css';
 import { type Route, routeNames, routes } from './routes.ts';
 
-export interface HeaderProps {
+interface HeaderProps {
   /** The page that is shown. */
   readonly route: Route;
   readonly children: ReactNode;

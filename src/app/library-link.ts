@@ -4,7 +4,7 @@ import type { KeyValueStore } from '../storage/kept-drawing.ts';
 import type { NetworkLibrary } from '../storage/network-library.ts';
 
 /** Whether networks were kept when they were last looked at: known at once, before the database is open. */
-export const networksKeptKey = 'lenet-lab.networks';
+const networksKeptKey = 'lenet-lab.networks';
 
 /**
  * The library of networks, opened when somebody first needs it: the paper waits for neither its code nor

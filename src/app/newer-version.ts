@@ -3,7 +3,7 @@ import { isUpgraded } from '../storage/database-versions.ts';
 
 /** Whether this tab runs an older version than the one that is there now, and how it gets the newer one. */
 
-export interface NewerVersion {
+interface NewerVersion {
   /** What the person should know; null while nothing does. */
   readonly text: string | null;
 }

@@ -3,7 +3,7 @@ import { type KeyValueStore, keptDrawingKey } from '../storage/kept-drawing.ts';
 import { nothingStored, type StoredEntry } from '../storage/stored.ts';
 import { routes } from './routes.ts';
 
-export interface StoredDrawingPlaces {
+interface StoredDrawingPlaces {
   readonly storage: KeyValueStore | null;
   readonly drawing: DrawingStore;
 }

@@ -15,7 +15,7 @@ import { routes } from './routes.ts';
 import { storedDigits } from './stored-digits.ts';
 import { storedDrawing, textBytes } from './stored-drawing.ts';
 
-export interface StoredPlaces {
+interface StoredPlaces {
   readonly library: NetworkLibrary;
   readonly storage: KeyValueStore | null;
   readonly drawing: DrawingStore;

@@ -29,7 +29,7 @@ export interface CardSizes {
 }
 
 /** The network that is measured, in the engine that holds it. */
-export interface Measured extends KnowingNetwork {
+interface Measured extends KnowingNetwork {
   readonly engine: Engine;
 }
 

@@ -1,7 +1,7 @@
 import type { Engine } from '../engines/engine.ts';
 import { openEngine } from '../engines/open.ts';
 
-export interface CommandEngine {
+interface CommandEngine {
   /** What it answers with; nothing yet when left out. */
   readonly parameters?: Float32Array;
   /** Threads; 1 when left out. */

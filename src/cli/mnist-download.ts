@@ -10,7 +10,7 @@ import { unpackChecked } from './mnist-files.ts';
 const otherMirrors = ['https://storage.googleapis.com/cvdf-datasets/mnist/'];
 const timeoutMs = 120_000;
 
-export interface Download {
+interface Download {
   readonly directory: string;
   /** Addresses that a file's name follows, in the order they are tried. */
   readonly mirrors?: readonly string[];

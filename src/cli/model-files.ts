@@ -15,7 +15,7 @@ import { messageOf } from '../lib/expect.ts';
 /** The folder of the model that the page opens. */
 export const shippedModelFolder = fileURLToPath(new URL('../../public/models/lenet5', import.meta.url));
 
-export interface StoredModel {
+interface StoredModel {
   /** P floats. */
   readonly parameters: Float32Array;
   readonly metadata: ModelMetadata;

@@ -25,7 +25,7 @@ export interface TrainingSettings {
   readonly validation: number;
 }
 
-export interface Validation {
+interface Validation {
   /** Right, as a share, on the validation images as they are. */
   readonly plain: number;
   /** Right on the same images under distortions that were fixed before the run. */
@@ -35,7 +35,7 @@ export interface Validation {
 }
 
 /** What is measured on; none of it is trained on. */
-export interface ValidationDigits {
+interface ValidationDigits {
   readonly plain: LabelledDigits;
   readonly distorted: LabelledDigits;
   readonly synthetic: LabelledDigits;
@@ -72,7 +72,7 @@ export interface Chosen extends Candidate {
   readonly refused: { readonly digits: number; readonly noDigits: number };
 }
 
-export interface TrainingRun {
+interface TrainingRun {
   readonly settings: TrainingSettings;
   /** Trains; another evaluates the averaged weights beside it. */
   readonly engine: Engine;

@@ -38,7 +38,7 @@ export interface Recipe {
 }
 
 /** Digits that nobody wrote in every epoch, the styles they are in, and how they are changed. */
-export interface SyntheticRecipe {
+interface SyntheticRecipe {
   readonly digits: number;
   readonly styles: readonly Style[];
   /** Weaker than that of MNIST's images: hands vary by themselves. */
@@ -46,7 +46,7 @@ export interface SyntheticRecipe {
 }
 
 /** Distortions of MNIST's images grow weaker, linearly: `share` of their strength at the end. */
-export interface Settling {
+interface Settling {
   /** The last epoch at full strength, and the run's last. */
   readonly fromEpoch: number;
   readonly toEpoch: number;

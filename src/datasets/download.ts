@@ -24,7 +24,7 @@ const worthwhileShare = 0.01;
 /** A packed file may be this much longer than its content: gzip's header, and 5 bytes a block. */
 const packedLengthMax = (length: number) => length * 1.01 + 65_536;
 
-export interface DownloadWatch {
+interface DownloadWatch {
   /** A place may be silent for so long, and slower than {@link leastRate} for so long. */
   readonly stallMs: number;
   /** Whether another place can be asked: then one stall is enough, else this one is tried again. */

@@ -11,7 +11,7 @@ import { type IdxFile, readIdxFile } from './idx-file.ts';
 import type { LabelledDigits } from './labelled-digits.ts';
 import { mnistFiles } from './mnist.ts';
 
-export type OpenedFiles =
+type OpenedFiles =
   | { readonly ok: true; readonly source: DigitSource }
   | { readonly ok: false; readonly reason: string };
 

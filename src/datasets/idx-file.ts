@@ -21,7 +21,7 @@ export interface IdxFile {
 }
 
 /** 157 MB: more is no set that a page should hold, and a header may announce anything. */
-export const itemsMax = 200_000;
+const itemsMax = 200_000;
 /** Deflate makes at most 1,032 bytes of one. */
 const deflateRatio = 1032;
 

@@ -10,7 +10,7 @@ import type { Taker } from './unpacker.ts';
 /** What came whole is another file. */
 export class DigestError extends ExpectationError {}
 
-export type IdxKind = 'images' | 'labels';
+type IdxKind = 'images' | 'labels';
 
 const kinds = {
   images: { headerLength: imagesHeaderLength, itemLength: digitSize, parseHeader: parseImagesHeader },

@@ -14,7 +14,7 @@ import { IdxIntake } from './idx-intake.ts';
 import { type MnistFile, mnistFiles } from './mnist.ts';
 import { type Place, placesOf, Refusal, Stall } from './place.ts';
 
-export interface MnistSourceOptions {
+interface MnistSourceOptions {
   /** Addresses that a file's name follows, tried in order: this site's own, then the mirrors. */
   readonly places: readonly string[];
   /** Where files are kept once they have arrived whole; null for nowhere. */

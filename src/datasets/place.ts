@@ -50,7 +50,7 @@ export function placesOf(addresses: readonly string[]): Place[] {
 }
 
 /** @param address what a file's name follows */
-export function httpPlace(name: string, address: string): Place {
+function httpPlace(name: string, address: string): Place {
   return {
     name,
     async open(file, from, signal) {

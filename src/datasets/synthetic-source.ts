@@ -21,7 +21,7 @@ const seeds: Readonly<Record<PartName, number>> = { train: 1998, test: 0x7fff_ff
 /** How long digits are made before the worker hears its messages, and the steps of a run are made. */
 const sliceMs = 8;
 
-export interface SyntheticOptions {
+interface SyntheticOptions {
   /** Names of styles that are not written. With none left, there are no images. */
   readonly stylesOff?: readonly string[];
   /** Others than 60,000 and 10,000, in tests. */

@@ -25,7 +25,7 @@ export type Answer =
  * Ink whose longer side is under this share of the paper's is a stray dot: two fifths of the smallest
  * digit that must be read (0.1 of the paper), and more than a finger's tap moves.
  */
-export const dotExtent = 0.04;
+const dotExtent = 0.04;
 
 /**
  * Below this probability a network that says nothing else does not know: no digit is likelier than all
@@ -37,11 +37,11 @@ export const leastConfidence = 0.5;
  * Ink area in pixels of 28 x 28. MNIST's 60,000 training images, brought to our line width, have 37 to
  * 187, and a slashed zero as broad as high has 190: more is a page filled by scribble, less is specks.
  */
-export const mostInk = 210;
-export const leastInk = 35;
+const mostInk = 210;
+const leastInk = 35;
 
 /** The second digit is close when its probability is at least this share of the first's. */
-export const closeShare = 0.2;
+const closeShare = 0.2;
 
 const noProbabilities: readonly number[] = new Array<number>(10).fill(0);
 

@@ -7,10 +7,7 @@ const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 const valueOfCode = new Int8Array(128).fill(-1);
 for (let value = 0; value < alphabet.length; value++) valueOfCode[alphabet.charCodeAt(value)] = value;
 
-/** Six characters of five bits: the largest number that can be written. */
-export const vlqMax = 2 ** 30 - 1;
-
-/** @param value integer in 0..vlqMax */
+/** @param value integer from 0 to 2^30 - 1: six characters of five bits */
 export function writeNumber(value: number): string {
   let text = '';
   let rest = value;

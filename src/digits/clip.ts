@@ -9,7 +9,7 @@ export interface PenSample {
 }
 
 /** The part of a segment that lies on the paper; its ends may be one point. */
-export interface ClippedSegment {
+interface ClippedSegment {
   readonly from: PenSample;
   readonly to: PenSample;
   /** Whether the segment ends on the paper. */

@@ -20,15 +20,15 @@ const version = 'B';
 /** Characters of a link's drawing that still travel through mail and chat. */
 export const linkLengthMax = 30_000;
 
-export type DecodedStrokes =
+type DecodedStrokes =
   | { readonly ok: true; readonly strokes: readonly Stroke[] }
   | { readonly ok: false; readonly reason: string };
 
-export type DecodedDrawing =
+type DecodedDrawing =
   | { readonly ok: true; readonly drawing: Drawing }
   | { readonly ok: false; readonly reason: string };
 
-export type EncodedLink =
+type EncodedLink =
   | { readonly ok: true; readonly text: string }
   | { readonly ok: false; readonly reason: 'has-picture' | 'too-long' };
 

@@ -11,7 +11,7 @@ import { flatten } from './smooth.ts';
 const tolerancePx = 0.02;
 
 /** An object, so that no index of a list is taken for a width. */
-export interface Pen {
+interface Pen {
   readonly lineWidth: number;
 }
 const networkPen: Pen = { lineWidth: networkLineWidth };

@@ -10,7 +10,7 @@ export const boxSide = 20;
  */
 export const centreIndex = 14;
 
-export interface Placement {
+interface Placement {
   readonly digit: Digit28;
   /** Column and row of the field at which the box's upper left corner lies. */
   readonly offset: { readonly x: number; readonly y: number };

@@ -19,7 +19,7 @@ import type { Batch, Engine, UpdateRule } from './engine.ts';
  * that the same list runs in a browser and in Node: one engine goes through all of them in order, and
  * the last disposes of it.
  */
-export interface ConformanceCheck {
+interface ConformanceCheck {
   /** With the tolerance that it claims. */
   readonly name: string;
   /** @throws Error naming place and index with both values */

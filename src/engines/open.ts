@@ -1,7 +1,7 @@
 import { messageOf } from '../lib/expect.ts';
 import type { EngineKind, Opened } from './engine.ts';
 
-export interface OpenOptions {
+interface OpenOptions {
   /** Threads, for engines that have them; 1 when left out. */
   readonly workers?: number;
 }

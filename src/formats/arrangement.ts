@@ -64,7 +64,7 @@ export function tensorOfShape(shape: readonly number[], axes: Axes): ParameterTe
   return parameterTensors.find((tensor) => shapesOf(tensor, axes).some((other) => sameShape(other, shape)));
 }
 
-export function sameShape(a: readonly number[], b: readonly number[]): boolean {
+function sameShape(a: readonly number[], b: readonly number[]): boolean {
   return a.length === b.length && a.every((side, at) => side === b[at]);
 }
 

@@ -14,7 +14,7 @@ import { parseJson } from './text.ts';
  * `weights_sha256` is over the parameters as one row of little-endian floats in our own order, whatever
  * the order of the format, so that it is the same in every file of a network.
  */
-export type Facts = Readonly<Record<string, string>>;
+type Facts = Readonly<Record<string, string>>;
 
 const versionKey = 'lenet_lab_version';
 const version = 1;

@@ -46,7 +46,7 @@ export function torchTensors(
   );
 }
 
-export type AttributeValue = number | readonly number[] | string | { readonly float: number } | TensorProto;
+type AttributeValue = number | readonly number[] | string | { readonly float: number } | TensorProto;
 /** Operator, inputs, output, attributes. */
 export type Row = readonly [string, readonly string[], string, Readonly<Record<string, AttributeValue>>?];
 

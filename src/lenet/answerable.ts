@@ -7,7 +7,7 @@ import { parameterTensors } from './spec.ts';
 const sumMost = 1e37;
 
 /** Why a network of finite weights cannot answer; null where it answers every drawing. */
-export interface Overflow {
+interface Overflow {
   readonly layer: string;
   /** The largest sum that this layer could meet. */
   readonly sum: number;

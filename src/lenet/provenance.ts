@@ -9,8 +9,8 @@ import type { ModelMetadata } from './weights.ts';
  * What is not known is null or left out, never guessed.
  */
 
-export const waysOfMaking = ['shipped', 'trained', 'fine-tuned', 'imported'] as const;
-export type WayOfMaking = (typeof waysOfMaking)[number];
+const waysOfMaking = ['shipped', 'trained', 'fine-tuned', 'imported'] as const;
+type WayOfMaking = (typeof waysOfMaking)[number];
 
 /** Bounds of what is taken from a file. */
 const textMost = 300;
@@ -77,7 +77,7 @@ export function flatSettings(
   return Object.fromEntries(flat);
 }
 
-export type ParsedProvenance =
+type ParsedProvenance =
   | { readonly ok: true; readonly provenance: NetworkProvenance }
   | { readonly ok: false; readonly reason: string };
 

@@ -23,7 +23,7 @@ import {
  */
 
 /** What a pass over a batch gives: means over the batch. */
-export interface ReferenceResult {
+interface ReferenceResult {
   /** Mean cross-entropy in nats. */
   readonly loss: number;
   /** Images whose class had the highest probability. */

@@ -24,7 +24,7 @@ export function allowOwnScripts(): void {
   });
 }
 
-export const noWorkers =
+const noWorkers =
   'this browser has no Web Workers, which LeNet Lab computes in. Use a current Chrome, Edge, Firefox or Safari';
 
 /** @throws Error in words where there are no workers, or what the browser throws */

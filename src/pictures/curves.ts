@@ -92,7 +92,7 @@ function pointsOf({ first, low, high, last }: Column): CurvePoint[] {
 }
 
 /** Steps in ascending order, and for each series its value there; null where it has none. */
-export interface AlignedCurves {
+interface AlignedCurves {
   readonly steps: number[];
   readonly values: (number | null)[][];
 }

@@ -1,11 +1,11 @@
 import { activationOffsets, type LayerName, layers } from '../lenet/spec.ts';
 
 /** What shares one colour scale: the maps of a layer, each map alone, or all hidden layers. */
-export const scaleScopes = ['layer', 'map', 'global'] as const;
+const scaleScopes = ['layer', 'map', 'global'] as const;
 export type ScaleScope = (typeof scaleScopes)[number];
 
 /** Largest magnitudes in one set of activations: the ends of the diverging scales. */
-export interface Extents {
+interface Extents {
   /** Per layer, per map. Units of dense layers count as maps of one value. */
   readonly ofMaps: Readonly<Record<LayerName, Float32Array>>;
   readonly ofLayers: Record<LayerName, number>;

@@ -15,13 +15,13 @@ export interface DataCache {
   remove(name?: string): Promise<CacheResult>;
 }
 
-export type CacheResult = { readonly ok: true } | { readonly ok: false; readonly reason: string };
+type CacheResult = { readonly ok: true } | { readonly ok: false; readonly reason: string };
 
 /** What is used of a ReadableStream<Uint8Array>: this folder compiles without the browser's types. */
 export interface ByteStream {
   getReader(): ByteReader;
 }
-export interface ByteReader {
+interface ByteReader {
   read(): Promise<{ readonly done: boolean; readonly value?: Uint8Array | undefined }>;
   cancel(reason?: unknown): Promise<void>;
 }
@@ -34,7 +34,7 @@ export interface CacheScope {
     pull(controller: { enqueue(chunk: Uint8Array): void; close(): void }): void;
   }) => ByteStream;
 }
-export interface StorageOfCaches {
+interface StorageOfCaches {
   open(name: string): Promise<OpenCache>;
   delete(name: string): Promise<boolean>;
   has(name: string): Promise<boolean>;

@@ -6,7 +6,7 @@ import { messageOf } from '../lib/expect.ts';
  * transaction spans all its stores; keys are the caller's, values are of any form when they are read.
  */
 
-export interface DatabasePlan<Schema extends DBSchema> {
+interface DatabasePlan<Schema extends DBSchema> {
   readonly name: string;
   readonly version: number;
   /** Made where they are missing. */

@@ -14,18 +14,18 @@ export interface KeyValueStore {
  * The drawing on the paper, kept through reloads. Synchronous, so that the paper is complete at its
  * first paint and a page that is being closed still keeps its last stroke.
  */
-export interface DrawingKeeper {
+interface DrawingKeeper {
   /** What was kept; null when nothing was; a reason when what was kept is damaged or out of reach. */
   read(): KeptDrawing;
   /** Keeps `drawing` instead of what was kept. */
   keep(drawing: Drawing): KeepingResult;
 }
 
-export type KeptDrawing =
+type KeptDrawing =
   | { readonly ok: true; readonly drawing: Drawing | null }
   | { readonly ok: false; readonly reason: string };
 
-export type KeepingResult = { readonly ok: true } | { readonly ok: false; readonly reason: string };
+type KeepingResult = { readonly ok: true } | { readonly ok: false; readonly reason: string };
 
 export const keptDrawingKey = 'lenet-lab.drawing';
 

@@ -28,8 +28,8 @@ const weightsForm = v.strictObject({ version: v.literal(1), parameters: paramete
 
 const parts = { training: 'Training curve', validation: 'Validation curve', parameters: 'Weights' } as const;
 
-export type StoredNetwork = v.InferOutput<typeof recordForm>;
-export type StoredWeights = v.InferOutput<typeof weightsForm>;
+type StoredNetwork = v.InferOutput<typeof recordForm>;
+type StoredWeights = v.InferOutput<typeof weightsForm>;
 
 export function storedNetwork(record: NetworkRecord): Checked<StoredNetwork> {
   return check(

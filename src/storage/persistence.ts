@@ -5,7 +5,7 @@
 export type Persistence = 'granted' | 'refused' | 'unknown';
 
 /** What is used of navigator.storage, which is missing on plain http; `persist` is the page's only. */
-export interface StorageManagerLike {
+interface StorageManagerLike {
   persisted?(): Promise<boolean>;
   persist?(): Promise<boolean>;
   estimate?(): Promise<{ readonly usage?: number; readonly quota?: number }>;

@@ -14,7 +14,7 @@ interface RunSchema extends DBSchema {
 export type RunTransaction<Mode extends 'readonly' | 'readwrite'> = KeptTransaction<RunSchema, Mode>;
 export type RunDatabase = KeptDatabase<RunSchema>;
 
-export interface RunDatabaseOptions extends DatabaseOptions {
+interface RunDatabaseOptions extends DatabaseOptions {
   /** Another one than today's, for tests. */
   readonly version?: number;
 }

@@ -77,9 +77,9 @@ const parts = {
   'optimiser.second': 'Second moments',
 } as const;
 
-export type StoredRecord = v.InferOutput<typeof recordForm>;
-export type StoredProgress = v.InferOutput<typeof progressForm>;
-export type StoredMoment = v.InferOutput<typeof momentForm>;
+type StoredRecord = v.InferOutput<typeof recordForm>;
+type StoredProgress = v.InferOutput<typeof progressForm>;
+type StoredMoment = v.InferOutput<typeof momentForm>;
 
 /** A run as the database holds it, in two parts. */
 export interface StoredRun {

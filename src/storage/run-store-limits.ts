@@ -43,7 +43,7 @@ export function momentsToDrop(steps: readonly number[], most = momentsMost): num
   return dropped;
 }
 
-export interface RunAge {
+interface RunAge {
   readonly runId: string;
   /** Milliseconds since 1970. */
   readonly savedAt: number;

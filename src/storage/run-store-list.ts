@@ -4,7 +4,7 @@ import type { RunTransaction } from './run-store-database.ts';
 import { readRecord } from './run-store-forms.ts';
 
 /** One run of the database, whatever there is of it. */
-export interface ListedRun {
+interface ListedRun {
   readonly runId: string;
   /** Its record, or why it cannot be opened. */
   readonly read: Checked<RunRecord>;

@@ -7,7 +7,7 @@ import { listRuns } from './run-store-list.ts';
 
 /** What training runs take up, for a page that shows it: the damaged ones too. */
 
-export interface StoredRun {
+interface StoredRun {
   readonly runId: string;
   /** Null where it cannot be read. */
   readonly record: RunRecord | null;
@@ -15,7 +15,7 @@ export interface StoredRun {
   readonly bytes: number;
 }
 
-export interface StoredRuns {
+interface StoredRuns {
   list(): Promise<{ readonly ok: true; readonly runs: readonly StoredRun[] } | (Done & { ok: false })>;
   remove(runIds: readonly string[]): Promise<Done>;
   close(): void;

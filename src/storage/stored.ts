@@ -32,6 +32,6 @@ export interface StoredItem {
   readonly held?: string;
 }
 
-export type Deletion = { readonly ok: true; readonly undo?: () => Promise<Done> } | Refusal;
+type Deletion = { readonly ok: true; readonly undo?: () => Promise<Done> } | Refusal;
 
 export const nothingStored: StoredAmount = { words: 'nothing', bytes: 0, items: [] };

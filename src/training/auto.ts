@@ -13,9 +13,9 @@ export interface Candidate {
 }
 
 /** What came of timing one candidate. */
-export type Measured = Candidate & ({ readonly imagesPerSecond: number } | { readonly refused: string });
+type Measured = Candidate & ({ readonly imagesPerSecond: number } | { readonly refused: string });
 
-export interface TrainingChoice {
+interface TrainingChoice {
   /**
    * The fastest, open, or undefined when none can train. It has trained on noise: load parameters and
    * optimiser before the first step.

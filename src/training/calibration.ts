@@ -1,7 +1,7 @@
 /** Whether a network is as often right as it says: its confidences against what came true. */
 
 /** Answers whose confidence lies in [from, to), the last one with its end. */
-export interface ReliabilityBin {
+interface ReliabilityBin {
   readonly from: number;
   readonly to: number;
   readonly count: number;

@@ -60,7 +60,7 @@ export const fineTuneRecipe: FineTuneRecipe = {
   },
 };
 
-export interface FineTuneParts {
+interface FineTuneParts {
   /** Its parameters are replaced. */
   readonly engine: Engine;
   /** What it starts from, P floats; they are only read. */
@@ -78,7 +78,7 @@ export interface FineTuneParts {
   breathe(): Promise<void>;
 }
 
-export interface FineTuned {
+interface FineTuned {
   readonly parameters: Float32Array;
   /** How far it went from the old network (0) to where the steps led (1). */
   readonly share: number;

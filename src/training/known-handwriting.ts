@@ -19,7 +19,7 @@ export interface KnownHandwriting {
   readonly test: LabelledDigits;
 }
 
-export interface KnownSizes {
+interface KnownSizes {
   /** Taken evenly from MNIST's training images. */
   readonly written: number;
   /** Synthetic digits beside MNIST, and where there is no MNIST. */

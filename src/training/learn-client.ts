@@ -4,12 +4,12 @@ import { messageOf } from '../lib/expect.ts';
 import { startWorker } from '../lib/start-worker.ts';
 import type { LearnProgress, LearnRequest, Learnt, LearnWorker, Measured } from './learn-contract.ts';
 
-export type Outcome<Result> =
+type Outcome<Result> =
   | ({ readonly ok: true } & Result)
   | { readonly ok: false; readonly stopped: boolean; readonly reason: string };
 
 export type LearnOutcome = Outcome<{ readonly learnt: Learnt }>;
-export type MeasureOutcome = Outcome<{ readonly measured: Measured }>;
+type MeasureOutcome = Outcome<{ readonly measured: Measured }>;
 
 export interface Learning {
   /** Never rejects. */
@@ -17,7 +17,7 @@ export interface Learning {
   readonly stop: () => void;
 }
 
-export interface LearnOptions {
+interface LearnOptions {
   /** For tests of workers that fail. */
   readonly createWorker?: () => Worker;
   /** A worker that says nothing for so long is taken for dead. */

@@ -9,7 +9,7 @@ import type { LearnProgress, Learnt } from './learn-contract.ts';
 import { selectDigits } from './run-data.ts';
 
 /** Everything that learning works with, so that tests can put something else in its place. */
-export interface LearnParts {
+interface LearnParts {
   /** At least one, with ink. */
   readonly own: LabelledDigits;
   readonly parameters: Float32Array;

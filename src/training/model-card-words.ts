@@ -104,7 +104,7 @@ export function kindWords(kind: string): string {
   return kind === 'sign' ? 'letters and other signs' : kind;
 }
 
-export function worstStyles({ styles }: ModelCard): ModelCard['styles'] {
+function worstStyles({ styles }: ModelCard): ModelCard['styles'] {
   return [...styles].sort((a, b) => a.right / a.total - b.right / b.total).slice(0, shownStyles);
 }
 

@@ -30,7 +30,7 @@ export async function fetchModel(url: string): Promise<KnowingNetwork> {
   return { parameters, leastEnergy: leastEnergyOf(facts) };
 }
 
-export interface ModelWithFacts {
+interface ModelWithFacts {
   /** P floats. */
   readonly parameters: Float32Array;
   readonly facts: ModelMetadata;

@@ -4,7 +4,7 @@ import { digitSize } from '../lenet/rasters.ts';
 import { topClass } from '../lenet/reference.ts';
 
 /** What a network says to some digits. */
-export interface Answers {
+interface Answers {
   /** n classes. */
   readonly answers: Uint8Array;
   /** n probabilities of those classes. */

@@ -44,7 +44,7 @@ function rest(tookMs: number, { everyMs, share, longestMs }: Pace): number {
 const convolutions = parameterTensor('C5', 'kernel').offset;
 
 /** The network of one moment of the timeline, shown instead of the one that learns. */
-export interface PinnedMoment {
+interface PinnedMoment {
   readonly step: number;
   readonly parameters: Float32Array;
 }

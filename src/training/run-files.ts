@@ -16,7 +16,7 @@ import { parseSettings } from './run-settings.ts';
 
 /** Runs between the store and files. */
 
-export type ExportedRun =
+type ExportedRun =
   | { readonly ok: true; readonly file: ExportedFile }
   | { readonly ok: false; readonly reason: string };
 
@@ -93,7 +93,7 @@ function contentOf(file: IncomingFile, name: string): Promise<ArrayBuffer> {
 /** As many bytes as tell a run from IDX files and pictures. */
 const startLength = 16;
 
-export interface SortedFiles {
+interface SortedFiles {
   readonly runs: readonly File[];
   readonly others: readonly File[];
 }

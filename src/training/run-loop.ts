@@ -25,7 +25,7 @@ const recoveries = { count: 3, withinMs: 60_000 };
 const hopelessLoss = 4;
 
 /** The loop's dependencies and callbacks. */
-export interface LoopParts extends Pick<SessionParts, 'now' | 'date' | 'breathe'> {
+interface LoopParts extends Pick<SessionParts, 'now' | 'date' | 'breathe'> {
   readonly source: DigitSource;
   readonly trainer: TrainerSlot;
   readonly keeper: Keeper;

@@ -44,7 +44,7 @@ const distortionForm = v.strictObject({
   elasticPx: between(...distortionLimits.elasticPx),
 });
 
-export const runSettingsForm = v.strictObject({
+const runSettingsForm = v.strictObject({
   /** Of the parameters at the start, the order of the images and their distortions. */
   seed: whole(...settingLimits.seed),
   epochs: whole(...settingLimits.epochs),
@@ -105,7 +105,7 @@ export function distortionOf({ distort, distortion }: RunSettings): Distortion {
   return distort ? { ...noDistortion, ...distortion } : noDistortion;
 }
 
-export type ParsedSettings =
+type ParsedSettings =
   | { readonly ok: true; readonly settings: RunSettings }
   | { readonly ok: false; readonly reason: string };
 

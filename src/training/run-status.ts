@@ -3,7 +3,7 @@ import type { RunLoop } from './run-loop.ts';
 import type { RunSettings } from './run-settings.ts';
 
 /** What holds whether there is a run or not. */
-export type SessionStatus = Pick<RunStatus, 'state' | 'message' | 'engine' | 'savedAt'>;
+type SessionStatus = Pick<RunStatus, 'state' | 'message' | 'engine' | 'savedAt'>;
 
 /** Before a run: what the next one begins from. */
 export function statusWithoutRun(

@@ -22,7 +22,7 @@ const warmUp = 8;
 const salt = 0x2545f491;
 
 /** A digit on the shelf: valid until the next one is asked for. */
-export interface ShelfDigit {
+interface ShelfDigit {
   /** 784 bytes. */
   readonly digit: Uint8Array;
   readonly label: number;

@@ -9,7 +9,7 @@ import type { EngineBefore, OpenedTrainer } from './session-parts.ts';
 /** What stands in when an engine does not open, best first where nothing has been timed. */
 const standIns: readonly Candidate[] = [{ kind: 'wasm', workers: 1 }, { kind: 'webgl' }, { kind: 'cpu' }];
 
-export interface TrainerWish extends Candidate {
+interface TrainerWish extends Candidate {
   readonly why: string;
 }
 

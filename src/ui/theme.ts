@@ -5,7 +5,7 @@ import type { Theme } from '../pictures/colour-scales.ts';
  * Light or dark: what `<html data-theme>` says, else the system's preference. The attribute is the
  * only state, so that style sheets, tests and this store can never disagree.
  */
-export type ThemeChoice = Theme | 'system';
+type ThemeChoice = Theme | 'system';
 
 const storageKey = 'lenet-lab.theme';
 const darkSystem = window.matchMedia('(prefers-color-scheme: dark)');
@@ -19,7 +19,7 @@ darkSystem.addEventListener('change', ({ matches }) => {
 });
 const { dataset } = document.documentElement;
 
-export function themeChoice(): ThemeChoice {
+function themeChoice(): ThemeChoice {
   const { theme } = dataset;
   return theme === 'light' || theme === 'dark' ? theme : 'system';
 }
@@ -54,11 +54,6 @@ export function restoreTheme(): void {
 /** The resolved theme, live. */
 export function useTheme(): Theme {
   return useSyncExternalStore(watchTheme, currentTheme);
-}
-
-/** The choice behind it, live: for a switch with three positions. */
-export function useThemeChoice(): ThemeChoice {
-  return useSyncExternalStore(watchTheme, themeChoice);
 }
 
 function applyTheme(choice: ThemeChoice): void {

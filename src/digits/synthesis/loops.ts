@@ -1,6 +1,6 @@
 /** Closed curves for the digits that have them, as places a pen passes: x and y in turn, y down. */
 
-export interface Loop {
+interface Loop {
   readonly x: number;
   readonly y: number;
   /** Half of its width and of its height. */

@@ -6,9 +6,9 @@ import { type Style, styles } from './styles.ts';
 import { synthesise } from './synthesise.ts';
 
 export const noDigitKinds = ['scribble', 'zigzag', 'loops', 'spiral', 'sign', 'several digits'] as const;
-export type NoDigitKind = (typeof noDigitKinds)[number];
+type NoDigitKind = (typeof noDigitKinds)[number];
 
-export interface SyntheticNoDigit {
+interface SyntheticNoDigit {
   readonly kind: NoDigitKind;
   readonly drawing: Drawing;
 }

@@ -1,5 +1,5 @@
 /** A letter or another sign that is unlike any digit, in the form of the styles. */
-export interface Sign {
+interface Sign {
   readonly name: string;
   readonly strokes: readonly (readonly number[])[];
 }

@@ -37,7 +37,7 @@ import { parameterTensors } from '../../lenet/spec.ts';
 /** Pooling window and stride of S2 and S4. */
 const pool = 2;
 
-export interface Layers {
+interface Layers {
   readonly input: Tensor4D; // [n, 32, 32, 1]
   readonly c1: Tensor4D; // [n, 28, 28, 6]
   readonly s2: Tensor4D; // [n, 14, 14, 6]

@@ -37,7 +37,7 @@ import { padDigits } from './pad-digits.ts';
 import { type Trained, updated } from './update.ts';
 
 /** What one TensorFlow.js backend adds to the engine that all of them share. */
-export interface Device {
+interface Device {
   readonly kind: EngineKind;
   /** The device in words, and the same as the driver puts it. */
   readonly device: string;

@@ -3,7 +3,7 @@ import type { Batch } from '../engine.ts';
 import type { HelperAnswer, HelperRequest } from './helper.ts';
 import type { Thread, ThreadEvents } from './thread.ts';
 
-export type GradientAnswer = Extract<HelperAnswer, { kind: 'gradient' }>;
+type GradientAnswer = Extract<HelperAnswer, { kind: 'gradient' }>;
 
 /** How long a helper may take to come up, and to answer: a hang has to end as an error. */
 const startMs = 20_000;

@@ -29,7 +29,7 @@ export type HelperAnswer =
   | { readonly kind: 'failed'; readonly reason: string };
 
 /** What has to be handed over with a message: nothing that is shared. */
-export function transferOf(...arrays: readonly (Float32Array | Uint8Array)[]): ArrayBuffer[] {
+function transferOf(...arrays: readonly (Float32Array | Uint8Array)[]): ArrayBuffer[] {
   return arrays.map(({ buffer }) => buffer).filter((buffer) => buffer instanceof ArrayBuffer);
 }
 

@@ -5,7 +5,7 @@ import { HelperHandle } from './helper-handle.ts';
 import type { GradientSums, Kernels } from './kernels.ts';
 import { startThread, type Thread, type ThreadEvents } from './thread.ts';
 
-export interface TeamOptions {
+interface TeamOptions {
   /** Threads beside the calling one. */
   readonly helpers: number;
   /** Parameters and gradients in shared memory; handed over with every message when false. */

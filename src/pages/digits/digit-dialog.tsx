@@ -6,7 +6,7 @@ import { DrawingPicture } from '../../ui/drawing-picture/drawing-picture.tsx';
 import { LabelButtons } from '../../ui/label-buttons/label-buttons.tsx';
 import styles from './digit-dialog.module.css';
 
-export interface DigitDialogProps {
+interface DigitDialogProps {
   readonly digit: OwnDigit;
   readonly contrary: boolean;
   readonly onRelabel: (label: number) => void;

@@ -4,7 +4,7 @@ import { formatCount } from '../../lib/format.ts';
 import { DrawingPicture } from '../../ui/drawing-picture/drawing-picture.tsx';
 import styles from './digit-groups.module.css';
 
-export interface DigitGroupsProps {
+interface DigitGroupsProps {
   readonly digits: readonly OwnDigit[];
   /** Ids of those that contradict another. */
   readonly contrary: ReadonlySet<string>;

@@ -16,7 +16,7 @@ import { LearnPanel } from './learn-panel.tsx';
 import { ListHead } from './list-head.tsx';
 import { counted, type OwnDigitsModel } from './own-digits-model.ts';
 
-export interface DigitsPageProps {
+interface DigitsPageProps {
   readonly own: OwnDigitsModel;
   readonly learning: LearnModel;
   /** Puts a drawing on the paper of the Draw page, and goes there. */

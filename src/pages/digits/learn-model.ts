@@ -11,13 +11,13 @@ export type LearnBase =
   | { readonly ok: true; readonly name: string; readonly parameters: Float32Array }
   | { readonly ok: false; readonly reason: string };
 
-export interface NetworkToKeep {
+interface NetworkToKeep {
   readonly name: string;
   readonly parameters: Float32Array;
   readonly provenance: NetworkProvenance;
 }
 
-export type KeptNetwork =
+type KeptNetwork =
   | { readonly ok: true; readonly name: string }
   | { readonly ok: false; readonly reason: string };
 

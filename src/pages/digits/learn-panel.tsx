@@ -9,7 +9,7 @@ import styles from './learn-panel.module.css';
 import { LearnResult } from './learn-result.tsx';
 import { counted } from './own-digits-model.ts';
 
-export interface LearnPanelProps {
+interface LearnPanelProps {
   readonly digits: readonly OwnDigit[];
   readonly model: LearnModel;
 }

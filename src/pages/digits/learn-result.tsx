@@ -5,7 +5,7 @@ import { Button } from '../../ui/controls/button.tsx';
 import type { LearnState } from './learn-model.ts';
 import styles from './learn-panel.module.css';
 
-export interface LearnResultProps {
+interface LearnResultProps {
   readonly state: Extract<LearnState, { readonly state: 'learnt' }>;
   readonly onKeep: () => void;
   readonly onDiscard: () => void;

@@ -4,7 +4,7 @@ import { FileButton } from '../../ui/controls/file-button.tsx';
 import { PageTitle } from '../../ui/page/page-title.tsx';
 import styles from './list-head.module.css';
 
-export interface ListHeadProps {
+interface ListHeadProps {
   readonly count: number;
   readonly onExport: () => void;
   readonly onFiles: (files: readonly File[]) => void;

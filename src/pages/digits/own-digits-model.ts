@@ -6,7 +6,7 @@ import { withArticle } from '../../lib/format.ts';
 import type { OwnDigitsChange, OwnDigitsStore } from '../../storage/own-digits-store.ts';
 
 /** One's own digits as the pages see them. The list changes when the browser has kept the change. */
-export interface OwnDigitsView {
+interface OwnDigitsView {
   /** Newest first; null until they have been read. */
   readonly digits: readonly OwnDigit[] | null;
   /** How many more lie in the browser that cannot be read. */
@@ -17,12 +17,12 @@ export interface OwnDigitsView {
   readonly notice: OwnDigitsNotice | null;
 }
 
-export interface OwnDigitsNotice {
+interface OwnDigitsNotice {
   readonly text: string;
   readonly undo: (() => void) | null;
 }
 
-export interface OwnDigitsParts {
+interface OwnDigitsParts {
   /** Opened at the first call. @throws Error when its code cannot be loaded */
   openStore(): Promise<OwnDigitsStore>;
   /** Asks the browser to keep what is stored, before the first digit is. */
@@ -33,7 +33,7 @@ export interface OwnDigitsParts {
   now(): number;
 }
 
-export type OwnDigitsCleared =
+type OwnDigitsCleared =
   | { readonly ok: true; readonly undo: () => Promise<OwnDigitsChange> }
   | { readonly ok: false; readonly reason: string };
 

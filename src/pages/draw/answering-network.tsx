@@ -15,7 +15,7 @@ import {
   type LearningNetwork,
 } from './learning-network.ts';
 
-export interface AnsweringNetworkProps {
+interface AnsweringNetworkProps {
   readonly reader: ReaderClient;
   readonly learning: LearningNetwork;
   readonly kept: KeptNetworks;

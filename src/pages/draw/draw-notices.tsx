@@ -2,7 +2,7 @@ import { useStore } from 'zustand/react';
 import { NoticeBar } from '../../ui/notices/notice-bar.tsx';
 import type { OwnDigits } from './own-digits.ts';
 
-export interface DrawNoticesProps {
+interface DrawNoticesProps {
   readonly own: OwnDigits;
   /** What is to be said of the drawing; it comes first. */
   readonly text: string | null;

@@ -28,7 +28,7 @@ const SamplePart = loadable(async () => (await import('./sample-part.tsx')).Samp
 
 const sampleRoom = <SampleRoom count={sampleCount} />;
 
-export interface DrawPageProps {
+interface DrawPageProps {
   readonly store: DrawingStore;
   readonly reader: ReaderClient;
   /** The network that is being trained, if there is one. */

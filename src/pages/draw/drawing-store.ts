@@ -7,7 +7,7 @@ import { recordStrokes, type StrokeRecorder } from '../../digits/stroke-recorder
 import { brushWidths, type DrawingModel, eraserRadius, type Tool } from '../../ui/draw-pad/model.ts';
 
 /** The drawing, its tools and its history. */
-export interface DrawingState extends DrawingModel {
+interface DrawingState extends DrawingModel {
   /** Puts another drawing on the paper, as a step that can be undone. */
   load(drawing: Drawing): void;
   /** Something the person should know, until they dismiss it. */

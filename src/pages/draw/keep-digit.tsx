@@ -7,7 +7,7 @@ import { LabelButtons } from '../../ui/label-buttons/label-buttons.tsx';
 import styles from './keep-digit.module.css';
 import type { OwnDigits } from './own-digits.ts';
 
-export interface KeepDigitProps {
+interface KeepDigitProps {
   readonly own: OwnDigits;
   readonly drawing: Drawing;
   /** Null before the first answer. */

@@ -21,7 +21,7 @@ export const drawingNotices = {
 } as const;
 
 /** The parts of a window that a drawing is opened from and kept in. */
-export interface DrawingPlaces {
+interface DrawingPlaces {
   readonly window: EventTarget & {
     readonly location: Pick<Location, 'href' | 'hash'>;
     readonly history: Pick<History, 'state' | 'replaceState'>;
@@ -31,7 +31,7 @@ export interface DrawingPlaces {
   readonly storage: KeyValueStore | null;
 }
 
-export interface OpenedDrawing {
+interface OpenedDrawing {
   readonly store: DrawingStore;
   /** Stops keeping the drawing. */
   close(): void;
@@ -101,7 +101,7 @@ export function browserStorage(): KeyValueStore | null {
   }
 }
 
-export type DrawingAddress =
+type DrawingAddress =
   | { readonly ok: true; readonly address: string }
   | { readonly ok: false; readonly reason: 'has-picture' | 'too-long' };
 

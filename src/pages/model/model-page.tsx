@@ -18,7 +18,7 @@ import { ShareTable } from './share-table.tsx';
 import { StyleTable } from './style-table.tsx';
 import { useCard } from './use-card.ts';
 
-export interface ModelPageProps {
+interface ModelPageProps {
   /** Absolute address of card.json. */
   readonly cardUrl: string;
 }

@@ -1,13 +1,13 @@
 import { formatCount, formatPercent } from '../../lib/format.ts';
 import styles from './share-table.module.css';
 
-export interface ShareRow {
+interface ShareRow {
   readonly name: string;
   readonly count: number;
   readonly total: number;
 }
 
-export interface ShareTableProps {
+interface ShareTableProps {
   readonly caption: string;
   /** Name of the first column. */
   readonly head: string;

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useState } from 'react';
 import { messageOf } from '../../lib/expect.ts';
 import { fetchCard, type ModelCard } from '../../training/model-card.ts';
 
-export type CardState =
+type CardState =
   | { readonly kind: 'loading' }
   | { readonly kind: 'here'; readonly card: ModelCard }
   | { readonly kind: 'failed'; readonly reason: string };

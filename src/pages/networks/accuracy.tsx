@@ -5,7 +5,7 @@ import { measure } from './network-actions.ts';
 import type { NetworksModel, ShownNetwork } from './networks-model.ts';
 import { type AccuracyKind, accuracyOf } from './words.ts';
 
-export interface AccuracyProps {
+interface AccuracyProps {
   readonly model: NetworksModel;
   readonly network: ShownNetwork;
   /** Whether its weights are here, so that it can be measured. */

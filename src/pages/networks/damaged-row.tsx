@@ -4,7 +4,7 @@ import { remove } from './network-actions.ts';
 import type { NetworksModel } from './networks-model.ts';
 import styles from './networks-page.module.css';
 
-export interface DamagedRowProps {
+interface DamagedRowProps {
   readonly model: NetworksModel;
   readonly id: string;
   readonly reason: string;

@@ -5,7 +5,7 @@ import { useTheme } from '../../ui/theme.ts';
 import { convolutionExtent, kernelSheet, paintKernels } from '../../ui/train/kernels/kernel-sheet.ts';
 import styles from './kernel-strip.module.css';
 
-export interface KernelStripProps {
+interface KernelStripProps {
   /** P floats; null keeps the place of kernels that are still to come. */
   readonly parameters: Float32Array | null;
   readonly label: string;

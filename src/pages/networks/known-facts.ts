@@ -107,7 +107,7 @@ const order = Object.keys(known);
 /** Threads, digests, the engine that was asked for (`trainedBy` is the one that came). */
 const bookkeeping = /^(engine|workers)$|sha_?-?\d|digest/i;
 
-export interface NamedFact {
+interface NamedFact {
   readonly group: Group;
   readonly name: string;
   readonly value: string;

@@ -5,7 +5,7 @@ import styles from './network-details.module.css';
 import type { NetworksModel, ShownNetwork } from './networks-model.ts';
 import { factsOf } from './words.ts';
 
-export interface NetworkDetailsProps {
+interface NetworkDetailsProps {
   readonly model: NetworksModel;
   readonly network: ShownNetwork;
 }

@@ -3,7 +3,7 @@ import { networkNameMost } from '../../storage/network-store-forms.ts';
 import { IconButton } from '../../ui/controls/button.tsx';
 import styles from './network-name.module.css';
 
-export interface NetworkNameProps {
+interface NetworkNameProps {
   readonly name: string;
   readonly onRename: (name: string) => Promise<void>;
 }

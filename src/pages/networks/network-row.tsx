@@ -10,7 +10,7 @@ import { type NetworksModel, type ShownNetwork, shippedId } from './networks-mod
 import { useWeights } from './use-weights.ts';
 import { summaryOf } from './words.ts';
 
-export interface NetworkRowProps {
+interface NetworkRowProps {
   readonly model: NetworksModel;
   readonly network: ShownNetwork;
   /** Whether it answers drawings now. */

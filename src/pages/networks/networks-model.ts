@@ -20,7 +20,7 @@ export interface ShownNetwork {
 }
 
 export const shippedId = 'shipped';
-export const shippedName = 'Shipped network';
+const shippedName = 'Shipped network';
 
 export interface ShippedNetwork {
   /** P floats. */
@@ -31,7 +31,7 @@ export interface ShippedNetwork {
 export type Weights = Outcome<{ readonly parameters: Float32Array }>;
 
 /** What answers drawings, for a list that can change it. */
-export interface AnsweringNetworks {
+interface AnsweringNetworks {
   subscribe(listener: () => void): () => void;
   /** Null while a network answers that is none of the list. */
   id(): string | null;
@@ -68,12 +68,12 @@ export interface NetworksModel extends Omit<NetworksModelOptions, 'shipped'> {
   readonly weights: (id: string) => Promise<Weights>;
 }
 
-export interface NoticeAction {
+interface NoticeAction {
   readonly label: string;
   readonly run: () => void;
 }
 
-export interface NetworksState {
+interface NetworksState {
   readonly shipped: ShippedNetwork | null;
   /** Why the shipped network is not here. */
   readonly shippedTrouble: string | null;

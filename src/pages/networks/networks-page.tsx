@@ -16,7 +16,7 @@ import styles from './networks-page.module.css';
 import { ShippedTrouble } from './shipped-trouble.tsx';
 import { StorageSection } from './storage/storage-section.tsx';
 
-export interface NetworksPageProps {
+interface NetworksPageProps {
   readonly model: NetworksModel;
 }
 

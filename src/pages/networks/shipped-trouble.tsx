@@ -2,7 +2,7 @@ import { Button } from '../../ui/controls/button.tsx';
 import type { NetworksModel } from './networks-model.ts';
 import styles from './networks-page.module.css';
 
-export interface ShippedTroubleProps {
+interface ShippedTroubleProps {
   readonly model: NetworksModel;
   readonly reason: string;
 }

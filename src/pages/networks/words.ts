@@ -5,7 +5,7 @@ import { namedFacts } from './known-facts.ts';
 
 /** How a network came to be, in words. */
 
-export interface Fact {
+interface Fact {
   readonly group: 'Origin' | 'Settings' | 'Results';
   readonly name: string;
   readonly value: string;

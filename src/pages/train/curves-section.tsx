@@ -10,7 +10,7 @@ import { earlierShown, type Metric, seriesOf } from './curves.ts';
 import own from './curves-section.module.css';
 import styles from './train-page.module.css';
 
-export interface CurvesSectionProps {
+interface CurvesSectionProps {
   readonly store: TrainerClient['store'];
 }
 

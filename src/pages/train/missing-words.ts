@@ -1,5 +1,5 @@
 /** What a browser has of that which training is built on. */
-export interface BrowserParts {
+interface BrowserParts {
   readonly workers: boolean;
   readonly wasm: boolean;
   /** 128-bit SIMD of WebAssembly. */

@@ -5,7 +5,7 @@ import type { DrawingModelStore } from '../../ui/draw-pad/model.ts';
 import type { ProbeKind } from '../../ui/train/probe/probe-picker.tsx';
 
 /** The digit that the network in training is watched with. */
-export interface ProbeState {
+interface ProbeState {
   /** Where one is picked from. */
   readonly kind: ProbeKind;
   /** 784 bytes. */

@@ -51,7 +51,7 @@ export function mended(search: string): string {
   return mendedSearch(search, known);
 }
 
-export interface AddressSettings {
+interface AddressSettings {
   readonly settings: RunSettings;
   readonly source: BuiltInSource;
   /** What was ignored: the setting, what was expected, what came. */

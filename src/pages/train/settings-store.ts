@@ -4,7 +4,7 @@ import type { RunSettings } from '../../training/run-settings.ts';
 import { mended, readSettings, writeSettings, writeSource } from './settings-address.ts';
 
 /** What the person has chosen for a run, kept in the address. */
-export interface SettingsState {
+interface SettingsState {
   readonly settings: RunSettings;
   /** What runs learn from, of what needs nothing from the person: as the address said, then as it is. */
   readonly source: BuiltInSource;

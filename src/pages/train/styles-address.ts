@@ -19,7 +19,7 @@ export function writeStyles(off: readonly string[]): string {
     .join(between);
 }
 
-export interface StylesRead {
+interface StylesRead {
   readonly off: readonly string[];
   /** What was ignored. */
   readonly problems: readonly string[];

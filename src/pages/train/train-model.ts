@@ -22,7 +22,7 @@ export interface TrainModel {
   readonly open: () => void;
 }
 
-export interface TrainModelOptions {
+interface TrainModelOptions {
   readonly saveNetwork: NetworkLibrary['save'];
   readonly client: TrainerClient;
   readonly drawing: DrawingModelStore;

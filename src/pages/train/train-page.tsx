@@ -33,7 +33,7 @@ import { TestSection } from './test-section.tsx';
 import type { TrainModel } from './train-model.ts';
 import styles from './train-page.module.css';
 
-export interface TrainPageProps {
+interface TrainPageProps {
   readonly model: TrainModel;
 }
 

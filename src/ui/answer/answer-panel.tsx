@@ -2,7 +2,7 @@ import type { Answer } from '../../digits/answer.ts';
 import { formatPercent, withArticle } from '../../lib/format.ts';
 import styles from './answer-panel.module.css';
 
-export interface AnswerPanelProps {
+interface AnswerPanelProps {
   /** Null until the first answer. */
   readonly answer: Answer | null;
   /** The revision of the drawing that `answer` belongs to; null until the first answer. */

@@ -21,7 +21,7 @@ export interface CurveSource {
   readonly latest: () => readonly CurveSeries[];
 }
 
-export interface CurveChartProps {
+interface CurveChartProps {
   /** What is shown: "Loss". */
   readonly label: string;
   /** What y counts, in words: "cross-entropy, nats". */

@@ -1,7 +1,7 @@
 import type { CurveSeries } from '../../pictures/curves.ts';
 import styles from './curve-mark.module.css';
 
-export interface CurveMarkProps {
+interface CurveMarkProps {
   readonly kind: CurveSeries['kind'];
   /** Pixels; of earlier runs only. */
   readonly dash: readonly number[];

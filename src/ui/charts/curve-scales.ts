@@ -10,7 +10,7 @@ export type CurveScale = 'linear' | 'log' | 'to-one';
 
 type Line = readonly CurvePoint[];
 
-export interface ScaleParts {
+interface ScaleParts {
   readonly scale: uPlot.Scale;
   readonly axis: uPlot.Axis;
   /** Lines as they are drawn: a value that the scale has no place for is left out, or stands at its edge. */

@@ -7,7 +7,7 @@ import { CurveMark } from './curve-mark.tsx';
 import styles from './earlier-curves.module.css';
 import { earlierDash } from './earlier-dash.ts';
 
-export interface EarlierCurvesProps {
+interface EarlierCurvesProps {
   readonly table: RefObject<HTMLTableElement | null>;
   /** What their values are: "Earlier runs, validation". */
   readonly title: string;

@@ -11,7 +11,7 @@ import { testImageWords } from '../train/words.ts';
 import { type ConfusionCell, cellText } from './cells.ts';
 import styles from './confusion-dialog.module.css';
 
-export interface ConfusionDialogProps {
+interface ConfusionDialogProps {
   readonly result: TestResult;
   readonly cell: ConfusionCell;
   /** Test images by their places. Stable, or the images are asked for again. */

@@ -15,7 +15,7 @@ import {
 } from './cells.ts';
 import styles from './confusion-matrix.module.css';
 
-export interface ConfusionMatrixProps {
+interface ConfusionMatrixProps {
   readonly result: TestResult;
   /** Opens the images behind a cell that has some. */
   readonly onOpen: (cell: ConfusionCell) => void;

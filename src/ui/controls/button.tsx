@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import styles from './button.module.css';
 import { Icon, type IconName } from './icon.tsx';
 
-export interface ButtonProps {
+interface ButtonProps {
   readonly children: ReactNode;
   readonly onClick: () => void;
   readonly icon?: IconName;
@@ -30,7 +30,7 @@ export function Button(props: ButtonProps) {
   );
 }
 
-export interface IconButtonProps {
+interface IconButtonProps {
   /** The button's name; it is shown when the pointer rests on it. */
   readonly label: string;
   readonly icon: IconName;

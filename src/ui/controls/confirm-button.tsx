@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { Button } from './button.tsx';
 import styles from './confirm-button.module.css';
 
-export interface ConfirmButtonProps {
+interface ConfirmButtonProps {
   readonly label: string;
   /** Of what is deleted, for people who cannot see where the button stands. */
   readonly name: string;

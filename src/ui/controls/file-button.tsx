@@ -1,7 +1,7 @@
 import { useRef } from 'react';
 import { Button } from './button.tsx';
 
-export interface FileButtonProps {
+interface FileButtonProps {
   readonly children: string;
   readonly onFiles: (files: readonly File[]) => void;
 }

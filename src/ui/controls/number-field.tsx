@@ -3,7 +3,7 @@ import { asSentence } from '../../lib/expect.ts';
 import styles from './field.module.css';
 import { type NumberLimits, parseNumber } from './number-text.ts';
 
-export interface NumberFieldProps {
+interface NumberFieldProps {
   readonly label: string;
   readonly value: number;
   readonly limits: NumberLimits;

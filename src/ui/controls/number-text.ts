@@ -7,12 +7,12 @@ export interface NumberLimits {
   readonly whole: boolean;
 }
 
-export type ParsedNumber =
+type ParsedNumber =
   | { readonly ok: true; readonly value: number }
   | { readonly ok: false; readonly reason: string };
 
 /** "a whole number from 1 to 200". */
-export function limitsText({ from, to, whole }: NumberLimits): string {
+function limitsText({ from, to, whole }: NumberLimits): string {
   return `a ${whole ? 'whole number' : 'number'} from ${from} to ${to}`;
 }
 

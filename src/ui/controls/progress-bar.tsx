@@ -1,6 +1,6 @@
 import styles from './progress-bar.module.css';
 
-export interface ProgressBarProps {
+interface ProgressBarProps {
   readonly label: string;
   /** Share that is done, 0..1; null while nobody knows how much there is to do. */
   readonly share: number | null;

@@ -10,7 +10,7 @@ export interface SegmentedOption<Value extends string> {
   readonly shortcut?: string;
 }
 
-export interface SegmentedProps<Value extends string> {
+interface SegmentedProps<Value extends string> {
   /** What is chosen, for people who cannot see the group. */
   readonly label: string;
   readonly options: readonly SegmentedOption<Value>[];

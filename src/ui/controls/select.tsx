@@ -7,7 +7,7 @@ export interface SelectOption<Value extends string> {
   readonly label: string;
 }
 
-export interface SelectProps<Value extends string> {
+interface SelectProps<Value extends string> {
   readonly label: string;
   readonly options: readonly SelectOption<Value>[];
   readonly value: Value;

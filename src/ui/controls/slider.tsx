@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import styles from './slider.module.css';
 
-export interface SliderProps {
+interface SliderProps {
   readonly label: string;
   readonly min: number;
   readonly max: number;

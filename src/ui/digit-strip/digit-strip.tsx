@@ -5,7 +5,7 @@ import { DigitPicture } from '../train/digit/digit-picture.tsx';
 import { testImageWords } from '../train/words.ts';
 import styles from './digit-strip.module.css';
 
-export interface DigitStripProps {
+interface DigitStripProps {
   /** Null before the first answers. */
   readonly strip: TestStrip | null;
   /** Shows one in the live network; `what` says in words which it is. */

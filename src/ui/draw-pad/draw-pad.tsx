@@ -10,7 +10,7 @@ import { takePointers } from './pointer-input.ts';
 import { useModel } from './use-model.ts';
 import { watchSide } from './watch-side.ts';
 
-export interface DrawPadProps {
+interface DrawPadProps {
   readonly store: DrawingModelStore;
   /** Name of the paper for people who cannot see it. */
   readonly label?: string;

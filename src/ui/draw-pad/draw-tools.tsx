@@ -11,7 +11,7 @@ import { useModel } from './use-model.ts';
 /** What the file field offers; other pictures are refused with a sentence. */
 const pictureTypes = 'image/png,image/jpeg,image/gif,image/webp,image/bmp';
 
-export interface DrawActionsProps {
+interface DrawActionsProps {
   readonly store: DrawingModelStore;
   readonly onSavePng: () => void;
   readonly onCopyLink: () => void;

@@ -2,7 +2,7 @@
  * What the first bytes of a picture's file say, so that a picture of 100 megapixels is refused before
  * any of it is decoded.
  */
-export interface PictureSize {
+interface PictureSize {
   readonly width: number;
   readonly height: number;
 }

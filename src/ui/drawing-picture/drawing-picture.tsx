@@ -4,7 +4,7 @@ import { inkPath } from '../../digits/ink-path.ts';
 import { contextOf } from '../canvas.ts';
 import styles from './drawing-picture.module.css';
 
-export interface DrawingPictureProps {
+interface DrawingPictureProps {
   readonly drawing: Drawing;
 }
 

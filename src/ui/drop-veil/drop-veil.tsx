@@ -1,6 +1,6 @@
 import styles from './drop-veil.module.css';
 
-export interface DropVeilProps {
+interface DropVeilProps {
   /** "Drop a file of digits". */
   readonly text: string;
 }

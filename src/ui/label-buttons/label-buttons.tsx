@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useRef, useState } from 'react';
 import styles from './label-buttons.module.css';
 
-export interface LabelButtonsProps {
+interface LabelButtonsProps {
   /** What choosing a digit does, for people who cannot see what stands beside them. */
   readonly label: string;
   /** The digit that is chosen now. */

@@ -4,7 +4,7 @@ import type { Unit } from '../../pictures/unit.ts';
 import { type Box, boxOf, boxOfUnit, type FigureLayout } from './figure-layout.ts';
 
 /** SVG path data of what shows a receptive field: the converging lines, and the outlines they join. */
-export interface FieldDrawing {
+interface FieldDrawing {
   readonly lines: string;
   readonly outlines: string;
 }

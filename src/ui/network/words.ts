@@ -51,7 +51,7 @@ export function unitText({ layer, map, row, column }: Unit): string {
 }
 
 /** "rows 2–6, columns 7–11", both ends included. */
-export function rangeText({ rowFrom, rowTo, columnFrom, columnTo }: ReceptiveField): string {
+function rangeText({ rowFrom, rowTo, columnFrom, columnTo }: ReceptiveField): string {
   const range = (from: number, to: number) => (to - from === 1 ? `${from}` : `${from}–${to - 1}`);
   return `rows ${range(rowFrom, rowTo)}, columns ${range(columnFrom, columnTo)}`;
 }

@@ -1,6 +1,6 @@
 import styles from './notice-bar.module.css';
 
-export interface NoticeBarProps {
+interface NoticeBarProps {
   /** Which bar it is: the page's own, or the app's, which stands above it. */
   readonly name?: 'notice' | 'newer-version';
   /** Null shows nothing. */

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import styles from './page.module.css';
 
-export interface PageTitleProps {
+interface PageTitleProps {
   /** For sections that it names. */
   readonly id?: string;
   readonly children: ReactNode;

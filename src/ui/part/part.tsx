@@ -5,7 +5,7 @@ import { Boundary } from './boundary.tsx';
 import { PartMissingError } from './loadable.ts';
 import styles from './part.module.css';
 
-export interface PartProps {
+interface PartProps {
   /** What it is, to begin a sentence with: "The chart". */
   readonly name: string;
   /** Shown while its code loads. */
@@ -43,7 +43,7 @@ function PartTrouble({ name, error, retry }: PartTroubleProps) {
 }
 
 /** @param name "The chart" */
-export function troubleText(name: string, error: unknown): string {
+function troubleText(name: string, error: unknown): string {
   return error instanceof PartMissingError
     ? `${name} could not be loaded. Check your connection and try again, or reload the page. Error: ${error.message}`
     : `${name} could not be shown. The rest of the page still works. Error: ${messageOf(error)}`;

@@ -3,7 +3,7 @@ import type { Calibration } from '../../training/calibration.ts';
 import { Disclosure } from '../controls/disclosure.tsx';
 import styles from './reliability-diagram.module.css';
 
-export interface ReliabilityDiagramProps {
+interface ReliabilityDiagramProps {
   readonly calibration: Calibration;
   /** Whose answers they are: "Test images". */
   readonly label: string;

@@ -2,7 +2,7 @@ import { type Drawing, paperSize } from '../../digits/drawing.ts';
 import { inkPath } from '../../digits/ink-path.ts';
 import styles from './sample-button.module.css';
 
-export interface SampleButtonProps {
+interface SampleButtonProps {
   /** What it is, in words: "7 with a bar". */
   readonly name: string;
   /** The same for those who cannot see it, with what they have to know besides. */

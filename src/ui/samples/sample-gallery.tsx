@@ -2,13 +2,13 @@ import type { Drawing } from '../../digits/drawing.ts';
 import { SampleButton } from './sample-button.tsx';
 import styles from './sample-gallery.module.css';
 
-export interface Sample {
+interface Sample {
   /** What it is, in words: "7 with a bar". */
   readonly name: string;
   readonly drawing: Drawing;
 }
 
-export interface SampleGalleryProps {
+interface SampleGalleryProps {
   readonly samples: readonly Sample[];
   readonly onPick: (drawing: Drawing) => void;
 }

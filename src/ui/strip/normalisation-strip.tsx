@@ -7,7 +7,7 @@ import { type InkPainter, inkPainter } from '../draw-pad/ink-painter.ts';
 import { useTheme } from '../theme.ts';
 import styles from './normalisation-strip.module.css';
 
-export interface NormalisationStripProps {
+interface NormalisationStripProps {
   readonly drawing: Drawing;
   /** Whether the last stroke is still being drawn. */
   readonly growing: boolean;

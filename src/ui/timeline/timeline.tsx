@@ -5,7 +5,7 @@ import { Button } from '../controls/button.tsx';
 import { placeOf } from './place-of.ts';
 import styles from './timeline.module.css';
 
-export interface TimelineProps {
+interface TimelineProps {
   /** The moments that are kept of the run, ascending. */
   readonly moments: readonly TimelineMoment[];
   /** Step of the moment that is shown; null for the network of now. */

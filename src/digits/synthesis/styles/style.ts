@@ -15,7 +15,7 @@ export interface Style {
   readonly climb?: Climb;
 }
 
-export interface Climb {
+interface Climb {
   readonly from: number;
   readonly to: number;
   /** How far its highest point lies from its start to the side, over the height of the stroke. */

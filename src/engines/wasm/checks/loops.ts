@@ -4,7 +4,7 @@ import { value } from './check.ts';
 /** Plain loops for convolutions and pooling, channels last, in float64. */
 
 /** A valid convolution of 5 x 5 as index lists: input, kernel and output place of every product. */
-export interface Convolution {
+interface Convolution {
   readonly side: number;
   readonly inputs: number;
   readonly outputs: number;
@@ -12,10 +12,7 @@ export interface Convolution {
 export const c1: Convolution = { side: 28, inputs: 1, outputs: 6 };
 export const c3: Convolution = { side: 10, inputs: 6, outputs: 16 };
 
-export function everyProduct(
-  of: Convolution,
-  visit: (input: number, kernel: number, output: number) => void,
-): void {
+function everyProduct(of: Convolution, visit: (input: number, kernel: number, output: number) => void): void {
   const { side, inputs, outputs } = of;
   for (let y = 0; y < side; y++)
     for (let x = 0; x < side; x++)

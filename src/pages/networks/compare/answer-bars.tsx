@@ -2,7 +2,7 @@ import type { Answer } from '../../../digits/answer.ts';
 import { formatPercent } from '../../../lib/format.ts';
 import styles from './answer-bars.module.css';
 
-export interface AnswerBarsProps {
+interface AnswerBarsProps {
   /** Null until there is one. */
   readonly answer: Answer | null;
   /** Whose it is, for people who cannot see where it stands. */

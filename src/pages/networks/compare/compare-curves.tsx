@@ -6,7 +6,7 @@ import { formatLoss } from '../../../ui/train/words.ts';
 import type { ShownNetwork } from '../networks-model.ts';
 import styles from './compare-section.module.css';
 
-export interface CompareCurvesProps {
+interface CompareCurvesProps {
   readonly networks: readonly [ShownNetwork, ShownNetwork];
 }
 

@@ -9,7 +9,7 @@ import { CompareSide } from './compare-side.tsx';
 import { Differences } from './differences.tsx';
 import { useNormalised } from './use-answers.ts';
 
-export interface CompareSectionProps {
+interface CompareSectionProps {
   readonly model: NetworksModel;
   readonly networks: readonly ShownNetwork[];
 }

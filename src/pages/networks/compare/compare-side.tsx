@@ -9,7 +9,7 @@ import { AnswerBars } from './answer-bars.tsx';
 import styles from './compare-section.module.css';
 import { useAnswer } from './use-answers.ts';
 
-export interface CompareSideProps {
+interface CompareSideProps {
   readonly model: NetworksModel;
   /** "First network". */
   readonly label: string;

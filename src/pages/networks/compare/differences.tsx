@@ -3,7 +3,7 @@ import type { ShownNetwork } from '../networks-model.ts';
 import { type ComparedFact, differences } from '../words.ts';
 import styles from './compare-section.module.css';
 
-export interface DifferencesProps {
+interface DifferencesProps {
   readonly networks: readonly [ShownNetwork, ShownNetwork];
 }
 

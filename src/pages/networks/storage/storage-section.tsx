@@ -15,7 +15,7 @@ import pageStyles from '../networks-page.module.css';
 import styles from './storage-section.module.css';
 import { StoredRow } from './stored-row.tsx';
 
-export interface StorageSectionProps {
+interface StorageSectionProps {
   readonly model: NetworksModel;
 }
 

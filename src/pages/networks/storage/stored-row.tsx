@@ -6,7 +6,7 @@ import { Disclosure } from '../../../ui/controls/disclosure.tsx';
 import type { NetworksModel } from '../networks-model.ts';
 import styles from './storage-section.module.css';
 
-export interface StoredRowProps {
+interface StoredRowProps {
   readonly model: NetworksModel;
   readonly entry: StoredEntry;
   /** Null before it was looked at. */

@@ -12,7 +12,7 @@ import { FileButton } from '../../controls/file-button.tsx';
 import { ProgressBar } from '../../controls/progress-bar.tsx';
 import styles from './data-panel.module.css';
 
-export interface DataPanelProps {
+interface DataPanelProps {
   /** Null before anything was asked for. */
   readonly data: DataStatus | null;
   readonly onLoad: () => void;

@@ -6,7 +6,7 @@ import { contextOf } from '../../canvas.ts';
 import { useTheme } from '../../theme.ts';
 import styles from './digit-picture.module.css';
 
-export interface DigitPictureProps {
+interface DigitPictureProps {
   /** 784 bytes; null keeps the place of one that is still to come. */
   readonly digit: Uint8Array | null;
   /** What it is, for people who cannot see it; none where the words beside it say so. */

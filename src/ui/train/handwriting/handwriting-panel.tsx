@@ -11,7 +11,7 @@ import styles from './handwriting-panel.module.css';
 import { SampleSheet } from './sample-sheet.tsx';
 import { StyleBoard } from './style-board.tsx';
 
-export interface HandwritingPanelProps {
+interface HandwritingPanelProps {
   readonly settings: Pick<RunSettings, 'syntheticShare' | 'stylesOff'>;
   readonly onChange: (part: Partial<RunSettings>) => void;
   /** Whether all of the data is synthetic handwriting; otherwise it can be mixed in. */

@@ -6,7 +6,7 @@ import { Button } from '../../controls/button.tsx';
 import { SampleButton } from '../../samples/sample-button.tsx';
 import styles from './sample-sheet.module.css';
 
-export interface SampleSheetProps {
+interface SampleSheetProps {
   readonly stylesOff: readonly string[];
   readonly onPick: (digit: SyntheticDigit) => void;
 }

@@ -3,7 +3,7 @@ import { wayPath } from '../../../digits/ink-path.ts';
 import { type StyleGroup, styleGroups } from '../../../digits/synthesis/style-choice.ts';
 import styles from './style-board.module.css';
 
-export interface StyleBoardProps {
+interface StyleBoardProps {
   /** Names of the styles that are off. */
   readonly off: readonly string[];
   readonly onSwitch: (names: readonly string[], on: boolean) => void;

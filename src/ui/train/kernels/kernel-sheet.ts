@@ -8,7 +8,7 @@ import { type ColourScale, divergingEntry } from '../../../pictures/colour-scale
 
 export type ConvolutionName = 'C1' | 'C3';
 
-export interface KernelSheet {
+interface KernelSheet {
   readonly columns: number;
   readonly rows: number;
   /** Side of one kernel. */

@@ -8,7 +8,7 @@ import { type ConvolutionName, kernelSheet } from './kernel-sheet.ts';
 import styles from './kernels-panel.module.css';
 import { type KernelSource, type KernelValues, LiveKernels } from './live-kernels.ts';
 
-export interface KernelsPanelProps {
+interface KernelsPanelProps {
   readonly source: KernelSource;
 }
 

@@ -7,7 +7,7 @@ import { watchTheme } from '../../theme.ts';
 import { paintLine } from './paint-lines.ts';
 import styles from './probe-answers.module.css';
 
-export interface ProbeAnswersProps {
+interface ProbeAnswersProps {
   /** The answers since the probe was put there; a new array when there are more. */
   readonly source: {
     subscribe(listener: () => void): () => void;

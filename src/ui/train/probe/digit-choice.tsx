@@ -4,7 +4,7 @@ import { DigitPicture } from '../digit/digit-picture.tsx';
 import { testImageWords } from '../words.ts';
 import styles from './digit-choice.module.css';
 
-export interface DigitChoiceProps {
+interface DigitChoiceProps {
   readonly digits: LabelledDigits;
   /** Place of the first of them in its part. */
   readonly first: number;

@@ -3,10 +3,10 @@ import { Segmented } from '../../controls/segmented.tsx';
 import { DigitPicture } from '../digit/digit-picture.tsx';
 import styles from './probe-picker.module.css';
 
-export const probeKinds = ['test', 'sample', 'drawing'] as const;
+const probeKinds = ['test', 'sample', 'drawing'] as const;
 export type ProbeKind = (typeof probeKinds)[number];
 
-export interface ProbePickerProps {
+interface ProbePickerProps {
   readonly kind: ProbeKind;
   readonly onKind: (kind: ProbeKind) => void;
   /** 784 bytes: the digit that the network reads now; null before there is one. */

@@ -8,7 +8,7 @@ import { Disclosure } from '../../controls/disclosure.tsx';
 import { formatMoment } from '../words.ts';
 import styles from './resume-banner.module.css';
 
-export interface ResumeBannerProps {
+interface ResumeBannerProps {
   /** Newest first. */
   readonly runs: readonly ResumableRun[];
   /** They can only be deleted. */

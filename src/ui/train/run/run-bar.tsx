@@ -10,7 +10,7 @@ import { formatDuration, formatMoment, formatRate, stateWords } from '../words.t
 import { canDo, nextAction, type RunAction, type RunActions } from './run-actions.ts';
 import styles from './run-bar.module.css';
 
-export interface RunBarProps {
+interface RunBarProps {
   readonly status: RunStatus;
   readonly actions: RunActions;
   /** What Auto found on this device; null while it has not been timed. */

@@ -2,7 +2,7 @@ import { Button } from '../../controls/button.tsx';
 import { FileButton } from '../../controls/file-button.tsx';
 import styles from './run-files.module.css';
 
-export interface RunFilesProps {
+interface RunFilesProps {
   /** Null while there is no run. */
   readonly onExport: (() => void) | null;
   readonly onFiles: (files: readonly File[]) => void;

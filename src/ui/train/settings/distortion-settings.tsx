@@ -7,7 +7,7 @@ import { type Strength, strengthLimitsOf, strengths } from './setting-limits.ts'
 import { strengthWords } from './setting-words.ts';
 import styles from './settings-panel.module.css';
 
-export interface DistortionSettingsProps {
+interface DistortionSettingsProps {
   readonly settings: RunSettings;
   readonly onChange: (part: Partial<RunSettings>) => void;
   /** Digits as they are and as these settings change them; null while there are none. */

@@ -16,7 +16,7 @@ import { limitsOf, type NumberSetting } from './setting-limits.ts';
 import { optimiserWords, scheduleWords } from './setting-words.ts';
 import styles from './settings-panel.module.css';
 
-export interface SettingsPanelProps {
+interface SettingsPanelProps {
   readonly settings: RunSettings;
   readonly onChange: (part: Partial<RunSettings>) => void;
   /** Whether these are the settings of a run by default. */

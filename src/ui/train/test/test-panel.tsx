@@ -3,7 +3,7 @@ import { Button } from '../../controls/button.tsx';
 import { ProgressBar } from '../../controls/progress-bar.tsx';
 import styles from './test-panel.module.css';
 
-export interface TestPanelProps {
+interface TestPanelProps {
   /** Share of the test set that has been measured; null when it is not being measured. */
   readonly testing: number | null;
   /** Whether there is a network to measure. */

@@ -12,6 +12,7 @@ import type { Normalisation } from './normalisation.ts';
 import { normalise } from './normalise.ts';
 import { inkPictureFrom } from './picture.ts';
 import { rasterise } from './rasterise.ts';
+import { bluePaper, type PaperPicture, paperPicture, pictureOf } from './ruled-paper.fixture.ts';
 import { type Sample, samples } from './samples.ts';
 import { flatten } from './smooth.ts';
 
@@ -159,6 +160,43 @@ describe.each(scenes.map(([name, most, scene], at) => ({ name, most, scene, chos
 );
 
 const one = samples.find(({ name }) => name === '7 with a bar') as Sample;
+
+/** The digit that the shipped network reads; undefined when it reads none. */
+function readBy(network: Float32Array, { rgba, scene }: PaperPicture): number | undefined {
+  const result = inkPictureFrom(rgba, scene.side, scene.side);
+  const seen = result.ok ? normalise({ strokes: [], picture: result.picture }) : null;
+  if (!seen) return undefined;
+  const activations = referenceForward(network, padToInput32(seen.digit));
+  const answer = answerOf(activations.subarray(activationOffsets.Output), seen);
+  return answer.kind === 'digit' ? answer.digit : undefined;
+}
+
+describe.skipIf(!parameters)('paper with lines', () => {
+  test.each([
+    ['as it was reported, in blue ink on squared paper', bluePaper],
+    ['turned, with broader lines', { ...bluePaper, angleDeg: 3, thicknessPx: 2.5 }],
+    ['its bar and foot along the lines of ruled paper', { ...bluePaper, ruling: 'ruled', thicknessPx: 2 }],
+  ] as const)('a 7 is read: %s', (_, scene) => {
+    expect(readBy(parameters ?? new Float32Array(), pictureOf(one, scene))).toBe(7);
+  });
+
+  // Chosen on seeds 1 to 120; on 1,000 to 1,299 it reads 298 of 300, and 173 without taking the lines away.
+  test('ruled, squared or dotted, at any distance, angle and colour, 77 of 80 are read', () => {
+    const pictures = Array.from({ length: 80 }, (_, at) => paperPicture(5_000 + at));
+    const right = pictures.filter(
+      (picture) => readBy(parameters ?? new Float32Array(), picture) === picture.sample.digit,
+    );
+    expect(right.length).toBeGreaterThanOrEqual(77);
+  });
+
+  test('the same pictures without lines are all read', () => {
+    const pictures = Array.from({ length: 40 }, (_, at) => paperPicture(5_000 + at, false));
+    const wrong = pictures.filter(
+      (picture) => readBy(parameters ?? new Float32Array(), picture) !== picture.sample.digit,
+    );
+    expect(wrong.map(({ sample }) => sample.name)).toEqual([]);
+  });
+});
 
 test('white ink on transparent ground is found', () => {
   const rgba = photograph(one.drawing, { ...plain, paper: 0, ink: 255 });

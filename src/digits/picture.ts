@@ -5,6 +5,7 @@ import { type Component, componentsOf, digitComponents, extentOf } from './compo
 import { type InkPicture, pictureSideMax } from './drawing.ts';
 import { evenlyLit } from './lighting.ts';
 import { type Raster, resample } from './resample.ts';
+import { withoutRuling } from './ruling.ts';
 
 /** A picture turned to ink, or why not, in words for the page. */
 export type PictureResult =
@@ -19,6 +20,9 @@ const shareOfPaper = 0.7;
 
 /** Grey levels of 256 that ink must differ from its paper by, so that a blank sheet has none. */
 const leastContrast = 20;
+
+/** The same for the lines of ruled paper, which are found by how far they run. */
+const leastLine = 8;
 
 /**
  * Ink from a photograph, a scan or a drawing: dark on light or light on dark, under uneven light, on
@@ -118,7 +122,7 @@ function withoutSpikes(grey: Raster<Float64Array>): Raster<Float64Array> {
 
 /** 0..255 with the edge of the ink at 128, or null when nothing stands out from the paper. */
 function inkIn(grey: Raster<Float64Array>): Float64Array | null {
-  const contrast = contrastToPaper(grey);
+  const contrast = withoutRuling({ ...grey, values: contrastToPaper(grey) }, leastLine);
   const sorted = contrast.toSorted();
   const paper = sorted[sorted.length >> 1] as number;
   const spread = contrast.map((value) => Math.abs(value - paper)).sort()[sorted.length >> 1] as number;

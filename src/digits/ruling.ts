@@ -7,8 +7,8 @@ import type { Raster } from './resample.ts';
 
 /** Lines are looked for this far from level and from upright, in degrees, in coarse steps and then in fine ones. */
 const mostDeg = 10;
-const coarse = { stepDeg: 0.2, stride: 4 };
-const fine = { stepDeg: 0.05, stride: 2 };
+const coarse = { stepDeg: 0.2, stride: 8 };
+const fine = { stepDeg: 0.05, stride: 4 };
 /** Share of a line that may be missing: gaps, stains, or the end of the ruling. */
 const missing = 0.3;
 const fewestLines = 3;
@@ -156,11 +156,13 @@ function sharpnessOf({ width, height, values }: Raster<Float64Array>, slope: num
   const reach = Math.ceil(Math.abs(slope) * width) + 1;
   const sums = new Float64Array(height + 2 * reach);
   const counts = new Float64Array(sums.length);
-  for (let x = 0; x < width; x += stride) {
-    const first = reach - Math.round(x * slope);
-    for (let y = 0; y < height; y++) {
-      const line = first + y;
-      sums[line] = (sums[line] as number) + Math.min(searchCap, values[y * width + x] as number);
+  const rises = Int32Array.from({ length: Math.ceil(width / stride) }, (_, at) =>
+    Math.round(at * stride * slope),
+  );
+  for (let y = 0; y < height; y++) {
+    for (let at = 0; at < rises.length; at++) {
+      const line = reach + y - (rises[at] as number);
+      sums[line] = (sums[line] as number) + Math.min(searchCap, values[y * width + at * stride] as number);
       counts[line] = (counts[line] as number) + 1;
     }
   }

@@ -28,6 +28,7 @@ const labels = (count: number) =>
   );
 const packed = (bytes: Uint8Array) => new Uint8Array(gzipSync(bytes));
 const file = (name: string, bytes: Bytes) => new File([bytes], name);
+const text = (words: string): Bytes => new Uint8Array(new TextEncoder().encode(words));
 
 async function opened(files: readonly File[]): Promise<DigitSource> {
   const result = await openFiles(files);
@@ -100,6 +101,38 @@ describe('files that are opened', () => {
   });
 });
 
+test('names with a dot, as unpackers leave them, change nothing', async () => {
+  const source = await opened([
+    file('train-images.idx3-ubyte', images(300)),
+    file('train-labels.idx1-ubyte', labels(300)),
+    file('t10k-images.idx3-ubyte', images(40)),
+    file('t10k-labels.idx1-ubyte', labels(40)),
+  ]);
+  expect(source.parts.train.count).toBe(300);
+  expect(source.parts.test.count).toBe(40);
+});
+
+test('data of another kind keeps the name of its files: Fashion-MNIST is not MNIST', async () => {
+  const source = await opened([file('fashion-images-idx3-ubyte', images(60)), file('labels', labels(60))]);
+  expect(source.name).toBe('fashion-images-idx3-ubyte');
+});
+
+test('dark digits on a light ground are inverted, and that is said', async () => {
+  const light = images(40).map((byte, at) => (at < 16 ? byte : 255 - byte));
+  const source = await opened([file('scans', light), file('labels', labels(40))]);
+  expect(source.status().problems[0]).toMatch(/^scans: .*got dark ones on a light ground; they are inverted/);
+  expect([...placesIn(source, 'train'), ...placesIn(source, 'test')].sort((a, b) => a - b)).toEqual(upTo(40));
+});
+
+test('a folder, or a file that has gone, is refused with what to do', async () => {
+  const folder = file('train-images.idx3-ubyte', images(2));
+  Object.defineProperty(folder, 'stream', {
+    value: () =>
+      new ReadableStream({ pull: (controller) => controller.error(new Error('it is a directory')) }),
+  });
+  expect(await reasonOf([folder])).toMatch(/can be read, got it is a directory\. If it is a folder, open it/);
+});
+
 describe('files that are refused: the reason names the file, what was expected and what came', () => {
   const good = [file('i', images(20)), file('l', labels(20))];
   const png = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10);
@@ -110,6 +143,32 @@ describe('files that are refused: the reason names the file, what was expected a
     ['a PNG', [file('a.png', png)], /^a.png: expected an IDX file of images or labels, got a PNG picture/],
     ['a packed PNG', [file('a.gz', packed(png))], /^a.gz: .*got a PNG picture/],
     ['a zip', [file('a.zip', Uint8Array.of(80, 75, 3, 4))], /got a zip archive: unpack it first/],
+    [
+      'a web page that was saved as gzip',
+      [file('train-images-idx3-ubyte.gz', text('<!DOCTYPE html><title>Not found</title>'))],
+      /got a web page: the download did not bring the file/,
+    ],
+    [
+      'CSV with a header',
+      [file('mnist_train.csv', text('label,1x1,1x2'))],
+      /got text, as CSV is: use the IDX/,
+    ],
+    ['CSV without one', [file('mnist_train.csv', text('5,0,0,0'))], /got text, as CSV is: use the IDX/],
+    [
+      'labels from 1 to 10',
+      [
+        file('i', images(20)),
+        file(
+          'l',
+          idx(
+            0x801,
+            [20],
+            Uint8Array.from({ length: 20 }, (_, i) => 1 + (i % 10)),
+          ),
+        ),
+      ],
+      /^l, label of image 10: expected 0 to 9.*, got 10/,
+    ],
     ['gzip in gzip', [file('a.gz', packed(packed(images(2))))], /got gzip within gzip/],
     [
       'truncated images',
@@ -148,7 +207,7 @@ describe('files that are refused: the reason names the file, what was expected a
     [
       'no digits',
       [file('i', images(2)), file('l', idx(0x801, [2], Uint8Array.of(3, 17)))],
-      /^l, label 1: expected 0 to 9, got 17/,
+      /^l, label of image 2: expected 0 to 9, the ten digits that LeNet-5 knows, got 17/,
     ],
     [
       'too few to lend a tenth',
@@ -158,7 +217,7 @@ describe('files that are refused: the reason names the file, what was expected a
     [
       'a good pair and a foreign file',
       [...good, file('notes.txt', new Uint8Array(90).fill(65))],
-      /^notes.txt: .*41 41 41 41/,
+      /^notes.txt: .*got text, as CSV is/,
     ],
     ['three pairs', [...good, ...good, ...good], /got 3 files of images and 3 of labels/],
   ])('%s', async (_name, files, reason) => {

@@ -1,6 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
-import { digitSize } from '../lenet/rasters.ts';
+import { digitSide, digitSize } from '../lenet/rasters.ts';
 import { ExpectationError, expectThat, messageOf } from '../lib/expect.ts';
 import { formatCount } from '../lib/format.ts';
 import { randomFromSeed, shuffle } from '../lib/random.ts';
@@ -71,13 +71,28 @@ function sourceOf(found: readonly Pair[]): DigitSource {
     bySize.length > 1 ? (bySize.find(({ images }) => isTest(images.name)) ?? bySize[1]) : undefined;
   const train = bySize.find((pair) => pair !== test) as Pair;
   const name = [train, test].every(isMnist) ? 'MNIST' : titleOf(train.images.name);
-  if (test) return new FileSource(name, { train: digitsOf(train), test: digitsOf(test) }, found, []);
+  const notes = found.flatMap(({ images }) => lightOnDark(images));
+  if (test) return new FileSource(name, { train: digitsOf(train), test: digitsOf(test) }, found, notes);
   const { count } = train.images;
   expectThat(count >= fewest, train.images.name, `at least ${fewest} images`, count);
   const split = withoutTenth(digitsOf(train));
   const lent = formatCount(split.test.labels.length);
   const note = `${name}: expected test images too, got none; ${lent} of the ${formatCount(count)} images, drawn at random with seed ${testSeed}, are kept for testing.`;
-  return new FileSource(name, split, found, [note]);
+  return new FileSource(name, split, found, [...notes, note]);
+}
+
+/** MNIST is light on dark. Images whose corners are light are turned over, in place. @returns what to say */
+function lightOnDark({ name, count, bytes }: IdxFile): string[] {
+  const corners = [0, digitSide - 1, digitSize - digitSide, digitSize - 1];
+  let light = 0;
+  for (let image = 0; image < count; image++) {
+    for (const corner of corners) if ((bytes[image * digitSize + corner] as number) > 127) light += 1;
+  }
+  if (light <= 2 * count) return [];
+  for (let at = 0; at < bytes.length; at++) bytes[at] = 255 - (bytes[at] as number);
+  return [
+    `${name}: expected light digits on a dark ground, got dark ones on a light ground; they are inverted.`,
+  ];
 }
 
 function digitsOf({ images, labels }: Pair): LabelledDigits {

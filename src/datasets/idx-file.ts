@@ -52,8 +52,8 @@ async function next(reader: ReadableStreamDefaultReader<Uint8Array>, file: File)
   try {
     return (await reader.read()).value ?? null;
   } catch (error) {
-    // Moved or changed since it was dropped, or a folder.
-    throw new ExpectationError(`${file.name}: expected to read it, got ${messageOf(error)}`);
+    const why = `${file.name}: expected a file that can be read, got ${messageOf(error)}`;
+    throw new ExpectationError(`${why}. If it is a folder, open it and choose the file inside`);
   }
 }
 
@@ -136,6 +136,9 @@ class Reading {
     if (text.startsWith('\xff\xd8')) return 'a JPEG picture';
     if (text.startsWith('PK')) return 'a zip archive: unpack it first';
     if (isGzip(start)) return 'gzip within gzip';
+    if (/^\s*<[!?a-z]/i.test(text)) return 'a web page: the download did not bring the file';
+    // A header of columns, or a label and a comma.
+    if (/^([a-z]{4}|"?\d+"?,.*)/i.test(text)) return 'text, as CSV is: use the IDX files of the data set';
     const inHex = [...start].map((byte) => byte.toString(16).padStart(2, '0')).join(' ');
     return `one that starts with ${inHex}`;
   }

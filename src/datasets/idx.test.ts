@@ -59,7 +59,7 @@ describe('labels', () => {
 
   test('a label that is no class is named', () => {
     expect(() => parseLabels(labelsFile([7, 10, 11]), 'file')).toThrow(
-      'file, label 1: expected 0 to 9, got 10',
+      'file, label of image 2: expected 0 to 9, the ten digits that LeNet-5 knows, got 10',
     );
   });
 });

@@ -65,7 +65,12 @@ export function parseLabels(bytes: Uint8Array, place: string): Uint8Array {
 /** @throws ExpectationError naming the first label that is no class */
 export function expectLabels(labels: Uint8Array, place: string): void {
   const wrong = labels.findIndex((label) => label > 9);
-  expectThat(wrong < 0, `${place}, label ${wrong}`, '0 to 9', labels[wrong]);
+  expectThat(
+    wrong < 0,
+    `${place}, label of image ${wrong + 1}`,
+    '0 to 9, the ten digits that LeNet-5 knows',
+    labels[wrong],
+  );
 }
 
 function headerOf(bytes: Uint8Array, length: number, place: string): DataView {

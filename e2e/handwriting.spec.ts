@@ -4,7 +4,7 @@ import { button, expectState, openTrain, untilStep } from './support/train.ts';
 
 test.describe('where no source of MNIST answers', () => {
   /** A browser says itself what it could not load. */
-  test.use({ expectedErrors: [/Failed to load resource/, /ERR_/, /CORS/] });
+  test.use({ expectedErrors: [/Failed to load resource|ERR_|CORS/] });
 
   test('synthetic handwriting is offered; without a style nothing starts, with one digit it trains', async ({
     page,

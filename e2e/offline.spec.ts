@@ -5,7 +5,7 @@ import { button, expectState, untilStep } from './support/train.ts';
 
 test.use({
   serviceWorkers: 'allow',
-  expectedErrors: [/Failed to load resource/, /ERR_INTERNET_DISCONNECTED/],
+  expectedErrors: [/Failed to load resource|ERR_INTERNET_DISCONNECTED/],
 });
 
 test('with all network access cut after the page has opened, a run trains on synthetic handwriting, and a reload reads', async ({

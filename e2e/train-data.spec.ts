@@ -20,7 +20,7 @@ import {
 } from './support/train.ts';
 
 /** A browser says itself what it could not load. */
-test.use({ expectedErrors: [/Failed to load resource/, /ERR_/, /CORS/] });
+test.use({ expectedErrors: [/Failed to load resource|ERR_|CORS/] });
 
 const sites: SiteServer[] = [];
 test.afterEach(async () => {
@@ -197,6 +197,21 @@ test.describe('MNIST', () => {
     await button(page, 'Try again').click();
     await untilStep(page, stopped + 20);
     await expectState(page, 'finished', 120_000);
+  });
+
+  test('offline at the first Start, it says so; back online it loads and trains by itself', async ({
+    page,
+  }) => {
+    await openAt(page, (ask, response) => give(bytesOf(ask.file), ask, response), '?engine=wasm&epochs=1');
+    // The person looks around first, and the engine's code comes meanwhile.
+    await page.waitForLoadState('networkidle');
+    await page.context().setOffline(true);
+    await button(page, 'Start').click();
+    await expectState(page, 'paused');
+    await expect(trainPart(page)).toHaveAttribute('data-state', 'failed');
+    await expect(button(page, 'Try again')).toBeVisible();
+    await page.context().setOffline(false);
+    await untilStep(page, 5);
   });
 
   test('it is kept in the browser: the next visit asks the server for nothing, and Delete forgets it', async ({

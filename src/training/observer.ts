@@ -72,9 +72,12 @@ export class Observer {
     private readonly source: () => DigitSource,
   ) {}
 
-  /** Everything that looking needs, ahead of the first look. */
+  /** Everything that looking needs, ahead of the first look. What fails here is told when it is needed. */
   async open(): Promise<void> {
-    await this.looking(async () => undefined);
+    this.viewer ??= this.opened();
+    await this.viewer.catch(() => {
+      this.viewer = null;
+    });
   }
 
   points(run: Run, training: readonly MetricPoint[], validation: readonly MetricPoint[]): void {

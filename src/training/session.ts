@@ -58,6 +58,11 @@ export class TrainingSession {
     });
   }
 
+  /** Opens what looks at networks ahead of the first run, which may begin without a network connection. */
+  warmUp(): Promise<void> {
+    return this.observer.open();
+  }
+
   /** What runs begin from: it holds for every one from now on, and a reset comes back to it. */
   startFrom(start: RunStart | null): Promise<void> {
     return this.command(async () => {

@@ -124,7 +124,7 @@ class WorkerTrainer implements TrainerClient {
     if (this.probe) void this.call((remote) => remote.setProbe(this.probe as Uint8Array));
     document.addEventListener('visibilitychange', this.tellVisibility);
     window.addEventListener('pagehide', this.leave);
-    window.addEventListener('online', this.tryDataAgain);
+    window.addEventListener('online', this.tryAgain);
   };
 
   readonly startFrom = (start: RunStart | null) => void this.call((remote) => remote.startFrom(start));
@@ -225,8 +225,10 @@ class WorkerTrainer implements TrainerClient {
     if (!visible) void this.link?.saveNow().catch(() => {});
   };
 
-  private readonly tryDataAgain = () => {
-    const { data } = this.store.getState();
+  /** Back online: what could not be loaded is asked for again, an engine's code among it. */
+  private readonly tryAgain = () => {
+    const { data, status } = this.store.getState();
+    if (status.state === 'failed' && status.goesOn) this.resume();
     if (data && Object.values(data.parts).some(({ state }) => state === 'failed')) this.loadData();
   };
 
@@ -268,7 +270,7 @@ class WorkerTrainer implements TrainerClient {
     this.link = undefined;
     document.removeEventListener('visibilitychange', this.tellVisibility);
     window.removeEventListener('pagehide', this.leave);
-    window.removeEventListener('online', this.tryDataAgain);
+    window.removeEventListener('online', this.tryAgain);
     worker?.terminate();
     link?.[releaseProxy]();
   }

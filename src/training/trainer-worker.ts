@@ -159,6 +159,7 @@ const served: TrainingWorker = {
   async open(places, report) {
     opened ??= await Lab.open(places, (event) => void report(handOver(event)));
     await opened.session.open();
+    void opened.session.warmUp();
     opened.auto.start();
   },
   startFrom: (start) => lab().session.startFrom(start),

@@ -20,8 +20,20 @@ export async function supportedInstructionSets(): Promise<readonly InstructionSe
   return (await relaxedSimd()) ? ['relaxed', 'simd'] : ['simd'];
 }
 
+/** Compiled once: another engine opens without a network. */
+const compiled = new Map<InstructionSet, Promise<WebAssembly.Module>>();
+
 /** @throws when the binary cannot be fetched, read or compiled. */
-export async function loadBinary(set: InstructionSet): Promise<WebAssembly.Module> {
+export function loadBinary(set: InstructionSet): Promise<WebAssembly.Module> {
+  const here = compiled.get(set);
+  if (here) return here;
+  const loading = compiledFrom(set);
+  compiled.set(set, loading);
+  loading.catch(() => compiled.delete(set));
+  return loading;
+}
+
+async function compiledFrom(set: InstructionSet): Promise<WebAssembly.Module> {
   // Vite finds the files by these two expressions; they have to stand as they do.
   const url =
     set === 'relaxed'

@@ -22,9 +22,7 @@ export type PictureReading =
  */
 export async function readPictureFile(file: Blob): Promise<PictureReading> {
   if (file.size > bytesMax)
-    return refused(
-      `This file has ${megabytes(file.size)} MB; at most ${megabytes(bytesMax)} MB can be opened.`,
-    );
+    return refused(`This file is ${megabytes(file.size)} MB; the limit is ${megabytes(bytesMax)} MB.`);
   let header: Uint8Array;
   try {
     header = new Uint8Array(await file.slice(0, headerBytes).arrayBuffer());
@@ -32,11 +30,11 @@ export async function readPictureFile(file: Blob): Promise<PictureReading> {
     return refused('This file could not be read. Was it moved or is it a folder?');
   }
   const size = pictureSize(header);
-  if (!size) return refused('This is no picture that can be read here: PNG, JPEG, GIF, WebP and BMP can.');
+  if (!size) return refused('Unsupported file. Use PNG, JPEG, GIF, WebP or BMP.');
   const pixels = size.width * size.height;
   if (pixels > pixelsMax)
     return refused(
-      `This picture has ${Math.round(pixels / 1e6)} megapixels; at most ${pixelsMax / 1e6} can be opened.`,
+      `This picture has ${Math.round(pixels / 1e6)} megapixels; the limit is ${pixelsMax / 1e6}.`,
     );
   return decode(file);
 }

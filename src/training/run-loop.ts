@@ -1,5 +1,6 @@
 import type { DigitSource } from '../datasets/digit-source.ts';
 import type { Batch } from '../engines/engine.ts';
+import { overflowReason } from '../lenet/answerable.ts';
 import { asSentence, messageOf } from '../lib/expect.ts';
 import { formatCount } from '../lib/format.ts';
 import type { KeptRun } from '../storage/records.ts';
@@ -311,8 +312,10 @@ export class RunLoop {
   private async soundWeights(): Promise<RunWeights> {
     const weights = await this.parts.trainer.weights();
     const { parameters, optimiser } = weights;
-    if ([parameters, optimiser.first, optimiser.second].every(allFinite)) return weights;
-    throw new Unsound(`after step ${formatCount(this.run.step)} the network has values that are not finite`);
+    const isSound = [parameters, optimiser.first, optimiser.second].every(allFinite);
+    const trouble = isSound ? overflowReason(parameters) : 'it has values that are not finite';
+    if (trouble === null) return weights;
+    throw new Unsound(`after step ${formatCount(this.run.step)} the network cannot be used: ${trouble}`);
   }
 
   /** Resolves when it is written, or could not be. */

@@ -215,6 +215,9 @@ test('weights that are damaged begin no run, and leave the one under way', async
   const parameters = new Float32Array(parameterCount).fill(Number.NaN);
   await session.startFrom({ origin: { name: 'broken', networkId: null, steps: null }, parameters });
   expect(noticesOf(events).join()).toContain('“broken” cannot be trained further');
+  const huge = new Float32Array(parameterCount).fill(3.4e38);
+  await session.startFrom({ origin: { name: 'huge', networkId: null, steps: null }, parameters: huge });
+  expect(noticesOf(events).at(-1)).toMatch(/“huge” cannot be trained further: its weights are too large/);
   expect(status()).toMatchObject({ state: 'paused', origin: null });
   await session.resume();
   await until(isIn('finished'));

@@ -1,6 +1,7 @@
 import type { DigitSource } from '../datasets/digit-source.ts';
 import { openFiles } from '../datasets/file-source.ts';
 import type { ExportedFile } from '../formats/network-file.ts';
+import { overflowReason } from '../lenet/answerable.ts';
 import { initialParameters } from '../lenet/initialise.ts';
 import { parameterCount } from '../lenet/spec.ts';
 import { cleanName } from '../lib/clean-name.ts';
@@ -66,8 +67,9 @@ export class TrainingSession {
   /** What runs begin from: it holds for every one from now on, and a reset comes back to it. */
   startFrom(start: RunStart | null): Promise<void> {
     return this.command(async () => {
-      if (start && !isNetwork(start.parameters)) {
-        return this.notify(`“${start.origin.name}” cannot be trained further: its weights are damaged.`);
+      const trouble = start && troubleOf(start.parameters);
+      if (start && trouble) {
+        return this.notify(`“${start.origin.name}” cannot be trained further: ${trouble}.`);
       }
       this.from = start;
       await this.beIdle();
@@ -457,6 +459,8 @@ function refusalOf({ record }: KeptRun, source: DigitSource): string | null {
   return settings.ok ? null : `its settings are of another version (${settings.reason})`;
 }
 
-function isNetwork(parameters: Float32Array): boolean {
-  return parameters.length === parameterCount && parameters.every(Number.isFinite);
+/** Why a network cannot be trained further; null when it can. */
+function troubleOf(parameters: Float32Array): string | null {
+  const isSound = parameters.length === parameterCount && parameters.every(Number.isFinite);
+  return isSound ? overflowReason(parameters) : 'its weights are damaged';
 }

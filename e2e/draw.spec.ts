@@ -195,7 +195,7 @@ test('a file that is no picture is refused politely, and the drawing stays', asy
     mimeType: 'image/png',
     buffer: Buffer.from('this is only text'),
   });
-  await expect(page.getByTestId('notice')).toContainText('no picture');
+  await expect(page.getByTestId('notice')).toContainText('Unsupported file. Use PNG, JPEG');
   expect((await answerOf(page)).digit).toBe('1');
 });
 

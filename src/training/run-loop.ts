@@ -298,9 +298,10 @@ export class RunLoop {
 
   /** A checkpoint and a moment of the timeline. @throws Unsound when the network is not sound */
   private async save(): Promise<void> {
-    const waiting = this.awaitingSave.splice(0);
     this.pace.saved(this.parts.now());
     const weights = await this.soundWeights();
+    // Not before: a device that is lost here leaves them to the next save.
+    const waiting = this.awaitingSave.splice(0);
     // Written while the next steps are made; whoever needs it written waits for the keeper.
     void this.keep(weights, true).then(() => {
       for (const resolve of waiting) resolve();
@@ -396,6 +397,8 @@ export class RunLoop {
 
   private async rollBack(reason: string): Promise<void> {
     const { run, parts, learningRate } = this;
+    // The person decides how it goes on, whatever data comes.
+    this.waitsForData = null;
     this.rewind();
     this.training = false;
     await this.look();

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Engine } from '../engines/engine.ts';
+import { learnableDigits, TestSource } from './test-support/digits.ts';
 import {
   harness,
   isIn,
@@ -106,6 +107,54 @@ test('pausing on a lost device answers, says so, and the run resumes', async () 
   expect(noticesOf(events).join()).toContain('GPU was lost');
   await session.resume();
   await until(isIn('finished'));
+});
+
+test('a save that was asked for while the device is lost is answered once the run is saved again', async () => {
+  const device = new Device();
+  const { session, until } = harness({ openTrainer: () => device.open() });
+  await session.start({ ...shortRun, epochs: 40 });
+  await until(({ step }) => step >= 35);
+  let lost = false;
+  device.onCall = (call) => {
+    if (call !== 'readOptimiser' || lost) return;
+    lost = true;
+    device.lost = true;
+  };
+  const answered = await Promise.race([
+    session.saveNow().then(() => true),
+    new Promise<boolean>((resolve) => setTimeout(() => resolve(false), 5_000)),
+  ]);
+  expect({ lost, answered }).toEqual({ lost: true, answered: true });
+  await session.pause();
+});
+
+test('a run that was rolled back while its data was missing does not resume by itself', async () => {
+  // Enough images for the window that the first ones are drawn from, and for some steps.
+  const source = new TestSource(learnableDigits(3_000, 1), learnableDigits(200, 2), 2_600);
+  let poison = false;
+  const { session, until, status } = harness({
+    source,
+    openTrainer: async () => {
+      const trainer = await openWasmTrainer();
+      const readParameters = trainer.engine.readParameters.bind(trainer.engine);
+      const poisoned = async () => {
+        const parameters = await readParameters();
+        return poison ? parameters.fill(Number.NaN) : parameters;
+      };
+      Object.assign(trainer.engine, { readParameters: poisoned });
+      return trainer;
+    },
+  });
+  await session.start({ ...shortRun, epochs: 1 });
+  await until(({ step, state }) => step >= 1 && state === 'running');
+  poison = true;
+  source.parts.train.fail('no source responded');
+  const { message } = await until(isIn('paused'));
+  expect(message).toContain('Rolled back to step');
+  poison = false;
+  source.parts.train.arrive(3_000);
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  expect(status()).toMatchObject({ state: 'paused', message });
 });
 
 test('a viewer whose device is lost is opened again; the run and its pictures continue', async () => {

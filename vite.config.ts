@@ -64,7 +64,7 @@ export default defineConfig(({ command }) => ({
   plugins: [react(), mnistFolder(), policyElement(), siteAddress(), smallStart(), offline],
   worker: { format: 'es' },
   // Found while crawling rather than while running, which would reload the page under the user's pen.
-  optimizeDeps: { entries: ['index.html', 'src/training/*worker.ts'] },
+  optimizeDeps: { entries: ['index.html', 'src/lab/*/worker.ts', 'src/lab/training/auto-worker.ts'] },
   // Browsers that this is built for know modulepreload, but for Safari 16, which loads a little later.
   build: {
     target: 'es2023',

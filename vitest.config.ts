@@ -24,7 +24,12 @@ export default defineConfig({
         worker: { format: 'es' },
         // The packages that only workers import: found while a test runs, they would reload it.
         optimizeDeps: {
-          entries: ['src/**/*.browser.test.{ts,tsx}', 'src/app/main.tsx', 'src/training/*worker.ts'],
+          entries: [
+            'src/**/*.browser.test.{ts,tsx}',
+            'src/app/main.tsx',
+            'src/lab/*/worker.ts',
+            'src/lab/training/auto-worker.ts',
+          ],
         },
         test: {
           name: 'chromium',

@@ -1,8 +1,8 @@
 import { cpus, loadavg } from 'node:os';
 import type { Browser, Page } from '@playwright/test';
-import { initialParameters } from '../src/lenet/initialise.ts';
 import { messageOf } from '../src/lib/expect.ts';
 import { randomFromSeed } from '../src/lib/random.ts';
+import { initialParameters } from '../src/network/initialise.ts';
 import { benchDigits } from './engines/digits.ts';
 import { agrees, referenceLosses } from './engines/learning.ts';
 import { serveBenchPage } from './engines/serve.ts';

@@ -1,8 +1,8 @@
-import { type Drawing, type InkPicture, paperSize, pictureSideMax } from '../src/digits/drawing.ts';
-import { normalise } from '../src/digits/normalise.ts';
-import { rasterise } from '../src/digits/rasterise.ts';
+import { type Drawing, type InkPicture, paperSize, pictureSideMax } from '../src/digits/drawing/drawing.ts';
+import { flatten } from '../src/digits/drawing/smooth.ts';
+import { normalise } from '../src/digits/raster/normalise.ts';
+import { rasterise } from '../src/digits/raster/rasterise.ts';
 import { samples } from '../src/digits/samples.ts';
-import { flatten } from '../src/digits/smooth.ts';
 import { randomFromSeed } from '../src/lib/random.ts';
 import { summarise } from './statistics.ts';
 

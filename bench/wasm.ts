@@ -3,8 +3,8 @@ import type { Batch, Engine, UpdateRule } from '../src/engines/engine.ts';
 import { type InstructionSet, instructionSets, loadBinary } from '../src/engines/wasm/binary.ts';
 import { openWasm } from '../src/engines/wasm/engine.ts';
 import { RawKernels } from '../src/engines/wasm/raw-kernels.ts';
-import { initialParameters } from '../src/lenet/initialise.ts';
 import { randomFromSeed } from '../src/lib/random.ts';
+import { initialParameters } from '../src/network/initialise.ts';
 import { buildWasm } from '../tools/build-wasm.ts';
 
 /**

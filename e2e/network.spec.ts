@@ -1,4 +1,4 @@
-import { layerNames } from '../src/lenet/spec.ts';
+import { layerNames } from '../src/network/spec.ts';
 import { answerOf, draw } from './support/draw.ts';
 import { expect, test } from './support/lab.ts';
 import { penDigit } from './support/samples.ts';

@@ -2,12 +2,12 @@ import type { Page } from '@playwright/test';
 import { readModel, shippedModelFolder } from '../src/cli/model-files.ts';
 import { drawingOf, readStrokesFile, type StrokesDigit } from '../src/cli/strokes-file.ts';
 import { answerOf as meaningOf } from '../src/digits/answer.ts';
-import { normalise } from '../src/digits/normalise.ts';
-import { isFamiliar, leastEnergyOf } from '../src/lenet/energy.ts';
-import { padToInput32 } from '../src/lenet/rasters.ts';
-import { referenceForward } from '../src/lenet/reference.ts';
-import { activationOf } from '../src/lenet/spec.ts';
+import { normalise } from '../src/digits/raster/normalise.ts';
 import { randomFromSeed } from '../src/lib/random.ts';
+import { isFamiliar, leastEnergyOf } from '../src/network/energy.ts';
+import { padToInput32 } from '../src/network/rasters.ts';
+import { referenceForward } from '../src/network/reference/reference.ts';
+import { activationOf } from '../src/network/spec.ts';
 import { answerOf, pad } from './support/draw.ts';
 import { expect, test } from './support/lab.ts';
 

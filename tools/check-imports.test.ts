@@ -5,21 +5,21 @@ import { circles, factsOf, importsOf, unusedExports } from './modules.ts';
 const load = (from: string, specifier: string, typeOnly = false) => violation({ from, specifier, typeOnly });
 
 test('imports point down the list, never up', () => {
-  expect(load('src/pages/draw/page.tsx', '../../ui/button.tsx')).toBeUndefined();
-  expect(load('src/lenet/spec.ts', '../digits/drawing.ts')).toMatch('lenet/ lies below digits/');
-  expect(load('src/lenet/spec.ts', '../digits/drawing.ts', true)).toMatch('lenet/ lies below digits/');
+  expect(load('src/features/draw/page.tsx', '../../ui/button.tsx')).toBeUndefined();
+  expect(load('src/network/spec.ts', '../digits/drawing.ts')).toMatch('network/ lies below digits/');
+  expect(load('src/network/spec.ts', '../digits/drawing.ts', true)).toMatch('network/ lies below digits/');
   expect(load('src/cli/train.ts', '../ui/button.tsx')).toMatch('no page code');
-  expect(load('src/pages/draw/page.tsx', '../train/page.tsx')).toMatch('never import each other');
+  expect(load('src/features/draw/page.tsx', '../train/page.tsx')).toMatch('never import each other');
   expect(load('src/novel/thing.ts', '../lib/expect.ts')).toMatch('missing from the list');
 });
 
 test('the fences hold', () => {
-  expect(load('src/training/worker.ts', '@tensorflow/tfjs-core')).toMatch('engine interface');
+  expect(load('src/lab/reading/worker.ts', '@tensorflow/tfjs-core')).toMatch('engine interface');
   expect(load('src/engines/tfjs/webgl.ts', '@tensorflow/tfjs-core')).toBeUndefined();
   expect(load('src/pictures/scale.ts', 'react')).toMatch('React');
-  expect(load('src/pages/draw/page.tsx', '../../engines/open.ts')).toMatch("off the page's thread");
-  expect(load('src/pages/draw/page.tsx', '../../engines/engine.ts', true)).toBeUndefined();
-  expect(load('src/training/client.ts', './worker.ts')).toMatch('nothing heavy');
+  expect(load('src/features/draw/page.tsx', '../../engines/open.ts')).toMatch("off the page's thread");
+  expect(load('src/features/draw/page.tsx', '../../engines/engine.ts', true)).toBeUndefined();
+  expect(load('src/lab/reading/client.ts', './worker.ts')).toMatch('nothing heavy');
 });
 
 test('static, dynamic, re-exporting and type imports are all found', () => {
@@ -50,8 +50,8 @@ test('a circle is reported once, as a path', () => {
 });
 
 test('only tests may use fixtures and test support; kernels stay among themselves', () => {
-  expect(load('src/training/run.ts', './test-support/session.ts')).toMatch('only tests');
-  expect(load('src/storage/run-store.ts', './run-store.fixture.ts')).toMatch('only tests');
+  expect(load('src/run/run.ts', './test-support/session.ts')).toMatch('only tests');
+  expect(load('src/run/store/run-store.ts', './run-store.fixture.ts')).toMatch('only tests');
   expect(load('src/engines/wasm/assembly/c1.ts', './simd')).toBeUndefined();
   expect(load('src/engines/wasm/assembly/c1.ts', '../kernels')).toMatch('compiled on their own');
   expect(load('src/engines/wasm/kernels.ts', './assembly/index.ts')).toMatch('compiled on their own');

@@ -12,7 +12,15 @@ import {
   targetOf,
   unusedExports,
 } from './modules.ts';
-import { engineUsers, folders, packageFences, pageOnly, separated, workerClients } from './structure.ts';
+import {
+  enginesForAll,
+  engineUsers,
+  folders,
+  packageFences,
+  pageOnly,
+  separated,
+  workerClients,
+} from './structure.ts';
 
 /** Code inside a package that the package does not promise to keep: "package/dist/file". */
 const privatePath = /^((?:@[^/]+\/)?[^/]+)\/(?:dist|src|lib)\/(?!.*\.css$)/;
@@ -47,7 +55,7 @@ export function violation({ from, specifier, typeOnly }: Import): string | undef
   if (separated.includes(own) && own === other && from.split('/')[2] !== target.split('/')[2]) {
     return `${target}: folders of ${own}/ never import each other`;
   }
-  if (other === 'engines' && !typeOnly && !engineUsers.test(from))
+  if (other === 'engines' && !typeOnly && !engineUsers.test(from) && !enginesForAll.test(target))
     return `${target}: engines run off the page's thread`;
   if (workerClients.files.test(from) && !typeOnly && !workerClients.mayLoad.test(target)) {
     return `${target}: the worker's client loads nothing heavy`;

@@ -1,4 +1,4 @@
-import { mnistMirrors } from '../src/datasets/mnist.ts';
+import { mnistMirrors } from '../src/data/sources/mnist.ts';
 
 /** What a web server sends with every file of the built site. README's section on deployment names them. */
 

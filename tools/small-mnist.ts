@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { afterEach, expect } from 'vitest';
-import type { MnistFile } from '../src/datasets/mnist.ts';
-import { createMnistSource, type MnistSource } from '../src/datasets/mnist-source.ts';
-import { digitSize } from '../src/lenet/rasters.ts';
+import type { MnistFile } from '../src/data/sources/mnist.ts';
+import { createMnistSource, type MnistSource } from '../src/data/sources/mnist-source.ts';
 import { randomFromSeed } from '../src/lib/random.ts';
+import { digitSize } from '../src/network/rasters.ts';
 import type { DataCache } from '../src/storage/data-cache.ts';
 import { type DataServer, give, type Manner, serveData } from './data-server.ts';
 

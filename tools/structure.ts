@@ -6,25 +6,27 @@
  */
 export const folders = [
   'lib',
-  'lenet',
+  'network',
   'formats',
   'digits',
   'storage',
-  'datasets',
+  'data',
+  'measures',
   'engines',
-  'training',
+  'run',
+  'lab',
   'pictures',
   'ui',
-  'pages',
+  'features',
   'app',
   'cli',
 ] as const;
 
 /** The command line stands beside the page: it shares the computing, never the components. */
-export const pageOnly = ['ui', 'pages', 'app'];
+export const pageOnly = ['ui', 'features', 'app'];
 
 /** Subfolders of these never import from one another. */
-export const separated = ['pages'];
+export const separated = ['features'];
 
 /** Packages that only some places may import. */
 export const packageFences: readonly {
@@ -39,10 +41,14 @@ export const packageFences: readonly {
   },
   {
     packages: /^(react|react-dom|zustand\/react)(\/|$)/,
-    allowed: /^src\/(ui|pages|app)\//,
+    allowed: /^src\/(ui|features|app)\//,
     why: 'React is for the page',
   },
-  { packages: /^(idb|idb-keyval)(\/|$)/, allowed: /^src\/storage\//, why: 'IndexedDB is for storage' },
+  {
+    packages: /^(idb|idb-keyval)(\/|$)/,
+    allowed: /^src\/(storage|run\/store)\//,
+    why: 'IndexedDB is for storage',
+  },
   {
     packages: /^node:/,
     allowed: /^src\/(cli\/|engines\/wasm\/[a-z-]*node[a-z-]*\.ts$)/,
@@ -50,12 +56,16 @@ export const packageFences: readonly {
   },
 ];
 
-/** Engines compute, so only what runs off the page's thread may load them; types are free. */
-export const engineUsers = /^src\/(engines|training|cli)\//;
+/**
+ * Engines compute, so only what runs off the page's thread may load them; types are free, and so is the list of
+ * what there is.
+ */
+export const engineUsers = /^src\/(engines|run|lab|cli)\//;
+export const enginesForAll = /^src\/engines\/engine-words\.ts$/;
 
 /** Run on the page's thread: they speak to the workers and must not load what the workers load. */
 export const workerClients = {
-  files: /^src\/training\/(client|learn-client|reader-worker|trainer-client)\.ts$/,
+  files: /^src\/lab\/[a-z]+\/(client|view|reader-worker)\.ts$/,
   mayLoad:
-    /^src\/(lib|lenet|digits|storage\/(engine-choice|kept-drawing)|training\/(contract|client|learn-contract|reader-worker|run-contract|run-settings|trainer-client|trainer-view))/,
+    /^src\/(lib|network|digits|storage\/(engine-choice|kept-drawing)|run\/(contract|settings\/)|lab\/[a-z]+\/(contract|client|view|reader-worker))/,
 };

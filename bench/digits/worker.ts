@@ -1,7 +1,7 @@
 import { expose } from 'comlink';
-import { writeSynthetic } from '../../src/datasets/write-synthetic.ts';
-import { digitSize } from '../../src/lenet/rasters.ts';
+import { writeSynthetic } from '../../src/data/sources/write-synthetic.ts';
 import { randomFromSeed } from '../../src/lib/random.ts';
+import { digitSize } from '../../src/network/rasters.ts';
 
 export interface DigitsWorker {
   /** Writes digits for so long, as a data set is made. @returns digits a second */

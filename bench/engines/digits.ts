@@ -1,8 +1,8 @@
 import { readMnist } from '../../src/cli/mnist-files.ts';
 import type { Batch } from '../../src/engines/engine.ts';
-import { digitSize } from '../../src/lenet/rasters.ts';
 import { messageOf } from '../../src/lib/expect.ts';
-import { learnableDigits } from '../../src/training/test-support/digits.ts';
+import { digitSize } from '../../src/network/rasters.ts';
+import { learnableDigits } from '../../src/run/test-support/digits.ts';
 
 export interface BenchDigits extends Batch {
   /** Where they come from, in words. */

@@ -1,4 +1,4 @@
-import { digit28, digitSize, inputSize, padToInput32 } from '../../src/lenet/rasters.ts';
+import { digit28, digitSize, inputSize, padToInput32 } from '../../src/network/rasters.ts';
 
 /** For the rivals, who want floats: n padded inputs of 32 x 32, 0 = paper, 1 = ink. */
 export function floatsOf(digits: Uint8Array): Float32Array<ArrayBuffer> {

@@ -1,7 +1,7 @@
 import type { Batch } from '../../src/engines/engine.ts';
-import { referenceState, updateReference } from '../../src/lenet/optimiser.ts';
-import { digitSize } from '../../src/lenet/rasters.ts';
-import { referenceGradient } from '../../src/lenet/reference.ts';
+import { referenceState, updateReference } from '../../src/network/optimiser.ts';
+import { digitSize } from '../../src/network/rasters.ts';
+import { referenceGradient } from '../../src/network/reference/reference.ts';
 import { adam } from './system.ts';
 
 /** Systems compute in float32, some with other guards in the logarithm; what learns otherwise is far off. */

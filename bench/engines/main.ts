@@ -1,7 +1,7 @@
 import { type Remote, wrap } from 'comlink';
 import type { Batch } from '../../src/engines/engine.ts';
-import { digitSize } from '../../src/lenet/rasters.ts';
-import { parameterCount } from '../../src/lenet/spec.ts';
+import { digitSize } from '../../src/network/rasters.ts';
+import { parameterCount } from '../../src/network/spec.ts';
 import type { SystemSpec, SystemWorker, Task, Timing } from './system.ts';
 
 /** The page: hands what bench/engines.ts asks for to the workers, each of which has one system. */

@@ -1,6 +1,6 @@
 import { expose } from 'comlink';
 import type { Batch } from '../../src/engines/engine.ts';
-import { digitSize } from '../../src/lenet/rasters.ts';
+import { digitSize } from '../../src/network/rasters.ts';
 import type { System, SystemSpec, SystemWorker, Task } from './system.ts';
 
 /**

@@ -8,7 +8,7 @@ import type { Batch } from '../../src/engines/engine.ts';
 export interface System {
   /** In words: the renderer, the instruction set, the number of threads. */
   readonly device: string;
-  /** Starts anew from these P floats (the order of lenet/spec), the optimiser's moments at zero. */
+  /** Starts anew from these P floats (the order of network/spec), the optimiser's moments at zero. */
   reset(parameters: Float32Array): Promise<void>;
   /** One step of {@link adam}. @returns mean cross-entropy before the update, in nats */
   trainStep(batch: Batch): Promise<number>;

@@ -1,4 +1,4 @@
-import { layerBefore, layers, sizeOf } from '../../src/lenet/spec.ts';
+import { layerBefore, layers, sizeOf } from '../../src/network/spec.ts';
 import type { Row, Section } from '../report.ts';
 import { summarise } from '../statistics.ts';
 import { type SystemSpec, type Task, type Timing, tasks, yardstick } from './system.ts';

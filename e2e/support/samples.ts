@@ -1,6 +1,6 @@
-import { paperSize } from '../../src/digits/drawing.ts';
+import { paperSize } from '../../src/digits/drawing/drawing.ts';
+import { flatten } from '../../src/digits/drawing/smooth.ts';
 import { samples } from '../../src/digits/samples.ts';
-import { flatten } from '../../src/digits/smooth.ts';
 import type { UnitStrokes } from './draw.ts';
 
 /** Our own sample digits as ways of a pen in a unit square whose longer side is filled. */

@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
-import { learnableDigits } from '../../src/training/test-support/digits.ts';
-import { idxFiles } from '../../src/training/test-support/idx.ts';
+import { learnableDigits } from '../../src/run/test-support/digits.ts';
+import { idxFiles } from '../../src/run/test-support/idx.ts';
 import { expect } from './lab.ts';
 
 /** The state of the run as the page tells it, whoever looks. */

@@ -1,4 +1,4 @@
-import type { Reading } from '../training/contract.ts';
+import type { Reading } from '../lab/reading/contract.ts';
 
 const kept = 9;
 /** The first answer is cold, and a median of two is none. */

@@ -1,7 +1,7 @@
 import { Suspense, useRef, useSyncExternalStore } from 'react';
-import { DrawPage } from '../pages/draw/draw-page.tsx';
-import { createAnsweringChoice } from '../pages/draw/learning-network.ts';
-import { browserStorage, openDrawing } from '../pages/draw/open-drawing.ts';
+import { DrawPage } from '../features/draw/draw-page.tsx';
+import { createAnsweringChoice } from '../features/draw/learning-network.ts';
+import { browserStorage, openDrawing } from '../features/draw/open-drawing.ts';
 import { Boundary } from '../ui/part/boundary.tsx';
 import { loadable } from '../ui/part/loadable.ts';
 import { answerTime } from './answer-time.ts';

@@ -1,12 +1,12 @@
 import { use } from 'react';
 import type { StoreApi } from 'zustand/vanilla';
+import { DigitsPage } from '../features/digits/digits-page.tsx';
+import { createLearnModel, type LearnBase, type LearnModel } from '../features/digits/learn-model.ts';
+import type { DrawingStore } from '../features/draw/drawing-store.ts';
+import { type AnsweringChoice, isKept, keptId } from '../features/draw/learning-network.ts';
+import { startLearning } from '../lab/learning/client.ts';
+import { fetchModelWithFacts } from '../lab/reading/model.ts';
 import { messageOf } from '../lib/expect.ts';
-import { DigitsPage } from '../pages/digits/digits-page.tsx';
-import { createLearnModel, type LearnBase, type LearnModel } from '../pages/digits/learn-model.ts';
-import type { DrawingStore } from '../pages/draw/drawing-store.ts';
-import { type AnsweringChoice, isKept, keptId } from '../pages/draw/learning-network.ts';
-import { startLearning } from '../training/learn-client.ts';
-import { fetchModelWithFacts } from '../training/model.ts';
 import type { LearningLink } from './learning-link.ts';
 import type { LibraryLink } from './library-link.ts';
 import { askBeforeReload } from './newer-version.ts';

@@ -1,8 +1,8 @@
-import type { LearningNetwork } from '../pages/draw/learning-network.ts';
-import type { ProbeStore } from '../pages/train/probe-store.ts';
-import type { TrainModel } from '../pages/train/train-model.ts';
-import type { RunStart } from '../training/run-contract.ts';
-import type { ProbeAnswer, TrainerClient } from '../training/trainer-client.ts';
+import type { LearningNetwork } from '../features/draw/learning-network.ts';
+import type { ProbeStore } from '../features/train/network/probe-store.ts';
+import type { TrainModel } from '../features/train/train-model.ts';
+import type { ProbeAnswer, TrainerClient } from '../lab/training/client.ts';
+import type { RunStart } from '../run/contract.ts';
 
 /** The same array each time: nothing has changed. */
 const noAnswers: readonly ProbeAnswer[] = [];

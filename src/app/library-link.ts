@@ -1,5 +1,5 @@
+import type { KeptNetworks } from '../features/draw/learning-network.ts';
 import { messageOf } from '../lib/expect.ts';
-import type { KeptNetworks } from '../pages/draw/learning-network.ts';
 import type { KeyValueStore } from '../storage/kept-drawing.ts';
 import type { NetworkLibrary } from '../storage/network-library.ts';
 

@@ -1,4 +1,4 @@
-import { ModelPage } from '../pages/model/model-page.tsx';
+import { ModelPage } from '../features/model/model-page.tsx';
 
 /** The model card: loaded when somebody goes there. */
 export function ModelRoute() {

@@ -1,8 +1,8 @@
 import { createStore } from 'zustand/vanilla';
-import type { Drawing } from '../digits/drawing.ts';
+import type { Drawing } from '../digits/drawing/drawing.ts';
+import type { OwnDigitsModel } from '../features/digits/own-digits-model.ts';
+import type { OwnDigits, OwnDigitsSeen } from '../features/draw/own-digits.ts';
 import { messageOf } from '../lib/expect.ts';
-import type { OwnDigitsModel } from '../pages/digits/own-digits-model.ts';
-import type { OwnDigits, OwnDigitsSeen } from '../pages/draw/own-digits.ts';
 
 /** The person's own digits. Their code and database load when they are first needed: the paper does not wait. */
 export class OwnDigitsLink implements OwnDigits {

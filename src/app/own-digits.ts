@@ -1,5 +1,5 @@
-import { newDigitId } from '../pages/digits/new-digit-id.ts';
-import { OwnDigitsModel } from '../pages/digits/own-digits-model.ts';
+import { newDigitId } from '../features/digits/new-digit-id.ts';
+import { OwnDigitsModel } from '../features/digits/own-digits-model.ts';
 import { askToPersist } from '../storage/persistence.ts';
 
 /** The person's own digits, for every page. The database and its code load when they are first needed. */

@@ -1,7 +1,7 @@
+import type { ReaderClient } from '../lab/reading/client.ts';
+import type { ReaderStatus, ReadRequest } from '../lab/reading/contract.ts';
+import { startReaderWorker } from '../lab/reading/reader-worker.ts';
 import { asSentence, messageOf } from '../lib/expect.ts';
-import type { ReaderClient } from '../training/client.ts';
-import type { ReaderStatus, ReadRequest } from '../training/contract.ts';
-import { startReaderWorker } from '../training/reader-worker.ts';
 
 const opening: ReaderStatus = { state: 'opening' };
 
@@ -54,7 +54,7 @@ export class ReaderLink implements ReaderClient {
     this.tell();
     const worker = firstWorker();
     try {
-      const { createReader } = await import('../training/client.ts');
+      const { createReader } = await import('../lab/reading/client.ts');
       const client = createReader({ modelUrl: this.modelUrl, createWorker: worker.take });
       client.subscribe(this.tell);
       client.answerWith(this.network);

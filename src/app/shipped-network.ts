@@ -1,8 +1,9 @@
-import { digestKey } from '../lenet/digest.ts';
-import { provenanceFromFacts } from '../lenet/provenance.ts';
-import type { ShippedNetwork } from '../pages/networks/networks-model.ts';
-import { fetchModelWithFacts } from '../training/model.ts';
-import { cardFileName, fetchCard, type ModelCard } from '../training/model-card.ts';
+import type { ShippedNetwork } from '../features/networks/networks-model.ts';
+import { digestKey } from '../formats/tfjs/digest.ts';
+import { fetchCard } from '../lab/reading/fetch-card.ts';
+import { fetchModelWithFacts } from '../lab/reading/model.ts';
+import { cardFileName, type ModelCard } from '../measures/model-card.ts';
+import { provenanceFromFacts } from '../network/provenance.ts';
 
 /** A list of networks waits no longer for one figure of one of them. */
 const cardTimeoutMs = 5_000;

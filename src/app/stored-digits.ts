@@ -1,5 +1,5 @@
-import { inkText } from '../digits/own-digits.ts';
-import { counted, type OwnDigitsModel } from '../pages/digits/own-digits-model.ts';
+import { inkText } from '../digits/own/own-digits.ts';
+import { counted, type OwnDigitsModel } from '../features/digits/own-digits-model.ts';
 import { nothingStored, type StoredEntry } from '../storage/stored.ts';
 import { routes } from './routes.ts';
 

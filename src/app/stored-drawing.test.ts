@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Drawing } from '../digits/drawing.ts';
-import { createDrawingStore } from '../pages/draw/drawing-store.ts';
+import type { Drawing } from '../digits/drawing/drawing.ts';
+import { createDrawingStore } from '../features/draw/drawing-store.ts';
 import { storedDrawing } from './stored-drawing.ts';
 
 const dotAt = (x: number): Drawing => ({

@@ -1,4 +1,4 @@
-import type { DrawingStore } from '../pages/draw/drawing-store.ts';
+import type { DrawingStore } from '../features/draw/drawing-store.ts';
 import { type KeyValueStore, keptDrawingKey } from '../storage/kept-drawing.ts';
 import { nothingStored, type StoredEntry } from '../storage/stored.ts';
 import { routes } from './routes.ts';

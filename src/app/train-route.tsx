@@ -1,8 +1,8 @@
-import { mnistMirrors } from '../datasets/mnist.ts';
-import { createTrainModel, type TrainModel } from '../pages/train/train-model.ts';
-import { TrainPage } from '../pages/train/train-page.tsx';
+import { mnistMirrors } from '../data/sources/mnist.ts';
+import { createTrainModel, type TrainModel } from '../features/train/train-model.ts';
+import { TrainPage } from '../features/train/train-page.tsx';
+import { createTrainer } from '../lab/training/client.ts';
 import type { KeyValueStore } from '../storage/kept-drawing.ts';
-import { createTrainer } from '../training/trainer-client.ts';
 import type { DrawingModelStore } from '../ui/draw-pad/model.ts';
 import { deviceFacts } from './device-facts.ts';
 import type { LearningLink } from './learning-link.ts';

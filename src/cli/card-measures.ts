@@ -1,18 +1,18 @@
-import type { LabelledDigits } from '../datasets/labelled-digits.ts';
+import type { LabelledDigits } from '../data/labelled-digits.ts';
 import { type Answer, answerOf } from '../digits/answer.ts';
-import type { Drawing } from '../digits/drawing.ts';
-import type { Normalisation } from '../digits/normalisation.ts';
-import { normalise } from '../digits/normalise.ts';
+import type { Drawing } from '../digits/drawing/drawing.ts';
+import type { Normalisation } from '../digits/raster/normalisation.ts';
+import { normalise } from '../digits/raster/normalise.ts';
 import { noDigitKinds, synthesiseNoDigit } from '../digits/synthesis/no-digits.ts';
 import { styles } from '../digits/synthesis/styles.ts';
 import { synthesise } from '../digits/synthesis/synthesise.ts';
 import type { Engine } from '../engines/engine.ts';
-import type { KnowingNetwork } from '../lenet/energy.ts';
-import { digitSize } from '../lenet/rasters.ts';
 import { randomFromSeed } from '../lib/random.ts';
-import { calibrationOf } from '../training/calibration.ts';
-import { confusionOf } from '../training/evaluation.ts';
-import type { ModelCard, Tally } from '../training/model-card.ts';
+import { calibrationOf } from '../measures/calibration.ts';
+import { confusionOf } from '../measures/evaluation.ts';
+import type { ModelCard, Tally } from '../measures/model-card.ts';
+import type { KnowingNetwork } from '../network/energy.ts';
+import { digitSize } from '../network/rasters.ts';
 import { answersOf, familiarOf, probabilitiesOf } from './evaluation.ts';
 import { drawingOf, isFragment, type StrokesDigit } from './strokes-file.ts';
 

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import type { LabelledDigits } from '../datasets/labelled-digits.ts';
+import type { LabelledDigits } from '../data/labelled-digits.ts';
 import type { Recipe } from './training-data.ts';
 
 /** What the worker is started with. */

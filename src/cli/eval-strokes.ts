@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util';
 import { answerOf } from '../digits/answer.ts';
-import { normalise } from '../digits/normalise.ts';
-import { isFamiliar, leastEnergyOf } from '../lenet/energy.ts';
-import { activationOf } from '../lenet/spec.ts';
+import { normalise } from '../digits/raster/normalise.ts';
 import { largest } from '../lib/lists.ts';
-import { confusionOf, wilsonInterval } from '../training/evaluation.ts';
+import { confusionOf, wilsonInterval } from '../measures/evaluation.ts';
+import { isFamiliar, leastEnergyOf } from '../network/energy.ts';
+import { activationOf } from '../network/spec.ts';
 import { openWasm } from './engine.ts';
 import { readModel, shippedModelFolder } from './model-files.ts';
 import { confusionLines, percent, runCommand } from './report.ts';

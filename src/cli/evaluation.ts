@@ -1,11 +1,11 @@
-import type { LabelledDigits } from '../datasets/labelled-digits.ts';
+import type { LabelledDigits } from '../data/labelled-digits.ts';
 import { leastConfidence } from '../digits/answer.ts';
 import type { Engine } from '../engines/engine.ts';
-import { energyOf, type KnowingNetwork } from '../lenet/energy.ts';
-import { digitSize } from '../lenet/rasters.ts';
-import { topClass } from '../lenet/reference.ts';
 import { largest } from '../lib/lists.ts';
-import { type Confusion, confusionOf } from '../training/evaluation.ts';
+import { type Confusion, confusionOf } from '../measures/evaluation.ts';
+import { energyOf, type KnowingNetwork } from '../network/energy.ts';
+import { digitSize } from '../network/rasters.ts';
+import { topClass } from '../network/reference/reference.ts';
 
 /** Images that go through the engine at once: bounds memory, costs no speed. */
 const chunk = 500;

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import type { MnistFile } from '../datasets/mnist.ts';
+import type { MnistFile } from '../data/sources/mnist.ts';
 import { downloadMnist } from './mnist-download.ts';
 
 const content = Buffer.from('what MNIST would hold');

@@ -1,8 +1,8 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { isGzip } from '../datasets/idx.ts';
-import { type MnistFile, mnistFiles, mnistMirrors } from '../datasets/mnist.ts';
+import { isGzip } from '../data/idx/idx.ts';
+import { type MnistFile, mnistFiles, mnistMirrors } from '../data/sources/mnist.ts';
 import { messageOf } from '../lib/expect.ts';
 import { unpackChecked } from './mnist-files.ts';
 

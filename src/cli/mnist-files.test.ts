@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { mnistFiles } from '../datasets/mnist.ts';
+import { mnistFiles } from '../data/sources/mnist.ts';
 import { readMnist } from './mnist-files.ts';
 
 describe.skipIf(!process.env.MNIST_DIR)('MNIST on this machine (needs MNIST_DIR)', () => {

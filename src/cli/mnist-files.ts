@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { isGzip, parseImages, parseLabels } from '../datasets/idx.ts';
-import type { LabelledDigits } from '../datasets/labelled-digits.ts';
-import { type MnistFile, type MnistPart, mnistFiles } from '../datasets/mnist.ts';
+import { isGzip, parseImages, parseLabels } from '../data/idx/idx.ts';
+import type { LabelledDigits } from '../data/labelled-digits.ts';
+import { type MnistFile, type MnistPart, mnistFiles } from '../data/sources/mnist.ts';
 import { expectThat, messageOf } from '../lib/expect.ts';
 
 /** Where MNIST is on this machine: $MNIST_DIR, else data/mnist (filled by `npm run fetch:mnist`). */

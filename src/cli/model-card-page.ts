@@ -1,5 +1,5 @@
 import { formatCount, formatPercent } from '../lib/format.ts';
-import type { ModelCard } from '../training/model-card.ts';
+import type { ModelCard } from '../measures/model-card.ts';
 import {
   errorText,
   fragmentsText,
@@ -7,7 +7,7 @@ import {
   reproduction,
   trainedOn,
   weaknesses,
-} from '../training/model-card-words.ts';
+} from '../measures/model-card-words.ts';
 
 /** docs/model-card.md: the card of the shipped model, as people read it in the repository. */
 export function cardPage(card: ModelCard): string {

@@ -2,10 +2,10 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { weightsDigest } from '../lenet/digest.ts';
-import { leastEnergyOf } from '../lenet/energy.ts';
-import { weightsFileName } from '../lenet/weights.ts';
-import { cardFileName, type ModelCard } from '../training/model-card.ts';
+import { weightsDigest } from '../formats/tfjs/digest.ts';
+import { weightsFileName } from '../formats/tfjs/weights.ts';
+import { cardFileName, type ModelCard } from '../measures/model-card.ts';
+import { leastEnergyOf } from '../network/energy.ts';
 import {
   type CardSizes,
   measureNoDigits,

@@ -5,8 +5,8 @@ import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { loadLayersModel } from '@tensorflow/tfjs-layers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { initialParameters } from '../lenet/initialise.ts';
 import { randomFromSeed } from '../lib/random.ts';
+import { initialParameters } from '../network/initialise.ts';
 import { readModel, shippedModelFolder, writeModel } from './model-files.ts';
 
 // Or it prints an advertisement of another package on first use.

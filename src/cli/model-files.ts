@@ -1,16 +1,16 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { digestKey, expectDigest, weightsDigest } from '../lenet/digest.ts';
+import { digestKey, expectDigest, weightsDigest } from '../formats/tfjs/digest.ts';
 import {
   decodeModel,
   encodeModel,
-  type ModelMetadata,
   modelFileName,
   modelMetadata,
   weightsFileName,
-} from '../lenet/weights.ts';
+} from '../formats/tfjs/weights.ts';
 import { messageOf } from '../lib/expect.ts';
+import type { ModelMetadata } from '../network/provenance.ts';
 
 /** The folder of the model that the page opens. */
 export const shippedModelFolder = fileURLToPath(new URL('../../public/models/lenet5', import.meta.url));

@@ -1,5 +1,5 @@
 import { messageOf } from '../lib/expect.ts';
-import { type Confusion, wilsonInterval, worstPairs } from '../training/evaluation.ts';
+import { type Confusion, wilsonInterval, worstPairs } from '../measures/evaluation.ts';
 
 /** 0.98765 -> "98.77 %". */
 export function percent(share: number): string {

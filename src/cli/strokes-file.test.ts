@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { paperSize } from '../digits/drawing.ts';
+import { paperSize } from '../digits/drawing/drawing.ts';
 import { drawingOf, isFragment, parseStrokes } from './strokes-file.ts';
 
 const one = {

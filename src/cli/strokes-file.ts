@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import * as v from 'valibot';
-import { type Drawing, paperSize } from '../digits/drawing.ts';
+import { type Drawing, paperSize } from '../digits/drawing/drawing.ts';
 import { expectThat, messageOf } from '../lib/expect.ts';
 import { issueError } from '../lib/issue.ts';
 import { largest, smallest } from '../lib/lists.ts';

@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
-import { createDistorter, type Distortion, distortAll } from '../datasets/distortion.ts';
+import { createDistorter, type Distortion, distortAll } from '../data/distortion/distortion.ts';
 import { styles } from '../digits/synthesis/styles.ts';
-import { leastEnergyKey } from '../lenet/energy.ts';
 import { messageOf } from '../lib/expect.ts';
 import { randomFromSeed } from '../lib/random.ts';
+import { leastEnergyKey } from '../network/energy.ts';
 import { openWasm } from './engine.ts';
 import { startEpochs } from './epochs.ts';
 import { mnistDirectory, readMnist } from './mnist-files.ts';

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { noDistortion } from '../datasets/distortion.ts';
-import type { LabelledDigits } from '../datasets/labelled-digits.ts';
+import { noDistortion } from '../data/distortion/distortion.ts';
+import type { LabelledDigits } from '../data/labelled-digits.ts';
 import { styles } from '../digits/synthesis/styles.ts';
-import { digitSize } from '../lenet/rasters.ts';
 import { randomFromSeed } from '../lib/random.ts';
+import { digitSize } from '../network/rasters.ts';
 import { openWasm } from './engine.ts';
 import { startEpochs } from './epochs.ts';
 import { type Progress, type TrainingSettings, trainModel } from './trainer.ts';

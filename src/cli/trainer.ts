@@ -1,11 +1,11 @@
 import { setImmediate as eventLoop } from 'node:timers/promises';
-import type { LabelledDigits } from '../datasets/labelled-digits.ts';
+import type { LabelledDigits } from '../data/labelled-digits.ts';
 import type { Engine } from '../engines/engine.ts';
-import { initialParameters } from '../lenet/initialise.ts';
-import { digitSize } from '../lenet/rasters.ts';
 import { randomFromSeed } from '../lib/random.ts';
-import { oneCycleRate } from '../training/one-cycle.ts';
-import { temperatureOf, withTemperature } from '../training/temperature.ts';
+import { temperatureOf, withTemperature } from '../measures/temperature.ts';
+import { initialParameters } from '../network/initialise.ts';
+import { digitSize } from '../network/rasters.ts';
+import { oneCycleRate } from '../run/schedule/one-cycle.ts';
 import type { Epochs } from './epochs.ts';
 import { energiesOf, evaluate, familiarOf, probabilitiesOf } from './evaluation.ts';
 
@@ -66,7 +66,7 @@ interface Candidate {
 export interface Chosen extends Candidate {
   /** What the logits were divided by, so that the confidences on the validation images are right. */
   readonly temperature: number;
-  /** Of what it knows as a digit: `lenet/energy.ts`. */
+  /** Of what it knows as a digit: `network/energy.ts`. */
   readonly leastEnergy: number;
   /** Shares that are no digit to the page: of the validation images, and of those that are none. */
   readonly refused: { readonly digits: number; readonly noDigits: number };

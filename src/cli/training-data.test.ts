@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { noDistortion } from '../datasets/distortion.ts';
-import type { LabelledDigits } from '../datasets/labelled-digits.ts';
+import { noDistortion } from '../data/distortion/distortion.ts';
+import type { LabelledDigits } from '../data/labelled-digits.ts';
 import { type Style, styles } from '../digits/synthesis/styles.ts';
-import { digitSize } from '../lenet/rasters.ts';
-import { noDigit } from '../lenet/spec.ts';
+import { digitSize } from '../network/rasters.ts';
+import { noDigit } from '../network/spec.ts';
 import {
   createEpochMaker,
   type Recipe,

@@ -1,13 +1,13 @@
-import { createDistorter, type Distortion } from '../datasets/distortion.ts';
-import type { LabelledDigits } from '../datasets/labelled-digits.ts';
-import { addVariant, type Variants } from '../datasets/variants.ts';
-import { writeSynthetic } from '../datasets/write-synthetic.ts';
-import { normalise } from '../digits/normalise.ts';
+import { createDistorter, type Distortion } from '../data/distortion/distortion.ts';
+import { addVariant, type Variants } from '../data/distortion/variants.ts';
+import type { LabelledDigits } from '../data/labelled-digits.ts';
+import { writeSynthetic } from '../data/sources/write-synthetic.ts';
+import { normalise } from '../digits/raster/normalise.ts';
 import { anyKind, synthesiseNoDigit } from '../digits/synthesis/no-digits.ts';
 import type { Style } from '../digits/synthesis/styles.ts';
-import { digitSize } from '../lenet/rasters.ts';
-import { noDigit } from '../lenet/spec.ts';
 import { randomFromSeed, shuffle } from '../lib/random.ts';
+import { digitSize } from '../network/rasters.ts';
+import { noDigit } from '../network/spec.ts';
 
 /** Splits by a seeded permutation: the last `count` of it are for validation and never trained on. */
 export function splitForValidation(

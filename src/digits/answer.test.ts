@@ -2,15 +2,15 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { isFamiliar, type KnowingNetwork, leastEnergyOf } from '../lenet/energy.ts';
-import { type Digit28, digit28, digitSize, padToInput32 } from '../lenet/rasters.ts';
-import { referenceForward } from '../lenet/reference.ts';
-import { activationOf } from '../lenet/spec.ts';
-import { decodeModel, modelMetadata } from '../lenet/weights.ts';
+import { decodeModel, modelMetadata } from '../formats/tfjs/weights.ts';
 import { randomFromSeed } from '../lib/random.ts';
+import { isFamiliar, type KnowingNetwork, leastEnergyOf } from '../network/energy.ts';
+import { type Digit28, digit28, digitSize, padToInput32 } from '../network/rasters.ts';
+import { referenceForward } from '../network/reference/reference.ts';
+import { activationOf } from '../network/spec.ts';
 import { type Answer, answerOf, leastConfidence } from './answer.ts';
-import { type Drawing, emptyDrawing, paperSize } from './drawing.ts';
-import { normalise } from './normalise.ts';
+import { type Drawing, emptyDrawing, paperSize } from './drawing/drawing.ts';
+import { normalise } from './raster/normalise.ts';
 import { samples } from './samples.ts';
 
 function lines(...strokes: (readonly (readonly [number, number])[])[]): Drawing {

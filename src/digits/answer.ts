@@ -1,5 +1,5 @@
-import { paperSize } from './drawing.ts';
-import type { Normalisation } from './normalisation.ts';
+import { paperSize } from './drawing/drawing.ts';
+import type { Normalisation } from './raster/normalisation.ts';
 
 /** What the network's output means to a person: a digit, or no digit and why. */
 export type Answer =
@@ -29,7 +29,7 @@ const dotExtent = 0.04;
 
 /**
  * Below this probability a network that says nothing else does not know: no digit is likelier than all
- * others together. The shipped one tells by its energy: see `lenet/energy.ts`.
+ * others together. The shipped one tells by its energy: see `network/energy.ts`.
  */
 export const leastConfidence = 0.5;
 

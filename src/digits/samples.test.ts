@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { paperSize } from './drawing.ts';
+import { paperSize } from './drawing/drawing.ts';
 import { sampleCount } from './sample-count.ts';
 import { samples } from './samples.ts';
 

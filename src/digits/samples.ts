@@ -1,5 +1,5 @@
-import { type Drawing, type InkPoint, paperSize } from './drawing.ts';
-import { betweenCorners, catmullRom, type Place, placesOf } from './ways.ts';
+import { type Drawing, type InkPoint, paperSize } from './drawing/drawing.ts';
+import { betweenCorners, catmullRom, type Place, placesOf } from './drawing/ways.ts';
 
 /** A digit of our own hand, to click instead of drawing and to test with. */
 export interface Sample {

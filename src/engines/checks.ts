@@ -1,6 +1,6 @@
-import { digitSize } from '../lenet/rasters.ts';
-import { noDigit, parameterCount } from '../lenet/spec.ts';
 import { expectThat } from '../lib/expect.ts';
+import { digitSize } from '../network/rasters.ts';
+import { noDigit, parameterCount } from '../network/spec.ts';
 import type { Batch, OptimiserState } from './engine.ts';
 
 /** What every engine asks of its arguments, so that all of them refuse alike. */

@@ -1,14 +1,14 @@
 /**
  * The one interface to everything that computes the network. All engines pass the same conformance
- * suite against the float64 reference in `lenet/`.
+ * suite against the float64 reference in `network/`.
  *
  * Sizes: P = parameterCount (61,706), A = activationCount (9,118), n = images in a batch.
  * Images travel as uint8, n * 784 bytes (Digit28 after Digit28); engines pad and scale them.
  */
 
-import type { OptimiserState, UpdateRule } from '../lenet/optimiser.ts';
+import type { OptimiserState, UpdateRule } from '../network/optimiser.ts';
 
-export type { OptimiserState, UpdateRule } from '../lenet/optimiser.ts';
+export type { OptimiserState, UpdateRule } from '../network/optimiser.ts';
 
 export const engineKinds = ['webgl', 'wasm', 'webgpu', 'cpu'] as const;
 export type EngineKind = (typeof engineKinds)[number];
@@ -17,7 +17,7 @@ export type EngineKind = (typeof engineKinds)[number];
 export interface Batch {
   /** n * 784 bytes. */
   readonly digits: Uint8Array;
-  /** n classes, 0 to 9, or `noDigit` of lenet/spec.ts. */
+  /** n classes, 0 to 9, or `noDigit` of network/spec.ts. */
   readonly labels: Uint8Array;
 }
 

@@ -1,14 +1,14 @@
+import { ExpectationError, inWords } from '../lib/expect.ts';
+import { formatCount } from '../lib/format.ts';
 import {
   layerBefore,
   layerNamed,
   type ParameterTensor,
   parameterCount,
   parameterTensors,
-} from '../lenet/spec.ts';
-import { expectFinite } from '../lenet/weights.ts';
-import { ExpectationError, inWords } from '../lib/expect.ts';
-import { formatCount } from '../lib/format.ts';
+} from '../network/spec.ts';
 import { anotherNetwork } from './metadata.ts';
+import { expectFinite } from './tfjs/weights.ts';
 
 /**
  * The order of a kernel's axes in other software, slowest first: height and width of the window, maps before (in) and

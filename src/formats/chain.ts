@@ -1,5 +1,5 @@
-import { digitSide, inputSide, padding } from '../lenet/rasters.ts';
 import { ExpectationError } from '../lib/expect.ts';
+import { digitSide, inputSide, padding } from '../network/rasters.ts';
 import { anotherNetwork } from './metadata.ts';
 
 /**

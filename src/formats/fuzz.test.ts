@@ -1,9 +1,9 @@
 import { afterAll, expect, test } from 'vitest';
-import { parameterCount } from '../lenet/spec.ts';
 import { ExpectationError } from '../lib/expect.ts';
 import { type Random, randomFromSeed } from '../lib/random.ts';
-import { readRunFile, writeRunFile } from '../storage/run-file.ts';
-import { keptRun } from '../storage/run-store.fixture.ts';
+import { parameterCount } from '../network/spec.ts';
+import { readRunFile, writeRunFile } from '../run/store/run-file.ts';
+import { keptRun } from '../run/store/run-store.fixture.ts';
 import { incoming, sameBits, testNetwork } from './network.fixture.ts';
 import { exportNetwork, importNetwork } from './networks.ts';
 import { unpackZip } from './zip.ts';

@@ -1,11 +1,11 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import * as v from 'valibot';
-import { parseProvenance, provenanceFromFacts } from '../lenet/provenance.ts';
-import type { ModelMetadata } from '../lenet/weights.ts';
 import { cleanName } from '../lib/clean-name.ts';
 import { ExpectationError, expectThat } from '../lib/expect.ts';
 import { issueError } from '../lib/issue.ts';
+import type { ModelMetadata } from '../network/provenance.ts';
+import { parseProvenance, provenanceFromFacts } from '../network/provenance.ts';
 import type { PortableNetwork } from './network-file.ts';
 import { parseJson } from './text.ts';
 

@@ -1,5 +1,5 @@
-import type { NetworkProvenance } from '../lenet/provenance.ts';
 import { ExpectationError } from '../lib/expect.ts';
+import type { NetworkProvenance } from '../network/provenance.ts';
 
 /** A network that leaves the page or has come to it. */
 export interface PortableNetwork {

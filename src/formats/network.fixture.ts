@@ -1,6 +1,6 @@
-import { initialParameters } from '../lenet/initialise.ts';
-import type { NetworkProvenance } from '../lenet/provenance.ts';
 import { randomFromSeed } from '../lib/random.ts';
+import { initialParameters } from '../network/initialise.ts';
+import type { NetworkProvenance } from '../network/provenance.ts';
 import type { ExportedFile, IncomingFile, PortableNetwork } from './network-file.ts';
 
 /** A network for tests: weights as at the start of a run, but with biases, which begin at zero. */

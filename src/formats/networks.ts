@@ -1,8 +1,7 @@
-import { expectAnswers } from '../lenet/answerable.ts';
-import { weightsByteLength } from '../lenet/weights.ts';
 import { cleanName } from '../lib/clean-name.ts';
 import { ExpectationError, expectThat, inWords, messageOf } from '../lib/expect.ts';
 import { formatBytes } from '../lib/format.ts';
+import { expectAnswers } from '../network/answerable.ts';
 import {
   type ExportedFile,
   type IncomingFile,
@@ -12,8 +11,9 @@ import {
   RunFileError,
   runFileExtension,
 } from './network-file.ts';
-import { looksLikeSafetensors } from './safetensors.ts';
+import { looksLikeSafetensors } from './safetensors/safetensors.ts';
 import { looksLikeText } from './text.ts';
+import { weightsByteLength } from './tfjs/weights.ts';
 import { looksLikeZip, unpackZip, zipNames } from './zip.ts';
 
 export * from './network-file.ts';
@@ -26,17 +26,17 @@ const formats = {
   tfjs: {
     extension: '.tfjs.zip',
     mediaType: 'application/zip',
-    load: () => import('./network-tfjs.ts'),
+    load: () => import('./tfjs/network-tfjs.ts'),
   },
   onnx: {
     extension: '.onnx',
     mediaType: 'application/octet-stream',
-    load: () => import('./network-onnx.ts'),
+    load: () => import('./onnx/network-onnx.ts'),
   },
   safetensors: {
     extension: '.safetensors',
     mediaType: 'application/octet-stream',
-    load: () => import('./network-safetensors.ts'),
+    load: () => import('./safetensors/network-safetensors.ts'),
   },
 } as const;
 

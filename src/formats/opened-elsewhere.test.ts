@@ -5,10 +5,10 @@ import { loadLayersModel } from '@tensorflow/tfjs-layers';
 import { unzipSync } from 'fflate';
 import * as ort from 'onnxruntime-web';
 import { expect, test } from 'vitest';
-import { digit28, digitSide, digitSize, inputSide, inputSize, padToInput32 } from '../lenet/rasters.ts';
-import { referenceForward } from '../lenet/reference.ts';
-import { activationOffsets } from '../lenet/spec.ts';
-import { learnableDigits } from '../training/test-support/digits.ts';
+import { digit28, digitSide, digitSize, inputSide, inputSize, padToInput32 } from '../network/rasters.ts';
+import { referenceForward } from '../network/reference/reference.ts';
+import { activationOffsets } from '../network/spec.ts';
+import { learnableDigits } from '../run/test-support/digits.ts';
 import { testNetwork } from './network.fixture.ts';
 import { exportNetwork } from './networks.ts';
 

@@ -8,7 +8,7 @@ import {
   TensorProto_DataType,
   TensorProtoSchema,
 } from 'onnx-buf';
-import { parameterTensor } from '../lenet/spec.ts';
+import { parameterTensor } from '../network/spec.ts';
 import { type Axes, placesOf } from './arrangement.ts';
 import { utf8 } from './text.ts';
 

@@ -1,10 +1,10 @@
 import { zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
-import { encodeModel } from '../lenet/weights.ts';
 import { incoming, sameBits, testNetwork } from './network.fixture.ts';
 import { importNetwork } from './networks.ts';
 import { biasOf, kernelOf, torchTensors } from './other-software.fixture.ts';
 import { utf8 } from './text.ts';
+import { encodeModel } from './tfjs/weights.ts';
 
 const { parameters } = testNetwork();
 

@@ -1,11 +1,11 @@
 import { zipSync } from 'fflate';
 import { expect, test } from 'vitest';
-import { parameterTensors } from '../lenet/spec.ts';
-import { writeRunFile } from '../storage/run-file.ts';
-import { keptRun } from '../storage/run-store.fixture.ts';
+import { parameterTensors } from '../network/spec.ts';
+import { writeRunFile } from '../run/store/run-file.ts';
+import { keptRun } from '../run/store/run-store.fixture.ts';
 import { incoming, incomingOf, testNetwork } from './network.fixture.ts';
 import { exportNetwork, importNetwork } from './networks.ts';
-import { readSafetensors, type Safetensors, writeSafetensors } from './safetensors.ts';
+import { readSafetensors, type Safetensors, writeSafetensors } from './safetensors/safetensors.ts';
 
 /** Files that look like networks of ours and are not: each is refused in words that say what is wrong. */
 

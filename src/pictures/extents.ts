@@ -1,4 +1,4 @@
-import { activationOffsets, type LayerName, layers } from '../lenet/spec.ts';
+import { activationOffsets, type LayerName, layers } from '../network/spec.ts';
 
 /** What shares one colour scale: the maps of a layer, each map alone, or all hidden layers. */
 const scaleScopes = ['layer', 'map', 'global'] as const;

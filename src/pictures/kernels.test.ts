@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { initialParameters } from '../lenet/initialise.ts';
-import { type Input32, inputSize } from '../lenet/rasters.ts';
-import { referenceForward } from '../lenet/reference.ts';
-import { activationCount, activationOf, layerBefore, layerNamed } from '../lenet/spec.ts';
 import { randomFromSeed } from '../lib/random.ts';
+import { initialParameters } from '../network/initialise.ts';
+import { type Input32, inputSize } from '../network/rasters.ts';
+import { referenceForward } from '../network/reference/reference.ts';
+import { activationCount, activationOf, layerBefore, layerNamed } from '../network/spec.ts';
 import { biasOf, kernelsOf } from './kernels.ts';
 import { sheetShape, sheetValues } from './map-values.ts';
 import { receptiveFields } from './receptive-field.ts';

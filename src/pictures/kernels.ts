@@ -1,4 +1,4 @@
-import { type LayerName, layerBefore, layerNamed, parameterTensor } from '../lenet/spec.ts';
+import { type LayerName, layerBefore, layerNamed, parameterTensor } from '../network/spec.ts';
 
 /** The weights by which one map or unit reads one sheet of the layer before. */
 export interface Kernel {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { activationCount, activationOf, activationOffsets, layerNamed, layerNames } from '../lenet/spec.ts';
+import { activationCount, activationOf, activationOffsets, layerNamed, layerNames } from '../network/spec.ts';
 import { palettes, zeroEntry } from './colour-scales.ts';
 import { emptyExtents, extentOf, measureExtents } from './extents.ts';
 import { paintLayer } from './layer-picture.ts';

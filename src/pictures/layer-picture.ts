@@ -1,4 +1,4 @@
-import { type LayerName, layerNamed } from '../lenet/spec.ts';
+import { type LayerName, layerNamed } from '../network/spec.ts';
 import { type ColourScale, divergingEntry, type Palette, sequentialEntry } from './colour-scales.ts';
 import { isSequential } from './extents.ts';
 import type { Tiling } from './tiling.ts';

@@ -1,4 +1,4 @@
-import { activationOf, type LayerName, layerNamed } from '../lenet/spec.ts';
+import { activationOf, type LayerName, layerNamed } from '../network/spec.ts';
 import { denseColumns } from './kernels.ts';
 
 /** One sheet of a layer: a single map, or all units of a dense layer side by side. */

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { initialParameters } from '../lenet/initialise.ts';
-import { type Input32, inputSide } from '../lenet/rasters.ts';
-import { referenceForward } from '../lenet/reference.ts';
+import { randomFromSeed } from '../lib/random.ts';
+import { initialParameters } from '../network/initialise.ts';
+import { type Input32, inputSide } from '../network/rasters.ts';
+import { referenceForward } from '../network/reference/reference.ts';
 import {
   activationOffsets,
   type LayerName,
@@ -9,8 +10,7 @@ import {
   layerNames,
   layers,
   parameterTensor,
-} from '../lenet/spec.ts';
-import { randomFromSeed } from '../lib/random.ts';
+} from '../network/spec.ts';
 import { receptiveFields } from './receptive-field.ts';
 import { indexInLayer, type Unit } from './unit.ts';
 

@@ -1,5 +1,5 @@
-import { type LayerName, layerNamed, layerNames, layers } from '../lenet/spec.ts';
 import { expectThat } from '../lib/expect.ts';
+import { type LayerName, layerNamed, layerNames, layers } from '../network/spec.ts';
 import type { Unit } from './unit.ts';
 
 /** The part of an earlier layer that a unit depends on: rows and columns are [from, to). */

@@ -1,5 +1,5 @@
-import { type LayerName, layerNamed } from '../lenet/spec.ts';
 import { largest } from '../lib/lists.ts';
+import { type LayerName, layerNamed } from '../network/spec.ts';
 import type { Unit } from './unit.ts';
 
 /**

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { initialParameters } from '../lenet/initialise.ts';
-import { type Input32, inputSize } from '../lenet/rasters.ts';
-import { referenceForward, topClass } from '../lenet/reference.ts';
-import { activationCount, activationOf, activationOffsets, layerNames } from '../lenet/spec.ts';
 import { randomFromSeed } from '../lib/random.ts';
+import { initialParameters } from '../network/initialise.ts';
+import { type Input32, inputSize } from '../network/rasters.ts';
+import { referenceForward, topClass } from '../network/reference/reference.ts';
+import { activationCount, activationOf, activationOffsets, layerNames } from '../network/spec.ts';
 import { receptiveFields } from './receptive-field.ts';
 import { traceOf } from './trace.ts';
 

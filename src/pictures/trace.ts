@@ -1,4 +1,4 @@
-import { activationOf, layerBefore, layerNamed, parameterTensor } from '../lenet/spec.ts';
+import { activationOf, layerBefore, layerNamed, parameterTensor } from '../network/spec.ts';
 import { receptiveFields } from './receptive-field.ts';
 import { indexInLayer, sameUnit, type Unit, unitValue } from './unit.ts';
 

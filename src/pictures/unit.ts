@@ -1,4 +1,4 @@
-import { activationOffsets, type LayerName, layerNamed } from '../lenet/spec.ts';
+import { activationOffsets, type LayerName, layerNamed } from '../network/spec.ts';
 
 /** One unit of the network. Rows, columns and maps count from 0; dense layers have row = column = 0. */
 export interface Unit {

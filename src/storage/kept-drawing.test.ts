@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Drawing, emptyDrawing } from '../digits/drawing.ts';
+import { type Drawing, emptyDrawing } from '../digits/drawing/drawing.ts';
 import { drawingKeeper, type KeyValueStore, keptDrawingKey } from './kept-drawing.ts';
 
 function mapStore(): KeyValueStore & { readonly map: Map<string, string> } {

@@ -1,6 +1,6 @@
-import { readNumbers, writeNumber } from '../digits/base64-vlq.ts';
-import { type Drawing, type InkPicture, isEmpty, pictureSideMax } from '../digits/drawing.ts';
-import { decodeStrokes, encodeStrokes } from '../digits/link.ts';
+import { readNumbers, writeNumber } from '../digits/drawing/base64-vlq.ts';
+import { type Drawing, type InkPicture, isEmpty, pictureSideMax } from '../digits/drawing/drawing.ts';
+import { decodeStrokes, encodeStrokes } from '../digits/drawing/link.ts';
 import { expectThat, messageOf } from '../lib/expect.ts';
 
 /** A place for short texts that outlive the page: localStorage, or a Map in a test. */

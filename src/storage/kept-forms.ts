@@ -1,7 +1,7 @@
 import * as v from 'valibot';
-import { parameterCount } from '../lenet/spec.ts';
 import { formatCount, nameInWords } from '../lib/format.ts';
 import { issueReason } from '../lib/issue.ts';
+import { parameterCount } from '../network/spec.ts';
 import type { KeptPoint } from './records.ts';
 
 /** Forms that runs and networks share in their databases. */

@@ -1,8 +1,8 @@
 import { deleteDB, openDB } from 'idb';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { cdp } from 'vitest/browser';
-import { unknownProvenance } from '../lenet/provenance.ts';
-import { parameterCount } from '../lenet/spec.ts';
+import { unknownProvenance } from '../network/provenance.ts';
+import { parameterCount } from '../network/spec.ts';
 import { type NetworkLibrary, type NewNetwork, openNetworkLibrary } from './network-library.ts';
 
 let name: string;

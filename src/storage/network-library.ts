@@ -1,5 +1,5 @@
-import type { NetworkProvenance } from '../lenet/provenance.ts';
 import { cleanName } from '../lib/clean-name.ts';
+import type { NetworkProvenance } from '../network/provenance.ts';
 import {
   type Done,
   type ListedNetwork,

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
-import { overflowReason } from '../lenet/answerable.ts';
-import { provenanceForm } from '../lenet/provenance.ts';
 import { cleanName } from '../lib/clean-name.ts';
 import { time } from '../lib/forms.ts';
+import { overflowReason } from '../network/answerable.ts';
+import { provenanceForm } from '../network/provenance.ts';
 import { type Checked, check, packPoints, parametersForm, pointsForm, unpackPoints } from './kept-forms.ts';
 import type { NetworkRecord } from './records.ts';
 

@@ -1,5 +1,5 @@
 import type { DBSchema } from 'idb';
-import { weightsByteLength } from '../lenet/weights.ts';
+import { weightsByteLength } from '../formats/tfjs/weights.ts';
 import { type DatabaseOptions, type KeptDatabase, type KeptTransaction, keptDatabase } from './database.ts';
 import { databaseVersions } from './database-versions.ts';
 import { readNetwork, readWeights, storedNetwork, storedWeights } from './network-store-forms.ts';

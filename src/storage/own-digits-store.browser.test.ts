@@ -1,7 +1,7 @@
 import { deleteDB, openDB } from 'idb';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { cdp } from 'vitest/browser';
-import type { OwnDigit } from '../digits/own-digits.ts';
+import type { OwnDigit } from '../digits/own/own-digits.ts';
 import { samples } from '../digits/samples.ts';
 import { type OwnDigitsStore, openOwnDigitsStore } from './own-digits-store.ts';
 

@@ -1,8 +1,8 @@
 import type { DBSchema } from 'idb';
 import * as v from 'valibot';
-import { type Drawing, pictureSideMax } from '../digits/drawing.ts';
-import { decodeStrokes, encodeStrokes } from '../digits/link.ts';
-import type { OwnDigit } from '../digits/own-digits.ts';
+import { type Drawing, pictureSideMax } from '../digits/drawing/drawing.ts';
+import { decodeStrokes, encodeStrokes } from '../digits/drawing/link.ts';
+import type { OwnDigit } from '../digits/own/own-digits.ts';
 import { type DatabaseOptions, keptDatabase } from './database.ts';
 import { databaseVersions } from './database-versions.ts';
 

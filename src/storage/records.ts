@@ -1,5 +1,5 @@
-import type { OptimiserState, UpdateRule } from '../lenet/optimiser.ts';
-import type { NetworkProvenance } from '../lenet/provenance.ts';
+import type { OptimiserState, UpdateRule } from '../network/optimiser.ts';
+import type { NetworkProvenance } from '../network/provenance.ts';
 
 /** What is stored of runs and networks, as the rest of the app sees it. */
 

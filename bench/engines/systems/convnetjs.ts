@@ -1,7 +1,7 @@
 import library from 'convnetjs';
-import { inputSide, inputSize } from '../../../src/lenet/rasters.ts';
-import { parameterCount } from '../../../src/lenet/spec.ts';
 import { expectThat } from '../../../src/lib/expect.ts';
+import { inputSide, inputSize } from '../../../src/network/rasters.ts';
+import { parameterCount } from '../../../src/network/spec.ts';
 import { floatsOf } from '../floats.ts';
 import type { System } from '../system.ts';
 

@@ -9,8 +9,8 @@ import {
   tree,
   valueAndGrad,
 } from '@jax-js/jax';
-import { inputSide } from '../../../src/lenet/rasters.ts';
-import { parameterTensor } from '../../../src/lenet/spec.ts';
+import { inputSide } from '../../../src/network/rasters.ts';
+import { parameterTensor } from '../../../src/network/spec.ts';
 import { floatsOf, targetsOf } from '../floats.ts';
 import { adam, type System, type SystemSpec } from '../system.ts';
 

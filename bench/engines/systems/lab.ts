@@ -3,7 +3,7 @@ import { openEngine } from '../../../src/engines/open.ts';
 import { loadBinary, supportedInstructionSets } from '../../../src/engines/wasm/binary.ts';
 import { openWasm } from '../../../src/engines/wasm/engine.ts';
 import { RawKernels } from '../../../src/engines/wasm/raw-kernels.ts';
-import { parameterCount } from '../../../src/lenet/spec.ts';
+import { parameterCount } from '../../../src/network/spec.ts';
 import { adam, type System, type SystemSpec } from '../system.ts';
 
 const rule: UpdateRule = { kind: 'adam', ...adam, weightDecay: 0 };

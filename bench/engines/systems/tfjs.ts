@@ -11,8 +11,8 @@ import {
 } from '@tensorflow/tfjs-core';
 import { type LayersModel, layers, model, type SymbolicTensor, sequential } from '@tensorflow/tfjs-layers';
 import type { Batch } from '../../../src/engines/engine.ts';
-import { inputSide } from '../../../src/lenet/rasters.ts';
-import { parameterTensors } from '../../../src/lenet/spec.ts';
+import { inputSide } from '../../../src/network/rasters.ts';
+import { parameterTensors } from '../../../src/network/spec.ts';
 import { floatsOf, targetsOf } from '../floats.ts';
 import { adam, type System, type SystemSpec } from '../system.ts';
 

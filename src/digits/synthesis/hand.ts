@@ -1,6 +1,6 @@
 import type { Random } from '../../lib/random.ts';
-import { type InkPoint, paperSize, type Stroke } from '../drawing.ts';
-import { betweenCorners, catmullRom, type Place, placesOf } from '../ways.ts';
+import { type InkPoint, paperSize, type Stroke } from '../drawing/drawing.ts';
+import { betweenCorners, catmullRom, type Place, placesOf } from '../drawing/ways.ts';
 
 /** How one hand writes: what its digits have in common. */
 interface Hand {

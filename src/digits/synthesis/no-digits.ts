@@ -1,5 +1,5 @@
 import type { Random } from '../../lib/random.ts';
-import { type Drawing, type InkPoint, paperSize, type Stroke } from '../drawing.ts';
+import { type Drawing, type InkPoint, paperSize, type Stroke } from '../drawing/drawing.ts';
 import { writeWays } from './hand.ts';
 import { signs } from './signs.ts';
 import { type Style, styles } from './styles.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { type Random, randomFromSeed } from '../../lib/random.ts';
-import { type Drawing, type InkPoint, paperSize, type Stroke } from '../drawing.ts';
-import { normalise } from '../normalise.ts';
+import { type Drawing, type InkPoint, paperSize, type Stroke } from '../drawing/drawing.ts';
+import { normalise } from '../raster/normalise.ts';
 import { type Style, styles } from './styles.ts';
 import { synthesise } from './synthesise.ts';
 

@@ -1,5 +1,5 @@
 import type { Random } from '../../lib/random.ts';
-import type { Drawing, Stroke } from '../drawing.ts';
+import type { Drawing, Stroke } from '../drawing/drawing.ts';
 import { bounded, writeWays } from './hand.ts';
 import { type Style, type StyleName, styles } from './styles.ts';
 

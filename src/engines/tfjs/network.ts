@@ -23,7 +23,7 @@ import {
   type Tensor4D,
   tanh,
 } from '@tensorflow/tfjs-core';
-import { parameterTensors } from '../../lenet/spec.ts';
+import { parameterTensors } from '../../network/spec.ts';
 
 /**
  * LeNet-5 in TensorFlow.js's own operations, which every backend has. All parameters live in one flat

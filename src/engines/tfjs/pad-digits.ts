@@ -1,4 +1,4 @@
-import { digitSide, digitSize, inputSide, inputSize, padding } from '../../lenet/rasters.ts';
+import { digitSide, digitSize, inputSide, inputSize, padding } from '../../network/rasters.ts';
 
 /** `padToInput32` of n digits at once: n * 784 bytes -> n * 1,024 floats. */
 export function padDigits(digits: Uint8Array, n: number): Float32Array {

@@ -18,9 +18,9 @@ import {
   unregisterKernel,
   zeros,
 } from '@tensorflow/tfjs-core';
-import { digitSize, inputSide } from '../../lenet/rasters.ts';
-import { activationCount, layerNamed, parameterCount, targetOf } from '../../lenet/spec.ts';
 import { messageOf } from '../../lib/expect.ts';
+import { digitSize, inputSide } from '../../network/rasters.ts';
+import { activationCount, layerNamed, parameterCount, targetOf } from '../../network/spec.ts';
 import { expectBatch, expectDigits, expectOptimiserState, expectParameters } from '../checks.ts';
 import type {
   Batch,

@@ -9,7 +9,7 @@ export interface Trained {
 }
 
 /**
- * One update, formulas as in `lenet/optimiser.ts`.
+ * One update, formulas as in `network/optimiser.ts`.
  * @param step the number of this update, from 1
  */
 export function updated(before: Trained, gradient: Tensor1D, rule: UpdateRule, step: number): Trained {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { conformanceChecks } from '../conformance.ts';
+import { conformanceChecks } from '../conformance/conformance.ts';
 import type { Opened } from '../engine.ts';
 import { instructionSets } from './binary.ts';
 import { openWasm } from './engine.ts';

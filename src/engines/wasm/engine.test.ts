@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildWasm } from '../../../tools/build-wasm.ts';
-import { initialParameters } from '../../lenet/initialise.ts';
 import { randomFromSeed } from '../../lib/random.ts';
-import { conformanceChecks } from '../conformance.ts';
+import { initialParameters } from '../../network/initialise.ts';
+import { conformanceChecks } from '../conformance/conformance.ts';
 import type { Opened } from '../engine.ts';
 import { instructionSets } from './binary.ts';
 import { openWasm } from './engine.ts';

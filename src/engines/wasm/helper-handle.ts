@@ -1,4 +1,4 @@
-import { parameterCount } from '../../lenet/spec.ts';
+import { parameterCount } from '../../network/spec.ts';
 import type { Batch } from '../engine.ts';
 import type { HelperAnswer, HelperRequest } from './helper.ts';
 import type { Thread, ThreadEvents } from './thread.ts';

@@ -1,5 +1,5 @@
-import { digitSize } from '../../lenet/rasters.ts';
-import { activationCount, layerNamed, parameterCount } from '../../lenet/spec.ts';
+import { digitSize } from '../../network/rasters.ts';
+import { activationCount, layerNamed, parameterCount } from '../../network/spec.ts';
 import type { Batch, UpdateRule } from '../engine.ts';
 
 /** What assembly/index.ts exports. Addresses are bytes into `memory`. */

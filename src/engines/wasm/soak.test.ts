@@ -2,8 +2,8 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
 import { buildWasm } from '../../../tools/build-wasm.ts';
-import { initialParameters } from '../../lenet/initialise.ts';
 import { randomFromSeed } from '../../lib/random.ts';
+import { initialParameters } from '../../network/initialise.ts';
 import { openWasm } from './engine.ts';
 
 setFlagsFromString('--expose-gc');

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { conformanceChecks } from '../conformance.ts';
+import { conformanceChecks } from '../conformance/conformance.ts';
 import { openWasm } from './engine.ts';
 import { memoryCanBeShared } from './team.ts';
 import { startThread } from './thread.ts';

@@ -1,5 +1,5 @@
-import { digitSize } from '../../lenet/rasters.ts';
-import { parameterCount } from '../../lenet/spec.ts';
+import { digitSize } from '../../network/rasters.ts';
+import { parameterCount } from '../../network/spec.ts';
 import type { Batch } from '../engine.ts';
 import { HelperHandle } from './helper-handle.ts';
 import type { GradientSums, Kernels } from './kernels.ts';

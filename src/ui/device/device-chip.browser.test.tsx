@@ -3,7 +3,7 @@ import '../global.css';
 import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import type { DeviceReport } from '../../training/contract.ts';
+import type { DeviceReport } from '../../lab/reading/contract.ts';
 import { DeviceChip } from './device-chip.tsx';
 
 let root: Root;

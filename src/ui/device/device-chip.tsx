@@ -1,7 +1,7 @@
 import { useId } from 'react';
+import { deviceBeside, engineWords } from '../../engines/engine-words.ts';
+import type { DeviceReport, ReaderStatus, Reading } from '../../lab/reading/contract.ts';
 import { formatMs } from '../../lib/format.ts';
-import type { DeviceReport, ReaderStatus, Reading } from '../../training/contract.ts';
-import { deviceBeside, engineWords } from '../../training/engine-words.ts';
 import styles from './device-chip.module.css';
 import { stateText } from './state-text.ts';
 

@@ -1,4 +1,4 @@
-import type { ReaderStatus } from '../../training/contract.ts';
+import type { ReaderStatus } from '../../lab/reading/contract.ts';
 
 /** Every state but `ready`, in words. */
 export function stateText(status: ReaderStatus): string {

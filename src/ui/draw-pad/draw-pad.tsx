@@ -1,5 +1,5 @@
 import { useId, useLayoutEffect, useRef, useState } from 'react';
-import { isEmpty, paperSize } from '../../digits/drawing.ts';
+import { isEmpty, paperSize } from '../../digits/drawing/drawing.ts';
 import { watchTheme } from '../theme.ts';
 import styles from './draw-pad.module.css';
 import { inkPainter } from './ink-painter.ts';

@@ -1,5 +1,5 @@
 import { useRef } from 'react';
-import { isEmpty } from '../../digits/drawing.ts';
+import { isEmpty } from '../../digits/drawing/drawing.ts';
 import { IconButton } from '../controls/button.tsx';
 import { Segmented, type SegmentedOption } from '../controls/segmented.tsx';
 import { Slider } from '../controls/slider.tsx';

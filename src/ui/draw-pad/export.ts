@@ -1,4 +1,4 @@
-import type { Drawing } from '../../digits/drawing.ts';
+import type { Drawing } from '../../digits/drawing/drawing.ts';
 import { type InkColours, paintDrawing } from './paint-drawing.ts';
 
 const pngSide = 1024;

@@ -1,5 +1,5 @@
-import type { Stroke } from '../../digits/drawing.ts';
-import { type LinePoint, type QuadraticSegment, quadraticSegments } from '../../digits/smooth.ts';
+import type { Stroke } from '../../digits/drawing/drawing.ts';
+import { type LinePoint, type QuadraticSegment, quadraticSegments } from '../../digits/drawing/smooth.ts';
 
 /** Width of the line at a pressure, as a part of the brush's width: 1 at the usual pressure of 128. */
 function widthFactor(pressure: number): number {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import type { PenSample } from '../../digits/clip.ts';
-import { type Drawing, emptyDrawing, paperSize } from '../../digits/drawing.ts';
-import { eraseAlong } from '../../digits/erase.ts';
-import { recordStrokes } from '../../digits/stroke-recorder.ts';
+import type { PenSample } from '../../digits/drawing/clip.ts';
+import { type Drawing, emptyDrawing, paperSize } from '../../digits/drawing/drawing.ts';
+import { eraseAlong } from '../../digits/drawing/erase.ts';
+import { recordStrokes } from '../../digits/drawing/stroke-recorder.ts';
 import { inkPainter } from './ink-painter.ts';
 import { paintDrawing } from './paint-drawing.ts';
 

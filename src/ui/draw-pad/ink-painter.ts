@@ -1,4 +1,4 @@
-import { type Drawing, paperSize, type Stroke } from '../../digits/drawing.ts';
+import { type Drawing, paperSize, type Stroke } from '../../digits/drawing/drawing.ts';
 import { contextOf } from '../canvas.ts';
 import { inkBounds } from './ink-line.ts';
 import { type InkColours, paintPaper, paintStroke } from './paint-drawing.ts';

@@ -1,4 +1,4 @@
-import { paperSize } from '../../digits/drawing.ts';
+import { paperSize } from '../../digits/drawing/drawing.ts';
 import { brushWidths, type DrawingModelStore } from './model.ts';
 import { usualPressure } from './pen-speed.ts';
 

@@ -1,5 +1,5 @@
-import type { PenSample } from '../../digits/clip.ts';
-import type { Drawing } from '../../digits/drawing.ts';
+import type { PenSample } from '../../digits/drawing/clip.ts';
+import type { Drawing } from '../../digits/drawing/drawing.ts';
 
 export type Tool = 'pen' | 'eraser';
 

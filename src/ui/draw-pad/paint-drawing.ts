@@ -1,4 +1,4 @@
-import { type Drawing, type InkPicture, paperSize, type Stroke } from '../../digits/drawing.ts';
+import { type Drawing, type InkPicture, paperSize, type Stroke } from '../../digits/drawing/drawing.ts';
 import { contextOf } from '../canvas.ts';
 import { inkBounds, traceStroke } from './ink-line.ts';
 import { overlap, type Region, regionOf } from './region.ts';

@@ -1,4 +1,4 @@
-import type { PenSample } from '../../digits/clip.ts';
+import type { PenSample } from '../../digits/drawing/clip.ts';
 
 /** The usual pressure, for devices that measure none. */
 export const usualPressure = 128;

@@ -1,5 +1,5 @@
-import type { PenSample } from '../../digits/clip.ts';
-import { paperSize } from '../../digits/drawing.ts';
+import type { PenSample } from '../../digits/drawing/clip.ts';
+import { paperSize } from '../../digits/drawing/drawing.ts';
 import type { DrawingModelStore } from './model.ts';
 import { pressureFromSpeed, usualPressure } from './pen-speed.ts';
 

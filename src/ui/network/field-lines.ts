@@ -1,4 +1,4 @@
-import { type LayerName, layerNames } from '../../lenet/spec.ts';
+import { type LayerName, layerNames } from '../../network/spec.ts';
 import { type ReceptiveField, receptiveFields } from '../../pictures/receptive-field.ts';
 import type { Unit } from '../../pictures/unit.ts';
 import { type Box, boxOf, boxOfUnit, type FigureLayout } from './figure-layout.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { layerNames } from '../../lenet/spec.ts';
+import { layerNames } from '../../network/spec.ts';
 import { tangents } from './field-lines.ts';
 import { layOutFigure } from './figure-layout.ts';
 

@@ -1,5 +1,5 @@
-import { type LayerName, layerNamed, layerNames } from '../../lenet/spec.ts';
 import { largest } from '../../lib/lists.ts';
+import { type LayerName, layerNamed, layerNames } from '../../network/spec.ts';
 import type { ReceptiveField } from '../../pictures/receptive-field.ts';
 import { type Arrangement, type Tiling, tile } from '../../pictures/tiling.ts';
 import type { Unit } from '../../pictures/unit.ts';

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef } from 'react';
-import { layerNamed, layerNames } from '../../lenet/spec.ts';
+import { layerNamed, layerNames } from '../../network/spec.ts';
 import { traceOf } from '../../pictures/trace.ts';
 import type { Unit } from '../../pictures/unit.ts';
 import { type BoundedDrawing, drawReceptiveField, drawTrace } from './field-lines.ts';

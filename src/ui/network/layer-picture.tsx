@@ -1,5 +1,5 @@
 import { type KeyboardEvent, type MouseEvent, type PointerEvent, useLayoutEffect, useRef } from 'react';
-import { layerNamed } from '../../lenet/spec.ts';
+import { layerNamed } from '../../network/spec.ts';
 import { unitAt } from '../../pictures/tiling.ts';
 import { sameUnit, type Unit } from '../../pictures/unit.ts';
 import type { PlacedLayer } from './figure-layout.ts';

@@ -1,5 +1,5 @@
-import { activationCount, activationOf, type LayerName, layerNames } from '../../lenet/spec.ts';
 import { largest } from '../../lib/lists.ts';
+import { activationCount, activationOf, type LayerName, layerNames } from '../../network/spec.ts';
 import { palettes, type Theme } from '../../pictures/colour-scales.ts';
 import {
   emptyExtents,

@@ -1,5 +1,5 @@
 import { type KeyboardEvent, type PointerEvent, useEffect, useId, useRef, useState } from 'react';
-import { layerNamed } from '../../lenet/spec.ts';
+import { layerNamed } from '../../network/spec.ts';
 import type { Theme } from '../../pictures/colour-scales.ts';
 import { sheetShape } from '../../pictures/map-values.ts';
 import { tile } from '../../pictures/tiling.ts';

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
-import { layerBefore, layerNamed } from '../../lenet/spec.ts';
 import { formatValue } from '../../lib/format.ts';
 import { largest } from '../../lib/lists.ts';
+import { layerBefore, layerNamed } from '../../network/spec.ts';
 import { cssGradient, palettes, type Theme } from '../../pictures/colour-scales.ts';
 import { biasOf, type Kernel, kernelsOf } from '../../pictures/kernels.ts';
 import { sheetShape } from '../../pictures/map-values.ts';

@@ -1,4 +1,4 @@
-import { layerNamed } from '../../lenet/spec.ts';
+import { layerNamed } from '../../network/spec.ts';
 import { sheetShape } from '../../pictures/map-values.ts';
 import type { ReceptiveField } from '../../pictures/receptive-field.ts';
 import type { Unit } from '../../pictures/unit.ts';

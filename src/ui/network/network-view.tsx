@@ -8,7 +8,7 @@ import {
   useState,
   useSyncExternalStore,
 } from 'react';
-import { layerNamed, layerNames, shapeText } from '../../lenet/spec.ts';
+import { layerNamed, layerNames, shapeText } from '../../network/spec.ts';
 import type { ScaleScope } from '../../pictures/extents.ts';
 import type { Unit } from '../../pictures/unit.ts';
 import { Segmented } from '../controls/segmented.tsx';

@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useRef } from 'react';
-import { activationOf } from '../../lenet/spec.ts';
 import { formatPercent } from '../../lib/format.ts';
+import { activationOf } from '../../network/spec.ts';
 import type { LiveFigure } from './live-figure.ts';
 import styles from './probability-rows.module.css';
 import { writeText } from './write-text.ts';

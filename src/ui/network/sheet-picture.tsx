@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect, useRef } from 'react';
-import type { LayerName } from '../../lenet/spec.ts';
+import type { LayerName } from '../../network/spec.ts';
 import {
   type ColourScale,
   divergingEntry,

@@ -1,4 +1,4 @@
-import { layerNamed } from '../../lenet/spec.ts';
+import { layerNamed } from '../../network/spec.ts';
 import type { Tiling } from '../../pictures/tiling.ts';
 import type { Unit } from '../../pictures/unit.ts';
 

@@ -1,6 +1,6 @@
 import type { Answer } from '../../digits/answer.ts';
-import { type Layer, type LayerName, layerNamed, shapeText } from '../../lenet/spec.ts';
 import { formatPercent, formatValue } from '../../lib/format.ts';
+import { type Layer, type LayerName, layerNamed, shapeText } from '../../network/spec.ts';
 import { type ReceptiveField, receptiveFields } from '../../pictures/receptive-field.ts';
 import type { Unit } from '../../pictures/unit.ts';
 

@@ -3,7 +3,7 @@ import '../global.css';
 import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { page } from 'vitest/browser';
-import { calibrationOf } from '../../training/calibration.ts';
+import { calibrationOf } from '../../measures/calibration.ts';
 import { ReliabilityDiagram } from './reliability-diagram.tsx';
 
 let root: Root;

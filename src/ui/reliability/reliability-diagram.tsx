@@ -1,5 +1,5 @@
 import { formatCount, formatPercent } from '../../lib/format.ts';
-import type { Calibration } from '../../training/calibration.ts';
+import type { Calibration } from '../../measures/calibration.ts';
 import { Disclosure } from '../controls/disclosure.tsx';
 import styles from './reliability-diagram.module.css';
 

@@ -1,5 +1,5 @@
-import { type Drawing, paperSize } from '../../digits/drawing.ts';
-import { inkPath } from '../../digits/ink-path.ts';
+import { type Drawing, paperSize } from '../../digits/drawing/drawing.ts';
+import { inkPath } from '../../digits/drawing/ink-path.ts';
 import styles from './sample-button.module.css';
 
 interface SampleButtonProps {

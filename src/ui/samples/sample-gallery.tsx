@@ -1,4 +1,4 @@
-import type { Drawing } from '../../digits/drawing.ts';
+import type { Drawing } from '../../digits/drawing/drawing.ts';
 import { SampleButton } from './sample-button.tsx';
 import styles from './sample-gallery.module.css';
 

@@ -1,7 +1,7 @@
 import type { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl/dist/backend_webgl';
 import { PackingScheme, TextureUsage } from '@tensorflow/tfjs-backend-webgl/dist/tex_util';
 import type { Tensor, Tensor1D, TensorInfo } from '@tensorflow/tfjs-core';
-import { digitSize } from '../../../lenet/rasters.ts';
+import { digitSize } from '../../../network/rasters.ts';
 import {
   activationCount,
   activationOffsets,
@@ -9,7 +9,7 @@ import {
   layerNamed,
   layers,
   parameterCount,
-} from '../../../lenet/spec.ts';
+} from '../../../network/spec.ts';
 import { padDigits } from '../pad-digits.ts';
 import type { FusedForward } from '../tfjs-engine.ts';
 import { type Program, parameterColumns, programs } from './programs.ts';

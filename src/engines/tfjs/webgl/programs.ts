@@ -1,4 +1,4 @@
-import { type LayerName, parameterTensor } from '../../../lenet/spec.ts';
+import { type LayerName, parameterTensor } from '../../../network/spec.ts';
 
 /**
  * The forward pass as seven fragment shaders for TensorFlow.js's webgl backend. A fragment computes

@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { heapInUse } from '../../../../tools/heap-in-use.ts';
-import { initialParameters } from '../../../lenet/initialise.ts';
-import { digitSize } from '../../../lenet/rasters.ts';
-import { referenceForwardDigits } from '../../../lenet/reference.ts';
 import { randomFromSeed } from '../../../lib/random.ts';
+import { initialParameters } from '../../../network/initialise.ts';
+import { digitSize } from '../../../network/rasters.ts';
+import { referenceForwardDigits } from '../../../network/reference/reference.ts';
 import type { Engine, UpdateRule } from '../../engine.ts';
 import { openWebgl } from './open.ts';
 

@@ -75,7 +75,7 @@ export function classify(n: usize): void {
   softmax(at.OUTPUTS, n);
 }
 
-/** Image i's activations after `classify`, laid out as lenet/spec has them. */
+/** Image i's activations after `classify`, laid out as network/spec has them. */
 export function gatherActivations(i: usize): void {
   let to: usize = at.ACTIVATIONS;
   memory.copy(to, at.INPUTS + i * at.INPUT_SIZE, at.INPUT_SIZE);

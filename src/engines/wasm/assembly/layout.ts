@@ -7,7 +7,7 @@
 /** Images whose activations are held for the backward pass. A multiple of 4 (rows of a product). */
 export const CHUNK: usize = 32;
 
-// The flat parameter vector of lenet/spec: kernels [ky, kx, in, out] and [in, out], then biases.
+// The flat parameter vector of network/spec: kernels [ky, kx, in, out] and [in, out], then biases.
 export const C1_KERNEL: usize = 0;
 export const C1_BIAS: usize = 150 * 4;
 export const C3_KERNEL: usize = 156 * 4;
@@ -93,7 +93,7 @@ export const C3_GRADIENT: usize = S4_GRADIENT + CHUNK * S4_SIZE;
 export const S2_GRADIENT: usize = C3_GRADIENT + C3_SIZE;
 export const C1_GRADIENT: usize = S2_GRADIENT + 14 * S2_GRADIENT_ROW + 64;
 
-/** All activations of one image in the order and layout of lenet/spec. */
+/** All activations of one image in the order and layout of network/spec. */
 export const ACTIVATIONS: usize = C1_GRADIENT + C1_SIZE;
 /** A share of the gradient that another thread has computed. */
 export const INCOMING: usize = ACTIVATIONS + 9120 * 4;

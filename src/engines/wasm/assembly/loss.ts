@@ -25,7 +25,7 @@ export function softmax(outputs: usize, rows: usize): void {
   }
 }
 
-/** As in lenet/spec.ts: an image that is no digit, whose target is the same for all ten classes. */
+/** As in network/spec.ts: an image that is no digit, whose target is the same for all ten classes. */
 const NO_DIGIT: usize = 10;
 
 /**

@@ -1,7 +1,7 @@
 import { FIRST, FLAT, GRADIENT, PARAMETERS, SECOND } from './layout';
 import { madd } from './simd';
 
-/** One update of the flat parameter vector; formulas as in lenet/optimiser (PyTorch's conventions). */
+/** One update of the flat parameter vector; formulas as in network/optimiser (PyTorch's conventions). */
 
 /**
  * Stochastic gradient descent with momentum:

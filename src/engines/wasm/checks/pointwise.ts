@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { noDigit, targetOf } from '../../../lenet/spec.ts';
 import { largest } from '../../../lib/lists.ts';
+import { noDigit, targetOf } from '../../../network/spec.ts';
 import { compare, type KernelCheck, ones, scratch, seeds, value, valuesOf } from './check.ts';
 
 export const pointwiseChecks: KernelCheck[] = [

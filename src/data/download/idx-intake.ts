@@ -1,0 +1,119 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex } from '@noble/hashes/utils.js';
+import { digitSize } from '../../network/rasters.ts';
+import { ExpectationError } from '../../lib/expect.ts';
+import { formatCount } from '../../lib/format.ts';
+import { imagesHeaderLength, labelsHeaderLength, parseImagesHeader, parseLabelsHeader } from '../idx/idx.ts';
+import type { MnistFile } from '../sources/mnist.ts';
+import type { Taker } from './unpacker.ts';
+
+/** What came whole is another file. */
+export class DigestError extends ExpectationError {}
+
+type IdxKind = 'images' | 'labels';
+
+const kinds = {
+  images: { headerLength: imagesHeaderLength, itemLength: digitSize, parseHeader: parseImagesHeader },
+  labels: { headerLength: labelsHeaderLength, itemLength: 1, parseHeader: parseLabelsHeader },
+} as const;
+
+/**
+ * Where the unpacked bytes of one file of a known size and digest go as they come: straight to their
+ * place, once. The file may come in several takes, each from its start (another try, another place):
+ * what is here already is skipped, and the digest is of what stands at the place in the end.
+ */
+export class IdxIntake {
+  readonly file: MnistFile;
+  /** As it was in the file. */
+  readonly header: Uint8Array;
+  /** The items without the header; the first `count` of them are here. */
+  readonly bytes: Uint8Array;
+  readonly #kind: (typeof kinds)[IdxKind];
+  readonly #changed: () => void;
+  #hash = sha256.create();
+  #position = 0;
+
+  /** @param changed called whenever `count` may have changed */
+  constructor(kind: IdxKind, file: MnistFile, changed: () => void = () => {}) {
+    this.file = file;
+    this.#changed = changed;
+    this.#kind = kinds[kind];
+    this.header = new Uint8Array(this.#kind.headerLength);
+    this.bytes = new Uint8Array(file.items * this.#kind.itemLength);
+  }
+
+  /** Unpacked bytes that are here, the header's among them. */
+  get position(): number {
+    return this.#position;
+  }
+
+  /** Whole items that are here. */
+  get count(): number {
+    return Math.floor(Math.max(0, this.#position - this.header.length) / this.#kind.itemLength);
+  }
+
+  get complete(): boolean {
+    return this.#position === this.header.length + this.bytes.length;
+  }
+
+  /** Takes the file from its start; not a byte beyond its end. Its header is checked each time. */
+  newTake(): Taker {
+    const { header } = this;
+    const ownHeader = new Uint8Array(header.length);
+    let at = 0;
+    return (arrived) => {
+      let bytes = arrived;
+      if (at < ownHeader.length) {
+        const part = bytes.subarray(0, ownHeader.length - at);
+        ownHeader.set(part, at);
+        at += part.length;
+        bytes = bytes.subarray(part.length);
+        if (at === ownHeader.length) this.#takeHeader(ownHeader);
+      }
+      const fresh = bytes.subarray(Math.max(0, this.#position - at));
+      at += bytes.length;
+      if (fresh.length > 0) this.#append(fresh);
+      return !this.complete;
+    };
+  }
+
+  /** @throws DigestError when this is another file; to be asked once, when it is complete */
+  verify(): void {
+    const digest = bytesToHex(this.#hash.digest());
+    const { name } = this.file;
+    if (digest === this.file.sha256) return;
+    throw new DigestError(`expected ${name} with SHA-256 ${short(this.file.sha256)}, got ${short(digest)}`);
+  }
+
+  /** Forgets what is here. */
+  drop(): void {
+    this.#hash = sha256.create();
+    this.#position = 0;
+    this.#changed();
+  }
+
+  #takeHeader(header: Uint8Array): void {
+    const { name, items } = this.file;
+    const count = this.#kind.parseHeader(header, name);
+    if (count !== items)
+      throw new ExpectationError(`${name}: expected ${formatCount(items)} items, got ${formatCount(count)}`);
+    if (this.#position > 0) return;
+    this.header.set(header);
+    this.#hash.update(header);
+    this.#position = header.length;
+  }
+
+  #append(bytes: Uint8Array): void {
+    const at = this.#position - this.header.length;
+    const fitting = bytes.subarray(0, this.bytes.length - at);
+    this.bytes.set(fitting, at);
+    this.#hash.update(fitting);
+    this.#position += fitting.length;
+    this.#changed();
+  }
+}
+
+/** Enough of a digest to tell files apart. */
+function short(digest: string): string {
+  return `${digest.slice(0, 12)}...`;
+}

@@ -1,0 +1,149 @@
+import { digitSize } from '../../network/rasters.ts';
+import { ExpectationError, messageOf } from '../../lib/expect.ts';
+import { formatCount } from '../../lib/format.ts';
+import {
+  imagesHeaderLength,
+  isGzip,
+  labelsHeaderLength,
+  parseImagesHeader,
+  parseLabelsHeader,
+} from './idx.ts';
+import { DamagedGzipError, Unpacker } from '../download/unpacker.ts';
+
+/** An IDX file of digits or of labels, unpacked. */
+export interface IdxFile {
+  readonly name: string;
+  readonly kind: 'images' | 'labels';
+  readonly count: number;
+  readonly header: Uint8Array;
+  /** count * 784 bytes of images, or count labels. */
+  readonly bytes: Uint8Array;
+}
+
+/** 157 MB: more is no set that a page should hold, and a header may announce anything. */
+const itemsMax = 200_000;
+/** Deflate makes at most 1,032 bytes of one. */
+const deflateRatio = 1032;
+
+/**
+ * Reads a file of the person's, packed or not; memory is only taken for what its header announces and
+ * its size allows.
+ * @throws ExpectationError "name: expected X, got Y" when it is no IDX file of digits or labels
+ */
+export async function readIdxFile(file: File): Promise<IdxFile> {
+  const reading = new Reading(file);
+  const unpacker = new Unpacker((bytes) => reading.take(bytes));
+  const reader = file.stream().getReader();
+  try {
+    for (let piece = await next(reader, file); piece; piece = await next(reader, file))
+      await unpacker.write(piece);
+    await unpacker.end();
+  } catch (error) {
+    if (error instanceof DamagedGzipError) throw new ExpectationError(`${file.name}: ${error.message}`);
+    throw error;
+  } finally {
+    unpacker.abandon();
+    reader.cancel().catch(() => {}); // The rest is not wanted; that reading ended is no news.
+  }
+  return reading.whole();
+}
+
+async function next(reader: ReadableStreamDefaultReader<Uint8Array>, file: File): Promise<Uint8Array | null> {
+  try {
+    return (await reader.read()).value ?? null;
+  } catch (error) {
+    const why = `${file.name}: expected a file that can be read, got ${messageOf(error)}`;
+    throw new ExpectationError(`${why}. If it is a folder, open it and choose the file inside`);
+  }
+}
+
+/** Takes the unpacked bytes: first the header, then what it announces, and nothing after. */
+class Reading {
+  readonly #file: File;
+  readonly #start = new Uint8Array(imagesHeaderLength);
+  #started = 0;
+  #result: IdxFile | null = null;
+  #filled = 0;
+
+  constructor(file: File) {
+    this.#file = file;
+  }
+
+  take(bytes: Uint8Array): boolean {
+    let rest = bytes;
+    while (!this.#result && rest.length > 0) {
+      const part = rest.subarray(0, this.#headerLength() - this.#started);
+      this.#start.set(part, this.#started);
+      this.#started += part.length;
+      rest = rest.subarray(part.length);
+      if (this.#started === this.#headerLength()) this.#begin();
+    }
+    const result = this.#result;
+    if (!result) return true;
+    if (this.#filled + rest.length > result.bytes.length)
+      throw this.#refusal(this.#announced(result), 'more');
+    result.bytes.set(rest, this.#filled);
+    this.#filled += rest.length;
+    return true;
+  }
+
+  /** @throws ExpectationError when less came than was announced */
+  whole(): IdxFile {
+    const result = this.#result;
+    if (!result) {
+      const got = this.#file.size === 0 ? 'an empty file' : this.#looks();
+      throw this.#refusal('an IDX file of images or labels', got);
+    }
+    if (this.#filled === result.bytes.length) return result;
+    throw this.#refusal(this.#announced(result), formatCount(result.header.length + this.#filled));
+  }
+
+  /** Labels have no rows and columns. Four bytes tell which it is. */
+  #headerLength(): number {
+    if (this.#started < 4) return 4;
+    if (this.#isOf(3)) return imagesHeaderLength;
+    if (this.#isOf(1)) return labelsHeaderLength;
+    throw this.#refusal('an IDX file of images or labels', this.#looks());
+  }
+
+  #isOf(dimensions: number): boolean {
+    const [first, second, type, last] = this.#start;
+    return first === 0 && second === 0 && type === 8 && last === dimensions;
+  }
+
+  #begin(): void {
+    const { name, size } = this.#file;
+    const kind = this.#isOf(3) ? 'images' : 'labels';
+    const header = this.#start.slice(0, this.#headerLength());
+    const count = kind === 'images' ? parseImagesHeader(header, name) : parseLabelsHeader(header, name);
+    if (count > itemsMax) throw this.#refusal(`at most ${formatCount(itemsMax)} ${kind}`, formatCount(count));
+    const length = count * (kind === 'images' ? digitSize : 1);
+    if (length > size * deflateRatio)
+      throw this.#refusal(`${formatCount(count)} ${kind}`, `a file of ${formatCount(size)} bytes`);
+    this.#result = { name, kind, count, header, bytes: new Uint8Array(length) };
+  }
+
+  #announced({ kind, count, header, bytes }: IdxFile): string {
+    const length = formatCount(header.length + bytes.length);
+    return `${length} bytes for the ${formatCount(count)} ${kind} in its header`;
+  }
+
+  /** What people drop by mistake. */
+  #looks(): string {
+    const start = this.#start.subarray(0, Math.min(4, this.#started));
+    const text = Array.from(start, (byte) => String.fromCharCode(byte)).join('');
+    if (text === '\x89PNG') return 'a PNG picture';
+    if (text.startsWith('\xff\xd8')) return 'a JPEG picture';
+    if (text.startsWith('PK')) return 'a zip archive: unpack it first';
+    if (isGzip(start)) return 'gzip within gzip';
+    if (/^\s*<[!?a-z]/i.test(text)) return 'a web page: the download did not bring the file';
+    // A header of columns, or a label and a comma.
+    if (/^([a-z]{4}|"?\d+"?,.*)/i.test(text)) return 'text, as CSV is: use the IDX files of the data set';
+    const inHex = [...start].map((byte) => byte.toString(16).padStart(2, '0')).join(' ');
+    return `one that starts with ${inHex}`;
+  }
+
+  #refusal(expected: string, got: string): ExpectationError {
+    return new ExpectationError(`${this.#file.name}: expected ${expected}, got ${got}`);
+  }
+}

@@ -1,0 +1,207 @@
+import { expectThat, messageOf } from '../lib/expect.ts';
+import { formatCount } from '../lib/format.ts';
+import { randomFromSeed } from '../lib/random.ts';
+import { initialParameters } from '../network/initialise.ts';
+import { digitSize } from '../network/rasters.ts';
+import type { Batch, Engine, EngineKind, Opened, UpdateRule } from './engine.ts';
+
+/** An engine that may train. */
+export interface Candidate {
+  readonly kind: EngineKind;
+  /** Threads, for wasm only. */
+  readonly workers?: number;
+}
+
+/** What came of timing one candidate. */
+type Measured = Candidate & ({ readonly imagesPerSecond: number } | { readonly refused: string });
+
+interface TrainingChoice {
+  /**
+   * The fastest, open, or undefined when none can train. It has trained on noise: load parameters and
+   * optimiser before the first step.
+   */
+  readonly choice: (Candidate & { readonly engine: Engine }) | undefined;
+  /** All candidates, in the order that they were given. */
+  readonly measured: readonly Measured[];
+  /** For the page: "wasm, 2 workers: 15,200 images/s; webgl 210; cpu 88". */
+  readonly why: string;
+}
+
+export interface ChoosingParts {
+  open(candidate: Candidate): Promise<Opened>;
+  /** Milliseconds of a clock that only runs forward. */
+  now(): number;
+  readonly candidates: readonly Candidate[];
+  /** Images in a step: the engines' order may change with it. */
+  readonly batchSize: number;
+  /** Steps are taken for this long with each engine, and at least one. */
+  readonly budgetMs?: number;
+  /** An engine that takes longer to open, or for one step, is refused: it may never answer. */
+  readonly limitMs?: number;
+}
+
+/** The worker hears its messages this often, so that drawings are read while engines are timed. */
+const breathMs = 50;
+
+/**
+ * Opens one candidate after the other and times real training steps, alone on the machine. The first
+ * step compiles shaders and code and does not count. The fastest stays open, all others are disposed.
+ * It never throws for what an engine does: that is the engine's reason in `measured`.
+ */
+export async function chooseTrainingEngine(parts: ChoosingParts): Promise<TrainingChoice> {
+  expectThat(
+    Number.isInteger(parts.batchSize) && parts.batchSize >= 1,
+    'chooseTrainingEngine, batchSize',
+    'at least 1',
+    parts.batchSize,
+  );
+  const batch = noise(parts.batchSize);
+  const measured: Measured[] = [];
+  let best: { readonly candidate: Candidate; readonly engine: Engine; readonly rate: number } | undefined;
+  for (const candidate of parts.candidates) {
+    const trial = await tried(candidate, batch, parts);
+    if ('refused' in trial) {
+      measured.push({ ...candidate, refused: trial.refused });
+      continue;
+    }
+    measured.push({ ...candidate, imagesPerSecond: trial.rate });
+    const faster = !best || trial.rate > best.rate;
+    const loser = faster ? best?.engine : trial.engine;
+    if (faster) best = { candidate, ...trial };
+    if (loser) await dispose(loser, parts.limitMs);
+  }
+  return { choice: best && { ...best.candidate, engine: best.engine }, measured, why: inWords(measured) };
+}
+
+/**
+ * What to try on a machine where `threads` threads may compute: as many, half as many (where cores
+ * differ, the slowest sets the pace), one; then the engines of TensorFlow.js.
+ */
+export function trainingCandidates(threads: number): Candidate[] {
+  const counts = new Set([threads, Math.ceil(threads / 2), 1]);
+  return [
+    ...[...counts].map((workers) => ({ kind: 'wasm' as const, workers })),
+    { kind: 'webgl' },
+    { kind: 'webgpu' },
+    { kind: 'cpu' },
+  ];
+}
+
+/** The candidate that was chosen on an earlier visit, if it is still one. */
+export function rememberedCandidate(
+  candidates: readonly Candidate[],
+  remembered: { readonly kind: string; readonly workers?: number | undefined } | null,
+): Candidate | undefined {
+  return candidates.find(({ kind, workers }) => kind === remembered?.kind && workers === remembered.workers);
+}
+
+type Trial = { readonly engine: Engine; readonly rate: number } | { readonly refused: string };
+
+async function tried(candidate: Candidate, batch: Batch, parts: ChoosingParts): Promise<Trial> {
+  let engine: Engine | undefined;
+  try {
+    const opening = parts.open(candidate);
+    const opened = await within(parts.limitMs, 'open', opening, (late) => {
+      if (late.ok) void dispose(late.engine, parts.limitMs);
+    });
+    if (!opened.ok) return { refused: opened.reason };
+    engine = opened.engine;
+    return { engine, rate: await imagesPerSecond(engine, batch, parts) };
+  } catch (error) {
+    if (engine) await dispose(engine, parts.limitMs);
+    return { refused: messageOf(error) };
+  }
+}
+
+async function imagesPerSecond(
+  engine: Engine,
+  batch: Batch,
+  { now, budgetMs = 500, limitMs }: ChoosingParts,
+): Promise<number> {
+  const step = async () => {
+    const { loss } = await within(limitMs, 'train', engine.trainStep(batch, rule));
+    if (!Number.isFinite(loss)) throw new Error(`expected a finite loss, got ${loss}`);
+  };
+  await within(limitMs, 'load parameters', engine.loadParameters(initialParameters(randomFromSeed(1))));
+  await step();
+  let steps = 0;
+  let ms = 0;
+  let breathAt = breathMs;
+  do {
+    const start = now();
+    await step();
+    ms += now() - start;
+    steps += 1;
+    if (ms >= breathAt) {
+      await breath();
+      breathAt = ms + breathMs;
+    }
+  } while (ms < budgetMs);
+  return (steps * batch.labels.length * 1000) / ms;
+}
+
+/** Small steps: their size does not matter for the time, and nothing may overflow. */
+const rule: UpdateRule = {
+  kind: 'adam',
+  learningRate: 1e-3,
+  beta1: 0.9,
+  beta2: 0.999,
+  epsilon: 1e-8,
+  weightDecay: 0,
+};
+
+/** What is in the images makes no difference to the time. */
+function noise(n: number): Batch {
+  const random = randomFromSeed(n);
+  return {
+    digits: Uint8Array.from({ length: n * digitSize }, () => random.integer(0, 255)),
+    labels: Uint8Array.from({ length: n }, () => random.integer(0, 9)),
+  };
+}
+
+function breath(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
+}
+
+const defaultLimitMs = 10_000;
+
+/** @param late takes what comes after the limit. @throws Error when nothing came within it */
+async function within<T>(
+  limitMs = defaultLimitMs,
+  what: string,
+  answer: Promise<T>,
+  late: (answer: T) => void = () => {},
+): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const overtime = new Promise<'overtime'>((resolve) => {
+    timer = setTimeout(() => resolve('overtime'), limitMs);
+  });
+  const first = await Promise.race([answer, overtime]).finally(() => clearTimeout(timer));
+  if (first !== 'overtime') return first as T;
+  // It may still come, or fail, with nobody waiting for it any more.
+  answer.then(late, () => {});
+  throw new Error(`${what}: no answer within ${limitMs / 1000} s`);
+}
+
+/** An engine that hangs may hang here as well, and one that failed may fail again: let it be. */
+async function dispose(engine: Engine, limitMs: number | undefined): Promise<void> {
+  await within(limitMs, 'dispose', engine.dispose()).catch(() => {});
+}
+
+/** Fastest first, then those that refused, with their reasons. */
+function inWords(measured: readonly Measured[]): string {
+  const name = ({ kind, workers }: Candidate) =>
+    workers === undefined ? kind : `${kind}, ${workers} ${workers === 1 ? 'worker' : 'workers'}`;
+  const timed = measured.flatMap((one) => ('imagesPerSecond' in one ? [one] : []));
+  const [best, ...others] = timed.toSorted((a, b) => b.imagesPerSecond - a.imagesPerSecond);
+  const refused = measured.flatMap((one) => ('refused' in one ? [`${name(one)}: ${one.refused}`] : []));
+  if (!best) return `no engine can train here (${refused.join('; ') || 'none was tried'})`;
+  const rate = ({ imagesPerSecond }: typeof best) => formatCount(Math.round(imagesPerSecond));
+  return [
+    `${name(best)}: ${rate(best)} images/s`,
+    ...others.map((one) =>
+      one.workers === undefined ? `${name(one)} ${rate(one)}` : `${name(one)}: ${rate(one)}`,
+    ),
+    ...refused,
+  ].join('; ');
+}

@@ -1,0 +1,34 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { engineKinds, type Opened } from '../engine.ts';
+import { openEngine } from '../open.ts';
+import { conformanceChecks } from './conformance.ts';
+
+/** These must open in this browser, so that none can vanish in silence; the others say why not. */
+const required = ['webgl', 'wasm', 'cpu'];
+
+describe.for(engineKinds)('%s', (kind) => {
+  let opened: Opened;
+
+  beforeAll(async () => {
+    opened = await openEngine(kind);
+    // The one thing that this suite says aloud: skips must be seen.
+    console.warn(`${kind}: ${opened.ok ? opened.engine.device : `not found. ${opened.reason}`}`);
+  });
+
+  afterAll(async () => {
+    if (opened.ok) await opened.engine.dispose();
+  });
+
+  test('opens, or says why not', () => {
+    const reason = opened.ok ? undefined : opened.reason;
+    if (required.includes(kind)) expect(reason, `${kind} must open here`).toBeUndefined();
+    else expect(reason).not.toBe('');
+  });
+
+  for (const { name, run } of conformanceChecks) {
+    test(name, async ({ skip }) => {
+      if (!opened.ok) return skip(opened.reason);
+      await run(opened.engine);
+    });
+  }
+});

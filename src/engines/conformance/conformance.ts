@@ -1,0 +1,371 @@
+import { messageOf } from '../../lib/expect.ts';
+import { randomFromSeed } from '../../lib/random.ts';
+import { initialParameters } from '../../network/initialise.ts';
+import { type ReferenceState, referenceState, updateReference } from '../../network/optimiser.ts';
+import { digitSide, digitSize } from '../../network/rasters.ts';
+import { referenceForwardDigits, referenceGradient } from '../../network/reference/reference.ts';
+import {
+  activationCount,
+  activationOf,
+  layerNames,
+  noDigit,
+  parameterCount,
+  parameterTensors,
+} from '../../network/spec.ts';
+import type { Batch, Engine, UpdateRule } from '../engine.ts';
+
+/**
+ * What every engine must do, as checks against the float64 reference. Free of any test framework, so
+ * that the same list runs in a browser and in Node: one engine goes through all of them in order, and
+ * the last disposes of it.
+ */
+interface ConformanceCheck {
+  /** With the tolerance that it claims. */
+  readonly name: string;
+  /** @throws Error naming place and index with both values */
+  readonly run: (engine: Engine) => Promise<void>;
+}
+
+const parameters = initialParameters(randomFromSeed(1));
+for (const { role, offset, size } of parameterTensors) {
+  // Biases begin as zeros, which would hide a wrong place.
+  if (role === 'bias') for (let i = 0; i < size; i++) parameters[offset + i] = 0.1 * Math.sin(i + 1);
+}
+
+/** n images, half of them strokes on paper, half noise, with labels; the first is blank, the second full. */
+function batchOf(n: number, seed = 2): Batch {
+  const random = randomFromSeed(seed);
+  const digits = new Uint8Array(n * digitSize);
+  for (let image = 0; image < n; image++) {
+    const at = image * digitSize;
+    if (image === 0 && n > 1) continue;
+    if (image === 1) digits.fill(255, at, at + digitSize);
+    else if (image % 2) for (let i = 0; i < digitSize; i++) digits[at + i] = random.integer(0, 255);
+    else
+      for (let step = 0, x = 14, y = 14; step < 120; step++) {
+        x = Math.min(digitSide - 1, Math.max(0, x + random.integer(-1, 1)));
+        y = Math.min(digitSide - 1, Math.max(0, y + random.integer(-1, 1)));
+        digits[at + y * digitSide + x] = random.integer(100, 255);
+      }
+  }
+  return { digits, labels: Uint8Array.from({ length: n }, () => random.integer(0, 9)) };
+}
+
+const rules: readonly UpdateRule[] = [
+  { kind: 'sgd', learningRate: 0.1, momentum: 0, weightDecay: 0 },
+  { kind: 'sgd', learningRate: 0.05, momentum: 0.9, weightDecay: 0.01 },
+  { kind: 'adam', learningRate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-4, weightDecay: 0.01 },
+  { kind: 'adamw', learningRate: 0.01, beta1: 0.8, beta2: 0.99, epsilon: 1e-4, weightDecay: 0.1 },
+];
+const adam = rules[2] as UpdateRule;
+
+const forwardChecks: ConformanceCheck[] = [1, 2, 5, 67].map((n) => ({
+  name: `forward of ${n}: every layer within 1e-5`,
+  run: async (engine) => {
+    await engine.loadParameters(parameters);
+    const { digits } = batchOf(n);
+    compareActivations(await engine.forward(digits), referenceForwardDigits(parameters, digits), 1e-5);
+  },
+}));
+
+const readingChecks: ConformanceCheck[] = [
+  {
+    name: 'forward with weights that saturate every unit: every layer within 1e-3',
+    run: async (engine) => {
+      const large = parameters.map((value) => 20 * value);
+      await engine.loadParameters(large);
+      const { digits } = batchOf(4);
+      compareActivations(await engine.forward(digits), referenceForwardDigits(large, digits), 1e-3);
+    },
+  },
+  {
+    name: 'classify: probabilities within 1e-5, and those that forward gives to the bit',
+    run: async (engine) => {
+      await engine.loadParameters(parameters);
+      const { digits } = batchOf(5);
+      const probabilities = await engine.classify(digits);
+      const all = await engine.forward(digits);
+      const reference = referenceForwardDigits(parameters, digits);
+      const outputs = (from: { subarray(a: number, b: number): ArrayLike<number> }) =>
+        Array.from({ length: 5 }, (_, i) => [
+          ...Array.from(from.subarray((i + 1) * activationCount - 10, (i + 1) * activationCount)),
+        ]).flat();
+      compare('Output', probabilities, outputs(reference), 1e-5);
+      compare('Output of forward', probabilities, outputs(all), 0);
+    },
+  },
+  {
+    name: 'parameters come back to the bit',
+    run: async (engine) => {
+      await engine.loadParameters(parameters);
+      compare('parameters', await engine.readParameters(), parameters, 0);
+    },
+  },
+  {
+    name: 'a forward pass follows new parameters at once',
+    run: async (engine) => {
+      const { digits } = batchOf(1);
+      const other = initialParameters(randomFromSeed(9));
+      for (const values of [parameters, other, parameters]) {
+        await engine.loadParameters(values);
+        compareActivations(await engine.forward(digits), referenceForwardDigits(values, digits), 1e-5);
+      }
+    },
+  },
+];
+
+const gradientChecks: ConformanceCheck[] = [1, 7].map((n) => ({
+  name: `gradient of ${n}: every tensor within 1e-4 of its largest value, loss within 1e-5`,
+  run: async (engine) => {
+    const batch = batchOf(n);
+    await engine.loadParameters(parameters);
+    compareGradient(await engine.gradients(batch), referenceGradient(parameters, batch.digits, batch.labels));
+    compare('parameters afterwards', await engine.readParameters(), parameters, 0);
+  },
+}));
+
+const noDigitGradient: ConformanceCheck = {
+  name: 'gradient of images that are no digit among others: the same tolerances',
+  run: async (engine) => {
+    const batch = batchOf(7);
+    const labels = batch.labels.map((label, i) => (i % 2 ? label : noDigit));
+    await engine.loadParameters(parameters);
+    compareGradient(
+      await engine.gradients({ ...batch, labels }),
+      referenceGradient(parameters, batch.digits, labels),
+    );
+  },
+};
+
+const repeatedGradient: ConformanceCheck = {
+  name: 'gradient of 133, seven images 19 times: as of the seven, within 1e-4 of the largest value',
+  run: async (engine) => {
+    const seven = batchOf(7);
+    const digits = new Uint8Array(133 * digitSize).map((_, i) => seven.digits[i % (7 * digitSize)] as number);
+    const labels = new Uint8Array(133).map((_, i) => seven.labels[i % 7] as number);
+    await engine.loadParameters(parameters);
+    const reference = referenceGradient(parameters, seven.digits, seven.labels);
+    compareGradient(await engine.gradients({ digits, labels }), {
+      ...reference,
+      correct: 19 * reference.correct,
+    });
+  },
+};
+
+const updateChecks: ConformanceCheck[] = rules.map((rule) => ({
+  name: `three steps of ${rule.kind}${rule.kind === 'sgd' ? ` with momentum ${rule.momentum}` : ''}, weight decay ${rule.weightDecay}: parameters within 2e-5, moments within 1e-4 of the largest`,
+  run: async (engine) => {
+    await engine.loadParameters(parameters);
+    let expected: ReferenceState = referenceState(parameters);
+    for (let step = 0; step < 3; step++) {
+      const batch = batchOf(4, 10 + step);
+      const reference = referenceGradient(expected.parameters, batch.digits, batch.labels);
+      expected = updateReference(expected, reference.gradient, rule);
+      const { loss, correct } = await engine.trainStep(batch, rule);
+      compare(`loss of step ${step + 1}`, [loss, correct], [reference.loss, reference.correct], 1e-4);
+    }
+    compareTensors(await engine.readParameters(), expected.parameters, () => 2e-5);
+    const { step, first, second } = await engine.readOptimiser();
+    compare('updates', [step], [3], 0);
+    compare('first moment', first, expected.first, 1e-4 * largest(expected.first));
+    compare('second moment', second, expected.second, 1e-4 * largest(expected.second));
+  },
+}));
+
+const stateChecks: ConformanceCheck[] = [
+  {
+    name: 'optimiser state comes back to the bit, and a run goes on from it within 1e-6',
+    run: async (engine) => {
+      await engine.loadParameters(parameters);
+      await engine.trainStep(batchOf(4), adam);
+      const [saved, state] = [await engine.readParameters(), await engine.readOptimiser()];
+      await engine.trainStep(batchOf(4, 5), adam);
+      const straight = await engine.readParameters();
+      await engine.loadParameters(saved);
+      await engine.loadOptimiser(state);
+      const back = await engine.readOptimiser();
+      compare('updates', [back.step], [state.step], 0);
+      compare('first moment', back.first, state.first, 0);
+      compare('second moment', back.second, state.second, 0);
+      await engine.trainStep(batchOf(4, 5), adam);
+      compare('parameters', await engine.readParameters(), straight, 1e-6);
+    },
+  },
+  {
+    name: 'what is handed out or in is a copy',
+    run: async (engine) => {
+      const given = parameters.slice();
+      await engine.loadParameters(given);
+      given.fill(0);
+      (await engine.readParameters()).fill(0);
+      (await engine.readOptimiser()).first.fill(1);
+      const { digits } = batchOf(1);
+      (await engine.forward(digits)).fill(0);
+      compare('parameters', await engine.readParameters(), parameters, 0);
+      compare('first moment', (await engine.readOptimiser()).first, new Float32Array(parameterCount), 0);
+      compareActivations(await engine.forward(digits), referenceForwardDigits(parameters, digits), 1e-5);
+    },
+  },
+  {
+    name: 'a run that diverges shows it in its loss, or refuses: never a small number',
+    run: async (engine) => {
+      await engine.loadParameters(parameters);
+      const rule: UpdateRule = { kind: 'sgd', learningRate: 1e38, momentum: 0.9, weightDecay: 1 };
+      const losses: (number | string)[] = [];
+      for (let step = 0; step < 4; step++) {
+        losses.push(await engine.trainStep(batchOf(4), rule).then(({ loss }) => loss, messageOf));
+      }
+      const last = losses.at(-1);
+      if (typeof last === 'number' && Math.abs(last) < 1e6)
+        throw new Error(`expected a loss that is not finite, an enormous one or an error, got ${losses}`);
+    },
+  },
+];
+
+const refusalChecks: ConformanceCheck[] = [
+  {
+    name: 'what does not fit is refused with what was expected, and the engine goes on',
+    run: async (engine) => {
+      const none: Batch = { digits: new Uint8Array(0), labels: new Uint8Array(0) };
+      const two = batchOf(2);
+      const short = new Float32Array(parameterCount - 1);
+      const spoilt = (value: number) => Float32Array.from(parameters, (old, i) => (i === 1234 ? value : old));
+      const blank = new Float32Array(parameterCount);
+      await engine.loadParameters(parameters);
+      const attempts: Record<string, () => Promise<unknown>> = {
+        'forward of nothing': () => engine.forward(none.digits),
+        'forward of 783 bytes': () => engine.forward(new Uint8Array(digitSize - 1)),
+        'classify of nothing': () => engine.classify(none.digits),
+        'classify of 785 bytes': () => engine.classify(new Uint8Array(digitSize + 1)),
+        'gradients of nothing': () => engine.gradients(none),
+        'train step of nothing': () => engine.trainStep(none, adam),
+        'two images with one label': () => engine.trainStep({ ...two, labels: two.labels.slice(1) }, adam),
+        'label 11': () => engine.gradients({ ...two, labels: Uint8Array.of(3, noDigit + 1) }),
+        'too few parameters': () => engine.loadParameters(short),
+        'NaN among the parameters': () => engine.loadParameters(spoilt(Number.NaN)),
+        'infinity among the parameters': () => engine.loadParameters(spoilt(Number.POSITIVE_INFINITY)),
+        'too short a moment': () => engine.loadOptimiser({ step: 1, first: short, second: blank }),
+        'NaN in a moment': () => engine.loadOptimiser({ step: 1, first: blank, second: spoilt(Number.NaN) }),
+        'half a step': () => engine.loadOptimiser({ step: 0.5, first: blank, second: blank }),
+      };
+      for (const [what, attempt] of Object.entries(attempts)) {
+        const outcome = await attempt().then(() => 'accepted', messageOf);
+        if (!/expected/.test(outcome))
+          throw new Error(`${what}: expected an error that says what was expected, got "${outcome}"`);
+      }
+      compare('parameters afterwards', await engine.readParameters(), parameters, 0);
+      compare('updates afterwards', [(await engine.readOptimiser()).step], [0], 0);
+    },
+  },
+  {
+    name: '50 training steps and 10 forward passes leave tensors and bytes as they were',
+    run: async (engine) => {
+      const batch = batchOf(2);
+      const use = async (steps: number, passes: number) => {
+        for (let i = 0; i < steps; i++) await engine.trainStep(batch, adam);
+        for (let i = 0; i < passes; i++) await engine.forward(batch.digits);
+        await engine.readParameters();
+      };
+      await use(3, 3);
+      const before = engine.memory();
+      await use(50, 10);
+      const after = engine.memory();
+      compare('tensors', [after.tensors], [before.tensors], 0);
+      compare('bytes', [Math.max(after.bytes, before.bytes)], [before.bytes], 0);
+    },
+  },
+  {
+    name: 'a disposed engine refuses by name, and disposing twice is no error',
+    run: async (engine) => {
+      await engine.dispose();
+      await engine.dispose();
+      const outcome = await engine.forward(batchOf(1).digits).then(() => 'an answer', messageOf);
+      if (!outcome.includes(engine.kind))
+        throw new Error(`expected an error naming ${engine.kind}, got ${outcome}`);
+    },
+  },
+];
+
+const checks: readonly ConformanceCheck[] = [
+  ...forwardChecks,
+  ...readingChecks,
+  ...gradientChecks,
+  noDigitGradient,
+  repeatedGradient,
+  ...updateChecks,
+  ...stateChecks,
+  ...refusalChecks,
+];
+
+/** Each begins as after opening, but with the parameters loaded. */
+export const conformanceChecks: readonly ConformanceCheck[] = checks.map(({ name, run }) => ({
+  name,
+  run: async (engine) => {
+    const blank = new Float32Array(parameterCount);
+    await engine.loadParameters(parameters);
+    await engine.loadOptimiser({ step: 0, first: blank, second: blank });
+    await run(engine);
+  },
+}));
+
+function compareActivations(got: Float32Array, expected: Float64Array, tolerance: number): void {
+  compare('activations', [got.length], [expected.length], 0);
+  for (let image = 0; image * activationCount < got.length; image++) {
+    const [from, to] = [image * activationCount, (image + 1) * activationCount];
+    for (const name of layerNames) {
+      const of = (all: Float32Array | Float64Array) =>
+        activationOf(all.subarray(from, to) as Float32Array, name);
+      compare(`image ${image}, ${name}`, of(got), of(expected), tolerance);
+    }
+  }
+}
+
+function compareGradient(
+  got: { readonly loss: number; readonly correct: number; readonly gradient: Float32Array },
+  expected: { readonly loss: number; readonly correct: number; readonly gradient: Float64Array },
+): void {
+  compare('loss', [got.loss], [expected.loss], 1e-5);
+  compare('correct', [got.correct], [expected.correct], 0);
+  compareTensors(got.gradient, expected.gradient, (values) => 1e-4 * largest(values));
+}
+
+function compareTensors(
+  got: Float32Array,
+  expected: Float64Array,
+  tolerance: (expected: Float64Array) => number,
+): void {
+  compare('parameters', [got.length], [expected.length], 0);
+  for (const { name, offset, size } of parameterTensors) {
+    const reference = expected.subarray(offset, offset + size);
+    compare(name, got.subarray(offset, offset + size), reference, tolerance(reference));
+  }
+}
+
+function largest(values: Float64Array): number {
+  return values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+}
+
+/** NaN and infinities must be the same; the rest within `tolerance`. Reports the worst of the values. */
+function compare(
+  place: string,
+  got: ArrayLike<number>,
+  expected: ArrayLike<number>,
+  tolerance: number,
+): void {
+  if (got.length !== expected.length)
+    throw new Error(`${place}: expected ${expected.length} values, got ${got.length}`);
+  let worst = -1;
+  let worstDistance = 0;
+  for (let i = 0; i < got.length; i++) {
+    const [a, b] = [got[i] as number, expected[i] as number];
+    const close = a === b ? 0 : Math.abs(a - b);
+    const distance = Number.isFinite(close) ? close : Object.is(a, b) ? 0 : Number.POSITIVE_INFINITY;
+    if (distance <= tolerance || distance <= worstDistance) continue;
+    worst = i;
+    worstDistance = distance;
+  }
+  if (worst >= 0)
+    throw new Error(
+      `${place}, index ${worst}: expected ${expected[worst]} within ${tolerance}, got ${got[worst]}`,
+    );
+}

@@ -1,0 +1,71 @@
+import { memo } from 'react';
+import type { OwnDigit } from '../../digits/own/own-digits.ts';
+import { formatCount } from '../../lib/format.ts';
+import styles from './digit-groups.module.css';
+import { DrawingPicture } from './drawing-picture/drawing-picture.tsx';
+
+interface DigitGroupsProps {
+  readonly digits: readonly OwnDigit[];
+  /** Ids of those that contradict another. */
+  readonly contrary: ReadonlySet<string>;
+  readonly onOpen: (id: string) => void;
+  readonly onDelete: (id: string) => void;
+}
+
+const labels = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
+
+/** The digits by their labels, each a button that opens it; Delete deletes. */
+export function DigitGroups({ digits, contrary, onOpen, onDelete }: DigitGroupsProps) {
+  return (
+    <div className={styles.groups}>
+      {labels.map((label) => {
+        const own = digits.filter((digit) => digit.label === label);
+        if (own.length === 0) return null;
+        return (
+          <section key={label} className={styles.group} aria-label={`Label ${label}`}>
+            <h3 className={styles.label}>
+              {label}
+              <span className={styles.count} translate="no">
+                {formatCount(own.length)}
+              </span>
+            </h3>
+            <ul className={styles.tiles}>
+              {own.map((digit) => (
+                <li key={digit.id}>
+                  <button
+                    type="button"
+                    className={styles.tile}
+                    aria-label={nameOf(digit, contrary.has(digit.id))}
+                    aria-keyshortcuts="Delete"
+                    data-contrary={contrary.has(digit.id)}
+                    onClick={() => onOpen(digit.id)}
+                    onKeyDown={(event) => {
+                      if (event.key === 'Delete') onDelete(digit.id);
+                    }}
+                  >
+                    <Picture digit={digit} />
+                  </button>
+                </li>
+              ))}
+            </ul>
+          </section>
+        );
+      })}
+    </div>
+  );
+}
+
+/** A thousand of them stand still while one changes. */
+const Picture = memo(
+  ({ digit }: { readonly digit: OwnDigit }) => <DrawingPicture drawing={digit.drawing} />,
+  (before, now) => before.digit.drawing === now.digit.drawing,
+);
+
+function nameOf({ label, savedAt }: OwnDigit, contrary: boolean): string {
+  const day = new Date(savedAt).toLocaleDateString('en-GB', {
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+  });
+  return `${label === 8 ? 'An' : 'A'} ${label} of ${day}${contrary ? ', contradicted by another label' : ''}`;
+}

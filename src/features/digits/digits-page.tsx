@@ -1,0 +1,112 @@
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useStore } from 'zustand/react';
+import type { Drawing } from '../../digits/drawing/drawing.ts';
+import { contradictions, type OwnDigit } from '../../digits/own/own-digits.ts';
+import { DropVeil } from '../../ui/drop-veil/drop-veil.tsx';
+import { NoticeBar } from '../../ui/notices/notice-bar.tsx';
+import { Part } from '../../ui/part/part.tsx';
+import { useFilesDrop } from '../../ui/use-files-drop.ts';
+import { useSettled } from '../../ui/use-settled.ts';
+import { DigitDialog } from './digit-dialog.tsx';
+import { DigitGroups } from './digit-groups.tsx';
+import styles from './digits-page.module.css';
+import { exportDigits, importDigits } from './files.ts';
+import type { LearnModel } from './learn-model.ts';
+import { LearnPanel } from './learn-panel.tsx';
+import { ListHead } from './list-head.tsx';
+import { counted, type OwnDigitsModel } from './own-digits-model.ts';
+
+interface DigitsPageProps {
+  readonly own: OwnDigitsModel;
+  readonly learning: LearnModel;
+  /** Puts a drawing on the paper of the Draw page, and goes there. */
+  readonly onOpen: (drawing: Drawing) => void;
+}
+
+const none: readonly OwnDigit[] = [];
+
+/** One's own digits: to look through, correct, carry elsewhere, and learn. */
+export function DigitsPage({ own, learning, onOpen }: DigitsPageProps) {
+  const { digits, damaged, trouble, notice } = useStore(own.store);
+  const shown = digits ?? none;
+  const settled = useSettled(digits !== null || trouble !== null);
+  const [open, setOpen] = useState<string | null>(null);
+  const contrary = useMemo(() => contradictions(shown), [shown]);
+  const opened = shown.find(({ id }) => id === open);
+  const take = useCallback((files: readonly File[]) => void importDigits(own, files), [own]);
+  const held = useFilesDrop(take);
+
+  useEffect(() => {
+    void own.load();
+    return own.dismissNotice;
+  }, [own]);
+
+  return (
+    <main className={styles.page} data-digits={shown.length > 0 ? 'some' : 'none'} data-waiting={!settled}>
+      <section className={styles.list} aria-label="Your digits">
+        <ListHead
+          count={shown.length}
+          onExport={() => exportDigits(shown)}
+          onFiles={take}
+          onDeleteAll={() =>
+            void own.remove(
+              shown.map(({ id }) => id),
+              `${counted(shown.length)} deleted.`,
+            )
+          }
+        />
+        {trouble !== null && (
+          <p className={styles.trouble} role="alert">
+            Your digits cannot be read just now: {trouble}.
+          </p>
+        )}
+        {damaged > 0 && (
+          <p className={styles.note}>
+            {damaged} more {damaged === 1 ? 'is' : 'are'} damaged and cannot be shown.
+          </p>
+        )}
+        {contrary.size > 0 && (
+          <p className={styles.note}>
+            {contrary.size} of them contradict one another: the same drawing with different labels. They are
+            marked, and left out of learning until only one label is left.
+          </p>
+        )}
+        {digits !== null && shown.length === 0 && trouble === null ? (
+          <p className={styles.empty}>
+            None yet. Draw one on the <a href="#/">Draw page</a>, and say below its answer what it is: it
+            comes here. Three to five of a digit that is misread are enough to teach a network your way of
+            writing it.
+          </p>
+        ) : (
+          <Part name="The list of your digits" resetKey={shown}>
+            <DigitGroups
+              digits={shown}
+              contrary={contrary}
+              onOpen={setOpen}
+              onDelete={(id) => void own.remove([id], 'Deleted.')}
+            />
+          </Part>
+        )}
+      </section>
+      <Part name="The learning panel">
+        <LearnPanel digits={shown} model={learning} />
+      </Part>
+      {opened && (
+        <DigitDialog
+          digit={opened}
+          contrary={contrary.has(opened.id)}
+          onRelabel={(label) => void own.relabel(opened.id, label)}
+          onDelete={() => void own.remove([opened.id], 'Deleted.')}
+          onOpen={() => onOpen(opened.drawing)}
+          onClose={() => setOpen(null)}
+        />
+      )}
+      {held && <DropVeil text="Drop a file of digits" />}
+      <NoticeBar
+        text={notice?.text ?? null}
+        onDismiss={own.dismissNotice}
+        action={notice?.undo ? { label: 'Undo', run: notice.undo } : undefined}
+      />
+    </main>
+  );
+}

@@ -1,0 +1,70 @@
+import { useMemo } from 'react';
+import { type Drawing, type InkPicture, paperSize } from '../../../digits/drawing/drawing.ts';
+import { inkPath } from '../../../digits/drawing/ink-path.ts';
+import { contextOf } from '../../../ui/canvas.ts';
+import styles from './drawing-picture.module.css';
+
+interface DrawingPictureProps {
+  readonly drawing: Drawing;
+}
+
+/** Paper around the ink. */
+const margin = 0.12;
+/** Smaller ink is not shown larger than so much of it: a dot stays a dot. */
+const leastSide = paperSize / 8;
+
+/**
+ * A drawing as large as it is given room, cropped to its ink, in the colour of the text around it. What it
+ * is says whatever holds it.
+ */
+export function DrawingPicture({ drawing }: DrawingPictureProps) {
+  const { strokes, picture } = drawing;
+  const path = useMemo(
+    () => strokes.map((stroke) => ({ d: inkPath([stroke]), width: stroke.width })),
+    [strokes],
+  );
+  const field = useMemo(() => fieldOf(drawing), [drawing]);
+  const mask = useMemo(() => picture && maskOf(picture), [picture]);
+  return (
+    <svg className={styles.picture} viewBox={field} aria-hidden="true">
+      {mask && (
+        <foreignObject width={paperSize} height={paperSize}>
+          <div className={styles.ink} style={{ maskImage: mask }} />
+        </foreignObject>
+      )}
+      {path.map(({ d, width }, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: strokes have no other name, and never change
+        <path key={at} d={d} strokeWidth={width} />
+      ))}
+    </svg>
+  );
+}
+
+/** The square around the ink; all of the paper where a picture lies on it. */
+function fieldOf({ strokes, picture }: Drawing): string {
+  if (picture) return `0 0 ${paperSize} ${paperSize}`;
+  let [left, top, right, bottom] = [paperSize, paperSize, 0, 0];
+  for (const { points, width } of strokes) {
+    for (const { x, y } of points) {
+      left = Math.min(left, x - width / 2);
+      top = Math.min(top, y - width / 2);
+      right = Math.max(right, x + width / 2);
+      bottom = Math.max(bottom, y + width / 2);
+    }
+  }
+  const side = Math.max(leastSide, right - left, bottom - top) * (1 + 2 * margin);
+  return [(left + right - side) / 2, (top + bottom - side) / 2, side, side].map(Math.round).join(' ');
+}
+
+/** A picture's ink as a mask, so that it takes the colour of the theme. */
+function maskOf({ side, ink }: InkPicture): string {
+  const context = contextOf(document.createElement('canvas'));
+  context.canvas.width = side;
+  context.canvas.height = side;
+  const pixels = context.createImageData(side, side);
+  ink.forEach((value, at) => {
+    pixels.data[4 * at + 3] = value;
+  });
+  context.putImageData(pixels, 0, 0);
+  return `url(${context.canvas.toDataURL()})`;
+}

@@ -1,0 +1,33 @@
+import type { OwnDigit } from '../../digits/own/own-digits.ts';
+import { digitsFileBytesMost, writeOwnDigits } from '../../digits/own/own-digits-file.ts';
+import { readDigitsFile } from '../../lab/learning/client.ts';
+import { cleanName } from '../../lib/clean-name.ts';
+import { messageOf } from '../../lib/expect.ts';
+import { formatBytes } from '../../lib/format.ts';
+import { saveFile } from '../../ui/draw-pad/export.ts';
+import { newDigitId } from './new-digit-id.ts';
+import type { OwnDigitsModel } from './own-digits-model.ts';
+
+export function exportDigits(digits: readonly OwnDigit[]): void {
+  saveFile(new Blob([writeOwnDigits(digits)], { type: 'application/json' }), 'my-digits.json');
+}
+
+/** Each file is taken as a whole or not at all; the person is told which. */
+export async function importDigits(own: OwnDigitsModel, files: readonly File[]): Promise<void> {
+  for (const file of files) {
+    const refuse = (reason: string) =>
+      own.notify(`Nothing imported from ${cleanName(file.name)}: ${reason}.`);
+    if (file.size > digitsFileBytesMost) {
+      refuse(`expected at most ${formatBytes(digitsFileBytesMost)}, got ${formatBytes(file.size)}`);
+      continue;
+    }
+    try {
+      const read = await readDigitsFile(file);
+      if (read.ok) await own.add(read.digits.map((digit) => ({ ...digit, id: newDigitId() })));
+      else refuse(read.reason);
+    } catch (error) {
+      // Moved or changed since it was chosen, or a folder.
+      refuse(messageOf(error));
+    }
+  }
+}

@@ -1,0 +1,111 @@
+import { useStore } from 'zustand/react';
+import type { OwnDigit } from '../../digits/own/own-digits.ts';
+import { withArticle } from '../../lib/format.ts';
+import { Button } from '../../ui/controls/button.tsx';
+import { ProgressBar } from '../../ui/controls/progress-bar.tsx';
+import { formatDuration } from '../../ui/run-words.ts';
+import { type LearnModel, type LearnState, usableOf } from './learn-model.ts';
+import styles from './learn-panel.module.css';
+import { LearnResult } from './learn-result.tsx';
+import { counted } from './own-digits-model.ts';
+
+interface LearnPanelProps {
+  readonly digits: readonly OwnDigit[];
+  readonly model: LearnModel;
+}
+
+/** Lets the network that answers learn one's own digits: begin, watch, compare, keep or discard. */
+export function LearnPanel({ digits, model }: LearnPanelProps) {
+  const state = useStore(model.store);
+  return (
+    <aside className={styles.panel} aria-label="Learn my digits" data-testid="learn" data-state={state.state}>
+      <h2>Learn my digits</h2>
+      <Body state={state} digits={digits} model={model} />
+    </aside>
+  );
+}
+
+function Body({ state, digits, model }: LearnPanelProps & { readonly state: LearnState }) {
+  switch (state.state) {
+    case 'idle':
+      return <Beginning digits={digits} model={model} />;
+    case 'failed':
+      return (
+        <>
+          <p className={styles.trouble} role="alert">
+            {state.reason}
+          </p>
+          <Beginning digits={digits} model={model} />
+        </>
+      );
+    case 'learning': {
+      const { doing, done, secondsLeft } = state.progress;
+      return (
+        <>
+          <p className={styles.doing}>
+            <span role="status">{doing}</span>
+            <span className={styles.left}>
+              {secondsLeft === null ? '' : `${formatDuration(secondsLeft)} left`}
+            </span>
+          </p>
+          <ProgressBar label="Learning" share={done} />
+          <div className={styles.buttons}>
+            <Button icon="stop" onClick={model.stop}>
+              Stop
+            </Button>
+          </div>
+        </>
+      );
+    }
+    case 'learnt':
+      return <LearnResult state={state} onKeep={() => void model.keep()} onDiscard={model.discard} />;
+    case 'kept':
+      return (
+        <>
+          <p className={styles.note} role="status">
+            Kept as “{state.name}”. It answers on the <a href="#/">Draw page</a> from now on; the network that
+            it began from is still there, to be chosen above the answer.
+          </p>
+          <Beginning digits={digits} model={model} again />
+        </>
+      );
+  }
+}
+
+interface BeginningProps extends LearnPanelProps {
+  readonly again?: boolean;
+}
+
+function Beginning({ digits, model, again = false }: BeginningProps) {
+  const { usable } = usableOf(digits);
+  return (
+    <>
+      {!again && (
+        <p className={styles.note}>
+          The network that answers on the Draw page learns them in some seconds, mixed with handwriting that
+          it knows, so that it goes on reading that. You see what it gains and loses before you keep it; until
+          then nothing changes.
+        </p>
+      )}
+      <div className={styles.buttons}>
+        <Button
+          kind={again ? 'plain' : 'primary'}
+          disabled={usable.length === 0}
+          onClick={() => void model.start(digits)}
+        >
+          {again ? 'Learn again' : 'Learn my digits'}
+        </Button>
+        <span className={styles.note}>{whatFor(digits, usable)}</span>
+      </div>
+    </>
+  );
+}
+
+function whatFor(digits: readonly OwnDigit[], usable: readonly OwnDigit[]): string {
+  if (digits.length === 0) return 'There are none yet.';
+  if (usable.length === 0) return 'All of them contradict one another.';
+  const labels = new Set(usable.map(({ label }) => label)).size;
+  return labels === 1
+    ? `${counted(usable.length)}, all ${withArticle(usable[0]?.label ?? 0)}`
+    : counted(usable.length);
+}

@@ -1,0 +1,88 @@
+import type { Right } from '../../lab/learning/classifying.ts';
+import type { BeforeAfter } from '../../lab/learning/contract.ts';
+import { formatCount, formatPercent } from '../../lib/format.ts';
+import { Button } from '../../ui/controls/button.tsx';
+import type { LearnState } from './learn-model.ts';
+import styles from './learn-panel.module.css';
+
+interface LearnResultProps {
+  readonly state: Extract<LearnState, { readonly state: 'learnt' }>;
+  readonly onKeep: () => void;
+  readonly onDiscard: () => void;
+}
+
+/** What the network gained and lost, and the choice. */
+export function LearnResult({ state, onKeep, onDiscard }: LearnResultProps) {
+  const { from, learnt, leftOut, keeping, trouble } = state;
+  const { heldOut, mixedWith, test } = learnt;
+  const mnist = mixedWith === 'MNIST';
+  return (
+    <>
+      <table className={styles.figures}>
+        <caption className="visually-hidden">Read right before and after learning</caption>
+        <thead>
+          <tr>
+            <th scope="col">Read right</th>
+            <th scope="col">Before</th>
+            <th scope="col">After</th>
+          </tr>
+        </thead>
+        <tbody>
+          {heldOut && (
+            <Row name="Your digits, held out" note="learnt by a first pass without them" figures={heldOut} />
+          )}
+          <Row name="Your digits" note="that it has learnt from" figures={learnt.learnt} />
+          <Row
+            name={mnist ? 'MNIST test images' : 'Synthetic test digits'}
+            note={`${formatCount(test.after.total)} that it has never seen`}
+            figures={test}
+          />
+        </tbody>
+      </table>
+      <p className={styles.note}>
+        {from} learnt them mixed with {mnist ? 'MNIST' : 'synthetic handwriting'}.{' '}
+        {!mnist && 'MNIST is not in this browser: once the Train page has loaded it, it is mixed in. '}
+        {!heldOut &&
+          'There are fewer than three of each digit, so none could be kept aside to test with. Draw some more to see how they are read. '}
+        {leftOut > 0 && `${formatCount(leftOut)} with contradicting labels were left out.`}
+      </p>
+      {trouble !== null && (
+        <p className={styles.trouble} role="alert">
+          It could not be kept: {trouble}. It is still here, until you leave or reload the page.
+        </p>
+      )}
+      <div className={styles.buttons}>
+        <Button kind="primary" icon="check" disabled={keeping} onClick={onKeep}>
+          Keep
+        </Button>
+        <Button disabled={keeping} onClick={onDiscard}>
+          Discard
+        </Button>
+      </div>
+    </>
+  );
+}
+
+interface RowProps {
+  readonly name: string;
+  readonly note: string;
+  readonly figures: BeforeAfter;
+}
+
+function Row({ name, note, figures: { before, after } }: RowProps) {
+  return (
+    <tr>
+      <th scope="row">
+        {name}
+        <span className={styles.of}>{note}</span>
+      </th>
+      <td translate="no">{inWords(before)}</td>
+      <td translate="no">{inWords(after)}</td>
+    </tr>
+  );
+}
+
+/** Few are counted, many are a share. */
+function inWords({ right, total }: Right): string {
+  return total < 100 ? `${right} of ${total}` : formatPercent(right / total, 2);
+}

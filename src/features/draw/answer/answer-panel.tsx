@@ -1,0 +1,82 @@
+import type { Answer } from '../../../digits/answer.ts';
+import { formatPercent, withArticle } from '../../../lib/format.ts';
+import styles from './answer-panel.module.css';
+
+interface AnswerPanelProps {
+  /** Null until the first answer. */
+  readonly answer: Answer | null;
+  /** The revision of the drawing that `answer` belongs to; null until the first answer. */
+  readonly revision: number | null;
+  /** What is said while there is no answer yet: one short line. */
+  readonly waiting: string;
+}
+
+const digits = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
+
+/** The network's answer: a large digit, how sure it is, and all ten probabilities. */
+export function AnswerPanel({ answer, revision, waiting }: AnswerPanelProps) {
+  const digit = answer?.kind === 'digit' ? answer.digit : null;
+  // An empty paper and a dot are not measured: 0 % would be a claim.
+  const measured = answer?.kind === 'digit' || answer?.reason === 'unsure';
+  const runnerUp = answer?.kind === 'digit' ? answer.runnerUp : null;
+  return (
+    <section className={styles.panel} aria-label="Answer">
+      <div
+        className={styles.prediction}
+        data-testid="prediction"
+        role="status"
+        data-digit={digit ?? ''}
+        data-confidence={answer?.kind === 'digit' ? answer.confidence.toFixed(6) : '0'}
+        data-revision={revision ?? ''}
+      >
+        <span className={styles.digit} translate="no" data-none={digit === null}>
+          {digit ?? '–'}
+        </span>
+        <span className={styles.words}>
+          <strong translate="no">{headline(answer)}</strong>
+          <span className={styles.detail} translate={digit === null ? undefined : 'no'}>
+            {answer ? detail(answer) : waiting}
+          </span>
+        </span>
+      </div>
+      <ol className={styles.bars} translate="no" aria-label="Probability of each digit">
+        {digits.map((d) => {
+          const probability = answer?.probabilities[d] ?? 0;
+          return (
+            <li key={d} className={styles.bar} data-top={d === digit} data-runner-up={d === runnerUp}>
+              <span className={styles.label}>{d}</span>
+              <span className={styles.track}>
+                <span className={styles.fill} style={{ '--share': probability }} />
+              </span>
+              <span className={styles.percent}>{measured ? formatPercent(probability) : '–'}</span>
+              <span className={styles.shortPercent} aria-hidden="true">
+                {measured ? Math.round(100 * probability) : '–'}
+              </span>
+            </li>
+          );
+        })}
+      </ol>
+    </section>
+  );
+}
+
+function headline(answer: Answer | null): string {
+  if (!answer) return '';
+  if (answer.kind === 'digit') return formatPercent(answer.confidence);
+  return 'No digit';
+}
+
+function detail(answer: Answer): string {
+  if (answer.kind === 'none') {
+    switch (answer.reason) {
+      case 'empty':
+        return 'The paper is empty.';
+      case 'dot':
+        return 'Too little ink to be a digit.';
+      case 'unsure':
+        return 'This looks like none of the ten.';
+    }
+  }
+  if (answer.runnerUp === null) return 'No other digit comes close.';
+  return `or ${withArticle(answer.runnerUp)}: ${formatPercent(answer.probabilities[answer.runnerUp] ?? 0)}`;
+}

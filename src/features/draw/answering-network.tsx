@@ -1,0 +1,108 @@
+import { useEffect, useSyncExternalStore } from 'react';
+import { useStore } from 'zustand/react';
+import type { StoreApi } from 'zustand/vanilla';
+import type { ReaderClient } from '../../lab/reading/client.ts';
+import { formatCount } from '../../lib/format.ts';
+import { Segmented } from '../../ui/controls/segmented.tsx';
+import { loadable } from '../../ui/part/loadable.ts';
+import { Part } from '../../ui/part/part.tsx';
+import styles from './answering-network.module.css';
+import {
+  type AnsweringChoice,
+  isKept,
+  type KeptNetworks,
+  keptId,
+  type LearningNetwork,
+} from './learning-network.ts';
+
+interface AnsweringNetworkProps {
+  readonly reader: ReaderClient;
+  readonly learning: LearningNetwork;
+  readonly kept: KeptNetworks;
+  readonly choice: StoreApi<AnsweringChoice>;
+  /** The network that was chosen cannot answer; the shipped one does. */
+  readonly onTrouble: (text: string) => void;
+}
+
+// Only those who keep networks need it.
+const NetworkChoice = loadable(async () => (await import('./network-choice.tsx')).NetworkChoice);
+
+const options = [
+  { value: 'shipped', label: 'Shipped' },
+  { value: 'training', label: 'In training' },
+] as const;
+
+/**
+ * Lets a network of the library answer, or the one that is being trained, as it learns, or the shipped one.
+ * Its line is there when there is no choice, too, so that nothing moves when there is.
+ */
+export function AnsweringNetwork(props: AnsweringNetworkProps) {
+  const { learning, kept, choice } = props;
+  const { by, choose } = useStore(choice);
+  const step = useSyncExternalStore(learning.subscribe, () => learning.latest()?.step ?? null);
+  const list = useSyncExternalStore(kept.subscribe, kept.list);
+  const expected = useSyncExternalStore(kept.subscribe, kept.expected);
+  const training = by === 'training' && step !== null;
+  useAnswering(props, training);
+
+  if (!expected && !isKept(by)) {
+    if (step === null) return <p className={styles.answering}>Answered by the shipped network</p>;
+    return (
+      <div className={styles.answering}>
+        <Segmented label="Network that answers" options={options} value={by} onChange={choose} />
+        <span className={styles.step} data-testid="answering-step">
+          {training ? `step ${formatCount(step)}` : 'Yours is learning'}
+        </span>
+      </div>
+    );
+  }
+  return (
+    <Part name="The choice of networks" waiting={<p className={styles.answering} />}>
+      <NetworkChoice by={by} choose={choose} list={list} step={step} />
+    </Part>
+  );
+}
+
+/** Tells the reader whose parameters to answer with. */
+function useAnswering(
+  { reader, learning, kept, choice, onTrouble }: AnsweringNetworkProps,
+  training: boolean,
+) {
+  const by = useStore(choice, (state) => state.by);
+  const list = useSyncExternalStore(kept.subscribe, kept.list);
+  const id = isKept(by) ? keptId(by) : null;
+  const gone = id !== null && list !== null && !list.some((one) => one.id === id);
+
+  useEffect(() => {
+    if (kept.expected()) kept.open();
+  }, [kept]);
+
+  useEffect(() => {
+    if (!training) return;
+    const follow = () => reader.answerWith(learning.latest()?.parameters ?? null);
+    follow();
+    return learning.subscribe(follow);
+  }, [reader, learning, training]);
+
+  useEffect(() => {
+    if (training) return;
+    if (id === null) {
+      reader.answerWith(null);
+      return;
+    }
+    let wanted = true;
+    const fail = (reason: string) => {
+      choice.getState().choose('shipped');
+      onTrouble(`The network that was to answer cannot: ${reason}. The shipped one answers instead.`);
+    };
+    if (gone) return fail('it is no longer in the library');
+    kept.parameters(id).then((read) => {
+      if (!wanted) return;
+      if (read.ok) reader.answerWith(read.parameters);
+      else fail(read.reason);
+    });
+    return () => {
+      wanted = false;
+    };
+  }, [reader, kept, choice, onTrouble, training, id, gone]);
+}

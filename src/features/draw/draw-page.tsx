@@ -1,0 +1,170 @@
+import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { useStore } from 'zustand/react';
+import type { StoreApi } from 'zustand/vanilla';
+import { sampleCount } from '../../digits/sample-count.ts';
+import type { ReaderClient } from '../../lab/reading/client.ts';
+import { Button } from '../../ui/controls/button.tsx';
+import { stateText } from '../../ui/device/state-text.ts';
+import { DrawPad } from '../../ui/draw-pad/draw-pad.tsx';
+import { DrawActions, DrawTools } from '../../ui/draw-pad/draw-tools.tsx';
+import { loadable } from '../../ui/part/loadable.ts';
+import { Part } from '../../ui/part/part.tsx';
+import { SampleRoom } from '../../ui/samples/sample-room.tsx';
+import { useFilesDrop } from '../../ui/use-files-drop.ts';
+import { AnswerPanel } from './answer/answer-panel.tsx';
+import { AnsweringNetwork } from './answering-network.tsx';
+import { DrawNotices } from './draw-notices.tsx';
+import styles from './draw-page.module.css';
+import { copyLink, openPicture, savePng } from './drawing-actions.ts';
+import type { DrawingStore } from './drawing-store.ts';
+import { KeepDigit } from './keep-digit.tsx';
+import type { AnsweringChoice, KeptNetworks, LearningNetwork } from './learning-network.ts';
+import type { OwnDigits } from './own-digits.ts';
+import { NormalisationStrip } from './strip/normalisation-strip.tsx';
+
+const NetworkView = loadable(async () => (await import('../../ui/network/network-view.tsx')).NetworkView);
+const PinnedDrawing = loadable(async () => (await import('./pinned-drawing.tsx')).PinnedDrawing);
+const SamplePart = loadable(async () => (await import('./sample-part.tsx')).SamplePart);
+
+const sampleRoom = <SampleRoom count={sampleCount} />;
+
+interface DrawPageProps {
+  readonly store: DrawingStore;
+  readonly reader: ReaderClient;
+  /** The network that is being trained, if there is one. */
+  readonly learning: LearningNetwork;
+  /** The networks of the library. */
+  readonly kept: KeptNetworks;
+  readonly answering: StoreApi<AnsweringChoice>;
+  readonly own: OwnDigits;
+}
+
+/** Draw a digit and see the network read it, with all its layers. */
+export function DrawPage({ store, reader, learning, kept, answering, own }: DrawPageProps) {
+  const status = useSyncExternalStore(reader.subscribe, reader.status);
+  const reading = useSyncExternalStore(reader.subscribe, reader.reading);
+  const { drawing, gesture, notice, dismissNotice } = useStore(store);
+  const learns = useSyncExternalStore(learning.subscribe, () => learning.latest() !== null);
+  const watched = useStore(answering, ({ by }) => by === 'training') && learns;
+  const refusal = reading?.answer.kind === 'none' ? reading.answer.reason : null;
+  const parameters = status.state === 'ready' ? status.parameters : null;
+  const activations = useMemo(
+    () => ({ subscribe: reader.subscribe, latest: () => reader.reading()?.activations ?? null }),
+    [reader],
+  );
+  const actions = useMemo(
+    () => ({
+      onSavePng: () => void savePng(store),
+      onCopyLink: () => void copyLink(store),
+      onOpenPicture: (file: File) => void openPicture(store, file),
+    }),
+    [store],
+  );
+  const onFiles = useCallback(([file]: readonly File[]) => file && actions.onOpenPicture(file), [actions]);
+  const held = useFilesDrop(onFiles);
+
+  const painted = useAfterPaint(reader.start);
+
+  // Every change goes to the worker at once; its client keeps only the newest that waits.
+  useEffect(() => {
+    const ask = () => {
+      const { drawing, revision } = store.getState();
+      reader.read({ drawing, revision });
+    };
+    ask();
+    return store.subscribe((now, before) => {
+      if (now.revision !== before.revision) ask();
+    });
+  }, [store, reader]);
+
+  return (
+    <main className={styles.page}>
+      <div className={styles.desk}>
+        <section className={styles.paper} aria-label="Paper">
+          <DrawPad store={store} pictureHeld={held} />
+          <DrawTools store={store} />
+          <DrawActions store={store} {...actions} />
+        </section>
+        <div className={styles.answer}>
+          <AnsweringNetwork
+            reader={reader}
+            learning={learning}
+            kept={kept}
+            choice={answering}
+            onTrouble={store.getState().notify}
+          />
+          <Part name="The answer" resetKey={reading}>
+            <AnswerPanel
+              answer={reading?.answer ?? null}
+              revision={reading?.revision ?? null}
+              waiting={stateText(status)}
+            />
+          </Part>
+          <Part name="The row for keeping digits" resetKey={drawing}>
+            <KeepDigit own={own} drawing={drawing} answer={reading?.answer ?? null} />
+          </Part>
+          {status.state === 'failed' && (
+            <div className={styles.failure} role="alert" data-testid="failure" data-what={status.what}>
+              <p>{status.message}</p>
+              <Button onClick={() => reader.retry()}>Try again</Button>
+            </div>
+          )}
+        </div>
+        <div className={styles.given}>
+          <section className={styles.group}>
+            <h2>What the network is given</h2>
+            <Part name="The steps to the network’s input" resetKey={reading}>
+              <NormalisationStrip
+                drawing={drawing}
+                growing={gesture === 'pen'}
+                normalisation={reading?.normalisation ?? null}
+              />
+            </Part>
+          </section>
+          <section className={styles.group}>
+            <h2>Or try an example</h2>
+            <Part name="The gallery of examples" waiting={sampleRoom}>
+              {painted ? <SamplePart onPick={store.getState().load} /> : sampleRoom}
+            </Part>
+          </section>
+        </div>
+      </div>
+      {watched && (
+        <Part name="The pinned drawing">
+          <PinnedDrawing learning={learning} digit={reading?.normalisation?.digit ?? null} />
+        </Part>
+      )}
+      <div className={styles.network}>
+        {painted && (
+          <Part name="The picture of the network">
+            <NetworkView source={activations} parameters={parameters} refusal={refusal} />
+          </Part>
+        )}
+      </div>
+      <DrawNotices own={own} text={notice} onDismiss={dismissNotice} />
+    </main>
+  );
+}
+
+/**
+ * The paper takes ink first: the worker with its libraries and the figure's code load after the first
+ * frame is on the screen.
+ * @returns whether it is
+ */
+function useAfterPaint(start: () => void): boolean {
+  const [painted, setPainted] = useState(false);
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const frame = requestAnimationFrame(() => {
+      timer = setTimeout(() => {
+        start();
+        setPainted(true);
+      });
+    });
+    return () => {
+      cancelAnimationFrame(frame);
+      clearTimeout(timer);
+    };
+  }, [start]);
+  return painted;
+}

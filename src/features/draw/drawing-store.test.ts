@@ -1,0 +1,109 @@
+import { expect, test } from 'vitest';
+import { emptyDrawing, type Stroke } from '../../digits/drawing/drawing.ts';
+import { createDrawingStore } from './drawing-store.ts';
+
+const at = (x: number, y: number) => ({ x, y, pressure: 128 });
+const tolerance = 6;
+
+function storeWithLine() {
+  const store = createDrawingStore();
+  const { begin, extend, end } = store.getState();
+  begin(at(1000, 1000), tolerance);
+  extend([at(1000, 2000)]);
+  extend([at(1000, 3000)]);
+  end();
+  return store;
+}
+
+test('each change of the drawing counts once, and nothing else counts', () => {
+  const store = createDrawingStore();
+  const revision = () => store.getState().revision;
+  store.getState().begin(at(1000, 1000), tolerance);
+  expect(revision()).toBe(1);
+  store.getState().extend([at(1100, 1000), at(1200, 1500)]);
+  expect(revision()).toBe(2);
+  store.getState().extend([at(1200, 1500)]);
+  store.getState().extend([]);
+  store.getState().end();
+  store.getState().setTool('eraser');
+  store.getState().setBrushWidth(300);
+  expect(revision()).toBe(2);
+  store.getState().undo();
+  expect(revision()).toBe(3);
+  store.getState().undo();
+  expect(revision()).toBe(3);
+});
+
+test('a line is one step: undo takes it away whole, redo brings it back as it was', () => {
+  const store = storeWithLine();
+  const { drawing } = store.getState();
+  expect(drawing.strokes).toHaveLength(1);
+  expect(store.getState().canUndo).toBe(true);
+  store.getState().undo();
+  expect(store.getState().drawing).toEqual(emptyDrawing);
+  expect(store.getState().canRedo).toBe(true);
+  store.getState().redo();
+  expect(store.getState().drawing).toBe(drawing);
+});
+
+test('erasing is one step, and one that met no ink is none', () => {
+  const store = storeWithLine();
+  const { drawing } = store.getState();
+  store.getState().setTool('eraser');
+  store.getState().begin(at(3000, 3000), tolerance);
+  store.getState().extend([at(3500, 3500)]);
+  store.getState().end();
+  expect(store.getState().drawing).toBe(drawing);
+  store.getState().begin(at(500, 2000), tolerance);
+  store.getState().extend([at(900, 2000)]);
+  store.getState().extend([at(1500, 2000)]);
+  store.getState().end();
+  expect(store.getState().drawing.strokes).toHaveLength(2);
+  store.getState().undo();
+  expect(store.getState().drawing).toBe(drawing);
+});
+
+test('cancel takes back the line in progress and leaves no step behind', () => {
+  const store = storeWithLine();
+  const { drawing } = store.getState();
+  store.getState().begin(at(10, 10), tolerance);
+  store.getState().extend([at(500, 500)]);
+  expect(store.getState().gesture).toBe('pen');
+  store.getState().cancel();
+  expect(store.getState().drawing).toBe(drawing);
+  expect(store.getState().gesture).toBeNull();
+  store.getState().undo();
+  expect(store.getState().drawing).toEqual(emptyDrawing);
+});
+
+test('clear and load can be undone, also in the middle of a line; clearing nothing is no step', () => {
+  const store = createDrawingStore();
+  store.getState().clear();
+  expect(store.getState()).toMatchObject({ canUndo: false, revision: 0 });
+  store.getState().begin(at(1000, 1000), tolerance);
+  store.getState().clear();
+  expect(store.getState().drawing).toEqual(emptyDrawing);
+  store.getState().undo();
+  expect(store.getState().drawing.strokes).toHaveLength(1);
+  const loaded: Stroke = { width: 208, points: [at(1, 1)] };
+  store.getState().load({ strokes: [loaded], picture: null });
+  expect(store.getState().drawing.strokes).toEqual([loaded]);
+  store.getState().undo();
+  expect(store.getState().drawing.strokes[0]?.points).toEqual([at(1000, 1000)]);
+});
+
+test('points that come while no pen touches the paper are ignored', () => {
+  const store = createDrawingStore();
+  store.getState().extend([at(1, 1)]);
+  store.getState().end();
+  store.getState().cancel();
+  expect(store.getState()).toMatchObject({ drawing: emptyDrawing, revision: 0, canUndo: false });
+});
+
+test('strokes that are finished keep their identity while another is drawn', () => {
+  const store = storeWithLine();
+  const [first] = store.getState().drawing.strokes;
+  store.getState().begin(at(3000, 1000), tolerance);
+  store.getState().extend([at(3000, 3000)]);
+  expect(store.getState().drawing.strokes[0]).toBe(first);
+});

@@ -1,0 +1,58 @@
+import { useEffect } from 'react';
+import { useStore } from 'zustand/react';
+import type { Answer } from '../../digits/answer.ts';
+import type { Drawing } from '../../digits/drawing/drawing.ts';
+import { formatCount, withArticle } from '../../lib/format.ts';
+import { LabelButtons } from '../../ui/label-buttons/label-buttons.tsx';
+import styles from './keep-digit.module.css';
+import type { OwnDigits } from './own-digits.ts';
+
+interface KeepDigitProps {
+  readonly own: OwnDigits;
+  readonly drawing: Drawing;
+  /** Null before the first answer. */
+  readonly answer: Answer | null;
+}
+
+/** Says what a drawing is and keeps it among one's own digits, whether the answer was wrong or right. */
+export function KeepDigit({ own, drawing, answer }: KeepDigitProps) {
+  const digits = useStore(own.store, (state) => state.digits);
+  const answering = answer !== null;
+  // After the first answer: the paper and the network come first.
+  useEffect(() => {
+    if (answering) void own.load();
+  }, [own, answering]);
+
+  // What was said belongs to the drawing of then.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a change of the drawing is what counts
+  useEffect(() => own.dismissNotice, [own, drawing]);
+
+  const read = answer?.kind === 'digit' ? answer.digit : null;
+  const kept = own.keptAs(drawing)?.label ?? null;
+  const nothing = answer === null || (answer.kind === 'none' && answer.reason !== 'unsure');
+  return (
+    <div className={styles.keep} data-testid="keep-digit">
+      <p className={styles.line}>
+        <span className={styles.words}>{kept === null ? 'Wrong? It is:' : keptText(kept, read)}</span>
+        <a className={styles.link} href="#/digits">
+          My digits{digits && digits.length > 0 ? `: ${formatCount(digits.length)}` : ''}
+        </a>
+      </p>
+      <LabelButtons
+        label="Say what it is and keep it"
+        chosen={kept}
+        marked={read}
+        disabled={nothing}
+        nameOf={(digit) =>
+          digit === read ? `What the network reads. Right? Keep this ${digit}` : `It is ${withArticle(digit)}`
+        }
+        onChoose={(digit) => void own.keep(drawing, digit)}
+      />
+    </div>
+  );
+}
+
+function keptText(kept: number, read: number | null): string {
+  const label = `Kept as ${withArticle(kept)}`;
+  return read === null || read === kept ? label : `${label}, read as ${withArticle(read)}`;
+}

@@ -1,0 +1,140 @@
+import { type Drawing, emptyDrawing } from '../../digits/drawing/drawing.ts';
+import { decodeLink, encodeLink } from '../../digits/drawing/link.ts';
+import { percentDecoded } from '../../lib/link-text.ts';
+import { drawingKeeper, type KeyValueStore } from '../../storage/kept-drawing.ts';
+import { createDrawingStore, type DrawingStore } from './drawing-store.ts';
+
+/** The part of an address's hash that holds a drawing. */
+const hashPrefix = '#draw=';
+/** What a link carries of a drawing; null where the hash is another page's, or nobody's. */
+function linkedText(hash: string): string | null {
+  // With the slash that all other addresses of the app have, should somebody put it in.
+  return /^#\/?draw=(.*)$/s.exec(percentDecoded(hash))?.[1] ?? null;
+}
+
+/** What went wrong with a drawing that was to be opened or kept, in words for the person. */
+export const drawingNotices = {
+  damagedLink:
+    'This link is damaged: part of the drawing is missing or was changed. The paper is empty. Ask for the link again.',
+  damagedKept: 'The drawing kept from last time is damaged, so the paper is empty.',
+  notKept: 'This browser does not let the page keep your drawing: it will be gone after a reload.',
+} as const;
+
+/** The parts of a window that a drawing is opened from and kept in. */
+interface DrawingPlaces {
+  readonly window: EventTarget & {
+    readonly location: Pick<Location, 'href' | 'hash'>;
+    readonly history: Pick<History, 'state' | 'replaceState'>;
+  };
+  readonly document: EventTarget & Pick<Document, 'visibilityState'>;
+  /** null where the browser forbids it. */
+  readonly storage: KeyValueStore | null;
+}
+
+interface OpenedDrawing {
+  readonly store: DrawingStore;
+  /** Stops keeping the drawing. */
+  close(): void;
+}
+
+/**
+ * The store with the drawing of the address, else the one kept from last time, else an empty paper;
+ * from then on every finished change is kept. A drawing from a link replaces the kept one only when
+ * the person changes it; the address then lets go of it.
+ */
+export function openDrawing(places: DrawingPlaces): OpenedDrawing {
+  const { window, document } = places;
+  const keeper = places.storage && drawingKeeper(places.storage);
+  const opened = fromAddress(window.location.hash) ?? fromKeeper(keeper);
+  const store = createDrawingStore(opened.drawing);
+  if (opened.notice) store.getState().notify(opened.notice);
+
+  let kept = opened.drawing;
+  let keeping = true;
+  const keep = () => {
+    const { drawing } = store.getState();
+    if (drawing === kept) return;
+    kept = drawing;
+    if (linkedText(window.location.hash) !== null) letGo(window);
+    if (!keeping || keeper?.keep(drawing).ok) return;
+    // Said once; the person may go on drawing.
+    keeping = false;
+    store.getState().notify(drawingNotices.notKept);
+  };
+
+  const stopWatching = store.subscribe(({ gesture }) => {
+    if (gesture === null) keep();
+  });
+  // A page that is closed in the middle of a line keeps what there is of it.
+  const onHidden = () => {
+    if (document.visibilityState === 'hidden') keep();
+  };
+  const onHash = () => {
+    const linked = fromAddress(window.location.hash);
+    if (!linked) return;
+    // As when the page is opened: nothing is kept of it before the person draws.
+    kept = linked.drawing;
+    store.getState().load(linked.drawing);
+    kept = store.getState().drawing;
+    if (linked.notice) store.getState().notify(linked.notice);
+  };
+  window.addEventListener('pagehide', keep);
+  window.addEventListener('hashchange', onHash);
+  document.addEventListener('visibilitychange', onHidden);
+  return {
+    store,
+    close() {
+      stopWatching();
+      window.removeEventListener('pagehide', keep);
+      window.removeEventListener('hashchange', onHash);
+      document.removeEventListener('visibilitychange', onHidden);
+    },
+  };
+}
+
+/** The browser's storage, or null where it is forbidden: even naming it may throw then. */
+export function browserStorage(): KeyValueStore | null {
+  try {
+    return window.localStorage;
+  } catch {
+    return null;
+  }
+}
+
+type DrawingAddress =
+  | { readonly ok: true; readonly address: string }
+  | { readonly ok: false; readonly reason: 'has-picture' | 'too-long' };
+
+/** The address that opens this page with `drawing` on the paper. */
+export function addressOf(drawing: Drawing, location: Pick<Location, 'href'>): DrawingAddress {
+  const link = encodeLink(drawing);
+  if (!link.ok) return link;
+  const [page] = location.href.split('#');
+  return { ok: true, address: `${page}${hashPrefix}${link.text}` };
+}
+
+interface Opened {
+  readonly drawing: Drawing;
+  readonly notice: string | null;
+}
+
+function fromAddress(hash: string): Opened | null {
+  const text = linkedText(hash);
+  if (text === null) return null;
+  const link = decodeLink(text);
+  if (!link.ok) return { drawing: emptyDrawing, notice: drawingNotices.damagedLink };
+  return { drawing: link.drawing, notice: null };
+}
+
+function fromKeeper(keeper: ReturnType<typeof drawingKeeper> | null): Opened {
+  const read = keeper?.read();
+  if (!read) return { drawing: emptyDrawing, notice: null };
+  if (!read.ok) return { drawing: emptyDrawing, notice: drawingNotices.damagedKept };
+  return { drawing: read.drawing ?? emptyDrawing, notice: null };
+}
+
+/** Takes the drawing out of the address, without a step in the browser's history. */
+function letGo(window: DrawingPlaces['window']): void {
+  const [page] = window.location.href.split('#');
+  window.history.replaceState(window.history.state, '', page);
+}

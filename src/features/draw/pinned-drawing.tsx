@@ -1,0 +1,31 @@
+import { useMemo, useSyncExternalStore } from 'react';
+import { Button } from '../../ui/controls/button.tsx';
+import { DigitPicture } from '../../ui/digit-picture/digit-picture.tsx';
+import { ProbeAnswers } from '../../ui/probe-answers/probe-answers.tsx';
+import type { LearningNetwork } from './learning-network.ts';
+import styles from './pinned-drawing.module.css';
+
+export interface PinnedDrawingProps {
+  readonly learning: LearningNetwork;
+  /** 784 bytes: the drawing on the paper as the network is given it; null for an empty paper. */
+  readonly digit: Uint8Array | null;
+}
+
+/** A drawing that stays while others are drawn, and what the network in training says to it, step by step. */
+export function PinnedDrawing({ learning, digit }: PinnedDrawingProps) {
+  const pinned = useSyncExternalStore(learning.subscribe, learning.pinned);
+  const answers = useMemo(() => ({ subscribe: learning.subscribe, latest: learning.answers }), [learning]);
+  return (
+    <section className={styles.pinned} aria-label="Pinned drawing" data-testid="pinned-drawing">
+      <div className={styles.side}>
+        <span className={styles.picture}>
+          <DigitPicture digit={pinned} label="The digit that the network in training is watched with" />
+        </span>
+        <Button disabled={!digit} onClick={() => digit && learning.pin(digit)}>
+          Pin this drawing
+        </Button>
+      </div>
+      <ProbeAnswers source={answers} />
+    </section>
+  );
+}

@@ -1,0 +1,158 @@
+import type { ReactNode } from 'react';
+import { formatCount, formatPercent } from '../../lib/format.ts';
+import type { ModelCard } from '../../measures/model-card.ts';
+import {
+  errorText,
+  fragmentsText,
+  kindWords,
+  reproduction,
+  trainedOn,
+  weaknesses,
+} from '../../measures/model-card-words.ts';
+import { Button } from '../../ui/controls/button.tsx';
+import { PageTitle } from '../../ui/page/page-title.tsx';
+import { Part } from '../../ui/part/part.tsx';
+import { ReliabilityDiagram } from '../../ui/reliability/reliability-diagram.tsx';
+import styles from './model-page.module.css';
+import { ShareTable } from './share-table.tsx';
+import { StyleTable } from './style-table.tsx';
+import { useCard } from './use-card.ts';
+
+interface ModelPageProps {
+  /** Absolute address of card.json. */
+  readonly cardUrl: string;
+}
+
+/** The model card of the shipped network: what it learned from, how well it reads, and what it is bad at. */
+export function ModelPage({ cardUrl }: ModelPageProps) {
+  const { state, retry } = useCard(cardUrl);
+  return (
+    <main className={styles.page} aria-busy={state.kind === 'loading'} data-testid="model-card">
+      <PageTitle>Model card of the shipped network</PageTitle>
+      {state.kind === 'failed' && (
+        <div className={styles.failure} role="alert">
+          <p>The model card could not be loaded: {state.reason}</p>
+          <Button onClick={retry}>Try again</Button>
+        </div>
+      )}
+      {state.kind === 'here' && <Card card={state.card} />}
+    </main>
+  );
+}
+
+function Card({ card }: { readonly card: ModelCard }) {
+  const { test, strokes, noDigits } = card;
+  return (
+    <>
+      <section className={styles.figures} aria-label="How well it reads">
+        <Figure name="MNIST’s test images" right={test.right} total={test.total}>
+          Error {errorText(test)} (Wilson). {formatPercent(test.refused / test.total, 2)} of them would be
+          taken for no digit.
+        </Figure>
+        <Figure name={`Pen strokes of ${strokes.writers} people`} right={strokes.right} total={strokes.total}>
+          Error {errorText(strokes)}. {formatPercent(strokes.refused / strokes.total, 2)} are taken for no
+          digit, which counts as wrong here. Digits of one writer are alike, so the interval is wider.{' '}
+          {fragmentsText(card)}
+        </Figure>
+      </section>
+      <section className={styles.words}>
+        <h3>What it is</h3>
+        <List lines={trainedOn(card)} />
+        <p className={styles.digest}>
+          SHA-256 of its weights <code translate="no">{card.weightsSha256}</code>
+        </p>
+      </section>
+      <section className={styles.words}>
+        <h3>What it is bad at</h3>
+        <List lines={weaknesses(card)} />
+      </section>
+      <section className={styles.tables}>
+        <ShareTable
+          caption="Pen strokes by digit"
+          head="Digit"
+          rows={strokes.digits.map(({ digit, total, right }) => ({
+            name: String(digit),
+            count: right,
+            total,
+          }))}
+          shareName="Right"
+        />
+        <ShareTable
+          caption="What is no digit"
+          head="Drawings"
+          rows={noDigits.map(({ kind, total, refused }) => ({
+            name: kindWords(kind),
+            count: refused,
+            total,
+          }))}
+          shareName="Noticed"
+        />
+      </section>
+      <section className={styles.tables}>
+        <Part name="The diagram of confidences on test images">
+          <ReliabilityDiagram
+            calibration={test.calibration}
+            label="Test images"
+            refused={test.refused}
+            asked={test.total}
+          />
+        </Part>
+        <Part name="The diagram of confidences on pen strokes">
+          <ReliabilityDiagram
+            calibration={strokes.calibration}
+            label="Pen strokes"
+            refused={strokes.refused}
+            asked={strokes.total}
+          />
+        </Part>
+      </section>
+      <Part name="The table of styles">
+        <StyleTable styles={card.styles} />
+      </Part>
+      <section className={styles.words}>
+        <h3>How to make it again</h3>
+        <dl className={styles.commands}>
+          {reproduction(card).map(({ command, does }) => (
+            <div key={command}>
+              <dt>
+                <code translate="no">{command}</code>
+              </dt>
+              <dd>{does}</dd>
+            </div>
+          ))}
+        </dl>
+      </section>
+    </>
+  );
+}
+
+interface FigureProps {
+  readonly name: string;
+  readonly right: number;
+  readonly total: number;
+  readonly children: ReactNode;
+}
+
+function Figure({ name, right, total, children }: FigureProps) {
+  return (
+    <div className={styles.figure}>
+      <h3>{name}</h3>
+      <p className={styles.large} translate="no">
+        {formatPercent(right / total, 2)}
+      </p>
+      <p>
+        {formatCount(right)} of {formatCount(total)} right. {children}
+      </p>
+    </div>
+  );
+}
+
+function List({ lines }: { readonly lines: readonly string[] }) {
+  return (
+    <ul>
+      {lines.map((line) => (
+        <li key={line}>{line}</li>
+      ))}
+    </ul>
+  );
+}

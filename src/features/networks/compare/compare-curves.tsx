@@ -1,0 +1,66 @@
+import { useMemo } from 'react';
+import { formatPercent } from '../../../lib/format.ts';
+import type { CurveSeries } from '../../../pictures/curves.ts';
+import { CurveChart, type CurveSource } from '../../../ui/charts/curve-chart.tsx';
+import { formatLoss } from '../../../ui/run-words.ts';
+import type { ShownNetwork } from '../networks-model.ts';
+import styles from './compare-section.module.css';
+
+interface CompareCurvesProps {
+  readonly networks: readonly [ShownNetwork, ShownNetwork];
+}
+
+/** Validation of both networks' runs in one chart, of the loss and of the accuracy. */
+export function CompareCurves({ networks }: CompareCurvesProps) {
+  const [first, second] = networks;
+  const loss = useMemo(() => curveSource(first, second, 'loss'), [first, second]);
+  const accuracy = useMemo(() => curveSource(first, second, 'accuracy'), [first, second]);
+  const without = networks.filter(({ validation }) => validation.length === 0);
+  if (without.length === 2) {
+    return (
+      <p className={styles.none}>
+        Neither network has curves: they come with networks that are trained here.
+      </p>
+    );
+  }
+  return (
+    <div className={styles.charts}>
+      <CurveChart
+        label="Validation loss"
+        yLabel="cross-entropy, nats"
+        format={formatLoss}
+        log
+        source={loss}
+      />
+      <CurveChart
+        label="Validation accuracy"
+        yLabel="share right"
+        format={percent}
+        log="to-one"
+        source={accuracy}
+      />
+      {without[0] && <p className={styles.none}>{without[0].name} has no curves.</p>}
+    </div>
+  );
+}
+
+function percent(share: number): string {
+  return formatPercent(share);
+}
+
+/** Nothing of it changes: another pair has another source. */
+function curveSource(first: ShownNetwork, second: ShownNetwork, metric: 'loss' | 'accuracy'): CurveSource {
+  const series = (
+    [
+      [first, 'validation'],
+      [second, 'earlier'],
+    ] as const
+  ).map(
+    ([{ name, validation }, kind]): CurveSeries => ({
+      name,
+      kind,
+      points: validation.map((point) => ({ step: point.step, value: point[metric] })),
+    }),
+  );
+  return { subscribe: () => () => undefined, latest: () => series };
+}

@@ -1,0 +1,54 @@
+import { useEffect, useMemo, useState } from 'react';
+import { type Answer, answerOf } from '../../../digits/answer.ts';
+import type { Normalisation } from '../../../digits/raster/normalisation.ts';
+import { normalise } from '../../../digits/raster/normalise.ts';
+import { isFamiliar } from '../../../network/energy.ts';
+import { digit28, padToInput32 } from '../../../network/rasters.ts';
+import { referenceForward } from '../../../network/reference/reference.ts';
+import { activationOf } from '../../../network/spec.ts';
+import type { DrawingModelStore } from '../../../ui/draw-pad/model.ts';
+
+/** While a line is being drawn, at most so often: the page's thread computes here, and draws as well. */
+const restMs = 80;
+
+/** What the networks are given of the drawing, soon after each of its changes; null for an empty paper. */
+export function useNormalised(drawing: DrawingModelStore): Normalisation | null {
+  const [normalisation, setNormalisation] = useState(() => normalise(drawing.getState().drawing));
+  useEffect(() => {
+    let resting: ReturnType<typeof setTimeout> | undefined;
+    const look = () => {
+      resting = undefined;
+      setNormalisation(normalise(drawing.getState().drawing));
+    };
+    look();
+    const stop = drawing.subscribe((now, before) => {
+      if (now.revision !== before.revision) resting ??= setTimeout(look, restMs);
+    });
+    return () => {
+      stop();
+      clearTimeout(resting);
+    };
+  }, [drawing]);
+  return normalisation;
+}
+
+/**
+ * What a network makes of it, by the plain reference in float64: some milliseconds a drawing, and the
+ * engine that answers on the Draw page keeps the network that it has.
+ * @param parameters P floats; null while they are read
+ * @param leastEnergy where the network says it; null where its confidence tells what it does not know
+ */
+export function useAnswer(
+  parameters: Float32Array | null,
+  normalisation: Normalisation | null,
+  leastEnergy: number | null,
+): Answer | null {
+  return useMemo(() => {
+    if (!parameters) return null;
+    if (!normalisation) return answerOf([], null);
+    const input = padToInput32(digit28(normalisation.digit));
+    const activations = Float32Array.from(referenceForward(parameters, input));
+    const familiar = isFamiliar({ parameters, leastEnergy }, activations);
+    return answerOf(activationOf(activations, 'Output'), normalisation, familiar);
+  }, [parameters, normalisation, leastEnergy]);
+}

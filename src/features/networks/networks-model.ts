@@ -1,0 +1,137 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { messageOf } from '../../lib/expect.ts';
+import type { NetworkProvenance } from '../../network/provenance.ts';
+import type { RunStart } from '../../run/contract.ts';
+import type { LibraryView, NetworkLibrary } from '../../storage/network-library.ts';
+import type { Outcome } from '../../storage/network-store.ts';
+import type { KeptPoint } from '../../storage/records.ts';
+import type { StoredEntry } from '../../storage/stored.ts';
+import type { DrawingModelStore } from '../../ui/draw-pad/model.ts';
+
+/** One network as the page shows it: of the library, or the one that comes with the app. */
+export interface ShownNetwork {
+  readonly id: string;
+  readonly name: string;
+  /** Null for the shipped one: it was never saved. */
+  readonly savedAt: number | null;
+  readonly provenance: NetworkProvenance;
+  readonly training: readonly KeptPoint[];
+  readonly validation: readonly KeptPoint[];
+}
+
+export const shippedId = 'shipped';
+const shippedName = 'Shipped network';
+
+export interface ShippedNetwork {
+  /** P floats. */
+  readonly parameters: Float32Array;
+  readonly provenance: NetworkProvenance;
+}
+
+export type Weights = Outcome<{ readonly parameters: Float32Array }>;
+
+/** What answers drawings, for a list that can change it. */
+interface AnsweringNetworks {
+  subscribe(listener: () => void): () => void;
+  /** Null while a network answers that is none of the list. */
+  id(): string | null;
+  choose(id: string): void;
+}
+
+export interface NetworksModelOptions {
+  readonly library: NetworkLibrary;
+  /** @throws Error when it cannot be loaded */
+  readonly shipped: () => Promise<ShippedNetwork>;
+  /** The paper of the Draw page. */
+  readonly drawing: DrawingModelStore;
+  readonly answering: AnsweringNetworks;
+  /** Goes to the Train page, whose runs then begin from these weights. */
+  readonly trainFrom: (start: RunStart) => void;
+  readonly openTrain: () => void;
+  readonly stored: readonly StoredEntry[];
+  /** Counts how many test images a network of P floats reads right. Never rejects. */
+  readonly measure: (
+    parameters: Float32Array,
+  ) => Promise<
+    Outcome<{ readonly measured: { readonly right: number; readonly total: number; readonly of: string } }>
+  >;
+}
+
+/** All that the page shows. It lives outside React, so that it is there again when one comes back. */
+export interface NetworksModel extends Omit<NetworksModelOptions, 'shipped'> {
+  readonly state: StoreApi<NetworksState>;
+  /** Loads the shipped network, unless it is here. */
+  readonly loadShipped: () => void;
+  /** Adds to what was measured of it, for as long as the page lives. */
+  readonly addShippedResult: (name: string, value: number) => void;
+  /** The weights of any network of the page, kept for as long as the page lives: they never change. */
+  readonly weights: (id: string) => Promise<Weights>;
+}
+
+interface NoticeAction {
+  readonly label: string;
+  readonly run: () => void;
+}
+
+interface NetworksState {
+  readonly shipped: ShippedNetwork | null;
+  /** Why the shipped network is not here. */
+  readonly shippedTrouble: string | null;
+  /** Networks that are being measured, by their ids. */
+  readonly measuring: readonly string[];
+  /** What has just happened, and how to take it back or go on. */
+  readonly notice: { readonly text: string; readonly action?: NoticeAction } | null;
+}
+
+export function createNetworksModel({ shipped, ...options }: NetworksModelOptions): NetworksModel {
+  const { library } = options;
+  const state = createStore<NetworksState>()(() => ({
+    shipped: null,
+    shippedTrouble: null,
+    measuring: [],
+    notice: null,
+  }));
+  const known = new Map<string, Promise<Weights>>();
+  let loading: Promise<Weights> | null = null;
+
+  const loadShipped = (): Promise<Weights> => {
+    loading ??= shipped().then(
+      (network) => {
+        state.setState({ shipped: network, shippedTrouble: null });
+        return { ok: true, parameters: network.parameters };
+      },
+      (error) => {
+        loading = null;
+        const reason = `it could not be loaded: ${messageOf(error)}`;
+        state.setState({ shippedTrouble: reason });
+        return { ok: false, reason };
+      },
+    );
+    return loading;
+  };
+  const weights = (id: string): Promise<Weights> => {
+    if (id === shippedId) return loadShipped();
+    const read = known.get(id) ?? library.parameters(id);
+    known.set(id, read);
+    // What could not be read is asked for again: it may have been restored.
+    void read.then(({ ok }) => ok || known.delete(id));
+    return read;
+  };
+  const addShippedResult = (name: string, value: number) =>
+    state.setState(({ shipped }) => {
+      if (!shipped) return {};
+      const { provenance } = shipped;
+      const results = { ...provenance.results, [name]: value };
+      return { shipped: { ...shipped, provenance: { ...provenance, results } } };
+    });
+  return { ...options, state, loadShipped: () => void loadShipped(), addShippedResult, weights };
+}
+
+/** The networks that can be used, the shipped one first. */
+export function shownNetworks({ networks }: LibraryView, shipped: ShippedNetwork | null): ShownNetwork[] {
+  const kept = (networks ?? []).flatMap((one) => (one.ok ? [one.record] : []));
+  if (!shipped) return kept;
+  const { provenance } = shipped;
+  const first = { id: shippedId, name: shippedName, savedAt: null, provenance, training: [], validation: [] };
+  return [first, ...kept];
+}

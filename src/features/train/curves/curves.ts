@@ -1,0 +1,70 @@
+import { formatExact, nameInWords } from '../../../lib/format.ts';
+import { flatSettings } from '../../../network/provenance.ts';
+import type { CurveSeries } from '../../../pictures/curves.ts';
+import type { MetricPoint, RunCurves } from '../../../run/contract.ts';
+import type { RunSettings } from '../../../run/settings/run-settings.ts';
+import { formatMoment } from '../../../ui/run-words.ts';
+
+export type Metric = 'loss' | 'accuracy';
+
+/** More of them would be a thicket. */
+export const earlierShown = 3;
+
+/** The run under way, and the validation of earlier ones to compare it with, newest first. */
+export function seriesOf(
+  now: RunCurves | null,
+  earlier: readonly RunCurves[],
+  metric: Metric,
+): readonly CurveSeries[] {
+  const points = (of: readonly MetricPoint[]) =>
+    of.map((point) => ({ step: point.step, value: point[metric] }));
+  const before = earlier
+    .filter(({ runId, validation }) => runId !== now?.runId && validation.length > 0)
+    .slice(0, earlierShown);
+  const shown = before.map(
+    (run): CurveSeries => ({
+      name: nameOf(run, now ? [now] : before.filter((other) => other !== run)),
+      kind: 'earlier',
+      points: points(run.validation),
+    }),
+  );
+  if (now) {
+    shown.push({ name: 'Training', kind: 'training', points: points(now.training) });
+    shown.push({ name: 'Validation', kind: 'validation', points: points(now.validation) });
+  }
+  return shown;
+}
+
+/**
+ * "14:02, learning rate 0.01": what a run had otherwise than any of the others, all of it.
+ * @param others the run under way; without one, the runs that it is drawn beside
+ */
+function nameOf({ startedAt, settings }: RunCurves, others: readonly RunCurves[]): string {
+  const compared = others.map((run) => tellingOf(run.settings));
+  const told = Object.entries(tellingOf(settings))
+    // What the other does without (the strengths of a distortion) is told by what switches it off.
+    .filter(([name, value]) => compared.some((other) => name in other && other[name] !== value))
+    .map(([name, value]) => `${wordsOf(name)} ${saidOf(value)}`);
+  const same = others.length > 0 ? 'the same settings' : `seed ${settings.seed}`;
+  return [formatMoment(startedAt), ...(told.length > 0 ? told : [same])].join(', ');
+}
+
+/** The settings that a run depends on, flat: no strengths of a distortion that is off, no momentum of Adam. */
+function tellingOf({ distortion, momentum, stylesOff, ...settings }: RunSettings) {
+  return flatSettings({
+    ...settings,
+    ...(settings.optimiser === 'sgd' && { momentum }),
+    ...(settings.distort && { distortion }),
+    stylesOff: stylesOff.length > 0 ? stylesOff.join(' ') : 'none',
+  });
+}
+
+/** "distortion.rotationDeg" -> "rotation deg": a comma would part it from its value. */
+function wordsOf(name: string): string {
+  return nameInWords(name.slice(name.lastIndexOf('.') + 1)).toLowerCase();
+}
+
+function saidOf(value: string | number | boolean): string {
+  if (typeof value === 'number') return formatExact(value);
+  return typeof value === 'boolean' ? (value ? 'on' : 'off') : value;
+}

@@ -1,0 +1,145 @@
+import {
+  type DataStatus,
+  type PartName,
+  type PartStatus,
+  partNames,
+} from '../../../data/sources/digit-source.ts';
+import { formatBytes, formatCount } from '../../../lib/format.ts';
+import type { BuiltInSource } from '../../../run/contract.ts';
+import { Button } from '../../../ui/controls/button.tsx';
+import { Disclosure } from '../../../ui/controls/disclosure.tsx';
+import { FileButton } from '../../../ui/controls/file-button.tsx';
+import { ProgressBar } from '../../../ui/controls/progress-bar.tsx';
+import styles from './data-panel.module.css';
+
+interface DataPanelProps {
+  /** Null before anything was asked for. */
+  readonly data: DataStatus | null;
+  readonly onLoad: () => void;
+  readonly onFiles: (files: readonly File[]) => void;
+  readonly onSource: (source: BuiltInSource) => void;
+  readonly onDeleteCache: () => void;
+}
+
+const partWords: Readonly<Record<PartName, string>> = { train: 'Training images', test: 'Test images' };
+
+/** What the network learns from: how much of it is here, from where, and what went wrong on the way. */
+export function DataPanel({ data, onLoad, onFiles, onSource, onDeleteCache }: DataPanelProps) {
+  const parts = data ? partNames.map((name) => data.parts[name]) : [];
+  const waiting = parts.every(({ state }) => state === 'waiting');
+  const failed = parts.some(({ state }) => state === 'failed');
+  const complete = parts.length > 0 && parts.every(({ state }) => state === 'complete');
+  const problems = data?.problems ?? [];
+  // What stopped the run comes first: other parts go on loading, and have troubles of their own.
+  const failure = parts.find((part) => part.failure !== undefined)?.failure;
+  const mnist = !data || data.name === 'MNIST';
+  return (
+    <section className={styles.panel} aria-label="Data" data-testid="data">
+      <div className={styles.head}>
+        <h2>{data?.name ?? 'MNIST'}</h2>
+        <p className={styles.note}>
+          Or drop IDX files of 28 × 28 images and labels. Nothing leaves this device.
+        </p>
+      </div>
+      {partNames.map((name) => (
+        <Part key={name} name={name} part={data?.parts[name] ?? null} />
+      ))}
+      <div className={styles.buttons}>
+        {failed && <Button onClick={onLoad}>Try again</Button>}
+        {waiting && mnist && <Button onClick={onLoad}>Load now</Button>}
+        <FileButton onFiles={onFiles}>Use IDX files…</FileButton>
+        {mnist && !failed && <Button onClick={() => onSource('synthetic')}>Synthetic handwriting</Button>}
+        {!mnist && <Button onClick={() => onSource('mnist')}>Back to MNIST</Button>}
+        {data?.cachedBytes != null && (
+          <Button onClick={onDeleteCache}>Delete the {formatBytes(data.cachedBytes)} kept here</Button>
+        )}
+      </div>
+      {problems.length > 0 && (
+        <Problems problems={problems} newest={failure ?? problems.at(-1)} failed={failed} over={complete} />
+      )}
+      {mnist && failed && (
+        <div className={styles.offer}>
+          <p>You can train without MNIST, on synthetic digits generated on this device.</p>
+          <Button kind="primary" icon="pen" onClick={() => onSource('synthetic')}>
+            Synthetic handwriting
+          </Button>
+        </div>
+      )}
+    </section>
+  );
+}
+
+interface ProblemsProps {
+  readonly problems: readonly string[];
+  /** The one to show first. */
+  readonly newest: string | undefined;
+  readonly failed: boolean;
+  /** Whether everything has arrived all the same. */
+  readonly over: boolean;
+}
+
+/** The newest trouble while it lasts, and all of it when it is asked for. */
+function Problems({ problems, newest, failed, over }: ProblemsProps) {
+  return (
+    <div className={styles.problems} data-over={over} role={failed ? 'alert' : undefined}>
+      {!over && <p>{newest}</p>}
+      {(over || problems.length > 1) && (
+        <Disclosure summary={`Loading problems (${problems.length})`}>
+          <ol>
+            {[...new Set(problems)].map((problem) => (
+              <li key={problem}>{problem}</li>
+            ))}
+          </ol>
+        </Disclosure>
+      )}
+    </div>
+  );
+}
+
+function Part({ name, part }: { readonly name: PartName; readonly part: PartStatus | null }) {
+  const label = partWords[name];
+  return (
+    <div
+      className={styles.part}
+      data-part={name}
+      data-state={part?.state ?? 'waiting'}
+      data-images={part?.images ?? 0}
+    >
+      <span className={styles.name}>{label}</span>
+      <span className={styles.images} translate="no">
+        {imagesText(part)}
+      </span>
+      <ProgressBar label={label} share={part ? shareOf(part) : 0} quiet={part?.state !== 'loading'} />
+      <span className={styles.from}>{part ? fromText(part) : 'Loaded when a run starts'}</span>
+    </div>
+  );
+}
+
+function shareOf({ state, bytes, totalBytes, images, totalImages }: PartStatus): number | null {
+  if (state === 'complete') return 1;
+  if (totalImages) return images / totalImages;
+  if (totalBytes) return Math.min(1, bytes / totalBytes);
+  return state === 'loading' ? null : 0;
+}
+
+function imagesText(part: PartStatus | null): string {
+  if (!part || (part.images === 0 && part.totalImages === null)) return '–';
+  if (part.state === 'complete') return formatCount(part.images);
+  return `${formatCount(part.images)} of ${part.totalImages === null ? '?' : formatCount(part.totalImages)}`;
+}
+
+function fromText({ state, from, bytes, totalBytes }: PartStatus): string {
+  const size =
+    totalBytes === null ? formatBytes(bytes) : `${formatBytes(bytes)} of ${formatBytes(totalBytes)}`;
+  const place = from === null ? '' : `from ${from}`;
+  switch (state) {
+    case 'waiting':
+      return 'Loaded when a run starts';
+    case 'loading':
+      return from === null ? 'Looking for a source' : `${size}, ${place}`;
+    case 'complete':
+      return bytes > 0 ? `${formatBytes(bytes)}, ${place}` : place;
+    case 'failed':
+      return 'No source responded';
+  }
+}

@@ -1,0 +1,80 @@
+import { memo } from 'react';
+import { formatCount, formatPercent } from '../../../lib/format.ts';
+import type { TestAnswer, TestStrip } from '../../../run/contract.ts';
+import { DigitPicture } from '../../../ui/digit-picture/digit-picture.tsx';
+import { testImageWords } from '../../../ui/run-words.ts';
+import styles from './digit-strip.module.css';
+
+interface DigitStripProps {
+  /** Null before the first answers. */
+  readonly strip: TestStrip | null;
+  /** Shows one in the live network; `what` says in words which it is. */
+  readonly onPick: (digit: Uint8Array, what: string) => void;
+}
+
+/** Places that are kept before the first answers come. */
+const placesAhead = 24;
+
+/** Some test digits and what the network of now says to them, the wrong ones first. */
+export const DigitStrip = memo(function DigitStrip({ strip, onPick }: DigitStripProps) {
+  const answers: readonly (TestAnswer | null)[] = strip?.digits ?? new Array(placesAhead).fill(null);
+  return (
+    <div className={styles.strip} data-testid="digit-strip" data-step={strip?.step}>
+      <p className={styles.count}>
+        <span>
+          {strip ? `${formatCount(strip.wrong)} of ${formatCount(strip.looked)} wrong` : 'No answers yet'}
+        </span>
+        <span aria-hidden>
+          <s>9</s> 4: read as 9, but a 4
+        </span>
+      </p>
+      <ol className={styles.digits} aria-label="Test digits, the wrong ones first">
+        {answers.map((answer, place) => (
+          // A place keeps its canvas while digits come and go: nothing is made anew every second.
+          <li key={keyOf(place)}>
+            <Digit answer={answer} onPick={onPick} />
+          </li>
+        ))}
+      </ol>
+    </div>
+  );
+});
+
+interface DigitProps {
+  readonly answer: TestAnswer | null;
+  readonly onPick: DigitStripProps['onPick'];
+}
+
+function Digit({ answer, onPick }: DigitProps) {
+  if (!answer) {
+    return (
+      <span className={styles.digit}>
+        <DigitPicture digit={null} />
+        <span className={styles.answer} />
+      </span>
+    );
+  }
+  const wrong = answer.answer !== answer.label;
+  const what = testImageWords(answer.index, answer.label);
+  const said = `read as ${answer.answer} with ${formatPercent(answer.confidence)}`;
+  return (
+    <button
+      type="button"
+      className={styles.digit}
+      data-wrong={wrong}
+      aria-label={`${what}, ${said}: ${wrong ? 'wrong' : 'right'}`}
+      title={`${what}, ${said}`}
+      onClick={() => onPick(answer.digit, what)}
+    >
+      <DigitPicture digit={answer.digit} />
+      <span className={styles.answer} translate="no" aria-hidden>
+        {wrong && <s>{answer.answer}</s>}
+        {answer.label}
+      </span>
+    </button>
+  );
+}
+
+function keyOf(place: number): string {
+  return `place ${place}`;
+}

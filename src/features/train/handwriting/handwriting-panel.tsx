@@ -1,0 +1,124 @@
+import { useState } from 'react';
+import { digitsWithout, stylesBut, switched } from '../../../digits/synthesis/style-choice.ts';
+import { styleNames } from '../../../digits/synthesis/styles.ts';
+import type { SyntheticDigit } from '../../../digits/synthesis/synthesise.ts';
+import { formatPercent } from '../../../lib/format.ts';
+import type { RunSettings } from '../../../run/settings/run-settings.ts';
+import { Button } from '../../../ui/controls/button.tsx';
+import { Disclosure } from '../../../ui/controls/disclosure.tsx';
+import { Slider } from '../../../ui/controls/slider.tsx';
+import styles from './handwriting-panel.module.css';
+import { SampleSheet } from './sample-sheet.tsx';
+import { StyleBoard } from './style-board.tsx';
+
+interface HandwritingPanelProps {
+  readonly settings: Pick<RunSettings, 'syntheticShare' | 'stylesOff'>;
+  readonly onChange: (part: Partial<RunSettings>) => void;
+  /** Whether all of the data is synthetic handwriting; otherwise it can be mixed in. */
+  readonly alone: boolean;
+  /** Whether a run is under way: its styles stay as it began with them. */
+  readonly underWay: boolean;
+  /** Shows a digit to the network. */
+  readonly onPick: (digit: SyntheticDigit) => void;
+}
+
+/** Handwriting that nobody wrote: how much of it is mixed in, in which styles, and what it looks like. */
+export function HandwritingPanel({ settings, onChange, alone, underWay, onPick }: HandwritingPanelProps) {
+  const { syntheticShare, stylesOff } = settings;
+  const used = alone || syntheticShare > 0;
+  const [open, setOpen] = useState(used);
+  const on = stylesBut(stylesOff).length;
+  const change = (names: readonly string[], to: boolean) =>
+    onChange({ stylesOff: switched(stylesOff, names, to) });
+  const count = on === styleNames.length ? `all ${on} styles` : `${on} of ${styleNames.length} styles`;
+  return (
+    <section className={styles.panel} aria-label="Synthetic handwriting" data-testid="handwriting">
+      <Disclosure
+        open={open || used}
+        onToggle={setOpen}
+        summary={
+          <span>
+            {alone ? 'Synthetic handwriting: ' : 'Synthetic handwriting mixed in: '}
+            <b>{alone ? count : used ? `${formatPercent(syntheticShare, 0)}, ${count}` : 'none'}</b>
+          </span>
+        }
+      >
+        {(open || used) && (
+          <div className={styles.content}>
+            {!alone && (
+              <MixIn share={syntheticShare} onShare={(share) => onChange({ syntheticShare: share })} />
+            )}
+            <SampleSheet stylesOff={stylesOff} onPick={onPick} />
+            <div className={styles.styles}>
+              <div className={styles.head}>
+                <h3>Styles</h3>
+                <Button disabled={on === styleNames.length} onClick={() => change(styleNames, true)}>
+                  All on
+                </Button>
+                <Button disabled={on === 0} onClick={() => change(styleNames, false)}>
+                  All off
+                </Button>
+                {underWay && <span className={styles.note}>For the next run</span>}
+              </div>
+              <StyleBoard off={stylesOff} onSwitch={change} />
+              <Missing off={stylesOff} used={used} />
+            </div>
+          </div>
+        )}
+      </Disclosure>
+    </section>
+  );
+}
+
+interface MixInProps {
+  readonly share: number;
+  readonly onShare: (share: number) => void;
+}
+
+function MixIn({ share, onShare }: MixInProps) {
+  const text = formatPercent(share, 0);
+  return (
+    <div className={styles.mix}>
+      <span aria-hidden="true">Of every batch</span>
+      <Slider
+        label="Share of every batch that is synthetic handwriting"
+        min={0}
+        max={100}
+        step={5}
+        value={Math.round(100 * share)}
+        valueText={text}
+        onChange={(percent) => onShare(percent / 100)}
+      />
+      <output translate="no">{text}</output>
+      <span className={styles.note}>{mixText(share)}</span>
+    </div>
+  );
+}
+
+function mixText(share: number): string {
+  if (share === 0) return 'Only the data set is learned from.';
+  if (share === 1) return 'The data set only validates and tests: nothing of it is learned from.';
+  return 'Batches keep their size; the data set has the rest of each.';
+}
+
+/** What being off means, in words: a digit without a style, and no style at all. */
+function Missing({ off, used }: { readonly off: readonly string[]; readonly used: boolean }) {
+  const missing = digitsWithout(off);
+  if (missing.length === 10) {
+    return (
+      <p className={styles.missing} role={used ? 'alert' : undefined}>
+        No style is on, so there is nothing to write:{' '}
+        {used ? 'a run will not start' : 'nothing can be mixed in'}.
+      </p>
+    );
+  }
+  const [last, ...others] = missing.toReversed();
+  const named = others.length > 0 ? `${others.toReversed().join(', ')} and ${last}` : last;
+  return (
+    <p className={styles.missing}>
+      {missing.length > 0
+        ? `Without a style, ${named} ${missing.length > 1 ? 'are' : 'is'} never written; the other digits are, equally often.`
+        : 'Every digit is written equally often, in its styles that are on.'}
+    </p>
+  );
+}

@@ -1,0 +1,142 @@
+import { useEffect, useMemo, useState } from 'react';
+import { useStore } from 'zustand/react';
+import type { LabelledDigits } from '../../../data/labelled-digits.ts';
+import { samples } from '../../../digits/samples.ts';
+import type { TrainerClient } from '../../../lab/training/client.ts';
+import { formatCount } from '../../../lib/format.ts';
+import { Button } from '../../../ui/controls/button.tsx';
+import { DrawPad } from '../../../ui/draw-pad/draw-pad.tsx';
+import { NetworkView } from '../../../ui/network/network-view.tsx';
+import { Part } from '../../../ui/part/part.tsx';
+import { ProbeAnswers } from '../../../ui/probe-answers/probe-answers.tsx';
+import { testImageWords } from '../../../ui/run-words.ts';
+import { SampleGallery } from '../../../ui/samples/sample-gallery.tsx';
+import { DigitChoice } from '../probe/digit-choice.tsx';
+import { ProbePicker } from '../probe/probe-picker.tsx';
+import type { TrainModel } from '../train-model.ts';
+import styles from '../train-page.module.css';
+
+/** The network of the moment, reading the probe. */
+export function NetworkSection({ model }: { readonly model: TrainModel }) {
+  const { store } = model.client;
+  const step = useStore(store, ({ shownStep }) => shownStep);
+  const parameters = useRestingParameters(model.client);
+  const activations = useMemo(
+    () => ({ subscribe: store.subscribe, latest: () => store.getState().moment?.activations ?? null }),
+    [store],
+  );
+  const answers = useMemo(
+    () => ({ subscribe: store.subscribe, latest: () => store.getState().probeAnswers }),
+    [store],
+  );
+  return (
+    <div className={styles.network}>
+      <div className={styles.heading}>
+        <h2>The network as it learns</h2>
+        {step !== null && <span className={styles.then}>as it was at step {formatCount(step)}</span>}
+      </div>
+      <Probe model={model} />
+      <NetworkView source={activations} parameters={parameters} />
+      <Part name="The chart of predictions">
+        <ProbeAnswers source={answers} />
+      </Part>
+    </div>
+  );
+}
+
+const parametersRestMs = 1000;
+
+/**
+ * The parameters of the moment, at most once a second: the figure's values follow each moment by
+ * themselves, and what is read from parameters (its strongest path, a map's kernels) needs rest to be seen.
+ */
+function useRestingParameters({ store }: TrainerClient): Float32Array | null {
+  const [parameters, setParameters] = useState(() => store.getState().moment?.parameters ?? null);
+  useEffect(() => {
+    let resting: ReturnType<typeof setTimeout> | undefined;
+    const show = () => {
+      resting = undefined;
+      setParameters(store.getState().moment?.parameters ?? null);
+    };
+    const stop = store.subscribe(({ moment, shownStep }, before) => {
+      if (moment === before.moment) return;
+      if (shownStep !== before.shownStep || !before.moment) show();
+      else resting ??= setTimeout(show, parametersRestMs);
+    });
+    show();
+    return () => {
+      stop();
+      clearTimeout(resting);
+    };
+  }, [store]);
+  return parameters;
+}
+
+function Probe({ model }: { readonly model: TrainModel }) {
+  const { kind, digit, what, setKind, pickSample } = useStore(model.probe);
+  const sampleOf = useMemo(() => new Map(samples.map(({ name, drawing }) => [drawing, name])), []);
+  return (
+    <ProbePicker kind={kind} onKind={setKind} digit={digit} what={what}>
+      {kind === 'test' && <TestImages model={model} />}
+      {kind === 'sample' && (
+        <SampleGallery samples={samples} onPick={(drawing) => pickSample(sampleOf.get(drawing) ?? '')} />
+      )}
+      {kind === 'drawing' && (
+        <div className={styles.paper}>
+          <DrawPad store={model.drawing} label="Paper of the probe" hint="Draw" />
+          <Button icon="clear" onClick={() => model.drawing.getState().clear()}>
+            Clear
+          </Button>
+        </div>
+      )}
+    </ProbePicker>
+  );
+}
+
+/** Test images offered at a time. */
+const offered = 20;
+
+function TestImages({ model }: { readonly model: TrainModel }) {
+  const { client, probe } = model;
+  const arrived = useStore(client.store, ({ data }) => data?.parts.test.images ?? 0);
+  const [first, setFirst] = useState(0);
+  const [digits, setDigits] = useState<LabelledDigits | null>(null);
+  const name = useStore(client.store, ({ data }) => data?.name);
+  // Grows until all that are offered are here; other data begin anew.
+  const ready = Math.max(0, Math.min(offered, arrived - first));
+
+  useEffect(() => {
+    if (ready === 0 || name === undefined) return;
+    let wanted = true;
+    const places = Array.from({ length: ready }, (_, at) => first + at);
+    client.images('test', places).then(
+      (images) => wanted && setDigits(images),
+      // The worker died: the client says so, and these images are asked for again when it is back.
+      () => wanted && setDigits(null),
+    );
+    return () => {
+      wanted = false;
+    };
+  }, [client, name, first, ready]);
+
+  if (arrived === 0) {
+    return (
+      <div className={styles.empty}>
+        <p>The test images come with the data set.</p>
+        <Button onClick={client.loadData}>Load them now</Button>
+      </div>
+    );
+  }
+  return (
+    <div className={styles.testImages}>
+      {digits && (
+        <DigitChoice
+          digits={digits}
+          first={first}
+          onPick={(digit, label, place) => probe.getState().pick(digit, testImageWords(place, label))}
+        />
+      )}
+      <Button onClick={() => setFirst(first + offered < arrived ? first + offered : 0)}>Others</Button>
+    </div>
+  );
+}

@@ -1,0 +1,60 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { normalise } from '../../../digits/raster/normalise.ts';
+import { samples } from '../../../digits/samples.ts';
+import type { DrawingModelStore } from '../../../ui/draw-pad/model.ts';
+import type { ProbeKind } from '../probe/probe-picker.tsx';
+
+/** The digit that the network in training is watched with. */
+interface ProbeState {
+  /** Where one is picked from. */
+  readonly kind: ProbeKind;
+  /** 784 bytes. */
+  readonly digit: Uint8Array | null;
+  /** What it is, in words. */
+  readonly what: string;
+  setKind(kind: ProbeKind): void;
+  pick(digit: Uint8Array, what: string): void;
+  pickSample(name: string): void;
+  /** Watches with this digit, whatever is drawn from now on. */
+  pin(digit: Uint8Array): void;
+}
+
+export type ProbeStore = StoreApi<ProbeState>;
+
+const firstSample = '7 with a bar';
+
+/** @param drawing the paper; while drawings are chosen, each of its changes is a new probe */
+export function createProbeStore(drawing: DrawingModelStore): ProbeStore {
+  const store = createStore<ProbeState>()((set) => ({
+    kind: 'sample',
+    digit: null,
+    what: '',
+    setKind(kind) {
+      set({ kind });
+      if (kind === 'drawing') takeDrawing();
+    },
+    pick: (digit, what) => set({ digit, what }),
+    pickSample(name) {
+      const sample = samples.find((candidate) => candidate.name === name);
+      const digit = sample && normalise(sample.drawing)?.digit;
+      if (digit) set({ digit, what: `Sample: ${name}` });
+    },
+    pin(digit) {
+      set(({ kind }) => ({
+        kind: kind === 'drawing' ? 'sample' : kind,
+        digit,
+        what: 'The drawing that you pinned',
+      }));
+    },
+  }));
+  const takeDrawing = () => {
+    const digit = normalise(drawing.getState().drawing)?.digit;
+    // An empty paper shows no digit: the one before stays.
+    if (digit) store.setState({ digit, what: 'Your drawing' });
+  };
+  drawing.subscribe((now, before) => {
+    if (store.getState().kind === 'drawing' && now.revision !== before.revision) takeDrawing();
+  });
+  store.getState().pickSample(firstSample);
+  return store;
+}

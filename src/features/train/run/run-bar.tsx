@@ -1,0 +1,184 @@
+import { deviceBeside, engineWords } from '../../../engines/engine-words.ts';
+import { formatCount } from '../../../lib/format.ts';
+import type { RunStatus } from '../../../run/contract.ts';
+import type { EngineChoice } from '../../../storage/engine-choice.ts';
+import { Button } from '../../../ui/controls/button.tsx';
+import { Disclosure } from '../../../ui/controls/disclosure.tsx';
+import type { IconName } from '../../../ui/controls/icon.tsx';
+import { ProgressBar } from '../../../ui/controls/progress-bar.tsx';
+import { formatDuration, formatMoment, formatRate, stateWords } from '../../../ui/run-words.ts';
+import { canDo, nextAction, type RunAction, type RunActions } from './run-actions.ts';
+import styles from './run-bar.module.css';
+
+interface RunBarProps {
+  readonly status: RunStatus;
+  readonly actions: RunActions;
+  /** What Auto found on this device; null while it has not been timed. */
+  readonly auto: EngineChoice | null;
+}
+
+const buttons: Readonly<Record<RunAction, { readonly label: string; readonly icon: IconName }>> = {
+  start: { label: 'Start', icon: 'play' },
+  pause: { label: 'Pause', icon: 'pause' },
+  resume: { label: 'Resume', icon: 'play' },
+  step: { label: 'Step', icon: 'step' },
+  stop: { label: 'Stop', icon: 'stop' },
+  reset: { label: 'Reset', icon: 'reset' },
+};
+
+/** What the run does, how far it is, and what can be done with it. */
+export function RunBar({ status, actions, auto }: RunBarProps) {
+  const { state, progress } = status;
+  const done = `${stateWords[state]}, step ${formatCount(status.step)} of ${formatCount(status.totalSteps)}`;
+  return (
+    <section className={styles.bar} aria-label="Run">
+      <div className={styles.top}>
+        <RunButtons status={status} actions={actions} />
+        <RunNumbers status={status} />
+      </div>
+      <ProgressBar label="Training" share={progress} text={done} quiet={state !== 'running'} />
+      <div className={styles.foot}>
+        <p className={styles.message} data-failed={isTrouble(status)}>
+          {status.message ?? restingText(status)}
+        </p>
+        <EngineWhy status={status} auto={auto} />
+      </div>
+      <p className="visually-hidden" role="status">
+        {spokenText(status)}
+      </p>
+    </section>
+  );
+}
+
+function RunButtons({ status, actions }: Pick<RunBarProps, 'status' | 'actions'>) {
+  const next = nextAction(status);
+  const others = ['step', 'stop', 'reset'] as const;
+  return (
+    <fieldset className={styles.buttons} aria-label="Run">
+      <span className={styles.next}>
+        <Button kind="primary" icon={buttons[next].icon} onClick={actions[next]}>
+          {buttons[next].label}
+        </Button>
+      </span>
+      {others.map((action) => (
+        <Button
+          key={action}
+          icon={buttons[action].icon}
+          disabled={!canDo(status, action)}
+          onClick={actions[action]}
+        >
+          {buttons[action].label}
+        </Button>
+      ))}
+    </fieldset>
+  );
+}
+
+/** The figures of the run; each keeps its place and width while it changes. */
+function RunNumbers({ status }: { readonly status: RunStatus }) {
+  const { state, step, totalSteps, epoch, epochs, imagesPerSecond, secondsLeft, learningRate } = status;
+  const numbers = [
+    { name: 'Step', value: formatCount(step), of: totalSteps > 0 ? formatCount(totalSteps) : null },
+    { name: 'Epoch', value: String(epoch), of: String(epochs) },
+    { name: 'Images/s', value: imagesPerSecond === null ? '–' : formatCount(Math.round(imagesPerSecond)) },
+    { name: 'Time left', value: secondsLeft === null ? '–' : formatDuration(secondsLeft) },
+    { name: 'Learning rate', value: learningRate === null ? '–' : formatRate(learningRate) },
+  ];
+  return (
+    <dl
+      className={styles.numbers}
+      data-testid="training-state"
+      data-state={state}
+      data-step={step}
+      data-epoch={epoch}
+      data-engine={status.engine?.kind ?? ''}
+      data-images-per-second={imagesPerSecond === null ? '' : Math.round(imagesPerSecond)}
+    >
+      <div className={styles.number} data-name="State">
+        <dt>State</dt>
+        <dd translate="no">
+          <span className={styles.light} data-state={state} aria-hidden="true" />
+          {stateWords[state]}
+        </dd>
+      </div>
+      {numbers.map(({ name, value, of }) => (
+        <div key={name} className={styles.number} data-name={name}>
+          <dt>{name}</dt>
+          <dd translate="no">
+            {value}
+            {of && <span className={styles.of}> of {of}</span>}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** Which engine trains, or will, and in full why, when it is asked for. */
+function EngineWhy({ status, auto }: Pick<RunBarProps, 'status' | 'auto'>) {
+  const { engine, savedAt, settings } = status;
+  const fastest = settings.engine === 'auto' ? nameOfKind(auto?.kind) : undefined;
+  return (
+    <div className={styles.engine}>
+      {engine ? (
+        <Disclosure
+          summary={
+            <span>
+              <b>{engineWords[engine.kind]}</b> {deviceBeside(engine.kind, engine.device)}
+            </span>
+          }
+        >
+          <p className={styles.why}>{engine.why}</p>
+        </Disclosure>
+      ) : fastest && auto ? (
+        <Disclosure
+          summary={
+            <span>
+              <b>{fastest}</b> is the fastest here
+            </span>
+          }
+        >
+          <p className={styles.why}>{auto.why}</p>
+        </Disclosure>
+      ) : (
+        <span className={styles.none}>
+          {settings.engine === 'auto'
+            ? 'The engine is chosen when a run starts.'
+            : `${engineWords[settings.engine]} was chosen in the settings.`}
+        </span>
+      )}
+      <span className={styles.saved}>{savedAt !== null && `Saved ${formatMoment(savedAt)}`}</span>
+    </div>
+  );
+}
+
+/** What was kept on an earlier visit may name an engine that is no longer there. */
+function nameOfKind(kind: string | undefined): string | undefined {
+  return Object.entries(engineWords).find(([known]) => known === kind)?.[1];
+}
+
+/** What is said while nothing has happened that one should know. */
+function restingText({ state, settings, origin, mixing }: RunStatus): string {
+  switch (state) {
+    case 'idle':
+      return `${origin ? 'From its weights' : 'A new network'}, ${settings.epochs} ${settings.epochs === 1 ? 'epoch' : 'epochs'}: press Start.`;
+    case 'paused':
+      return 'Paused and saved. Resume now or whenever you like.';
+    case 'finished':
+      return 'Run finished.';
+    default:
+      return mixing ?? '';
+  }
+}
+
+/** Told to people who cannot see the page when the state changes, never at each step. */
+function spokenText(status: RunStatus): string {
+  const { state, message } = status;
+  const words = stateWords[state];
+  return message && (state === 'finished' || isTrouble(status)) ? `${words}: ${message}` : words;
+}
+
+/** A run that was paused by hand has no message; one that was stopped says why. */
+function isTrouble({ state, message }: RunStatus): boolean {
+  return state === 'failed' || (state === 'paused' && message !== null);
+}

@@ -1,0 +1,23 @@
+import { useStore } from 'zustand/react';
+import { Button } from '../../../ui/controls/button.tsx';
+import type { TrainModel } from '../train-model.ts';
+import styles from './run-origin.module.css';
+
+/** The network that the run goes on from, and the way back to a fresh one. */
+export function RunOrigin({ model }: { readonly model: TrainModel }) {
+  const { client } = model;
+  const origin = useStore(client.store, ({ status }) => status.origin);
+  const state = useStore(client.store, ({ status }) => status.state);
+  const goesOn = useStore(client.store, ({ status }) => status.goesOn);
+  if (!origin) return null;
+  return (
+    <div className={styles.origin} data-testid="run-origin">
+      <p>
+        {state === 'idle' ? 'The next run trains' : 'This run trains'} <b>{origin.name}</b> further: it begins
+        with its weights, and with the settings of this page; a learning rate well below that of a beginning
+        keeps what it knows.
+      </p>
+      {!goesOn && <Button onClick={() => client.startFrom(null)}>Start with a new network instead</Button>}
+    </div>
+  );
+}

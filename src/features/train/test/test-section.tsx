@@ -1,0 +1,68 @@
+import { useCallback, useMemo, useState } from 'react';
+import { useStore } from 'zustand/react';
+import { leastConfidence } from '../../../digits/answer.ts';
+import { calibrationOf } from '../../../measures/calibration.ts';
+import type { TestResult } from '../../../run/contract.ts';
+import { Part } from '../../../ui/part/part.tsx';
+import { ReliabilityDiagram } from '../../../ui/reliability/reliability-diagram.tsx';
+import type { ConfusionCell } from '../confusion/cells.ts';
+import { ConfusionDialog } from '../confusion/confusion-dialog.tsx';
+import { ConfusionMatrix } from '../confusion/confusion-matrix.tsx';
+import type { TrainModel } from '../train-model.ts';
+import styles from '../train-page.module.css';
+import { TestPanel } from './test-panel.tsx';
+import own from './test-section.module.css';
+
+/** The whole test set: measured, digit by digit, with the images behind every mistake. */
+export function TestSection({ model }: { readonly model: TrainModel }) {
+  const { client, probe } = model;
+  const result = useStore(client.store, (view) => view.tested);
+  const testing = useStore(client.store, (view) => view.testing);
+  const ready = useStore(client.store, (view) => view.moment !== null && view.status.runId !== null);
+  const mnist = useStore(client.store, ({ data }) => data?.name === 'MNIST');
+  const [cell, setCell] = useState<ConfusionCell | null>(null);
+  const images = useCallback((places: readonly number[]) => client.images('test', places), [client]);
+  const close = useCallback(() => setCell(null), []);
+  return (
+    <div className={styles.test}>
+      <TestPanel testing={testing} ready={ready} onTest={client.test} onStop={client.stopTest}>
+        {result && (
+          <div className={own.tested}>
+            <Part name="The confusion matrix" resetKey={result}>
+              <ConfusionMatrix result={result} onOpen={setCell} mnist={mnist} />
+            </Part>
+            <Part name="The diagram of confidences" resetKey={result}>
+              <Reliability result={result} />
+            </Part>
+          </div>
+        )}
+      </TestPanel>
+      {result && cell && (
+        <ConfusionDialog
+          result={result}
+          cell={cell}
+          images={images}
+          onPick={probe.getState().pick}
+          onClose={close}
+        />
+      )}
+    </div>
+  );
+}
+
+function Reliability({ result }: { readonly result: TestResult }) {
+  const { answers, labels, confidences } = result;
+  const calibration = useMemo(
+    () => calibrationOf(confidences, (i) => answers[i] === labels[i]),
+    [answers, labels, confidences],
+  );
+  const refused = confidences.filter((confidence) => !(confidence >= leastConfidence)).length;
+  return (
+    <ReliabilityDiagram
+      calibration={calibration}
+      label="Test images"
+      refused={refused}
+      asked={labels.length}
+    />
+  );
+}

@@ -1,0 +1,293 @@
+import { useEffect, useMemo, useState } from 'react';
+import { useStore } from 'zustand/react';
+import { syntheticName } from '../../data/sources/synthetic-source.ts';
+import type { BuiltInSource, DistortionPreview } from '../../run/contract.ts';
+import type { RunSettings } from '../../run/settings/run-settings.ts';
+import { nothingWritten } from '../../run/written-share.ts';
+import { copyText } from '../../ui/copy-text.ts';
+import { DropVeil } from '../../ui/drop-veil/drop-veil.tsx';
+import { KernelsPanel } from '../../ui/kernels/kernels-panel.tsx';
+import type { KernelMoment } from '../../ui/kernels/live-kernels.ts';
+import { NoticeBar } from '../../ui/notices/notice-bar.tsx';
+import { Part } from '../../ui/part/part.tsx';
+import { useFilesDrop } from '../../ui/use-files-drop.ts';
+import { useSettled } from '../../ui/use-settled.ts';
+import { CurvesSection } from './curves/curves-section.tsx';
+import { DataPanel } from './data-set/data-panel.tsx';
+import { DigitStrip } from './digit-strip/digit-strip.tsx';
+import { HandwritingSection } from './handwriting/handwriting-section.tsx';
+import { NetworkSection } from './network/network-section.tsx';
+import { SaveNetwork } from './network/save-network.tsx';
+import { exportRun } from './run/export-run.ts';
+import { MissingParts } from './run/missing-parts.tsx';
+import { ResumeBanner } from './run/resume-banner.tsx';
+import type { RunActions } from './run/run-actions.ts';
+import { RunBar } from './run/run-bar.tsx';
+import { RunFiles } from './run/run-files.tsx';
+import { RunOrigin } from './run/run-origin.tsx';
+import { DistortionSettings } from './settings/distortion-settings.tsx';
+import { writeSettings } from './settings/settings-address.ts';
+import { SettingsPanel } from './settings/settings-panel.tsx';
+import { TestSection } from './test/test-section.tsx';
+import { Timeline } from './timeline/timeline.tsx';
+import type { TrainModel } from './train-model.ts';
+import styles from './train-page.module.css';
+
+interface TrainPageProps {
+  readonly model: TrainModel;
+}
+
+/**
+ * Train a network and see it learn. Every part takes its own values from the stores, so that what
+ * changes many times a second renders nothing but itself.
+ */
+export function TrainPage({ model }: TrainPageProps) {
+  const { client } = model;
+  const held = useFilesDrop(client.takeFiles);
+  useEffect(() => model.open(), [model]);
+  const settled = useSettled(useHasAnswered(model));
+  return (
+    <main className={styles.page} data-waiting={!settled}>
+      <Part name="The controls of the run">
+        <Run model={model} />
+      </Part>
+      <MissingParts />
+      <Part name="The origin of the run">
+        <RunOrigin model={model} />
+      </Part>
+      <Part name="The list of saved runs">
+        <Resumable model={model} />
+      </Part>
+      <Part name="The data panel">
+        <Data model={model} />
+      </Part>
+      <div className={styles.desk}>
+        <div className={styles.progress}>
+          <Part name="The section of curves">
+            <CurvesSection store={client.store} />
+          </Part>
+          <Part name="The timeline">
+            <Moments model={model} />
+          </Part>
+          <Part name="The panel for run files">
+            <Files model={model} />
+          </Part>
+          <Part name="The picture of the kernels">
+            <Kernels model={model} />
+          </Part>
+        </div>
+        <Part name="The settings">
+          <Settings model={model} />
+        </Part>
+      </div>
+      <Part name="The strip of test digits">
+        <Strip model={model} />
+      </Part>
+      <Part name="The picture of the network">
+        <NetworkSection model={model} />
+      </Part>
+      <Part name="The section of test results">
+        <TestSection model={model} />
+      </Part>
+      {held && <DropVeil text="Drop a run, or IDX files: images and labels" />}
+      <Notices model={model} />
+    </main>
+  );
+}
+
+/** What was kept and the data that the address asks for take room above everything else. */
+function useHasAnswered({ client, settings }: TrainModel): boolean {
+  const synthetic = useStore(settings, ({ source }) => source === 'synthetic');
+  return useStore(
+    client.store,
+    ({ resumable, data }) =>
+      resumable !== null && data !== null && (!synthetic || data.name === syntheticName),
+  );
+}
+
+function Run({ model }: TrainPageProps) {
+  const { client, settings } = model;
+  const told = useStore(client.store, (view) => view.status);
+  const auto = useStore(client.store, (view) => view.auto);
+  const chosen = useStore(settings, (state) => state.settings);
+  // Before there is a run, the worker does not know what the next one will be.
+  const status = told.runId === null ? { ...told, settings: chosen, epochs: chosen.epochs } : told;
+  const actions: RunActions = useMemo(() => {
+    /** Nothing to learn from is said before anything begins. */
+    const begin = (start: (settings: RunSettings) => void) => {
+      const { settings: wanted, refuse } = settings.getState();
+      const { data, status: now } = client.store.getState();
+      const refusal = now.state === 'paused' ? null : nothingWritten(data?.name ?? '', wanted);
+      if (refusal) refuse(refusal);
+      else start(wanted);
+    };
+    return {
+      start: () => begin(client.start),
+      pause: client.pause,
+      resume: client.resume,
+      step: () => begin(client.step),
+      stop: client.stop,
+      reset: () => client.reset(settings.getState().settings),
+    };
+  }, [client, settings]);
+  return (
+    <div className={styles.run}>
+      <RunBar status={status} actions={actions} auto={auto} />
+    </div>
+  );
+}
+
+function Resumable({ model }: TrainPageProps) {
+  const { client } = model;
+  const kept = useStore(client.store, (view) => view.resumable);
+  const busy = useStore(client.store, (view) => view.status.goesOn);
+  // What has ended is shown in the place of no other run, and moves nothing when one ends.
+  const free = useStore(client.store, (view) => view.status.runId === null);
+  const runs = (kept ?? []).filter(({ ended }) => free || !ended);
+  const broken = useStore(client.store, (view) => view.damaged);
+  const damaged = free ? broken : [];
+  if (busy || runs.length + damaged.length === 0) return null;
+  const onExport = (runId: string) => void exportRun(client, runId);
+  return (
+    <ResumeBanner
+      runs={runs}
+      damaged={damaged}
+      onResume={client.resumeRun}
+      onExport={onExport}
+      onDiscard={client.forgetRun}
+    />
+  );
+}
+
+function Files({ model }: TrainPageProps) {
+  const { client } = model;
+  const runId = useStore(client.store, ({ status }) => (status.step > 0 ? status.runId : null));
+  const onExport = runId === null ? null : () => void exportRun(client, runId);
+  return <RunFiles onExport={onExport} onFiles={client.takeFiles} />;
+}
+
+function Data({ model }: TrainPageProps) {
+  const { client } = model;
+  const data = useStore(client.store, (view) => view.data);
+  const onSource = (source: BuiltInSource) =>
+    client.takeSource(source, model.settings.getState().settings.stylesOff);
+  return (
+    <div className={styles.data}>
+      <DataPanel
+        data={data}
+        onLoad={client.loadData}
+        onFiles={client.takeFiles}
+        onSource={onSource}
+        onDeleteCache={client.deleteCache}
+      />
+      <HandwritingSection model={model} />
+    </div>
+  );
+}
+
+function Settings({ model }: TrainPageProps) {
+  const { settings, change } = useStore(model.settings);
+  const underWay = useStore(model.client.store, (view) => view.status.goesOn);
+  const preview = usePreview(model);
+  return (
+    <SettingsPanel
+      settings={settings}
+      onChange={change}
+      usual={writeSettings(settings) === ''}
+      underWay={underWay}
+      onCopyLink={() => void copyLink(model)}
+    >
+      <DistortionSettings settings={settings} onChange={change} preview={preview} />
+    </SettingsPanel>
+  );
+}
+
+/** The address holds the settings and the choice of data already. */
+async function copyLink({ settings }: TrainModel): Promise<void> {
+  const copied = await copyText(window.location.href);
+  settings
+    .getState()
+    .notify(
+      copied
+        ? 'The link of these settings is copied.'
+        : 'This browser does not let the page copy: the link stands in the address bar.',
+    );
+}
+
+const previewRestMs = 120;
+
+/** What the distortion makes of some training images; null until there are any. */
+function usePreview({ client, settings }: TrainModel): DistortionPreview | null {
+  const chosen = useStore(settings, (state) => state.settings);
+  const arrived = useStore(client.store, ({ data }) => (data?.parts.train.images ?? 0) > 0);
+  const name = useStore(client.store, ({ data }) => data?.name);
+  const [preview, setPreview] = useState<DistortionPreview | null>(null);
+  useEffect(() => {
+    if (!arrived || name === undefined) return;
+    let wanted = true;
+    const resting = setTimeout(() => {
+      client.preview(chosen).then(
+        (made) => wanted && setPreview(made),
+        // The worker died: the client says so, and the next change asks again.
+        () => undefined,
+      );
+    }, previewRestMs);
+    return () => {
+      wanted = false;
+      clearTimeout(resting);
+    };
+  }, [client, chosen, arrived, name]);
+  return preview;
+}
+
+function Kernels({ model }: TrainPageProps) {
+  const { store } = model.client;
+  const source = useMemo(() => {
+    let shown: { moment: unknown; kernels: KernelMoment | null } = { moment: null, kernels: null };
+    return {
+      subscribe: store.subscribe,
+      latest: () => {
+        const { moment } = store.getState();
+        if (moment !== shown.moment) {
+          const kernels = moment && { weights: moment.parameters, gradient: moment.gradient };
+          shown = { moment, kernels };
+        }
+        return shown.kernels;
+      },
+    };
+  }, [store]);
+  return <KernelsPanel source={source} />;
+}
+
+/** The run's kept moments: going back to one shows the network of then in every part of the page. */
+function Moments({ model }: TrainPageProps) {
+  const { client } = model;
+  const moments = useStore(client.store, (view) => view.timeline);
+  const shownStep = useStore(client.store, (view) => view.shownStep);
+  const lastStep = useStore(client.store, (view) => view.status.step);
+  return (
+    <div className={styles.moments}>
+      <Timeline moments={moments} shownStep={shownStep} lastStep={lastStep} onShow={client.showMoment} />
+      <SaveNetwork model={model} />
+    </div>
+  );
+}
+
+function Strip({ model }: TrainPageProps) {
+  const strip = useStore(model.client.store, (view) => view.strip);
+  const { pick } = model.probe.getState();
+  return (
+    <section className={styles.strip} aria-label="Test digits">
+      <h2>What it says to test digits</h2>
+      <DigitStrip strip={strip} onPick={pick} />
+    </section>
+  );
+}
+
+/** What is wrong with the address comes first: it was there before anything could happen. */
+function Notices({ model }: TrainPageProps) {
+  const { notice: ignored, refusal, dismissNotice } = useStore(model.settings);
+  const wrong = refusal ?? ignored;
+  const notice = useStore(model.client.store, (view) => view.notice);
+  return <NoticeBar text={wrong ?? notice} onDismiss={wrong ? dismissNotice : model.client.dismissNotice} />;
+}

@@ -1,0 +1,105 @@
+import { create, fromBinary, type MessageInitShape, toBinary } from '@bufbuild/protobuf';
+import {
+  type ModelProto,
+  ModelProtoSchema,
+  type TensorProto,
+  TensorProto_DataType,
+  TensorProtoSchema,
+  type ValueInfoProtoSchema,
+} from 'onnx-buf';
+import { appVersion } from '../../lib/app-version.ts';
+import { ExpectationError, expectThat, messageOf } from '../../lib/expect.ts';
+import { digitSide } from '../../network/rasters.ts';
+import { layerNamed, type ParameterTensor, parameterTensors } from '../../network/spec.ts';
+import { placesOf } from '../arrangement.ts';
+import { factsOf, networkFrom } from '../metadata.ts';
+import type { PortableNetwork } from '../network-file.ts';
+import { graphNodes, inputName, outputName } from './onnx-graph.ts';
+import { readGraph } from './onnx-reader.ts';
+
+/**
+ * A network as ONNX: a graph that takes digits as MNIST has them, float32 [N, 1, 28, 28] with 0 for
+ * paper and 1 for ink, and gives probabilities [N, 10]. Operators of version 13, which Softmax along
+ * one axis needs; every runtime of the last years has them.
+ */
+const operatorVersion = 13n;
+const oldestOperators = 7n;
+/** Of the file's form: the one that came with these operators. */
+const irVersion = 7n;
+
+export function writeNetwork(network: PortableNetwork): Uint8Array<ArrayBuffer> {
+  const digit = [1, digitSide, digitSide];
+  const model = create(ModelProtoSchema, {
+    irVersion,
+    opsetImport: [{ domain: '', version: operatorVersion }],
+    producerName: 'LeNet Lab',
+    producerVersion: appVersion,
+    docString: `LeNet-5. ${inputName}: float32 [N, 1, 28, 28], 0 paper to 1 ink. ${outputName}: of the digits 0 to 9.`,
+    graph: {
+      name: 'LeNet5',
+      node: graphNodes(),
+      input: [valueInfo(inputName, digit)],
+      output: [valueInfo(outputName, [layerNamed('Output').maps])],
+      initializer: parameterTensors.map((tensor) => initialiser(tensor, network.parameters)),
+    },
+    metadataProps: Object.entries(factsOf(network)).map(([key, value]) => ({ key, value })),
+  });
+  return toBinary(ModelProtoSchema, model);
+}
+
+function valueInfo(name: string, sides: readonly number[]): MessageInitShape<typeof ValueInfoProtoSchema> {
+  const dim = [
+    { value: { case: 'dimParam', value: 'N' } } as const,
+    ...sides.map((side) => ({ value: { case: 'dimValue', value: BigInt(side) } }) as const),
+  ];
+  const tensor = { elemType: TensorProto_DataType.FLOAT, shape: { dim } };
+  return { name, type: { value: { case: 'tensorType', value: tensor } } };
+}
+
+function initialiser(tensor: ParameterTensor, parameters: Float32Array): TensorProto {
+  const values = new Float32Array(tensor.size);
+  const axes = tensor.shape.length === 4 ? 'oihw' : 'hwio';
+  placesOf(tensor, axes).forEach((from, at) => {
+    values[at] = parameters[tensor.offset + from] as number;
+  });
+  return create(TensorProtoSchema, {
+    name: tensor.name,
+    dataType: TensorProto_DataType.FLOAT,
+    dims: onnxShape(tensor).map(BigInt),
+    rawData: new Uint8Array(values.buffer),
+  });
+}
+
+/** Kernels of convolutions are [out, in, height, width] there; all else is as ours. */
+function onnxShape({ shape }: ParameterTensor): readonly number[] {
+  if (shape.length !== 4) return shape;
+  const [height, width, before, maps] = shape as [number, number, number, number];
+  return [maps, before, height, width];
+}
+
+/** @throws ExpectationError saying what was expected and what came */
+export function readNetwork(bytes: Uint8Array, file: string) {
+  const { graph, opsetImport, metadataProps } = parsed(bytes, file);
+  expectThat(graph !== undefined, file, 'a graph', 'none');
+  const opset = opsetImport.find(({ domain }) => domain === '' || domain === 'ai.onnx')?.version;
+  // Before version 7 operators broadcast by other rules; those used here have stayed the same since.
+  expectThat(
+    opset !== undefined && opset >= oldestOperators,
+    `${file} is of another version of ONNX, operators`,
+    `version ${oldestOperators} or newer`,
+    opset,
+  );
+  const { parameters, rounded } = readGraph(graph, file);
+  const facts = Object.fromEntries(metadataProps.map(({ key, value }) => [key, value]));
+  return networkFrom(file, parameters, facts, rounded);
+}
+
+function parsed(bytes: Uint8Array, file: string): ModelProto {
+  try {
+    return fromBinary(ModelProtoSchema, bytes, { readUnknownFields: false });
+  } catch (error) {
+    throw new ExpectationError(
+      `${file}: expected an ONNX model, got one that is damaged or cut short (${messageOf(error)})`,
+    );
+  }
+}

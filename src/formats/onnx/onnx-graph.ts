@@ -1,0 +1,95 @@
+import { create } from '@bufbuild/protobuf';
+import {
+  type AttributeProto,
+  AttributeProto_AttributeType,
+  AttributeProtoSchema,
+  type NodeProto,
+  NodeProtoSchema,
+} from 'onnx-buf';
+import { padding } from '../../network/rasters.ts';
+import { type Layer, layers } from '../../network/spec.ts';
+
+/**
+ * LeNet-5 as ONNX operators (onnx.ai/onnx/operators). ONNX images are channels first and ours are last:
+ * the first layer's two pixels of paper are its padding, and before C5 the maps are turned back to
+ * channels last, so that the dense kernels are used as they lie everywhere else.
+ */
+export const inputName = 'image';
+export const outputName = 'probabilities';
+
+/** A node in few words: what it computes from what, and its attributes. */
+interface GraphNode {
+  readonly name: string;
+  readonly operator: string;
+  readonly inputs: readonly string[];
+  readonly attributes: Readonly<Record<string, number | readonly number[]>>;
+}
+
+const graph: readonly GraphNode[] = chain(layers.flatMap(nodesOf));
+
+/** Nodes of a layer; "" stands for what the node before gave. */
+function nodesOf({ name, kind, window, stride, activation }: Layer): GraphNode[] {
+  const [kernel, bias] = [`${name}/kernel`, `${name}/bias`];
+  const windowed = { kernel_shape: [window, window], strides: [stride, stride] };
+  const activated: GraphNode[] =
+    activation === 'none'
+      ? []
+      : [
+          {
+            name: `${name}/${activation}`,
+            operator: activation === 'tanh' ? 'Tanh' : 'Softmax',
+            inputs: [''],
+            attributes: activation === 'softmax' ? { axis: 1 } : {},
+          },
+        ];
+  switch (kind) {
+    case 'input':
+      return [];
+    case 'convolution': {
+      const side = name === 'C1' ? padding : 0;
+      const attributes = { ...windowed, pads: [side, side, side, side] };
+      return [{ name, operator: 'Conv', inputs: ['', kernel, bias], attributes }, ...activated];
+    }
+    case 'pooling':
+      return [{ name, operator: 'AveragePool', inputs: [''], attributes: windowed }];
+    case 'dense': {
+      const dense = { name, operator: 'Gemm', inputs: ['', kernel, bias], attributes: {} };
+      if (name !== 'C5') return [dense, ...activated];
+      const turned = { name: 'S4/channels_last', operator: 'Transpose', attributes: { perm: [0, 2, 3, 1] } };
+      const flat = { name: 'S4/flat', operator: 'Flatten', attributes: { axis: 1 } };
+      return [{ ...turned, inputs: [''] }, { ...flat, inputs: [''] }, dense, ...activated];
+    }
+  }
+}
+
+function chain(nodes: readonly GraphNode[]): GraphNode[] {
+  return nodes.map((node, at) => {
+    const before = at === 0 ? inputName : (nodes[at - 1] as GraphNode).name;
+    return { ...node, inputs: node.inputs.map((input) => input || before) };
+  });
+}
+
+/** What a node gives bears its name; the last one's is the graph's. */
+const outputOf = (at: number) => (at === graph.length - 1 ? outputName : (graph[at] as GraphNode).name);
+
+export function graphNodes(): NodeProto[] {
+  return graph.map(({ name, operator, inputs, attributes }, at) =>
+    create(NodeProtoSchema, {
+      name,
+      opType: operator,
+      input: [...inputs],
+      output: [outputOf(at)],
+      attribute: Object.entries(attributes).map(([key, value]) => attribute(key, value)),
+    }),
+  );
+}
+
+function attribute(name: string, value: number | readonly number[]): AttributeProto {
+  return typeof value === 'number'
+    ? create(AttributeProtoSchema, { name, type: AttributeProto_AttributeType.INT, i: BigInt(value) })
+    : create(AttributeProtoSchema, {
+        name,
+        type: AttributeProto_AttributeType.INTS,
+        ints: value.map((each) => BigInt(each)),
+      });
+}

@@ -1,0 +1,98 @@
+import { expectThat } from '../../lib/expect.ts';
+import { inputSide } from '../../network/rasters.ts';
+import { type Layer, layers } from '../../network/spec.ts';
+
+/**
+ * The network as TensorFlow.js's layers API writes it (the Keras form of a Sequential model, as
+ * `LayersModel.toJSON` gives it). S4 is flattened before C5 by a layer of its own, row by row.
+ */
+export interface TopologyLayer {
+  readonly class_name: string;
+  readonly config: Readonly<Record<string, ConfigValue>>;
+}
+type ConfigValue = string | number | boolean | null | readonly (number | null)[];
+
+const float = { dtype: 'float32', trainable: true } as const;
+const channelsLast = { padding: 'valid', data_format: 'channels_last' } as const;
+
+export const topologyLayers: readonly TopologyLayer[] = layers.flatMap(topologyOf);
+
+function topologyOf(layer: Layer): TopologyLayer[] {
+  const { name, window, stride, maps, activation } = layer;
+  switch (layer.kind) {
+    case 'input': // Sequential models carry it as the first layer's batch_input_shape.
+      return [];
+    case 'convolution': {
+      const weighted = { filters: maps, kernel_size: [window, window], use_bias: true, activation };
+      const first = name === 'C1' ? { batch_input_shape: [null, inputSide, inputSide, 1] } : {};
+      const config = { name, ...float, ...first, ...weighted, strides: [stride, stride], ...channelsLast };
+      return [{ class_name: 'Conv2D', config }];
+    }
+    case 'pooling': {
+      const config = {
+        name,
+        ...float,
+        pool_size: [window, window],
+        strides: [stride, stride],
+        ...channelsLast,
+      };
+      return [{ class_name: 'AveragePooling2D', config }];
+    }
+    case 'dense': {
+      const dense = {
+        class_name: 'Dense',
+        config: { name, ...float, units: maps, use_bias: true, activation },
+      };
+      return name === 'C5'
+        ? [{ class_name: 'Flatten', config: { name: 'Flatten', ...float } }, dense]
+        : [dense];
+    }
+  }
+}
+
+/** The settings that change what a layer computes; names and types of it may differ between writers. */
+const decisive = [
+  'batch_input_shape',
+  'filters',
+  'units',
+  'kernel_size',
+  'pool_size',
+  'strides',
+  'padding',
+  'use_bias',
+  'activation',
+];
+
+/**
+ * Weights of the right shapes still belong to another network when its activations differ; so the
+ * layers are compared with ours, one by one.
+ * @throws ExpectationError naming the first layer and setting that differ
+ */
+export function expectTopology(
+  got: readonly { readonly class_name: string; readonly config: Readonly<Record<string, unknown>> }[],
+): void {
+  expectThat(
+    got.length === topologyLayers.length,
+    'model layers',
+    `the ${topologyLayers.length} of LeNet-5`,
+    got.length,
+  );
+  topologyLayers.forEach((layer, index) => {
+    const other = got[index];
+    const place = `model layer ${layer.config.name}`;
+    expectThat(other?.class_name === layer.class_name, place, layer.class_name, other?.class_name);
+    for (const key of decisive) {
+      const expected = layer.config[key];
+      if (expected === undefined) continue;
+      const value = other?.config[key];
+      expectThat(sameSetting(expected, value), `${place}, ${key}`, JSON.stringify(expected), value);
+    }
+  });
+}
+
+function sameSetting(expected: ConfigValue, got: unknown): boolean {
+  if (!Array.isArray(expected)) return expected === got;
+  return (
+    Array.isArray(got) && got.length === expected.length && expected.every((value, i) => value === got[i])
+  );
+}

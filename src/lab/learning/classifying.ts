@@ -1,0 +1,42 @@
+import type { LabelledDigits } from '../../data/labelled-digits.ts';
+import { leastConfidence } from '../../digits/answer.ts';
+import type { Engine } from '../../engines/engine.ts';
+import { digitSize } from '../../network/rasters.ts';
+import { topClass } from '../../network/reference/reference.ts';
+
+/** Images that go through the engine at once: few enough that a slow device is heard of between two chunks. */
+const chunk = 100;
+const classes = 10;
+
+/** How many of some images a network reads right. */
+export interface Right {
+  readonly right: number;
+  readonly total: number;
+}
+
+/**
+ * @param least confidence below which an answer counts as none; {@link asDrawn} for what the Draw page
+ * would say
+ * @param breathe lets the worker hear its messages between two chunks
+ */
+export async function countRight(
+  engine: Engine,
+  { digits, labels }: LabelledDigits,
+  least = 0,
+  breathe: () => Promise<void> = async () => {},
+): Promise<Right> {
+  let right = 0;
+  for (let from = 0; from < labels.length; from += chunk) {
+    const to = Math.min(labels.length, from + chunk);
+    const probabilities = await engine.classify(digits.subarray(from * digitSize, to * digitSize));
+    for (let at = from; at < to; at++) {
+      const row = probabilities.subarray((at - from) * classes, (at - from + 1) * classes);
+      const top = topClass(row);
+      if (top === labels[at] && (row[top] as number) >= least) right += 1;
+    }
+    await breathe();
+  }
+  return { right, total: labels.length };
+}
+
+export const asDrawn = leastConfidence;

@@ -1,0 +1,72 @@
+import type { Answer } from '../../digits/answer.ts';
+import type { Drawing } from '../../digits/drawing/drawing.ts';
+import type { Normalisation } from '../../digits/raster/normalisation.ts';
+import type { EngineKind } from '../../engines/engine.ts';
+
+/** The messages between the page and the worker that computes. Types only, so both sides may import it. */
+
+export interface ReadRequest {
+  /** The drawing's counter of changes; comes back with the reading. */
+  readonly revision: number;
+  readonly drawing: Drawing;
+}
+
+/** What the network makes of one drawing. */
+export interface Reading {
+  readonly revision: number;
+  readonly answer: Answer;
+  /** Null when there is no ink; the activations are then those of blank paper. */
+  readonly normalisation: Normalisation | null;
+  /** All layers' activations, A floats in the order of `network/spec`. */
+  readonly activations: Float32Array;
+  /** Wall time of the forward pass with its readback, in the worker. */
+  readonly forwardMs: number;
+  /** What the engine holds after this answer; it must not grow with the answers. */
+  readonly memory: { readonly tensors: number; readonly bytes: number };
+}
+
+/** What answers, and what was tried before it. */
+export interface DeviceReport {
+  readonly kind: EngineKind;
+  readonly device: string;
+  /** The same as the driver puts it. */
+  readonly deviceDetail: string;
+  /** Engines that come earlier in the order and did not open, with the reason. */
+  readonly refused: readonly { readonly kind: EngineKind; readonly reason: string }[];
+}
+
+/** The state of the reader, for the page to show. */
+export type ReaderStatus =
+  | { readonly state: 'opening' }
+  | { readonly state: 'loading model' }
+  | { readonly state: 'warming up' }
+  | {
+      readonly state: 'ready';
+      readonly device: DeviceReport;
+      /** Of the network that answers: the model's, or those of `answerWith`. */
+      readonly parameters: Float32Array;
+    }
+  /** The device was lost; it is being rebuilt and the drawing will be answered again. */
+  | { readonly state: 'rebuilding'; readonly reason: string }
+  /** Nothing can answer until `retry`. `what` tells which part failed. */
+  | { readonly state: 'failed'; readonly what: 'model' | 'engine' | 'worker'; readonly message: string };
+
+/** Served by the worker through comlink. */
+export interface LabWorker {
+  /** Opens the first engine that works, loads the model at `modelUrl`, warms up; reports every state. */
+  start(
+    modelUrl: string,
+    engines: readonly EngineKind[],
+    report: (status: ReaderStatus) => void,
+  ): Promise<void>;
+  /** Tries again what failed. */
+  retry(): Promise<void>;
+  /** Answers with these parameters from now on, or with the model's again (null); a status says when. */
+  answerWith(parameters: Float32Array | null): Promise<void>;
+  /** Null when there is nothing to answer with at the moment; a status has said why. */
+  read(request: ReadRequest): Promise<Reading | null>;
+  /** Live tensors and bytes of the engine, for tests of leaks. */
+  memory(): Promise<{ readonly tensors: number; readonly bytes: number }>;
+  /** Loses the GPU context on purpose (WEBGL_lose_context), for tests. False where there is none. */
+  loseContext(): Promise<boolean>;
+}

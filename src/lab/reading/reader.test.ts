@@ -1,0 +1,134 @@
+import { expect, test } from 'vitest';
+import { answerOf } from '../../digits/answer.ts';
+import { normalise } from '../../digits/raster/normalise.ts';
+import { samples } from '../../digits/samples.ts';
+import type { Engine, EngineKind, Opened } from '../../engines/engine.ts';
+import { openEngine } from '../../engines/open.ts';
+import { randomFromSeed } from '../../lib/random.ts';
+import { initialParameters } from '../../network/initialise.ts';
+import type { ReaderStatus } from './contract.ts';
+import { Reader, type ReaderParts } from './reader.ts';
+
+/** The reader in Node, on the wasm engine; what fails is made to fail here. */
+
+const parameters = initialParameters(randomFromSeed(6));
+const network = { parameters, leastEnergy: null };
+const drawing = samples[0]?.drawing ?? { strokes: [], picture: null };
+
+/** The wasm engine in place of every kind, changed as a test wants it. */
+async function opened(kind: EngineKind, change: Partial<Engine> = {}): Promise<Opened> {
+  const wasm = await openEngine('wasm');
+  if (!wasm.ok) return wasm;
+  const engine = new Proxy(wasm.engine, {
+    get: (target, key) => {
+      const own = { kind, ...change }[key as keyof Engine] ?? target[key as keyof Engine];
+      return typeof own === 'function' ? own.bind(target) : own;
+    },
+  });
+  return { ok: true, engine };
+}
+
+function readerWith(parts: Partial<ReaderParts>) {
+  const states: ReaderStatus[] = [];
+  const reader = new Reader({
+    openEngine: (kind) => opened(kind),
+    loadModel: async () => network,
+    normalise,
+    answerOf,
+    ...parts,
+  });
+  const start = (engines: readonly EngineKind[]) =>
+    reader.start('model', engines, (status) => states.push(status));
+  return { reader, states, start, names: () => states.map(({ state }) => state) };
+}
+
+test('a model that could not be loaded is loaded on retry, with the engine that is open already', async () => {
+  let attempts = 0;
+  let openings = 0;
+  const { reader, states, start, names } = readerWith({
+    openEngine: (kind) => {
+      openings += 1;
+      return opened(kind);
+    },
+    loadModel: async () => {
+      attempts += 1;
+      if (attempts === 1) throw new Error('model.json: expected status 200, got 404');
+      return network;
+    },
+  });
+  await start(['wasm']);
+  expect(states.at(-1)).toEqual({
+    state: 'failed',
+    what: 'model',
+    message: 'model.json: expected status 200, got 404',
+  });
+  expect(await reader.read({ revision: 1, drawing })).toBeNull();
+  await reader.retry();
+  expect(names().slice(-4)).toEqual(['opening', 'loading model', 'warming up', 'ready']);
+  expect((await reader.read({ revision: 2, drawing }))?.revision).toBe(2);
+  expect({ attempts, openings }).toEqual({ attempts: 2, openings: 1 });
+});
+
+test('retry on a reader that is ready changes nothing', async () => {
+  const { reader, names, start } = readerWith({});
+  await start(['wasm']);
+  const before = names();
+  await reader.retry();
+  expect(names()).toEqual(before);
+});
+
+test('an engine that gives NaN makes room for the next after three attempts, and the page learns why', async () => {
+  const { reader, states, start } = readerWith({
+    openEngine: (kind) => {
+      let passes = 0;
+      // The first pass, which warms up, is fine: phones have been seen to go wrong later.
+      const forward = async () => new Float32Array(9118).fill(passes++ ? Number.NaN : 0.1);
+      return opened(kind, kind === 'webgl' ? { forward } : {});
+    },
+  });
+  await start(['webgl', 'wasm']);
+  for (let times = 0; times < 3; times++) {
+    expect(await reader.read({ revision: times, drawing })).toBeNull();
+    await reader.retry();
+  }
+  expect(states.at(-1)).toMatchObject({
+    state: 'ready',
+    device: {
+      kind: 'wasm',
+      refused: [{ kind: 'webgl', reason: 'webgl gave values that are not finite' }],
+    },
+  });
+  expect((await reader.read({ revision: 9, drawing }))?.answer.probabilities).toHaveLength(10);
+});
+
+test('engines that all fail at once end in a message, not in an endless round', async () => {
+  const forward = () => Promise.reject(new Error('broken'));
+  const { states, start } = readerWith({ openEngine: (kind) => opened(kind, { forward }) });
+  await start(['webgl', 'wasm']);
+  expect(states.at(-1)).toEqual({
+    state: 'failed',
+    what: 'engine',
+    message: 'No engine opened. WebGL: broken. WebAssembly: broken.',
+  });
+});
+
+test('other parameters answer from the next reading on, and the model again when they are taken back', async () => {
+  const { reader, states, start } = readerWith({});
+  const other = initialParameters(randomFromSeed(7));
+  await start(['wasm']);
+  const first = await reader.read({ revision: 1, drawing });
+  await reader.answerWith(other);
+  expect(states.at(-1)).toMatchObject({ state: 'ready', parameters: other });
+  const second = await reader.read({ revision: 1, drawing });
+  expect(second?.activations).not.toEqual(first?.activations);
+  await reader.answerWith(null);
+  expect((await reader.read({ revision: 1, drawing }))?.activations).toEqual(first?.activations);
+});
+
+test('parameters that are not finite change nothing', async () => {
+  const { reader, states, start } = readerWith({});
+  await start(['wasm']);
+  const before = states.length;
+  await reader.answerWith(new Float32Array(parameters.length).fill(Number.NaN));
+  expect(states).toHaveLength(before);
+});

@@ -1,0 +1,250 @@
+import type { Answer } from '../../digits/answer.ts';
+import type { Drawing } from '../../digits/drawing/drawing.ts';
+import type { Normalisation } from '../../digits/raster/normalisation.ts';
+import type { Engine, EngineKind, Opened } from '../../engines/engine.ts';
+import { engineWords } from '../../engines/engine-words.ts';
+import { messageOf } from '../../lib/expect.ts';
+import { isFamiliar, type KnowingNetwork } from '../../network/energy.ts';
+import { digitSize } from '../../network/rasters.ts';
+import { activationOf } from '../../network/spec.ts';
+import type { DeviceReport, LabWorker, ReaderStatus, Reading, ReadRequest } from './contract.ts';
+
+/** Everything that the reader works with, so that tests can put something else in its place. */
+export interface ReaderParts {
+  openEngine(kind: EngineKind): Promise<Opened>;
+  /** @throws Error saying what was expected and what came */
+  loadModel(url: string): Promise<KnowingNetwork>;
+  normalise(drawing: Drawing): Normalisation | null;
+  answerOf(
+    probabilities: Float32Array,
+    normalisation: Normalisation | null,
+    familiar: boolean | null,
+  ): Answer;
+}
+
+/** Losses of one kind of device within this time mean that rebuilding it at once does not help. */
+const lossWindowMs = 10_000;
+const lossesToYield = 3;
+const firstReturnMs = 1_000;
+const longestReturnMs = 60_000;
+
+type Refusal = DeviceReport['refused'][number];
+
+/**
+ * Reads drawings in the worker: keeps one engine open with the model loaded, and puts another in its
+ * place when it fails. A device that was lost is rebuilt at once; when that does not work, the next
+ * kind answers and the lost one is tried again later, at growing intervals.
+ */
+export class Reader implements LabWorker {
+  private modelUrl = '';
+  private order: readonly EngineKind[] = [];
+  private report: (status: ReaderStatus) => void = () => {};
+  private engine: Engine | undefined;
+  private model: KnowingNetwork | undefined;
+  /** Answering instead of the model's; null for none. */
+  private other: Float32Array | null = null;
+  private refused: Refusal[] = [];
+  private ready = false;
+  /** When devices were lost lately. */
+  private losses: (Refusal & { readonly at: number })[] = [];
+  private returnMs = firstReturnMs;
+  private returnTimer: ReturnType<typeof setTimeout> | undefined;
+  /** Opening, loading and rebuilding happen one after the other. */
+  private work: Promise<void> = Promise.resolve();
+
+  constructor(private readonly parts: ReaderParts) {}
+
+  async start(
+    modelUrl: string,
+    engines: readonly EngineKind[],
+    report: (status: ReaderStatus) => void,
+  ): Promise<void> {
+    this.modelUrl = modelUrl;
+    this.order = engines;
+    this.report = report;
+    await this.retry();
+  }
+
+  retry(): Promise<void> {
+    return this.inTurn(async () => {
+      if (!this.ready) await this.prepare();
+    });
+  }
+
+  answerWith(parameters: Float32Array | null): Promise<void> {
+    return this.inTurn(async () => {
+      // A network that has just gone wrong is not worth an answer; the one before stays.
+      if (parameters && !parameters.every(Number.isFinite)) return;
+      this.other = parameters;
+      const { engine } = this;
+      if (!engine || !this.ready) return;
+      try {
+        await engine.loadParameters(this.answering().parameters);
+        this.reportReady(engine);
+      } catch (error) {
+        this.replace(engine, messageOf(error));
+      }
+    });
+  }
+
+  async read({ revision, drawing }: ReadRequest): Promise<Reading | null> {
+    const { engine } = this;
+    if (!engine || !this.ready) return null;
+    const normalisation = this.parts.normalise(drawing);
+    try {
+      // Another may be put in its place meanwhile.
+      const network = this.answering();
+      const started = performance.now();
+      const activations = await engine.forward(normalisation?.digit ?? new Uint8Array(digitSize));
+      const forwardMs = performance.now() - started;
+      const probabilities = activationOf(activations, 'Output');
+      if (!probabilities.every(Number.isFinite))
+        throw new Error(`${engine.kind} gave values that are not finite`);
+      const familiar = isFamiliar(network, activations);
+      const answer = this.parts.answerOf(probabilities, normalisation, familiar);
+      return { revision, answer, normalisation, activations, forwardMs, memory: engine.memory() };
+    } catch (error) {
+      this.replace(engine, messageOf(error));
+      return null;
+    }
+  }
+
+  async memory() {
+    return this.engine?.memory() ?? { tensors: 0, bytes: 0 };
+  }
+
+  async loseContext(): Promise<boolean> {
+    if (!this.engine?.loseDevice) return false;
+    this.engine.loseDevice();
+    return true;
+  }
+
+  private inTurn(task: () => Promise<void>): Promise<void> {
+    this.work = this.work.then(task).catch((error) => {
+      this.report({ state: 'failed', what: 'engine', message: messageOf(error) });
+    });
+    return this.work;
+  }
+
+  /** What is missing of engine, model and warm-up; ends in `ready` or `failed`. */
+  private async prepare(): Promise<void> {
+    // The model is on its way while the engine opens.
+    const model = this.model ? Promise.resolve(this.model) : this.parts.loadModel(this.modelUrl);
+    model.catch(() => {});
+    this.report({ state: 'opening' });
+    this.engine ??= await this.open(this.order);
+    if (!this.engine) return this.reportNoEngine();
+    this.report({ state: 'loading model' });
+    try {
+      this.model = await model;
+    } catch (error) {
+      this.report({ state: 'failed', what: 'model', message: messageOf(error) });
+      return;
+    }
+    this.report({ state: 'warming up' });
+    await this.enter(this.engine);
+  }
+
+  /** Answers with an engine that has just been opened, or with the next one when it fails at once. */
+  private async enter(engine: Engine): Promise<void> {
+    try {
+      await this.warmUp(engine);
+    } catch (error) {
+      await this.rebuild(engine, messageOf(error));
+      return;
+    }
+    this.use(engine);
+  }
+
+  private async warmUp(engine: Engine): Promise<void> {
+    await engine.loadParameters(this.answering().parameters);
+    // Compiles the shaders and fills the texture pool before the first ink.
+    await engine.forward(new Uint8Array(digitSize));
+  }
+
+  private use(engine: Engine): void {
+    this.engine = engine;
+    this.ready = true;
+    void engine.lost.then((reason) => this.replace(engine, reason));
+    this.reportReady(engine);
+  }
+
+  private reportReady({ kind, device, deviceDetail = device }: Engine): void {
+    this.report({
+      state: 'ready',
+      device: { kind, device, deviceDetail, refused: [...this.refused] },
+      parameters: this.answering().parameters,
+    });
+  }
+
+  /** The network to answer with. @throws Error before the model is there */
+  private answering(): KnowingNetwork {
+    const network = this.other ? { parameters: this.other, leastEnergy: null } : this.model;
+    if (!network) throw new Error('reader: expected a loaded model, got none');
+    return network;
+  }
+
+  /** The engine has failed while it was in use. Said once, however many calls it fails. */
+  private replace(failed: Engine, reason: string): void {
+    if (this.engine !== failed || !this.ready) return;
+    this.ready = false;
+    this.report({ state: 'rebuilding', reason });
+    void this.inTurn(() => this.rebuild(failed, reason));
+  }
+
+  private async rebuild(failed: Engine, reason: string): Promise<void> {
+    this.engine = undefined;
+    await failed.dispose();
+    const now = performance.now();
+    this.losses = this.losses.filter(({ at }) => now - at < lossWindowMs);
+    if (this.losses.length === 0) this.returnMs = firstReturnMs;
+    this.losses.push({ kind: failed.kind, reason, at: now });
+    const unstable = (kind: EngineKind) =>
+      this.losses.filter((loss) => loss.kind === kind).length >= lossesToYield;
+    const engine = await this.open(this.order.filter((kind) => !unstable(kind)));
+    const reasonOf = (kind: EngineKind) =>
+      this.losses.findLast((loss) => loss.kind === kind)?.reason ?? reason;
+    const avoided = this.order.filter(unstable).map((kind) => ({ kind, reason: reasonOf(kind) }));
+    this.refused = [...avoided, ...this.refused];
+    if (!engine) return this.reportNoEngine();
+    if (this.order.indexOf(engine.kind) > this.order.indexOf(failed.kind)) this.returnLater(failed.kind);
+    await this.enter(engine);
+  }
+
+  /** Tries a lost kind of device again; the engine that stands in answers until then. */
+  private returnLater(kind: EngineKind): void {
+    clearTimeout(this.returnTimer);
+    this.returnTimer = setTimeout(() => void this.inTurn(() => this.tryToReturn(kind)), this.returnMs);
+    this.returnMs = Math.min(2 * this.returnMs, longestReturnMs);
+  }
+
+  private async tryToReturn(kind: EngineKind): Promise<void> {
+    const opened = await this.parts.openEngine(kind);
+    if (!opened.ok) return this.returnLater(kind);
+    try {
+      await this.warmUp(opened.engine);
+    } catch {
+      await opened.engine.dispose();
+      return this.returnLater(kind);
+    }
+    const standIn = this.engine;
+    this.refused = this.refused.filter((refusal) => refusal.kind !== kind);
+    this.use(opened.engine);
+    await standIn?.dispose();
+  }
+
+  private reportNoEngine(): void {
+    const reasons = this.refused.map(({ kind, reason }) => `${engineWords[kind]}: ${reason}.`).join(' ');
+    this.report({ state: 'failed', what: 'engine', message: `No engine opened. ${reasons}` });
+  }
+
+  private async open(order: readonly EngineKind[]): Promise<Engine | undefined> {
+    this.refused = [];
+    for (const kind of order) {
+      const opened = await this.parts.openEngine(kind);
+      if (opened.ok) return opened.engine;
+      this.refused.push({ kind, reason: opened.reason });
+    }
+    return undefined;
+  }
+}

@@ -1,0 +1,24 @@
+import { expose, transfer } from 'comlink';
+import { answerOf } from '../../digits/answer.ts';
+import { normalise } from '../../digits/raster/normalise.ts';
+import { openEngine } from '../../engines/open.ts';
+import type { LabWorker } from './contract.ts';
+import { fetchModel } from './model.ts';
+import { Reader } from './reader.ts';
+
+/** The worker that computes: everything but drawing happens here. */
+const reader = new Reader({ openEngine, loadModel: fetchModel, normalise, answerOf });
+
+const served: LabWorker = {
+  start: (modelUrl, engines, report) => reader.start(modelUrl, engines, report),
+  retry: () => reader.retry(),
+  answerWith: (parameters) => reader.answerWith(parameters),
+  read: async (request) => {
+    const reading = await reader.read(request);
+    return reading && transfer(reading, [reading.activations.buffer]);
+  },
+  memory: () => reader.memory(),
+  loseContext: () => reader.loseContext(),
+};
+
+expose(served);

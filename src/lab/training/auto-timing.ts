@@ -1,0 +1,65 @@
+import { wrap } from 'comlink';
+import { startWorker } from '../../lib/start-worker.ts';
+import type { EngineChoice } from '../../storage/engine-choice.ts';
+import type { AutoWorker } from './auto-worker.ts';
+
+/** The page opens first, and the person looks around: nothing is timed before. */
+const delayMs = 1_500;
+
+/** Times this device's engines in the background, unless that was done on an earlier visit. */
+export class AutoTiming {
+  private worker: Worker | undefined;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    /** What was found, now or earlier; null before. */
+    public choice: EngineChoice | null,
+    private readonly threads: number,
+    private readonly batchSize: number,
+    private readonly found: (choice: EngineChoice) => void,
+  ) {}
+
+  /** Begins soon, if there is anything to find out. */
+  start(): void {
+    if (this.choice || this.worker || this.timer !== undefined) return;
+    this.timer = setTimeout(() => void this.time(), delayMs);
+  }
+
+  /** A run begins and needs the processor; what has been timed so far is dropped. */
+  stop(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    this.worker?.terminate();
+    this.worker = undefined;
+  }
+
+  /** The engine that was found is no longer there. */
+  forget(): void {
+    this.choice = null;
+  }
+
+  private async time(): Promise<void> {
+    // A worker that does not start or load, or dies, only means that nothing is known.
+    let worker: Worker;
+    try {
+      worker = startWorker(
+        () => new Worker(new URL('./auto-worker.ts', import.meta.url), { type: 'module', name: 'auto' }),
+      );
+    } catch {
+      return;
+    }
+    this.worker = worker;
+    worker.addEventListener('error', (event) => {
+      event.preventDefault();
+      this.stop();
+    });
+    const choice = await wrap<AutoWorker>(worker)
+      .choose(this.threads, this.batchSize)
+      .catch(() => null);
+    if (this.worker !== worker) return;
+    this.stop();
+    if (!choice) return;
+    this.choice = choice;
+    this.found(choice);
+  }
+}

@@ -1,0 +1,34 @@
+import { expose } from 'comlink';
+import { chooseTrainingEngine, trainingCandidates } from '../../engines/auto.ts';
+import { openEngine } from '../../engines/open.ts';
+import type { EngineChoice } from '../../storage/engine-choice.ts';
+
+/**
+ * The worker that times engines for Auto. It is one of its own so that a driver that hangs, or a step
+ * that takes a second, holds up nothing; whoever waits no longer terminates it.
+ */
+export interface AutoWorker {
+  /** The fastest engine of this device, or null when none can train. */
+  choose(threads: number, batchSize: number): Promise<EngineChoice | null>;
+}
+
+/** An engine that needs longer for one step is none to train with. */
+const limitMs = 3_000;
+
+const served: AutoWorker = {
+  async choose(threads, batchSize) {
+    const { choice, why } = await chooseTrainingEngine({
+      open: ({ kind, ...options }) => openEngine(kind, options),
+      now: () => performance.now(),
+      candidates: trainingCandidates(threads),
+      batchSize,
+      limitMs,
+    });
+    if (!choice) return null;
+    const { engine, kind, workers } = choice;
+    await engine.dispose();
+    return { kind, why, ...(workers === undefined ? {} : { workers }) };
+  },
+};
+
+expose(served);

@@ -1,0 +1,177 @@
+import type { DataStatus } from '../../data/sources/digit-source.ts';
+import { activationOf } from '../../network/spec.ts';
+import type {
+  NetworkMoment,
+  ResumableRun,
+  RunCurves,
+  RunEvent,
+  RunStatus,
+  TestResult,
+  TestStrip,
+  TimelineMoment,
+} from '../../run/contract.ts';
+import { defaultSettings } from '../../run/settings/run-settings.ts';
+import type { EngineChoice } from '../../storage/engine-choice.ts';
+import type { DamagedRun } from '../../storage/records.ts';
+
+/** What the page knows of the run: the newest of everything that the worker has reported. */
+export interface TrainerView {
+  readonly status: RunStatus;
+  readonly data: DataStatus | null;
+  /** Of the run under way. */
+  readonly curves: RunCurves | null;
+  /** Of runs before it, newest first. */
+  readonly earlier: readonly RunCurves[];
+  /** The network of now, or of the moment of the timeline that is shown. */
+  readonly moment: NetworkMoment | null;
+  /** Step of the timeline's moment that is shown; null when the network of now is. */
+  readonly shownStep: number | null;
+  readonly timeline: readonly TimelineMoment[];
+  readonly strip: TestStrip | null;
+  /** Share of the test set that has been measured; null when it is not being measured. */
+  readonly testing: number | null;
+  readonly tested: TestResult | null;
+  /** Null before storage has answered. */
+  readonly resumable: readonly ResumableRun[] | null;
+  /** Stored runs that cannot be opened. */
+  readonly damaged: readonly DamagedRun[];
+  /** What the network said to the probe digit while it learned, since the probe was put there. */
+  readonly probeAnswers: readonly ProbeAnswer[];
+  /** What Auto found on this device, now or on an earlier visit; null while it has not been timed. */
+  readonly auto: EngineChoice | null;
+  /** Something the person should know, until they dismiss it. */
+  readonly notice: string | null;
+}
+
+export interface ProbeAnswer {
+  readonly step: number;
+  /** 10 probabilities. */
+  readonly probabilities: Float32Array;
+}
+
+const idle: RunStatus = {
+  state: 'idle',
+  goesOn: false,
+  runId: null,
+  startedAt: null,
+  step: 0,
+  totalSteps: 0,
+  epoch: 0,
+  epochs: defaultSettings.epochs,
+  progress: 0,
+  imagesPerSecond: null,
+  secondsLeft: null,
+  learningRate: null,
+  engine: null,
+  settings: defaultSettings,
+  origin: null,
+  message: null,
+  mixing: null,
+  savedAt: null,
+};
+
+/** Before the worker has said anything. */
+export const emptyView: TrainerView = {
+  status: idle,
+  data: null,
+  curves: null,
+  earlier: [],
+  moment: null,
+  shownStep: null,
+  timeline: [],
+  strip: null,
+  testing: null,
+  tested: null,
+  resumable: null,
+  damaged: [],
+  probeAnswers: [],
+  auto: null,
+  notice: null,
+};
+
+/** Answers kept of a probe; when there are more, every other one goes. */
+const probeAnswersMax = 600;
+
+/** Another run is shown: nothing of the last one is. */
+const nothingShown: Partial<TrainerView> = (({
+  curves,
+  moment,
+  shownStep,
+  timeline,
+  strip,
+  tested,
+  testing,
+  probeAnswers,
+}) => ({ curves, moment, shownStep, timeline, strip, tested, testing, probeAnswers }))(emptyView);
+
+/** What changes with an event. The status says which run is shown; events of other runs change nothing. */
+export function viewAfter(view: TrainerView, event: RunEvent): Partial<TrainerView> {
+  if (runOf(event) !== undefined && runOf(event) !== view.status.runId) return {};
+  switch (event.type) {
+    case 'status': {
+      const isAnother = event.status.runId !== view.status.runId;
+      return { ...(isAnother && nothingShown), status: event.status };
+    }
+    case 'data':
+      return { data: event.data };
+    case 'metrics': {
+      const { curves } = view;
+      if (curves?.runId !== event.runId) return {};
+      const training = [...curves.training, ...event.training];
+      const validation = [...curves.validation, ...event.validation];
+      return { curves: { ...curves, training, validation } };
+    }
+    case 'rewound':
+      return view.curves?.runId === event.runId ? { curves: event.curves } : {};
+    case 'curves':
+      return { curves: event.now, earlier: event.earlier };
+    case 'moment':
+      return { moment: event.moment, probeAnswers: probeAnswersAfter(view, event.moment) };
+    case 'strip':
+      return { strip: event.strip };
+    case 'timeline':
+      return { timeline: event.moments };
+    case 'testing':
+      return { testing: event.share };
+    case 'tested':
+      return { tested: event.result };
+    case 'resumable':
+      return { resumable: event.runs, damaged: event.damaged };
+    case 'notice':
+      return { notice: event.text };
+    case 'chosen':
+      return { auto: event.choice };
+  }
+}
+
+/** The run that an event belongs to; undefined for those that belong to none, null where there is no run. */
+function runOf(event: RunEvent): string | null | undefined {
+  switch (event.type) {
+    case 'metrics':
+    case 'rewound':
+    case 'timeline':
+    case 'testing':
+      return event.runId;
+    case 'curves':
+      return event.now?.runId ?? null;
+    case 'moment':
+      return event.moment.runId;
+    case 'strip':
+      return event.strip.runId;
+    case 'tested':
+      return event.result.runId;
+    default:
+      return undefined;
+  }
+}
+
+function probeAnswersAfter(view: TrainerView, moment: NetworkMoment): readonly ProbeAnswer[] {
+  const before = view.moment === null || view.moment.runId === moment.runId ? view.probeAnswers : [];
+  // A moment of the timeline is no new point of the line.
+  if (view.shownStep !== null) return before;
+  const probabilities = activationOf(moment.activations, 'Output').slice();
+  // The same step once more, or a run that went back: the line goes on from there.
+  const earlier = before.filter(({ step }) => step < moment.step);
+  const line = [...earlier, { step: moment.step, probabilities }];
+  return line.length > probeAnswersMax ? line.filter((_, i) => i % 2 === 0) : line;
+}

@@ -1,0 +1,264 @@
+import { expectThat } from '../../lib/expect.ts';
+import { digit28, digitSize, type Input32, padToInput32 } from '../rasters.ts';
+import {
+  activationCount,
+  activationOffsets,
+  type Layer,
+  layerBefore,
+  layerNamed,
+  layers,
+  parameterCount,
+  parameterTensor,
+  sizeOf,
+  targetOf,
+} from '../spec.ts';
+
+/**
+ * The network in float64, written to be read rather than to be fast: every engine is tested against it.
+ *
+ * A dense layer is a convolution whose window is the whole layer before it, and its kernel
+ * [in, out] lies in memory exactly as [window, window, in, out] does; so two kinds of layer are enough.
+ * Notation: x the layer before, z the weighted sums, y the layer's output, w the kernel, b the bias;
+ * dX is dLoss/dX. Unit (r, c, m) reads x at (r * stride + i, c * stride + j, k), i and j < window.
+ */
+
+/** What a pass over a batch gives: means over the batch. */
+interface ReferenceResult {
+  /** Mean cross-entropy in nats. */
+  readonly loss: number;
+  /** Images whose class had the highest probability. */
+  readonly correct: number;
+  /** Mean gradient of the loss, P doubles in the order of the specification. */
+  readonly gradient: Float64Array;
+}
+
+/**
+ * All activations for one input, A doubles, laid out as `activationOffsets` says.
+ * @param parameters P numbers
+ */
+export function referenceForward(parameters: ArrayLike<number>, input: Input32): Float64Array {
+  expectThat(
+    parameters.length === parameterCount,
+    'referenceForward',
+    `${parameterCount} parameters`,
+    parameters.length,
+  );
+  const activations = new Float64Array(activationCount);
+  activations.set(input, 0);
+  for (const layer of layers) {
+    const before = layerBefore(layer.name);
+    if (!before) continue;
+    const x = viewOf(activations, before);
+    const y = viewOf(activations, layer);
+    if (layer.kind === 'pooling') pool(layer, before, x, y);
+    else {
+      weightedSums(layer, before, parameters, x, y);
+      activate(layer, y);
+    }
+  }
+  return activations;
+}
+
+/** The same for n digits of 784 bytes; n * A doubles. */
+export function referenceForwardDigits(parameters: ArrayLike<number>, digits: Uint8Array): Float64Array {
+  const n = digits.length / digitSize;
+  expectThat(Number.isInteger(n), 'referenceForwardDigits', `n * ${digitSize} bytes`, digits);
+  const all = new Float64Array(n * activationCount);
+  for (let i = 0; i < n; i++) {
+    all.set(referenceForward(parameters, inputAt(digits, i)), i * activationCount);
+  }
+  return all;
+}
+
+/**
+ * Mean cross-entropy and its gradient by backpropagation.
+ * @param digits n * 784 bytes @param labels n classes, or `noDigit`
+ */
+export function referenceGradient(
+  parameters: ArrayLike<number>,
+  digits: Uint8Array,
+  labels: Uint8Array,
+): ReferenceResult {
+  const n = labels.length;
+  expectThat(
+    n >= 1 && digits.length === n * digitSize,
+    'referenceGradient',
+    `${n} * ${digitSize} bytes`,
+    digits,
+  );
+  const gradient = new Float64Array(parameterCount);
+  let loss = 0;
+  let correct = 0;
+  for (let i = 0; i < n; i++) {
+    const label = labels[i] as number;
+    const activations = referenceForward(parameters, inputAt(digits, i));
+    const probabilities = activations.subarray(activationOffsets.Output);
+    loss += crossEntropy(logitsOf(parameters, activations), label) / n;
+    if (topClass(probabilities) === label) correct += 1;
+    addGradient(parameters, activations, label, 1 / n, gradient);
+  }
+  return { loss, correct, gradient };
+}
+
+/** The class with the highest probability; the lowest of equals. */
+export function topClass(probabilities: ArrayLike<number>): number {
+  let best = 0;
+  for (let i = 1; i < probabilities.length; i++) {
+    if ((probabilities[i] as number) > (probabilities[best] as number)) best = i;
+  }
+  return best;
+}
+
+function inputAt(digits: Uint8Array, i: number): Input32 {
+  return padToInput32(digit28(digits.subarray(i * digitSize, (i + 1) * digitSize)));
+}
+
+function viewOf(activations: Float64Array, layer: Layer): Float64Array {
+  const offset = activationOffsets[layer.name];
+  return activations.subarray(offset, offset + sizeOf(layer));
+}
+
+/** The sums that enter the softmax. */
+function logitsOf(parameters: ArrayLike<number>, activations: Float64Array): Float64Array {
+  const output = layerNamed('Output');
+  const before = layerNamed('F6');
+  const z = new Float64Array(sizeOf(output));
+  weightedSums(output, before, parameters, viewOf(activations, before), z);
+  return z;
+}
+
+/** -sum(target * log(softmax(z))), from the logits so that a probability too small for a double has a loss too. */
+function crossEntropy(z: Float64Array, label: number): number {
+  const highest = z.reduce((a, b) => Math.max(a, b));
+  const sum = z.reduce((total, value) => total + Math.exp(value - highest), 0);
+  return highest + Math.log(sum) - z.reduce((total, value, i) => total + targetOf(label, i) * value, 0);
+}
+
+/** Adds scale * dLoss/dParameters for one image of class `label` to `gradient`. */
+function addGradient(
+  parameters: ArrayLike<number>,
+  activations: Float64Array,
+  label: number,
+  scale: number,
+  gradient: Float64Array,
+): void {
+  // Softmax and cross-entropy together: dZ = probabilities - target.
+  let dY = viewOf(activations, layerNamed('Output')).map(
+    (probability, i) => scale * (probability - targetOf(label, i)),
+  );
+  for (const layer of [...layers].reverse()) {
+    const before = layerBefore(layer.name);
+    if (!before) return;
+    const dX = new Float64Array(sizeOf(before));
+    if (layer.kind === 'pooling') poolBackward(layer, before, dY, dX);
+    else {
+      const y = viewOf(activations, layer);
+      // tanh' = 1 - tanh^2; the softmax's share is in dY already.
+      const dZ = layer.activation === 'tanh' ? dY.map((d, i) => d * (1 - (y[i] as number) ** 2)) : dY;
+      weightedSumsBackward(layer, before, parameters, viewOf(activations, before), dZ, dX, gradient);
+    }
+    dY = dX;
+  }
+}
+
+/** Calls `visit` for every unit of the layer and every value of x in its window, tap by tap. */
+function eachTap(layer: Layer, before: Layer, visit: (unit: number, xIndex: number, tap: number) => void) {
+  for (let r = 0; r < layer.height; r++) {
+    for (let c = 0; c < layer.width; c++) {
+      for (let i = 0; i < layer.window; i++) {
+        for (let j = 0; j < layer.window; j++) {
+          const xIndex = (r * layer.stride + i) * before.width + c * layer.stride + j;
+          visit(r * layer.width + c, xIndex, i * layer.window + j);
+        }
+      }
+    }
+  }
+}
+
+/** y[r, c, m] = mean over the window of x[., ., m] */
+function pool(layer: Layer, before: Layer, x: Float64Array, y: Float64Array): void {
+  const { maps, window } = layer;
+  eachTap(layer, before, (place, xPlace) => {
+    for (let m = 0; m < maps; m++) {
+      y[place * maps + m] = (y[place * maps + m] as number) + (x[xPlace * maps + m] as number) / window ** 2;
+    }
+  });
+}
+
+function poolBackward(layer: Layer, before: Layer, dY: Float64Array, dX: Float64Array): void {
+  const { maps, window } = layer;
+  eachTap(layer, before, (place, xPlace) => {
+    for (let m = 0; m < maps; m++) {
+      dX[xPlace * maps + m] =
+        (dX[xPlace * maps + m] as number) + (dY[place * maps + m] as number) / window ** 2;
+    }
+  });
+}
+
+/** z[r, c, m] = b[m] + sum over i, j, k of x[r + i, c + j, k] * w[i, j, k, m] */
+function weightedSums(
+  layer: Layer,
+  before: Layer,
+  parameters: ArrayLike<number>,
+  x: Float64Array,
+  z: Float64Array,
+): void {
+  const kernel = parameterTensor(layer.name, 'kernel').offset;
+  const bias = parameterTensor(layer.name, 'bias').offset;
+  const { maps } = layer;
+  const inputs = before.maps;
+  for (let unit = 0; unit < z.length; unit++) z[unit] = parameters[bias + (unit % maps)] as number;
+  eachTap(layer, before, (place, xPlace, tap) => {
+    for (let k = 0; k < inputs; k++) {
+      const value = x[xPlace * inputs + k] as number;
+      const weights = kernel + (tap * inputs + k) * maps;
+      for (let m = 0; m < maps; m++) {
+        z[place * maps + m] = (z[place * maps + m] as number) + value * (parameters[weights + m] as number);
+      }
+    }
+  });
+}
+
+/** dB = sum of dZ; dW[i, j, k, m] = sum of x * dZ; dX[r + i, c + j, k] = sum of dZ * w */
+function weightedSumsBackward(
+  layer: Layer,
+  before: Layer,
+  parameters: ArrayLike<number>,
+  x: Float64Array,
+  dZ: Float64Array,
+  dX: Float64Array,
+  gradient: Float64Array,
+): void {
+  const kernel = parameterTensor(layer.name, 'kernel').offset;
+  const bias = parameterTensor(layer.name, 'bias').offset;
+  const { maps } = layer;
+  const inputs = before.maps;
+  for (let unit = 0; unit < dZ.length; unit++) {
+    gradient[bias + (unit % maps)] = (gradient[bias + (unit % maps)] as number) + (dZ[unit] as number);
+  }
+  eachTap(layer, before, (place, xPlace, tap) => {
+    for (let k = 0; k < inputs; k++) {
+      const value = x[xPlace * inputs + k] as number;
+      const weights = kernel + (tap * inputs + k) * maps;
+      let dValue = 0;
+      for (let m = 0; m < maps; m++) {
+        const d = dZ[place * maps + m] as number;
+        gradient[weights + m] = (gradient[weights + m] as number) + value * d;
+        dValue += d * (parameters[weights + m] as number);
+      }
+      dX[xPlace * inputs + k] = (dX[xPlace * inputs + k] as number) + dValue;
+    }
+  });
+}
+
+function activate(layer: Layer, y: Float64Array): void {
+  if (layer.activation === 'tanh') {
+    for (let i = 0; i < y.length; i++) y[i] = Math.tanh(y[i] as number);
+  } else if (layer.activation === 'softmax') {
+    // The highest logit is taken off first, so that no exponential overflows.
+    const highest = y.reduce((a, b) => Math.max(a, b));
+    let sum = 0;
+    for (let i = 0; i < y.length; i++) sum += y[i] = Math.exp((y[i] as number) - highest);
+    for (let i = 0; i < y.length; i++) y[i] = (y[i] as number) / sum;
+  }
+}

@@ -1,0 +1,124 @@
+import { messageOf } from '../lib/expect.ts';
+import type { DamagedRun, KeptRun, RunRecord } from '../storage/records.ts';
+import type { ResumableRun, RunCurves, TimelineMoment } from './contract.ts';
+import type { Run } from './run.ts';
+import type { SessionParts } from './session-parts.ts';
+import { parseSettings } from './settings/run-settings.ts';
+import type { LoadResult } from './store/run-store.ts';
+
+/** Saves runs, and reports what is stored. Trouble with the storage never stops a run. */
+export class Keeper {
+  /** When the newest checkpoint of the run under way was saved. */
+  savedAt: number | null = null;
+  private savedRun: string | null = null;
+  private writing: Promise<unknown> = Promise.resolve();
+  private told = false;
+  /** The run under way, as `report` was told last. */
+  private run: Run | null = null;
+  /** Runs of other tabs, and of a tab that has just gone: offered as soon as they are let go. */
+  private readonly awaited = new Set<string>();
+
+  constructor(private readonly parts: SessionParts) {}
+
+  /** @returns what the person should know: once, when saving fails */
+  async save(kept: KeptRun, moment: boolean, run: Run): Promise<string | null> {
+    // One at a time, in order: the newest save is the one that stays.
+    const saved = this.writing.then(() =>
+      this.parts.store
+        .save(kept, moment)
+        .catch((error: unknown) => ({ ok: false, reason: messageOf(error) }) as const),
+    );
+    this.writing = saved;
+    const result = await saved;
+    if (!result.ok) {
+      if (this.told) return null;
+      this.told = true;
+      return `This run cannot be saved (${result.reason}). It continues, but reloading the page would lose it.`;
+    }
+    this.told = false;
+    this.savedAt = kept.record.savedAt;
+    this.savedRun = run.runId;
+    if (moment) await this.reportTimeline(run);
+    return null;
+  }
+
+  /** Resolves when everything that was to be saved has been. */
+  async written(): Promise<void> {
+    await this.writing;
+  }
+
+  load(runId: string): Promise<LoadResult> {
+    return this.parts.store
+      .load(runId)
+      .catch((error: unknown) => ({ ok: false, reason: messageOf(error) }) as const);
+  }
+
+  moment(runId: string, step: number): Promise<Float32Array | null> {
+    return this.parts.store.moment(runId, step).catch(() => null);
+  }
+
+  forget(runId: string): Promise<void> {
+    return this.parts.store.remove(runId);
+  }
+
+  /** Runs that can be opened, and the curves of all, with `run` as the one under way. */
+  async report(run: Run | null): Promise<void> {
+    if (run?.runId !== this.savedRun) this.savedAt = null;
+    this.run = run;
+    await this.reportKept(run);
+  }
+
+  private async reportKept(run: Run | null): Promise<void> {
+    const { store, heldRuns } = this.parts;
+    // Storage that fails has nothing to list; the next save says why.
+    const [records, broken, held] = await Promise.all([
+      store.list().catch((): readonly RunRecord[] => []),
+      store.damaged().catch((): readonly DamagedRun[] => []),
+      heldRuns().catch((): ReadonlySet<string> => new Set()),
+    ]);
+    // Meanwhile another run has begun, whose own report follows.
+    if (this.run !== run) return;
+    const others = records.filter(({ runId }) => runId !== run?.runId);
+    const left = others.filter(({ step }) => step > 0);
+    const runs = left.filter(({ runId }) => !held.has(runId)).map(resumable);
+    for (const { runId } of left) if (held.has(runId)) this.awaitRelease(runId);
+    const earlier = others.flatMap((record) => curvesOf(record) ?? []);
+    // The run under way stays, whatever lies in the database: its next save heals it.
+    const damaged = broken.filter(({ runId }) => runId !== run?.runId && !held.has(runId));
+    this.parts.report({ type: 'resumable', runs, damaged });
+    this.parts.report({ type: 'curves', now: run?.curves() ?? null, earlier });
+    if (run) await this.reportTimeline(run);
+  }
+
+  private awaitRelease(runId: string): void {
+    if (this.awaited.has(runId)) return;
+    this.awaited.add(runId);
+    void this.parts.runReleased(runId).then(() => {
+      this.awaited.delete(runId);
+      return this.reportKept(this.run);
+    });
+  }
+
+  private async reportTimeline(run: Run): Promise<void> {
+    const steps = await this.parts.store.moments(run.runId).catch((): readonly number[] => []);
+    const moments = steps.map((step): TimelineMoment => {
+      const point = run.validation.findLast((measured) => measured.step <= step);
+      return { step, validationAccuracy: point?.accuracy ?? null };
+    });
+    this.parts.report({ type: 'timeline', runId: run.runId, moments });
+  }
+}
+
+function resumable({ validation, ...record }: RunRecord): ResumableRun {
+  const { runId, startedAt, step, totalSteps, ended, testAccuracy, dataName } = record;
+  const validationAccuracy = validation.at(-1)?.accuracy ?? null;
+  return { runId, startedAt, step, totalSteps, ended, validationAccuracy, testAccuracy, dataName };
+}
+
+/** Null for settings of another version: their curves would be compared with the wrong words. */
+function curvesOf({ settings: kept, ...record }: RunRecord): RunCurves | null {
+  const settings = parseSettings(kept);
+  if (!settings.ok) return null;
+  const { runId, startedAt, training, validation, testAccuracy } = record;
+  return { runId, startedAt, settings: settings.settings, training, validation, testAccuracy };
+}

@@ -1,0 +1,109 @@
+import type { LabelledDigits } from '../data/labelled-digits.ts';
+import type { Engine } from '../engines/engine.ts';
+import { digitSize } from '../network/rasters.ts';
+import { topClass } from '../network/reference/reference.ts';
+
+/** What a network says to some digits. */
+interface Answers {
+  /** n classes. */
+  readonly answers: Uint8Array;
+  /** n probabilities of those classes. */
+  readonly confidences: Float32Array;
+}
+
+/** Images that go through the engine between two breaths of the worker. */
+const chunk = 250;
+const classes = 10;
+
+/**
+ * Looks at networks without touching the engine that trains: an engine of its own, into which the
+ * parameters of the moment are loaded.
+ */
+export class NetworkViewer {
+  /** Looks are taken one after the other: each loads its own parameters. */
+  private queue: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly engine: Engine,
+    private readonly breathe: () => Promise<void>,
+  ) {}
+
+  /** All activations of one digit, A floats. */
+  activations(parameters: Float32Array, digit: Uint8Array): Promise<Float32Array> {
+    return this.inTurn(parameters, () => this.engine.forward(digit));
+  }
+
+  /**
+   * @param onChunk told after every few hundred images how many are done
+   * @throws the signal's reason when it is aborted
+   */
+  answers(
+    parameters: Float32Array,
+    digits: Uint8Array,
+    { onChunk, signal }: { onChunk?: (done: number) => void; signal?: AbortSignal } = {},
+  ): Promise<Answers> {
+    return this.inTurn(parameters, async () => {
+      const count = digits.length / digitSize;
+      const answers = new Uint8Array(count);
+      const confidences = new Float32Array(count);
+      await this.inChunks(digits, signal, (probabilities, from, to) => {
+        for (let i = from; i < to; i++) {
+          const own = probabilities.subarray((i - from) * classes, (i - from + 1) * classes);
+          const answer = topClass(own);
+          answers[i] = answer;
+          confidences[i] = own[answer] as number;
+        }
+        onChunk?.(to);
+      });
+      return { answers, confidences };
+    });
+  }
+
+  /** Mean cross-entropy, in nats, and share right. */
+  measure(
+    parameters: Float32Array,
+    { digits, labels }: LabelledDigits,
+  ): Promise<{ readonly loss: number; readonly accuracy: number }> {
+    return this.inTurn(parameters, async () => {
+      let [loss, right] = [0, 0];
+      await this.inChunks(digits, undefined, (probabilities, from, to) => {
+        for (let i = from; i < to; i++) {
+          const own = probabilities.subarray((i - from) * classes, (i - from + 1) * classes);
+          const label = labels[i] as number;
+          // The smallest float32 that is no denormal: a probability may have underflown.
+          loss -= Math.log(Math.max(own[label] as number, 1.2e-38));
+          if (topClass(own) === label) right += 1;
+        }
+      });
+      return { loss: loss / labels.length, accuracy: right / labels.length };
+    });
+  }
+
+  async dispose(): Promise<void> {
+    await this.engine.dispose();
+  }
+
+  private async inChunks(
+    digits: Uint8Array,
+    signal: AbortSignal | undefined,
+    take: (probabilities: Float32Array, from: number, to: number) => void,
+  ): Promise<void> {
+    const count = digits.length / digitSize;
+    for (let from = 0; from < count; from += chunk) {
+      signal?.throwIfAborted();
+      const to = Math.min(count, from + chunk);
+      take(await this.engine.classify(digits.subarray(from * digitSize, to * digitSize)), from, to);
+      await this.breathe();
+    }
+  }
+
+  private inTurn<T>(parameters: Float32Array, look: () => Promise<T>): Promise<T> {
+    const looked = this.queue.then(async () => {
+      await this.engine.loadParameters(parameters);
+      return look();
+    });
+    // The next look does not depend on this one; the failure goes to whoever asked.
+    this.queue = looked.catch(() => undefined);
+    return looked;
+  }
+}

@@ -1,0 +1,466 @@
+import type { DigitSource } from '../data/sources/digit-source.ts';
+import { openFiles } from '../data/sources/file-source.ts';
+import type { ExportedFile } from '../formats/network-file.ts';
+import { cleanName } from '../lib/clean-name.ts';
+import { messageOf } from '../lib/expect.ts';
+import { formatCount } from '../lib/format.ts';
+import { randomFromSeed } from '../lib/random.ts';
+import { overflowReason } from '../network/answerable.ts';
+import { initialParameters } from '../network/initialise.ts';
+import { parameterCount } from '../network/spec.ts';
+import type { KeptRun } from '../storage/records.ts';
+import type { RunStart, RunState, RunStatus } from './contract.ts';
+import { Keeper } from './keeper.ts';
+import { Observer } from './observer.ts';
+import { Run } from './run.ts';
+import { exportRun, importRun, sortedFiles } from './run-files.ts';
+import { RunLoop } from './run-loop.ts';
+import { statusOf, statusWithoutRun } from './run-status.ts';
+import type { SessionParts } from './session-parts.ts';
+import { defaultSettings, parseSettings, type RunSettings } from './settings/run-settings.ts';
+import { TrainerSlot } from './trainer-slot.ts';
+import { nothingWritten } from './written-share.ts';
+
+/**
+ * A training run from start to end: idle, preparing, running, paused, finished or failed. Commands are
+ * served one after the other, data and files included; one that comes while a run trains stops it between
+ * two steps first, so that nothing ever changes beneath a step. Whatever fails, the next command is served.
+ */
+export class TrainingSession {
+  private state: RunState = 'idle';
+  private message: string | null = null;
+  /** While there is no run. */
+  private settings: RunSettings = defaultSettings;
+  /** What the next run begins from: a fresh network where it is null. */
+  private from: RunStart | null = null;
+  private loop: RunLoop | null = null;
+  private lock: { release(): void } | null = null;
+  private controller = new AbortController();
+  private readonly trainer: TrainerSlot;
+  private readonly keeper: Keeper;
+  private readonly observer: Observer;
+  /** Commands wait for one another, and for the steps under way. Neither ever rejects. */
+  private work: Promise<unknown> = Promise.resolve();
+  private steps: Promise<void> = Promise.resolve();
+  /** While a run waits for data: stops listening for it. */
+  private stopWaiting: () => void = () => {};
+
+  constructor(private readonly parts: SessionParts) {
+    this.trainer = new TrainerSlot(parts.openTrainer);
+    this.keeper = new Keeper(parts);
+    this.observer = new Observer(parts, () => parts.data.open);
+  }
+
+  /** Reports what is stored. */
+  open(): Promise<void> {
+    return this.inTurn(async () => {
+      this.show();
+      await this.keeper.report(null);
+    });
+  }
+
+  /** Opens what looks at networks ahead of the first run, which may begin without a network connection. */
+  warmUp(): Promise<void> {
+    return this.observer.open();
+  }
+
+  /** What runs begin from: it holds for every one from now on, and a reset comes back to it. */
+  startFrom(start: RunStart | null): Promise<void> {
+    return this.command(async () => {
+      const trouble = start && troubleOf(start.parameters);
+      if (start && trouble) {
+        return this.notify(`“${start.origin.name}” cannot be trained further: ${trouble}.`);
+      }
+      this.from = start;
+      await this.beIdle();
+    });
+  }
+
+  start(settings: RunSettings): Promise<void> {
+    return this.command(async () => {
+      await this.begin(settings);
+      this.go(Number.POSITIVE_INFINITY);
+    });
+  }
+
+  /** One batch; of a new run when there is none that can go on. */
+  step(settings: RunSettings): Promise<void> {
+    return this.command(async () => {
+      if (!this.goesOn) await this.begin(settings);
+      this.go(1);
+      await this.steps;
+    });
+  }
+
+  /** Resolves once the run has stopped and its checkpoint is saved. */
+  pause(): Promise<void> {
+    return this.command(async () => {});
+  }
+
+  resume(): Promise<void> {
+    return this.command(async () => {
+      if (this.goesOn) this.go(Number.POSITIVE_INFINITY);
+    });
+  }
+
+  /** Ends the run where it is, and measures it. */
+  stop(): Promise<void> {
+    return this.command(async () => {
+      const { loop } = this;
+      if (!loop || loop.run.ended) return;
+      // Nothing has been trained, so there is nothing to end and to measure.
+      if (loop.run.step === 0) return this.beIdle();
+      await loop.finish();
+      void this.measureAtEnd(loop);
+    });
+  }
+
+  /** Back to the beginning; what the run left behind is still stored. */
+  reset(settings: RunSettings): Promise<void> {
+    return this.command(async () => {
+      this.settings = settings;
+      await this.beIdle();
+    });
+  }
+
+  /** In force from the next step on; seed and styles stay the run's own. Does not stop the run. */
+  edit(settings: RunSettings): Promise<void> {
+    return this.inTurn(async () => {
+      const { loop } = this;
+      const parsed = parseSettings(settings);
+      if (!parsed.ok) this.notify(`Settings: ${parsed.reason}`);
+      else if (loop && !loop.run.ended) {
+        loop.run.settings = this.edited(loop.run, parsed.settings);
+        loop.countSteps();
+        // While it trains, the next checkpoint has them.
+        if (this.state !== 'running') await loop.keepAgain();
+      } else this.settings = parsed.settings;
+      this.show();
+    });
+  }
+
+  resumeRun(runId: string): Promise<void> {
+    return this.command(async () => {
+      if (this.goesOn && this.loop?.run.runId === runId) return this.go(Number.POSITIVE_INFINITY);
+      const lock = await this.parts.holdRun(runId);
+      if (!lock) return this.notify('This run is open in another tab. Continue there, or close that tab.');
+      const loaded = await this.keeper.load(runId);
+      const source = loaded.ok ? this.parts.data.forRun(loaded.run.record) : null;
+      const refusal = !loaded.ok ? loaded.reason : source && refusalOf(loaded.run, source);
+      if (!loaded.ok || !source || refusal) {
+        lock.release();
+        return this.notify(`That run cannot be resumed: ${refusal}`);
+      }
+      this.leave();
+      this.parts.data.use(source);
+      this.lock = lock;
+      const run = Run.fromKept(loaded.run);
+      this.from = run.begun;
+      await this.take(run, loaded.run);
+      if (run.ended) this.showEnded();
+      else this.go(Number.POSITIVE_INFINITY);
+    });
+  }
+
+  forgetRun(runId: string): Promise<void> {
+    return this.inTurn(async () => {
+      const run = this.loop?.run ?? null;
+      if (run?.runId === runId) return;
+      await this.keeper.forget(runId);
+      await this.keeper.report(run);
+    });
+  }
+
+  /** The run as one file, as of its last checkpoint; null when it is not here, and a notice says why. */
+  async exportRun(runId: string): Promise<ExportedFile | null> {
+    const { loop } = this;
+    await this.keeper.written();
+    const own = loop?.run.runId === runId ? loop.kept : null;
+    const exported = await exportRun(this.parts.store, runId, own).catch(
+      (error: unknown) => ({ ok: false, reason: messageOf(error) }) as const,
+    );
+    if (exported.ok) return exported.file;
+    this.notify(`This run cannot be exported: ${exported.reason}.`);
+    return null;
+  }
+
+  /**
+   * Files from the person's disk: runs that were exported, to be resumed like any other, while the one
+   * under way trains on; or images, which are learned from in place of the open data.
+   */
+  takeFiles(files: readonly File[]): Promise<void> {
+    return this.inTurn(async () => {
+      const { runs, others } = await sortedFiles(files);
+      for (const file of runs) {
+        this.notify(await importRun(this.parts.store, file, this.parts.newRunId()));
+      }
+      if (runs.length > 0) await this.keeper.report(this.loop?.run ?? null);
+      if (others.length === 0) return;
+      const read = await openFiles(others);
+      if (read.ok) await this.change(read.source);
+      else this.notify(read.reason);
+    });
+  }
+
+  /** Other data: the run under way is left, with its checkpoint. @param open called in turn */
+  changeSource(open: () => DigitSource): Promise<void> {
+    return this.inTurn(() => this.change(open()));
+  }
+
+  /** @param digit 784 bytes */
+  async setProbe(digit: Uint8Array): Promise<void> {
+    this.observer.probe = digit;
+    await this.loop?.look();
+  }
+
+  /** Shows the network of a moment of the timeline, or of now again (null). @returns whether it is there */
+  async showMoment(step: number | null): Promise<boolean> {
+    let isThere = step === null;
+    await this.inTurn(async () => {
+      const { loop } = this;
+      if (!loop) return;
+      const parameters = step === null ? null : await this.keeper.moment(loop.run.runId, step);
+      if (step !== null && !parameters) {
+        return this.notify(`The snapshot at step ${formatCount(step)} is no longer stored.`);
+      }
+      isThere = true;
+      this.observer.pinned = step !== null && parameters ? { step, parameters } : null;
+      await loop.look();
+    });
+    return isThere;
+  }
+
+  /** Measures the whole test set with the network that is shown, as of the last checkpoint while it trains. */
+  async test(): Promise<void> {
+    let measured: Promise<void> | undefined;
+    await this.inTurn(async () => {
+      const { loop } = this;
+      if (!loop) return;
+      const { pinned } = this.observer;
+      const { record, progress } = loop.kept;
+      measured = this.measure(loop, pinned?.step ?? record.step, pinned?.parameters ?? progress.parameters);
+    });
+    await measured;
+  }
+
+  stopTest(): void {
+    this.observer.stopTest();
+  }
+
+  setVisible(visible: boolean): void {
+    this.observer.visible = visible;
+  }
+
+  /** The page may be about to go: saves what was trained since the last checkpoint. Resolves when it is written. */
+  async saveNow(): Promise<void> {
+    await this.loop?.saveSoon();
+  }
+
+  loseDevice(): boolean {
+    if (!this.trainer.device || !this.trainer.engine.loseDevice) return false;
+    this.trainer.engine.loseDevice();
+    return true;
+  }
+
+  /** Whether there is a run that can go on. */
+  private get goesOn(): boolean {
+    return this.loop !== null && !this.loop.run.ended;
+  }
+
+  private edited(run: Run, wanted: RunSettings): RunSettings {
+    const { seed, stylesOff, syntheticShare } = run.settings;
+    const edited = { ...wanted, seed, stylesOff };
+    const refusal = nothingWritten(run.dataName, edited);
+    if (!refusal) return edited;
+    this.notify(refusal);
+    return { ...edited, syntheticShare };
+  }
+
+  private async begin(settings: RunSettings): Promise<void> {
+    const parsed = parseSettings(settings);
+    if (!parsed.ok) throw new Error(`Settings: ${parsed.reason}`);
+    const { data } = this.parts;
+    const source = data.forSettings(parsed.settings);
+    const refusal = nothingWritten(source.name, parsed.settings);
+    if (refusal) throw new Error(refusal);
+    this.leave();
+    data.use(source);
+    const runId = this.parts.newRunId();
+    this.lock = await this.parts.holdRun(runId);
+    this.settings = parsed.settings;
+    const { from } = this;
+    const run = new Run(runId, this.parts.date(), source.name, parsed.settings, from);
+    const blank = () => new Float32Array(parameterCount);
+    const untrained = {
+      engine: { kind: '', workers: 0 },
+      parameters: from?.parameters ?? initialParameters(randomFromSeed(parsed.settings.seed)),
+      optimiser: { step: 0, first: blank(), second: blank() },
+    };
+    await this.take(run, run.kept(untrained, run.startedAt));
+  }
+
+  private async take(run: Run, kept: KeptRun): Promise<void> {
+    const { now, date, breathe, data } = this.parts;
+    this.loop = new RunLoop(run, kept, {
+      now,
+      date,
+      breathe,
+      source: data.open,
+      trainer: this.trainer,
+      keeper: this.keeper,
+      observer: this.observer,
+      enter: (state, message) => this.enter(state, message),
+      show: () => this.show(),
+      notify: (text) => this.notify(text),
+    });
+    // The page shows this run from here on, and drops what it hears of others.
+    this.enter('preparing', null);
+    await this.keeper.report(run);
+  }
+
+  /** Lets go of the run; its last checkpoint stays. */
+  private leave(): void {
+    this.observer.stopTest();
+    this.observer.pinned = null;
+    this.trainer.letGo();
+    this.loop = null;
+    this.lock?.release();
+    this.lock = null;
+  }
+
+  private async beIdle(): Promise<void> {
+    this.leave();
+    this.enter('idle', null);
+    await this.keeper.report(null);
+  }
+
+  private async change(source: DigitSource): Promise<void> {
+    const { data } = this.parts;
+    if (source === data.open) return;
+    await this.halt();
+    data.use(source);
+    await this.beIdle();
+  }
+
+  private go(steps: number): void {
+    const { loop } = this;
+    if (!loop) return;
+    this.observer.pinned = null;
+    this.controller = new AbortController();
+    this.follow(loop.train(steps, this.controller.signal), () => {
+      if (loop.run.ended) void this.measureAtEnd(loop);
+      if (loop.waitsForData !== null) this.waitForData(loop);
+    });
+  }
+
+  /** Later commands wait for these steps, so they must never reject. */
+  private follow(steps: Promise<void>, next: () => void): void {
+    this.steps = steps.then(next).catch((error) => this.enter('failed', messageOf(error)));
+  }
+
+  /** The run goes on by itself as soon as its source has something to load from again. */
+  private waitForData(loop: RunLoop): void {
+    const stop = this.parts.data.open.subscribe(({ parts }) => {
+      if (parts.train.state === 'failed') return;
+      stop();
+      void this.inTurn(async () => {
+        if (this.loop === loop && loop.waitsForData !== null) this.go(loop.waitsForData);
+      });
+    });
+    this.stopWaiting = stop;
+  }
+
+  private showEnded(): void {
+    const { loop } = this;
+    if (!loop) return;
+    this.follow(loop.showEnd(), () => {
+      // Its test digits may have come only now.
+      void this.measureAtEnd(loop).then(() => loop.look());
+    });
+  }
+
+  /** Not waited for: commands are heard while the test set is measured. */
+  private async measureAtEnd(loop: RunLoop): Promise<void> {
+    await this.measure(loop, loop.run.step, loop.kept.progress.parameters);
+  }
+
+  private async measure(loop: RunLoop, step: number, parameters: Float32Array): Promise<void> {
+    const { run } = loop;
+    try {
+      const result = await this.observer.test(run.runId, step, parameters);
+      if (!result || !run.ended || step !== run.step) return;
+      run.testAccuracy = result.right / result.total;
+      await this.inTurn(async () => {
+        if (this.loop === loop) await loop.keepAgain();
+      });
+    } catch (error) {
+      this.notify(`The test set could not be measured: ${messageOf(error)}`);
+    }
+  }
+
+  /** Stops the run between two steps, then does what was asked. */
+  private command(task: () => Promise<void>): Promise<void> {
+    this.controller.abort(new Error('stopped'));
+    return this.inTurn(async () => {
+      // An earlier command in the queue may have set it going again.
+      await this.halt();
+      await task();
+    });
+  }
+
+  private async halt(): Promise<void> {
+    this.controller.abort(new Error('stopped'));
+    await this.steps;
+    this.stopWaiting();
+    if (this.loop) this.loop.waitsForData = null;
+  }
+
+  private inTurn(task: () => Promise<void>): Promise<void> {
+    const done = this.work.then(task).catch((error) => {
+      // A run that stands or trains is none the worse for a command that failed.
+      if (this.loop) {
+        this.notify(messageOf(error));
+        this.show();
+      } else this.enter('failed', messageOf(error));
+    });
+    this.work = done;
+    return done;
+  }
+
+  private enter(state: RunState, message: string | null): void {
+    this.state = state;
+    this.message = message;
+    this.show();
+  }
+
+  /** For the person to know, until they dismiss it; the state's own message stands beside it. */
+  private notify(text: string): void {
+    this.parts.report({ type: 'notice', text });
+  }
+
+  private show(): void {
+    this.parts.report({ type: 'status', status: this.status() });
+  }
+
+  private status(): RunStatus {
+    const { state, message, loop, settings, from } = this;
+    const session = { state, message, engine: this.trainer.device, savedAt: this.keeper.savedAt };
+    return loop ? statusOf(session, loop) : statusWithoutRun(session, settings, from);
+  }
+}
+
+/** Why a stored run cannot be resumed here; null when it can. */
+function refusalOf({ record }: KeptRun, source: DigitSource): string | null {
+  // Names lose marks that cannot be seen when they are stored.
+  if (record.dataName !== cleanName(source.name)) {
+    return `it learns from ${record.dataName}, and ${source.name} is open. Open its files first`;
+  }
+  const settings = parseSettings(record.settings);
+  return settings.ok ? null : `its settings are of another version (${settings.reason})`;
+}
+
+/** Why a network cannot be trained further; null when it can. */
+function troubleOf(parameters: Float32Array): string | null {
+  const isSound = parameters.length === parameterCount && parameters.every(Number.isFinite);
+  return isSound ? overflowReason(parameters) : 'its weights are damaged';
+}

@@ -1,0 +1,86 @@
+import type { Candidate } from '../engines/auto.ts';
+import type { Engine, EngineKind } from '../engines/engine.ts';
+import { engineKinds } from '../engines/engine.ts';
+import { openEngine } from '../engines/open.ts';
+import type { EngineChoice } from '../storage/engine-choice.ts';
+import type { EngineBefore, OpenedTrainer } from './session-parts.ts';
+import type { RunSettings } from './settings/run-settings.ts';
+
+/** What stands in when an engine does not open, best first where nothing has been timed. */
+const standIns: readonly Candidate[] = [{ kind: 'wasm', workers: 1 }, { kind: 'webgl' }, { kind: 'cpu' }];
+
+interface TrainerWish extends Candidate {
+  readonly why: string;
+}
+
+/**
+ * Which engines to try for a run, first to last: the one that it began on, so that it ends with the
+ * bits that it would have had; the one that was chosen in the settings; the fastest of this device, where
+ * that is known; our own kernels on the threads at hand. What has failed comes last.
+ * @param threads that may compute
+ */
+export function trainerWishes(
+  { engine }: Pick<RunSettings, 'engine'>,
+  before: EngineBefore | null,
+  failed: readonly EngineBefore[],
+  chosen: EngineChoice | null,
+  threads: number,
+): readonly TrainerWish[] {
+  const wishes: TrainerWish[] = [];
+  const add = (candidate: Candidate, why: string) => {
+    if (!wishes.some((wish) => isSame(wish, candidate))) wishes.push({ ...candidate, why });
+  };
+  const own = kindOf(before?.kind);
+  if (own && before && (engine === 'auto' || engine === own)) {
+    // A run from a larger machine may ask for more threads than this one has.
+    const workers = Math.min(before.workers, threads);
+    const why =
+      own !== 'wasm' || workers === before.workers
+        ? 'This run started on it.'
+        : `This run started on ${before.workers} threads; this device has ${threads} for it.`;
+    add({ kind: own, ...threadsOf(own, workers) }, why);
+  }
+  if (engine !== 'auto') add({ kind: engine, ...threadsOf(engine, threads) }, 'Chosen in the settings.');
+  else {
+    const fastest = kindOf(chosen?.kind);
+    if (fastest && chosen) {
+      add({ kind: fastest, ...threadsOf(fastest, Math.min(chosen.workers ?? 1, threads)) }, chosen.why);
+    }
+    add(
+      { kind: 'wasm', workers: threads },
+      'Not timed on this device yet; WebAssembly is the fastest on most.',
+    );
+  }
+  for (const standIn of standIns) add(standIn, 'Used because nothing else opened.');
+  const hasFailed = (wish: Candidate) => failed.some((one) => isSame(one, wish));
+  return [...wishes.filter((wish) => !hasFailed(wish)), ...wishes.filter(hasFailed)];
+}
+
+/** Threads count as well: WebAssembly without helpers does not fail when one of them is lost. */
+function isSame(a: { kind: string; workers?: number }, b: { kind: string; workers?: number }): boolean {
+  return a.kind === b.kind && (a.workers ?? 1) === (b.workers ?? 1);
+}
+
+/** @throws Error with every engine's reason when none opens */
+export async function openTrainer(wishes: readonly TrainerWish[]): Promise<OpenedTrainer> {
+  const refused: string[] = [];
+  for (const { kind, workers = 1, why } of wishes) {
+    const opened = await openEngine(kind, { workers });
+    if (opened.ok) return { engine: opened.engine, workers, why: [...refused, why].join(' ') };
+    refused.push(`${kind} did not open: ${opened.reason}.`);
+  }
+  throw new Error(`No engine can train here. ${refused.join(' ')}`);
+}
+
+/** A small engine to look at networks with. @throws Error with every engine's reason when none opens */
+export async function openViewer(): Promise<Engine> {
+  return (await openTrainer(standIns.map((standIn) => ({ ...standIn, why: '' })))).engine;
+}
+
+function kindOf(name: string | undefined): EngineKind | undefined {
+  return engineKinds.find((kind) => kind === name);
+}
+
+function threadsOf(kind: EngineKind, workers: number): { readonly workers?: number } {
+  return kind === 'wasm' ? { workers } : {};
+}

@@ -3,6 +3,7 @@ import type { Browser, Page } from '@playwright/test';
 import { messageOf } from '../src/lib/expect.ts';
 import { randomFromSeed } from '../src/lib/random.ts';
 import { initialParameters } from '../src/network/initialise.ts';
+import { lenet5 } from '../src/network/lenet-5.ts';
 import { benchDigits } from './engines/digits.ts';
 import { agrees, referenceLosses } from './engines/learning.ts';
 import { serveBenchPage } from './engines/serve.ts';
@@ -43,7 +44,7 @@ const learning = { steps: 6, batch: 16 };
 export async function benchEngines(browser: Browser, { rounds, only }: EnginesOptions): Promise<Section[]> {
   const start = performance.now();
   const digits = await benchDigits(imageCount);
-  const parameters = initialParameters(randomFromSeed(1));
+  const parameters = initialParameters(lenet5, randomFromSeed(1));
   const expected = referenceLosses(parameters, digits, learning.steps, learning.batch);
   const server = await serveBenchPage(parameters, digits);
   const context = await browser.newContext();

@@ -4,6 +4,7 @@ import type { Browser, Page } from '@playwright/test';
 import { mnistDirectory, readMnist } from '../src/cli/mnist-files.ts';
 import { randomFromSeed } from '../src/lib/random.ts';
 import { initialParameters } from '../src/network/initialise.ts';
+import { lenet5 } from '../src/network/lenet-5.ts';
 import { engineChoiceKey } from '../src/storage/engine-choice.ts';
 import { give } from '../tools/data-server.ts';
 import { giveSlowly, type SiteServer, serveSite } from '../tools/site-server.ts';
@@ -154,7 +155,7 @@ async function wholeRun(browser: Browser, site: SiteServer): Promise<Row[]> {
 /** The page's loop beside the bare engine, in turns, with the same optimiser and batch. */
 async function speed(browser: Browser, site: SiteServer): Promise<Row[]> {
   const digits = await benchDigits(4096);
-  const bench = await serveBenchPage(initialParameters(randomFromSeed(1)), digits);
+  const bench = await serveBenchPage(initialParameters(lenet5, randomFromSeed(1)), digits);
   const context = await browser.newContext();
   try {
     const bare = await context.newPage();

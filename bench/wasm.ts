@@ -5,6 +5,7 @@ import { openWasm } from '../src/engines/wasm/engine.ts';
 import { RawKernels } from '../src/engines/wasm/raw-kernels.ts';
 import { randomFromSeed } from '../src/lib/random.ts';
 import { initialParameters } from '../src/network/initialise.ts';
+import { lenet5 } from '../src/network/lenet-5.ts';
 import { buildWasm } from '../tools/build-wasm.ts';
 
 /**
@@ -82,7 +83,7 @@ async function benchEngine(workers: number): Promise<void> {
   if (!opened.ok) throw new Error(opened.reason);
   const engine: Engine = opened.engine;
   console.log(`\n${engine.device}${' '.repeat(10)}min   median      max`);
-  await engine.loadParameters(initialParameters(randomFromSeed(1)));
+  await engine.loadParameters(initialParameters(lenet5, randomFromSeed(1)));
   for (const n of [32, 64, 256]) {
     const batch = batchOf(n);
     const figures = await timed(() => engine.trainStep(batch, adam));
@@ -181,7 +182,7 @@ function sizes(region: string): string {
 
 async function benchKernels(which: InstructionSet): Promise<void> {
   const kernels = new RawKernels((await WebAssembly.instantiate(await loadBinary(which))).exports);
-  kernels.write(kernels.at('PARAMETERS'), initialParameters(randomFromSeed(1)));
+  kernels.write(kernels.at('PARAMETERS'), initialParameters(lenet5, randomFromSeed(1)));
   const { digits, labels } = batchOf(32);
   kernels.writeBytes(kernels.at('DIGITS'), digits);
   kernels.writeBytes(kernels.at('LABELS'), labels);

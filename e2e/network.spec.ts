@@ -1,7 +1,9 @@
-import { layerNames } from '../src/network/spec.ts';
+import { lenet5 } from '../src/network/lenet-5.ts';
 import { answerOf, draw } from './support/draw.ts';
 import { expect, test } from './support/lab.ts';
 import { penDigit } from './support/samples.ts';
+
+const layerNames = lenet5.layers.map(({ name }) => name);
 
 test.beforeEach(async ({ page }) => {
   await page.goto('/');

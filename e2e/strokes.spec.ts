@@ -4,10 +4,11 @@ import { drawingOf, readStrokesFile, type StrokesDigit } from '../src/cli/stroke
 import { answerOf as meaningOf } from '../src/digits/answer.ts';
 import { normalise } from '../src/digits/raster/normalise.ts';
 import { randomFromSeed } from '../src/lib/random.ts';
+import { activationOf } from '../src/network/architecture.ts';
 import { isFamiliar, leastEnergyOf } from '../src/network/energy.ts';
+import { lenet5 } from '../src/network/lenet-5.ts';
 import { padToInput32 } from '../src/network/rasters.ts';
 import { referenceForward } from '../src/network/reference/reference.ts';
-import { activationOf } from '../src/network/spec.ts';
 import { answerOf, pad } from './support/draw.ts';
 import { expect, test } from './support/lab.ts';
 
@@ -56,7 +57,7 @@ test(`the page and eval:strokes agree on at least 99 of ${count} people's digits
   test.setTimeout(240_000);
   const random = randomFromSeed(7);
   const { parameters, metadata } = await readModel(shippedModelFolder);
-  const network = { parameters, leastEnergy: leastEnergyOf(metadata) };
+  const network = { architecture: lenet5, parameters, leastEnergy: leastEnergyOf(metadata) };
   const digits = await readStrokesFile(file ?? '');
   await page.goto('/');
   await answerOf(page);
@@ -71,8 +72,9 @@ test(`the page and eval:strokes agree on at least 99 of ${count} people's digits
     const { digit: answer } = await answerOf(page);
     const normalisation = normalise(drawingOf(digit));
     const activations =
-      normalisation && Float32Array.from(referenceForward(parameters, padToInput32(normalisation.digit)));
-    const output = activations && activationOf(activations, 'Output');
+      normalisation &&
+      Float32Array.from(referenceForward(lenet5, parameters, padToInput32(normalisation.digit)));
+    const output = activations && activationOf(lenet5, activations, 'Output');
     const meant = meaningOf(output ?? [], normalisation, activations && isFamiliar(network, activations));
     const expected = meant.kind === 'digit' ? String(meant.digit) : '';
     if (answer !== expected)

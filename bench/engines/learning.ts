@@ -1,4 +1,5 @@
 import type { Batch } from '../../src/engines/engine.ts';
+import { lenet5 } from '../../src/network/lenet-5.ts';
 import { referenceState, updateReference } from '../../src/network/optimiser.ts';
 import { digitSize } from '../../src/network/rasters.ts';
 import { referenceGradient } from '../../src/network/reference/reference.ts';
@@ -18,6 +19,7 @@ export function referenceLosses(
   return Array.from({ length: steps }, (_, step) => {
     const part = digits.subarray(step * batch * digitSize, (step + 1) * batch * digitSize);
     const { loss, gradient } = referenceGradient(
+      lenet5,
       state.parameters,
       part,
       labels.subarray(step * batch, (step + 1) * batch),

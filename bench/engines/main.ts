@@ -1,7 +1,7 @@
 import { type Remote, wrap } from 'comlink';
 import type { Batch } from '../../src/engines/engine.ts';
+import { lenet5 } from '../../src/network/lenet-5.ts';
 import { digitSize } from '../../src/network/rasters.ts';
-import { parameterCount } from '../../src/network/spec.ts';
 import type { SystemSpec, SystemWorker, Task, Timing } from './system.ts';
 
 /** The page: hands what bench/engines.ts asks for to the workers, each of which has one system. */
@@ -60,10 +60,10 @@ async function fetchData(): Promise<{ batch: Batch; parameters: Float32Array }> 
   const response = await fetch('./data.bin');
   if (!response.ok) throw new Error(`data.bin: expected status 200, got ${response.status}`);
   const bytes = await response.arrayBuffer();
-  const start = parameterCount * 4;
+  const start = lenet5.parameterCount * 4;
   const n = (bytes.byteLength - start) / (digitSize + 1);
   return {
-    parameters: new Float32Array(bytes, 0, parameterCount),
+    parameters: new Float32Array(bytes, 0, lenet5.parameterCount),
     batch: {
       digits: new Uint8Array(bytes, start, n * digitSize),
       labels: new Uint8Array(bytes, start + n * digitSize, n),

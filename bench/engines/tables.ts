@@ -1,4 +1,5 @@
-import { layerBefore, layers, sizeOf } from '../../src/network/spec.ts';
+import { layerBefore, sizeOf } from '../../src/network/architecture.ts';
+import { lenet5 } from '../../src/network/lenet-5.ts';
 import type { Row, Section } from '../report.ts';
 import { summarise } from '../statistics.ts';
 import { type SystemSpec, type Task, type Timing, tasks, yardstick } from './system.ts';
@@ -72,13 +73,14 @@ function goalOf(spec: SystemSpec, task: Task): string | undefined {
 }
 
 /** Multiply-adds of one image: each weight once for every place that it is used at. */
-const forwardProducts = layers.reduce((sum, layer) => sum + productsOf(layer), 0);
+const forwardProducts = lenet5.layers.reduce((sum, layer) => sum + productsOf(layer), 0);
 /** Backwards the same for the weights' gradient and for the inputs', whom the first layer owes none. */
 const trainingProducts =
-  3 * forwardProducts - productsOf(layers.find(({ name }) => name === 'C1') as (typeof layers)[number]);
+  3 * forwardProducts -
+  productsOf(lenet5.layers.find(({ name }) => name === 'C1') as (typeof lenet5.layers)[number]);
 
-function productsOf(layer: (typeof layers)[number]): number {
-  const before = layerBefore(layer.name);
+function productsOf(layer: (typeof lenet5.layers)[number]): number {
+  const before = layerBefore(lenet5, layer.name);
   if (!before) return 0;
   if (layer.kind === 'convolution') return sizeOf(layer) * layer.window ** 2 * before.maps;
   return layer.kind === 'dense' ? sizeOf(layer) * sizeOf(before) : 0;

@@ -1,5 +1,6 @@
 import type { KeptNetworks } from '../features/draw/learning-network.ts';
 import { messageOf } from '../lib/expect.ts';
+import { refusedFor } from '../lib/result.ts';
 import type { KeyValueStore } from '../storage/kept-drawing.ts';
 import type { NetworkLibrary } from '../storage/network-library.ts';
 
@@ -79,5 +80,5 @@ export class LibraryLink {
 }
 
 function refusal(error: unknown) {
-  return { ok: false, reason: messageOf(error) } as const;
+  return refusedFor(error);
 }

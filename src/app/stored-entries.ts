@@ -1,8 +1,8 @@
 import type { OwnDigitsModel } from '../features/digits/own-digits-model.ts';
 import type { DrawingStore } from '../features/draw/drawing-store.ts';
 import type { TrainerClient } from '../lab/training/client.ts';
-import { messageOf } from '../lib/expect.ts';
 import { formatCount } from '../lib/format.ts';
+import { refusedFor } from '../lib/result.ts';
 import { heldRuns } from '../run/store/run-lock.ts';
 import { openStoredRuns } from '../run/store/stored-runs.ts';
 import { openDataCache } from '../storage/data-cache.ts';
@@ -141,7 +141,7 @@ function appFiles(): StoredEntry {
         await forgetKeptFiles();
         return { ok: true };
       } catch (error) {
-        return { ok: false, reason: messageOf(error) };
+        return refusedFor(error);
       }
     },
   };

@@ -12,13 +12,13 @@ import { calibrationOf } from '../measures/calibration.ts';
 import { confusionOf } from '../measures/evaluation.ts';
 import type { ModelCard, Tally } from '../measures/model-card.ts';
 import type { KnowingNetwork } from '../network/energy.ts';
+import { classCount } from '../network/labels.ts';
 import { digitSize } from '../network/rasters.ts';
 import { answersOf, familiarOf, probabilitiesOf } from './evaluation.ts';
 import { drawingOf, isFragment, type StrokesDigit } from './strokes-file.ts';
 
 /** The measurements of a model card, each through the page's own path. */
 
-const classes = 10;
 /** No digit of training has it. */
 const seed = 0x7fff_ffd0;
 
@@ -44,7 +44,7 @@ export async function measureTest(
   const { total, right, counts } = confusionOf(labels, answers);
   const confidences = Float32Array.from(
     answers,
-    (answer, image) => probabilities[image * classes + answer] as number,
+    (answer, image) => probabilities[image * classCount + answer] as number,
   );
   return {
     total,
@@ -82,7 +82,7 @@ export async function measureStrokes(
     writers: new Set(strokes.map(({ writer }) => writer)).size,
     fragments: tallyWhere(isFragment),
     counts: confusion.counts.map((row) => [...row]),
-    digits: Array.from({ length: classes }, (_, digit) => ({
+    digits: Array.from({ length: classCount }, (_, digit) => ({
       digit,
       ...tallyWhere(({ label }) => label === digit),
     })),
@@ -142,7 +142,7 @@ async function answersTo(measured: Measured, drawings: readonly Drawing[]): Prom
   const probabilities = await probabilitiesOf(engine, digits);
   const familiar = await familiarOf(engine, measured, digits);
   return normalisations.map((normalisation: Normalisation | null, i) =>
-    answerOf(probabilities.subarray(i * classes, (i + 1) * classes), normalisation, familiar[i]),
+    answerOf(probabilities.subarray(i * classCount, (i + 1) * classCount), normalisation, familiar[i]),
   );
 }
 

@@ -3,8 +3,9 @@ import { answerOf } from '../digits/answer.ts';
 import { normalise } from '../digits/raster/normalise.ts';
 import { largest } from '../lib/lists.ts';
 import { confusionOf, wilsonInterval } from '../measures/evaluation.ts';
+import { activationOf } from '../network/architecture.ts';
 import { isFamiliar, leastEnergyOf } from '../network/energy.ts';
-import { activationOf } from '../network/spec.ts';
+import { lenet5 } from '../network/lenet-5.ts';
 import { openWasm } from './engine.ts';
 import { readModel, shippedModelFolder } from './model-files.ts';
 import { confusionLines, percent, runCommand } from './report.ts';
@@ -20,10 +21,10 @@ await runCommand('eval:strokes', 'npm run eval:strokes -- FILE [--model FOLDER]'
   if (file === undefined || positionals.length > 1) {
     throw new Error(`expected one file of strokes, got ${positionals.length}`);
   }
-  const { parameters, metadata } = await readModel(values.model);
-  const network = { parameters, leastEnergy: leastEnergyOf(metadata) };
+  const { metadata, ...model } = await readModel(values.model);
+  const network = { ...model, leastEnergy: leastEnergyOf(metadata) };
   const digits = await readStrokesFile(file);
-  const engine = await openWasm({ parameters });
+  const engine = await openWasm(model);
 
   const labels: number[] = [];
   const answers: number[] = [];
@@ -33,7 +34,7 @@ await runCommand('eval:strokes', 'npm run eval:strokes -- FILE [--model FOLDER]'
   for (const digit of digits) {
     const normalisation = normalise(drawingOf(digit));
     const activations = normalisation && (await engine.forward(normalisation.digit));
-    const output = activations && activationOf(activations, 'Output');
+    const output = activations && activationOf(lenet5, activations, 'Output');
     const answer = answerOf(output ?? [], normalisation, activations && isFamiliar(network, activations));
     const highest = answer.probabilities.indexOf(largest(answer.probabilities));
     if (output && highest === digit.label) highestRight += 1;

@@ -41,11 +41,11 @@ await runCommand('model:card', usage, async () => {
   if (file === undefined || positionals.length > 1) {
     throw new Error(`expected one file of strokes, got ${positionals.length}`);
   }
-  const { parameters, metadata } = await readModel(values.model);
+  const { metadata, ...model } = await readModel(values.model);
   const weights = new Uint8Array(await readFile(join(values.model, weightsFileName)));
   const [strokes, test] = [await readStrokesFile(file), await readMnist('test')];
-  const engine = await openWasm({ parameters });
-  const measured = { engine, parameters, leastEnergy: leastEnergyOf(metadata) };
+  const engine = await openWasm(model);
+  const measured = { engine, ...model, leastEnergy: leastEnergyOf(metadata) };
   const { weights_sha256: _, ...training } = metadata;
   const card: ModelCard = {
     version: 1,

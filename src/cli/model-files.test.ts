@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { lenet5 } from '../network/lenet-5.ts';
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { loadLayersModel } from '@tensorflow/tfjs-layers';
@@ -12,7 +13,11 @@ import { readModel, shippedModelFolder, writeModel } from './model-files.ts';
 // Or it prints an advertisement of another package on first use.
 tf.env().set('IS_TEST', true);
 
-const model = { parameters: initialParameters(randomFromSeed(5)), metadata: { seed: 5 } };
+const model = {
+  architecture: lenet5,
+  parameters: initialParameters(lenet5, randomFromSeed(5)),
+  metadata: { seed: 5 },
+};
 let folder = '';
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'model-'));
@@ -25,7 +30,7 @@ test('a model is read as it was written, by its folder or by its model.json', as
   const { parameters, metadata } = await readModel(place);
   expect(parameters).toEqual(model.parameters);
   expect(metadata).toEqual({ ...model.metadata, weights_sha256: expect.stringMatching(/^[0-9a-f]{64}$/) });
-  expect(await readModel(join(place, 'model.json'))).toEqual({ parameters, metadata });
+  expect(await readModel(join(place, 'model.json'))).toEqual({ architecture: lenet5, parameters, metadata });
   expect((await readdir(place)).sort()).toEqual(['model.json', 'weights.bin']);
 });
 

@@ -10,14 +10,13 @@ import {
   weightsFileName,
 } from '../formats/tfjs/weights.ts';
 import { messageOf } from '../lib/expect.ts';
+import type { Network } from '../network/architecture.ts';
 import type { ModelMetadata } from '../network/provenance.ts';
 
 /** The folder of the model that the page opens. */
 export const shippedModelFolder = fileURLToPath(new URL('../../public/models/lenet5', import.meta.url));
 
-interface StoredModel {
-  /** P floats. */
-  readonly parameters: Float32Array;
+interface StoredModel extends Network {
   readonly metadata: ModelMetadata;
 }
 
@@ -33,15 +32,15 @@ export async function readModel(path: string): Promise<StoredModel> {
   const weights = await readOrExplain(join(folder, weightsFileName));
   // Small files come as parts of a buffer that Node shares among them.
   const bytes = new Uint8Array(weights).buffer;
-  const parameters = decodeModel(modelJson, bytes);
+  const network = decodeModel(modelJson, bytes);
   expectDigest(modelJson, bytes);
-  return { parameters, metadata: modelMetadata(modelJson) };
+  return { ...network, metadata: modelMetadata(modelJson) };
 }
 
 /** Writes both files, the weights' digest among the metadata; each appears whole or not at all. */
-export async function writeModel(folder: string, { parameters, metadata }: StoredModel): Promise<void> {
-  const { weightsBin } = encodeModel(parameters);
-  const { modelJson } = encodeModel(parameters, { ...metadata, [digestKey]: weightsDigest(weightsBin) });
+export async function writeModel(folder: string, { metadata, ...network }: StoredModel): Promise<void> {
+  const { weightsBin } = encodeModel(network);
+  const { modelJson } = encodeModel(network, { ...metadata, [digestKey]: weightsDigest(weightsBin) });
   await mkdir(folder, { recursive: true });
   await replace(join(folder, weightsFileName), new Uint8Array(weightsBin));
   await replace(join(folder, modelFileName), `${JSON.stringify(modelJson, null, 2)}\n`);

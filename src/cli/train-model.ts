@@ -4,6 +4,7 @@ import { styles } from '../digits/synthesis/styles.ts';
 import { messageOf } from '../lib/expect.ts';
 import { randomFromSeed } from '../lib/random.ts';
 import { leastEnergyKey } from '../network/energy.ts';
+import { lenet5 } from '../network/lenet-5.ts';
 import { openWasm } from './engine.ts';
 import { startEpochs } from './epochs.ts';
 import { mnistDirectory, readMnist } from './mnist-files.ts';
@@ -168,6 +169,7 @@ async function main(): Promise<number> {
       report: (progress) => console.log(lineOf(progress, settings.epochs)),
     });
     await writeModel(out, {
+      architecture: lenet5,
       parameters: chosen.parameters,
       metadata: { ...metadataOf(settings, recipe, chosen), workers },
     });

@@ -4,6 +4,7 @@ import type { Engine } from '../engines/engine.ts';
 import { randomFromSeed } from '../lib/random.ts';
 import { temperatureOf, withTemperature } from '../measures/temperature.ts';
 import { initialParameters } from '../network/initialise.ts';
+import { lenet5 } from '../network/lenet-5.ts';
 import { digitSize } from '../network/rasters.ts';
 import { oneCycleRate } from '../run/schedule/one-cycle.ts';
 import type { Epochs } from './epochs.ts';
@@ -95,7 +96,7 @@ const lastEpochs = 10;
  */
 export async function trainModel(run: TrainingRun): Promise<Chosen> {
   const { settings, engine, epochs, signal } = run;
-  await engine.loadParameters(initialParameters(randomFromSeed(settings.seed)));
+  await engine.loadParameters(initialParameters(lenet5, randomFromSeed(settings.seed)));
   const average = startAverage(settings);
   const started = performance.now();
   let best: Candidate | undefined;
@@ -152,11 +153,15 @@ async function calibrate({ evaluator, validation }: TrainingRun, uncalibrated: F
   await evaluator.loadParameters(uncalibrated);
   const { plain, noDigits, usual } = validation;
   const temperature = temperatureOf(await probabilitiesOf(evaluator, plain.digits), plain.labels);
-  const parameters = withTemperature(uncalibrated, temperature);
+  const network = {
+    architecture: lenet5,
+    parameters: withTemperature({ architecture: lenet5, parameters: uncalibrated }, temperature),
+  };
+  const { parameters } = network;
   await evaluator.loadParameters(parameters);
-  const leastEnergy = leastEnergyAmong(await energiesOf(evaluator, parameters, usual.digits));
+  const leastEnergy = leastEnergyAmong(await energiesOf(evaluator, network, usual.digits));
   const refusedOf = async ({ digits, labels }: LabelledDigits) => {
-    const familiar = await familiarOf(evaluator, { parameters, leastEnergy }, digits);
+    const familiar = await familiarOf(evaluator, { ...network, leastEnergy }, digits);
     return familiar.filter((known) => !known).length / labels.length;
   };
   return {

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { noDistortion } from '../data/distortion/distortion.ts';
 import type { LabelledDigits } from '../data/labelled-digits.ts';
 import { type Style, styles } from '../digits/synthesis/styles.ts';
+import { noDigit } from '../network/labels.ts';
 import { digitSize } from '../network/rasters.ts';
-import { noDigit } from '../network/spec.ts';
 import {
   createEpochMaker,
   type Recipe,

@@ -6,8 +6,8 @@ import { normalise } from '../digits/raster/normalise.ts';
 import { anyKind, synthesiseNoDigit } from '../digits/synthesis/no-digits.ts';
 import type { Style } from '../digits/synthesis/styles.ts';
 import { randomFromSeed, shuffle } from '../lib/random.ts';
+import { noDigit } from '../network/labels.ts';
 import { digitSize } from '../network/rasters.ts';
-import { noDigit } from '../network/spec.ts';
 
 /** Splits by a seeded permutation: the last `count` of it are for validation and never trained on. */
 export function splitForValidation(

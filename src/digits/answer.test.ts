@@ -4,10 +4,11 @@ import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { decodeModel, modelMetadata } from '../formats/tfjs/weights.ts';
 import { randomFromSeed } from '../lib/random.ts';
+import { activationOf } from '../network/architecture.ts';
 import { isFamiliar, type KnowingNetwork, leastEnergyOf } from '../network/energy.ts';
+import { lenet5 } from '../network/lenet-5.ts';
 import { type Digit28, digit28, digitSize, padToInput32 } from '../network/rasters.ts';
 import { referenceForward } from '../network/reference/reference.ts';
-import { activationOf } from '../network/spec.ts';
 import { type Answer, answerOf, leastConfidence } from './answer.ts';
 import { type Drawing, emptyDrawing, paperSize } from './drawing/drawing.ts';
 import { normalise } from './raster/normalise.ts';
@@ -106,14 +107,20 @@ const mnist = resolve(process.env.MNIST_DIR ?? 'data/mnist');
 const hasMnist = existsSync(resolve(mnist, 'train-images-idx3-ubyte.gz'));
 
 describe.skipIf(!hasModel)('with the shipped model', () => {
-  const network = hasModel ? shippedNetwork() : { parameters: new Float32Array(0), leastEnergy: null };
+  const network = hasModel
+    ? shippedNetwork()
+    : { architecture: lenet5, parameters: new Float32Array(0), leastEnergy: null };
   const activationsOf = (digit: Digit28) =>
-    Float32Array.from(referenceForward(network.parameters, padToInput32(digit)));
+    Float32Array.from(referenceForward(lenet5, network.parameters, padToInput32(digit)));
   const read = (drawing: Drawing): Answer => {
     const normalisation = normalise(drawing);
     if (!normalisation) return answerOf([], null);
     const activations = activationsOf(normalisation.digit);
-    return answerOf(activationOf(activations, 'Output'), normalisation, isFamiliar(network, activations));
+    return answerOf(
+      activationOf(lenet5, activations, 'Output'),
+      normalisation,
+      isFamiliar(network, activations),
+    );
   };
 
   test.each(samples)(
@@ -153,7 +160,7 @@ function shippedNetwork(): KnowingNetwork {
   const modelJson: unknown = JSON.parse(readFileSync(resolve(modelFolder, 'model.json'), 'utf8'));
   const weights = buffer.slice(byteOffset, byteOffset + byteLength) as ArrayBuffer;
   return {
-    parameters: decodeModel(modelJson, weights),
+    ...decodeModel(modelJson, weights),
     leastEnergy: leastEnergyOf(modelMetadata(modelJson)),
   };
 }

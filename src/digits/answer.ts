@@ -1,3 +1,4 @@
+import { digitClasses } from '../network/labels.ts';
 import { paperSize } from './drawing/drawing.ts';
 import type { Normalisation } from './raster/normalisation.ts';
 
@@ -61,7 +62,7 @@ export function answerOf(
   if (Math.max(crop.width, crop.height) < dotExtent * paperSize)
     return { kind: 'none', reason: 'dot', probabilities: noProbabilities };
 
-  const all = Array.from({ length: 10 }, (_, digit) => probabilities[digit] ?? 0);
+  const all = digitClasses.map((digit) => probabilities[digit] ?? 0);
   const [digit, second] = all.map((_, at) => at).sort((a, b) => at(all, b) - at(all, a)) as [number, number];
   const confidence = at(all, digit);
   // Written so that NaN, should a device give it, is no digit either.

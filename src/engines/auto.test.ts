@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { randomFromSeed } from '../lib/random.ts';
 import { initialParameters } from '../network/initialise.ts';
+import { lenet5 } from '../network/lenet-5.ts';
 import {
   type Candidate,
   type ChoosingParts,
@@ -52,13 +53,12 @@ function choosing(
   engines: Partial<Record<Candidate['kind'], () => Promise<Opened>>>,
   more: Partial<ChoosingParts> = {},
 ) {
-  const missing = async (kind: Candidate['kind']): Promise<Opened> => ({
+  const missing = async (): Promise<Opened> => ({
     ok: false,
-    kind,
     reason: 'none here',
   });
   return chooseTrainingEngine({
-    open: ({ kind }) => engines[kind]?.() ?? missing(kind),
+    open: ({ kind }) => engines[kind]?.() ?? missing(),
     now: () => performance.now(),
     candidates: (Object.keys(engines) as Candidate['kind'][]).map((kind) => ({ kind })),
     batchSize: 8,
@@ -89,7 +89,7 @@ test('real engines: both are timed, and the one that is chosen trains on', async
   ]);
   for (const engine of engines) expect(await isDisposed(engine)).toBe(engine !== choice?.engine);
   expect(why).toContain(`${choice?.kind}`);
-  const parameters = initialParameters(randomFromSeed(2));
+  const parameters = initialParameters(lenet5, randomFromSeed(2));
   await choice?.engine.loadParameters(parameters);
   expect(await choice?.engine.readParameters()).toEqual(parameters);
   await choice?.engine.dispose();
@@ -194,7 +194,7 @@ test('an engine that opens after the limit is disposed then', async () => {
 
 test('when none can train there is no choice, and every reason is told', async () => {
   const { choice, why } = await choosing({
-    webgl: async () => ({ ok: false, kind: 'webgl', reason: 'WebGL 2: no context' }),
+    webgl: async () => ({ ok: false, reason: 'WebGL 2: no context' }),
     wasm: () => Promise.reject(new Error('no SIMD')),
   });
   expect(choice).toBeUndefined();

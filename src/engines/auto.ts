@@ -2,6 +2,7 @@ import { expectThat, messageOf } from '../lib/expect.ts';
 import { formatCount } from '../lib/format.ts';
 import { randomFromSeed } from '../lib/random.ts';
 import { initialParameters } from '../network/initialise.ts';
+import { lenet5 } from '../network/lenet-5.ts';
 import { digitSize } from '../network/rasters.ts';
 import type { Batch, Engine, EngineKind, Opened, UpdateRule } from './engine.ts';
 
@@ -122,7 +123,11 @@ async function imagesPerSecond(
     const { loss } = await within(limitMs, 'train', engine.trainStep(batch, rule));
     if (!Number.isFinite(loss)) throw new Error(`expected a finite loss, got ${loss}`);
   };
-  await within(limitMs, 'load parameters', engine.loadParameters(initialParameters(randomFromSeed(1))));
+  await within(
+    limitMs,
+    'load parameters',
+    engine.loadParameters(initialParameters(lenet5, randomFromSeed(1))),
+  );
   await step();
   let steps = 0;
   let ms = 0;

@@ -1,6 +1,7 @@
 import { expectThat } from '../lib/expect.ts';
+import { noDigit } from '../network/labels.ts';
+import { lenet5 } from '../network/lenet-5.ts';
 import { digitSize } from '../network/rasters.ts';
-import { noDigit, parameterCount } from '../network/spec.ts';
 import type { Batch, OptimiserState } from './engine.ts';
 
 /** What every engine asks of its arguments, so that all of them refuse alike. */
@@ -23,7 +24,12 @@ export function expectBatch(place: string, { digits, labels }: Batch): number {
 
 /** @throws ExpectationError unless there are P finite values. */
 export function expectParameters(place: string, values: Float32Array): void {
-  expectThat(values.length === parameterCount, place, `${parameterCount} floats`, `${values.length} floats`);
+  expectThat(
+    values.length === lenet5.parameterCount,
+    place,
+    `${lenet5.parameterCount} floats`,
+    `${values.length} floats`,
+  );
   const wrong = values.findIndex((value) => !Number.isFinite(value));
   expectThat(wrong < 0, `${place}, value ${wrong}`, 'a finite number', values[wrong]);
 }

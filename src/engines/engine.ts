@@ -1,11 +1,13 @@
+import type { Result } from '../lib/result.ts';
 /**
  * The one interface to everything that computes the network. All engines pass the same conformance
  * suite against the float64 reference in `network/`.
  *
- * Sizes: P = parameterCount (61,706), A = activationCount (9,118), n = images in a batch.
+ * Sizes: P = parameters (61,706 of LeNet-5), A = activations (9,118), n = images in a batch.
  * Images travel as uint8, n * 784 bytes (Digit28 after Digit28); engines pad and scale them.
  */
 
+import type { Architecture } from '../network/architecture.ts';
 import type { OptimiserState, UpdateRule } from '../network/optimiser.ts';
 
 export type { OptimiserState, UpdateRule } from '../network/optimiser.ts';
@@ -17,7 +19,7 @@ export type EngineKind = (typeof engineKinds)[number];
 export interface Batch {
   /** n * 784 bytes. */
   readonly digits: Uint8Array;
-  /** n classes, 0 to 9, or `noDigit` of network/spec.ts. */
+  /** n classes, 0 to 9, or `noDigit` of network/labels.ts. */
   readonly labels: Uint8Array;
 }
 
@@ -37,6 +39,8 @@ export interface EngineMemory {
 
 export interface Engine {
   readonly kind: EngineKind;
+  /** The network that it computes. */
+  readonly architecture: Architecture;
   /** The device in words: the renderer's name for webgl, the instruction set for wasm. */
   readonly device: string;
   /** The same as the driver puts it, where that says more. */
@@ -70,6 +74,4 @@ export interface Engine {
 }
 
 /** Opening an engine gives it, or a reason in words that the page can show. It never throws. */
-export type Opened =
-  | { readonly ok: true; readonly engine: Engine }
-  | { readonly ok: false; readonly kind: EngineKind; readonly reason: string };
+export type Opened = Result<{ readonly engine: Engine }>;

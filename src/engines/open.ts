@@ -1,4 +1,4 @@
-import { messageOf } from '../lib/expect.ts';
+import { refusedFor } from '../lib/result.ts';
 import type { EngineKind, Opened } from './engine.ts';
 
 interface OpenOptions {
@@ -19,6 +19,6 @@ export async function openEngine(kind: EngineKind, options: OpenOptions = {}): P
   try {
     return await openers[kind](options);
   } catch (error) {
-    return { ok: false, kind, reason: messageOf(error) };
+    return refusedFor(error);
   }
 }

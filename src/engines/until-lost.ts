@@ -27,6 +27,7 @@ export function untilLost(engine: Engine): Engine {
       });
   return {
     kind: engine.kind,
+    architecture: engine.architecture,
     device: engine.device,
     ...(engine.deviceDetail !== undefined && { deviceDetail: engine.deviceDetail }),
     lost: engine.lost,

@@ -1,14 +1,8 @@
 import { ExpectationError, inWords } from '../lib/expect.ts';
 import { formatCount } from '../lib/format.ts';
-import {
-  layerBefore,
-  layerNamed,
-  type ParameterTensor,
-  parameterCount,
-  parameterTensors,
-} from '../network/spec.ts';
+import { expectFinite } from '../network/answerable.ts';
+import { type Architecture, layerBefore, layerNamed, type ParameterTensor } from '../network/architecture.ts';
 import { anotherNetwork } from './metadata.ts';
-import { expectFinite } from './tfjs/weights.ts';
 
 /**
  * The order of a kernel's axes in other software, slowest first: height and width of the window, maps before (in) and
@@ -30,15 +24,15 @@ interface Sides {
   readonly o: number;
 }
 
-function sidesOf({ layer }: ParameterTensor): Sides {
-  const { window, maps } = layerNamed(layer);
-  return { h: window, w: window, i: layerBefore(layer)?.maps ?? 0, o: maps };
+function sidesOf(architecture: Architecture, { layer }: ParameterTensor): Sides {
+  const { window, maps } = layerNamed(architecture, layer);
+  return { h: window, w: window, i: layerBefore(architecture, layer)?.maps ?? 0, o: maps };
 }
 
 /** For each value of a kernel in that order, its place in ours. */
-export function placesOf(tensor: ParameterTensor, axes: Axes): number[] {
+export function placesOf(architecture: Architecture, tensor: ParameterTensor, axes: Axes): number[] {
   if (tensor.role === 'bias') return Array.from({ length: tensor.size }, (_, at) => at);
-  const sides = sidesOf(tensor);
+  const sides = sidesOf(architecture, tensor);
   const strides: Sides = { o: 1, i: sides.o, w: sides.i * sides.o, h: sides.w * sides.i * sides.o };
   let places = [0];
   for (const axis of axes as Iterable<keyof Sides>) {
@@ -49,74 +43,93 @@ export function placesOf(tensor: ParameterTensor, axes: Axes): number[] {
 }
 
 /** Shapes that a tensor may have: axes of one value left out or not, those of a dense layer's input run together. */
-function shapesOf(tensor: ParameterTensor, axes: Axes): number[][] {
-  const sides = sidesOf(tensor);
+function shapesOf(architecture: Architecture, tensor: ParameterTensor, axes: Axes): number[][] {
+  const sides = sidesOf(architecture, tensor);
   if (tensor.role === 'bias') return [[sides.o]];
   const full = [...axes].map((axis) => sides[axis as keyof Sides]);
   const dense = sides.h * sides.w * sides.i;
   const flat = axes.startsWith('o') ? [sides.o, dense] : [dense, sides.o];
-  const isDense = layerNamed(tensor.layer).kind === 'dense';
+  const isDense = layerNamed(architecture, tensor.layer).kind === 'dense';
   return isDense ? [flat, full] : [full];
 }
 
-/** The tensor of LeNet-5 that has this shape in that order: all ten differ. */
-export function tensorOfShape(shape: readonly number[], axes: Axes): ParameterTensor | undefined {
-  return parameterTensors.find((tensor) => shapesOf(tensor, axes).some((other) => sameShape(other, shape)));
+/** The tensor that has this shape in that order: all ten of LeNet-5 differ. */
+export function tensorOfShape(
+  architecture: Architecture,
+  shape: readonly number[],
+  axes: Axes,
+): ParameterTensor | undefined {
+  const fits = (tensor: ParameterTensor) =>
+    shapesOf(architecture, tensor, axes).some((other) => sameShape(other, shape));
+  return architecture.tensors.find(fits);
 }
 
 function sameShape(a: readonly number[], b: readonly number[]): boolean {
   return a.length === b.length && a.every((side, at) => side === b[at]);
 }
 
-/** Whether these are the ten tensors of LeNet-5 in that order, whatever their names. */
-export function areLeNet(tensors: readonly NamedTensor[], axes: Axes): boolean {
-  const found = new Set(tensors.map(({ shape }) => tensorOfShape(shape, axes)));
-  return tensors.length === parameterTensors.length && found.size === tensors.length && !found.has(undefined);
+/** Whether these are the network's tensors in that order, whatever their names. */
+export function areOf(architecture: Architecture, tensors: readonly NamedTensor[], axes: Axes): boolean {
+  const found = new Set(tensors.map(({ shape }) => tensorOfShape(architecture, shape, axes)));
+  return (
+    tensors.length === architecture.tensors.length && found.size === tensors.length && !found.has(undefined)
+  );
 }
 
 /**
  * P floats from tensors that are told apart by their shapes.
- * @throws ExpectationError when they are not the ten of LeNet-5, or not finite
+ * @throws ExpectationError when they are not the network's, or not finite
  */
-export function arranged(tensors: readonly NamedTensor[], axes: Axes, file: string): Float32Array {
-  if (!areLeNet(tensors, axes)) throw otherTensors(tensors, file);
-  const parameters = new Float32Array(parameterCount);
+export function arranged(
+  architecture: Architecture,
+  tensors: readonly NamedTensor[],
+  axes: Axes,
+  file: string,
+): Float32Array {
+  if (!areOf(architecture, tensors, axes)) throw otherTensors(architecture, tensors, file);
+  const parameters = new Float32Array(architecture.parameterCount);
   for (const { shape, values } of tensors) {
-    const tensor = tensorOfShape(shape, axes);
-    if (tensor) put(parameters, tensor, values, axes);
+    const tensor = tensorOfShape(architecture, shape, axes);
+    if (tensor) put(architecture, parameters, tensor, values, axes);
   }
-  expectFinite(parameters);
+  expectFinite(architecture, parameters);
   return parameters;
 }
 
 export function put(
+  architecture: Architecture,
   parameters: Float32Array,
   tensor: ParameterTensor,
   values: ArrayLike<number>,
   axes: Axes,
 ): void {
-  placesOf(tensor, axes).forEach((place, at) => {
+  placesOf(architecture, tensor, axes).forEach((place, at) => {
     parameters[tensor.offset + place] = values[at] as number;
   });
 }
 
-/** What is wrong with tensors that are not those of LeNet-5. */
-export function otherTensors(tensors: readonly NamedTensor[], file: string): ExpectationError {
+/** What is wrong with tensors that are not the network's. */
+export function otherTensors(
+  architecture: Architecture,
+  tensors: readonly NamedTensor[],
+  file: string,
+): ExpectationError {
+  const { name, parameterCount, tensors: own } = architecture;
   const refuse = (expected: string, got: string) =>
-    new ExpectationError(`${anotherNetwork(file)}: expected ${expected}, got ${got}`);
+    new ExpectationError(`${anotherNetwork(file, architecture)}: expected ${expected}, got ${got}`);
   const told = ({ name, shape }: NamedTensor) => `${name.slice(0, 40) || 'one'} ${inWords(shape)}`;
-  if (tensors.length !== parameterTensors.length) {
+  if (tensors.length !== own.length) {
     const count = (values: number, of: number) => `${of} tensors with ${formatCount(values)} numbers`;
     const total = tensors.reduce((sum, { values }) => sum + values.length, 0);
     const list = tensors.slice(0, 10).map(told).join(', ');
     return refuse(
-      `the ${count(parameterCount, parameterTensors.length)} of LeNet-5`,
+      `the ${count(parameterCount, own.length)} of ${name}`,
       `${count(total, tensors.length)}${list && ` (${list})`}`,
     );
   }
-  const odd = tensors.find(({ shape }) => allAxes.every((axes) => !tensorOfShape(shape, axes)));
-  if (odd) return refuse("tensors of the shapes of LeNet-5's", told(odd));
-  return refuse('each tensor of LeNet-5 once, all in one order', tensors.map(told).join(', '));
+  const odd = tensors.find(({ shape }) => allAxes.every((axes) => !tensorOfShape(architecture, shape, axes)));
+  if (odd) return refuse(`tensors of the shapes of ${name}'s`, told(odd));
+  return refuse(`each tensor of ${name} once, all in one order`, tensors.map(told).join(', '));
 }
 
 const allAxes: readonly Axes[] = ['hwio', 'oihw', 'ohwi', 'ihwo'];

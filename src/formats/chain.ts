@@ -1,10 +1,11 @@
 import { ExpectationError } from '../lib/expect.ts';
+import type { Architecture, Layer } from '../network/architecture.ts';
 import { digitSide, inputSide, padding } from '../network/rasters.ts';
 import { anotherNetwork } from './metadata.ts';
 
 /**
- * What a network computes, as a list of operations in plain words: two formats are read into it, and it is LeNet-5
- * or it is not. Weights of the right shapes belong to another network where an activation or the pooling differs.
+ * What a network computes, as a list of operations in plain words: two formats are read into it, and it is the
+ * network that is expected or it is not. Weights of the right shapes belong to another network where an activation or the pooling differs.
  */
 export type Operation =
   | { readonly kind: 'pad'; readonly by: number }
@@ -14,17 +15,9 @@ export type Operation =
   /** "tanh", "relu", "average pooling": of one word or two, it has no more to say. */
   | { readonly kind: 'plain'; readonly name: string };
 
-const conv = (maps: number, padding: number): Operation => ({
-  kind: 'convolution',
-  maps,
-  window: 5,
-  padding,
-});
-const dense = (units: number): Operation => ({ kind: 'dense', units });
 export const plain = (name: string): Operation => ({ kind: 'plain', name });
 
 export const averagePooling = 'average pooling';
-const [tanh, pool] = [plain('tanh'), plain(averagePooling)];
 /** After these a network gives probabilities; without, the logits that they are made from. The weights are the same. */
 const atEnd = ['softmax', 'log softmax'];
 
@@ -32,24 +25,17 @@ const atEnd = ['softmax', 'log softmax'];
  * @param side of the input image; null where the file does not say
  * @throws ExpectationError naming the first operation that differs
  */
-export function expectLeNet(operations: readonly Operation[], side: number | null, file: string): void {
-  const got = simplified(operations);
+export function expectComputes(
+  architecture: Architecture,
+  operations: readonly Operation[],
+  side: number | null,
+  file: string,
+): void {
+  const got = simplified(architecture, operations);
   const first = got[0];
   const around = first?.kind === 'convolution' ? first.padding : 0;
-  const expected = [
-    conv(6, around),
-    tanh,
-    pool,
-    conv(16, 0),
-    tanh,
-    pool,
-    dense(120),
-    tanh,
-    dense(84),
-    tanh,
-    dense(10),
-  ];
-  const place = anotherNetwork(file);
+  const expected = architecture.layers.flatMap((layer, at) => operationsOf(layer, at === 1 ? around : 0));
+  const place = anotherNetwork(file, architecture);
   expected.forEach((operation, at) => {
     const [ours, theirs] = [
       inWords(operation),
@@ -73,11 +59,20 @@ function differs(place: string, at: number, expected: string, got: string): Expe
   return new ExpectationError(`${place}, operation ${at + 1}: expected ${expected}, got ${got}`);
 }
 
-/** Operations up to S4, the last one of maps. */
-const mapsEnd = 6;
+/** The softmax is left to what may stand at the end. */
+function operationsOf({ kind, maps, window, activation }: Layer, padding: number): Operation[] {
+  if (kind === 'input') return [];
+  if (kind === 'pooling') return [plain(averagePooling)];
+  const sums: Operation =
+    kind === 'dense' ? { kind, units: maps } : { kind: 'convolution', maps, window, padding };
+  return activation === 'tanh' ? [sums, plain('tanh')] : [sums];
+}
 
 /** Padding joins the convolution after it, and a convolution over all of S4 is C5 as a dense layer. */
-function simplified(operations: readonly Operation[]): Operation[] {
+function simplified({ layers }: Architecture, operations: readonly Operation[]): Operation[] {
+  const firstDense = layers.findIndex(({ kind }) => kind === 'dense');
+  const whole = layers[firstDense];
+  const mapsEnd = layers.slice(0, firstDense).flatMap((layer) => operationsOf(layer, 0)).length;
   const result: Operation[] = [];
   let padded = 0;
   for (const operation of operations) {
@@ -93,8 +88,8 @@ function simplified(operations: readonly Operation[]): Operation[] {
         const { maps, window } = operation;
         const around = operation.padding + padded;
         padded = 0;
-        const isC5 = maps === 120 && window === 5 && around === 0;
-        result.push(isC5 ? dense(maps) : { ...operation, padding: around });
+        const isWhole = maps === whole?.maps && window === whole.window && around === 0;
+        result.push(isWhole ? { kind: 'dense', units: maps } : { ...operation, padding: around });
         break;
       }
       default:

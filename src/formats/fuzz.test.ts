@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from 'vitest';
 import { ExpectationError } from '../lib/expect.ts';
 import { type Random, randomFromSeed } from '../lib/random.ts';
-import { parameterCount } from '../network/spec.ts';
+import { lenet5 } from '../network/lenet-5.ts';
 import { readRunFile, writeRunFile } from '../run/store/run-file.ts';
 import { keptRun } from '../run/store/run-store.fixture.ts';
 import { incoming, sameBits, testNetwork } from './network.fixture.ts';
@@ -75,7 +75,7 @@ async function expectSound(files: Parameters<typeof importNetwork>[0]): Promise<
     return;
   }
   const { parameters } = result.network;
-  if (parameters.length !== parameterCount || !sameBits(parameters, network.parameters)) {
+  if (parameters.length !== lenet5.parameterCount || !sameBits(parameters, network.parameters)) {
     throw new Error('other weights were accepted');
   }
 }

@@ -4,8 +4,9 @@ import * as v from 'valibot';
 import { cleanName } from '../lib/clean-name.ts';
 import { ExpectationError, expectThat } from '../lib/expect.ts';
 import { issueError } from '../lib/issue.ts';
-import type { ModelMetadata } from '../network/provenance.ts';
-import { parseProvenance, provenanceFromFacts } from '../network/provenance.ts';
+import type { Architecture, Network } from '../network/architecture.ts';
+import { architectureTag } from '../network/architectures.ts';
+import { type ModelMetadata, parseProvenance, provenanceFromFacts } from '../network/provenance.ts';
 import type { PortableNetwork } from './network-file.ts';
 import { parseJson } from './text.ts';
 
@@ -19,8 +20,9 @@ type Facts = Readonly<Record<string, string>>;
 const versionKey = 'lenet_lab_version';
 const version = 1;
 
-export function factsOf({ name, parameters, provenance }: PortableNetwork): Facts {
+export function factsOf({ name, architecture, parameters, provenance }: PortableNetwork): Facts {
   return {
+    ...architectureTag(architecture),
     [versionKey]: String(version),
     name,
     provenance: JSON.stringify(provenance),
@@ -41,17 +43,21 @@ const factsForm = v.object({
  */
 export function networkFrom(
   file: string,
-  parameters: Float32Array,
+  { architecture, parameters }: Network,
   facts: ModelMetadata,
   /** Whether another program has rounded the weights: then a digest of what they were says nothing. */
   rounded = false,
 ): { readonly network: PortableNetwork; readonly digest: boolean } {
   if (!Object.hasOwn(facts, versionKey)) {
     const from = cleanName(file) || null;
-    const provenance = { ...provenanceFromFacts('imported', facts), from };
+    const provenance = {
+      ...provenanceFromFacts('imported', facts),
+      ...architectureTag(architecture),
+      from,
+    };
     const told = typeof facts.name === 'string' ? cleanName(facts.name) : '';
     const name = told || cleanName(file.replace(/\.[a-z0-9.-]{1,20}$/i, '')) || 'Imported network';
-    return { network: { name, parameters, provenance }, digest: false };
+    return { network: { name, architecture, parameters, provenance }, digest: false };
   }
   expectVersion(file, facts[versionKey], version);
   const parsed = v.safeParse(factsForm, facts);
@@ -61,14 +67,19 @@ export function networkFrom(
   if (!origin.ok) throw new ExpectationError(`${file}, ${origin.reason}`);
   if (!rounded) expectDigest(file, 'weights', weights_sha256, digestOf(parameters));
   return {
-    network: { name: cleanName(name) || 'Imported network', parameters, provenance: origin.provenance },
+    network: {
+      name: cleanName(name) || 'Imported network',
+      architecture,
+      parameters,
+      provenance: { ...origin.provenance, ...architectureTag(architecture) },
+    },
     digest: !rounded,
   };
 }
 
 /** The beginning of messages about a file that is sound and of no use: what differs follows. */
-export function anotherNetwork(file: string): string {
-  return `${file} holds another network than LeNet-5`;
+export function anotherNetwork(file: string, { name }: Architecture): string {
+  return `${file} holds another network than ${name}`;
 }
 
 /** @throws ExpectationError for what is no version, or one that only a newer app can read */

@@ -1,11 +1,11 @@
 import { ExpectationError } from '../lib/expect.ts';
+import type { Result } from '../lib/result.ts';
+import type { Network } from '../network/architecture.ts';
 import type { NetworkProvenance } from '../network/provenance.ts';
 
 /** A network that leaves the page or has come to it. */
-export interface PortableNetwork {
+export interface PortableNetwork extends Network {
   readonly name: string;
-  /** P floats. */
-  readonly parameters: Float32Array;
   readonly provenance: NetworkProvenance;
 }
 
@@ -26,20 +26,15 @@ export interface IncomingFile {
   arrayBuffer(): Promise<ArrayBuffer>;
 }
 
-export type NetworkImport =
-  | {
-      readonly ok: true;
-      readonly network: PortableNetwork;
-      readonly format: NetworkFormat;
-      /** Whether the file carried a digest of its weights, which then fits them. */
-      readonly digest: boolean;
-    }
-  | {
-      readonly ok: false;
-      readonly reason: string;
-      /** Whether it is a training run: another page opens those. */
-      readonly isRun: boolean;
-    };
+export type NetworkImport = Result<{
+  readonly network: PortableNetwork;
+  readonly format: NetworkFormat;
+  /** Whether the file carried a digest of its weights, which then fits them. */
+  readonly digest: boolean;
+}> & {
+  /** Of what is refused: whether it is a training run, which another page opens. */
+  readonly isRun?: boolean;
+};
 
 /** A run came where a network was expected. */
 export class RunFileError extends ExpectationError {

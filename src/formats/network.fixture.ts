@@ -1,12 +1,13 @@
 import { randomFromSeed } from '../lib/random.ts';
 import { initialParameters } from '../network/initialise.ts';
+import { lenet5 } from '../network/lenet-5.ts';
 import type { NetworkProvenance } from '../network/provenance.ts';
 import type { ExportedFile, IncomingFile, PortableNetwork } from './network-file.ts';
 
 /** A network for tests: weights as at the start of a run, but with biases, which begin at zero. */
 export function testNetwork(changes: Partial<PortableNetwork> = {}): PortableNetwork {
   const random = randomFromSeed(6);
-  const parameters = initialParameters(random).map((value) => value + 0.05 * random.normal());
+  const parameters = initialParameters(lenet5, random).map((value) => value + 0.05 * random.normal());
   const provenance: NetworkProvenance = {
     made: 'trained',
     madeAt: 1_790_000_000_000,
@@ -18,7 +19,7 @@ export function testNetwork(changes: Partial<PortableNetwork> = {}): PortableNet
     settings: { optimiser: 'sgd', learningRate: 0.1, distort: true, 'distortion.scale': 0.1 },
     results: { validationAccuracy: 0.991, testAccuracy: 0.9923 },
   };
-  return { name: 'My network “7”', parameters, provenance, ...changes };
+  return { architecture: lenet5, name: 'My network “7”', parameters, provenance, ...changes };
 }
 
 export function incoming(name: string, bytes: Uint8Array): IncomingFile {

@@ -2,6 +2,7 @@ import { cleanName } from '../lib/clean-name.ts';
 import { ExpectationError, expectThat, inWords, messageOf } from '../lib/expect.ts';
 import { formatBytes } from '../lib/format.ts';
 import { expectAnswers } from '../network/answerable.ts';
+import { lenet5 } from '../network/lenet-5.ts';
 import {
   type ExportedFile,
   type IncomingFile,
@@ -44,7 +45,7 @@ const formats = {
 const bytesMost = 1_000_000;
 const filesMost = 10;
 
-/** @throws ExpectationError when the parameters are not 61,706 finite floats: no file is made of those */
+/** @throws ExpectationError when the parameters are not P finite floats: no file is made of those */
 export async function exportNetwork(network: PortableNetwork, format: NetworkFormat): Promise<ExportedFile> {
   const { extension, mediaType, load } = formats[format];
   const { writeNetwork } = await load();
@@ -59,7 +60,8 @@ export async function exportNetwork(network: PortableNetwork, format: NetworkFor
 export async function importNetwork(files: readonly IncomingFile[]): Promise<NetworkImport> {
   try {
     const imported = await read(await contents(files));
-    expectAnswers(imported.network.parameters, [...files].map(({ name }) => cleanName(name)).join(', '));
+    const { architecture, parameters } = imported.network;
+    expectAnswers(architecture, parameters, [...files].map(({ name }) => cleanName(name)).join(', '));
     return { ok: true, ...imported };
   } catch (error) {
     if (error instanceof ExpectationError) {
@@ -83,7 +85,7 @@ async function contents(files: readonly IncomingFile[]): Promise<Map<string, Uin
     if (file.name.toLowerCase().endsWith(runFileExtension)) throw new RunFileError(name);
     expectKnownKind(name);
     if (file.size > bytesMost) {
-      const [usual, most, got] = [weightsByteLength, bytesMost, file.size].map(formatBytes);
+      const [usual, most, got] = [weightsByteLength(lenet5), bytesMost, file.size].map(formatBytes);
       throw new ExpectationError(
         `${name} is too large for a LeNet-5: expected about ${usual}, at most ${most}, got ${got}`,
       );
@@ -182,7 +184,7 @@ function looksOf(bytes: Uint8Array): string {
   if (start.startsWith('\x89HDF')) return conversions.keras;
   // Field 1 of a model, a number: its version.
   if (start.charCodeAt(0) === 0x08) return 'protobuf';
-  if (bytes.length === weightsByteLength) return 'bare weights: choose their model.json with them';
+  if (bytes.length === weightsByteLength(lenet5)) return 'bare weights: choose their model.json with them';
   if (start.startsWith('\x1f\x8b')) return 'a gzip file: unpack it first';
   if (start.charCodeAt(0) === 0x80 && start.charCodeAt(1) <= 5) return conversions.torch;
   if (start.startsWith('%PDF')) return 'a PDF document';

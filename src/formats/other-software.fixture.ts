@@ -8,7 +8,8 @@ import {
   TensorProto_DataType,
   TensorProtoSchema,
 } from 'onnx-buf';
-import { parameterTensor } from '../network/spec.ts';
+import { tensorOf } from '../network/architecture.ts';
+import { lenet5 } from '../network/lenet-5.ts';
 import { type Axes, placesOf } from './arrangement.ts';
 import { utf8 } from './text.ts';
 
@@ -18,12 +19,15 @@ type Layer = 'C1' | 'C3' | 'C5' | 'F6' | 'Output';
 
 /** A kernel in the order of other software. */
 export function kernelOf(parameters: Float32Array, layer: Layer, axes: Axes): Float32Array {
-  const tensor = parameterTensor(layer, 'kernel');
-  return Float32Array.from(placesOf(tensor, axes), (place) => parameters[tensor.offset + place] as number);
+  const tensor = tensorOf(lenet5, layer, 'kernel');
+  return Float32Array.from(
+    placesOf(lenet5, tensor, axes),
+    (place) => parameters[tensor.offset + place] as number,
+  );
 }
 
 export function biasOf(parameters: Float32Array, layer: Layer): Float32Array {
-  const { offset, size } = parameterTensor(layer, 'bias');
+  const { offset, size } = tensorOf(lenet5, layer, 'bias');
   return parameters.slice(offset, offset + size);
 }
 

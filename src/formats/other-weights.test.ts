@@ -1,5 +1,6 @@
 import { zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
+import { lenet5 } from '../network/lenet-5.ts';
 import { incoming, sameBits, testNetwork } from './network.fixture.ts';
 import { importNetwork } from './networks.ts';
 import { biasOf, kernelOf, torchTensors } from './other-software.fixture.ts';
@@ -174,7 +175,7 @@ const kerasLayers = (): Layer[] => {
 };
 
 const weightNames = ['conv2d', 'conv2d_1', 'dense', 'dense_1', 'dense_2'];
-const { modelJson, weightsBin } = encodeModel(parameters);
+const { modelJson, weightsBin } = encodeModel({ architecture: lenet5, parameters: parameters });
 const bare = (modelJson.weightsManifest[0]?.weights ?? []).map(({ shape, dtype }, at) => ({
   name: `sequential/${weightNames[Math.floor(at / 2)]}/${at % 2 ? 'bias' : 'kernel'}`,
   shape,

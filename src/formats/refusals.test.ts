@@ -1,6 +1,6 @@
 import { zipSync } from 'fflate';
 import { expect, test } from 'vitest';
-import { parameterTensors } from '../network/spec.ts';
+import { lenet5 } from '../network/lenet-5.ts';
 import { writeRunFile } from '../run/store/run-file.ts';
 import { keptRun } from '../run/store/run-store.fixture.ts';
 import { incoming, incomingOf, testNetwork } from './network.fixture.ts';
@@ -47,7 +47,7 @@ test.each([
 });
 
 test('another network: a tensor of another shape, one more, one less', async () => {
-  const [first] = parameterTensors;
+  const [first] = lenet5.tensors;
   if (!first) throw new Error('no tensors');
   const withFirst = (values: Float32Array | Float64Array, shape: readonly number[]) =>
     changed(({ tensors }) => ({ tensors: new Map(tensors).set(first.name, { shape, values }) }));

@@ -1,3 +1,4 @@
+import { classCount, digitClasses } from '../network/labels.ts';
 /** How well a network reads a set of digits: plain counting, for the page and for the command line. */
 
 /** What was read as what. */
@@ -9,7 +10,7 @@ export interface Confusion {
 }
 
 export function confusionOf(labels: ArrayLike<number>, answers: ArrayLike<number>): Confusion {
-  const counts = Array.from({ length: 10 }, () => new Array<number>(10).fill(0));
+  const counts = digitClasses.map(() => new Array<number>(classCount).fill(0));
   let right = 0;
   for (let i = 0; i < labels.length; i++) {
     const row = counts[labels[i] as number] as number[];

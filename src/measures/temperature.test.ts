@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { randomFromSeed } from '../lib/random.ts';
+import { activationOf } from '../network/architecture.ts';
+import { lenet5 } from '../network/lenet-5.ts';
 import { referenceForwardDigits } from '../network/reference/reference.ts';
-import { activationOf, parameterCount } from '../network/spec.ts';
 import { temperatureOf, withTemperature } from './temperature.ts';
 
 /** Labels drawn from softmax(logits): probabilities at temperature 1 are exactly right. */
@@ -55,11 +56,16 @@ test('a network that makes no mistake gets the coldest', () => {
 
 test('divided logits keep the answer and change the confidence as the softmax says, within 1e-6', () => {
   const random = randomFromSeed(2);
-  const parameters = Float32Array.from({ length: parameterCount }, () => 0.2 * random.normal());
+  const parameters = Float32Array.from({ length: lenet5.parameterCount }, () => 0.2 * random.normal());
   const digit = Uint8Array.from({ length: 784 }, () => random.integer(0, 255));
   const output = (weights: Float32Array) =>
-    Array.from(activationOf(Float32Array.from(referenceForwardDigits(weights, digit)), 'Output'));
-  const [before, after] = [output(parameters), output(withTemperature(parameters, 2))];
+    Array.from(
+      activationOf(lenet5, Float32Array.from(referenceForwardDigits(lenet5, weights, digit)), 'Output'),
+    );
+  const [before, after] = [
+    output(parameters),
+    output(withTemperature({ architecture: lenet5, parameters }, 2)),
+  ];
   const powers = before.map((value) => Math.sqrt(value));
   const sum = powers.reduce((total, value) => total + value, 0);
   for (const [i, value] of after.entries())

@@ -1,11 +1,11 @@
-import { parameterTensor } from '../network/spec.ts';
+import { type Network, outputOf, tensorOf } from '../network/architecture.ts';
+import { classCount as classes } from '../network/labels.ts';
 
 /** Temperatures that are tried: beyond them no network is of use. */
 const coldest = 0.2;
 const hottest = 5;
 /** Halvings of a bracket by the golden section: the last is narrower than 1e-5. */
 const rounds = 32;
-const classes = 10;
 const leastProbability = 1e-30;
 
 /**
@@ -30,9 +30,11 @@ export function temperatureOf(probabilities: Float32Array, labels: Uint8Array): 
 }
 
 /** The network whose logits are divided by `temperature`: its answers are the same, their confidences not. */
-export function withTemperature(parameters: Float32Array, temperature: number): Float32Array {
+export function withTemperature({ architecture, parameters }: Network, temperature: number): Float32Array {
   const divided = parameters.slice();
-  for (const { offset, size } of [parameterTensor('Output', 'kernel'), parameterTensor('Output', 'bias')]) {
+  const { name } = outputOf(architecture);
+  for (const role of ['kernel', 'bias'] as const) {
+    const { offset, size } = tensorOf(architecture, name, role);
     for (let i = offset; i < offset + size; i++) divided[i] = (divided[i] as number) / temperature;
   }
   return divided;

@@ -1,23 +1,23 @@
 import { largest } from '../lib/lists.ts';
-import { activationOf, parameterTensor } from './spec.ts';
+import { activationOf, layerBefore, type Network, outputOf, tensorOf } from './architecture.ts';
 
 /** In a model's metadata: the least energy of what it knows as a digit; see {@link energyOf}. */
 export const leastEnergyKey = 'leastEnergy';
-
-const kernel = parameterTensor('Output', 'kernel');
-const bias = parameterTensor('Output', 'bias');
-const [units = 0, classes = 0] = kernel.shape;
 
 /**
  * The logarithm of the sum of the exponentials of the ten logits, in nats: the negative free energy (Liu, Wang,
  * Owens, Li: "Energy-based Out-of-distribution Detection", NeurIPS 2020, equation 4). The softmax forgets it.
  * It is high for what is like the digits that were learnt, even between two of them, and low for what is like
  * none, where a network has learnt that all ten shall be equally likely there.
- * @param parameters P floats
- * @param activations A floats, or those of F6 alone
+ * @param activations A floats, or those of the layer before the output alone (F6)
  */
-export function energyOf(parameters: Float32Array, activations: Float32Array): number {
-  const f6 = activations.length === units ? activations : activationOf(activations, 'F6');
+export function energyOf({ architecture, parameters }: Network, activations: Float32Array): number {
+  const { name } = outputOf(architecture);
+  const kernel = tensorOf(architecture, name, 'kernel');
+  const bias = tensorOf(architecture, name, 'bias');
+  const [units = 0, classes = 0] = kernel.shape;
+  const before = layerBefore(architecture, name)?.name ?? name;
+  const f6 = activations.length === units ? activations : activationOf(architecture, activations, before);
   const logits = Float64Array.from({ length: classes }, (_, digit) => {
     let sum = parameters[bias.offset + digit] as number;
     for (let unit = 0; unit < units; unit++) {
@@ -30,9 +30,7 @@ export function energyOf(parameters: Float32Array, activations: Float32Array): n
 }
 
 /** A network with the least energy of what it knows as a digit; null where it says none. */
-export interface KnowingNetwork {
-  /** P floats. */
-  readonly parameters: Float32Array;
+export interface KnowingNetwork extends Network {
   readonly leastEnergy: number | null;
 }
 
@@ -46,10 +44,8 @@ export function leastEnergyOf(metadata: Readonly<Record<string, unknown>>): numb
  * Whether the network knows what it has computed from as a digit; null where it does not say what that takes.
  * @param activations A floats
  */
-export function isFamiliar(
-  { parameters, leastEnergy }: KnowingNetwork,
-  activations: Float32Array,
-): boolean | null {
+export function isFamiliar(network: KnowingNetwork, activations: Float32Array): boolean | null {
   // Written so that NaN is not.
-  return leastEnergy === null ? null : energyOf(parameters, activations) >= leastEnergy;
+  const { leastEnergy } = network;
+  return leastEnergy === null ? null : energyOf(network, activations) >= leastEnergy;
 }

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { finite, time, whole } from '../lib/forms.ts';
 import { issueError } from '../lib/issue.ts';
 import { append } from '../lib/lists.ts';
+import type { Result } from '../lib/result.ts';
 
 /**
  * How a network came to be: plain data that travels with its weights, in storage and in every file.
@@ -26,6 +27,8 @@ const atMost = <Value>() =>
 
 export const provenanceForm = v.strictObject({
   made: v.picklist(waysOfMaking),
+  /** Which network it is; missing for LeNet-5. */
+  architecture: v.exactOptional(text),
   /** When it was made: milliseconds since 1970. */
   madeAt: v.nullable(time),
   /** Version of this app that made it. */
@@ -76,9 +79,7 @@ export function flatSettings(
   return Object.fromEntries(flat);
 }
 
-type ParsedProvenance =
-  | { readonly ok: true; readonly provenance: NetworkProvenance }
-  | { readonly ok: false; readonly reason: string };
+type ParsedProvenance = Result<{ readonly provenance: NetworkProvenance }>;
 
 /** A provenance from outside: a file, storage. */
 export function parseProvenance(value: unknown): ParsedProvenance {

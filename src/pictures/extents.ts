@@ -1,4 +1,4 @@
-import { activationOffsets, type LayerName, layers } from '../network/spec.ts';
+import type { Architecture, Layer } from '../network/architecture.ts';
 
 /** What shares one colour scale: the maps of a layer, each map alone, or all hidden layers. */
 const scaleScopes = ['layer', 'map', 'global'] as const;
@@ -7,29 +7,34 @@ export type ScaleScope = (typeof scaleScopes)[number];
 /** Largest magnitudes in one set of activations: the ends of the diverging scales. */
 interface Extents {
   /** Per layer, per map. Units of dense layers count as maps of one value. */
-  readonly ofMaps: Readonly<Record<LayerName, Float32Array>>;
-  readonly ofLayers: Record<LayerName, number>;
-  /** Over C1 to F6. Input and Output always have the fixed scale 0..1. */
+  readonly ofMaps: Readonly<Record<string, Float32Array>>;
+  readonly ofLayers: Record<string, number>;
+  /** Over the hidden layers. Input and output always have the fixed scale 0..1. */
   ofNetwork: number;
 }
 
 /** Layers whose values are shares of ink or probability: always on the scale 0..1. */
-export function isSequential(layer: LayerName): boolean {
-  return layer === 'Input' || layer === 'Output';
+export function isSequential({ kind, activation }: Layer): boolean {
+  return kind === 'input' || activation === 'softmax';
 }
 
-export function emptyExtents(): Extents {
+export function emptyExtents({ layers }: Architecture): Extents {
   const perMap = layers.map((layer) => [layer.name, new Float32Array(layer.maps)]);
   const perLayer = layers.map((layer) => [layer.name, 0]);
   return { ofMaps: Object.fromEntries(perMap), ofLayers: Object.fromEntries(perLayer), ofNetwork: 0 };
 }
 
 /** Measures `activations` into `extents`, which is written over: nothing is allocated per picture. */
-export function measureExtents(activations: Float32Array, extents: Extents): void {
+export function measureExtents(
+  { layers, activationOffsets }: Architecture,
+  activations: Float32Array,
+  extents: Extents,
+): void {
   extents.ofNetwork = 0;
-  for (const { name, height, width, maps } of layers) {
-    const ofMaps = extents.ofMaps[name].fill(0);
-    let index = activationOffsets[name];
+  for (const layer of layers) {
+    const { name, height, width, maps } = layer;
+    const ofMaps = (extents.ofMaps[name] as Float32Array).fill(0);
+    let index = activationOffsets[name] as number;
     for (let pixel = 0; pixel < height * width; pixel++) {
       for (let map = 0; map < maps; map++) {
         const magnitude = Math.abs(activations[index++] as number);
@@ -39,7 +44,7 @@ export function measureExtents(activations: Float32Array, extents: Extents): voi
     let ofLayer = 0;
     for (const magnitude of ofMaps) if (magnitude > ofLayer) ofLayer = magnitude;
     extents.ofLayers[name] = ofLayer;
-    if (!isSequential(name) && ofLayer > extents.ofNetwork) extents.ofNetwork = ofLayer;
+    if (!isSequential(layer) && ofLayer > extents.ofNetwork) extents.ofNetwork = ofLayer;
   }
 }
 
@@ -47,9 +52,9 @@ export function measureExtents(activations: Float32Array, extents: Extents): voi
  * The value at the end of the colour scale that `map` of `layer` is shown with. A scale of one's own
  * needs a map of many values: the single units of a dense layer share their layer's.
  */
-export function extentOf(extents: Extents, scope: ScaleScope, layer: LayerName, map: number): number {
+export function extentOf(extents: Extents, scope: ScaleScope, layer: Layer, map: number): number {
   if (isSequential(layer)) return 1;
   if (scope === 'global') return extents.ofNetwork;
-  const single = layer === 'C5' || layer === 'F6';
-  return scope === 'layer' || single ? extents.ofLayers[layer] : (extents.ofMaps[layer][map] ?? 0);
+  const whole = scope === 'layer' || layer.kind === 'dense';
+  return (whole ? extents.ofLayers[layer.name] : extents.ofMaps[layer.name]?.[map]) ?? 0;
 }

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import { randomFromSeed } from '../lib/random.ts';
+import { activationOf, layerBefore, layerNamed } from '../network/architecture.ts';
 import { initialParameters } from '../network/initialise.ts';
+import { lenet5 } from '../network/lenet-5.ts';
 import { type Input32, inputSize } from '../network/rasters.ts';
 import { referenceForward } from '../network/reference/reference.ts';
-import { activationCount, activationOf, layerBefore, layerNamed } from '../network/spec.ts';
 import { biasOf, kernelsOf } from './kernels.ts';
 import { sheetShape, sheetValues } from './map-values.ts';
 import { receptiveFields } from './receptive-field.ts';
@@ -11,9 +12,9 @@ import { weightBetween } from './trace.ts';
 import { type Unit, unitValue } from './unit.ts';
 
 const random = randomFromSeed(11);
-const parameters = initialParameters(random);
+const parameters = initialParameters(lenet5, random);
 const input = Float32Array.from({ length: inputSize }, () => random.uniform()) as Input32;
-const activations = Float32Array.from(referenceForward(parameters, input));
+const activations = Float32Array.from(referenceForward(lenet5, parameters, input));
 
 const units: Unit[] = [
   { layer: 'C1', map: 4, row: 3, column: 20 },
@@ -23,13 +24,17 @@ const units: Unit[] = [
 ];
 
 test.each(units)('kernels and bias of $layer give its unit $map again, within 1e-5', (unit) => {
-  const before = layerBefore(unit.layer);
-  const field = receptiveFields(unit)[0];
+  const before = layerBefore(lenet5, unit.layer);
+  const field = receptiveFields(lenet5, unit)[0];
   if (!before || !field) throw new Error('a layer with weights has one before it');
-  let sum = biasOf(parameters, unit.layer, unit.map) ?? Number.NaN;
-  for (const { source, width, height, weights } of kernelsOf(parameters, unit.layer, unit.map)) {
-    const sheet = sheetValues(activations, before.name, source ?? 0);
-    const stride = sheetShape(before.name).width;
+  let sum = biasOf({ architecture: lenet5, parameters }, unit.layer, unit.map) ?? Number.NaN;
+  for (const { source, width, height, weights } of kernelsOf(
+    { architecture: lenet5, parameters },
+    unit.layer,
+    unit.map,
+  )) {
+    const sheet = sheetValues(lenet5, activations, before, source ?? 0);
+    const stride = sheetShape(before).width;
     const [top, left] = source === null ? [0, 0] : [field.rowFrom, field.columnFrom];
     for (let row = 0; row < height; row++)
       for (let column = 0; column < width; column++) {
@@ -37,36 +42,36 @@ test.each(units)('kernels and bias of $layer give its unit $map again, within 1e
         sum += weight * (sheet[(top + row) * stride + left + column] as number);
       }
   }
-  expect(Math.abs(Math.tanh(sum) - unitValue(activations, unit))).toBeLessThan(1e-5);
+  expect(Math.abs(Math.tanh(sum) - unitValue(lenet5, activations, unit))).toBeLessThan(1e-5);
 });
 
 test.each(units)('single weights of $layer give its unit $map again, within 1e-5', (unit) => {
-  const field = receptiveFields(unit)[0];
+  const field = receptiveFields(lenet5, unit)[0];
   if (!field) throw new Error('a layer with weights has one before it');
-  let sum = biasOf(parameters, unit.layer, unit.map) ?? Number.NaN;
+  let sum = biasOf({ architecture: lenet5, parameters }, unit.layer, unit.map) ?? Number.NaN;
   for (let row = field.rowFrom; row < field.rowTo; row++)
     for (let column = field.columnFrom; column < field.columnTo; column++)
       for (const map of field.maps) {
         const source = { layer: field.layer, map, row, column };
-        sum += weightBetween(parameters, source, unit) * unitValue(activations, source);
+        sum += weightBetween(lenet5, parameters, source, unit) * unitValue(lenet5, activations, source);
       }
-  expect(Math.abs(Math.tanh(sum) - unitValue(activations, unit))).toBeLessThan(1e-5);
+  expect(Math.abs(Math.tanh(sum) - unitValue(lenet5, activations, unit))).toBeLessThan(1e-5);
 });
 
 test('layers have as many kernels as sheets they read', () => {
-  const count = (layer: Unit['layer']) => kernelsOf(parameters, layer, 0).length;
+  const count = (layer: Unit['layer']) => kernelsOf({ architecture: lenet5, parameters }, layer, 0).length;
   expect((['Input', 'C1', 'S2', 'C3', 'S4', 'C5', 'F6', 'Output'] as const).map(count)).toEqual([
     0, 1, 0, 6, 0, 16, 1, 1,
   ]);
-  expect(biasOf(parameters, 'S2', 0)).toBeUndefined();
+  expect(biasOf({ architecture: lenet5, parameters }, 'S2', 0)).toBeUndefined();
 });
 
 test('sheets of maps are picked out of channels last', () => {
-  const counting = Float32Array.from({ length: activationCount }, (_, place) => place);
-  const { width, maps } = layerNamed('C3');
-  const sheet = sheetValues(counting, 'C3', 7);
-  const all = activationOf(counting, 'C3');
+  const counting = Float32Array.from({ length: lenet5.activationCount }, (_, place) => place);
+  const { width, maps } = layerNamed(lenet5, 'C3');
+  const sheet = sheetValues(lenet5, counting, layerNamed(lenet5, 'C3'), 7);
+  const all = activationOf(lenet5, counting, 'C3');
   expect(sheet[2 * width + 5]).toBe(all[(2 * width + 5) * maps + 7]);
-  expect(sheetShape('C5')).toEqual({ width: 10, height: 12 });
-  expect(sheetValues(counting, 'F6', 0)).toHaveLength(84);
+  expect(sheetShape(layerNamed(lenet5, 'C5'))).toEqual({ width: 10, height: 12 });
+  expect(sheetValues(lenet5, counting, layerNamed(lenet5, 'F6'), 0)).toHaveLength(84);
 });

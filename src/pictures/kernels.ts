@@ -1,4 +1,4 @@
-import { type LayerName, layerBefore, layerNamed, parameterTensor } from '../network/spec.ts';
+import { type Layer, layerBefore, layerNamed, type Network, tensorOf } from '../network/architecture.ts';
 
 /** The weights by which one map or unit reads one sheet of the layer before. */
 export interface Kernel {
@@ -10,23 +10,30 @@ export interface Kernel {
   readonly weights: Float32Array;
 }
 
-/** Columns in which the units of a dense layer are laid out: C5 10 x 12, F6 7 x 12 as in 1998. */
-export const denseColumns: Readonly<Partial<Record<LayerName, number>>> = { C5: 10, F6: 7, Output: 1 };
+/** C5 is laid out as 10 x 12, F6 as 7 x 12 as in 1998. */
+const usualColumns: Readonly<Record<number, number>> = { 120: 10, 84: 7 };
+
+/** Columns in which the units of a dense layer are laid out; those of the output stand below each other. */
+export function columnsOf({ maps, activation }: Layer): number {
+  if (activation === 'softmax') return 1;
+  let columns = usualColumns[maps] ?? Math.floor(Math.sqrt(maps));
+  while (maps % columns !== 0) columns -= 1;
+  return columns;
+}
 
 /**
  * The kernels of one map (or dense unit): C1 one of 5 x 5, C3 six, C5 sixteen; F6 its 120 weights
  * laid out like C5's picture, Output its 84 like F6's. None for Input and pooling layers.
- * @param parameters the flat parameter vector
  */
-export function kernelsOf(parameters: Float32Array, name: LayerName, map: number): Kernel[] {
-  const layer = layerNamed(name);
-  const before = layerBefore(name);
+export function kernelsOf({ architecture, parameters }: Network, name: string, map: number): Kernel[] {
+  const layer = layerNamed(architecture, name);
+  const before = layerBefore(architecture, name);
   if (!before || layer.kind === 'pooling' || layer.kind === 'input') return [];
-  const { offset } = parameterTensor(name, 'kernel');
+  const { offset } = tensorOf(architecture, name, 'kernel');
   const weightAt = (input: number) => parameters[offset + input * layer.maps + map] as number;
 
   if (before.kind === 'dense') {
-    const width = denseColumns[before.name] ?? before.maps;
+    const width = columnsOf(before);
     const weights = Float32Array.from({ length: before.maps }, (_, input) => weightAt(input));
     return [{ source: null, width, height: before.maps / width, weights }];
   }
@@ -42,8 +49,8 @@ export function kernelsOf(parameters: Float32Array, name: LayerName, map: number
 }
 
 /** The bias of one map or unit; undefined where the layer has none. */
-export function biasOf(parameters: Float32Array, name: LayerName, map: number): number | undefined {
-  const { kind } = layerNamed(name);
+export function biasOf({ architecture, parameters }: Network, name: string, map: number): number | undefined {
+  const { kind } = layerNamed(architecture, name);
   if (kind === 'input' || kind === 'pooling') return undefined;
-  return parameters[parameterTensor(name, 'bias').offset + map];
+  return parameters[tensorOf(architecture, name, 'bias').offset + map];
 }

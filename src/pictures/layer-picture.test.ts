@@ -1,11 +1,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { activationCount, activationOf, activationOffsets, layerNamed, layerNames } from '../network/spec.ts';
+import { activationOf, activationOffset, layerNamed } from '../network/architecture.ts';
+import { lenet5 } from '../network/lenet-5.ts';
 import { palettes, zeroEntry } from './colour-scales.ts';
 import { emptyExtents, extentOf, measureExtents } from './extents.ts';
 import { paintLayer } from './layer-picture.ts';
 import { tile, unitAt } from './tiling.ts';
 import { indexInLayer } from './unit.ts';
+
+const layerNames = lenet5.layers.map(({ name }) => name);
 
 const arrangements = fc.record({
   files: fc.integer({ min: 1, max: 8 }),
@@ -19,8 +22,8 @@ test('every value of a layer has a pixel of its own, and that pixel tells its un
   fc.assert(
     fc.property(fc.constantFrom(...layerNames), arrangements, (name, arrangement) => {
       // A gap of at least the lean keeps sheets apart, as the figure's own arrangements do.
-      const tiling = tile(name, { ...arrangement, gap: arrangement.gap + 4 });
-      const { height, width, maps } = layerNamed(name);
+      const tiling = tile(layerNamed(lenet5, name), { ...arrangement, gap: arrangement.gap + 4 });
+      const { height, width, maps } = layerNamed(lenet5, name);
       const taken = new Set<number>();
       for (let map = 0; map < maps; map++)
         for (let row = 0; row < height; row++)
@@ -39,19 +42,19 @@ test('every value of a layer has a pixel of its own, and that pixel tells its un
 });
 
 test('between the maps the nearest unit is meant', () => {
-  const tiling = tile('S4', { files: 4, zoom: 1, gap: 2, lean: 1, drop: 2 });
+  const tiling = tile(layerNamed(lenet5, 'S4'), { files: 4, zoom: 1, gap: 2, lean: 1, drop: 2 });
   expect(unitAt(tiling, 5.2, 0.5)).toEqual({ layer: 'S4', map: 0, row: 0, column: 4 });
   expect(unitAt(tiling, -3, -3)).toEqual({ layer: 'S4', map: 0, row: 0, column: 0 });
 });
 
 test('pictures use the channels-last place of each unit and leave the gaps alone', () => {
-  const activations = new Float32Array(activationCount);
+  const activations = new Float32Array(lenet5.activationCount);
   const unit = { layer: 'C3', map: 6, row: 4, column: 9 } as const;
-  activations[activationOffsets.C3 + indexInLayer(unit)] = -0.5;
-  const tiling = tile('C3', { files: 4, zoom: 1, gap: 2, lean: 2, drop: 3 });
+  activations[activationOffset(lenet5, 'C3') + indexInLayer(lenet5, unit)] = -0.5;
+  const tiling = tile(layerNamed(lenet5, 'C3'), { files: 4, zoom: 1, gap: 2, lean: 2, drop: 3 });
   const pixels = new Uint32Array(tiling.width * tiling.height);
   const { words } = palettes.light.diverging;
-  paintLayer(pixels, tiling, activationOf(activations, 'C3'), palettes.light, () => 0.5);
+  paintLayer(pixels, tiling, activationOf(lenet5, activations, 'C3'), palettes.light, () => 0.5);
   const place = ((tiling.tops[6] as number) + 4) * tiling.width + (tiling.lefts[6] as number) + 9;
   expect(pixels[place]).toBe(words[1]);
   expect(pixels.filter((word) => word === words[zeroEntry])).toHaveLength(1599);
@@ -59,18 +62,18 @@ test('pictures use the channels-last place of each unit and leave the gaps alone
 });
 
 test('scales: a map its own, a layer its strongest map, the network its strongest hidden layer', () => {
-  const activations = new Float32Array(activationCount);
-  activations[activationOffsets.Input] = 5;
-  activations[activationOffsets.C1 + 2] = -0.25;
-  activations[activationOffsets.C1 + 3] = 0.5;
-  activations[activationOffsets.F6 + 1] = -0.75;
-  const extents = emptyExtents();
-  measureExtents(activations, extents);
-  expect(extentOf(extents, 'map', 'C1', 2)).toBe(0.25);
-  expect(extentOf(extents, 'layer', 'C1', 2)).toBe(0.5);
-  expect(extentOf(extents, 'global', 'C1', 2)).toBe(0.75);
-  expect(extentOf(extents, 'map', 'F6', 0)).toBe(0.75);
-  expect(extentOf(extents, 'layer', 'Input', 0)).toBe(1);
-  measureExtents(new Float32Array(activationCount), extents);
-  expect(extentOf(extents, 'map', 'C1', 2)).toBe(0);
+  const activations = new Float32Array(lenet5.activationCount);
+  activations[activationOffset(lenet5, 'Input')] = 5;
+  activations[activationOffset(lenet5, 'C1') + 2] = -0.25;
+  activations[activationOffset(lenet5, 'C1') + 3] = 0.5;
+  activations[activationOffset(lenet5, 'F6') + 1] = -0.75;
+  const extents = emptyExtents(lenet5);
+  measureExtents(lenet5, activations, extents);
+  expect(extentOf(extents, 'map', layerNamed(lenet5, 'C1'), 2)).toBe(0.25);
+  expect(extentOf(extents, 'layer', layerNamed(lenet5, 'C1'), 2)).toBe(0.5);
+  expect(extentOf(extents, 'global', layerNamed(lenet5, 'C1'), 2)).toBe(0.75);
+  expect(extentOf(extents, 'map', layerNamed(lenet5, 'F6'), 0)).toBe(0.75);
+  expect(extentOf(extents, 'layer', layerNamed(lenet5, 'Input'), 0)).toBe(1);
+  measureExtents(lenet5, new Float32Array(lenet5.activationCount), extents);
+  expect(extentOf(extents, 'map', layerNamed(lenet5, 'C1'), 2)).toBe(0);
 });

@@ -1,12 +1,12 @@
-import { type LayerName, layerNamed } from '../network/spec.ts';
+import type { Layer } from '../network/architecture.ts';
 import { type ColourScale, divergingEntry, type Palette, sequentialEntry } from './colour-scales.ts';
 import { isSequential } from './extents.ts';
 import type { Tiling } from './tiling.ts';
 
 /** The colour scale that a layer is shown with. */
-export function scaleOf(palette: Palette, layer: LayerName): ColourScale {
-  if (layer === 'Input') return palette.ink;
-  return layer === 'Output' ? palette.probability : palette.diverging;
+export function scaleOf(palette: Palette, layer: Layer): ColourScale {
+  if (layer.kind === 'input') return palette.ink;
+  return layer.activation === 'softmax' ? palette.probability : palette.diverging;
 }
 
 /**
@@ -23,7 +23,7 @@ export function paintLayer(
   palette: Palette,
   extentOfMap: (map: number) => number,
 ): void {
-  const { width, height, maps } = layerNamed(tiling.layer);
+  const { width, height, maps } = tiling.layer;
   const { words } = scaleOf(palette, tiling.layer);
   const sequential = isSequential(tiling.layer);
   for (let map = 0; map < maps; map++) {

@@ -1,5 +1,5 @@
-import { activationOf, type LayerName, layerNamed } from '../network/spec.ts';
-import { denseColumns } from './kernels.ts';
+import { type Architecture, activationOf, type Layer } from '../network/architecture.ts';
+import { columnsOf } from './kernels.ts';
 
 /** One sheet of a layer: a single map, or all units of a dense layer side by side. */
 export interface SheetShape {
@@ -7,20 +7,24 @@ export interface SheetShape {
   readonly height: number;
 }
 
-export function sheetShape(layer: LayerName): SheetShape {
-  const { kind, width, height, maps } = layerNamed(layer);
+export function sheetShape(layer: Layer): SheetShape {
+  const { kind, width, height, maps } = layer;
   if (kind !== 'dense') return { width, height };
-  const columns = denseColumns[layer] ?? maps;
+  const columns = columnsOf(layer);
   return { width: columns, height: maps / columns };
 }
 
 /**
  * The values of one sheet, row-major: a view for dense layers, else a copy of one map.
- * @param activations flat, spec layout
+ * @param activations flat, A floats
  */
-export function sheetValues(activations: Float32Array, layer: LayerName, map: number): Float32Array {
-  const { kind, width, height, maps } = layerNamed(layer);
-  const all = activationOf(activations, layer);
+export function sheetValues(
+  architecture: Architecture,
+  activations: Float32Array,
+  { name, kind, width, height, maps }: Layer,
+  map: number,
+): Float32Array {
+  const all = activationOf(architecture, activations, name);
   if (kind === 'dense') return all;
   return Float32Array.from({ length: width * height }, (_, pixel) => all[pixel * maps + map] as number);
 }

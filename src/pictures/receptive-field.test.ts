@@ -1,33 +1,29 @@
 import { describe, expect, test } from 'vitest';
 import { randomFromSeed } from '../lib/random.ts';
+import { activationOffset, layerNamed, tensorOf } from '../network/architecture.ts';
 import { initialParameters } from '../network/initialise.ts';
+import { lenet5 } from '../network/lenet-5.ts';
 import { type Input32, inputSide } from '../network/rasters.ts';
 import { referenceForward } from '../network/reference/reference.ts';
-import {
-  activationOffsets,
-  type LayerName,
-  layerNamed,
-  layerNames,
-  layers,
-  parameterTensor,
-} from '../network/spec.ts';
 import { receptiveFields } from './receptive-field.ts';
 import { indexInLayer, type Unit } from './unit.ts';
 
-const random = randomFromSeed(3);
-const parameters = initialParameters(random);
-const input = Float32Array.from({ length: inputSide ** 2 }, () => random.uniform()) as Input32;
-const before = referenceForward(parameters, input);
+const layerNames = lenet5.layers.map(({ name }) => name);
 
-function* unitsOf(layer: LayerName): Generator<Unit> {
-  const { height, width, maps } = layerNamed(layer);
+const random = randomFromSeed(3);
+const parameters = initialParameters(lenet5, random);
+const input = Float32Array.from({ length: inputSide ** 2 }, () => random.uniform()) as Input32;
+const before = referenceForward(lenet5, parameters, input);
+
+function* unitsOf(layer: string): Generator<Unit> {
+  const { height, width, maps } = layerNamed(lenet5, layer);
   for (let row = 0; row < height; row++)
     for (let column = 0; column < width; column++)
       for (let map = 0; map < maps; map++) yield { layer, map, row, column };
 }
 
 const valueIn = (activations: Float64Array, unit: Unit) =>
-  activations[activationOffsets[unit.layer] + indexInLayer(unit)];
+  activations[activationOffset(lenet5, unit.layer) + indexInLayer(lenet5, unit)];
 
 test('a unit changes with a pixel of the Input exactly when the pixel is in its receptive field', () => {
   const pixels = [
@@ -44,10 +40,10 @@ test('a unit changes with a pixel of the Input exactly when the pixel is in its 
   for (const [row, column] of pixels) {
     const changed = input.slice() as Input32;
     changed[row * inputSide + column] = 2;
-    const after = referenceForward(parameters, changed);
+    const after = referenceForward(lenet5, parameters, changed);
     for (const layer of layerNames.slice(1)) {
       for (const unit of unitsOf(layer)) {
-        const field = receptiveFields(unit).at(-1);
+        const field = receptiveFields(lenet5, unit).at(-1);
         if (!field) throw new Error(`no field in Input for ${layer}`);
         const inside =
           row >= field.rowFrom && row < field.rowTo && column >= field.columnFrom && column < field.columnTo;
@@ -63,11 +59,11 @@ test.each(['C1', 'C3', 'C5', 'F6'] as const)(
   (source) => {
     for (const map of [0, 3, 5]) {
       const changed = parameters.slice();
-      changed[parameterTensor(source, 'bias').offset + map] = 0.7;
-      const after = referenceForward(changed, input);
+      changed[tensorOf(lenet5, source, 'bias').offset + map] = 0.7;
+      const after = referenceForward(lenet5, changed, input);
       for (const layer of layerNames.slice(layerNames.indexOf(source) + 1)) {
         for (const unit of unitsOf(layer)) {
-          const reads = receptiveFields(unit)
+          const reads = receptiveFields(lenet5, unit)
             .find((field) => field.layer === source)
             ?.maps.includes(map);
           const moved = valueIn(after, unit) !== valueIn(before, unit);
@@ -80,7 +76,7 @@ test.each(['C1', 'C3', 'C5', 'F6'] as const)(
 
 describe("the paper's arithmetic", () => {
   const sideOf = (unit: Unit) =>
-    receptiveFields(unit).map(({ layer, rowFrom, rowTo }) => `${layer} ${rowFrom}-${rowTo}`);
+    receptiveFields(lenet5, unit).map(({ layer, rowFrom, rowTo }) => `${layer} ${rowFrom}-${rowTo}`);
 
   test('one step of S4 is four pixels of Input, and its field there is 16 wide', () => {
     expect(sideOf({ layer: 'S4', map: 2, row: 1, column: 1 })).toEqual([
@@ -92,20 +88,24 @@ describe("the paper's arithmetic", () => {
   });
 
   test('pooling reads its own map only', () => {
-    const [c3, s2] = receptiveFields({ layer: 'S4', map: 2, row: 1, column: 1 });
+    const [c3, s2] = receptiveFields(lenet5, { layer: 'S4', map: 2, row: 1, column: 1 });
     expect(c3?.maps).toEqual([2]);
     expect(s2?.maps).toEqual([0, 1, 2, 3, 4, 5]);
   });
 
   test('C5 and all after it have seen everything', () => {
-    for (const field of receptiveFields({ layer: 'Output', map: 9, row: 0, column: 0 })) {
-      const { height, width, maps } = layerNamed(field.layer);
+    for (const field of receptiveFields(lenet5, { layer: 'Output', map: 9, row: 0, column: 0 })) {
+      const { height, width, maps } = layerNamed(lenet5, field.layer);
       expect([field.rowTo, field.columnTo, field.maps.length]).toEqual([height, width, maps]);
     }
   });
 });
 
 test('a unit that does not exist is refused', () => {
-  expect(() => receptiveFields({ layer: 'S2', map: 6, row: 0, column: 0 })).toThrow(/expected a unit of S2/);
-  expect(receptiveFields({ layer: layers[0]?.name ?? 'Input', map: 0, row: 0, column: 0 })).toEqual([]);
+  expect(() => receptiveFields(lenet5, { layer: 'S2', map: 6, row: 0, column: 0 })).toThrow(
+    /expected a unit of S2/,
+  );
+  expect(
+    receptiveFields(lenet5, { layer: lenet5.layers[0]?.name ?? 'Input', map: 0, row: 0, column: 0 }),
+  ).toEqual([]);
 });

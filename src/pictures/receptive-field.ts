@@ -1,10 +1,10 @@
 import { expectThat } from '../lib/expect.ts';
-import { type LayerName, layerNamed, layerNames, layers } from '../network/spec.ts';
+import { type Architecture, type Layer, layerNamed } from '../network/architecture.ts';
 import type { Unit } from './unit.ts';
 
 /** The part of an earlier layer that a unit depends on: rows and columns are [from, to). */
 export interface ReceptiveField {
-  readonly layer: LayerName;
+  readonly layer: string;
   readonly rowFrom: number;
   readonly rowTo: number;
   readonly columnFrom: number;
@@ -18,8 +18,9 @@ export interface ReceptiveField {
  * map, a convolution all maps, a dense unit all there is.
  * @throws ExpectationError when the layer has no such unit
  */
-export function receptiveFields(unit: Unit): ReceptiveField[] {
-  const own = layerNamed(unit.layer);
+export function receptiveFields(architecture: Architecture, unit: Unit): ReceptiveField[] {
+  const { layers } = architecture;
+  const own = layerNamed(architecture, unit.layer);
   const inside = (value: number, extent: number) => Number.isInteger(value) && value >= 0 && value < extent;
   expectThat(
     inside(unit.map, own.maps) && inside(unit.row, own.height) && inside(unit.column, own.width),
@@ -36,16 +37,14 @@ export function receptiveFields(unit: Unit): ReceptiveField[] {
     columnTo: unit.column + 1,
     maps: [unit.map],
   };
-  for (let depth = layerNames.indexOf(unit.layer); depth > 0; depth--) {
-    field = fieldBefore(field, depth);
+  for (let depth = layers.indexOf(own); depth > 0; depth--) {
+    field = fieldBefore(field, layers[depth] as Layer, layers[depth - 1] as Layer);
     fields.push(field);
   }
   return fields;
 }
 
-function fieldBefore(field: ReceptiveField, depth: number): ReceptiveField {
-  const layer = layers[depth] as (typeof layers)[number];
-  const before = layers[depth - 1] as (typeof layers)[number];
+function fieldBefore(field: ReceptiveField, layer: Layer, before: Layer): ReceptiveField {
   const allMaps = Array.from({ length: before.maps }, (_, map) => map);
   if (layer.kind === 'dense') {
     return {

@@ -1,5 +1,5 @@
 import { largest } from '../lib/lists.ts';
-import { type LayerName, layerNamed } from '../network/spec.ts';
+import type { Layer } from '../network/architecture.ts';
 import type { Unit } from './unit.ts';
 
 /**
@@ -20,7 +20,7 @@ export interface Arrangement {
 }
 
 export interface Tiling {
-  readonly layer: LayerName;
+  readonly layer: Layer;
   /** Maps in one rank. */
   readonly files: number;
   /** Side of one value in picture pixels. */
@@ -33,10 +33,10 @@ export interface Tiling {
   readonly tops: readonly number[];
 }
 
-export function tile(layer: LayerName, arrangement: Arrangement): Tiling {
-  const { maps, ...layerShape } = layerNamed(layer);
+export function tile(layer: Layer, arrangement: Arrangement): Tiling {
+  const { maps } = layer;
   const { files, zoom, gap, lean, drop } = arrangement;
-  const [width, height] = [layerShape.width * zoom, layerShape.height * zoom];
+  const [width, height] = [layer.width * zoom, layer.height * zoom];
   const places = Array.from({ length: maps }, (_, map) => {
     const rank = Math.floor(map / files);
     const file = map % files;
@@ -55,8 +55,8 @@ export function tile(layer: LayerName, arrangement: Arrangement): Tiling {
 
 /** The unit at a point of the picture, in pixels; between the maps and around them the nearest one. */
 export function unitAt(tiling: Tiling, x: number, y: number): Unit {
-  const { width, height, maps } = layerNamed(tiling.layer);
-  let nearest: Unit = { layer: tiling.layer, map: 0, row: 0, column: 0 };
+  const { name: layer, width, height, maps } = tiling.layer;
+  let nearest: Unit = { layer, map: 0, row: 0, column: 0 };
   let nearestDistance = Number.POSITIVE_INFINITY;
   for (let map = 0; map < maps; map++) {
     const insideX = (x - (tiling.lefts[map] as number)) / tiling.zoom;
@@ -65,7 +65,7 @@ export function unitAt(tiling: Tiling, x: number, y: number): Unit {
     const row = Math.max(0, Math.min(height - 1, Math.floor(insideY)));
     const distance = Math.hypot(insideX - column - 0.5, insideY - row - 0.5);
     if (distance < nearestDistance) {
-      nearest = { layer: tiling.layer, map, row, column };
+      nearest = { layer, map, row, column };
       nearestDistance = distance;
     }
   }

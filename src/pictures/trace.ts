@@ -1,4 +1,11 @@
-import { activationOf, layerBefore, layerNamed, parameterTensor } from '../network/spec.ts';
+import {
+  type Architecture,
+  activationOf,
+  layerBefore,
+  layerNamed,
+  outputOf,
+  tensorOf,
+} from '../network/architecture.ts';
 import { receptiveFields } from './receptive-field.ts';
 import { indexInLayer, sameUnit, type Unit, unitValue } from './unit.ts';
 
@@ -12,31 +19,34 @@ const persistence = 1.25;
  * @param previous the path shown so far: its units stay unless another is clearly stronger
  */
 export function traceOf(
+  architecture: Architecture,
   activations: Float32Array,
   parameters: Float32Array | null,
   previous: readonly Unit[] | null,
 ): Unit[] {
-  const output = activationOf(activations, 'Output');
+  const { name } = outputOf(architecture);
+  const output = activationOf(architecture, activations, name);
   let winner = 0;
   for (let digit = 1; digit < output.length; digit++) {
     if ((output[digit] as number) > (output[winner] as number)) winner = digit;
   }
-  let unit: Unit = { layer: 'Output', map: winner, row: 0, column: 0 };
+  let unit: Unit = { layer: name, map: winner, row: 0, column: 0 };
   const path = [unit];
-  for (let depth = 1; unit.layer !== 'Input'; depth++) {
-    unit = strongestSource(unit, activations, parameters, previous?.[depth] ?? null);
+  for (let depth = 1; depth < architecture.layers.length; depth++) {
+    unit = strongestSource(architecture, unit, activations, parameters, previous?.[depth] ?? null);
     path.push(unit);
   }
   return path;
 }
 
 function strongestSource(
+  architecture: Architecture,
   unit: Unit,
   activations: Float32Array,
   parameters: Float32Array | null,
   shown: Unit | null,
 ): Unit {
-  const field = receptiveFields(unit)[0];
+  const field = receptiveFields(architecture, unit)[0];
   if (!field) throw new Error('strongestSource: expected a layer with one before it, got Input');
   let best: Unit = { layer: field.layer, map: 0, row: field.rowFrom, column: field.columnFrom };
   let bestPush = -1;
@@ -44,9 +54,10 @@ function strongestSource(
     for (let column = field.columnFrom; column < field.columnTo; column++) {
       for (const map of field.maps) {
         const source = { layer: field.layer, map, row, column };
-        const weight = parameters ? weightBetween(parameters, source, unit) : 1;
+        const weight = parameters ? weightBetween(architecture, parameters, source, unit) : 1;
         const push =
-          Math.abs(weight * unitValue(activations, source)) * (sameUnit(source, shown) ? persistence : 1);
+          Math.abs(weight * unitValue(architecture, activations, source)) *
+          (sameUnit(source, shown) ? persistence : 1);
         if (push > bestPush) {
           best = source;
           bestPush = push;
@@ -58,14 +69,19 @@ function strongestSource(
 }
 
 /** The weight with which `unit` reads `source`, a unit of its receptive field in the layer before. */
-export function weightBetween(parameters: Float32Array, source: Unit, unit: Unit): number {
-  const layer = layerNamed(unit.layer);
-  const before = layerBefore(unit.layer);
+export function weightBetween(
+  architecture: Architecture,
+  parameters: Float32Array,
+  source: Unit,
+  unit: Unit,
+): number {
+  const layer = layerNamed(architecture, unit.layer);
+  const before = layerBefore(architecture, unit.layer);
   if (!before || layer.kind === 'pooling' || layer.kind === 'input') return 1 / layer.window ** 2;
-  const { offset } = parameterTensor(unit.layer, 'kernel');
+  const { offset } = tensorOf(architecture, unit.layer, 'kernel');
   const input =
     layer.kind === 'dense'
-      ? indexInLayer(source)
+      ? indexInLayer(architecture, source)
       : ((source.row - unit.row * layer.stride) * layer.window +
           (source.column - unit.column * layer.stride)) *
           before.maps +

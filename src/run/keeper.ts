@@ -1,4 +1,4 @@
-import { messageOf } from '../lib/expect.ts';
+import { refusedFor } from '../lib/result.ts';
 import type { DamagedRun, KeptRun, RunRecord } from '../storage/records.ts';
 import type { ResumableRun, RunCurves, TimelineMoment } from './contract.ts';
 import type { Run } from './run.ts';
@@ -23,11 +23,7 @@ export class Keeper {
   /** @returns what the person should know: once, when saving fails */
   async save(kept: KeptRun, moment: boolean, run: Run): Promise<string | null> {
     // One at a time, in order: the newest save is the one that stays.
-    const saved = this.writing.then(() =>
-      this.parts.store
-        .save(kept, moment)
-        .catch((error: unknown) => ({ ok: false, reason: messageOf(error) }) as const),
-    );
+    const saved = this.writing.then(() => this.parts.store.save(kept, moment).catch(refusedFor));
     this.writing = saved;
     const result = await saved;
     if (!result.ok) {
@@ -48,9 +44,7 @@ export class Keeper {
   }
 
   load(runId: string): Promise<LoadResult> {
-    return this.parts.store
-      .load(runId)
-      .catch((error: unknown) => ({ ok: false, reason: messageOf(error) }) as const);
+    return this.parts.store.load(runId).catch(refusedFor);
   }
 
   moment(runId: string, step: number): Promise<Float32Array | null> {

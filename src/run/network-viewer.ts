@@ -1,5 +1,6 @@
 import type { LabelledDigits } from '../data/labelled-digits.ts';
 import type { Engine } from '../engines/engine.ts';
+import { classCount } from '../network/labels.ts';
 import { digitSize } from '../network/rasters.ts';
 import { topClass } from '../network/reference/reference.ts';
 
@@ -13,7 +14,6 @@ interface Answers {
 
 /** Images that go through the engine between two breaths of the worker. */
 const chunk = 250;
-const classes = 10;
 
 /**
  * Looks at networks without touching the engine that trains: an engine of its own, into which the
@@ -48,7 +48,7 @@ export class NetworkViewer {
       const confidences = new Float32Array(count);
       await this.inChunks(digits, signal, (probabilities, from, to) => {
         for (let i = from; i < to; i++) {
-          const own = probabilities.subarray((i - from) * classes, (i - from + 1) * classes);
+          const own = probabilities.subarray((i - from) * classCount, (i - from + 1) * classCount);
           const answer = topClass(own);
           answers[i] = answer;
           confidences[i] = own[answer] as number;
@@ -68,7 +68,7 @@ export class NetworkViewer {
       let [loss, right] = [0, 0];
       await this.inChunks(digits, undefined, (probabilities, from, to) => {
         for (let i = from; i < to; i++) {
-          const own = probabilities.subarray((i - from) * classes, (i - from + 1) * classes);
+          const own = probabilities.subarray((i - from) * classCount, (i - from + 1) * classCount);
           const label = labels[i] as number;
           // The smallest float32 that is no denormal: a probability may have underflown.
           loss -= Math.log(Math.max(own[label] as number, 1.2e-38));

@@ -5,8 +5,8 @@ import type { Batch, Engine } from '../engines/engine.ts';
 import { untilLost } from '../engines/until-lost.ts';
 import { messageOf } from '../lib/expect.ts';
 import { confusionOf } from '../measures/evaluation.ts';
+import type { Architecture } from '../network/architecture.ts';
 import { digitSize } from '../network/rasters.ts';
-import { parameterTensor } from '../network/spec.ts';
 import type { MetricPoint, TestAnswer, TestResult } from './contract.ts';
 import { NetworkViewer } from './network-viewer.ts';
 import type { Run } from './run.ts';
@@ -40,8 +40,11 @@ function rest(tookMs: number, { everyMs, share, longestMs }: Pace): number {
   return Math.min(longestMs, Math.max(everyMs, tookMs / share));
 }
 
-/** C1 and C3 with their biases: the beginning of the parameter vector. */
-const convolutions = parameterTensor('C5', 'kernel').offset;
+/** Kernels and biases of the convolutions: the beginning of the parameter vector. */
+function convolutionsEnd({ layers, tensors, parameterCount }: Architecture): number {
+  const dense = layers.find(({ kind }) => kind === 'dense')?.name;
+  return tensors.find(({ layer }) => layer === dense)?.offset ?? parameterCount;
+}
 
 /** The network of one moment of the timeline, shown instead of the one that learns. */
 interface PinnedMoment {
@@ -290,7 +293,7 @@ export async function gradientOf(engine: Engine, { digits, labels }: Batch): Pro
     digits: digits.subarray(0, images * digitSize),
     labels: labels.subarray(0, images),
   });
-  return gradient.slice(0, convolutions);
+  return gradient.slice(0, convolutionsEnd(engine.architecture));
 }
 
 /** Something to look at before the person has picked anything. */

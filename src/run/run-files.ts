@@ -2,6 +2,7 @@ import { type ExportedFile, type IncomingFile, runFileExtension } from '../forma
 import { cleanName } from '../lib/clean-name.ts';
 import { ExpectationError, expectThat, messageOf } from '../lib/expect.ts';
 import { formatCount } from '../lib/format.ts';
+import { type Result, refusedFor } from '../lib/result.ts';
 import type { KeptRun } from '../storage/records.ts';
 import { parseSettings } from './settings/run-settings.ts';
 import { looksLikeRunFile, readRunFile, runFileMost, type WholeRun, writeRunFile } from './store/run-file.ts';
@@ -10,9 +11,7 @@ import { runsMost } from './store/run-store-limits.ts';
 
 /** Runs between the store and files. */
 
-type ExportedRun =
-  | { readonly ok: true; readonly file: ExportedFile }
-  | { readonly ok: false; readonly reason: string };
+type ExportedRun = Result<{ readonly file: ExportedFile }>;
 
 /** @param own the run's newest state where it is the one under way: it may be of a browser that keeps nothing */
 export async function exportRun(store: RunStore, runId: string, own: KeptRun | null): Promise<ExportedRun> {
@@ -28,7 +27,7 @@ export async function exportRun(store: RunStore, runId: string, own: KeptRun | n
     const bytes = writeRunFile({ run, moments });
     return { ok: true, file: { fileName: fileNameOf(run), mediaType: 'application/octet-stream', bytes } };
   } catch (error) {
-    return { ok: false, reason: messageOf(error) };
+    return refusedFor(error);
   }
 }
 

@@ -314,7 +314,9 @@ export class RunLoop {
     const weights = await this.parts.trainer.weights();
     const { parameters, optimiser } = weights;
     const isSound = [parameters, optimiser.first, optimiser.second].every(allFinite);
-    const trouble = isSound ? overflowReason(parameters) : 'it has values that are not finite';
+    const trouble = isSound
+      ? overflowReason(this.run.architecture, parameters)
+      : 'it has values that are not finite';
     if (trouble === null) return weights;
     throw new Unsound(`after step ${formatCount(this.run.step)} the network cannot be used: ${trouble}`);
   }

@@ -1,5 +1,7 @@
 import type { BatchResult } from '../engines/engine.ts';
 import { append } from '../lib/lists.ts';
+import type { Architecture } from '../network/architecture.ts';
+import { architectureNamed, architectureTag } from '../network/architectures.ts';
 import type { KeptPoint, KeptRun, RunProgress } from '../storage/records.ts';
 import type { RunCurves, RunStart } from './contract.ts';
 import { beginning, type Place } from './run-data.ts';
@@ -33,6 +35,7 @@ export class Run {
     readonly startedAt: number,
     readonly dataName: string,
     settings: RunSettings,
+    readonly architecture: Architecture,
     /** Null for a fresh network of the settings' seed. */
     readonly begun: RunStart | null = null,
   ) {
@@ -44,7 +47,9 @@ export class Run {
     const settings = parseSettings(record.settings);
     if (!settings.ok) throw new Error(`settings of the kept run: ${settings.reason}`);
     const { runId, startedAt, dataName } = record;
-    const run = new Run(runId, startedAt, dataName, settings.settings, startOf({ record, progress }));
+    const architecture = architectureNamed(record.architecture);
+    const start = startOf({ record, progress });
+    const run = new Run(runId, startedAt, dataName, settings.settings, architecture, start);
     run.place = { epoch: progress.epoch, offset: progress.offset };
     run.step = record.step;
     run.totalSteps = record.totalSteps;
@@ -94,12 +99,24 @@ export class Run {
   }
 
   kept(weights: RunWeights, savedAt: number): KeptRun {
-    const { runId, startedAt, dataName, settings, step, totalSteps, ended, testAccuracy, begun } = this;
+    const {
+      runId,
+      startedAt,
+      architecture,
+      dataName,
+      settings,
+      step,
+      totalSteps,
+      ended,
+      testAccuracy,
+      begun,
+    } = this;
     return {
       record: {
         runId,
         startedAt,
         savedAt,
+        ...architectureTag(architecture),
         dataName,
         settings,
         step,

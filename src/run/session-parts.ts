@@ -1,5 +1,6 @@
 import type { DigitSource } from '../data/sources/digit-source.ts';
 import type { Engine } from '../engines/engine.ts';
+import type { Architecture } from '../network/architecture.ts';
 import type { RunRecord } from '../storage/records.ts';
 import type { RunEvent } from './contract.ts';
 import type { RunSettings } from './settings/run-settings.ts';
@@ -17,6 +18,8 @@ export interface OpenedTrainer {
 export interface SessionParts {
   readonly store: RunStore;
   readonly data: DataSets;
+  /** What new runs train. */
+  readonly architecture: Architecture;
   /**
    * Opens the engine that the settings ask for.
    * @param before what trained the run so far: it goes on with the same bits there

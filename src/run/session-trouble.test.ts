@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Engine } from '../engines/engine.ts';
-import { parameterCount } from '../network/spec.ts';
+import { lenet5 } from '../network/lenet-5.ts';
 import { learnableDigits, TestSource } from './test-support/digits.ts';
 import {
   harness,
@@ -212,10 +212,10 @@ test('weights that are damaged begin no run, and leave the one under way', async
   await session.start(shortRun);
   await until(({ step }) => step >= 5);
   await session.pause();
-  const parameters = new Float32Array(parameterCount).fill(Number.NaN);
+  const parameters = new Float32Array(lenet5.parameterCount).fill(Number.NaN);
   await session.startFrom({ origin: { name: 'broken', networkId: null, steps: null }, parameters });
   expect(noticesOf(events).join()).toContain('“broken” cannot be trained further');
-  const huge = new Float32Array(parameterCount).fill(3.4e38);
+  const huge = new Float32Array(lenet5.parameterCount).fill(3.4e38);
   await session.startFrom({ origin: { name: 'huge', networkId: null, steps: null }, parameters: huge });
   expect(noticesOf(events).at(-1)).toMatch(/“huge” cannot be trained further: its weights are too large/);
   expect(status()).toMatchObject({ state: 'paused', origin: null });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { styleNames } from '../digits/synthesis/styles.ts';
 import { randomFromSeed } from '../lib/random.ts';
 import { initialParameters } from '../network/initialise.ts';
-import { parameterCount } from '../network/spec.ts';
+import { lenet5 } from '../network/lenet-5.ts';
 import { harness, isIn, keptOf, shortRun, smallSource } from './test-support/session.ts';
 
 test('a run goes from idle to finished, learns, and is measured on the test set', async () => {
@@ -140,7 +140,7 @@ test('a moment of the timeline comes back with the network that it had', async (
   const shown = await event('moment');
   expect(shown.moment.step).toBe(10);
   expect(shown.moment.parameters).toEqual(await store.moment(runId ?? '', 10));
-  expect(shown.moment.parameters).toHaveLength(parameterCount);
+  expect(shown.moment.parameters).toHaveLength(lenet5.parameterCount);
   await session.showMoment(null);
   const now = events.findLast((one) => one.type === 'moment');
   expect(now).toMatchObject({ moment: { step: 104 } });
@@ -168,7 +168,7 @@ test('a single step from idle makes a run of one step, paused', async () => {
 test('a run begins from given weights, says so, and one begun alike ends with the same bits', async () => {
   const start = {
     origin: { name: 'my network', networkId: 'a', steps: 104 },
-    parameters: initialParameters(randomFromSeed(77)),
+    parameters: initialParameters(lenet5, randomFromSeed(77)),
   };
   const run = { ...shortRun, epochs: 1 };
   const first = harness();

@@ -5,9 +5,10 @@ import { cleanName } from '../lib/clean-name.ts';
 import { messageOf } from '../lib/expect.ts';
 import { formatCount } from '../lib/format.ts';
 import { randomFromSeed } from '../lib/random.ts';
+import { refusedFor } from '../lib/result.ts';
 import { overflowReason } from '../network/answerable.ts';
+import type { Architecture } from '../network/architecture.ts';
 import { initialParameters } from '../network/initialise.ts';
-import { parameterCount } from '../network/spec.ts';
 import type { KeptRun } from '../storage/records.ts';
 import type { RunStart, RunState, RunStatus } from './contract.ts';
 import { Keeper } from './keeper.ts';
@@ -67,7 +68,7 @@ export class TrainingSession {
   /** What runs begin from: it holds for every one from now on, and a reset comes back to it. */
   startFrom(start: RunStart | null): Promise<void> {
     return this.command(async () => {
-      const trouble = start && troubleOf(start.parameters);
+      const trouble = start && troubleOf(this.parts.architecture, start.parameters);
       if (start && trouble) {
         return this.notify(`“${start.origin.name}” cannot be trained further: ${trouble}.`);
       }
@@ -176,9 +177,7 @@ export class TrainingSession {
     const { loop } = this;
     await this.keeper.written();
     const own = loop?.run.runId === runId ? loop.kept : null;
-    const exported = await exportRun(this.parts.store, runId, own).catch(
-      (error: unknown) => ({ ok: false, reason: messageOf(error) }) as const,
-    );
+    const exported = await exportRun(this.parts.store, runId, own).catch(refusedFor);
     if (exported.ok) return exported.file;
     this.notify(`This run cannot be exported: ${exported.reason}.`);
     return null;
@@ -289,11 +288,12 @@ export class TrainingSession {
     this.lock = await this.parts.holdRun(runId);
     this.settings = parsed.settings;
     const { from } = this;
-    const run = new Run(runId, this.parts.date(), source.name, parsed.settings, from);
-    const blank = () => new Float32Array(parameterCount);
+    const { architecture } = this.parts;
+    const run = new Run(runId, this.parts.date(), source.name, parsed.settings, architecture, from);
+    const blank = () => new Float32Array(architecture.parameterCount);
     const untrained = {
       engine: { kind: '', workers: 0 },
-      parameters: from?.parameters ?? initialParameters(randomFromSeed(parsed.settings.seed)),
+      parameters: from?.parameters ?? initialParameters(architecture, randomFromSeed(parsed.settings.seed)),
       optimiser: { step: 0, first: blank(), second: blank() },
     };
     await this.take(run, run.kept(untrained, run.startedAt));
@@ -460,7 +460,7 @@ function refusalOf({ record }: KeptRun, source: DigitSource): string | null {
 }
 
 /** Why a network cannot be trained further; null when it can. */
-function troubleOf(parameters: Float32Array): string | null {
-  const isSound = parameters.length === parameterCount && parameters.every(Number.isFinite);
-  return isSound ? overflowReason(parameters) : 'its weights are damaged';
+function troubleOf(architecture: Architecture, parameters: Float32Array): string | null {
+  const isSound = parameters.length === architecture.parameterCount && parameters.every(Number.isFinite);
+  return isSound ? overflowReason(architecture, parameters) : 'its weights are damaged';
 }

@@ -1,6 +1,5 @@
 import type { Engine } from '../engines/engine.ts';
 import { untilLost } from '../engines/until-lost.ts';
-import { parameterCount } from '../network/spec.ts';
 import type { RunProgress } from '../storage/records.ts';
 import type { TrainingDevice } from './contract.ts';
 import type { Run, RunWeights } from './run.ts';
@@ -78,7 +77,7 @@ export class TrainerSlot {
   async prepareMoments(optimiser: Optimiser): Promise<void> {
     const before = this.momentsOf;
     if (before !== null && (before === 'sgd') !== (optimiser === 'sgd')) {
-      const blank = () => new Float32Array(parameterCount);
+      const blank = () => new Float32Array(this.engine.architecture.parameterCount);
       await this.engine.loadOptimiser({ step: 0, first: blank(), second: blank() });
     }
     this.momentsOf = optimiser;

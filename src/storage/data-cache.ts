@@ -1,4 +1,4 @@
-import { messageOf } from '../lib/expect.ts';
+import { type Result, refusedFor } from '../lib/result.ts';
 
 /**
  * Large files of data, kept unpacked in Cache Storage so that the next visit starts without the network.
@@ -15,7 +15,7 @@ export interface DataCache {
   remove(name?: string): Promise<CacheResult>;
 }
 
-type CacheResult = { readonly ok: true } | { readonly ok: false; readonly reason: string };
+type CacheResult = Result;
 
 /** What is used of a ReadableStream<Uint8Array>: this folder compiles without the browser's types. */
 export interface ByteStream {
@@ -105,7 +105,7 @@ async function asResult(work: () => Promise<void>): Promise<CacheResult> {
     await work();
     return { ok: true };
   } catch (error) {
-    return { ok: false, reason: messageOf(error) };
+    return refusedFor(error);
   }
 }
 

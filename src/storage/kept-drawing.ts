@@ -1,7 +1,8 @@
 import { readNumbers, writeNumber } from '../digits/drawing/base64-vlq.ts';
 import { type Drawing, type InkPicture, isEmpty, pictureSideMax } from '../digits/drawing/drawing.ts';
 import { decodeStrokes, encodeStrokes } from '../digits/drawing/link.ts';
-import { expectThat, messageOf } from '../lib/expect.ts';
+import { expectThat } from '../lib/expect.ts';
+import { type Result, refusedFor } from '../lib/result.ts';
 
 /** A place for short texts that outlive the page: localStorage, or a Map in a test. */
 export interface KeyValueStore {
@@ -18,14 +19,10 @@ interface DrawingKeeper {
   /** What was kept; null when nothing was; a reason when what was kept is damaged or out of reach. */
   read(): KeptDrawing;
   /** Keeps `drawing` instead of what was kept. */
-  keep(drawing: Drawing): KeepingResult;
+  keep(drawing: Drawing): Result;
 }
 
-type KeptDrawing =
-  | { readonly ok: true; readonly drawing: Drawing | null }
-  | { readonly ok: false; readonly reason: string };
-
-type KeepingResult = { readonly ok: true } | { readonly ok: false; readonly reason: string };
+type KeptDrawing = Result<{ readonly drawing: Drawing | null }>;
 
 export const keptDrawingKey = 'lenet-lab.drawing';
 
@@ -44,7 +41,7 @@ export function drawingKeeper(store: KeyValueStore): DrawingKeeper {
         return text === null ? { ok: true, drawing: null } : parse(text);
       } catch (error) {
         // Forbidden storage throws on every access, and JSON.parse on a text that was cut.
-        return { ok: false, reason: messageOf(error) };
+        return refusedFor(error);
       }
     },
     keep(drawing) {
@@ -53,7 +50,7 @@ export function drawingKeeper(store: KeyValueStore): DrawingKeeper {
         else store.setItem(keptDrawingKey, write(drawing));
         return { ok: true };
       } catch (error) {
-        return { ok: false, reason: messageOf(error) };
+        return refusedFor(error);
       }
     },
   };

@@ -1,7 +1,10 @@
 import * as v from 'valibot';
+import { ExpectationError } from '../lib/expect.ts';
 import { formatCount, nameInWords } from '../lib/format.ts';
 import { issueReason } from '../lib/issue.ts';
-import { parameterCount } from '../network/spec.ts';
+import type { Result } from '../lib/result.ts';
+import type { Architecture, Network } from '../network/architecture.ts';
+import { architectureNamed, architectureTag } from '../network/architectures.ts';
 import type { KeptPoint } from './records.ts';
 
 /** Forms that runs and networks share in their databases. */
@@ -12,15 +15,54 @@ function notFinite({ input }: { readonly input: Float32Array | Float64Array }): 
   return `expected finite numbers, got ${input.find((value) => !Number.isFinite(value))}`;
 }
 
-/** P floats. */
+/** Floats of a network, finite ones; how many there are is for {@link lengthTrouble} to say. */
 export const parametersForm = v.pipe(
   v.instance(Float32Array, 'expected 32-bit floats'),
-  v.check(
-    ({ length }) => length === parameterCount,
-    ({ input }) => `expected ${formatCount(parameterCount)} floats, got ${formatCount(input.length)}`,
-  ),
   v.check((values) => values.every(Number.isFinite), notFinite),
 );
+
+/** "expected 61,706 floats, got 7"; null where there are as many as the network has. */
+export function lengthTrouble({ parameterCount }: Architecture, { length }: Float32Array): string | null {
+  return length === parameterCount
+    ? null
+    : `expected ${formatCount(parameterCount)} floats, got ${formatCount(length)}`;
+}
+
+/** The parameters of a network by themselves, which say whose they are unless they are LeNet-5's. */
+export const weightsForm = v.pipe(
+  v.strictObject({
+    version: v.literal(1),
+    architecture: v.exactOptional(name),
+    parameters: parametersForm,
+  }),
+  v.rawCheck(({ dataset, addIssue }) => {
+    if (!dataset.typed) return;
+    const { architecture, parameters } = dataset.value;
+    const trouble = known(architecture, (found) => {
+      const length = lengthTrouble(found, parameters);
+      return length && `Weights: ${length}`;
+    });
+    if (trouble) addIssue({ message: trouble });
+  }),
+);
+
+/** What `look` finds wrong, or that the network is not known here. */
+function known(
+  architecture: string | undefined,
+  look: (architecture: Architecture) => string | null,
+): string | null {
+  try {
+    return look(architectureNamed(architecture));
+  } catch (error) {
+    if (error instanceof ExpectationError) return error.message;
+    throw error;
+  }
+}
+
+export function storedWeights({ architecture, parameters }: Network) {
+  // A copy: a view would be cloned with the whole memory that it looks at.
+  return { version: 1 as const, ...architectureTag(architecture), parameters: new Float32Array(parameters) };
+}
 
 /** Step, loss and accuracy of one point after the other: thousands of points are cloned as one piece. */
 export const pointsForm = v.pipe(
@@ -33,9 +75,7 @@ export const pointsForm = v.pipe(
 );
 
 /** A value, or the words for what is wrong with it. */
-export type Checked<Value> =
-  | { readonly ok: true; readonly value: Value }
-  | { readonly ok: false; readonly reason: string };
+export type Checked<Value> = Result<{ readonly value: Value }>;
 
 /** @param parts what the parts of the form are called, where their own names say little */
 export function check<Form extends v.GenericSchema>(

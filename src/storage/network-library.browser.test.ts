@@ -1,8 +1,8 @@
 import { deleteDB, openDB } from 'idb';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { cdp } from 'vitest/browser';
+import { lenet5 } from '../network/lenet-5.ts';
 import { unknownProvenance } from '../network/provenance.ts';
-import { parameterCount } from '../network/spec.ts';
 import { type NetworkLibrary, type NewNetwork, openNetworkLibrary } from './network-library.ts';
 
 let name: string;
@@ -21,7 +21,7 @@ afterEach(async () => {
 function network(value: number, changes: Partial<NewNetwork> = {}): NewNetwork {
   return {
     name: `Network ${value}`,
-    parameters: new Float32Array(parameterCount).fill(value),
+    parameters: new Float32Array(lenet5.parameterCount).fill(value),
     provenance: { ...unknownProvenance('trained'), seed: 1, results: { testAccuracy: 0.99 } },
     training: [{ step: 1, loss: 1 / 3, accuracy: 0.1 }],
     validation: [],
@@ -107,7 +107,11 @@ test('one that is damaged is named with its reason, and the others stay', async 
 test('one that cannot answer stays in the list, and says why it cannot be used', async () => {
   const id = await saved(network(1));
   await raw((database) =>
-    database.put('weights', { version: 1, parameters: new Float32Array(parameterCount).fill(3.4e38) }, id),
+    database.put(
+      'weights',
+      { version: 1, parameters: new Float32Array(lenet5.parameterCount).fill(3.4e38) },
+      id,
+    ),
   );
   await library.refresh();
   expect(names()).toEqual(['Network 1']);

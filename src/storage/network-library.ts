@@ -1,10 +1,9 @@
 import { cleanName } from '../lib/clean-name.ts';
+import type { Result } from '../lib/result.ts';
 import type { NetworkProvenance } from '../network/provenance.ts';
 import {
-  type Done,
   type ListedNetwork,
   type NetworkStore,
-  type Outcome,
   openNetworkStore,
   type RemovedNetwork,
 } from './network-store.ts';
@@ -26,9 +25,9 @@ export interface NetworkLibrary {
   /** Keeps it under its name, or under one like it where that is taken. */
   readonly save: (network: NewNetwork) => Promise<SavedNetwork>;
   readonly duplicate: (id: string) => Promise<SavedNetwork>;
-  readonly rename: (id: string, name: string) => Promise<Done>;
+  readonly rename: (id: string, name: string) => Promise<Result>;
   /** Adds to what was measured of it. */
-  readonly addResult: (id: string, name: string, value: number) => Promise<Done>;
+  readonly addResult: (id: string, name: string, value: number) => Promise<Result>;
   readonly remove: NetworkStore['remove'];
   readonly restore: NetworkStore['restore'];
   readonly close: () => void;
@@ -51,7 +50,7 @@ export interface NewNetwork {
   readonly validation: readonly KeptPoint[];
 }
 
-export type SavedNetwork = Outcome<{
+export type SavedNetwork = Result<{
   readonly record: NetworkRecord;
   /** What the browser says to keeping it for good; a person who is asked may take their time. */
   readonly persistence: Promise<Persistence>;
@@ -87,7 +86,7 @@ export function networkLibrary({ store, askToPersist, channel }: LibraryParts): 
     return reading;
   };
   /** After a change, or an attempt at one: its failure may mean that the list is old. */
-  const changed = async <Result extends Done>(result: Result): Promise<Result> => {
+  const changed = async <Changed extends Result>(result: Changed): Promise<Changed> => {
     if (result.ok) channel?.postMessage('changed');
     await refresh();
     return result;

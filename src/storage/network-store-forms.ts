@@ -2,8 +2,18 @@ import * as v from 'valibot';
 import { cleanName } from '../lib/clean-name.ts';
 import { time } from '../lib/forms.ts';
 import { overflowReason } from '../network/answerable.ts';
+import type { Network } from '../network/architecture.ts';
+import { architectureNamed } from '../network/architectures.ts';
 import { provenanceForm } from '../network/provenance.ts';
-import { type Checked, check, packPoints, parametersForm, pointsForm, unpackPoints } from './kept-forms.ts';
+import {
+  type Checked,
+  check,
+  packPoints,
+  pointsForm,
+  unpackPoints,
+  weightsForm,
+  storedWeights as weightsToStore,
+} from './kept-forms.ts';
 import type { NetworkRecord } from './records.ts';
 
 /**
@@ -24,8 +34,6 @@ const recordForm = v.strictObject({
   validation: pointsForm,
 });
 
-const weightsForm = v.strictObject({ version: v.literal(1), parameters: parametersForm });
-
 const parts = { training: 'Training curve', validation: 'Validation curve', parameters: 'Weights' } as const;
 
 type StoredNetwork = v.InferOutput<typeof recordForm>;
@@ -44,9 +52,8 @@ export function storedNetwork(record: NetworkRecord): Checked<StoredNetwork> {
   );
 }
 
-/** A copy: a view would be cloned with the whole memory that it looks at. */
-export function storedWeights(parameters: Float32Array): Checked<StoredWeights> {
-  return answering(check(weightsForm, { version: 1, parameters: new Float32Array(parameters) }, parts));
+export function storedWeights(network: Network): Checked<StoredWeights> {
+  return answering(check(weightsForm, weightsToStore(network), parts));
 }
 
 export function readNetwork(stored: unknown): Checked<NetworkRecord> {
@@ -73,6 +80,8 @@ export function readWeights(stored: unknown): Checked<Float32Array> {
 
 /** Finite weights may still be too large to answer with: such a network is listed, and says why it cannot be used. */
 function answering(checked: Checked<StoredWeights>): Checked<StoredWeights> {
-  const reason = checked.ok ? overflowReason(checked.value.parameters) : null;
+  if (!checked.ok) return checked;
+  const { architecture, parameters } = checked.value;
+  const reason = overflowReason(architectureNamed(architecture), parameters);
   return reason === null ? checked : { ok: false, reason };
 }

@@ -1,5 +1,8 @@
 import type { DBSchema } from 'idb';
 import { weightsByteLength } from '../formats/tfjs/weights.ts';
+import type { Refused, Result } from '../lib/result.ts';
+import { architectureNamed } from '../network/architectures.ts';
+import { lenet5 } from '../network/lenet-5.ts';
 import { type DatabaseOptions, type KeptDatabase, type KeptTransaction, keptDatabase } from './database.ts';
 import { databaseVersions } from './database-versions.ts';
 import { readNetwork, readWeights, storedNetwork, storedWeights } from './network-store-forms.ts';
@@ -11,9 +14,7 @@ import type { NetworkRecord } from './records.ts';
  */
 
 /** One of the library: as it is, or, where it cannot be read, what is wrong with it. */
-export type ListedNetwork =
-  | { readonly ok: true; readonly id: string; readonly record: NetworkRecord }
-  | { readonly ok: false; readonly id: string; readonly reason: string };
+export type ListedNetwork = { readonly id: string } & Result<{ readonly record: NetworkRecord }>;
 
 /** A network as it lies in the database, damaged or not: what undoing a deletion puts back. */
 export interface RemovedNetwork {
@@ -22,25 +23,18 @@ export interface RemovedNetwork {
   readonly weights: unknown;
 }
 
-export interface Refusal {
-  readonly ok: false;
-  readonly reason: string;
-}
-export type Outcome<Value> = ({ readonly ok: true } & Value) | Refusal;
-export type Done = Outcome<unknown>;
-
 export interface NetworkStore {
   /** @param parameters P floats */
-  save(record: NetworkRecord, parameters: Float32Array): Promise<Done>;
+  save(record: NetworkRecord, parameters: Float32Array): Promise<Result>;
   /** Newest first; those that are damaged among them. */
-  list(): Promise<Outcome<{ readonly networks: readonly ListedNetwork[]; readonly bytes: number }>>;
+  list(): Promise<Result<{ readonly networks: readonly ListedNetwork[]; readonly bytes: number }>>;
   /** P floats. */
-  parameters(id: string): Promise<Outcome<{ readonly parameters: Float32Array }>>;
+  parameters(id: string): Promise<Result<{ readonly parameters: Float32Array }>>;
   /** Changes what is kept of a network besides its weights. */
-  update(id: string, change: (record: NetworkRecord) => NetworkRecord): Promise<Done>;
+  update(id: string, change: (record: NetworkRecord) => NetworkRecord): Promise<Result>;
   /** Those that are there: whoever deletes the same twice has deleted it. */
-  remove(ids: readonly string[]): Promise<Outcome<{ readonly removed: readonly RemovedNetwork[] }>>;
-  restore(networks: readonly RemovedNetwork[]): Promise<Done>;
+  remove(ids: readonly string[]): Promise<Result<{ readonly removed: readonly RemovedNetwork[] }>>;
+  restore(networks: readonly RemovedNetwork[]): Promise<Result>;
   close(): void;
 }
 
@@ -65,7 +59,7 @@ export function openNetworkStore(name = 'lenet-lab.networks', options: DatabaseO
     },
     options,
   );
-  const asResult = async <Result>(work: () => Promise<Result>): Promise<Result | Refusal> => {
+  const asResult = async <Done>(work: () => Promise<Done>): Promise<Done | Refused> => {
     try {
       return await work();
     } catch (error) {
@@ -78,7 +72,8 @@ export function openNetworkStore(name = 'lenet-lab.networks', options: DatabaseO
       asResult(async () => {
         const head = storedNetwork(record);
         if (!head.ok) return { ok: false, reason: `it cannot be stored. ${head.reason}` };
-        const weights = storedWeights(parameters);
+        const architecture = architectureNamed(record.provenance.architecture);
+        const weights = storedWeights({ architecture, parameters });
         if (!weights.ok) return { ok: false, reason: `it cannot be stored. ${weights.reason}` };
         await database.transact('readwrite', (transaction) =>
           put(transaction, record.id, head.value, weights.value),
@@ -101,7 +96,7 @@ export function openNetworkStore(name = 'lenet-lab.networks', options: DatabaseO
         const points = networks.flatMap((one) =>
           one.ok ? [one.record.training, one.record.validation] : [],
         );
-        const bytes = weights.length * weightsByteLength + points.flat().length * 3 * 8;
+        const bytes = weights.length * weightsByteLength(lenet5) + points.flat().length * 3 * 8;
         const age = (one: ListedNetwork) => (one.ok ? one.record.savedAt : Number.NEGATIVE_INFINITY);
         return { ok: true, networks: networks.sort((a, b) => age(b) - age(a)), bytes };
       }),
@@ -118,7 +113,7 @@ export function openNetworkStore(name = 'lenet-lab.networks', options: DatabaseO
 
     update: (id, change) =>
       asResult(() =>
-        database.transact('readwrite', async (transaction): Promise<Done> => {
+        database.transact('readwrite', async (transaction): Promise<Result> => {
           const records = transaction.objectStore('records');
           const stored = await records.get(id);
           if (stored === undefined) return { ok: false, reason: gone };

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { type Drawing, pictureSideMax } from '../digits/drawing/drawing.ts';
 import { decodeStrokes, encodeStrokes } from '../digits/drawing/link.ts';
 import type { OwnDigit } from '../digits/own/own-digits.ts';
+import type { Result } from '../lib/result.ts';
 import { type DatabaseOptions, keptDatabase } from './database.ts';
 import { databaseVersions } from './database-versions.ts';
 
@@ -21,11 +22,9 @@ export interface OwnDigitsStore {
   close(): void;
 }
 
-export type OwnDigitsList =
-  | { readonly ok: true; readonly digits: readonly OwnDigit[]; readonly damaged: number }
-  | { readonly ok: false; readonly reason: string };
+export type OwnDigitsList = Result<{ readonly digits: readonly OwnDigit[]; readonly damaged: number }>;
 
-export type OwnDigitsChange = { readonly ok: true } | { readonly ok: false; readonly reason: string };
+export type OwnDigitsChange = Result;
 
 interface DigitsSchema extends DBSchema {
   digits: { key: string; value: unknown };

@@ -25,6 +25,8 @@ export interface RunRecord {
   /** Milliseconds since 1970. */
   readonly startedAt: number;
   readonly savedAt: number;
+  /** Which network it trains; missing for LeNet-5. */
+  readonly architecture?: string;
   readonly dataName: string;
   readonly settings: unknown;
   readonly step: number;

@@ -1,4 +1,4 @@
-import type { Done, Refusal } from './network-store.ts';
+import type { Refused, Result } from '../lib/result.ts';
 
 /** One kind of thing that the browser keeps for this site, for a view of all of them. */
 export interface StoredEntry {
@@ -32,6 +32,6 @@ export interface StoredItem {
   readonly held?: string;
 }
 
-type Deletion = { readonly ok: true; readonly undo?: () => Promise<Done> } | Refusal;
+type Deletion = { readonly ok: true; readonly undo?: () => Promise<Result> } | Refused;
 
 export const nothingStored: StoredAmount = { words: 'nothing', bytes: 0, items: [] };

@@ -1,7 +1,7 @@
 import library from 'convnetjs';
 import { expectThat } from '../../../src/lib/expect.ts';
+import { lenet5 } from '../../../src/network/lenet-5.ts';
 import { inputSide, inputSize } from '../../../src/network/rasters.ts';
-import { parameterCount } from '../../../src/network/spec.ts';
 import { floatsOf } from '../floats.ts';
 import type { System } from '../system.ts';
 
@@ -52,7 +52,7 @@ function lenet() {
     { type: 'softmax', num_classes: 10 },
   ]);
   const count = net.getParamsAndGrads().reduce((sum, { params }) => sum + params.length, 0);
-  expectThat(count === parameterCount, 'ConvNetJS', `${parameterCount} parameters`, count);
+  expectThat(count === lenet5.parameterCount, 'ConvNetJS', `${lenet5.parameterCount} parameters`, count);
   return net;
 }
 

@@ -9,8 +9,9 @@ import {
   tree,
   valueAndGrad,
 } from '@jax-js/jax';
+import { tensorOf } from '../../../src/network/architecture.ts';
+import { lenet5 } from '../../../src/network/lenet-5.ts';
 import { inputSide } from '../../../src/network/rasters.ts';
-import { parameterTensor } from '../../../src/network/spec.ts';
 import { floatsOf, targetsOf } from '../floats.ts';
 import { adam, type System, type SystemSpec } from '../system.ts';
 
@@ -115,7 +116,7 @@ function pooled(maps: np.Array): np.Array {
 
 function weightsOf(parameters: Float32Array): Weights {
   const tensor = (layer: 'C1' | 'C3' | 'C5' | 'F6' | 'Output', role: 'kernel' | 'bias') => {
-    const { offset, size, shape } = parameterTensor(layer, role);
+    const { offset, size, shape } = tensorOf(lenet5, layer, role);
     return np.array(parameters.slice(offset, offset + size)).reshape([...shape]);
   };
   // [row, column, in, out] to [out, in, row, column].

@@ -3,7 +3,7 @@ import { openEngine } from '../../../src/engines/open.ts';
 import { loadBinary, supportedInstructionSets } from '../../../src/engines/wasm/binary.ts';
 import { openWasm } from '../../../src/engines/wasm/engine.ts';
 import { RawKernels } from '../../../src/engines/wasm/raw-kernels.ts';
-import { parameterCount } from '../../../src/network/spec.ts';
+import { lenet5 } from '../../../src/network/lenet-5.ts';
 import { adam, type System, type SystemSpec } from '../system.ts';
 
 const rule: UpdateRule = { kind: 'adam', ...adam, weightDecay: 0 };
@@ -15,7 +15,7 @@ export async function openLab(spec: Extract<SystemSpec, { by: 'lab' }>): Promise
   return {
     device: engine.device,
     async reset(parameters) {
-      const zeros = () => new Float32Array(parameterCount);
+      const zeros = () => new Float32Array(lenet5.parameterCount);
       await engine.loadParameters(parameters);
       await engine.loadOptimiser({ step: 0, first: zeros(), second: zeros() });
     },

@@ -11,8 +11,8 @@ import {
 } from '@tensorflow/tfjs-core';
 import { type LayersModel, layers, model, type SymbolicTensor, sequential } from '@tensorflow/tfjs-layers';
 import type { Batch } from '../../../src/engines/engine.ts';
+import { lenet5 } from '../../../src/network/lenet-5.ts';
 import { inputSide } from '../../../src/network/rasters.ts';
-import { parameterTensors } from '../../../src/network/spec.ts';
 import { floatsOf, targetsOf } from '../floats.ts';
 import { adam, type System, type SystemSpec } from '../system.ts';
 
@@ -34,7 +34,7 @@ export async function openTfjs(backend: Backend): Promise<System> {
   return {
     device: `TensorFlow.js ${getBackend()}`,
     async reset(parameters) {
-      const weights = parameterTensors.map(({ offset, size, shape }) => ({
+      const weights = lenet5.tensors.map(({ offset, size, shape }) => ({
         values: parameters.slice(offset, offset + size),
         shape: [...shape],
       }));

@@ -1,7 +1,8 @@
+import { type Result, refusedFor } from '../../lib/result.ts';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { digitSide, digitSize } from '../../network/rasters.ts';
-import { ExpectationError, expectThat, messageOf } from '../../lib/expect.ts';
+import { ExpectationError, expectThat } from '../../lib/expect.ts';
 import { formatCount } from '../../lib/format.ts';
 import { randomFromSeed, shuffle } from '../../lib/random.ts';
 import type { DataStatus, DigitSource, PartName, PartStatus } from './digit-source.ts';
@@ -11,9 +12,7 @@ import { type IdxFile, readIdxFile } from '../idx/idx-file.ts';
 import type { LabelledDigits } from '../labelled-digits.ts';
 import { mnistFiles } from './mnist.ts';
 
-type OpenedFiles =
-  | { readonly ok: true; readonly source: DigitSource }
-  | { readonly ok: false; readonly reason: string };
+type OpenedFiles = Result<{ readonly source: DigitSource }>;
 
 /** A set without test images lends a tenth of its own, drawn with this seed. */
 const testShare = 0.1;
@@ -32,7 +31,7 @@ export async function openFiles(files: readonly File[]): Promise<OpenedFiles> {
     for (const file of files) read.push(await readIdxFile(file));
     return { ok: true, source: sourceOf(pairs(read)) };
   } catch (error) {
-    return { ok: false, reason: messageOf(error) };
+    return refusedFor(error);
   }
 }
 

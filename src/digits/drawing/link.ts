@@ -1,3 +1,4 @@
+import type { Result } from '../../lib/result.ts';
 import {
   checksum,
   checksumLength,
@@ -20,17 +21,11 @@ const version = 'B';
 /** Characters of a link's drawing that still travel through mail and chat. */
 export const linkLengthMax = 30_000;
 
-type DecodedStrokes =
-  | { readonly ok: true; readonly strokes: readonly Stroke[] }
-  | { readonly ok: false; readonly reason: string };
+type DecodedStrokes = Result<{ readonly strokes: readonly Stroke[] }>;
 
-type DecodedDrawing =
-  | { readonly ok: true; readonly drawing: Drawing }
-  | { readonly ok: false; readonly reason: string };
+type DecodedDrawing = Result<{ readonly drawing: Drawing }>;
 
-type EncodedLink =
-  | { readonly ok: true; readonly text: string }
-  | { readonly ok: false; readonly reason: 'has-picture' | 'too-long' };
+type EncodedLink = Result<{ readonly text: string }, 'has-picture' | 'too-long'>;
 
 /** The drawing as a link carries it. Pictures do not fit into an address; they are refused. */
 export function encodeLink(drawing: Drawing): EncodedLink {

@@ -4,6 +4,7 @@ import { ExpectationError, expectThat, inWords } from '../../lib/expect.ts';
 import { formatCount } from '../../lib/format.ts';
 import { isDate } from '../../lib/forms.ts';
 import { issueError } from '../../lib/issue.ts';
+import type { Result } from '../../lib/result.ts';
 import { type Drawing, type InkPicture, paperSize, pictureSideMax, type Stroke } from '../drawing/drawing.ts';
 import {
   inkRuns,
@@ -31,9 +32,7 @@ const version = 1;
 /** 20 MB: what is larger was not written here. */
 export const digitsFileBytesMost = 20_000_000;
 
-export type OwnDigitsImport =
-  | { readonly ok: true; readonly digits: readonly OwnDigit[] }
-  | { readonly ok: false; readonly reason: string };
+export type OwnDigitsImport = Result<{ readonly digits: readonly OwnDigit[] }>;
 
 export function writeOwnDigits(digits: readonly OwnDigit[]): string {
   // One digit a line: two exports can be compared.

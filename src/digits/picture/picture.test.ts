@@ -3,9 +3,10 @@ import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { decodeModel } from '../../formats/tfjs/weights.ts';
 import { randomFromSeed } from '../../lib/random.ts';
+import { activationOffset } from '../../network/architecture.ts';
+import { lenet5 } from '../../network/lenet-5.ts';
 import { padToInput32 } from '../../network/rasters.ts';
 import { referenceForward } from '../../network/reference/reference.ts';
-import { activationOffsets } from '../../network/spec.ts';
 import { answerOf } from '../answer.ts';
 import { type Drawing, paperSize, pictureSideMax } from '../drawing/drawing.ts';
 import { flatten } from '../drawing/smooth.ts';
@@ -121,7 +122,7 @@ const parameters = existsSync(resolve(modelFolder, 'model.json')) ? shippedParam
 function shippedParameters(): Float32Array {
   const { buffer, byteOffset, byteLength } = readFileSync(resolve(modelFolder, 'weights.bin'));
   const modelJson: unknown = JSON.parse(readFileSync(resolve(modelFolder, 'model.json'), 'utf8'));
-  return decodeModel(modelJson, buffer.slice(byteOffset, byteOffset + byteLength) as ArrayBuffer);
+  return decodeModel(modelJson, buffer.slice(byteOffset, byteOffset + byteLength) as ArrayBuffer).parameters;
 }
 
 /** The scenes are many and the samples too: every scene gets its own ten, one of each digit. */
@@ -151,8 +152,8 @@ describe.each(scenes.map(([name, most, scene], at) => ({ name, most, scene, chos
 
     test.skipIf(!parameters)('are read by the shipped model as what they are', () => {
       for (const { sample, seen } of pictures()) {
-        const activations = referenceForward(parameters ?? [], padToInput32(seen.digit));
-        const answer = answerOf(activations.subarray(activationOffsets.Output), seen);
+        const activations = referenceForward(lenet5, parameters ?? [], padToInput32(seen.digit));
+        const answer = answerOf(activations.subarray(activationOffset(lenet5, 'Output')), seen);
         expect(answer, sample.name).toMatchObject({ kind: 'digit', digit: sample.digit });
       }
     });
@@ -166,8 +167,8 @@ function readBy(network: Float32Array, { rgba, scene }: PaperPicture): number | 
   const result = inkPictureFrom(rgba, scene.side, scene.side);
   const seen = result.ok ? normalise({ strokes: [], picture: result.picture }) : null;
   if (!seen) return undefined;
-  const activations = referenceForward(network, padToInput32(seen.digit));
-  const answer = answerOf(activations.subarray(activationOffsets.Output), seen);
+  const activations = referenceForward(lenet5, network, padToInput32(seen.digit));
+  const answer = answerOf(activations.subarray(activationOffset(lenet5, 'Output')), seen);
   return answer.kind === 'digit' ? answer.digit : undefined;
 }
 

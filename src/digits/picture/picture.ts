@@ -1,5 +1,6 @@
 import { expectThat } from '../../lib/expect.ts';
 import { largest, smallest } from '../../lib/lists.ts';
+import type { Result } from '../../lib/result.ts';
 import { type InkPicture, pictureSideMax } from '../drawing/drawing.ts';
 import { closing, totalVariation } from './background.ts';
 import { type Component, componentsOf, digitComponents, extentOf } from './components.ts';
@@ -8,9 +9,7 @@ import { type Raster, resample } from './resample.ts';
 import { withoutRuling } from './ruling.ts';
 
 /** A picture turned to ink, or why not, in words for the page. */
-export type PictureResult =
-  | { readonly ok: true; readonly picture: InkPicture }
-  | { readonly ok: false; readonly reason: string };
+export type PictureResult = Result<{ readonly picture: InkPicture }>;
 
 /** The picture is worked on at this size, in pixels of its longer side, at most. */
 const workSide = 512;

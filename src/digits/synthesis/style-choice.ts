@@ -1,3 +1,4 @@
+import { digitClasses } from '../../network/labels.ts';
 import { type Style, styles } from './styles.ts';
 
 /** Which styles are written, by the names of those that are switched off. */
@@ -13,7 +14,7 @@ export interface StyleGroup {
 }
 
 /** All styles by digit, 0 to 9. */
-export const styleGroups: readonly StyleGroup[] = Array.from({ length: 10 }, (_, digit) => ({
+export const styleGroups: readonly StyleGroup[] = digitClasses.map((digit) => ({
   digit,
   styles: styles.filter((style) => style.digit === digit),
 }));

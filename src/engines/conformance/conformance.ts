@@ -1,18 +1,15 @@
 import { messageOf } from '../../lib/expect.ts';
 import { randomFromSeed } from '../../lib/random.ts';
+import { activationOf } from '../../network/architecture.ts';
 import { initialParameters } from '../../network/initialise.ts';
+import { noDigit } from '../../network/labels.ts';
+import { lenet5 } from '../../network/lenet-5.ts';
 import { type ReferenceState, referenceState, updateReference } from '../../network/optimiser.ts';
 import { digitSide, digitSize } from '../../network/rasters.ts';
 import { referenceForwardDigits, referenceGradient } from '../../network/reference/reference.ts';
-import {
-  activationCount,
-  activationOf,
-  layerNames,
-  noDigit,
-  parameterCount,
-  parameterTensors,
-} from '../../network/spec.ts';
 import type { Batch, Engine, UpdateRule } from '../engine.ts';
+
+const layerNames = lenet5.layers.map(({ name }) => name);
 
 /**
  * What every engine must do, as checks against the float64 reference. Free of any test framework, so
@@ -26,8 +23,8 @@ interface ConformanceCheck {
   readonly run: (engine: Engine) => Promise<void>;
 }
 
-const parameters = initialParameters(randomFromSeed(1));
-for (const { role, offset, size } of parameterTensors) {
+const parameters = initialParameters(lenet5, randomFromSeed(1));
+for (const { role, offset, size } of lenet5.tensors) {
   // Biases begin as zeros, which would hide a wrong place.
   if (role === 'bias') for (let i = 0; i < size; i++) parameters[offset + i] = 0.1 * Math.sin(i + 1);
 }
@@ -64,7 +61,11 @@ const forwardChecks: ConformanceCheck[] = [1, 2, 5, 67].map((n) => ({
   run: async (engine) => {
     await engine.loadParameters(parameters);
     const { digits } = batchOf(n);
-    compareActivations(await engine.forward(digits), referenceForwardDigits(parameters, digits), 1e-5);
+    compareActivations(
+      await engine.forward(digits),
+      referenceForwardDigits(lenet5, parameters, digits),
+      1e-5,
+    );
   },
 }));
 
@@ -75,7 +76,7 @@ const readingChecks: ConformanceCheck[] = [
       const large = parameters.map((value) => 20 * value);
       await engine.loadParameters(large);
       const { digits } = batchOf(4);
-      compareActivations(await engine.forward(digits), referenceForwardDigits(large, digits), 1e-3);
+      compareActivations(await engine.forward(digits), referenceForwardDigits(lenet5, large, digits), 1e-3);
     },
   },
   {
@@ -85,10 +86,12 @@ const readingChecks: ConformanceCheck[] = [
       const { digits } = batchOf(5);
       const probabilities = await engine.classify(digits);
       const all = await engine.forward(digits);
-      const reference = referenceForwardDigits(parameters, digits);
+      const reference = referenceForwardDigits(lenet5, parameters, digits);
       const outputs = (from: { subarray(a: number, b: number): ArrayLike<number> }) =>
         Array.from({ length: 5 }, (_, i) => [
-          ...Array.from(from.subarray((i + 1) * activationCount - 10, (i + 1) * activationCount)),
+          ...Array.from(
+            from.subarray((i + 1) * lenet5.activationCount - 10, (i + 1) * lenet5.activationCount),
+          ),
         ]).flat();
       compare('Output', probabilities, outputs(reference), 1e-5);
       compare('Output of forward', probabilities, outputs(all), 0);
@@ -105,10 +108,14 @@ const readingChecks: ConformanceCheck[] = [
     name: 'a forward pass follows new parameters at once',
     run: async (engine) => {
       const { digits } = batchOf(1);
-      const other = initialParameters(randomFromSeed(9));
+      const other = initialParameters(lenet5, randomFromSeed(9));
       for (const values of [parameters, other, parameters]) {
         await engine.loadParameters(values);
-        compareActivations(await engine.forward(digits), referenceForwardDigits(values, digits), 1e-5);
+        compareActivations(
+          await engine.forward(digits),
+          referenceForwardDigits(lenet5, values, digits),
+          1e-5,
+        );
       }
     },
   },
@@ -119,7 +126,10 @@ const gradientChecks: ConformanceCheck[] = [1, 7].map((n) => ({
   run: async (engine) => {
     const batch = batchOf(n);
     await engine.loadParameters(parameters);
-    compareGradient(await engine.gradients(batch), referenceGradient(parameters, batch.digits, batch.labels));
+    compareGradient(
+      await engine.gradients(batch),
+      referenceGradient(lenet5, parameters, batch.digits, batch.labels),
+    );
     compare('parameters afterwards', await engine.readParameters(), parameters, 0);
   },
 }));
@@ -132,7 +142,7 @@ const noDigitGradient: ConformanceCheck = {
     await engine.loadParameters(parameters);
     compareGradient(
       await engine.gradients({ ...batch, labels }),
-      referenceGradient(parameters, batch.digits, labels),
+      referenceGradient(lenet5, parameters, batch.digits, labels),
     );
   },
 };
@@ -144,7 +154,7 @@ const repeatedGradient: ConformanceCheck = {
     const digits = new Uint8Array(133 * digitSize).map((_, i) => seven.digits[i % (7 * digitSize)] as number);
     const labels = new Uint8Array(133).map((_, i) => seven.labels[i % 7] as number);
     await engine.loadParameters(parameters);
-    const reference = referenceGradient(parameters, seven.digits, seven.labels);
+    const reference = referenceGradient(lenet5, parameters, seven.digits, seven.labels);
     compareGradient(await engine.gradients({ digits, labels }), {
       ...reference,
       correct: 19 * reference.correct,
@@ -159,7 +169,7 @@ const updateChecks: ConformanceCheck[] = rules.map((rule) => ({
     let expected: ReferenceState = referenceState(parameters);
     for (let step = 0; step < 3; step++) {
       const batch = batchOf(4, 10 + step);
-      const reference = referenceGradient(expected.parameters, batch.digits, batch.labels);
+      const reference = referenceGradient(lenet5, expected.parameters, batch.digits, batch.labels);
       expected = updateReference(expected, reference.gradient, rule);
       const { loss, correct } = await engine.trainStep(batch, rule);
       compare(`loss of step ${step + 1}`, [loss, correct], [reference.loss, reference.correct], 1e-4);
@@ -202,8 +212,17 @@ const stateChecks: ConformanceCheck[] = [
       const { digits } = batchOf(1);
       (await engine.forward(digits)).fill(0);
       compare('parameters', await engine.readParameters(), parameters, 0);
-      compare('first moment', (await engine.readOptimiser()).first, new Float32Array(parameterCount), 0);
-      compareActivations(await engine.forward(digits), referenceForwardDigits(parameters, digits), 1e-5);
+      compare(
+        'first moment',
+        (await engine.readOptimiser()).first,
+        new Float32Array(lenet5.parameterCount),
+        0,
+      );
+      compareActivations(
+        await engine.forward(digits),
+        referenceForwardDigits(lenet5, parameters, digits),
+        1e-5,
+      );
     },
   },
   {
@@ -228,9 +247,9 @@ const refusalChecks: ConformanceCheck[] = [
     run: async (engine) => {
       const none: Batch = { digits: new Uint8Array(0), labels: new Uint8Array(0) };
       const two = batchOf(2);
-      const short = new Float32Array(parameterCount - 1);
+      const short = new Float32Array(lenet5.parameterCount - 1);
       const spoilt = (value: number) => Float32Array.from(parameters, (old, i) => (i === 1234 ? value : old));
-      const blank = new Float32Array(parameterCount);
+      const blank = new Float32Array(lenet5.parameterCount);
       await engine.loadParameters(parameters);
       const attempts: Record<string, () => Promise<unknown>> = {
         'forward of nothing': () => engine.forward(none.digits),
@@ -301,7 +320,7 @@ const checks: readonly ConformanceCheck[] = [
 export const conformanceChecks: readonly ConformanceCheck[] = checks.map(({ name, run }) => ({
   name,
   run: async (engine) => {
-    const blank = new Float32Array(parameterCount);
+    const blank = new Float32Array(lenet5.parameterCount);
     await engine.loadParameters(parameters);
     await engine.loadOptimiser({ step: 0, first: blank, second: blank });
     await run(engine);
@@ -310,11 +329,11 @@ export const conformanceChecks: readonly ConformanceCheck[] = checks.map(({ name
 
 function compareActivations(got: Float32Array, expected: Float64Array, tolerance: number): void {
   compare('activations', [got.length], [expected.length], 0);
-  for (let image = 0; image * activationCount < got.length; image++) {
-    const [from, to] = [image * activationCount, (image + 1) * activationCount];
+  for (let image = 0; image * lenet5.activationCount < got.length; image++) {
+    const [from, to] = [image * lenet5.activationCount, (image + 1) * lenet5.activationCount];
     for (const name of layerNames) {
       const of = (all: Float32Array | Float64Array) =>
-        activationOf(all.subarray(from, to) as Float32Array, name);
+        activationOf(lenet5, all.subarray(from, to) as Float32Array, name);
       compare(`image ${image}, ${name}`, of(got), of(expected), tolerance);
     }
   }
@@ -335,7 +354,7 @@ function compareTensors(
   tolerance: (expected: Float64Array) => number,
 ): void {
   compare('parameters', [got.length], [expected.length], 0);
-  for (const { name, offset, size } of parameterTensors) {
+  for (const { name, offset, size } of lenet5.tensors) {
     const reference = expected.subarray(offset, offset + size);
     compare(name, got.subarray(offset, offset + size), reference, tolerance(reference));
   }

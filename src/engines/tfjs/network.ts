@@ -23,7 +23,7 @@ import {
   type Tensor4D,
   tanh,
 } from '@tensorflow/tfjs-core';
-import { parameterTensors } from '../../network/spec.ts';
+import { lenet5 } from '../../network/lenet-5.ts';
 
 /**
  * LeNet-5 in TensorFlow.js's own operations, which every backend has. All parameters live in one flat
@@ -50,7 +50,7 @@ interface Layers {
 
 /** A parameter tensor of the specification as a view of the flat [P]. */
 function parameter<R extends Rank>(parameters: Tensor1D, name: string): Tensor<R> {
-  const place = parameterTensors.find((tensor) => tensor.name === name);
+  const place = lenet5.tensors.find((tensor) => tensor.name === name);
   if (!place) throw new Error(`parameter: the network has no ${name}`);
   return reshape(slice1d(parameters, place.offset, place.size), [...place.shape] as never) as Tensor<R>;
 }
@@ -122,7 +122,7 @@ export function gradientOf(
     'Output/kernel': matMul(f6, dOutput, true),
     'Output/bias': sum(dOutput, 0),
   };
-  return concat1d(parameterTensors.map(({ name }) => reshape(parts[name] as Tensor, [-1]) as Tensor1D));
+  return concat1d(lenet5.tensors.map(({ name }) => reshape(parts[name] as Tensor, [-1]) as Tensor1D));
 }
 
 function throughTanh<T extends Tensor>(dY: T, y: T): T {

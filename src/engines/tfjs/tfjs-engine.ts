@@ -19,8 +19,10 @@ import {
   zeros,
 } from '@tensorflow/tfjs-core';
 import { messageOf } from '../../lib/expect.ts';
+import { layerNamed } from '../../network/architecture.ts';
+import { targetOf } from '../../network/labels.ts';
+import { lenet5 } from '../../network/lenet-5.ts';
 import { digitSize, inputSide } from '../../network/rasters.ts';
-import { activationCount, layerNamed, parameterCount, targetOf } from '../../network/spec.ts';
 import { expectBatch, expectDigits, expectOptimiserState, expectParameters } from '../checks.ts';
 import type {
   Batch,
@@ -70,7 +72,7 @@ export interface FusedForward {
   invalidate(): void;
 }
 
-const classes = layerNamed('Output').maps;
+const classes = layerNamed(lenet5, 'Output').maps;
 /** Images that go through stock operations at once; bounds texture sizes and memory. */
 const chunk = 128;
 
@@ -79,6 +81,7 @@ let opened = 0;
 /** One implementation of {@link Engine} on TensorFlow.js for all its backends. */
 export class TfjsEngine implements Engine {
   readonly kind: EngineKind;
+  readonly architecture = lenet5;
   readonly device: string;
   readonly deviceDetail: string;
   readonly lost: Promise<string>;
@@ -100,7 +103,7 @@ export class TfjsEngine implements Engine {
     registerBackend(this.backendName, () => on.backend);
     for (const kernel of on.kernels) registerKernel({ ...kernel, backendName: this.backendName });
     this.trained = this.run('open', () => {
-      const blank = () => zeros<Rank.R1>([parameterCount]);
+      const blank = () => zeros<Rank.R1>([lenet5.parameterCount]);
       return { parameters: blank(), first: blank(), second: blank() };
     });
   }
@@ -120,7 +123,7 @@ export class TfjsEngine implements Engine {
     const n = expectDigits('forward', digits);
     const { fused } = this.on;
     if (fused) return this.run('forward', ({ parameters }) => fused.activations(parameters, digits, n));
-    return this.inChunks('forward', digits, n, activationCount, (parameters, input) =>
+    return this.inChunks('forward', digits, n, lenet5.activationCount, (parameters, input) =>
       activationsOf(layersOf(parameters, input)),
     );
   }

@@ -9,7 +9,7 @@ import { TfjsEngine } from './tfjs-engine.ts';
 
 /** TensorFlow.js on WebGPU, for comparison. */
 export async function openWebgpu(): Promise<Opened> {
-  const refuse = (reason: string): Opened => ({ ok: false, kind: 'webgpu', reason });
+  const refuse = (reason: string): Opened => ({ ok: false, reason });
   if (!('gpu' in navigator)) return refuse('this browser does not have it');
   try {
     const adapter = await navigator.gpu.requestAdapter({ powerPreference: 'high-performance' });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildWasm } from '../../../tools/build-wasm.ts';
 import { randomFromSeed } from '../../lib/random.ts';
 import { initialParameters } from '../../network/initialise.ts';
+import { lenet5 } from '../../network/lenet-5.ts';
 import { conformanceChecks } from '../conformance/conformance.ts';
 import type { Opened } from '../engine.ts';
 import { instructionSets } from './binary.ts';
@@ -34,7 +35,7 @@ describe.for(instructionSets)('wasm in Node, %s', (instructionSet) => {
     if (!again.ok) throw new Error(again.reason);
     const { engine } = again;
     const random = randomFromSeed(4);
-    await engine.loadParameters(initialParameters(random));
+    await engine.loadParameters(initialParameters(lenet5, random));
     const eight = Uint8Array.from({ length: 8 * 784 }, () => random.integer(0, 255));
     const bytes = engine.memory().bytes;
     const few = await engine.gradients({ digits: eight, labels: Uint8Array.of(0, 1, 2, 3, 4, 5, 6, 7) });

@@ -1,4 +1,6 @@
 import { messageOf } from '../../lib/expect.ts';
+import { refusedFor } from '../../lib/result.ts';
+import { lenet5 } from '../../network/lenet-5.ts';
 import { expectBatch, expectDigits, expectOptimiserState, expectParameters } from '../checks.ts';
 import type {
   Batch,
@@ -29,7 +31,7 @@ export interface WasmOptions {
 
 /** The engine of our own SIMD kernels, or the reason why there is none. */
 export async function openWasm(options: WasmOptions = {}): Promise<Opened> {
-  const refused = (reason: string): Opened => ({ ok: false, kind: 'wasm', reason });
+  const refused = (reason: string): Opened => ({ ok: false, reason });
   try {
     if (!('WebAssembly' in globalThis)) return refused('this browser has no WebAssembly');
     const supported = await supportedInstructionSets();
@@ -44,7 +46,7 @@ export async function openWasm(options: WasmOptions = {}): Promise<Opened> {
     const device = `${instructionSetNames[set]}, ${workers} threads`;
     return { ok: true, engine: new WasmEngine(kernels, device, team) };
   } catch (error) {
-    return refused(messageOf(error));
+    return refusedFor(error);
   }
 }
 
@@ -55,6 +57,7 @@ function copyOf({ digits, labels }: Batch): Batch {
 
 class WasmEngine implements Engine {
   readonly kind = 'wasm';
+  readonly architecture = lenet5;
   /** Only a helping thread can be lost. */
   readonly lost: Promise<string>;
   private kernels: Kernels | undefined;

@@ -1,4 +1,4 @@
-import { parameterCount } from '../../network/spec.ts';
+import { lenet5 } from '../../network/lenet-5.ts';
 import type { Batch } from '../engine.ts';
 import type { HelperAnswer, HelperRequest } from './helper.ts';
 import type { Thread, ThreadEvents } from './thread.ts';
@@ -38,9 +38,9 @@ export class HelperHandle {
     private readonly shared: Float32Array | undefined,
     private readonly limitMs: (images: number) => number = answerMs,
   ) {
-    this.parameters = shared ?? new Float32Array(parameterCount);
+    this.parameters = shared ?? new Float32Array(lenet5.parameterCount);
     this.gradientBuffer = new Float32Array(
-      shared ? new SharedArrayBuffer(parameterCount * 4) : new ArrayBuffer(parameterCount * 4),
+      shared ? new SharedArrayBuffer(lenet5.parameterCount * 4) : new ArrayBuffer(lenet5.parameterCount * 4),
     );
     this.lost = new Promise((resolve) => {
       this.reportLoss = resolve;

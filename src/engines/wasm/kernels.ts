@@ -1,5 +1,6 @@
+import { layerNamed } from '../../network/architecture.ts';
+import { lenet5 } from '../../network/lenet-5.ts';
 import { digitSize } from '../../network/rasters.ts';
-import { activationCount, layerNamed, parameterCount } from '../../network/spec.ts';
 import type { Batch, UpdateRule } from '../engine.ts';
 
 /** What assembly/index.ts exports. Addresses are bytes into `memory`. */
@@ -47,7 +48,7 @@ export interface GradientSums {
   readonly correct: number;
 }
 
-const classes = layerNamed('Output').maps;
+const classes = layerNamed(lenet5, 'Output').maps;
 /** Floats from one image's outputs to the next, as in assembly/layout.ts. */
 const outputStride = 16;
 
@@ -72,15 +73,15 @@ export class Kernels {
   private constructor(private readonly kernels: KernelExports) {
     const { buffer } = kernels.memory;
     const chunk = kernels.CHUNK.value;
-    this.parameters = new Float32Array(buffer, kernels.PARAMETERS.value, parameterCount);
-    this.gradient = new Float32Array(buffer, kernels.GRADIENT.value, parameterCount);
-    this.first = new Float32Array(buffer, kernels.FIRST.value, parameterCount);
-    this.second = new Float32Array(buffer, kernels.SECOND.value, parameterCount);
+    this.parameters = new Float32Array(buffer, kernels.PARAMETERS.value, lenet5.parameterCount);
+    this.gradient = new Float32Array(buffer, kernels.GRADIENT.value, lenet5.parameterCount);
+    this.first = new Float32Array(buffer, kernels.FIRST.value, lenet5.parameterCount);
+    this.second = new Float32Array(buffer, kernels.SECOND.value, lenet5.parameterCount);
     this.digits = new Uint8Array(buffer, kernels.DIGITS.value, chunk * digitSize);
     this.labels = new Uint8Array(buffer, kernels.LABELS.value, chunk);
     this.outputs = new Float32Array(buffer, kernels.OUTPUTS.value, chunk * outputStride);
-    this.activations = new Float32Array(buffer, kernels.ACTIVATIONS.value, activationCount);
-    this.incoming = new Float32Array(buffer, kernels.INCOMING.value, parameterCount);
+    this.activations = new Float32Array(buffer, kernels.ACTIVATIONS.value, lenet5.activationCount);
+    this.incoming = new Float32Array(buffer, kernels.INCOMING.value, lenet5.parameterCount);
   }
 
   /** @throws when there is no room for the memory (under 4 MB). */
@@ -102,12 +103,12 @@ export class Kernels {
 
   /** All layers' activations of n images, n * A floats. */
   forward(digits: Uint8Array): Float32Array {
-    const result = new Float32Array((digits.length / digitSize) * activationCount);
+    const result = new Float32Array((digits.length / digitSize) * lenet5.activationCount);
     this.inChunks(digits, (n, start) => {
       this.kernels.classify(n);
       for (let i = 0; i < n; i++) {
         this.kernels.gatherActivations(i);
-        result.set(this.activations, (start + i) * activationCount);
+        result.set(this.activations, (start + i) * lenet5.activationCount);
       }
     });
     return result;

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { buildWasm } from '../../../tools/build-wasm.ts';
 import { randomFromSeed } from '../../lib/random.ts';
 import { initialParameters } from '../../network/initialise.ts';
+import { lenet5 } from '../../network/lenet-5.ts';
 import { openWasm } from './engine.ts';
 
 setFlagsFromString('--expose-gc');
@@ -24,7 +25,7 @@ test('20,000 training steps leave wasm memory as it was, heap and buffers within
   const opened = await openWasm();
   if (!opened.ok) throw new Error(opened.reason);
   const { engine } = opened;
-  await engine.loadParameters(initialParameters(randomFromSeed(1)));
+  await engine.loadParameters(initialParameters(lenet5, randomFromSeed(1)));
   const random = randomFromSeed(2);
   const batch = {
     digits: Uint8Array.from({ length: 2 * 784 }, () => random.integer(0, 255)),

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildWasm } from '../../../tools/build-wasm.ts';
 import { randomFromSeed } from '../../lib/random.ts';
 import { initialParameters } from '../../network/initialise.ts';
+import { lenet5 } from '../../network/lenet-5.ts';
 import { conformanceChecks } from '../conformance/conformance.ts';
 import type { Batch, Engine, Opened, UpdateRule } from '../engine.ts';
 import { openWasm, type WasmOptions } from './engine.ts';
@@ -27,7 +28,7 @@ function batchOf(n: number, seed: number): Batch {
 async function open(options: WasmOptions): Promise<Engine> {
   const opened = await openWasm(options);
   if (!opened.ok) throw new Error(opened.reason);
-  await opened.engine.loadParameters(initialParameters(randomFromSeed(1)));
+  await opened.engine.loadParameters(initialParameters(lenet5, randomFromSeed(1)));
   return opened.engine;
 }
 

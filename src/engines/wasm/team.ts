@@ -1,5 +1,5 @@
+import { lenet5 } from '../../network/lenet-5.ts';
 import { digitSize } from '../../network/rasters.ts';
-import { parameterCount } from '../../network/spec.ts';
 import type { Batch } from '../engine.ts';
 import { HelperHandle } from './helper-handle.ts';
 import type { GradientSums, Kernels } from './kernels.ts';
@@ -48,7 +48,9 @@ export class Team {
 
   /** @throws naming the helper that did not come up. */
   static async start(kernels: Kernels, module: WebAssembly.Module, options: TeamOptions): Promise<Team> {
-    const shared = options.shared ? new Float32Array(new SharedArrayBuffer(parameterCount * 4)) : undefined;
+    const shared = options.shared
+      ? new Float32Array(new SharedArrayBuffer(lenet5.parameterCount * 4))
+      : undefined;
     const helpers = Array.from(
       { length: options.helpers },
       (_, i) => new HelperHandle(`helper ${i + 1}`, options.start ?? startThread, shared, options.answerMs),

@@ -1,6 +1,7 @@
 import { memo } from 'react';
 import type { OwnDigit } from '../../digits/own/own-digits.ts';
 import { formatCount } from '../../lib/format.ts';
+import { digitClasses } from '../../network/labels.ts';
 import styles from './digit-groups.module.css';
 import { DrawingPicture } from './drawing-picture/drawing-picture.tsx';
 
@@ -12,13 +13,11 @@ interface DigitGroupsProps {
   readonly onDelete: (id: string) => void;
 }
 
-const labels = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
-
 /** The digits by their labels, each a button that opens it; Delete deletes. */
 export function DigitGroups({ digits, contrary, onOpen, onDelete }: DigitGroupsProps) {
   return (
     <div className={styles.groups}>
-      {labels.map((label) => {
+      {digitClasses.map((label) => {
         const own = digits.filter((digit) => digit.label === label);
         if (own.length === 0) return null;
         return (

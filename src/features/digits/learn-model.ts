@@ -3,13 +3,11 @@ import { contradictions, type OwnDigit } from '../../digits/own/own-digits.ts';
 import type { Learning, LearnOutcome } from '../../lab/learning/client.ts';
 import type { LearnProgress, LearnRequest, Learnt } from '../../lab/learning/contract.ts';
 import { appVersion } from '../../lib/app-version.ts';
-import { messageOf } from '../../lib/expect.ts';
+import { type Result, refusedFor } from '../../lib/result.ts';
 import type { NetworkProvenance } from '../../network/provenance.ts';
 
 /** The network that learns. */
-export type LearnBase =
-  | { readonly ok: true; readonly name: string; readonly parameters: Float32Array }
-  | { readonly ok: false; readonly reason: string };
+export type LearnBase = Result<{ readonly name: string; readonly parameters: Float32Array }>;
 
 interface NetworkToKeep {
   readonly name: string;
@@ -17,9 +15,7 @@ interface NetworkToKeep {
   readonly provenance: NetworkProvenance;
 }
 
-type KeptNetwork =
-  | { readonly ok: true; readonly name: string }
-  | { readonly ok: false; readonly reason: string };
+type KeptNetwork = Result<{ readonly name: string }>;
 
 export interface LearnModelParts {
   /** The network that answers now. */
@@ -76,9 +72,7 @@ export function createLearnModel(parts: LearnModelParts): LearnModel {
       turn += 1;
       const own = turn;
       set({ state: 'learning', progress: beginning, from: null });
-      const base = await parts
-        .base()
-        .catch((error: unknown): LearnBase => ({ ok: false, reason: messageOf(error) }));
+      const base = await parts.base().catch(refusedFor);
       if (turn !== own) return;
       if (!base.ok) return set({ state: 'failed', reason: `${base.reason}. Nothing has changed.` });
       seed = parts.newSeed();

@@ -9,6 +9,7 @@ import {
 } from '../../digits/own/own-digits.ts';
 import { messageOf } from '../../lib/expect.ts';
 import { withArticle } from '../../lib/format.ts';
+import { type Result, refusedFor } from '../../lib/result.ts';
 import type { OwnDigitsChange, OwnDigitsStore } from '../../storage/own-digits-store.ts';
 
 /** One's own digits as the pages see them. The list changes when the browser has kept the change. */
@@ -39,9 +40,7 @@ interface OwnDigitsParts {
   now(): number;
 }
 
-type OwnDigitsCleared =
-  | { readonly ok: true; readonly undo: () => Promise<OwnDigitsChange> }
-  | { readonly ok: false; readonly reason: string };
+type OwnDigitsCleared = Result<{ readonly undo: () => Promise<OwnDigitsChange> }>;
 
 /** Every member may be handed on by itself; none rejects. */
 export class OwnDigitsModel {
@@ -195,7 +194,7 @@ export class OwnDigitsModel {
       if (done.ok) this.parts.channel?.postMessage('changed');
       return done;
     } catch (error) {
-      return { ok: false, reason: messageOf(error) };
+      return refusedFor(error);
     }
   }
 

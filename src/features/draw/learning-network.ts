@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ProbeAnswer } from '../../lab/training/client.ts';
+import type { Result } from '../../lib/result.ts';
 import type { KeyValueStore } from '../../storage/kept-drawing.ts';
 
 /** A network that learns while drawings are read. */
@@ -24,11 +25,7 @@ export interface KeptNetworks {
   /** The same array until something has changed; null while they are not known. */
   list(): readonly { readonly id: string; readonly name: string }[] | null;
   /** P floats, or why there are none. Opens the library. */
-  parameters(
-    id: string,
-  ): Promise<
-    { readonly ok: true; readonly parameters: Float32Array } | { readonly ok: false; readonly reason: string }
-  >;
+  parameters(id: string): Promise<Result<{ readonly parameters: Float32Array }>>;
   open(): void;
 }
 

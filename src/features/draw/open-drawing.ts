@@ -1,6 +1,7 @@
 import { type Drawing, emptyDrawing } from '../../digits/drawing/drawing.ts';
 import { decodeLink, encodeLink } from '../../digits/drawing/link.ts';
 import { percentDecoded } from '../../lib/link-text.ts';
+import type { Result } from '../../lib/result.ts';
 import { drawingKeeper, type KeyValueStore } from '../../storage/kept-drawing.ts';
 import { createDrawingStore, type DrawingStore } from './drawing-store.ts';
 
@@ -101,9 +102,7 @@ export function browserStorage(): KeyValueStore | null {
   }
 }
 
-type DrawingAddress =
-  | { readonly ok: true; readonly address: string }
-  | { readonly ok: false; readonly reason: 'has-picture' | 'too-long' };
+type DrawingAddress = Result<{ readonly address: string }, 'has-picture' | 'too-long'>;
 
 /** The address that opens this page with `drawing` on the paper. */
 export function addressOf(drawing: Drawing, location: Pick<Location, 'href'>): DrawingAddress {

@@ -1,7 +1,8 @@
 import { useLayoutEffect, useRef } from 'react';
+import { lenet5 } from '../../network/lenet-5.ts';
 import { palettes } from '../../pictures/colour-scales.ts';
+import { convolutionExtent, kernelSheet, paintKernels } from '../../pictures/kernel-sheet.ts';
 import { contextOf } from '../../ui/canvas.ts';
-import { convolutionExtent, kernelSheet, paintKernels } from '../../ui/kernels/kernel-sheet.ts';
 import { useTheme } from '../../ui/theme.ts';
 import styles from './kernel-strip.module.css';
 
@@ -11,7 +12,7 @@ interface KernelStripProps {
   readonly label: string;
 }
 
-const { width, height } = kernelSheet('C1');
+const { width, height } = kernelSheet(lenet5, 'C1');
 
 /** The six kernels of C1: a network's face. */
 export function KernelStrip({ parameters, label }: KernelStripProps) {
@@ -23,8 +24,8 @@ export function KernelStrip({ parameters, label }: KernelStripProps) {
     const image = context.createImageData(width, height);
     const words = new Uint32Array(image.data.buffer);
     if (parameters) {
-      const extent = convolutionExtent(parameters, 'C1');
-      paintKernels(words, parameters, 'C1', palettes[theme].diverging, extent);
+      const extent = convolutionExtent(lenet5, parameters, 'C1');
+      paintKernels(words, lenet5, parameters, 'C1', palettes[theme].diverging, extent);
     }
     context.putImageData(image, 0, 0);
   }, [parameters, theme]);

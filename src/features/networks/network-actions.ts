@@ -1,8 +1,9 @@
 import type { NetworkFormat } from '../../formats/network-file.ts';
 import { messageOf } from '../../lib/expect.ts';
 import { formatCount, formatPercent } from '../../lib/format.ts';
+import type { Result } from '../../lib/result.ts';
+import { architectureNamed } from '../../network/architectures.ts';
 import type { SavedNetwork } from '../../storage/network-library.ts';
-import type { Done } from '../../storage/network-store.ts';
 import { saveFile } from '../../ui/draw-pad/export.ts';
 import { type NetworksModel, type ShownNetwork, shippedId } from './networks-model.ts';
 
@@ -59,7 +60,7 @@ async function undoAgain(
   name: string,
   removed: Parameters<NetworksModel['library']['restore']>[0],
 ): Promise<void> {
-  const restored: Done = await model.library.restore(removed);
+  const restored: Result = await model.library.restore(removed);
   if (restored.ok) notify(model, `${name} is back.`);
   else
     notify(
@@ -80,7 +81,12 @@ export async function exportAs(
   try {
     const { exportNetwork } = await import('../../formats/networks.ts');
     const { fileName, mediaType, bytes } = await exportNetwork(
-      { name, parameters: weights.parameters, provenance },
+      {
+        name,
+        architecture: architectureNamed(provenance.architecture),
+        parameters: weights.parameters,
+        provenance,
+      },
       format,
     );
     saveFile(new Blob([bytes], { type: mediaType }), fileName);

@@ -1,9 +1,9 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { messageOf } from '../../lib/expect.ts';
+import type { Result } from '../../lib/result.ts';
 import type { NetworkProvenance } from '../../network/provenance.ts';
 import type { RunStart } from '../../run/contract.ts';
 import type { LibraryView, NetworkLibrary } from '../../storage/network-library.ts';
-import type { Outcome } from '../../storage/network-store.ts';
 import type { KeptPoint } from '../../storage/records.ts';
 import type { StoredEntry } from '../../storage/stored.ts';
 import type { DrawingModelStore } from '../../ui/draw-pad/model.ts';
@@ -28,7 +28,7 @@ export interface ShippedNetwork {
   readonly provenance: NetworkProvenance;
 }
 
-export type Weights = Outcome<{ readonly parameters: Float32Array }>;
+export type Weights = Result<{ readonly parameters: Float32Array }>;
 
 /** What answers drawings, for a list that can change it. */
 interface AnsweringNetworks {
@@ -53,7 +53,7 @@ export interface NetworksModelOptions {
   readonly measure: (
     parameters: Float32Array,
   ) => Promise<
-    Outcome<{ readonly measured: { readonly right: number; readonly total: number; readonly of: string } }>
+    Result<{ readonly measured: { readonly right: number; readonly total: number; readonly of: string } }>
   >;
 }
 

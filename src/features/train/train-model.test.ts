@@ -3,6 +3,7 @@ import { createStore } from 'zustand/vanilla';
 import { emptyDrawing } from '../../digits/drawing/drawing.ts';
 import { randomFromSeed } from '../../lib/random.ts';
 import { initialParameters } from '../../network/initialise.ts';
+import { lenet5 } from '../../network/lenet-5.ts';
 import { defaultSettings, type RunSettings } from '../../run/settings/run-settings.ts';
 import type { DrawingModel } from '../../ui/draw-pad/model.ts';
 import { createFakeTrainer } from './gallery/fake-trainer.ts';
@@ -14,7 +15,7 @@ function opened(search = '') {
   const edited: RunSettings[] = [];
   const probes: Uint8Array[] = [];
   const sources: unknown[] = [];
-  const fake = createFakeTrainer(initialParameters(randomFromSeed(1)), 'idle');
+  const fake = createFakeTrainer(initialParameters(lenet5, randomFromSeed(1)), 'idle');
   const client = {
     ...fake,
     edit: (settings: RunSettings) => void edited.push(settings),

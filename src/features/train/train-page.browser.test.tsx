@@ -1,3 +1,4 @@
+import { lenet5 } from '../../network/lenet-5.ts';
 import '../../ui/tokens.css';
 import '../../ui/global.css';
 import { createRoot, type Root } from 'react-dom/client';
@@ -25,7 +26,7 @@ beforeEach(async () => {
   await page.viewport(1440, 900);
   edited = [];
   client = {
-    ...createFakeTrainer(initialParameters(randomFromSeed(1)), 'resumable'),
+    ...createFakeTrainer(initialParameters(lenet5, randomFromSeed(1)), 'resumable'),
     edit: (settings) => void edited.push(settings),
   };
   const drawing = createStore(() => ({ drawing: emptyDrawing, revision: 0 }) as DrawingModel);

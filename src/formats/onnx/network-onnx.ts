@@ -9,11 +9,12 @@ import {
 } from 'onnx-buf';
 import { appVersion } from '../../lib/app-version.ts';
 import { ExpectationError, expectThat, messageOf } from '../../lib/expect.ts';
+import { type Architecture, outputOf, type ParameterTensor } from '../../network/architecture.ts';
 import { digitSide } from '../../network/rasters.ts';
-import { layerNamed, type ParameterTensor, parameterTensors } from '../../network/spec.ts';
 import { placesOf } from '../arrangement.ts';
 import { factsOf, networkFrom } from '../metadata.ts';
 import type { PortableNetwork } from '../network-file.ts';
+import { architectureIn } from '../tfjs/weights.ts';
 import { graphNodes, inputName, outputName } from './onnx-graph.ts';
 import { readGraph } from './onnx-reader.ts';
 
@@ -28,19 +29,23 @@ const oldestOperators = 7n;
 const irVersion = 7n;
 
 export function writeNetwork(network: PortableNetwork): Uint8Array<ArrayBuffer> {
+  const { architecture } = network;
+  const { name } = architecture;
   const digit = [1, digitSide, digitSide];
   const model = create(ModelProtoSchema, {
     irVersion,
     opsetImport: [{ domain: '', version: operatorVersion }],
     producerName: 'LeNet Lab',
     producerVersion: appVersion,
-    docString: `LeNet-5. ${inputName}: float32 [N, 1, 28, 28], 0 paper to 1 ink. ${outputName}: of the digits 0 to 9.`,
+    docString: `${name}. ${inputName}: float32 [N, 1, 28, 28], 0 paper to 1 ink. ${outputName}: of the digits 0 to 9.`,
     graph: {
-      name: 'LeNet5',
-      node: graphNodes(),
+      name: name.replace(/[^A-Za-z0-9]/g, ''),
+      node: graphNodes(architecture),
       input: [valueInfo(inputName, digit)],
-      output: [valueInfo(outputName, [layerNamed('Output').maps])],
-      initializer: parameterTensors.map((tensor) => initialiser(tensor, network.parameters)),
+      output: [valueInfo(outputName, [outputOf(architecture).maps])],
+      initializer: architecture.tensors.map((tensor) =>
+        initialiser(architecture, tensor, network.parameters),
+      ),
     },
     metadataProps: Object.entries(factsOf(network)).map(([key, value]) => ({ key, value })),
   });
@@ -56,10 +61,14 @@ function valueInfo(name: string, sides: readonly number[]): MessageInitShape<typ
   return { name, type: { value: { case: 'tensorType', value: tensor } } };
 }
 
-function initialiser(tensor: ParameterTensor, parameters: Float32Array): TensorProto {
+function initialiser(
+  architecture: Architecture,
+  tensor: ParameterTensor,
+  parameters: Float32Array,
+): TensorProto {
   const values = new Float32Array(tensor.size);
   const axes = tensor.shape.length === 4 ? 'oihw' : 'hwio';
-  placesOf(tensor, axes).forEach((from, at) => {
+  placesOf(architecture, tensor, axes).forEach((from, at) => {
     values[at] = parameters[tensor.offset + from] as number;
   });
   return create(TensorProtoSchema, {
@@ -89,9 +98,10 @@ export function readNetwork(bytes: Uint8Array, file: string) {
     `version ${oldestOperators} or newer`,
     opset,
   );
-  const { parameters, rounded } = readGraph(graph, file);
   const facts = Object.fromEntries(metadataProps.map(({ key, value }) => [key, value]));
-  return networkFrom(file, parameters, facts, rounded);
+  const architecture = architectureIn(facts);
+  const { parameters, rounded } = readGraph(architecture, graph, file);
+  return networkFrom(file, { architecture, parameters }, facts, rounded);
 }
 
 function parsed(bytes: Uint8Array, file: string): ModelProto {

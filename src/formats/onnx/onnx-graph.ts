@@ -6,8 +6,8 @@ import {
   type NodeProto,
   NodeProtoSchema,
 } from 'onnx-buf';
+import type { Architecture, Layer } from '../../network/architecture.ts';
 import { padding } from '../../network/rasters.ts';
-import { type Layer, layers } from '../../network/spec.ts';
 
 /**
  * LeNet-5 as ONNX operators (onnx.ai/onnx/operators). ONNX images are channels first and ours are last:
@@ -25,10 +25,8 @@ interface GraphNode {
   readonly attributes: Readonly<Record<string, number | readonly number[]>>;
 }
 
-const graph: readonly GraphNode[] = chain(layers.flatMap(nodesOf));
-
 /** Nodes of a layer; "" stands for what the node before gave. */
-function nodesOf({ name, kind, window, stride, activation }: Layer): GraphNode[] {
+function nodesOf({ name, kind, window, stride, activation }: Layer, before: Layer | undefined): GraphNode[] {
   const [kernel, bias] = [`${name}/kernel`, `${name}/bias`];
   const windowed = { kernel_shape: [window, window], strides: [stride, stride] };
   const activated: GraphNode[] =
@@ -46,7 +44,7 @@ function nodesOf({ name, kind, window, stride, activation }: Layer): GraphNode[]
     case 'input':
       return [];
     case 'convolution': {
-      const side = name === 'C1' ? padding : 0;
+      const side = before?.kind === 'input' ? padding : 0;
       const attributes = { ...windowed, pads: [side, side, side, side] };
       return [{ name, operator: 'Conv', inputs: ['', kernel, bias], attributes }, ...activated];
     }
@@ -54,9 +52,13 @@ function nodesOf({ name, kind, window, stride, activation }: Layer): GraphNode[]
       return [{ name, operator: 'AveragePool', inputs: [''], attributes: windowed }];
     case 'dense': {
       const dense = { name, operator: 'Gemm', inputs: ['', kernel, bias], attributes: {} };
-      if (name !== 'C5') return [dense, ...activated];
-      const turned = { name: 'S4/channels_last', operator: 'Transpose', attributes: { perm: [0, 2, 3, 1] } };
-      const flat = { name: 'S4/flat', operator: 'Flatten', attributes: { axis: 1 } };
+      if (!before || before.kind === 'dense') return [dense, ...activated];
+      const turned = {
+        name: `${before.name}/channels_last`,
+        operator: 'Transpose',
+        attributes: { perm: [0, 2, 3, 1] },
+      };
+      const flat = { name: `${before.name}/flat`, operator: 'Flatten', attributes: { axis: 1 } };
       return [{ ...turned, inputs: [''] }, { ...flat, inputs: [''] }, dense, ...activated];
     }
   }
@@ -69,16 +71,15 @@ function chain(nodes: readonly GraphNode[]): GraphNode[] {
   });
 }
 
-/** What a node gives bears its name; the last one's is the graph's. */
-const outputOf = (at: number) => (at === graph.length - 1 ? outputName : (graph[at] as GraphNode).name);
-
-export function graphNodes(): NodeProto[] {
+export function graphNodes({ layers }: Architecture): NodeProto[] {
+  const graph = chain(layers.flatMap((layer, at) => nodesOf(layer, layers[at - 1])));
   return graph.map(({ name, operator, inputs, attributes }, at) =>
     create(NodeProtoSchema, {
       name,
       opType: operator,
       input: [...inputs],
-      output: [outputOf(at)],
+      // What a node gives bears its name; the last one's is the graph's.
+      output: [at === graph.length - 1 ? outputName : name],
       attribute: Object.entries(attributes).map(([key, value]) => attribute(key, value)),
     }),
   );

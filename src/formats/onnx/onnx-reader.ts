@@ -1,16 +1,16 @@
 import { strFromU8 } from 'fflate';
 import type { GraphProto, NodeProto, TensorProto, ValueInfoProto } from 'onnx-buf';
 import { ExpectationError, expectThat, inWords } from '../../lib/expect.ts';
+import { expectFinite } from '../../network/answerable.ts';
+import type { Architecture, ParameterTensor } from '../../network/architecture.ts';
 import { digitSide, digitSize, inputSide, inputSize } from '../../network/rasters.ts';
-import { type ParameterTensor, parameterCount } from '../../network/spec.ts';
 import { type Axes, otherTensors, put, tensorOfShape } from '../arrangement.ts';
-import { averagePooling, expectLeNet, type Operation, plain } from '../chain.ts';
+import { averagePooling, expectComputes, type Operation, plain } from '../chain.ts';
 import { anotherNetwork } from '../metadata.ts';
-import { expectFinite } from '../tfjs/weights.ts';
 import { type Constant, constantNode, constantOf, transposed } from './onnx-tensors.ts';
 
 /**
- * LeNet-5 from an ONNX graph of any program: whatever its nodes are called, and however it lays out its kernels. The
+ * A network from an ONNX graph of any program: whatever its nodes are called, and however it lays out its kernels. The
  * graph is followed from its output back to its input, as one chain of operators; beside it there are only constants.
  */
 
@@ -32,14 +32,15 @@ type Link =
 
 /** @throws ExpectationError saying what was expected and what came */
 export function readGraph(
+  architecture: Architecture,
   graph: GraphProto,
   file: string,
 ): { readonly parameters: Float32Array; readonly rounded: boolean } {
-  const { links, input } = new Follower(graph, file).chain();
+  const { links, input } = new Follower(architecture, graph, file).chain();
   const operations = links.flatMap((link) => ('operation' in link && link.operation ? [link.operation] : []));
-  expectLeNet(operations, sideOf(input), file);
+  expectComputes(architecture, operations, sideOf(input), file);
 
-  const parameters = new Float32Array(parameterCount);
+  const parameters = new Float32Array(architecture.parameterCount);
   const found = new Set<ParameterTensor>();
   const tensors: Constant[] = [];
   /** Where the maps are among the axes. An image of one map is the same in both orders. */
@@ -48,7 +49,7 @@ export function readGraph(
     if ('turn' in link) order = link.turn;
     if (tensors.length === 0) order = 'first';
     const inPlane = 'operation' in link && link.operation && needsMapsFirst(link.operation);
-    if (inPlane && order === 'last') throw differs(file);
+    if (inPlane && order === 'last') throw differs(architecture, file);
     if (!('weights' in link) || !link.weights) continue;
     const { kernel, bias, outFirst } = link.weights;
     const isConvolution = link.operation.kind === 'convolution';
@@ -62,16 +63,16 @@ export function readGraph(
             : 'hwio';
     tensors.push(kernel, bias);
     for (const [tensor, values] of [
-      [tensorOfShape(kernel.shape, axes), kernel.values],
-      [tensorOfShape(bias.shape, axes), bias.values],
+      [tensorOfShape(architecture, kernel.shape, axes), kernel.values],
+      [tensorOfShape(architecture, bias.shape, axes), bias.values],
     ] as const) {
       if (!tensor) continue;
       found.add(tensor);
-      put(parameters, tensor, values, axes);
+      put(architecture, parameters, tensor, values, axes);
     }
   }
-  if (found.size !== 10) throw otherTensors(tensors, file);
-  expectFinite(parameters);
+  if (found.size !== architecture.tensors.length) throw otherTensors(architecture, tensors, file);
+  expectFinite(architecture, parameters);
   return { parameters, rounded: tensors.some(({ half }) => half) };
 }
 
@@ -81,9 +82,9 @@ function needsMapsFirst(operation: Operation): boolean {
   );
 }
 
-function differs(file: string): ExpectationError {
+function differs(architecture: Architecture, file: string): ExpectationError {
   return new ExpectationError(
-    `${anotherNetwork(file)}, graph: expected convolutions and pooling of [N, maps, height, width], got a transpose before one`,
+    `${anotherNetwork(file, architecture)}, graph: expected convolutions and pooling of [N, maps, height, width], got a transpose before one`,
   );
 }
 
@@ -92,13 +93,14 @@ class Follower {
   private readonly initialisers: ReadonlyMap<string, TensorProto>;
 
   constructor(
+    architecture: Architecture,
     private readonly graph: GraphProto,
     private readonly file: string,
   ) {
     const { node, initializer } = graph;
     expectThat(
       node.length <= nodesMost,
-      `${anotherNetwork(file)}, graph`,
+      `${anotherNetwork(file, architecture)}, graph`,
       `at most ${nodesMost} nodes`,
       node.length,
     );

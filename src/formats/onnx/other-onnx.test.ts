@@ -1,8 +1,9 @@
 import * as ort from 'onnxruntime-web';
 import { describe, expect, test } from 'vitest';
+import { activationOffset } from '../../network/architecture.ts';
+import { lenet5 } from '../../network/lenet-5.ts';
 import { digit28, digitSide, digitSize, inputSide, padToInput32 } from '../../network/rasters.ts';
 import { referenceForward } from '../../network/reference/reference.ts';
-import { activationOffsets } from '../../network/spec.ts';
 import { learnableDigits } from '../../run/test-support/digits.ts';
 import { incoming, sameBits, testNetwork } from '../network.fixture.ts';
 import { importNetwork } from '../networks.ts';
@@ -25,7 +26,9 @@ const { digits } = learnableDigits(count);
 const inputs = Array.from({ length: count }, (_, at) =>
   padToInput32(digit28(digits.slice(at * digitSize, (at + 1) * digitSize))),
 );
-const expected = inputs.map((input) => referenceForward(parameters, input).slice(activationOffsets.Output));
+const expected = inputs.map((input) =>
+  referenceForward(lenet5, parameters, input).slice(activationOffset(lenet5, 'Output')),
+);
 
 const square = { kernel_shape: [2, 2], strides: [2, 2] };
 const five = { kernel_shape: [5, 5] };

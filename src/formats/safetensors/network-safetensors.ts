@@ -1,13 +1,14 @@
 import { ExpectationError, expectThat, inWords } from '../../lib/expect.ts';
-import { parameterTensors } from '../../network/spec.ts';
-import { areLeNet, arranged, otherTensors } from '../arrangement.ts';
+import type { Architecture } from '../../network/architecture.ts';
+import { areOf, arranged, otherTensors } from '../arrangement.ts';
 import { anotherNetwork, factsOf, networkFrom } from '../metadata.ts';
 import { type PortableNetwork, RunFileError, runVersionKey } from '../network-file.ts';
+import { architectureIn } from '../tfjs/weights.ts';
 import { readSafetensors, type Tensor, writeSafetensors } from './safetensors.ts';
 
 /** A network as a safetensors file: the tensors of the specification by their names, as they lie. */
 export function writeNetwork(network: PortableNetwork): Uint8Array<ArrayBuffer> {
-  const tensors = parameterTensors.map(({ name, shape, offset, size }): [string, Tensor] => [
+  const tensors = network.architecture.tensors.map(({ name, shape, offset, size }): [string, Tensor] => [
     name,
     { shape, values: network.parameters.subarray(offset, offset + size) },
   ]);
@@ -21,28 +22,38 @@ const orders = ['hwio', 'oihw', 'ohwi'] as const;
 export function readNetwork(bytes: Uint8Array, file: string) {
   const { tensors, metadata } = readSafetensors(bytes, file);
   if (Object.hasOwn(metadata, runVersionKey)) throw new RunFileError(file);
+  const architecture = architectureIn(metadata);
   const named = [...tensors].map(([name, { shape, values }]) => ({ name, shape, values }));
-  const axes = orders.find((order) => areLeNet(named, order));
-  if (!axes) throw otherTensors(named, file);
-  const parameters = arranged(named, axes, file);
-  const ours = axes === 'hwio' && parameterTensors.every(({ name }) => tensors.has(name));
-  if (!ours) expectTold(metadata, file);
+  const axes = orders.find((order) => areOf(architecture, named, order));
+  if (!axes) throw otherTensors(architecture, named, file);
+  const parameters = arranged(architecture, named, axes, file);
+  const ours = axes === 'hwio' && architecture.tensors.every(({ name }) => tensors.has(name));
+  if (!ours) expectTold(architecture, metadata, file);
   const rounded = [...tensors.values()].some(({ half }) => half);
-  return networkFrom(file, parameters, metadata, rounded);
+  return networkFrom(file, { architecture, parameters }, metadata, rounded);
 }
 
 const told = { activation: 'tanh', pooling: 'average' } as const;
 
 /** Tensors do not say what is computed with them: without our names, or a word about it, they could be of another network. */
-function expectTold(metadata: Readonly<Record<string, string>>, file: string): void {
+function expectTold(
+  architecture: Architecture,
+  metadata: Readonly<Record<string, string>>,
+  file: string,
+): void {
   for (const [key, expected] of Object.entries(told)) {
     const got = metadata[key];
     if (got === undefined) {
       throw new ExpectationError(
-        `${file} has the weights of a LeNet-5, but does not say which activation and pooling it uses: ` +
+        `${file} has the weights of a ${architecture.name}, but does not say which activation and pooling it uses: ` +
           `save it with metadata=${JSON.stringify(told)} if it uses these, or export it as ONNX`,
       );
     }
-    expectThat(got.toLowerCase() === expected, `${anotherNetwork(file)}, ${key}`, inWords(expected), got);
+    expectThat(
+      got.toLowerCase() === expected,
+      `${anotherNetwork(file, architecture)}, ${key}`,
+      inWords(expected),
+      got,
+    );
   }
 }

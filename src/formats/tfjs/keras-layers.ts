@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import { ExpectationError } from '../../lib/expect.ts';
 import { issueError } from '../../lib/issue.ts';
-import { averagePooling, expectLeNet, type Operation, plain } from '../chain.ts';
+import type { Architecture } from '../../network/architecture.ts';
+import { averagePooling, expectComputes, type Operation, plain } from '../chain.ts';
 import { parseJson } from '../text.ts';
 
 /**
@@ -17,8 +18,8 @@ const layerForm = v.object({
 const layersForm = v.pipe(v.array(layerForm), v.maxLength(200));
 type KerasLayer = v.InferOutput<typeof layerForm>;
 
-/** @throws ExpectationError where it is no chain of layers that is LeNet-5 */
-export function expectLayers(modelJson: unknown, file: string): void {
+/** @throws ExpectationError where it is no chain of layers that computes what this network does */
+export function expectLayers(architecture: Architecture, modelJson: unknown, file: string): void {
   const format = entryOf(modelJson, 'format');
   if (format === 'graph-model') {
     throw new ExpectationError(
@@ -34,7 +35,7 @@ export function expectLayers(modelJson: unknown, file: string): void {
   const parsed = v.safeParse(layersForm, layers, { abortEarly: true });
   if (!parsed.success) throw issueError(`${place}, layers`, parsed.issues[0]);
   expectChain(parsed.output, file);
-  expectLeNet(parsed.output.flatMap(operationsOf), sideOf(parsed.output), file);
+  expectComputes(architecture, parsed.output.flatMap(operationsOf), sideOf(parsed.output), file);
 }
 
 function entryOf(value: unknown, key: string): unknown {

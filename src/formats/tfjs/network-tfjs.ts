@@ -8,11 +8,11 @@ import { parseJson, textOf, utf8 } from '../text.ts';
 import { packZip } from '../zip.ts';
 import { expectLayers } from './keras-layers.ts';
 import { readWeights } from './tfjs-weights.ts';
-import { encodeModel, modelFileName, modelMetadata, weightsFileName } from './weights.ts';
+import { architectureIn, encodeModel, modelFileName, modelMetadata, weightsFileName } from './weights.ts';
 
 /** A network as TensorFlow.js's layers API has it: model.json and weights.bin, in one archive. */
 export function writeNetwork(network: PortableNetwork): Uint8Array<ArrayBuffer> {
-  const { modelJson, weightsBin } = encodeModel(network.parameters, factsOf(network));
+  const { modelJson, weightsBin } = encodeModel(network, factsOf(network));
   return packZip({
     [modelFileName]: utf8(`${JSON.stringify(modelJson, null, 2)}\n`),
     [weightsFileName]: new Uint8Array(weightsBin),
@@ -39,7 +39,9 @@ export function readNetwork(model: Uint8Array, file: string, beside: ReadonlyMap
   if (!manifest.success) {
     throw issueError(`${file} is no model.json of TensorFlow.js`, manifest.issues[0]);
   }
-  expectLayers(modelJson, file);
+  const facts = modelMetadata(modelJson);
+  const architecture = architectureIn(facts);
+  expectLayers(architecture, modelJson, file);
   const groups = manifest.output.weightsManifest;
   const weights = joined(groups.flatMap(({ paths }) => paths).map((path) => found(path, file, beside)));
   const { tensors, rounded } = readWeights(
@@ -47,8 +49,8 @@ export function readNetwork(model: Uint8Array, file: string, beside: ReadonlyMap
     weights,
     file,
   );
-  const parameters = arranged(tensors, 'hwio', file);
-  return networkFrom(file, parameters, modelMetadata(modelJson), rounded);
+  const parameters = arranged(architecture, tensors, 'hwio', file);
+  return networkFrom(file, { architecture, parameters }, facts, rounded);
 }
 
 function found(path: string, file: string, beside: ReadonlyMap<string, Uint8Array>): Uint8Array {

@@ -1,6 +1,6 @@
 import { expectThat } from '../../lib/expect.ts';
+import type { Architecture, Layer } from '../../network/architecture.ts';
 import { inputSide } from '../../network/rasters.ts';
-import { type Layer, layers } from '../../network/spec.ts';
 
 /**
  * The network as TensorFlow.js's layers API writes it (the Keras form of a Sequential model, as
@@ -15,16 +15,18 @@ type ConfigValue = string | number | boolean | null | readonly (number | null)[]
 const float = { dtype: 'float32', trainable: true } as const;
 const channelsLast = { padding: 'valid', data_format: 'channels_last' } as const;
 
-export const topologyLayers: readonly TopologyLayer[] = layers.flatMap(topologyOf);
+export function topologyLayers({ layers }: Architecture): TopologyLayer[] {
+  return layers.flatMap((layer, at) => topologyOf(layer, layers[at - 1]));
+}
 
-function topologyOf(layer: Layer): TopologyLayer[] {
+function topologyOf(layer: Layer, before: Layer | undefined): TopologyLayer[] {
   const { name, window, stride, maps, activation } = layer;
   switch (layer.kind) {
     case 'input': // Sequential models carry it as the first layer's batch_input_shape.
       return [];
     case 'convolution': {
       const weighted = { filters: maps, kernel_size: [window, window], use_bias: true, activation };
-      const first = name === 'C1' ? { batch_input_shape: [null, inputSide, inputSide, 1] } : {};
+      const first = before?.kind === 'input' ? { batch_input_shape: [null, inputSide, inputSide, 1] } : {};
       const config = { name, ...float, ...first, ...weighted, strides: [stride, stride], ...channelsLast };
       return [{ class_name: 'Conv2D', config }];
     }
@@ -43,7 +45,7 @@ function topologyOf(layer: Layer): TopologyLayer[] {
         class_name: 'Dense',
         config: { name, ...float, units: maps, use_bias: true, activation },
       };
-      return name === 'C5'
+      return before?.kind !== 'dense'
         ? [{ class_name: 'Flatten', config: { name: 'Flatten', ...float } }, dense]
         : [dense];
     }
@@ -69,15 +71,17 @@ const decisive = [
  * @throws ExpectationError naming the first layer and setting that differ
  */
 export function expectTopology(
+  architecture: Architecture,
   got: readonly { readonly class_name: string; readonly config: Readonly<Record<string, unknown>> }[],
 ): void {
+  const expected = topologyLayers(architecture);
   expectThat(
-    got.length === topologyLayers.length,
+    got.length === expected.length,
     'model layers',
-    `the ${topologyLayers.length} of LeNet-5`,
+    `the ${expected.length} of ${architecture.name}`,
     got.length,
   );
-  topologyLayers.forEach((layer, index) => {
+  expected.forEach((layer, index) => {
     const other = got[index];
     const place = `model layer ${layer.config.name}`;
     expectThat(other?.class_name === layer.class_name, place, layer.class_name, other?.class_name);

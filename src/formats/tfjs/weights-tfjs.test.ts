@@ -1,22 +1,23 @@
+import { activationOffset } from '../../network/architecture.ts';
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { loadLayersModel } from '@tensorflow/tfjs-layers';
 import { expect, test } from 'vitest';
 import { randomFromSeed } from '../../lib/random.ts';
 import { initialParameters } from '../../network/initialise.ts';
+import { lenet5 } from '../../network/lenet-5.ts';
 import { digit28, digitSize, inputSide, padToInput32 } from '../../network/rasters.ts';
 import { referenceForward } from '../../network/reference/reference.ts';
-import { activationOffsets } from '../../network/spec.ts';
 import { decodeModel, encodeModel } from './weights.ts';
 
 // Or it prints an advertisement of another package on first use.
 tf.env().set('IS_TEST', true);
 
 const random = randomFromSeed(2);
-const parameters = initialParameters(random).map((value) => value + 0.05 * random.normal());
+const parameters = initialParameters(lenet5, random).map((value) => value + 0.05 * random.normal());
 
 async function openInTensorFlow() {
-  const { modelJson, weightsBin } = encodeModel(parameters);
+  const { modelJson, weightsBin } = encodeModel({ architecture: lenet5, parameters: parameters });
   const file = JSON.parse(JSON.stringify(modelJson));
   return loadLayersModel({
     load: async () => ({
@@ -31,7 +32,7 @@ test('tf.loadLayersModel opens our files and answers as the reference does withi
   const model = await openInTensorFlow();
   const input = padToInput32(digit28(Uint8Array.from({ length: digitSize }, () => random.integer(0, 255))));
   const answer = model.predict(tf.tensor4d(input, [1, inputSide, inputSide, 1])) as tf.Tensor;
-  const reference = referenceForward(parameters, input).subarray(activationOffsets.Output);
+  const reference = referenceForward(lenet5, parameters, input).subarray(activationOffset(lenet5, 'Output'));
   const got = await answer.data();
   expect(got.length).toBe(10);
   reference.forEach((probability, i) => {
@@ -55,5 +56,5 @@ test('what TensorFlow.js itself saves of the network, decodeModel opens with the
       weightsManifest: [{ paths: ['weights.bin'], weights: saved?.weightSpecs }],
     }),
   );
-  expect(decodeModel(json, saved?.weightData as ArrayBuffer)).toEqual(parameters);
+  expect(decodeModel(json, saved?.weightData as ArrayBuffer).parameters).toEqual(parameters);
 });

@@ -2,12 +2,16 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ExpectationError } from '../../lib/expect.ts';
 import { randomFromSeed } from '../../lib/random.ts';
+import { tensorOf } from '../../network/architecture.ts';
 import { initialParameters } from '../../network/initialise.ts';
-import { parameterCount, parameterTensor } from '../../network/spec.ts';
+import { lenet5 } from '../../network/lenet-5.ts';
 import { decodeModel, encodeModel, modelMetadata } from './weights.ts';
 
-const parameters = initialParameters(randomFromSeed(1));
-const { modelJson, weightsBin } = encodeModel(parameters, { seed: 1, name: 'test' });
+const parameters = initialParameters(lenet5, randomFromSeed(1));
+const { modelJson, weightsBin } = encodeModel(
+  { architecture: lenet5, parameters: parameters },
+  { seed: 1, name: 'test' },
+);
 
 /** A copy of model.json, as parsed from disk, with the value at `path` replaced. */
 function changed(path: readonly (string | number)[], value: unknown): unknown {
@@ -21,19 +25,19 @@ function changed(path: readonly (string | number)[], value: unknown): unknown {
 describe('round trip', () => {
   test('through JSON and bytes gives the same bits and the metadata', () => {
     const json: unknown = JSON.parse(JSON.stringify(modelJson));
-    expect(decodeModel(json, weightsBin)).toEqual(parameters);
+    expect(decodeModel(json, weightsBin)).toEqual({ architecture: lenet5, parameters });
     expect(modelMetadata(json)).toEqual({ seed: 1, name: 'test' });
   });
 
   test('of any finite values gives the same bits', () => {
-    const places = fc.integer({ min: 0, max: parameterCount - 1 });
+    const places = fc.integer({ min: 0, max: lenet5.parameterCount - 1 });
     const values = fc.float({ noNaN: true, noDefaultInfinity: true });
     fc.assert(
       fc.property(fc.array(fc.tuple(places, values)), (changes) => {
         const other = parameters.slice();
         for (const [place, value] of changes) other[place] = value;
-        const encoded = encodeModel(other);
-        const decoded = decodeModel(encoded.modelJson, encoded.weightsBin);
+        const encoded = encodeModel({ architecture: lenet5, parameters: other });
+        const { parameters: decoded } = decodeModel(encoded.modelJson, encoded.weightsBin);
         // Bytes, because 0 and -0 are equal as numbers.
         expect(Buffer.from(decoded.buffer).equals(Buffer.from(other.buffer))).toBe(true);
       }),
@@ -43,7 +47,7 @@ describe('round trip', () => {
 
   test('copies: later changes of the bytes do not reach the parameters', () => {
     const bytes = weightsBin.slice(0);
-    const decoded = decodeModel(modelJson, bytes);
+    const { parameters: decoded } = decodeModel(modelJson, bytes);
     new Uint8Array(bytes).fill(0);
     expect(decoded).toEqual(parameters);
   });
@@ -63,10 +67,10 @@ describe('weights.bin is refused', () => {
 
   test.each([Number.NaN, Number.POSITIVE_INFINITY])('with %d, naming the tensor', (value) => {
     const damaged = parameters.slice();
-    damaged[parameterTensor('F6', 'kernel').offset + 7] = value;
+    damaged[tensorOf(lenet5, 'F6', 'kernel').offset + 7] = value;
     const message = `model weights, F6/kernel, value 7: expected a finite number, got ${value}`;
     expect(() => decodeModel(modelJson, damaged.buffer)).toThrow(message);
-    expect(() => encodeModel(damaged)).toThrow(message);
+    expect(() => encodeModel({ architecture: lenet5, parameters: damaged })).toThrow(message);
   });
 });
 

@@ -2,8 +2,10 @@ import * as v from 'valibot';
 import { ExpectationError, expectThat, inWords } from '../../lib/expect.ts';
 import { formatCount } from '../../lib/format.ts';
 import { issueError } from '../../lib/issue.ts';
+import { expectFinite } from '../../network/answerable.ts';
+import type { Architecture, Network } from '../../network/architecture.ts';
+import { architectureNamed, architectureTag } from '../../network/architectures.ts';
 import type { ModelMetadata } from '../../network/provenance.ts';
-import { parameterCount, parameterTensors } from '../../network/spec.ts';
 import { expectTopology, type TopologyLayer, topologyLayers } from './topology.ts';
 
 /**
@@ -36,35 +38,37 @@ export interface ModelJson {
 export const modelFileName = 'model.json';
 export const weightsFileName = 'weights.bin';
 
-/** 246,824. */
-export const weightsByteLength = parameterCount * Float32Array.BYTES_PER_ELEMENT;
+/** Of weights.bin: 246,824 for LeNet-5. */
+export function weightsByteLength({ parameterCount }: Architecture): number {
+  return parameterCount * Float32Array.BYTES_PER_ELEMENT;
+}
 
 /**
- * @param parameters P floats
  * @throws ExpectationError on another length or values that are not finite
  */
 export function encodeModel(
-  parameters: Float32Array,
+  { architecture, parameters }: Network,
   metadata: ModelMetadata = {},
 ): { readonly modelJson: ModelJson; readonly weightsBin: ArrayBuffer } {
   const { length } = parameters;
+  const { parameterCount, tensors, name } = architecture;
   expectThat(length === parameterCount, 'model weights', `${parameterCount} floats`, length);
-  expectFinite(parameters);
+  expectFinite(architecture, parameters);
   const modelJson: ModelJson = {
     format: 'layers-model',
     generatedBy: 'LeNet Lab',
     convertedBy: null,
-    userDefinedMetadata: metadata,
+    userDefinedMetadata: { ...metadata, ...architectureTag(architecture) },
     modelTopology: {
       class_name: 'Sequential',
-      config: { name: 'LeNet5', layers: topologyLayers },
+      config: { name: name.replace(/[^A-Za-z0-9]/g, ''), layers: topologyLayers(architecture) },
       keras_version: 'tfjs-layers 4.22.0',
       backend: 'tensor_flow.js',
     },
     weightsManifest: [
       {
         paths: [weightsFileName],
-        weights: parameterTensors.map(({ name, shape }) => ({ name, shape, dtype: 'float32' })),
+        weights: tensors.map(({ name, shape }) => ({ name, shape, dtype: 'float32' })),
       },
     ],
   };
@@ -93,36 +97,39 @@ const fileSchema = v.object({
  * The parameters of a model, after everything about it has been checked.
  * @param modelJson the parsed model.json, from anywhere
  * @param weightsBin the bytes of all files that its manifest names, joined
- * @returns P floats, a copy
+ * @returns the parameters are a copy
  * @throws ExpectationError saying what was expected and what came
  */
-export function decodeModel(modelJson: unknown, weightsBin: ArrayBuffer): Float32Array {
+export function decodeModel(modelJson: unknown, weightsBin: ArrayBuffer): Network {
   const parsed = v.safeParse(fileSchema, modelJson);
   if (!parsed.success) throw issueError(modelFileName, parsed.issues[0]);
   const { modelTopology, weightsManifest } = parsed.output;
-  expectTopology(modelTopology.config.layers);
+  const architecture = architectureIn(modelMetadata(modelJson));
+  expectTopology(architecture, modelTopology.config.layers);
 
+  const expected = architecture.tensors;
   const tensors = weightsManifest.flatMap(({ weights }) => weights);
   expectThat(
-    tensors.length === parameterTensors.length,
+    tensors.length === expected.length,
     'model weights',
-    `${parameterTensors.length} tensors`,
+    `${expected.length} tensors`,
     tensors.length,
   );
-  parameterTensors.forEach(({ name, shape }, index) => {
+  expected.forEach(({ name, shape }, index) => {
     const tensor = tensors[index];
     expectThat(tensor?.name === name, `model weights, tensor ${index}`, name, tensor?.name);
     const same = tensor.shape.length === shape.length && shape.every((side, i) => side === tensor.shape[i]);
     expectThat(same, `model weights, shape of ${name}`, inWords(shape), tensor.shape);
   });
 
-  if (weightsBin.byteLength !== weightsByteLength) {
-    const [expected, got] = [formatCount(weightsByteLength), formatCount(weightsBin.byteLength)];
-    throw new ExpectationError(`model weights: expected ${expected} bytes, got ${got}`);
+  const bytes = weightsByteLength(architecture);
+  if (weightsBin.byteLength !== bytes) {
+    const got = formatCount(weightsBin.byteLength);
+    throw new ExpectationError(`model weights: expected ${formatCount(bytes)} bytes, got ${got}`);
   }
   const parameters = new Float32Array(weightsBin.slice(0));
-  expectFinite(parameters);
-  return parameters;
+  expectFinite(architecture, parameters);
+  return { architecture, parameters };
 }
 
 const metadataSchema = v.object({
@@ -135,11 +142,7 @@ export function modelMetadata(modelJson: unknown): ModelMetadata {
   return parsed.success ? parsed.output.userDefinedMetadata : {};
 }
 
-/** @throws ExpectationError naming the tensor and the value */
-export function expectFinite(parameters: Float32Array): void {
-  const wrong = parameters.findIndex((value) => !Number.isFinite(value));
-  if (wrong < 0) return;
-  const tensor = parameterTensors.find(({ offset, size }) => wrong < offset + size);
-  const place = `model weights, ${tensor?.name}, value ${wrong - (tensor?.offset ?? 0)}`;
-  expectThat(false, place, 'a finite number', parameters[wrong]);
+/** Which network a file says that it holds. @throws ExpectationError for one that this version does not know */
+export function architectureIn({ architecture }: ModelMetadata): Architecture {
+  return architectureNamed(architecture === undefined ? undefined : String(architecture));
 }

@@ -1,12 +1,12 @@
 import type { LabelledDigits } from '../../data/labelled-digits.ts';
 import { leastConfidence } from '../../digits/answer.ts';
 import type { Engine } from '../../engines/engine.ts';
+import { classCount } from '../../network/labels.ts';
 import { digitSize } from '../../network/rasters.ts';
 import { topClass } from '../../network/reference/reference.ts';
 
 /** Images that go through the engine at once: few enough that a slow device is heard of between two chunks. */
 const chunk = 100;
-const classes = 10;
 
 /** How many of some images a network reads right. */
 export interface Right {
@@ -30,7 +30,7 @@ export async function countRight(
     const to = Math.min(labels.length, from + chunk);
     const probabilities = await engine.classify(digits.subarray(from * digitSize, to * digitSize));
     for (let at = from; at < to; at++) {
-      const row = probabilities.subarray((at - from) * classes, (at - from + 1) * classes);
+      const row = probabilities.subarray((at - from) * classCount, (at - from + 1) * classCount);
       const top = topClass(row);
       if (top === labels[at] && (row[top] as number) >= least) right += 1;
     }

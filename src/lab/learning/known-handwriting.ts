@@ -6,8 +6,8 @@ import { writeSynthetic } from '../../data/sources/write-synthetic.ts';
 import { normalise } from '../../digits/raster/normalise.ts';
 import { synthesiseNoDigit } from '../../digits/synthesis/no-digits.ts';
 import { type Random, randomFromSeed } from '../../lib/random.ts';
+import { noDigit } from '../../network/labels.ts';
 import { digitSize } from '../../network/rasters.ts';
-import { noDigit } from '../../network/spec.ts';
 import { selectDigits } from '../../run/run-data.ts';
 
 /** Handwriting that a network should go on reading while it learns somebody's own. */

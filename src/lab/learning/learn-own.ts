@@ -2,6 +2,7 @@ import type { LabelledDigits } from '../../data/labelled-digits.ts';
 import type { Engine } from '../../engines/engine.ts';
 import { append } from '../../lib/lists.ts';
 import { type Random, randomFromSeed, shuffle } from '../../lib/random.ts';
+import { digitClasses } from '../../network/labels.ts';
 import { selectDigits } from '../../run/run-data.ts';
 import { asDrawn, countRight, type Right } from './classifying.ts';
 import type { LearnProgress, Learnt } from './contract.ts';
@@ -107,7 +108,7 @@ export function splitOwn(
 ): { readonly learnt: LabelledDigits; readonly heldOut: LabelledDigits | null } {
   const learnt: number[] = [];
   const heldOut: number[] = [];
-  for (let label = 0; label <= 9; label++) {
+  for (const label of digitClasses) {
     const places = shuffle(
       [...own.labels.keys()].filter((at) => own.labels[at] === label),
       random,

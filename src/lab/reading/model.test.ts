@@ -3,13 +3,20 @@ import { digestKey, weightsDigest } from '../../formats/tfjs/digest.ts';
 import { encodeModel } from '../../formats/tfjs/weights.ts';
 import { randomFromSeed } from '../../lib/random.ts';
 import { initialParameters } from '../../network/initialise.ts';
+import { lenet5 } from '../../network/lenet-5.ts';
 import { fetchModel } from './model.ts';
 
 const url = 'http://lab.test/models/lenet5/model.json';
-const parameters = initialParameters(randomFromSeed(1));
-const { weightsBin } = encodeModel(parameters);
-const { modelJson } = encodeModel(parameters, { [digestKey]: weightsDigest(weightsBin) });
-const old = encodeModel(initialParameters(randomFromSeed(2))).weightsBin;
+const parameters = initialParameters(lenet5, randomFromSeed(1));
+const { weightsBin } = encodeModel({ architecture: lenet5, parameters: parameters });
+const { modelJson } = encodeModel(
+  { architecture: lenet5, parameters: parameters },
+  { [digestKey]: weightsDigest(weightsBin) },
+);
+const old = encodeModel({
+  architecture: lenet5,
+  parameters: initialParameters(lenet5, randomFromSeed(2)),
+}).weightsBin;
 
 afterEach(() => vi.unstubAllGlobals());
 

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { DigestError, expectDigest } from '../../formats/tfjs/digest.ts';
 import { decodeModel, modelFileName, modelMetadata, weightsFileName } from '../../formats/tfjs/weights.ts';
 import { expectThat, inWords, messageOf } from '../../lib/expect.ts';
+import type { Network } from '../../network/architecture.ts';
 import { type KnowingNetwork, leastEnergyOf } from '../../network/energy.ts';
 import type { ModelMetadata } from '../../network/provenance.ts';
 
@@ -21,13 +22,11 @@ const manifestSchema = v.object({
  * @throws Error saying what was expected and what came
  */
 export async function fetchModel(url: string): Promise<KnowingNetwork> {
-  const { parameters, facts } = await fetchModelWithFacts(url);
-  return { parameters, leastEnergy: leastEnergyOf(facts) };
+  const { facts, ...network } = await fetchModelWithFacts(url);
+  return { ...network, leastEnergy: leastEnergyOf(facts) };
 }
 
-interface ModelWithFacts {
-  /** P floats. */
-  readonly parameters: Float32Array;
+interface ModelWithFacts extends Network {
   readonly facts: ModelMetadata;
 }
 
@@ -45,12 +44,12 @@ async function fetchOnce(url: string, cache: RequestCache): Promise<ModelWithFac
   const modelJson = parsed(await (await fetched(url, modelFileName, cache)).text());
   const manifest = v.safeParse(manifestSchema, modelJson);
   // Not a model of ours: its check has the words for what is wrong.
-  if (!manifest.success) return { parameters: decodeModel(modelJson, new ArrayBuffer(0)), facts: {} };
+  if (!manifest.success) return { ...decodeModel(modelJson, new ArrayBuffer(0)), facts: {} };
   const path = manifest.output.weightsManifest[0].paths[0];
   const weights = await (await fetched(new URL(path, url).href, weightsFileName, cache)).arrayBuffer();
-  const parameters = decodeModel(modelJson, weights);
+  const network = decodeModel(modelJson, weights);
   expectDigest(modelJson, weights);
-  return { parameters, facts: modelMetadata(modelJson) };
+  return { ...network, facts: modelMetadata(modelJson) };
 }
 
 async function fetched(url: string, name: string, cache: RequestCache): Promise<Response> {

@@ -6,13 +6,14 @@ import type { EngineKind } from '../../engines/engine.ts';
 import { encodeModel, type ModelJson } from '../../formats/tfjs/weights.ts';
 import { randomFromSeed } from '../../lib/random.ts';
 import { initialParameters } from '../../network/initialise.ts';
+import { lenet5 } from '../../network/lenet-5.ts';
 import { referenceForwardDigits } from '../../network/reference/reference.ts';
 import { createReader, type ReaderClient, type ReaderOptions } from './client.ts';
 import type { ReaderStatus, Reading, ReadRequest } from './contract.ts';
 
 /** A real worker in a real browser, with a model handed over as blobs. */
 
-const parameters = initialParameters(randomFromSeed(4));
+const parameters = initialParameters(lenet5, randomFromSeed(4));
 const drawing = samples[0]?.drawing ?? emptyDrawing;
 const clients: ReaderClient[] = [];
 
@@ -39,7 +40,7 @@ function nowhere(): string {
 function modelAt(
   change: { json?: (model: ModelJson) => unknown; weights?: (bytes: ArrayBuffer) => BlobPart } = {},
 ) {
-  const { modelJson, weightsBin } = encodeModel(parameters);
+  const { modelJson, weightsBin } = encodeModel({ architecture: lenet5, parameters: parameters });
   const weightsUrl = blobUrl(change.weights?.(weightsBin) ?? weightsBin, 'application/octet-stream');
   const weightsManifest = modelJson.weightsManifest.map((group) => ({ ...group, paths: [weightsUrl] }));
   const model = { ...modelJson, weightsManifest };
@@ -90,7 +91,7 @@ describe('answers', () => {
     expect(device).toMatchObject({ kind: 'webgl', refused: [] });
     const digit = reading.normalisation?.digit;
     if (!digit) throw new Error('expected a normalised digit');
-    const reference = referenceForwardDigits(parameters, digit);
+    const reference = referenceForwardDigits(lenet5, parameters, digit);
     const furthest = reading.activations.reduce(
       (most, value, i) => Math.max(most, Math.abs(value - (reference[i] as number))),
       0,
@@ -121,11 +122,11 @@ describe('answers', () => {
   test('other parameters answer the same drawing anew, on webgl; the newest of many counts', async () => {
     const client = open();
     await answer(client, { revision: 1, drawing });
-    const others = [5, 6, 7].map((seed) => initialParameters(randomFromSeed(seed)));
+    const others = [5, 6, 7].map((seed) => initialParameters(lenet5, randomFromSeed(seed)));
     for (const other of others) client.answerWith(other);
     const digit = client.reading()?.normalisation?.digit;
     if (!digit) throw new Error('expected a normalised digit');
-    const expected = referenceForwardDigits(others[2] as Float32Array, digit).at(-1) as number;
+    const expected = referenceForwardDigits(lenet5, others[2] as Float32Array, digit).at(-1) as number;
     const newest = () => Math.abs((client.reading()?.activations.at(-1) ?? 9) - expected) < 1e-5;
     await until(client, newest);
     expect(client.status()).toMatchObject({ state: 'ready', parameters: others[2] });

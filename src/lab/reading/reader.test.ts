@@ -6,13 +6,14 @@ import type { Engine, EngineKind, Opened } from '../../engines/engine.ts';
 import { openEngine } from '../../engines/open.ts';
 import { randomFromSeed } from '../../lib/random.ts';
 import { initialParameters } from '../../network/initialise.ts';
+import { lenet5 } from '../../network/lenet-5.ts';
 import type { ReaderStatus } from './contract.ts';
 import { Reader, type ReaderParts } from './reader.ts';
 
 /** The reader in Node, on the wasm engine; what fails is made to fail here. */
 
-const parameters = initialParameters(randomFromSeed(6));
-const network = { parameters, leastEnergy: null };
+const parameters = initialParameters(lenet5, randomFromSeed(6));
+const network = { architecture: lenet5, parameters, leastEnergy: null };
 const drawing = samples[0]?.drawing ?? { strokes: [], picture: null };
 
 /** The wasm engine in place of every kind, changed as a test wants it. */
@@ -114,7 +115,7 @@ test('engines that all fail at once end in a message, not in an endless round', 
 
 test('other parameters answer from the next reading on, and the model again when they are taken back', async () => {
   const { reader, states, start } = readerWith({});
-  const other = initialParameters(randomFromSeed(7));
+  const other = initialParameters(lenet5, randomFromSeed(7));
   await start(['wasm']);
   const first = await reader.read({ revision: 1, drawing });
   await reader.answerWith(other);

@@ -4,9 +4,10 @@ import type { Normalisation } from '../../digits/raster/normalisation.ts';
 import type { Engine, EngineKind, Opened } from '../../engines/engine.ts';
 import { engineWords } from '../../engines/engine-words.ts';
 import { messageOf } from '../../lib/expect.ts';
+import { activationOf } from '../../network/architecture.ts';
 import { isFamiliar, type KnowingNetwork } from '../../network/energy.ts';
+import { lenet5 } from '../../network/lenet-5.ts';
 import { digitSize } from '../../network/rasters.ts';
-import { activationOf } from '../../network/spec.ts';
 import type { DeviceReport, LabWorker, ReaderStatus, Reading, ReadRequest } from './contract.ts';
 
 /** Everything that the reader works with, so that tests can put something else in its place. */
@@ -97,7 +98,7 @@ export class Reader implements LabWorker {
       const started = performance.now();
       const activations = await engine.forward(normalisation?.digit ?? new Uint8Array(digitSize));
       const forwardMs = performance.now() - started;
-      const probabilities = activationOf(activations, 'Output');
+      const probabilities = activationOf(lenet5, activations, 'Output');
       if (!probabilities.every(Number.isFinite))
         throw new Error(`${engine.kind} gave values that are not finite`);
       const familiar = isFamiliar(network, activations);
@@ -179,7 +180,9 @@ export class Reader implements LabWorker {
 
   /** The network to answer with. @throws Error before the model is there */
   private answering(): KnowingNetwork {
-    const network = this.other ? { parameters: this.other, leastEnergy: null } : this.model;
+    const network = this.other
+      ? { architecture: lenet5, parameters: this.other, leastEnergy: null }
+      : this.model;
     if (!network) throw new Error('reader: expected a loaded model, got none');
     return network;
   }

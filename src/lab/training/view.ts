@@ -1,5 +1,6 @@
 import type { DataStatus } from '../../data/sources/digit-source.ts';
-import { activationOf } from '../../network/spec.ts';
+import { activationOf } from '../../network/architecture.ts';
+import { lenet5 } from '../../network/lenet-5.ts';
 import type {
   NetworkMoment,
   ResumableRun,
@@ -169,7 +170,7 @@ function probeAnswersAfter(view: TrainerView, moment: NetworkMoment): readonly P
   const before = view.moment === null || view.moment.runId === moment.runId ? view.probeAnswers : [];
   // A moment of the timeline is no new point of the line.
   if (view.shownStep !== null) return before;
-  const probabilities = activationOf(moment.activations, 'Output').slice();
+  const probabilities = activationOf(lenet5, moment.activations, 'Output').slice();
   // The same step once more, or a run that went back: the line goes on from there.
   const earlier = before.filter(({ step }) => step < moment.step);
   const line = [...earlier, { step: moment.step, probabilities }];

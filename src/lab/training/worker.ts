@@ -4,6 +4,7 @@ import { createMnistSource, type MnistSource } from '../../data/sources/mnist-so
 import { normalise } from '../../digits/raster/normalise.ts';
 import { samples } from '../../digits/samples.ts';
 import { randomFromSeed } from '../../lib/random.ts';
+import { lenet5 } from '../../network/lenet-5.ts';
 import { digitSize } from '../../network/rasters.ts';
 import type {
   DistortionPreview,
@@ -57,6 +58,7 @@ class Lab {
     this.mnist = createMnistSource({ places: places.mnist, cache: openDataCache() });
     this.data = new OpenData(this.mnist, (data) => report({ type: 'data', data }));
     this.session = new TrainingSession({
+      architecture: lenet5,
       store,
       data: this.data,
       openTrainer: (settings, before, failed) => this.openTrainer(settings, before, failed),

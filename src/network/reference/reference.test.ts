@@ -1,13 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { type Random, randomFromSeed } from '../../lib/random.ts';
+import { activationOffset, tensorOf } from '../architecture.ts';
 import { initialParameters } from '../initialise.ts';
+import { lenet5 } from '../lenet-5.ts';
 import { digit28, digitSize, padToInput32 } from '../rasters.ts';
-import { activationCount, activationOffsets, parameterTensor, parameterTensors } from '../spec.ts';
 import { referenceForward, referenceForwardDigits, referenceGradient } from './reference.ts';
 
 /** Random parameters, biases too, so that no term of a formula is zero by chance. */
 function randomParameters(random: Random): Float64Array {
-  const parameters = Float64Array.from(initialParameters(random));
+  const parameters = Float64Array.from(initialParameters(lenet5, random));
   return parameters.map((value) => value + 0.05 * random.normal());
 }
 
@@ -19,55 +20,57 @@ describe('forward', () => {
   const random = randomFromSeed(11);
   const parameters = randomParameters(random);
   const digit = digit28(randomBytes(digitSize, 256, random));
-  const activations = referenceForward(parameters, padToInput32(digit));
+  const activations = referenceForward(lenet5, parameters, padToInput32(digit));
   const kernel = (layer: 'C1' | 'C3' | 'C5', index: number) =>
-    parameters[parameterTensor(layer, 'kernel').offset + index] as number;
+    parameters[tensorOf(lenet5, layer, 'kernel').offset + index] as number;
 
   test('a unit of C3 is tanh of its bias and the 150 products of its window within 1e-12', () => {
     const [row, column, map] = [7, 2, 13];
-    let sum = parameters[parameterTensor('C3', 'bias').offset + map] as number;
+    let sum = parameters[tensorOf(lenet5, 'C3', 'bias').offset + map] as number;
     for (let i = 0; i < 5; i++)
       for (let j = 0; j < 5; j++)
         for (let k = 0; k < 6; k++) {
-          const s2 = activations[activationOffsets.S2 + ((row + i) * 14 + column + j) * 6 + k] as number;
+          const s2 = activations[
+            activationOffset(lenet5, 'S2') + ((row + i) * 14 + column + j) * 6 + k
+          ] as number;
           sum += s2 * kernel('C3', ((i * 5 + j) * 6 + k) * 16 + map);
         }
-    const unit = activations[activationOffsets.C3 + (row * 10 + column) * 16 + map] as number;
+    const unit = activations[activationOffset(lenet5, 'C3') + (row * 10 + column) * 16 + map] as number;
     expect(Math.abs(unit - Math.tanh(sum))).toBeLessThan(1e-12);
   });
 
   test('a unit of S4 is the mean of its four units of C3 within 1e-12', () => {
     const c3 = (row: number, column: number) =>
-      activations[activationOffsets.C3 + (row * 10 + column) * 16 + 9] as number;
+      activations[activationOffset(lenet5, 'C3') + (row * 10 + column) * 16 + 9] as number;
     const mean = (c3(6, 2) + c3(6, 3) + c3(7, 2) + c3(7, 3)) / 4;
-    const unit = activations[activationOffsets.S4 + (3 * 5 + 1) * 16 + 9] as number;
+    const unit = activations[activationOffset(lenet5, 'S4') + (3 * 5 + 1) * 16 + 9] as number;
     expect(Math.abs(unit - mean)).toBeLessThan(1e-12);
   });
 
   test('a unit of C5 is tanh of a matrix product over the 400 units of S4 within 1e-12', () => {
-    let sum = parameters[parameterTensor('C5', 'bias').offset + 71] as number;
+    let sum = parameters[tensorOf(lenet5, 'C5', 'bias').offset + 71] as number;
     for (let i = 0; i < 400; i++) {
-      sum += (activations[activationOffsets.S4 + i] as number) * kernel('C5', i * 120 + 71);
+      sum += (activations[activationOffset(lenet5, 'S4') + i] as number) * kernel('C5', i * 120 + 71);
     }
-    const unit = activations[activationOffsets.C5 + 71] as number;
+    const unit = activations[activationOffset(lenet5, 'C5') + 71] as number;
     expect(Math.abs(unit - Math.tanh(sum))).toBeLessThan(1e-12);
   });
 
   test('Input is the padded digit, and the probabilities add up to 1 within 1e-12', () => {
     expect(Array.from(activations.subarray(0, 1024))).toEqual(Array.from(padToInput32(digit)));
-    const sum = activations.subarray(activationOffsets.Output).reduce((a, b) => a + b);
+    const sum = activations.subarray(activationOffset(lenet5, 'Output')).reduce((a, b) => a + b);
     expect(Math.abs(sum - 1)).toBeLessThan(1e-12);
   });
 
   test('several digits give the activations of each, one after the other', () => {
     const blank = new Uint8Array(digitSize);
-    const both = referenceForwardDigits(parameters, Uint8Array.from([...blank, ...digit]));
-    expect(both.length).toBe(2 * activationCount);
-    expect(both.subarray(activationCount)).toEqual(activations);
+    const both = referenceForwardDigits(lenet5, parameters, Uint8Array.from([...blank, ...digit]));
+    expect(both.length).toBe(2 * lenet5.activationCount);
+    expect(both.subarray(lenet5.activationCount)).toEqual(activations);
   });
 
   test('too few parameters are refused', () => {
-    expect(() => referenceForward(new Float32Array(3), padToInput32(digit))).toThrow(
+    expect(() => referenceForward(lenet5, new Float32Array(3), padToInput32(digit))).toThrow(
       'referenceForward: expected 61706 parameters, got 3',
     );
   });
@@ -78,9 +81,9 @@ describe('gradient', () => {
   const parameters = randomParameters(random);
   const digits = randomBytes(3 * digitSize, 256, random);
   const labels = Uint8Array.of(4, 0, 9);
-  const { loss, gradient } = referenceGradient(parameters, digits, labels);
+  const { loss, gradient } = referenceGradient(lenet5, parameters, digits, labels);
 
-  test.each(parameterTensors.map((tensor) => [tensor.name, tensor] as const))(
+  test.each(lenet5.tensors.map((tensor) => [tensor.name, tensor] as const))(
     'of %s equals central differences within 1e-8',
     (_name, tensor) => {
       const step = 1e-5;
@@ -89,7 +92,7 @@ describe('gradient', () => {
         const lossAt = (change: number) => {
           const moved = parameters.slice();
           moved[at] = (moved[at] as number) + change;
-          return referenceGradient(moved, digits, labels).loss;
+          return referenceGradient(lenet5, moved, digits, labels).loss;
         };
         const difference = (lossAt(step) - lossAt(-step)) / (2 * step);
         expect(gradient[at]).not.toBe(0);
@@ -101,6 +104,7 @@ describe('gradient', () => {
   test('is the mean over the batch within 1e-12', () => {
     const each = [0, 1, 2].map((i) =>
       referenceGradient(
+        lenet5,
         parameters,
         digits.subarray(i * digitSize, (i + 1) * digitSize),
         labels.subarray(i, i + 1),
@@ -116,9 +120,12 @@ describe('gradient', () => {
 
   test('an image of impossible probability has a finite loss', () => {
     const certain = new Float64Array(parameters.length);
-    certain[parameterTensor('Output', 'bias').offset + 3] = 2000;
+    certain[tensorOf(lenet5, 'Output', 'bias').offset + 3] = 2000;
     const blank = new Uint8Array(digitSize);
-    expect(referenceGradient(certain, blank, Uint8Array.of(7)).loss).toBe(2000);
-    expect(referenceGradient(certain, blank, Uint8Array.of(3))).toMatchObject({ loss: 0, correct: 1 });
+    expect(referenceGradient(lenet5, certain, blank, Uint8Array.of(7)).loss).toBe(2000);
+    expect(referenceGradient(lenet5, certain, blank, Uint8Array.of(3))).toMatchObject({
+      loss: 0,
+      correct: 1,
+    });
   });
 });

@@ -1,17 +1,15 @@
 import { expectThat } from '../../lib/expect.ts';
-import { digit28, digitSize, type Input32, padToInput32 } from '../rasters.ts';
 import {
-  activationCount,
-  activationOffsets,
+  type Architecture,
+  activationOffset,
   type Layer,
   layerBefore,
-  layerNamed,
-  layers,
-  parameterCount,
-  parameterTensor,
+  outputOf,
   sizeOf,
-  targetOf,
-} from '../spec.ts';
+  tensorOf,
+} from '../architecture.ts';
+import { targetOf } from '../labels.ts';
+import { digit28, digitSize, type Input32, padToInput32 } from '../rasters.ts';
 
 /**
  * The network in float64, written to be read rather than to be fast: every engine is tested against it.
@@ -36,7 +34,12 @@ interface ReferenceResult {
  * All activations for one input, A doubles, laid out as `activationOffsets` says.
  * @param parameters P numbers
  */
-export function referenceForward(parameters: ArrayLike<number>, input: Input32): Float64Array {
+export function referenceForward(
+  architecture: Architecture,
+  parameters: ArrayLike<number>,
+  input: Input32,
+): Float64Array {
+  const { parameterCount, activationCount, layers } = architecture;
   expectThat(
     parameters.length === parameterCount,
     'referenceForward',
@@ -46,13 +49,13 @@ export function referenceForward(parameters: ArrayLike<number>, input: Input32):
   const activations = new Float64Array(activationCount);
   activations.set(input, 0);
   for (const layer of layers) {
-    const before = layerBefore(layer.name);
+    const before = layerBefore(architecture, layer.name);
     if (!before) continue;
-    const x = viewOf(activations, before);
-    const y = viewOf(activations, layer);
+    const x = viewOf(architecture, activations, before);
+    const y = viewOf(architecture, activations, layer);
     if (layer.kind === 'pooling') pool(layer, before, x, y);
     else {
-      weightedSums(layer, before, parameters, x, y);
+      weightedSums(architecture, layer, before, parameters, x, y);
       activate(layer, y);
     }
   }
@@ -60,12 +63,17 @@ export function referenceForward(parameters: ArrayLike<number>, input: Input32):
 }
 
 /** The same for n digits of 784 bytes; n * A doubles. */
-export function referenceForwardDigits(parameters: ArrayLike<number>, digits: Uint8Array): Float64Array {
+export function referenceForwardDigits(
+  architecture: Architecture,
+  parameters: ArrayLike<number>,
+  digits: Uint8Array,
+): Float64Array {
+  const { activationCount } = architecture;
   const n = digits.length / digitSize;
   expectThat(Number.isInteger(n), 'referenceForwardDigits', `n * ${digitSize} bytes`, digits);
   const all = new Float64Array(n * activationCount);
   for (let i = 0; i < n; i++) {
-    all.set(referenceForward(parameters, inputAt(digits, i)), i * activationCount);
+    all.set(referenceForward(architecture, parameters, inputAt(digits, i)), i * activationCount);
   }
   return all;
 }
@@ -75,6 +83,7 @@ export function referenceForwardDigits(parameters: ArrayLike<number>, digits: Ui
  * @param digits n * 784 bytes @param labels n classes, or `noDigit`
  */
 export function referenceGradient(
+  architecture: Architecture,
   parameters: ArrayLike<number>,
   digits: Uint8Array,
   labels: Uint8Array,
@@ -86,16 +95,16 @@ export function referenceGradient(
     `${n} * ${digitSize} bytes`,
     digits,
   );
-  const gradient = new Float64Array(parameterCount);
+  const gradient = new Float64Array(architecture.parameterCount);
   let loss = 0;
   let correct = 0;
   for (let i = 0; i < n; i++) {
     const label = labels[i] as number;
-    const activations = referenceForward(parameters, inputAt(digits, i));
-    const probabilities = activations.subarray(activationOffsets.Output);
-    loss += crossEntropy(logitsOf(parameters, activations), label) / n;
+    const activations = referenceForward(architecture, parameters, inputAt(digits, i));
+    const probabilities = viewOf(architecture, activations, outputOf(architecture));
+    loss += crossEntropy(logitsOf(architecture, parameters, activations), label) / n;
     if (topClass(probabilities) === label) correct += 1;
-    addGradient(parameters, activations, label, 1 / n, gradient);
+    addGradient(architecture, parameters, activations, label, 1 / n, gradient);
   }
   return { loss, correct, gradient };
 }
@@ -113,17 +122,21 @@ function inputAt(digits: Uint8Array, i: number): Input32 {
   return padToInput32(digit28(digits.subarray(i * digitSize, (i + 1) * digitSize)));
 }
 
-function viewOf(activations: Float64Array, layer: Layer): Float64Array {
-  const offset = activationOffsets[layer.name];
+function viewOf(architecture: Architecture, activations: Float64Array, layer: Layer): Float64Array {
+  const offset = activationOffset(architecture, layer.name);
   return activations.subarray(offset, offset + sizeOf(layer));
 }
 
 /** The sums that enter the softmax. */
-function logitsOf(parameters: ArrayLike<number>, activations: Float64Array): Float64Array {
-  const output = layerNamed('Output');
-  const before = layerNamed('F6');
+function logitsOf(
+  architecture: Architecture,
+  parameters: ArrayLike<number>,
+  activations: Float64Array,
+): Float64Array {
+  const output = outputOf(architecture);
+  const before = layerBefore(architecture, output.name) as Layer;
   const z = new Float64Array(sizeOf(output));
-  weightedSums(output, before, parameters, viewOf(activations, before), z);
+  weightedSums(architecture, output, before, parameters, viewOf(architecture, activations, before), z);
   return z;
 }
 
@@ -136,6 +149,7 @@ function crossEntropy(z: Float64Array, label: number): number {
 
 /** Adds scale * dLoss/dParameters for one image of class `label` to `gradient`. */
 function addGradient(
+  architecture: Architecture,
   parameters: ArrayLike<number>,
   activations: Float64Array,
   label: number,
@@ -143,19 +157,20 @@ function addGradient(
   gradient: Float64Array,
 ): void {
   // Softmax and cross-entropy together: dZ = probabilities - target.
-  let dY = viewOf(activations, layerNamed('Output')).map(
+  let dY = viewOf(architecture, activations, outputOf(architecture)).map(
     (probability, i) => scale * (probability - targetOf(label, i)),
   );
-  for (const layer of [...layers].reverse()) {
-    const before = layerBefore(layer.name);
+  for (const layer of architecture.layers.toReversed()) {
+    const before = layerBefore(architecture, layer.name);
     if (!before) return;
     const dX = new Float64Array(sizeOf(before));
     if (layer.kind === 'pooling') poolBackward(layer, before, dY, dX);
     else {
-      const y = viewOf(activations, layer);
+      const y = viewOf(architecture, activations, layer);
       // tanh' = 1 - tanh^2; the softmax's share is in dY already.
       const dZ = layer.activation === 'tanh' ? dY.map((d, i) => d * (1 - (y[i] as number) ** 2)) : dY;
-      weightedSumsBackward(layer, before, parameters, viewOf(activations, before), dZ, dX, gradient);
+      const x = viewOf(architecture, activations, before);
+      weightedSumsBackward(architecture, layer, before, parameters, x, dZ, dX, gradient);
     }
     dY = dX;
   }
@@ -197,14 +212,15 @@ function poolBackward(layer: Layer, before: Layer, dY: Float64Array, dX: Float64
 
 /** z[r, c, m] = b[m] + sum over i, j, k of x[r + i, c + j, k] * w[i, j, k, m] */
 function weightedSums(
+  architecture: Architecture,
   layer: Layer,
   before: Layer,
   parameters: ArrayLike<number>,
   x: Float64Array,
   z: Float64Array,
 ): void {
-  const kernel = parameterTensor(layer.name, 'kernel').offset;
-  const bias = parameterTensor(layer.name, 'bias').offset;
+  const kernel = tensorOf(architecture, layer.name, 'kernel').offset;
+  const bias = tensorOf(architecture, layer.name, 'bias').offset;
   const { maps } = layer;
   const inputs = before.maps;
   for (let unit = 0; unit < z.length; unit++) z[unit] = parameters[bias + (unit % maps)] as number;
@@ -221,6 +237,7 @@ function weightedSums(
 
 /** dB = sum of dZ; dW[i, j, k, m] = sum of x * dZ; dX[r + i, c + j, k] = sum of dZ * w */
 function weightedSumsBackward(
+  architecture: Architecture,
   layer: Layer,
   before: Layer,
   parameters: ArrayLike<number>,
@@ -229,8 +246,8 @@ function weightedSumsBackward(
   dX: Float64Array,
   gradient: Float64Array,
 ): void {
-  const kernel = parameterTensor(layer.name, 'kernel').offset;
-  const bias = parameterTensor(layer.name, 'bias').offset;
+  const kernel = tensorOf(architecture, layer.name, 'kernel').offset;
+  const bias = tensorOf(architecture, layer.name, 'bias').offset;
   const { maps } = layer;
   const inputs = before.maps;
   for (let unit = 0; unit < dZ.length; unit++) {

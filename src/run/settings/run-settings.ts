@@ -3,6 +3,7 @@ import { type Distortion, noDistortion } from '../../data/distortion/distortion.
 import { styleNames } from '../../digits/synthesis/styles.ts';
 import { engineKinds } from '../../engines/engine.ts';
 import { issueReason } from '../../lib/issue.ts';
+import type { Result } from '../../lib/result.ts';
 import { batchMost, epochsMost } from '../store/run-store-limits.ts';
 
 /** Everything that a person chooses about a run. With the data, it is all that a run depends on. */
@@ -105,9 +106,7 @@ export function distortionOf({ distort, distortion }: RunSettings): Distortion {
   return distort ? { ...noDistortion, ...distortion } : noDistortion;
 }
 
-type ParsedSettings =
-  | { readonly ok: true; readonly settings: RunSettings }
-  | { readonly ok: false; readonly reason: string };
+type ParsedSettings = Result<{ readonly settings: RunSettings }>;
 
 /** Settings from outside: a checkpoint, a message. */
 export function parseSettings(value: unknown): ParsedSettings {

@@ -11,11 +11,11 @@ import {
   writeSafetensors,
 } from '../../formats/safetensors/safetensors.ts';
 import { utf8 } from '../../formats/text.ts';
-import { parameterCount } from '../../network/spec.ts';
+import { lenet5 } from '../../network/lenet-5.ts';
 import { readRunFile, writeRunFile } from './run-file.ts';
 import { keptRun } from './run-store.fixture.ts';
 
-const ofStep = (step: number) => new Float32Array(parameterCount).fill(step);
+const ofStep = (step: number) => new Float32Array(lenet5.parameterCount).fill(step);
 const run = keptRun('a', { step: 5, validation: [{ step: 5, loss: 1, accuracy: 0.5 }] });
 const whole = { run, moments: new Map([1, 3, 5].map((step) => [step, ofStep(step)])) };
 const file = writeRunFile(whole);

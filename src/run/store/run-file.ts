@@ -15,9 +15,10 @@ import { ExpectationError, expectThat } from '../../lib/expect.ts';
 import { formatCount } from '../../lib/format.ts';
 import { issueError } from '../../lib/issue.ts';
 import { expectAnswers } from '../../network/answerable.ts';
-import type { Checked } from '../../storage/kept-forms.ts';
+import { architectureNamed } from '../../network/architectures.ts';
+import { type Checked, storedWeights } from '../../storage/kept-forms.ts';
 import type { KeptRun } from '../../storage/records.ts';
-import { readMoment, readRun, storedMoment, storedRun } from './run-store-forms.ts';
+import { readMoment, readRun, storedRun } from './run-store-forms.ts';
 import { importedPointsMost, momentsMost } from './run-store-limits.ts';
 
 /**
@@ -38,10 +39,11 @@ const version = 1;
 
 /** @throws ExpectationError when the run could not be read again: a value that is not finite */
 export function writeRunFile({ run, moments }: WholeRun): Uint8Array<ArrayBuffer> {
+  const architecture = architectureNamed(run.record.architecture);
   const stored = {
     ...orRefuse(storedRun(run), 'run'),
     moments: Object.fromEntries(
-      [...moments].map(([step, parameters]) => [String(step), storedMoment(parameters)]),
+      [...moments].map(([step, parameters]) => [String(step), storedWeights({ architecture, parameters })]),
     ),
   };
   const tensors = new Map<string, Tensor>();
@@ -105,15 +107,16 @@ function checked(whole: unknown, file: string): WholeRun {
     const most = `curves of at most ${formatCount(importedPointsMost)} points`;
     expectThat(length <= importedPointsMost, damaged, most, length);
   }
-  expectAnswers(progress.parameters, file);
-  if (progress.initial) expectAnswers(progress.initial, `${file}, the network it began from`);
+  const architecture = architectureNamed(record.architecture);
+  expectAnswers(architecture, progress.parameters, file);
+  if (progress.initial) expectAnswers(architecture, progress.initial, `${file}, the network it began from`);
   const told = Object.entries(parsed.output.moments);
   expectThat(told.length <= momentsMost, damaged, `at most ${momentsMost} moments`, told.length);
   const moments = told.map(([step, stored]): [number, Float32Array] => {
     const place = `${damaged}, moment of step ${step}`;
     expectThat(Number(step) <= record.step, place, `a step of at most ${record.step}`, Number(step));
     const parameters = orRefuse(readMoment(stored), place);
-    expectAnswers(parameters, place);
+    expectAnswers(architecture, parameters, place);
     return [Number(step), parameters];
   });
   return { run, moments: new Map(moments) };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parameterCount } from '../../network/spec.ts';
+import { lenet5 } from '../../network/lenet-5.ts';
 import type { KeptRun, RunProgress, RunRecord } from '../../storage/records.ts';
 import { keptRun } from './run-store.fixture.ts';
 import { readRun, storedRun } from './run-store-forms.ts';
@@ -56,7 +56,11 @@ test.each<[string, Changes, RegExp]>([
   ['images without end', { progress: { offset: 1e12 } }, /^Images of the epoch: expected fewer/],
   [
     'a negative second moment',
-    { progress: { optimiser: { ...optimiser, second: new Float32Array(parameterCount).fill(-1, 7, 8) } } },
+    {
+      progress: {
+        optimiser: { ...optimiser, second: new Float32Array(lenet5.parameterCount).fill(-1, 7, 8) },
+      },
+    },
     /^Second moments: expected 0 or more, got -1$/,
   ],
   [
@@ -128,7 +132,7 @@ test.each<[string, Changes, RegExp]>([
   ],
   [
     'weights at the start without an origin',
-    { progress: { initial: new Float32Array(parameterCount) } },
+    { progress: { initial: new Float32Array(lenet5.parameterCount) } },
     /only one/,
   ],
   [
@@ -183,8 +187,8 @@ describe('what training can come to is taken', () => {
       {
         record: { training: point({ loss: 3e38 }) },
         progress: {
-          parameters: new Float32Array(parameterCount).fill(3e38),
-          optimiser: { ...optimiser, first: new Float32Array(parameterCount).fill(-3e38) },
+          parameters: new Float32Array(lenet5.parameterCount).fill(3e38),
+          optimiser: { ...optimiser, first: new Float32Array(lenet5.parameterCount).fill(-3e38) },
         },
       },
     ],
@@ -211,7 +215,7 @@ test('a run that has ended has no steps to go, whatever was counted after its en
 
 test('names lose what cannot be seen and what turns the text around them', () => {
   const origin = { name: 'Mine\u202e\u0000', networkId: null, steps: null };
-  const initial = new Float32Array(parameterCount);
+  const initial = new Float32Array(lenet5.parameterCount);
   const dataName = `${'\u202e'.repeat(900)}my digits`;
   const stored = storedRun(changed({ record: { origin, dataName }, progress: { initial } }));
   if (!stored.ok) throw new Error(stored.reason);

@@ -1,5 +1,7 @@
-import { expectThat } from '../../lib/expect.ts';
+import { ExpectationError, expectThat } from '../../lib/expect.ts';
 import { formatCount } from '../../lib/format.ts';
+import { architectureNamed } from '../../network/architectures.ts';
+import { lengthTrouble } from '../../storage/kept-forms.ts';
 import type { KeptPoint, KeptRun, RunProgress, RunRecord } from '../../storage/records.ts';
 import { batchMost, curvePointsMost, imagesMost } from './run-store-limits.ts';
 
@@ -21,11 +23,28 @@ export function expectRecordSense({ step, totalSteps, training, validation }: Ru
 /** @throws ExpectationError saying what was expected and what came */
 export function expectRunSense({ record, progress }: KeptRun): void {
   expectRecordSense(record);
+  expectFloats(record, progress);
   expectPlace(progress, record.step);
   expectPending(progress, record.step);
   expectOptimiser(progress, record.step);
   const both = (record.origin === undefined) === (progress.initial === undefined);
   expectThat(both, 'Network it began from', 'its name and its weights', 'only one of the two');
+}
+
+function expectFloats(record: RunRecord, { parameters, optimiser, initial }: RunProgress): void {
+  const architecture = architectureNamed(record.architecture);
+  const arrays = {
+    Weights: parameters,
+    'First moments': optimiser.first,
+    'Second moments': optimiser.second,
+  };
+  for (const [name, values] of Object.entries({
+    ...arrays,
+    'Weights it began with': initial ?? parameters,
+  })) {
+    const trouble = lengthTrouble(architecture, values);
+    if (trouble) throw new ExpectationError(`${name}: ${trouble}`);
+  }
 }
 
 /** Engines count in 32-bit floats: rounding may leave less than nothing, and no mean is larger than they can be. */

@@ -10,6 +10,7 @@ import {
   parametersForm,
   pointsForm,
   unpackPoints,
+  weightsForm,
 } from '../../storage/kept-forms.ts';
 import type { KeptRun, RunRecord } from '../../storage/records.ts';
 import { expectRecordSense, expectRunSense } from './run-sense.ts';
@@ -30,6 +31,7 @@ const recordForm = v.strictObject({
   runId: name,
   startedAt: time,
   savedAt: time,
+  architecture: v.exactOptional(name),
   dataName: name,
   settings: v.unknown(),
   step: whole,
@@ -61,8 +63,6 @@ const progressForm = v.strictObject({
   initial: v.exactOptional(parametersForm),
 });
 
-const momentForm = v.strictObject({ version: v.literal(1), parameters: parametersForm });
-
 const parts = {
   totalSteps: 'Steps in all',
   dataName: 'Name of the data',
@@ -79,7 +79,6 @@ const parts = {
 
 type StoredRecord = v.InferOutput<typeof recordForm>;
 type StoredProgress = v.InferOutput<typeof progressForm>;
-type StoredMoment = v.InferOutput<typeof momentForm>;
 
 /** A run as the database holds it, in two parts. */
 export interface StoredRun {
@@ -121,10 +120,6 @@ export function storedRun(run: KeptRun): Checked<StoredRun> {
   return sensible.ok ? { ok: true, value: { record: record.value, progress: progress.value } } : sensible;
 }
 
-export function storedMoment(parameters: Float32Array): StoredMoment {
-  return { version: 1, parameters: new Float32Array(parameters) };
-}
-
 /** A run without its weights, for lists. */
 export function readRecord(stored: unknown): Checked<RunRecord> {
   const checked = check(recordForm, stored, parts);
@@ -155,7 +150,7 @@ export function readRun(storedRecord: unknown, storedProgress: unknown): Checked
 }
 
 export function readMoment(stored: unknown): Checked<Float32Array> {
-  const checked = check(momentForm, stored, parts);
+  const checked = check(weightsForm, stored, parts);
   return checked.ok ? { ok: true, value: checked.value.parameters } : checked;
 }
 

@@ -1,7 +1,7 @@
 import { deleteDB, openDB } from 'idb';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { cdp } from 'vitest/browser';
-import { parameterCount } from '../../network/spec.ts';
+import { lenet5 } from '../../network/lenet-5.ts';
 import { keptRun } from './run-store.fixture.ts';
 import { openRunStore, type RunStore, runStoreOn } from './run-store.ts';
 import { runDatabase } from './run-store-database.ts';
@@ -37,7 +37,7 @@ describe('a save', () => {
     const run = keptRun('a', { step: 1240, testAccuracy: 0.99 });
     // All kinds of finite floats: both zeros, denormals, the largest.
     const bits = new Uint32Array(run.progress.parameters.buffer);
-    for (let at = 0; at < parameterCount; at++) {
+    for (let at = 0; at < lenet5.parameterCount; at++) {
       const float = Math.imul(at, 0x9e3779b1) >>> 0;
       bits[at] = (float & 0x7f80_0000) === 0x7f80_0000 ? at : float;
     }
@@ -64,17 +64,17 @@ describe('a save', () => {
   });
 
   test('keeps only the floats of a view into a large memory, and of a memory shared with threads', async () => {
-    const pages = Math.ceil((parameterCount * 4) / 65_536) + 1;
+    const pages = Math.ceil((lenet5.parameterCount * 4) / 65_536) + 1;
     const shared = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
     const memory = new Float32Array(shared.buffer);
     const run = keptRun('a');
-    const view = memory.subarray(3, 3 + parameterCount);
+    const view = memory.subarray(3, 3 + lenet5.parameterCount);
     view.set(run.progress.parameters);
     expect(await store.save({ ...run, progress: { ...run.progress, parameters: view } }, false)).toEqual({
       ok: true,
     });
     const stored = await raw((database) => database.get('progress', 'a'));
-    expect(stored.parameters.buffer.byteLength).toBe(parameterCount * 4);
+    expect(stored.parameters.buffer.byteLength).toBe(lenet5.parameterCount * 4);
     expect(await store.load('a')).toEqual({ ok: true, run });
   });
 
@@ -203,7 +203,7 @@ describe('damaged data', () => {
       'progress',
       ({ optimiser, ...stored }) => ({
         ...stored,
-        optimiser: { ...(optimiser as object), second: new Float32Array(parameterCount).fill(-1) },
+        optimiser: { ...(optimiser as object), second: new Float32Array(lenet5.parameterCount).fill(-1) },
       }),
       /Second moments: expected 0 or more/,
     ],

@@ -1,4 +1,4 @@
-import { parameterCount } from '../../network/spec.ts';
+import { lenet5 } from '../../network/lenet-5.ts';
 import type { KeptRun, RunRecord } from '../../storage/records.ts';
 
 /** A run for tests, every number of which tells its step. */
@@ -24,11 +24,11 @@ export function keptRun(runId: string, changes: Partial<RunRecord> = {}): KeptRu
       offset: step * 64,
       pending: { steps: 1, images: 64, loss: 0.25, correct: 60 },
       engine: { kind: 'wasm', workers: 2 },
-      parameters: new Float32Array(parameterCount).fill(step),
+      parameters: new Float32Array(lenet5.parameterCount).fill(step),
       optimiser: {
         step,
-        first: new Float32Array(parameterCount).fill(step),
-        second: new Float32Array(parameterCount).fill(step),
+        first: new Float32Array(lenet5.parameterCount).fill(step),
+        second: new Float32Array(lenet5.parameterCount).fill(step),
       },
     },
   };

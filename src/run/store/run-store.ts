@@ -1,14 +1,10 @@
+import type { Result } from '../../lib/result.ts';
+import { architectureNamed } from '../../network/architectures.ts';
 import { isFull } from '../../storage/database.ts';
+import { storedWeights } from '../../storage/kept-forms.ts';
 import type { DamagedRun, KeptRun, RunRecord } from '../../storage/records.ts';
 import { type RunDatabase, type RunTransaction, runDatabase } from './run-store-database.ts';
-import {
-  readMoment,
-  readRecord,
-  readRun,
-  type StoredRun,
-  storedMoment,
-  storedRun,
-} from './run-store-forms.ts';
+import { readMoment, readRecord, readRun, type StoredRun, storedRun } from './run-store-forms.ts';
 import { momentsToDrop, runsMost, runsToDrop } from './run-store-limits.ts';
 import { listRuns } from './run-store-list.ts';
 
@@ -18,11 +14,9 @@ import { listRuns } from './run-store-list.ts';
  * `settings` is the caller's own form, plain data, checked by the caller when it is read.
  */
 
-export type SaveResult = { readonly ok: true } | { readonly ok: false; readonly reason: string };
+export type SaveResult = Result;
 
-export type LoadResult =
-  | { readonly ok: true; readonly run: KeptRun }
-  | { readonly ok: false; readonly reason: string };
+export type LoadResult = Result<{ readonly run: KeptRun }>;
 
 export interface RunStore {
   /**
@@ -89,11 +83,14 @@ export function runStoreOn(database: RunDatabase): RunStore {
     async adopt(run, moments) {
       const stored = storedRun(run);
       if (!stored.ok) return stored;
+      const architecture = architectureNamed(run.record.architecture);
       try {
         await database.transact('readwrite', async (transaction) => {
           await writeRun(transaction, stored.value, false);
           for (const [step, parameters] of moments) {
-            await transaction.objectStore('moments').put(storedMoment(parameters), [run.record.runId, step]);
+            await transaction
+              .objectStore('moments')
+              .put(storedWeights({ architecture, parameters }), [run.record.runId, step]);
           }
         });
         return { ok: true };
@@ -182,7 +179,9 @@ async function writeRun(
   // A run that was taken back to an earlier checkpoint has left the moments after it.
   await moments.delete(momentsOf(runId, step));
   await transaction.objectStore('progress').put(progress, runId);
-  if (moment) await moments.put(storedMoment(progress.parameters), [runId, step]);
+  const { parameters } = progress;
+  const weights = { architecture: architectureNamed(record.architecture), parameters };
+  if (moment) await moments.put(storedWeights(weights), [runId, step]);
   await records.put(record, runId);
   for (const dropped of momentsToDrop(await momentSteps(transaction, runId))) {
     await moments.delete([runId, dropped]);

@@ -1,5 +1,6 @@
 import { weightsByteLength } from '../../formats/tfjs/weights.ts';
-import type { Done } from '../../storage/network-store.ts';
+import type { Result } from '../../lib/result.ts';
+import { lenet5 } from '../../network/lenet-5.ts';
 import type { RunRecord } from '../../storage/records.ts';
 import { runStoreOn } from './run-store.ts';
 import { runDatabase } from './run-store-database.ts';
@@ -16,8 +17,8 @@ interface StoredRun {
 }
 
 interface StoredRuns {
-  list(): Promise<{ readonly ok: true; readonly runs: readonly StoredRun[] } | (Done & { ok: false })>;
-  remove(runIds: readonly string[]): Promise<Done>;
+  list(): Promise<{ readonly ok: true; readonly runs: readonly StoredRun[] } | (Result & { ok: false })>;
+  remove(runIds: readonly string[]): Promise<Result>;
   close(): void;
 }
 
@@ -33,7 +34,11 @@ export function openStoredRuns(name = 'lenet-lab.runs'): StoredRuns {
               const record = read.ok ? read.value : null;
               const weights = (hasWeights ? 3 : 0) + (record?.origin ? 1 : 0);
               const points = (record?.training.length ?? 0) + (record?.validation.length ?? 0);
-              return { runId, record, bytes: (weights + moments) * weightsByteLength + points * 3 * 8 };
+              return {
+                runId,
+                record,
+                bytes: (weights + moments) * weightsByteLength(lenet5) + points * 3 * 8,
+              };
             },
           );
           const age = ({ record }: StoredRun) => record?.startedAt ?? Number.NEGATIVE_INFINITY;

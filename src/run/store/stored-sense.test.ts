@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { randomFromSeed } from '../../lib/random.ts';
 import { initialParameters } from '../../network/initialise.ts';
+import { lenet5 } from '../../network/lenet-5.ts';
 import type { RunSettings } from '../settings/run-settings.ts';
 import {
   type HarnessOptions,
@@ -95,7 +96,7 @@ test('a run that is mixed with synthetic handwriting', () => trained({ synthetic
 test('a run that trains a network further', async () => {
   const store = new WatchingStore();
   const lab = harness({ store });
-  const parameters = initialParameters(randomFromSeed(9));
+  const parameters = initialParameters(lenet5, randomFromSeed(9));
   await lab.session.startFrom({ origin: { name: 'Mine', networkId: 'x', steps: 12 }, parameters });
   await lab.session.start({ ...shortRun, epochs: 1 });
   const { runId } = await lab.until(isIn('finished'));

@@ -1,4 +1,5 @@
 import { inWords } from '../../lib/expect.ts';
+import type { Result } from '../../lib/result.ts';
 
 /** What a number typed by hand may be; both ends included. */
 export interface NumberLimits {
@@ -7,9 +8,7 @@ export interface NumberLimits {
   readonly whole: boolean;
 }
 
-type ParsedNumber =
-  | { readonly ok: true; readonly value: number }
-  | { readonly ok: false; readonly reason: string };
+type ParsedNumber = Result<{ readonly value: number }>;
 
 /** "a whole number from 1 to 200". */
 function limitsText({ from, to, whole }: NumberLimits): string {

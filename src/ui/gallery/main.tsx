@@ -6,9 +6,9 @@ import type { Drawing } from '../../digits/drawing/drawing.ts';
 import { normalise } from '../../digits/raster/normalise.ts';
 import { randomFromSeed } from '../../lib/random.ts';
 import { initialParameters } from '../../network/initialise.ts';
+import { lenet5 } from '../../network/lenet-5.ts';
 import { padToInput32 } from '../../network/rasters.ts';
 import { referenceForward } from '../../network/reference/reference.ts';
-import { parameterCount } from '../../network/spec.ts';
 import { NetworkView } from '../network/network-view.tsx';
 import { setTheme } from '../theme.ts';
 
@@ -53,8 +53,8 @@ function showStep(step: number): void {
 async function loadParameters(): Promise<Float32Array> {
   const answer = await fetch('/models/lenet5/weights.bin');
   const bytes = await answer.arrayBuffer();
-  if (bytes.byteLength === parameterCount * 4) return new Float32Array(bytes);
-  return initialParameters(randomFromSeed(5));
+  if (bytes.byteLength === lenet5.parameterCount * 4) return new Float32Array(bytes);
+  return initialParameters(lenet5, randomFromSeed(5));
 }
 
 /** @param share of the line that is drawn, 0..1 */
@@ -73,5 +73,5 @@ function activationsOfFive(share: number): Float32Array | null {
   const points = shown.map(([x, y]) => ({ x, y, pressure: 128 }));
   const drawing: Drawing = { strokes: [{ width: 220, points }], picture: null };
   const digit = normalise(drawing)?.digit;
-  return digit ? Float32Array.from(referenceForward(parameters, padToInput32(digit))) : null;
+  return digit ? Float32Array.from(referenceForward(lenet5, parameters, padToInput32(digit))) : null;
 }

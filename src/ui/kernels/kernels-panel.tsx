@@ -1,10 +1,11 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { formatPower } from '../../lib/format.ts';
+import { lenet5 } from '../../network/lenet-5.ts';
 import { cssGradient, palettes } from '../../pictures/colour-scales.ts';
+import { kernelSheet } from '../../pictures/kernel-sheet.ts';
 import { writeText } from '../network/write-text.ts';
 import { usePixelRatio } from '../pixel-ratio.ts';
 import { useTheme } from '../theme.ts';
-import { type ConvolutionName, kernelSheet } from './kernel-sheet.ts';
 import styles from './kernels-panel.module.css';
 import { type KernelSource, type KernelValues, LiveKernels } from './live-kernels.ts';
 
@@ -12,14 +13,16 @@ interface KernelsPanelProps {
   readonly source: KernelSource;
 }
 
-const layerWords: Readonly<Record<ConvolutionName, string>> = {
+type Convolution = 'C1' | 'C3';
+
+const layerWords: Readonly<Record<Convolution, string>> = {
   C1: '6 kernels of 5 × 5 read the digit',
   C3: '16 × 6 kernels: one column a map, one row a map of S2',
 };
 
 /** The kernels of both convolutions as they form, and the gradients that form them. */
 export function KernelsPanel({ source }: KernelsPanelProps) {
-  const [kernels] = useState(() => new LiveKernels());
+  const [kernels] = useState(() => new LiveKernels(lenet5));
   const theme = useTheme();
   useLayoutEffect(() => kernels.restyle(theme), [kernels, theme]);
   useEffect(() => kernels.follow(source), [kernels, source]);
@@ -43,7 +46,7 @@ export function KernelsPanel({ source }: KernelsPanelProps) {
 
 interface SheetProps {
   readonly kernels: LiveKernels;
-  readonly layer: ConvolutionName;
+  readonly layer: Convolution;
   readonly values: KernelValues;
   readonly name: string;
 }
@@ -58,7 +61,7 @@ function Sheet({ kernels, layer, values, name }: SheetProps) {
   const high = useRef<HTMLSpanElement>(null);
   const cell = useCell(frame);
   const theme = useTheme();
-  const { width, height } = kernelSheet(layer);
+  const { width, height } = kernelSheet(lenet5, layer);
 
   useLayoutEffect(() => {
     if (!canvas.current) return;
@@ -75,7 +78,7 @@ function Sheet({ kernels, layer, values, name }: SheetProps) {
   const side = layer === 'C1' ? 2 * cell : cell;
   return (
     <figure ref={frame} className={styles.sheet} data-empty="true">
-      <figcaption className={styles.caption} style={{ maxWidth: kernelSheet('C3').width * cell }}>
+      <figcaption className={styles.caption} style={{ maxWidth: kernelSheet(lenet5, 'C3').width * cell }}>
         <span>{name}</span>
         <span className={styles.legend} translate="no">
           <span ref={low} className={styles.low} />
@@ -106,7 +109,7 @@ function useCell(frame: React.RefObject<HTMLElement | null>): number {
     const element = frame.current;
     if (!element) return;
     const measure = (width: number) => {
-      const fits = Math.floor((width / kernelSheet('C3').width) * ratio) / ratio;
+      const fits = Math.floor((width / kernelSheet(lenet5, 'C3').width) * ratio) / ratio;
       setCell(Math.max(1, Math.min(largestCell, fits)));
     };
     measure(element.clientWidth);

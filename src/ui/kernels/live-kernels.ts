@@ -1,8 +1,9 @@
+import type { Architecture } from '../../network/architecture.ts';
 import { palettes, type Theme } from '../../pictures/colour-scales.ts';
+import { convolutionExtent, kernelSheet, paintKernels } from '../../pictures/kernel-sheet.ts';
 import { contextOf } from '../canvas.ts';
-import { type ConvolutionName, convolutionExtent, kernelSheet, paintKernels } from './kernel-sheet.ts';
 
-/** Parameters or gradients of C1 and C3, as `network/spec` lays them out from the start. */
+/** Parameters or gradients of the convolutions, with which the flat parameters begin. */
 export type KernelValues = 'weights' | 'gradient';
 
 export interface KernelMoment {
@@ -17,7 +18,7 @@ export interface KernelSource {
 }
 
 interface Sheet {
-  readonly layer: ConvolutionName;
+  readonly layer: string;
   readonly values: KernelValues;
   readonly context: CanvasRenderingContext2D;
   readonly image: ImageData;
@@ -32,17 +33,19 @@ export class LiveKernels {
   #theme: Theme = 'light';
   #frame: number | null = null;
 
+  constructor(private readonly architecture: Architecture) {}
+
   /**
    * @param onExtent told the value at the end of the colour scale; null while there is nothing to show
    * @returns how to take the canvas away again
    */
   attach(
     canvas: HTMLCanvasElement,
-    layer: ConvolutionName,
+    layer: string,
     values: KernelValues,
     onExtent: Sheet['onExtent'],
   ): () => void {
-    const { width, height } = kernelSheet(layer);
+    const { width, height } = kernelSheet(this.architecture, layer);
     canvas.width = width;
     canvas.height = height;
     const context = contextOf(canvas);
@@ -84,9 +87,10 @@ export class LiveKernels {
 
   #paint({ layer, values, context, image, words, onExtent }: Sheet): void {
     const shown = this.#moment?.[values] ?? null;
-    const extent = shown && convolutionExtent(shown, layer);
-    if (shown && extent !== null) paintKernels(words, shown, layer, palettes[this.#theme].diverging, extent);
-    else words.fill(0);
+    const extent = shown && convolutionExtent(this.architecture, shown, layer);
+    if (shown && extent !== null) {
+      paintKernels(words, this.architecture, shown, layer, palettes[this.#theme].diverging, extent);
+    } else words.fill(0);
     context.putImageData(image, 0, 0);
     onExtent(extent);
   }

@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useRef, useState } from 'react';
+import { digitClasses } from '../../network/labels.ts';
 import styles from './label-buttons.module.css';
 
 interface LabelButtonsProps {
@@ -13,8 +14,6 @@ interface LabelButtonsProps {
   readonly onChoose: (digit: number) => void;
   readonly disabled?: boolean;
 }
-
-const digits = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
 
 /** Ten small buttons in a row: one stop of the Tab key, arrow keys go along them (WAI-ARIA's toolbar). */
 export function LabelButtons(props: LabelButtonsProps) {
@@ -37,7 +36,7 @@ export function LabelButtons(props: LabelButtonsProps) {
       aria-label={label}
       onKeyDown={onKeyDown}
     >
-      {digits.map((digit) => (
+      {digitClasses.map((digit) => (
         <button
           key={digit}
           type="button"

@@ -1,7 +1,7 @@
-import { type LayerName, layerNames } from '../../network/spec.ts';
+import { layerNamed } from '../../network/architecture.ts';
 import { type ReceptiveField, receptiveFields } from '../../pictures/receptive-field.ts';
 import type { Unit } from '../../pictures/unit.ts';
-import { type Box, boxOf, boxOfUnit, type FigureLayout } from './figure-layout.ts';
+import { type Box, boxOf, boxOfUnit, type FigureLayout, placed } from './figure-layout.ts';
 
 /** SVG path data of what shows a receptive field: the converging lines, and the outlines they join. */
 interface FieldDrawing {
@@ -19,12 +19,13 @@ export function drawReceptiveField(layout: FigureLayout, unit: Unit): FieldDrawi
     columnTo: unit.column + 1,
     maps: [unit.map],
   };
-  const chain = [own, ...receptiveFields(unit)];
+  const chain = [own, ...receptiveFields(layout.architecture, unit)];
   const boxes = chain.map((field) => field.maps.map((map) => boxOf(layout, field, map)));
   let lines = '';
   for (let depth = 1; depth < chain.length; depth++) {
     const [near, far] = [boxes[depth - 1], boxes[depth]] as [Box[], Box[]];
-    lines += pyramids(far, near, (chain[depth - 1] as ReceptiveField).layer);
+    const { layer } = chain[depth - 1] as ReceptiveField;
+    lines += pyramids(far, near, layerNamed(layout.architecture, layer).kind === 'pooling');
   }
   return {
     lines,
@@ -41,7 +42,7 @@ export interface BoundedDrawing extends FieldDrawing {
 export function drawTrace(layout: FigureLayout, path: readonly Unit[]): BoundedDrawing[] {
   return path.slice(1).map((source, depth) => {
     const unit = path[depth] as Unit;
-    const field = receptiveFields(unit)[0] as ReceptiveField;
+    const field = receptiveFields(layout.architecture, unit)[0] as ReceptiveField;
     const from = boxOf(layout, field, source.map);
     const to = boxOfUnit(layout, unit);
     return { lines: tangents([from], [to]), outlines: outline(to) + outline(from), bounds: around(from, to) };
@@ -60,8 +61,7 @@ function around(one: Box, other: Box): Box {
   };
 }
 
-function pyramids(far: readonly Box[], near: readonly Box[], layer: LayerName): string {
-  const pooling = layer === 'S2' || layer === 'S4';
+function pyramids(far: readonly Box[], near: readonly Box[], pooling: boolean): string {
   if (pooling) return far.map((box, map) => tangents([box], [near[map] as Box])).join('');
   // Everything to everything would be a thicket: one pyramid around it all says the same.
   const thicket = far.length > 16 || (far.length > 1 && near.length > 1);
@@ -70,9 +70,9 @@ function pyramids(far: readonly Box[], near: readonly Box[], layer: LayerName): 
 }
 
 function outlineAll(layout: FigureLayout, field: ReceptiveField, boxes: readonly Box[]): string {
-  const wholeBlock = layerNames.indexOf(field.layer) >= layerNames.indexOf('C5') && boxes.length > 1;
+  const wholeBlock = layerNamed(layout.architecture, field.layer).kind === 'dense' && boxes.length > 1;
   if (!wholeBlock) return boxes.map(outline).join('');
-  const { left, top, width, height } = layout.layers[field.layer];
+  const { left, top, width, height } = placed(layout, field.layer);
   return outline({ left, top, right: left + width, bottom: top + height });
 }
 

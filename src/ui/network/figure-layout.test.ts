@@ -1,16 +1,19 @@
 import { describe, expect, test } from 'vitest';
-import { layerNames } from '../../network/spec.ts';
+import { layerNamed } from '../../network/architecture.ts';
+import { lenet5 } from '../../network/lenet-5.ts';
 import { tangents } from './field-lines.ts';
-import { layOutFigure } from './figure-layout.ts';
+import { layOutFigure, placed } from './figure-layout.ts';
+
+const layerNames = lenet5.layers.map(({ name }) => name);
 
 const widths = [328, 358, 398, 720, 899, 900, 960, 1100, 1280, 1360, 1600, 1900, 2480];
 
 describe.each([1, 1.25, 1.5, 2, 3])('at %f device pixels to a CSS pixel', (ratio) => {
   test.each(widths)('%i px: everything fits, in order, apart, on whole device pixels', (width) => {
-    const layout = layOutFigure(width, ratio);
+    const layout = layOutFigure(lenet5, width, ratio);
     let previousEnd = Number.NEGATIVE_INFINITY;
     for (const name of layerNames) {
-      const place = layout.layers[name];
+      const place = placed(layout, name);
       expect(place.left).toBeGreaterThanOrEqual(0);
       expect(place.left + place.width).toBeLessThanOrEqual(width);
       expect(place.top + place.height).toBeLessThanOrEqual(layout.height);
@@ -28,16 +31,16 @@ describe.each([1, 1.25, 1.5, 2, 3])('at %f device pixels to a CSS pixel', (ratio
 });
 
 test('left to right from 940 px, top to bottom on phones', () => {
-  expect(layOutFigure(940, 1).orientation).toBe('wide');
-  expect(layOutFigure(420, 1).orientation).toBe('tall');
+  expect(layOutFigure(lenet5, 940, 1).orientation).toBe('wide');
+  expect(layOutFigure(lenet5, 420, 1).orientation).toBe('tall');
 });
 
 test('sheets of one layer never cover each other', () => {
   for (const width of widths) {
-    const { layers } = layOutFigure(width, 1);
+    const layout = layOutFigure(lenet5, width, 1);
     for (const name of layerNames) {
-      const { tiling } = layers[name];
-      const side = { Input: 32, C1: 28, S2: 14, C3: 10, S4: 5, C5: 1, F6: 1, Output: 1 }[name];
+      const { tiling } = placed(layout, name);
+      const side = layerNamed(lenet5, name).width;
       tiling.lefts.forEach((left, map) => {
         tiling.lefts.slice(0, map).forEach((other, before) => {
           const apartX = Math.abs(left - other);

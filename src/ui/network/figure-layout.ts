@@ -1,5 +1,6 @@
 import { largest } from '../../lib/lists.ts';
-import { type LayerName, layerNamed, layerNames } from '../../network/spec.ts';
+import type { Architecture, Layer } from '../../network/architecture.ts';
+import type { LeNetLayer } from '../../network/lenet-5.ts';
 import type { ReceptiveField } from '../../pictures/receptive-field.ts';
 import { type Arrangement, type Tiling, tile } from '../../pictures/tiling.ts';
 import type { Unit } from '../../pictures/unit.ts';
@@ -9,10 +10,12 @@ import type { Unit } from '../../pictures/unit.ts';
  * tests all read it, so that nothing is ever measured in the page while values change.
  */
 export interface FigureLayout {
+  readonly architecture: Architecture;
   readonly orientation: 'wide' | 'tall';
   readonly width: number;
   readonly height: number;
-  readonly layers: Readonly<Record<LayerName, PlacedLayer>>;
+  /** By name, Input first. */
+  readonly layers: ReadonlyMap<string, PlacedLayer>;
 }
 
 export interface PlacedLayer {
@@ -35,7 +38,7 @@ export interface Box {
   readonly bottom: number;
 }
 
-type PerLayer<T> = Readonly<Record<LayerName, T>>;
+type PerLayer<T> = Readonly<Record<LeNetLayer, T>>;
 
 const single: Arrangement = { files: 1, zoom: 1, gap: 0, lean: 0, drop: 0 };
 /** Units stand apart by a quarter of their size: they are no picture, only side by side. */
@@ -97,13 +100,24 @@ const tallCaptionHeight = 30;
  * @param width CSS pixels at hand
  * @param devicePixelRatio device pixels to a CSS pixel: cells are snapped to whole device pixels
  */
-export function layOutFigure(width: number, devicePixelRatio: number): FigureLayout {
-  return layOutWide(width, devicePixelRatio) ?? layOutTall(width, devicePixelRatio);
+export function layOutFigure(
+  architecture: Architecture,
+  width: number,
+  devicePixelRatio: number,
+): FigureLayout {
+  return (
+    layOutWide(architecture, width, devicePixelRatio) ?? layOutTall(architecture, width, devicePixelRatio)
+  );
+}
+
+/** Where a layer of the figure stands. */
+export function placed(layout: FigureLayout, layer: string): PlacedLayer {
+  return layout.layers.get(layer) as PlacedLayer;
 }
 
 /** The box around some cells of one map, on the figure. */
 export function boxOf(layout: FigureLayout, field: ReceptiveField, map: number): Box {
-  const { tiling, cell, left, top } = layout.layers[field.layer];
+  const { tiling, cell, left, top } = placed(layout, field.layer);
   const side = tiling.zoom * cell;
   const mapLeft = left + (tiling.lefts[map] as number) * cell;
   const mapTop = top + (tiling.tops[map] as number) * cell;
@@ -128,54 +142,49 @@ export function boxOfUnit(layout: FigureLayout, { layer, map, row, column }: Uni
 }
 
 /** Air between single units and the frame around them; maps touch theirs. */
-export function frameRoom(name: LayerName): number {
-  return layerNamed(name).kind === 'dense' ? 3 : 0;
+export function frameRoom({ kind }: Layer): number {
+  return kind === 'dense' ? 3 : 0;
 }
 
 /** Left to right; null where even the smallest sheets would stand too close. */
-function layOutWide(width: number, ratio: number): FigureLayout | null {
-  const blocks = largestThatFits(wideCells, wideArrangements, ratio, (sizes) => {
-    const used = layerNames.reduce((sum, name) => sum + sizes[name].width, digitSpace);
+function layOutWide(architecture: Architecture, width: number, ratio: number): FigureLayout | null {
+  const gaps = architecture.layers.length - 1;
+  const usedBy = (blocks: readonly Block[]) => blocks.reduce((sum, block) => sum + block.width, digitSpace);
+  const blocks = largestThatFits(architecture, wideCells, wideArrangements, ratio, (sizes) => {
     const least = Math.max(smallestGap, smallestGapShare * width);
-    return used + least * (layerNames.length - 1) <= width;
+    return usedBy(sizes) + least * gaps <= width;
   });
   if (!blocks) return null;
-  const used = layerNames.reduce((sum, name) => sum + blocks[name].width, digitSpace);
-  const gap = Math.min(largestGap, (width - used) / (layerNames.length - 1));
-  const tallest = largest(layerNames.map((name) => blocks[name].height));
+  const used = usedBy(blocks);
+  const gap = Math.min(largestGap, (width - used) / gaps);
+  const tallest = largest(blocks.map(({ height }) => height));
   const snap = (value: number) => Math.round(value * ratio) / ratio;
 
-  let left = snap((width - used - gap * (layerNames.length - 1)) / 2);
-  const placed = layerNames.map((name) => {
-    const block = blocks[name];
+  let left = snap((width - used - gap * gaps) / 2);
+  const places = blocks.map((block): PlacedLayer => {
     const place = {
       ...block,
       left: snap(left),
       top: snap(captionHeight + (tallest - block.height) / 2),
-      captionLeft: snap(left) - frameRoom(name),
+      captionLeft: snap(left) - frameRoom(block.tiling.layer),
       captionTop: 0,
     };
     left += block.width + gap;
-    return [name, place] as const;
+    return place;
   });
-  return {
-    orientation: 'wide',
-    width,
-    height: captionHeight + tallest + footHeight,
-    layers: Object.fromEntries(placed) as Record<LayerName, PlacedLayer>,
-  };
+  const height = captionHeight + tallest + footHeight;
+  return { architecture, orientation: 'wide', width, height, layers: byName(places) };
 }
 
-function layOutTall(width: number, ratio: number): FigureLayout {
-  const fits = (sizes: PerLayer<Block>) => layerNames.every((name) => sizes[name].width <= width);
+function layOutTall(architecture: Architecture, width: number, ratio: number): FigureLayout {
+  const fits = (sizes: readonly Block[]) => sizes.every((block) => block.width <= width);
   // Narrower than any phone nothing fits whole: the smallest cells there are.
   const blocks =
-    largestThatFits(tallCells, tallArrangements, ratio, fits) ??
-    sizeBlocks(tallCells[0] as PerLayer<number>, tallArrangements, ratio);
+    largestThatFits(architecture, tallCells, tallArrangements, ratio, fits) ??
+    sizeBlocks(architecture, tallCells[0] as PerLayer<number>, tallArrangements, ratio);
   const snap = (value: number) => Math.round(value * ratio) / ratio;
   let top = 0;
-  const placed = layerNames.map((name) => {
-    const block = blocks[name];
+  const places = blocks.map((block): PlacedLayer => {
     const place = {
       ...block,
       left: snap((width - block.width) / 2),
@@ -184,36 +193,45 @@ function layOutTall(width: number, ratio: number): FigureLayout {
       captionTop: top,
     };
     top += tallCaptionHeight + block.height + tallGap;
-    return [name, place] as const;
+    return place;
   });
-  return {
-    orientation: 'tall',
-    width,
-    height: top,
-    layers: Object.fromEntries(placed) as Record<LayerName, PlacedLayer>,
-  };
+  return { architecture, orientation: 'tall', width, height: top, layers: byName(places) };
+}
+
+function byName(places: readonly PlacedLayer[]): ReadonlyMap<string, PlacedLayer> {
+  return new Map(places.map((place) => [place.tiling.layer.name, place]));
 }
 
 type Block = Pick<PlacedLayer, 'tiling' | 'cell' | 'width' | 'height'>;
 
 function largestThatFits(
+  architecture: Architecture,
   steps: readonly PerLayer<number>[],
   arrangements: PerLayer<Arrangement>,
   ratio: number,
-  fits: (blocks: PerLayer<Block>) => boolean,
-): PerLayer<Block> | undefined {
-  return steps.map((cells) => sizeBlocks(cells, arrangements, ratio)).findLast(fits);
+  fits: (blocks: readonly Block[]) => boolean,
+): Block[] | undefined {
+  return steps.map((cells) => sizeBlocks(architecture, cells, arrangements, ratio)).findLast(fits);
+}
+
+/** Layers that LeNet-5 does not have stand as the one of its layers does that is most like them. */
+function likeness({ name, kind, activation }: Layer): LeNetLayer {
+  if (name in wideArrangements) return name as LeNetLayer;
+  if (kind === 'input') return 'Input';
+  if (kind === 'dense') return activation === 'softmax' ? 'Output' : 'F6';
+  return kind === 'pooling' ? 'S2' : 'C1';
 }
 
 function sizeBlocks(
+  { layers }: Architecture,
   cells: PerLayer<number>,
   arrangements: PerLayer<Arrangement>,
   ratio: number,
-): PerLayer<Block> {
-  const blocks = layerNames.map((name) => {
-    const tiling = tile(name, arrangements[name]);
-    const cell = Math.max(1, Math.round(cells[name] * ratio)) / ratio;
-    return [name, { tiling, cell, width: tiling.width * cell, height: tiling.height * cell }] as const;
+): Block[] {
+  return layers.map((layer) => {
+    const like = likeness(layer);
+    const tiling = tile(layer, arrangements[like]);
+    const cell = Math.max(1, Math.round(cells[like] * ratio)) / ratio;
+    return { tiling, cell, width: tiling.width * cell, height: tiling.height * cell };
   });
-  return Object.fromEntries(blocks) as Record<LayerName, Block>;
 }

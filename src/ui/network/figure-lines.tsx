@@ -1,5 +1,4 @@
 import { useEffect, useMemo, useRef } from 'react';
-import { layerNamed, layerNames } from '../../network/spec.ts';
 import { traceOf } from '../../pictures/trace.ts';
 import type { Unit } from '../../pictures/unit.ts';
 import { type BoundedDrawing, drawReceptiveField, drawTrace } from './field-lines.ts';
@@ -55,7 +54,10 @@ export function TraceLines({ figure, layout, parameters, hidden }: TraceLinesPro
     let resting: ReturnType<typeof setTimeout> | undefined;
     const draw = () => {
       resting = undefined;
-      path = figure.activations && !hidden ? traceOf(figure.activations, parameters, path) : null;
+      path =
+        figure.activations && !hidden
+          ? traceOf(figure.architecture, figure.activations, parameters, path)
+          : null;
       const drawings = path ? drawTrace(layout, path) : [];
       const lines = drawings.map((drawing) => drawing.lines).join();
       if (lines === drawn) return;
@@ -79,7 +81,7 @@ export function TraceLines({ figure, layout, parameters, hidden }: TraceLinesPro
   // with it again at every frame.
   return (
     <div ref={pieces} className={styles.trace} aria-hidden="true">
-      {layerNames.slice(1).map((name) => (
+      {figure.architecture.layers.slice(1).map(({ name }) => (
         <svg key={name} className={styles.lines} aria-hidden="true">
           <path className={styles.traceLine} />
           <path className={styles.halo} />
@@ -110,11 +112,10 @@ function drawPiece(piece: SVGSVGElement, drawing: BoundedDrawing | undefined): v
 function sheetPaths(layout: FigureLayout): { frames: string; depth: string } {
   let frames = '';
   let depth = '';
-  for (const name of layerNames) {
-    const { tiling, cell, left, top, width, height } = layout.layers[name];
-    const layer = layerNamed(name);
+  for (const { tiling, cell, left, top, width, height } of layout.layers.values()) {
+    const { layer } = tiling;
     if (layer.kind === 'dense') {
-      const room = frameRoom(name);
+      const room = frameRoom(layer);
       frames += frame(left - room, top - room, width + 2 * room, height + 2 * room);
       continue;
     }

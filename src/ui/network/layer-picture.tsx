@@ -1,5 +1,4 @@
 import { type KeyboardEvent, type MouseEvent, type PointerEvent, useLayoutEffect, useRef } from 'react';
-import { layerNamed } from '../../network/spec.ts';
 import { unitAt } from '../../pictures/tiling.ts';
 import { sameUnit, type Unit } from '../../pictures/unit.ts';
 import type { PlacedLayer } from './figure-layout.ts';
@@ -24,7 +23,7 @@ const focusable = { role: 'application', tabIndex: 0 } as const;
 /** All maps of one layer in one canvas, with a cell cursor for mouse, touch and keyboard. */
 export function LayerPicture({ figure, place, inspected, helpId, onInspect, onOpen }: LayerPictureProps) {
   const { tiling, cell, left, top, width, height } = place;
-  const layer = layerNamed(tiling.layer);
+  const { layer } = tiling;
   const canvas = useRef<HTMLCanvasElement>(null);
   const cursor = useRef<Unit>(middleUnit(tiling));
   /** Focus came by keyboard: the cursor is shown even while the mouse is elsewhere. */

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { formatPercent, formatValue } from '../../lib/format.ts';
+import { type Architecture, type Layer, layerNamed } from '../../network/architecture.ts';
 import { cssGradient, palettes, type Theme } from '../../pictures/colour-scales.ts';
 import { isSequential, type ScaleScope } from '../../pictures/extents.ts';
 import { scaleOf } from '../../pictures/layer-picture.ts';
@@ -21,7 +22,9 @@ interface LegendProps {
 export function Legend({ figure, theme, scope, unit }: LegendProps) {
   const low = useRef<HTMLSpanElement>(null);
   const high = useRef<HTMLSpanElement>(null);
-  const layer = unit?.layer ?? 'C1';
+  const { architecture } = figure;
+  // Where no unit is pointed at, the scale of the hidden layers.
+  const layer = layerNamed(architecture, unit?.layer ?? hiddenOf(architecture)[0].name);
   const map = unit?.map ?? 0;
   const sequential = isSequential(layer);
   const numbered = unit !== null || scope === 'global';
@@ -29,7 +32,7 @@ export function Legend({ figure, theme, scope, unit }: LegendProps) {
   useEffect(() => {
     const write = () => {
       const extent = figure.extentOf(layer, map);
-      if (layer === 'Output') {
+      if (layer.activation === 'softmax') {
         writeText(low.current, formatPercent(0, 0));
         writeText(high.current, formatPercent(1, 0));
         return;
@@ -43,7 +46,7 @@ export function Legend({ figure, theme, scope, unit }: LegendProps) {
 
   return (
     <div className={styles.legend}>
-      <span className={styles.whose}>{scaleText(unit, scope)}</span>
+      <span className={styles.whose}>{scaleText(architecture, unit, scope)}</span>
       <span ref={low} className={styles.low} translate="no" />
       <span
         className={styles.bar}
@@ -56,10 +59,19 @@ export function Legend({ figure, theme, scope, unit }: LegendProps) {
 }
 
 /** Whose values the scale spans. */
-function scaleText(unit: Unit | null, scope: ScaleScope): string {
-  if (unit && isSequential(unit.layer)) return unit.layer === 'Input' ? 'ink' : 'probability';
-  if (scope === 'global') return 'C1 to F6';
-  if (!unit) return scope === 'layer' ? 'each layer' : 'each map';
-  const single = unit.layer === 'C5' || unit.layer === 'F6';
-  return scope === 'layer' || single ? unit.layer : `${unit.layer}, ${mapText(unit.layer, unit.map)}`;
+function scaleText(architecture: Architecture, unit: Unit | null, scope: ScaleScope): string {
+  const layer = unit && layerNamed(architecture, unit.layer);
+  if (layer && isSequential(layer)) return layer.kind === 'input' ? 'ink' : 'probability';
+  if (scope === 'global') {
+    const hidden = hiddenOf(architecture);
+    return `${hidden[0].name} to ${hidden.at(-1)?.name}`;
+  }
+  if (!unit || !layer) return scope === 'layer' ? 'each layer' : 'each map';
+  const whole = scope === 'layer' || layer.kind === 'dense';
+  return whole ? layer.name : `${layer.name}, ${mapText(layer, unit.map)}`;
+}
+
+/** The layers between input and output. */
+function hiddenOf({ layers }: Architecture): readonly [Layer, ...Layer[]] {
+  return layers.slice(1, -1) as [Layer, ...Layer[]];
 }

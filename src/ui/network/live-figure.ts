@@ -1,5 +1,5 @@
 import { largest } from '../../lib/lists.ts';
-import { activationCount, activationOf, type LayerName, layerNames } from '../../network/spec.ts';
+import { type Architecture, activationOf, type Layer, outputOf } from '../../network/architecture.ts';
 import { palettes, type Theme } from '../../pictures/colour-scales.ts';
 import {
   emptyExtents,
@@ -28,31 +28,36 @@ interface Sheet {
   readonly words: Uint32Array;
 }
 
-const silence = new Float32Array(activationCount);
-
 /**
  * Paints activations into the figure's canvases, outside React: at once when they come, and at most
  * once a frame. One pixel a value; style sheets enlarge the canvases.
  */
 export class LiveFigure {
-  readonly extents = emptyExtents();
+  readonly extents: ReturnType<typeof emptyExtents>;
   /** What is shown now. */
   activations: Float32Array | null = null;
   scope: ScaleScope = 'layer';
   theme: Theme = 'light';
-  readonly #sheets = new Map<LayerName, Sheet>();
+  readonly #sheets = new Map<string, Sheet>();
   readonly #afterPaint = new Set<() => void>();
   #frame: number | null = null;
   #stale = false;
+  /** Shown where there is nothing yet. */
+  readonly #silence: Float32Array;
+
+  constructor(readonly architecture: Architecture) {
+    this.extents = emptyExtents(architecture);
+    this.#silence = new Float32Array(architecture.activationCount);
+  }
 
   /** Gives the canvas of a layer, at the tiling's size in pixels; returns how to take it away again. */
   attach(canvas: HTMLCanvasElement, tiling: Tiling): () => void {
     const context = contextOf(canvas);
     const image = context.createImageData(tiling.width, tiling.height);
     const sheet = { tiling, context, image, words: new Uint32Array(image.data.buffer) };
-    this.#sheets.set(tiling.layer, sheet);
+    this.#sheets.set(tiling.layer.name, sheet);
     this.#paintSheet(sheet);
-    return () => this.#sheets.delete(tiling.layer);
+    return () => this.#sheets.delete(tiling.layer.name);
   }
 
   /** Shows what `source` has and follows it; returns how to stop. */
@@ -87,21 +92,21 @@ export class LiveFigure {
   }
 
   /** The value at the end of a map's colour scale. */
-  extentOf(layer: LayerName, map: number): number {
+  extentOf(layer: Layer, map: number): number {
     return extentOf(this.extents, this.scope, layer, map);
   }
 
   /** The digit with the highest probability; null without activations. */
   likeliest(): number | null {
     if (!this.activations) return null;
-    const output = activationOf(this.activations, 'Output');
+    const output = activationOf(this.architecture, this.activations, outputOf(this.architecture).name);
     return output.indexOf(largest(output));
   }
 
   /** Paints all layers now. */
   paint(): void {
-    measureExtents(this.activations ?? silence, this.extents);
-    for (const name of layerNames) {
+    measureExtents(this.architecture, this.activations ?? this.#silence, this.extents);
+    for (const { name } of this.architecture.layers) {
       const sheet = this.#sheets.get(name);
       if (sheet) this.#paintSheet(sheet);
     }
@@ -124,7 +129,7 @@ export class LiveFigure {
 
   #paintSheet({ tiling, context, image, words }: Sheet): void {
     const { layer } = tiling;
-    const activation = activationOf(this.activations ?? silence, layer);
+    const activation = activationOf(this.architecture, this.activations ?? this.#silence, layer.name);
     const fixed = isSequential(layer);
     paintLayer(words, tiling, activation, palettes[this.theme], (map) =>
       fixed ? 1 : this.extentOf(layer, map),

@@ -1,9 +1,9 @@
 import { type KeyboardEvent, type PointerEvent, useEffect, useId, useRef, useState } from 'react';
-import { layerNamed } from '../../network/spec.ts';
+import { layerNamed } from '../../network/architecture.ts';
 import type { Theme } from '../../pictures/colour-scales.ts';
 import { sheetShape } from '../../pictures/map-values.ts';
 import { tile } from '../../pictures/tiling.ts';
-import { type Unit, unitValue } from '../../pictures/unit.ts';
+import type { Unit } from '../../pictures/unit.ts';
 import { Legend } from './legend.tsx';
 import type { LiveFigure } from './live-figure.ts';
 import styles from './map-dialog.module.css';
@@ -14,7 +14,7 @@ import { FieldList } from './readout.tsx';
 import { LiveSheet } from './sheet-picture.tsx';
 import { SpokenUnit } from './spoken-unit.tsx';
 import { moveUnit } from './unit-moves.ts';
-import { layerExplanations, mapText, operationText, unitText, valueText } from './words.ts';
+import { explanationOf, mapText, operationText, unitText, valueText } from './words.ts';
 import { writeText } from './write-text.ts';
 
 interface MapDialogProps {
@@ -41,12 +41,13 @@ export function MapDialog(props: MapDialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const large = useRef<HTMLDivElement>(null);
   const titleId = useId();
-  const layer = layerNamed(unit.layer);
-  const shape = sheetShape(layer.name);
+  const { architecture } = figure;
+  const layer = layerNamed(architecture, unit.layer);
+  const shape = sheetShape(layer);
   const dense = layer.kind === 'dense';
   const room = Math.min(columnWidth, window.innerWidth - narrowMargins);
   const cell = Math.floor(Math.min(largeSide, room) / Math.max(shape.width, shape.height));
-  const output = layer.name === 'Output';
+  const output = layer.activation === 'softmax';
   /** What the pointer rests on; for dense layers this can be another unit than the chosen one. */
   const [pointed, setPointed] = useState<Unit | null>(null);
   const cursor = pointed?.layer === unit.layer && (dense || pointed.map === unit.map) ? pointed : unit;
@@ -71,7 +72,7 @@ export function MapDialog(props: MapDialogProps) {
       unit,
       event.key,
       event.shiftKey,
-      tile(layer.name, { files, zoom: 1, gap: 0, lean: 0, drop: 0 }),
+      tile(layer, { files, zoom: 1, gap: 0, lean: 0, drop: 0 }),
     );
     if (!next) return;
     event.preventDefault();
@@ -83,13 +84,13 @@ export function MapDialog(props: MapDialogProps) {
     <LiveSheet
       figure={figure}
       theme={theme}
-      layer={layer.name}
+      layer={layer}
       map={unit.map}
       cell={cell}
       marks={
         <>
-          {dense && <CellMark unit={unit} chosen />}
-          <CellMark unit={cursor} />
+          {dense && <CellMark layer={layer} unit={unit} chosen />}
+          <CellMark layer={layer} unit={cursor} />
         </>
       }
     />
@@ -107,8 +108,8 @@ export function MapDialog(props: MapDialogProps) {
         <header className={styles.header}>
           <h2 id={titleId} className={styles.title}>
             {layer.name}
-            <span className={styles.which}>{layer.maps > 1 ? mapText(layer.name, unit.map) : '32 × 32'}</span>
-            <span className={styles.operation} title={layerExplanations[layer.name]}>
+            <span className={styles.which}>{layer.maps > 1 ? mapText(layer, unit.map) : '32 × 32'}</span>
+            <span className={styles.operation} title={explanationOf(layer)}>
               {operationText(layer)}
             </span>
           </h2>
@@ -135,7 +136,7 @@ export function MapDialog(props: MapDialogProps) {
               className={styles.large}
               style={{ width: output ? room : undefined }}
               data-testid="map-large"
-              aria-label={`${layer.name}, ${mapText(layer.name, unit.map)}, large`}
+              aria-label={`${layer.name}, ${mapText(layer, unit.map)}, large`}
               onPointerMove={(event) => setPointed(unitUnder(event))}
               onPointerDown={(event) => onMove(unitUnder(event))}
               onPointerLeave={() => setPointed(null)}
@@ -150,7 +151,7 @@ export function MapDialog(props: MapDialogProps) {
               )}
             </div>
             <div className={styles.numbers} style={{ width: output ? room : cell * shape.width }}>
-              <span>{unitText(cursor)}</span>
+              <span>{unitText(layer, cursor)}</span>
               <LiveValue figure={figure} unit={cursor} />
               <SpokenUnit figure={figure} unit={cursor} />
             </div>
@@ -165,7 +166,7 @@ export function MapDialog(props: MapDialogProps) {
               room={room}
             />
             <p className={styles.fields}>
-              <FieldList unit={cursor} />
+              <FieldList architecture={architecture} unit={cursor} />
             </p>
           </div>
         </div>
@@ -181,10 +182,7 @@ function LiveValue({ figure, unit }: { readonly figure: LiveFigure; readonly uni
   const value = useRef<HTMLElement>(null);
   useEffect(() => {
     const write = () => {
-      writeText(
-        value.current,
-        figure.activations ? valueText(unit, unitValue(figure.activations, unit)) : '',
-      );
+      writeText(value.current, valueText(figure, unit));
     };
     write();
     return figure.onPainted(write);

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { formatValue } from '../../lib/format.ts';
 import { largest } from '../../lib/lists.ts';
-import { layerBefore, layerNamed } from '../../network/spec.ts';
+import { type Architecture, layerBefore, layerNamed } from '../../network/architecture.ts';
 import { cssGradient, palettes, type Theme } from '../../pictures/colour-scales.ts';
 import { biasOf, type Kernel, kernelsOf } from '../../pictures/kernels.ts';
 import { sheetShape } from '../../pictures/map-values.ts';
@@ -33,19 +33,20 @@ function sidesOf(sources: number, room: number): { readonly sheet: number; reado
 /** The sheets of the layer before that a unit reads, each with its kernel; then the bias. */
 export function MapSources({ figure, theme, unit, parameters, room }: MapSourcesProps) {
   const { layer, map } = unit;
-  const before = layerBefore(layer);
+  const { architecture } = figure;
+  const before = layerBefore(architecture, layer);
   const kernels = useMemo(
-    () => (parameters ? kernelsOf(parameters, layer, map) : []),
-    [parameters, layer, map],
+    () => (parameters ? kernelsOf({ architecture, parameters }, layer, map) : []),
+    [architecture, parameters, layer, map],
   );
-  const field = receptiveFields(unit)[0];
+  const field = receptiveFields(architecture, unit)[0];
   if (!before || !field)
     return <p className={styles.words}>The digit, 28 × 28, with two pixels of paper around it.</p>;
 
   const whole = before.kind === 'dense';
   const sources = whole ? [0] : field.maps;
   const { sheet, kernel } = sidesOf(sources.length, room);
-  const shape = sheetShape(before.name);
+  const shape = sheetShape(before);
   // A dense layer's sheet is upright, and has the height for it.
   const sheetCell = Math.max(
     1,
@@ -57,11 +58,11 @@ export function MapSources({ figure, theme, unit, parameters, room }: MapSources
   );
   const kernelOf = (source: number): Kernel | undefined =>
     kernels.find((candidate) => candidate.source === (whole ? null : source));
-  const bias = parameters ? biasOf(parameters, layer, map) : undefined;
+  const bias = parameters ? biasOf({ architecture, parameters }, layer, map) : undefined;
 
   return (
     <div className={styles.sources}>
-      <p className={styles.words}>{sourceText(unit, parameters !== null)}</p>
+      <p className={styles.words}>{sourceText(architecture, unit, parameters !== null)}</p>
       <div className={styles.pairs} data-sources={sources.length}>
         {sources.map((source) => {
           const weights = kernelOf(source);
@@ -71,7 +72,7 @@ export function MapSources({ figure, theme, unit, parameters, room }: MapSources
               <LiveSheet
                 figure={figure}
                 theme={theme}
-                layer={before.name}
+                layer={before}
                 map={source}
                 cell={sheetCell}
                 marks={!whole && <FieldMark field={field} />}
@@ -112,9 +113,9 @@ export function MapSources({ figure, theme, unit, parameters, room }: MapSources
   );
 }
 
-function sourceText({ layer, map }: Unit, known: boolean): string {
-  const { kind, window } = layerNamed(layer);
-  const before = layerBefore(layer);
+function sourceText(architecture: Architecture, { layer, map }: Unit, known: boolean): string {
+  const { kind, window } = layerNamed(architecture, layer);
+  const before = layerBefore(architecture, layer);
   if (!before) return '';
   if (kind === 'pooling')
     return `Each unit is the average of ${window}\u00a0×\u00a0${window} in ${before.name}, map ${map}. No weights.`;

@@ -1,13 +1,19 @@
-import { layerNamed } from '../../network/spec.ts';
+import type { Layer } from '../../network/architecture.ts';
 import { sheetShape } from '../../pictures/map-values.ts';
 import type { ReceptiveField } from '../../pictures/receptive-field.ts';
 import type { Unit } from '../../pictures/unit.ts';
 import styles from './marks.module.css';
 
+interface CellMarkProps {
+  readonly layer: Layer;
+  readonly unit: Unit;
+  readonly chosen?: boolean;
+}
+
 /** Outlines one unit on its sheet, in the sheet's cells. */
-export function CellMark({ unit, chosen = false }: { readonly unit: Unit; readonly chosen?: boolean }) {
-  const { width } = sheetShape(unit.layer);
-  const dense = layerNamed(unit.layer).kind === 'dense';
+export function CellMark({ layer, unit, chosen = false }: CellMarkProps) {
+  const { width } = sheetShape(layer);
+  const dense = layer.kind === 'dense';
   const column = dense ? unit.map % width : unit.column;
   const row = dense ? Math.floor(unit.map / width) : unit.row;
   return <Mark x={column} y={row} width={1} height={1} chosen={chosen} />;

@@ -5,20 +5,23 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { cdp, page, userEvent } from 'vitest/browser';
 import { formatPercent, formatValue } from '../../lib/format.ts';
 import { randomFromSeed } from '../../lib/random.ts';
+import { activationOf } from '../../network/architecture.ts';
 import { initialParameters } from '../../network/initialise.ts';
+import { lenet5 } from '../../network/lenet-5.ts';
 import { type Input32, inputSize } from '../../network/rasters.ts';
 import { referenceForward } from '../../network/reference/reference.ts';
-import { activationOf, layerNames } from '../../network/spec.ts';
 import { unitValue } from '../../pictures/unit.ts';
-import { layOutFigure } from './figure-layout.ts';
+import { layOutFigure, placed } from './figure-layout.ts';
 import { NetworkView } from './network-view.tsx';
 
-const parameters = initialParameters(randomFromSeed(1));
+const layerNames = lenet5.layers.map(({ name }) => name);
+
+const parameters = initialParameters(lenet5, randomFromSeed(1));
 
 function activationsFrom(seed: number): Float32Array {
   const random = randomFromSeed(seed);
   const input = Float32Array.from({ length: inputSize }, () => random.uniform()) as Input32;
-  return Float32Array.from(referenceForward(parameters, input));
+  return Float32Array.from(referenceForward(lenet5, parameters, input));
 }
 const first = activationsFrom(1);
 const second = activationsFrom(2);
@@ -66,7 +69,7 @@ afterEach(() => {
 
 /** Where a unit's middle is within its layer's picture. */
 function placeInPicture(layer: 'C1' | 'C3', map: number, row: number, column: number) {
-  const { cell, tiling } = layOutFigure(host.clientWidth, 1).layers[layer];
+  const { cell, tiling } = placed(layOutFigure(lenet5, host.clientWidth, 1), layer);
   return {
     x: ((tiling.lefts[map] as number) + column + 0.5) * cell,
     y: ((tiling.tops[map] as number) + row + 0.5) * cell,
@@ -128,7 +131,7 @@ describe('a unit', () => {
     await userEvent.hover(page.getByTestId('layer-C3'), { position: placeInPicture('C3', 6, 2, 7) });
     const readout = page.getByTestId('unit-readout');
     await expect.element(readout).toHaveTextContent('C3, map 6, row 2, column 7');
-    await expect.element(readout).toHaveTextContent(formatValue(unitValue(first, unit)));
+    await expect.element(readout).toHaveTextContent(formatValue(unitValue(lenet5, first, unit)));
     await expect.element(readout).toHaveTextContent('S2 all 6 maps, rows 2–6, columns 7–11');
     await expect.element(readout).toHaveTextContent('C1 all 6 maps, rows 4–13, columns 14–23');
     await expect.element(readout).toHaveTextContent('Input rows 4–17, columns 14–27');
@@ -141,7 +144,7 @@ describe('a unit', () => {
     await expect.element(page.getByTestId('unit-readout')).toHaveTextContent('map 6');
     source.show(second);
     expect(page.getByTestId('unit-readout').element().textContent).toContain(
-      formatValue(unitValue(second, unit)),
+      formatValue(unitValue(lenet5, second, unit)),
     );
   });
 });
@@ -175,10 +178,10 @@ test('a click opens the map large; its value follows pointer and activations', a
   await userEvent.click(page.getByRole('button', { name: 'Next map' }));
   await expect
     .element(page.getByTestId('map-value'))
-    .toHaveTextContent(formatValue(unitValue(first, { layer: 'C1', map: 3, row: 10, column: 10 })));
+    .toHaveTextContent(formatValue(unitValue(lenet5, first, { layer: 'C1', map: 3, row: 10, column: 10 })));
   source.show(second);
   expect(page.getByTestId('map-value').element().textContent).toBe(
-    formatValue(unitValue(second, { layer: 'C1', map: 3, row: 10, column: 10 })),
+    formatValue(unitValue(lenet5, second, { layer: 'C1', map: 3, row: 10, column: 10 })),
   );
   await userEvent.click(page.getByRole('button', { name: 'Close' }));
   await expect.poll(() => host.querySelector('dialog')).toBeNull();
@@ -229,7 +232,7 @@ test('Output opens large with ten digits and their probabilities', async () => {
   await userEvent.click(page.getByTestId('layer-Output'));
   const rows = page.getByTestId('output-rows');
   const expected = (activations: Float32Array) =>
-    [...activationOf(activations, 'Output')].map((share, digit) => `${digit}${formatPercent(share)}`);
+    [...activationOf(lenet5, activations, 'Output')].map((share, digit) => `${digit}${formatPercent(share)}`);
   const texts = () => [...rows.element().children].map(({ textContent }) => textContent);
   await expect.element(rows).toBeVisible();
   expect(texts()).toEqual(expected(first));
@@ -264,7 +267,7 @@ test('the figure stays within a window 360 wide, top to bottom', async () => {
 test('on another screen the figure is laid out for its pixels', async () => {
   const widthAt = (ratio: number) => {
     const room = picture('C1').parentElement?.parentElement?.clientWidth ?? 0;
-    return layOutFigure(room, ratio).layers.C1.width;
+    return placed(layOutFigure(lenet5, room, ratio), 'C1').width;
   };
   expect(widthAt(1.35)).not.toBeCloseTo(widthAt(1));
   try {

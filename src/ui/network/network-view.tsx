@@ -1,4 +1,5 @@
 import {
+  memo,
   useCallback,
   useEffect,
   useId,
@@ -8,13 +9,15 @@ import {
   useState,
   useSyncExternalStore,
 } from 'react';
-import { layerNamed, layerNames, shapeText } from '../../network/spec.ts';
+import { type Architecture, outputOf, shapeText } from '../../network/architecture.ts';
+import { digitClasses } from '../../network/labels.ts';
+import { lenet5 } from '../../network/lenet-5.ts';
 import type { ScaleScope } from '../../pictures/extents.ts';
 import type { Unit } from '../../pictures/unit.ts';
 import { Segmented } from '../controls/segmented.tsx';
 import { usePixelRatio } from '../pixel-ratio.ts';
 import { useTheme } from '../theme.ts';
-import { type FigureLayout, layOutFigure } from './figure-layout.ts';
+import { type FigureLayout, layOutFigure, placed } from './figure-layout.ts';
 import { FieldLines, SheetFrames, TraceLines } from './figure-lines.tsx';
 import { LayerPicture } from './layer-picture.tsx';
 import { Legend } from './legend.tsx';
@@ -22,9 +25,11 @@ import { type ActivationSource, LiveFigure } from './live-figure.ts';
 import { MapDialog } from './map-dialog.tsx';
 import styles from './network-view.module.css';
 import { Readout } from './readout.tsx';
-import { figureText, layerExplanations, operationText, type Refusal } from './words.ts';
+import { explanationOf, figureText, operationText, type Refusal } from './words.ts';
 
 export interface NetworkViewProps {
+  /** LeNet-5 where none is named. */
+  readonly architecture?: Architecture;
   /** Flat activations of one image, spec layout; null shows the quiet, empty figure. */
   readonly source: ActivationSource;
   /** Flat parameters of the network that answered: for kernels and for the strongest paths. */
@@ -39,26 +44,28 @@ const scopes = [
   { value: 'global', label: 'Global' },
 ] as const;
 
-/** One element for good: the figure renders with every answer. */
-const explanations = (
-  <dl className={styles.explanations} aria-label="What the layers are">
-    {layerNames.map((name) => (
-      <div key={name}>
-        <dt translate="no">{name}</dt>
-        <dd>{layerExplanations[name]}</dd>
-      </div>
-    ))}
-  </dl>
-);
+/** Rendered once: the figure renders with every answer. */
+const Explanations = memo(function Explanations({ architecture }: { readonly architecture: Architecture }) {
+  return (
+    <dl className={styles.explanations} aria-label="What the layers are">
+      {architecture.layers.map((layer) => (
+        <div key={layer.name}>
+          <dt translate="no">{layer.name}</dt>
+          <dd>{explanationOf(layer)}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+});
 
 /** LeNet-5 as in the figure of the 1998 paper, alive. */
-export function NetworkView({ source, parameters, refusal = null }: NetworkViewProps) {
-  const [figure] = useState(() => new LiveFigure());
+export function NetworkView({ architecture = lenet5, source, parameters, refusal = null }: NetworkViewProps) {
+  const figure = useMemo(() => new LiveFigure(architecture), [architecture]);
   const [scope, setScope] = useState<ScaleScope>('layer');
   const [inspected, setInspected] = useState<Unit | null>(null);
   const [opened, setOpened] = useState<Unit | null>(null);
   const theme = useTheme();
-  const [stage, layout] = useFigureLayout();
+  const [stage, layout] = useFigureLayout(architecture);
   const helpId = useId();
   const shown = useSyncExternalStore(source.subscribe, () => source.latest() !== null);
 
@@ -74,7 +81,7 @@ export function NetworkView({ source, parameters, refusal = null }: NetworkViewP
           <Segmented label="Colour scale" options={scopes} value={scope} onChange={setScope} />
         </div>
         <p className={styles.words} data-testid="figure-words">
-          {shown || inspected ? figureText(inspected, refusal) : ''}
+          {shown || inspected ? figureText(architecture, inspected, refusal) : ''}
         </p>
         <Legend figure={figure} theme={theme} scope={scope} unit={inspected} />
       </div>
@@ -87,11 +94,11 @@ export function NetworkView({ source, parameters, refusal = null }: NetworkViewP
             style={{ width: layout.width, height: layout.height }}
           >
             <SheetFrames layout={layout} />
-            {layerNames.map((name) => (
+            {[...layout.layers].map(([name, place]) => (
               <LayerPicture
                 key={name}
                 figure={figure}
-                place={layout.layers[name]}
+                place={place}
                 inspected={inspected}
                 helpId={helpId}
                 onInspect={setInspected}
@@ -111,7 +118,7 @@ export function NetworkView({ source, parameters, refusal = null }: NetworkViewP
         )}
       </div>
       <Readout figure={figure} unit={inspected} onOpen={setOpened} />
-      {explanations}
+      <Explanations architecture={architecture} />
       <p id={helpId} className="visually-hidden">
         Arrow keys move from unit to unit, Page Up and Page Down from map to map, Enter opens the map large.
       </p>
@@ -131,7 +138,9 @@ export function NetworkView({ source, parameters, refusal = null }: NetworkViewP
 }
 
 /** The figure's geometry for the width at hand; null before the first measurement. */
-function useFigureLayout(): [React.RefObject<HTMLDivElement | null>, FigureLayout | null] {
+function useFigureLayout(
+  architecture: Architecture,
+): [React.RefObject<HTMLDivElement | null>, FigureLayout | null] {
   const element = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(0);
   useLayoutEffect(() => {
@@ -142,20 +151,22 @@ function useFigureLayout(): [React.RefObject<HTMLDivElement | null>, FigureLayou
     return () => observer.disconnect();
   }, []);
   const ratio = usePixelRatio();
-  const layout = useMemo(() => (width > 0 ? layOutFigure(width, ratio) : null), [width, ratio]);
+  const layout = useMemo(
+    () => (width > 0 ? layOutFigure(architecture, width, ratio) : null),
+    [architecture, width, ratio],
+  );
   return [element, layout];
 }
 
 function Captions({ layout }: { readonly layout: FigureLayout }) {
-  return layerNames.map((name) => {
-    const { captionLeft, captionTop } = layout.layers[name];
-    const layer = layerNamed(name);
+  return [...layout.layers].map(([name, { tiling, captionLeft, captionTop }]) => {
+    const { layer } = tiling;
     return (
       <div
         key={name}
         className={styles.caption}
         style={{ left: captionLeft, top: captionTop }}
-        title={layerExplanations[name]}
+        title={explanationOf(layer)}
       >
         <span className={styles.name} translate="no">
           {name}
@@ -189,13 +200,13 @@ function Digits({ figure, layout, answered }: DigitsProps) {
     return figure.onPainted(mark);
   }, [figure, answered]);
 
-  const { left, top, width, height } = layout.layers.Output;
+  const { left, top, width, height } = placed(layout, outputOf(layout.architecture).name);
   const wide = layout.orientation === 'wide';
   const style = wide ? { left: left + width, top, height } : { left, top: top + height, width };
   return (
     <div ref={list} className={styles.digits} style={style} translate="no" aria-hidden="true">
-      {Array.from({ length: 10 }, (_, digit) => (
-        <span key={String(digit)} className={styles.digit}>
+      {digitClasses.map((digit) => (
+        <span key={digit} className={styles.digit}>
           {digit}
         </span>
       ))}

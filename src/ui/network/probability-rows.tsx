@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import { formatPercent } from '../../lib/format.ts';
-import { activationOf } from '../../network/spec.ts';
+import { activationOf, outputOf } from '../../network/architecture.ts';
+import { digitClasses as digits } from '../../network/labels.ts';
 import type { LiveFigure } from './live-figure.ts';
 import styles from './probability-rows.module.css';
 import { writeText } from './write-text.ts';
@@ -15,14 +16,13 @@ interface ProbabilityRowsProps {
   readonly children: ReactNode;
 }
 
-const digits = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
-
 /** The ten cells of Output with their digits and probabilities beside them, following the values. */
 export function ProbabilityRows({ figure, rowPx, answered, children }: ProbabilityRowsProps) {
   const rows = useRef<HTMLOListElement>(null);
   useEffect(() => {
     const write = () => {
-      const output = figure.activations && activationOf(figure.activations, 'Output');
+      const { architecture, activations } = figure;
+      const output = activations && activationOf(architecture, activations, outputOf(architecture).name);
       const winner = answered ? figure.likeliest() : null;
       [...(rows.current?.children ?? [])].forEach((row, digit) => {
         if (!(row instanceof HTMLElement)) return;

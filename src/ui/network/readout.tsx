@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
-import { type Unit, unitValue } from '../../pictures/unit.ts';
+import { type Architecture, layerNamed } from '../../network/architecture.ts';
+import type { Unit } from '../../pictures/unit.ts';
 import type { LiveFigure } from './live-figure.ts';
 import styles from './readout.module.css';
 import { SpokenUnit } from './spoken-unit.tsx';
@@ -18,8 +19,7 @@ export function Readout({ figure, unit, onOpen }: ReadoutProps) {
 
   useEffect(() => {
     const write = () => {
-      const { activations } = figure;
-      writeText(value.current, unit && activations ? valueText(unit, unitValue(activations, unit)) : '');
+      writeText(value.current, unit ? valueText(figure, unit) : '');
     };
     write();
     return figure.onPainted(write);
@@ -27,11 +27,13 @@ export function Readout({ figure, unit, onOpen }: ReadoutProps) {
 
   return (
     <div className={styles.readout} data-testid="unit-readout" data-empty={unit === null}>
-      <p className={styles.place}>{unit ? unitText(unit) : 'No unit in focus'}</p>
+      <p className={styles.place}>
+        {unit ? unitText(layerNamed(figure.architecture, unit.layer), unit) : 'No unit in focus'}
+      </p>
       <output className={styles.value} translate="no" ref={value} aria-live="off" />
       <p className={styles.fields}>
         {unit ? (
-          <FieldList unit={unit} />
+          <FieldList architecture={figure.architecture} unit={unit} />
         ) : (
           <>
             <span className={styles.byMouse}>
@@ -56,9 +58,14 @@ export function Readout({ figure, unit, onOpen }: ReadoutProps) {
   );
 }
 
+interface FieldListProps {
+  readonly architecture: Architecture;
+  readonly unit: Unit;
+}
+
 /** Every earlier layer with the part of it that the unit depends on. */
-export function FieldList({ unit }: { readonly unit: Unit }) {
-  const fields = fieldTexts(unit);
+export function FieldList({ architecture, unit }: FieldListProps) {
+  const fields = fieldTexts(architecture, unit);
   if (fields.length === 0) return '1 is full ink, 0 is paper.';
   return fields.map(({ layer, text }) => (
     <span key={layer} className={styles.field}>

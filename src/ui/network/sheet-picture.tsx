@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect, useRef } from 'react';
-import type { LayerName } from '../../network/spec.ts';
+import type { Layer } from '../../network/architecture.ts';
 import {
   type ColourScale,
   divergingEntry,
@@ -36,7 +36,7 @@ function SheetFrame({ width, height, cell, children, marks }: FrameProps) {
 interface LiveSheetProps {
   readonly figure: LiveFigure;
   readonly theme: Theme;
-  readonly layer: LayerName;
+  readonly layer: Layer;
   readonly map: number;
   /** Side of one value in CSS pixels. */
   readonly cell: number;
@@ -52,7 +52,7 @@ export function LiveSheet({ figure, theme, layer, map, cell, marks }: LiveSheetP
       if (!canvas.current) return;
       const { activations } = figure;
       const values = activations
-        ? sheetValues(activations, layer, map)
+        ? sheetValues(figure.architecture, activations, layer, map)
         : new Float32Array(canvas.current.width * canvas.current.height);
       const extent = figure.extentOf(layer, map);
       paintSheet(canvas.current, values, scaleOf(palettes[theme], layer), (value) =>

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { type Unit, unitValue } from '../../pictures/unit.ts';
+import type { Unit } from '../../pictures/unit.ts';
 import type { LiveFigure } from './live-figure.ts';
 import { spokenText } from './words.ts';
 
@@ -15,7 +15,7 @@ export function SpokenUnit({ figure, unit }: { readonly figure: LiveFigure; read
   useEffect(() => {
     if (!unit) return;
     const timer = setTimeout(() => {
-      setSpoken(spokenText(unit, figure.activations && unitValue(figure.activations, unit)));
+      setSpoken(spokenText(figure, unit));
     }, restMs);
     return () => clearTimeout(timer);
   }, [figure, unit]);

@@ -1,4 +1,3 @@
-import { layerNamed } from '../../network/spec.ts';
 import type { Tiling } from '../../pictures/tiling.ts';
 import type { Unit } from '../../pictures/unit.ts';
 
@@ -8,7 +7,7 @@ import type { Unit } from '../../pictures/unit.ts';
  * null for any other key.
  */
 export function moveUnit(unit: Unit, key: string, shift: boolean, tiling: Tiling): Unit | null {
-  const { width, height, maps, kind } = layerNamed(unit.layer);
+  const { width, height, maps, kind } = tiling.layer;
   const betweenMaps = shift || kind === 'dense';
   const toMap = (step: number): Unit => {
     const map = unit.map + step;
@@ -43,8 +42,8 @@ export function moveUnit(unit: Unit, key: string, shift: boolean, tiling: Tiling
 
 /** Where the cursor stands when a layer is entered for the first time. */
 export function middleUnit({ layer }: Tiling): Unit {
-  const { width, height } = layerNamed(layer);
-  return { layer, map: 0, row: Math.floor(height / 2), column: Math.floor(width / 2) };
+  const { name, width, height } = layer;
+  return { layer: name, map: 0, row: Math.floor(height / 2), column: Math.floor(width / 2) };
 }
 
 function clamp(value: number, extent: number): number {

@@ -1,8 +1,9 @@
 import type { Answer } from '../../digits/answer.ts';
 import { formatPercent, formatValue } from '../../lib/format.ts';
-import { type Layer, type LayerName, layerNamed, shapeText } from '../../network/spec.ts';
+import { type Architecture, type Layer, layerNamed, shapeText } from '../../network/architecture.ts';
+import type { LeNetLayer } from '../../network/lenet-5.ts';
 import { type ReceptiveField, receptiveFields } from '../../pictures/receptive-field.ts';
-import type { Unit } from '../../pictures/unit.ts';
+import { type Unit, unitValue } from '../../pictures/unit.ts';
 
 /** Why no digit is taken from what is shown. */
 export type Refusal = Extract<Answer, { kind: 'none' }>['reason'];
@@ -10,15 +11,14 @@ export type Refusal = Extract<Answer, { kind: 'none' }>['reason'];
 /** The figure in words, for captions, the readout and screen readers. */
 
 /** What a layer does: "convolution 5 × 5". */
-export function operationText({ name, kind, window }: Layer): string {
+export function operationText({ activation, kind, window }: Layer): string {
   if (kind === 'input') return 'digit, padded';
   if (kind === 'convolution') return `convolution ${window} × ${window}`;
   if (kind === 'pooling') return `average of ${window} × ${window}`;
-  return name === 'Output' ? 'softmax' : 'full connection';
+  return activation === 'softmax' ? 'softmax' : 'full connection';
 }
 
-/** What a layer is, for somebody who has never seen one. */
-export const layerExplanations: Readonly<Record<LayerName, string>> = {
+const layerExplanations: Readonly<Record<LeNetLayer, string>> = {
   Input: 'the digit, 28\u00a0×\u00a028, with two pixels of paper around it',
   C1: '6 maps: each slides its own kernel of 5\u00a0×\u00a05 over the input and shows where its pattern is',
   S2: 'the same 6 maps at half the size: averages of 2\u00a0×\u00a02',
@@ -29,24 +29,28 @@ export const layerExplanations: Readonly<Record<LayerName, string>> = {
   Output: '10 units, one a digit: its probability, all ten together 100\u202f%',
 };
 
+/** What a layer is, for somebody who has never seen one. */
+export function explanationOf(layer: Layer): string {
+  return layerExplanations[layer.name as LeNetLayer] ?? operationText(layer);
+}
+
 /** "C1, feature maps 28 × 28 × 6: convolution 5 × 5". */
 export function layerText(layer: Layer): string {
   return `${layer.name}, ${shapeText(layer)}: ${operationText(layer)}`;
 }
 
 /** What one map of a layer is called: "map 3", "unit 17", "digit 5". */
-export function mapText(layer: LayerName, map: number): string {
-  if (layer === 'Input') return 'the digit';
-  if (layer === 'Output') return `digit ${map}`;
-  return layerNamed(layer).kind === 'dense' ? `unit ${map}` : `map ${map}`;
+export function mapText({ kind, activation }: Layer, map: number): string {
+  if (kind === 'input') return 'the digit';
+  if (activation === 'softmax') return `digit ${map}`;
+  return kind === 'dense' ? `unit ${map}` : `map ${map}`;
 }
 
 /** "C3, map 4, row 2, column 7". */
-export function unitText({ layer, map, row, column }: Unit): string {
-  const { kind } = layerNamed(layer);
-  const parts: string[] = [layer];
-  if (layer !== 'Input') parts.push(mapText(layer, map));
-  if (kind !== 'dense') parts.push(`row ${row}, column ${column}`);
+export function unitText(layer: Layer, { map, row, column }: Unit): string {
+  const parts = [layer.name];
+  if (layer.kind !== 'input') parts.push(mapText(layer, map));
+  if (layer.kind !== 'dense') parts.push(`row ${row}, column ${column}`);
   return parts.join(', ');
 }
 
@@ -57,9 +61,12 @@ function rangeText({ rowFrom, rowTo, columnFrom, columnTo }: ReceptiveField): st
 }
 
 /** The receptive field of a unit in every earlier layer, nearest first. */
-export function fieldTexts(unit: Unit): { readonly layer: LayerName; readonly text: string }[] {
-  return receptiveFields(unit).map((field) => {
-    const { height, width, maps, kind } = layerNamed(field.layer);
+export function fieldTexts(
+  architecture: Architecture,
+  unit: Unit,
+): { readonly layer: string; readonly text: string }[] {
+  return receptiveFields(architecture, unit).map((field) => {
+    const { height, width, maps, kind } = layerNamed(architecture, field.layer);
     const everyMap = field.maps.length === maps;
     const wholeMap = field.rowTo - field.rowFrom === height && field.columnTo - field.columnFrom === width;
     let text = wholeMap ? '' : rangeText(field);
@@ -71,21 +78,33 @@ export function fieldTexts(unit: Unit): { readonly layer: LayerName; readonly te
   });
 }
 
-/** A value as the page shows it: what Output has are probabilities. */
-export function valueText({ layer }: Unit, value: number): string {
-  return layer === 'Output' ? formatPercent(value) : formatValue(value);
+/** What a figure shows. */
+interface Shown {
+  readonly architecture: Architecture;
+  readonly activations: Float32Array | null;
+}
+
+/** A value as the page shows it, "" before there is one: what the output has are probabilities. */
+export function valueText({ architecture, activations }: Shown, unit: Unit): string {
+  if (!activations) return '';
+  const value = unitValue(architecture, activations, unit);
+  return layerNamed(architecture, unit.layer).activation === 'softmax'
+    ? formatPercent(value)
+    : formatValue(value);
 }
 
 /** One sentence for a screen reader. */
-export function spokenText(unit: Unit, value: number | null): string {
-  return `${unitText(unit)}: ${value === null ? 'no value yet' : valueText(unit, value)}`;
+export function spokenText(figure: Shown, unit: Unit): string {
+  const layer = layerNamed(figure.architecture, unit.layer);
+  return `${unitText(layer, unit)}: ${valueText(figure, unit) || 'no value yet'}`;
 }
 
 /** What the figure shows and what its lines trace, for the line above it. */
-export function figureText(unit: Unit | null, refusal: Refusal | null): string {
+export function figureText(architecture: Architecture, unit: Unit | null, refusal: Refusal | null): string {
   if (unit) {
-    const lines = unit.layer === 'Input' ? '' : ' Lines and frames: all that this unit has seen.';
-    return `${unit.layer}: ${layerExplanations[unit.layer]}.${lines}`;
+    const layer = layerNamed(architecture, unit.layer);
+    const lines = layer.kind === 'input' ? '' : ' Lines and frames: all that this unit has seen.';
+    return `${unit.layer}: ${explanationOf(layer)}.${lines}`;
   }
   switch (refusal) {
     case 'empty':

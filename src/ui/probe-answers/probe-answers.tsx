@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { ProbeAnswer } from '../../lab/training/client.ts';
 import { formatCount, formatPercent } from '../../lib/format.ts';
 import { largest } from '../../lib/lists.ts';
+import { digitClasses } from '../../network/labels.ts';
 import { watchPixelRatio } from '../pixel-ratio.ts';
 import { watchTheme } from '../theme.ts';
 import { paintLine } from './paint-lines.ts';
@@ -17,7 +18,6 @@ interface ProbeAnswersProps {
 
 /** Numbers that change ten times a second cannot be read. */
 const restMs = 200;
-const digits = Array.from({ length: 10 }, (_, digit) => digit);
 
 /** What the network said to the probe while it learned: the ten probabilities over the steps. */
 export function ProbeAnswers({ source }: ProbeAnswersProps) {
@@ -78,7 +78,7 @@ export function ProbeAnswers({ source }: ProbeAnswersProps) {
         </span>
       </div>
       <ol ref={list} className={styles.lines} translate="no">
-        {digits.map((digit) => (
+        {digitClasses.map((digit) => (
           <li key={digit} data-top={digit === top}>
             <span className={styles.digit}>{digit}</span>
             <span className={styles.plot} aria-hidden="true">

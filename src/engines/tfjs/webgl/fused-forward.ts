@@ -1,15 +1,9 @@
 import type { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl/dist/backend_webgl';
 import { PackingScheme, TextureUsage } from '@tensorflow/tfjs-backend-webgl/dist/tex_util';
 import type { Tensor, Tensor1D, TensorInfo } from '@tensorflow/tfjs-core';
+import { activationOffset, type Layer, layerNamed } from '../../../network/architecture.ts';
+import { lenet5 } from '../../../network/lenet-5.ts';
 import { digitSize } from '../../../network/rasters.ts';
-import {
-  activationCount,
-  activationOffsets,
-  type Layer,
-  layerNamed,
-  layers,
-  parameterCount,
-} from '../../../network/spec.ts';
 import { padDigits } from '../pad-digits.ts';
 import type { FusedForward } from '../tfjs-engine.ts';
 import { type Program, parameterColumns, programs } from './programs.ts';
@@ -17,7 +11,7 @@ import { TextureReader } from './texture-reader.ts';
 
 /** Images at once: WebGL 2 promises textures of 2,048 rows, and C1 takes 28 an image. */
 const chunk = 64;
-const parameterRows = Math.ceil(parameterCount / 4 / parameterColumns);
+const parameterRows = Math.ceil(lenet5.parameterCount / 4 / parameterColumns);
 
 interface Computed {
   readonly layer: Layer;
@@ -72,7 +66,7 @@ export function fusedForward(backend: MathBackendWebGL): FusedForward {
   const packOnGpu = (parameters: Tensor1D) => {
     const customTexShape: [number, number] = [parameterRows, parameterColumns];
     const { tensorRef } = backend.readToGPU(parameters.dataId, { customTexShape }) as { tensorRef: Tensor };
-    const info = { dataId: tensorRef.dataId, shape: [1, 1, parameterCount], dtype: tensorRef.dtype };
+    const info = { dataId: tensorRef.dataId, shape: [1, 1, lenet5.parameterCount], dtype: tensorRef.dtype };
     return { info, free: () => tensorRef.dispose() };
   };
 
@@ -97,7 +91,7 @@ export function fusedForward(backend: MathBackendWebGL): FusedForward {
         const reads = program.reads.includes('parameters') ? [packParameters(parameters), before] : [before];
         const info = run(program, reads, n);
         made.push(info);
-        computed.push({ layer: layerNamed(name), program, info });
+        computed.push({ layer: layerNamed(lenet5, name), program, info });
       }
       return use(computed);
     } finally {
@@ -116,20 +110,27 @@ export function fusedForward(backend: MathBackendWebGL): FusedForward {
 
   return {
     activations: (parameters, digits, n) =>
-      inChunks(digits, n, activationCount, (part, count) =>
+      inChunks(digits, n, lenet5.activationCount, (part, count) =>
         withLayers(parameters, part, count, (computed) => {
-          const all = new Float32Array(count * activationCount);
+          const all = new Float32Array(count * lenet5.activationCount);
           const inputs = padDigits(part, count);
-          place(inputs, layers[0] as Layer, 1, all, 0, activationCount);
+          place(inputs, lenet5.layers[0] as Layer, 1, all, 0, lenet5.activationCount);
           read(computed, count).forEach((texels, index) => {
             const { layer } = computed[index] as Computed;
-            place(texels, layer, strideOf(layer), all, activationOffsets[layer.name], activationCount);
+            place(
+              texels,
+              layer,
+              strideOf(layer),
+              all,
+              activationOffset(lenet5, layer.name),
+              lenet5.activationCount,
+            );
           });
           return all;
         }),
       ),
     probabilities: (parameters, digits, n) =>
-      inChunks(digits, n, layerNamed('Output').maps, (part, count) =>
+      inChunks(digits, n, layerNamed(lenet5, 'Output').maps, (part, count) =>
         withLayers(parameters, part, count, (computed) => {
           const { layer } = computed.at(-1) as Computed;
           const values = new Float32Array(count * layer.maps);

@@ -10,7 +10,7 @@ import { fusedForward } from './fused-forward.ts';
 
 /** TensorFlow.js on WebGL 2, on a context of its own, so that a lost one leaves nothing behind. */
 export async function openWebgl(): Promise<Opened> {
-  const refuse = (reason: string): Opened => ({ ok: false, kind: 'webgl', reason });
+  const refuse = (reason: string): Opened => ({ ok: false, reason });
   if (typeof OffscreenCanvas === 'undefined')
     return refuse('this browser has no OffscreenCanvas, which WebGL needs in a background worker');
   const canvas = new OffscreenCanvas(1, 1);

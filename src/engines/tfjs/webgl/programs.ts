@@ -1,4 +1,5 @@
-import { type LayerName, parameterTensor } from '../../../network/spec.ts';
+import { tensorOf } from '../../../network/architecture.ts';
+import { type LeNetLayer, lenet5 } from '../../../network/lenet-5.ts';
 
 /**
  * The forward pass as seven fragment shaders for TensorFlow.js's webgl backend. A fragment computes
@@ -21,8 +22,7 @@ export interface Program {
 }
 
 /** Texel of the flat parameters where a tensor begins. All but the biases of C1 begin on one. */
-const texelOf = (layer: Parameters<typeof parameterTensor>[0], role: 'kernel' | 'bias') =>
-  parameterTensor(layer, role).offset / 4;
+const texelOf = (layer: LeNetLayer, role: 'kernel' | 'bias') => tensorOf(lenet5, layer, role).offset / 4;
 
 const parameterTexel = `
   vec4 parameter(int texel) {
@@ -192,4 +192,4 @@ export const programs = {
   C5: dense('C5', 's4', 20, 5, 30),
   F6: dense('F6', 'c5', 30, 1, 21),
   Output: output,
-} as const satisfies Partial<Record<LayerName, Program>>;
+} as const satisfies Partial<Record<LeNetLayer, Program>>;

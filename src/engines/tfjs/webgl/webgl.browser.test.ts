@@ -2,12 +2,13 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { heapInUse } from '../../../../tools/heap-in-use.ts';
 import { randomFromSeed } from '../../../lib/random.ts';
 import { initialParameters } from '../../../network/initialise.ts';
+import { lenet5 } from '../../../network/lenet-5.ts';
 import { digitSize } from '../../../network/rasters.ts';
 import { referenceForwardDigits } from '../../../network/reference/reference.ts';
 import type { Engine, UpdateRule } from '../../engine.ts';
 import { openWebgl } from './open.ts';
 
-const parameters = initialParameters(randomFromSeed(3));
+const parameters = initialParameters(lenet5, randomFromSeed(3));
 const digits = new Uint8Array(digitSize).map((_, i) => (i * 37) % 256);
 const rule: UpdateRule = {
   kind: 'adam',
@@ -65,9 +66,9 @@ describe('a forward pass', () => {
     await engine.forward(digits);
     await engine.trainStep({ digits, labels: Uint8Array.of(3) }, rule);
     const trained = await engine.readParameters();
-    expect(furthest(await engine.forward(digits), referenceForwardDigits(trained, digits))).toBeLessThan(
-      1e-5,
-    );
+    expect(
+      furthest(await engine.forward(digits), referenceForwardDigits(lenet5, trained, digits)),
+    ).toBeLessThan(1e-5);
   });
 });
 
@@ -89,9 +90,9 @@ describe('a lost context', () => {
     );
     await engine.dispose();
     await open();
-    expect(furthest(await engine.forward(digits), referenceForwardDigits(parameters, digits))).toBeLessThan(
-      1e-5,
-    );
+    expect(
+      furthest(await engine.forward(digits), referenceForwardDigits(lenet5, parameters, digits)),
+    ).toBeLessThan(1e-5);
   });
 
   test('is not reported when the engine was disposed of', async () => {
@@ -125,9 +126,9 @@ describe('a device', () => {
     without('EXT_color_buffer_float');
     await open();
     expect(engine.device).toMatch(/, half precision$/);
-    expect(furthest(await engine.forward(digits), referenceForwardDigits(parameters, digits))).toBeLessThan(
-      1e-2,
-    );
+    expect(
+      furthest(await engine.forward(digits), referenceForwardDigits(lenet5, parameters, digits)),
+    ).toBeLessThan(1e-2);
     await expect(engine.trainStep({ digits, labels: Uint8Array.of(1) }, rule)).rejects.toThrow(
       'train step 1, webgl: expected a GPU that renders 32-bit floats',
     );

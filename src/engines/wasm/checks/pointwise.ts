@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { largest } from '../../../lib/lists.ts';
-import { noDigit, targetOf } from '../../../network/spec.ts';
+import { noDigit, targetOf } from '../../../network/labels.ts';
 import { compare, type KernelCheck, ones, scratch, seeds, value, valuesOf } from './check.ts';
 
 export const pointwiseChecks: KernelCheck[] = [

@@ -1,5 +1,6 @@
 import type { Answer } from '../../../digits/answer.ts';
 import { formatPercent, withArticle } from '../../../lib/format.ts';
+import { digitClasses } from '../../../network/labels.ts';
 import styles from './answer-panel.module.css';
 
 interface AnswerPanelProps {
@@ -10,8 +11,6 @@ interface AnswerPanelProps {
   /** What is said while there is no answer yet: one short line. */
   readonly waiting: string;
 }
-
-const digits = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
 
 /** The network's answer: a large digit, how sure it is, and all ten probabilities. */
 export function AnswerPanel({ answer, revision, waiting }: AnswerPanelProps) {
@@ -40,7 +39,7 @@ export function AnswerPanel({ answer, revision, waiting }: AnswerPanelProps) {
         </span>
       </div>
       <ol className={styles.bars} translate="no" aria-label="Probability of each digit">
-        {digits.map((d) => {
+        {digitClasses.map((d) => {
           const probability = answer?.probabilities[d] ?? 0;
           return (
             <li key={d} className={styles.bar} data-top={d === digit} data-runner-up={d === runnerUp}>

@@ -1,3 +1,4 @@
+import type { Result } from '../../../lib/result.ts';
 import { contextOf } from '../../../ui/canvas.ts';
 import { headerBytes, pictureSize } from './picture-header.ts';
 
@@ -6,15 +7,13 @@ const pixelsMax = 50e6;
 /** Longer side of the pixels that are handed on; a drawing holds far fewer. */
 const sideMax = 1024;
 
-export type PictureReading =
-  | {
-      readonly ok: true;
-      /** width * height * 4 bytes, row-major, not premultiplied. */
-      readonly rgba: Uint8ClampedArray;
-      readonly width: number;
-      readonly height: number;
-    }
-  | { readonly ok: false /** A sentence for the person. */; readonly reason: string };
+/** The reason is a sentence for the person. */
+export type PictureReading = Result<{
+  /** width * height * 4 bytes, row-major, not premultiplied. */
+  readonly rgba: Uint8ClampedArray;
+  readonly width: number;
+  readonly height: number;
+}>;
 
 /**
  * The pixels of a picture's file, turned as its EXIF data says and at most 1024 a side. What is too

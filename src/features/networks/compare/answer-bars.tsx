@@ -1,5 +1,6 @@
 import type { Answer } from '../../../digits/answer.ts';
 import { formatPercent } from '../../../lib/format.ts';
+import { digitClasses } from '../../../network/labels.ts';
 import styles from './answer-bars.module.css';
 
 interface AnswerBarsProps {
@@ -8,8 +9,6 @@ interface AnswerBarsProps {
   /** Whose it is, for people who cannot see where it stands. */
   readonly label: string;
 }
-
-const digits = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
 
 /** An answer with its ten probabilities, small enough to stand beside another. */
 export function AnswerBars({ answer, label }: AnswerBarsProps) {
@@ -24,7 +23,7 @@ export function AnswerBars({ answer, label }: AnswerBarsProps) {
         </span>
       </p>
       <ol className={styles.bars} translate="no" aria-label={`Probability of each digit, ${label}`}>
-        {digits.map((d) => {
+        {digitClasses.map((d) => {
           const probability = answer?.probabilities[d] ?? 0;
           return (
             <li key={d} className={styles.bar} data-top={d === digit}>

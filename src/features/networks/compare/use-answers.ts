@@ -2,10 +2,11 @@ import { useEffect, useMemo, useState } from 'react';
 import { type Answer, answerOf } from '../../../digits/answer.ts';
 import type { Normalisation } from '../../../digits/raster/normalisation.ts';
 import { normalise } from '../../../digits/raster/normalise.ts';
+import { activationOf } from '../../../network/architecture.ts';
 import { isFamiliar } from '../../../network/energy.ts';
+import { lenet5 } from '../../../network/lenet-5.ts';
 import { digit28, padToInput32 } from '../../../network/rasters.ts';
 import { referenceForward } from '../../../network/reference/reference.ts';
-import { activationOf } from '../../../network/spec.ts';
 import type { DrawingModelStore } from '../../../ui/draw-pad/model.ts';
 
 /** While a line is being drawn, at most so often: the page's thread computes here, and draws as well. */
@@ -47,8 +48,8 @@ export function useAnswer(
     if (!parameters) return null;
     if (!normalisation) return answerOf([], null);
     const input = padToInput32(digit28(normalisation.digit));
-    const activations = Float32Array.from(referenceForward(parameters, input));
-    const familiar = isFamiliar({ parameters, leastEnergy }, activations);
-    return answerOf(activationOf(activations, 'Output'), normalisation, familiar);
+    const activations = Float32Array.from(referenceForward(lenet5, parameters, input));
+    const familiar = isFamiliar({ architecture: lenet5, parameters, leastEnergy }, activations);
+    return answerOf(activationOf(lenet5, activations, 'Output'), normalisation, familiar);
   }, [parameters, normalisation, leastEnergy]);
 }

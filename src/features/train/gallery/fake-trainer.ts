@@ -4,6 +4,7 @@ import type { TrainerClient, TrainerView } from '../../../lab/training/client.ts
 import { emptyView } from '../../../lab/training/view.ts';
 import { randomFromSeed } from '../../../lib/random.ts';
 import { initialParameters } from '../../../network/initialise.ts';
+import { lenet5 } from '../../../network/lenet-5.ts';
 import { digitSize } from '../../../network/rasters.ts';
 import type { RunState } from '../../../run/contract.ts';
 import { distortionOf, type RunSettings } from '../../../run/settings/run-settings.ts';
@@ -28,7 +29,7 @@ const stepsPerEpoch = stepsOfRun / 10;
 /** A client that pretends: its run goes by the clock, from a random network to `trained`. */
 export function createFakeTrainer(trained: Float32Array, show: string): TrainerClient {
   const store = createStore<TrainerView>()(() => emptyView);
-  const random = initialParameters(randomFromSeed(5));
+  const random = initialParameters(lenet5, randomFromSeed(5));
   let probe = digits[0] as Uint8Array;
   let timer: ReturnType<typeof setInterval> | undefined;
 

@@ -1,6 +1,8 @@
 import type { DataStatus, PartStatus } from '../../../data/sources/digit-source.ts';
 import { normalise } from '../../../digits/raster/normalise.ts';
 import { samples } from '../../../digits/samples.ts';
+import { digitClasses } from '../../../network/labels.ts';
+import { lenet5 } from '../../../network/lenet-5.ts';
 import { digit28, digitSize, padToInput32 } from '../../../network/rasters.ts';
 import { referenceForward } from '../../../network/reference/reference.ts';
 import type { MetricPoint, RunCurves, TestResult, TestStrip } from '../../../run/contract.ts';
@@ -23,7 +25,7 @@ export function parametersAt(step: number, from: Float32Array, to: Float32Array)
 }
 
 export function activationsOf(parameters: Float32Array, digit: Uint8Array): Float32Array {
-  return Float32Array.from(referenceForward(parameters, padToInput32(digit28(digit))));
+  return Float32Array.from(referenceForward(lenet5, parameters, padToInput32(digit28(digit))));
 }
 
 export function pointAt(step: number, offset = 0): MetricPoint {
@@ -86,7 +88,7 @@ export function resultAt(step: number): TestResult {
   const total = 10_000;
   const truth = Uint8Array.from({ length: total }, (_, at) => at % 10);
   const answers = truth.map((label, at) => (at % 97 === 0 ? (label + 1 + (at % 7)) % 10 : label));
-  const counts = Array.from({ length: 10 }, () => new Array<number>(10).fill(0));
+  const counts = digitClasses.map(() => new Array<number>(digitClasses.length).fill(0));
   for (let at = 0; at < total; at++) {
     const row = counts[truth[at] as number] as number[];
     row[answers[at] as number] = (row[answers[at] as number] ?? 0) + 1;

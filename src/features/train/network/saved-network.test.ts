@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { TrainerView } from '../../../lab/training/client.ts';
 import { emptyView } from '../../../lab/training/view.ts';
+import { lenet5 } from '../../../network/lenet-5.ts';
 import { parseProvenance } from '../../../network/provenance.ts';
-import { parameterCount } from '../../../network/spec.ts';
 import { shownNetwork } from './saved-network.ts';
 
 const points = [1, 40, 80].map((step) => ({ step, loss: 1 / step, accuracy: 0.9 }));
@@ -23,7 +23,7 @@ function viewAt(step: number, changes: Partial<TrainerView> = {}): TrainerView {
     moment: {
       runId: 'a',
       step,
-      parameters: new Float32Array(parameterCount).fill(step),
+      parameters: new Float32Array(lenet5.parameterCount).fill(step),
       gradient: null,
       activations: new Float32Array(),
     },

@@ -1,20 +1,21 @@
 import { expect, test } from 'vitest';
-import { parameterCount, parameterTensor } from '../../network/spec.ts';
-import { divergingEntry, palettes } from '../../pictures/colour-scales.ts';
-import { kernelsOf } from '../../pictures/kernels.ts';
+import { tensorOf } from '../network/architecture.ts';
+import { lenet5 } from '../network/lenet-5.ts';
+import { divergingEntry, palettes } from './colour-scales.ts';
 import { convolutionExtent, kernelSheet, paintKernels } from './kernel-sheet.ts';
+import { kernelsOf } from './kernels.ts';
 
 const scale = palettes.light.diverging;
 
 test('every weight lies where its kernel, row and column say', () => {
-  const parameters = Float32Array.from({ length: parameterCount }, (_, at) => Math.sin(at));
+  const parameters = Float32Array.from({ length: lenet5.parameterCount }, (_, at) => Math.sin(at));
   for (const layer of ['C1', 'C3'] as const) {
-    const { columns, rows, window, width, height } = kernelSheet(layer);
+    const { columns, rows, window, width, height } = kernelSheet(lenet5, layer);
     const pixels = new Uint32Array(width * height);
-    const extent = convolutionExtent(parameters, layer);
-    paintKernels(pixels, parameters, layer, scale, extent);
+    const extent = convolutionExtent(lenet5, parameters, layer);
+    paintKernels(pixels, lenet5, parameters, layer, scale, extent);
     for (let map = 0; map < columns; map++) {
-      const kernels = kernelsOf(parameters, layer, map);
+      const kernels = kernelsOf({ architecture: lenet5, parameters }, layer, map);
       expect(kernels).toHaveLength(rows);
       for (const { source, weights } of kernels) {
         for (let tap = 0; tap < window * window; tap++) {
@@ -30,10 +31,10 @@ test('every weight lies where its kernel, row and column say', () => {
 });
 
 test('a scale ends at the largest magnitude of its own layer', () => {
-  const parameters = new Float32Array(parameterCount);
-  parameters[parameterTensor('C1', 'kernel').offset + 7] = -0.5;
-  parameters[parameterTensor('C3', 'kernel').offset] = 2;
-  parameters[parameterTensor('C3', 'bias').offset] = 9;
-  expect(convolutionExtent(parameters, 'C1')).toBe(0.5);
-  expect(convolutionExtent(parameters, 'C3')).toBe(2);
+  const parameters = new Float32Array(lenet5.parameterCount);
+  parameters[tensorOf(lenet5, 'C1', 'kernel').offset + 7] = -0.5;
+  parameters[tensorOf(lenet5, 'C3', 'kernel').offset] = 2;
+  parameters[tensorOf(lenet5, 'C3', 'bias').offset] = 9;
+  expect(convolutionExtent(lenet5, parameters, 'C1')).toBe(0.5);
+  expect(convolutionExtent(lenet5, parameters, 'C3')).toBe(2);
 });

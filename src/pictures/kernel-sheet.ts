@@ -1,12 +1,10 @@
-import { layerBefore, layerNamed, parameterTensor } from '../../network/spec.ts';
-import { type ColourScale, divergingEntry } from '../../pictures/colour-scales.ts';
+import { type Architecture, layerBefore, layerNamed, tensorOf } from '../network/architecture.ts';
+import { type ColourScale, divergingEntry } from './colour-scales.ts';
 
 /**
  * All kernels of a convolution in one picture, one pixel a weight and a pixel between two kernels:
  * a column for each of the layer's maps, a row for each map that it reads (C1: 6 x 1, C3: 16 x 6).
  */
-
-export type ConvolutionName = 'C1' | 'C3';
 
 interface KernelSheet {
   readonly columns: number;
@@ -18,15 +16,15 @@ interface KernelSheet {
   readonly height: number;
 }
 
-export function kernelSheet(layer: ConvolutionName): KernelSheet {
-  const { maps: columns, window } = layerNamed(layer);
-  const rows = layerBefore(layer)?.maps ?? 1;
+export function kernelSheet(architecture: Architecture, layer: string): KernelSheet {
+  const { maps: columns, window } = layerNamed(architecture, layer);
+  const rows = layerBefore(architecture, layer)?.maps ?? 1;
   return { columns, rows, window, width: columns * (window + 1) - 1, height: rows * (window + 1) - 1 };
 }
 
 /** The largest magnitude among a layer's kernels: the ends of the scale they share. */
-export function convolutionExtent(values: Float32Array, layer: ConvolutionName): number {
-  const { offset, size } = parameterTensor(layer, 'kernel');
+export function convolutionExtent(architecture: Architecture, values: Float32Array, layer: string): number {
+  const { offset, size } = tensorOf(architecture, layer, 'kernel');
   let extent = 0;
   for (let at = offset; at < offset + size; at++) {
     const magnitude = Math.abs(values[at] as number);
@@ -41,13 +39,14 @@ export function convolutionExtent(values: Float32Array, layer: ConvolutionName):
  */
 export function paintKernels(
   pixels: Uint32Array,
+  architecture: Architecture,
   values: Float32Array,
-  layer: ConvolutionName,
+  layer: string,
   scale: ColourScale,
   extent: number,
 ): void {
-  const { columns, rows, window, width } = kernelSheet(layer);
-  let from = parameterTensor(layer, 'kernel').offset;
+  const { columns, rows, window, width } = kernelSheet(architecture, layer);
+  let from = tensorOf(architecture, layer, 'kernel').offset;
   for (let tapRow = 0; tapRow < window; tapRow++) {
     for (let tapColumn = 0; tapColumn < window; tapColumn++) {
       for (let source = 0; source < rows; source++) {

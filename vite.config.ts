@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { relative } from 'node:path';
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { mnistFolder } from './tools/mnist-folder.ts';
 import { policyElement } from './tools/policy-element.ts';
@@ -47,8 +47,31 @@ const offline = VitePWA({
  */
 const firstShared = {
   name: 'shared',
-  test: /rolldown.runtime|vite.preload-helper|node_modules\/(react|react-dom|scheduler|zustand)\/|src\/(ui\/(canvas|controls\/icon)|digits\/(drawing|smooth))\./,
+  test: /rolldown.runtime|vite.preload-helper|node_modules\/(react|react-dom|scheduler|zustand)\/|src\/(ui\/(canvas|controls\/icon)|digits\/drawing\/(drawing|smooth))\./,
 };
+
+/**
+ * The page knows the engines by name, and only its workers compute. Without this, the build of the page, which is
+ * one of its own, would hold a second copy of every engine for the worker's `import()` in registry.ts.
+ */
+function namesOnly(): Plugin {
+  return {
+    name: 'names-only',
+    apply: 'build',
+    transform: {
+      filter: { id: /src\/engines\/registry\.ts$/ },
+      handler: (code) => ({
+        code: code.replace(/\bopen: async[^\n]*import\([^\n]*/g, 'open: noEngines,') + noEngines,
+        map: { mappings: '' },
+      }),
+    },
+  };
+}
+const noEngines = `
+async function noEngines() {
+  throw new Error('engines compute in workers');
+}
+`;
 
 /** Five characters instead of thirty: the names stand in the scripts, too. */
 function shortName(name: string, file: string): string {
@@ -61,7 +84,7 @@ function shortName(name: string, file: string): string {
 // A drawing or a run lives in the address's hash, so the app works below any path: relative addresses.
 export default defineConfig(({ command }) => ({
   base: './',
-  plugins: [react(), mnistFolder(), policyElement(), siteAddress(), smallStart(), offline],
+  plugins: [react(), namesOnly(), mnistFolder(), policyElement(), siteAddress(), smallStart(), offline],
   worker: { format: 'es' },
   // Found while crawling rather than while running, which would reload the page under the user's pen.
   optimizeDeps: { entries: ['index.html', 'src/lab/*/worker.ts', 'src/lab/training/auto-worker.ts'] },

@@ -1,4 +1,5 @@
 import type { Batch } from '../../src/engines/engine.ts';
+import { engines } from '../../src/engines/registry.ts';
 
 /**
  * What the benchmark asks of everything that computes the network: ours and the rivals, each behind
@@ -31,12 +32,13 @@ export type SystemSpec = {
 } & (
   | {
       readonly by: 'lab';
-      readonly engine: 'wasm';
-      readonly workers: number;
+      /** An entry of src/engines/registry.ts. */
+      readonly engine: string;
+      /** Threads; 1 when left out. */
+      readonly workers?: number;
       /** False hands memory over between threads, as on pages that are not isolated; shared when left out. */
       readonly shared?: false;
     }
-  | { readonly by: 'lab'; readonly engine: 'webgl' | 'webgpu' | 'cpu' }
   | { readonly by: 'tfjs'; readonly backend: 'webgl' | 'webgpu' | 'cpu' }
   | { readonly by: 'jax'; readonly device: 'wasm' | 'webgl' | 'webgpu' }
   | { readonly by: 'convnetjs' }
@@ -48,12 +50,14 @@ export const yardstick = 'TensorFlow.js webgl';
 /** Ours first, then the rivals. */
 export function systemSpecs(cores: number): SystemSpec[] {
   return [
-    ...workerCounts(cores).map((workers) => ({
-      name: `LeNet Lab wasm, ${workers} ${workers === 1 ? 'worker' : 'workers'}`,
-      by: 'lab' as const,
-      engine: 'wasm' as const,
-      workers,
-    })),
+    ...engines.flatMap(({ id, hasThreads }) =>
+      (hasThreads ? workerCounts(cores) : []).map((workers) => ({
+        name: `LeNet Lab ${id}, ${workers} ${workers === 1 ? 'worker' : 'workers'}`,
+        by: 'lab' as const,
+        engine: id,
+        workers,
+      })),
+    ),
     ...(cores > 1
       ? [
           {
@@ -65,9 +69,9 @@ export function systemSpecs(cores: number): SystemSpec[] {
           },
         ]
       : []),
-    { name: 'LeNet Lab webgl', by: 'lab', engine: 'webgl' },
-    { name: 'LeNet Lab webgpu', by: 'lab', engine: 'webgpu' },
-    { name: 'LeNet Lab cpu', by: 'lab', engine: 'cpu' },
+    ...engines
+      .filter(({ hasThreads }) => !hasThreads)
+      .map(({ id }) => ({ name: `LeNet Lab ${id}`, by: 'lab' as const, engine: id })),
     { name: yardstick, by: 'tfjs', backend: 'webgl' },
     { name: 'TensorFlow.js webgpu', by: 'tfjs', backend: 'webgpu' },
     { name: 'TensorFlow.js cpu', by: 'tfjs', backend: 'cpu' },

@@ -100,7 +100,7 @@ export function peakSection(systems: readonly Measured[]): Section[] {
         .map((task) => {
           const products = task.work === 'train' ? trainingProducts : forwardProducts;
           const shares = figuresOf(system, task).map(
-            (rate) => (100 * rate * products) / (peak * spec.workers),
+            (rate) => (100 * rate * products) / (peak * (spec.workers ?? 1)),
           );
           return {
             what: `${spec.name}: ${task.title}`,

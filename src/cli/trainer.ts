@@ -1,6 +1,8 @@
 import { setImmediate as eventLoop } from 'node:timers/promises';
 import type { LabelledDigits } from '../data/labelled-digits.ts';
+import type { Course } from '../engines/course.ts';
 import type { Engine } from '../engines/engine.ts';
+import { train, trainerOn } from '../engines/trainer.ts';
 import { randomFromSeed } from '../lib/random.ts';
 import { temperatureOf, withTemperature } from '../measures/temperature.ts';
 import { initialParameters } from '../network/initialise.ts';
@@ -106,24 +108,33 @@ export async function trainModel(run: TrainingRun): Promise<Chosen> {
     const { digits, labels } = await epochs.epoch(epoch);
     const steps = Math.floor(labels.length / settings.batchSize);
     let loss = 0;
-    for (let batch = 0; batch < steps; batch++) {
-      signal.throwIfAborted();
-      const from = batch * settings.batchSize;
-      const to = from + settings.batchSize;
-      const images = {
-        digits: digits.subarray(from * digitSize, to * digitSize),
-        labels: labels.subarray(from, to),
-      };
-      const result = await engine.trainStep(images, ruleAt(step, steps * settings.epochs, settings));
-      loss += result.loss / steps;
-      step += 1;
-      if (step % averageEvery === 0) {
+    const all = steps * settings.epochs;
+    let taken = 0;
+    const course: Course = {
+      async next() {
+        const [from, to] = [taken, taken + 1].map((batch) => batch * settings.batchSize);
+        const batch = {
+          digits: digits.subarray((from as number) * digitSize, (to as number) * digitSize),
+          labels: labels.subarray(from, to),
+        };
+        return { batch, rule: ruleAt(step, all, settings) };
+      },
+    };
+    await train(
+      trainerOn(engine, course),
+      () => steps - taken,
+      signal,
+      async (result) => {
+        loss += result.loss / steps;
+        taken += 1;
+        step += 1;
+        if (step % averageEvery !== 0) return;
         average.add(await engine.readParameters());
         // An engine in this thread never lets go of it, and Ctrl-C would not be heard.
         await eventLoop();
-      }
-    }
-    if (!Number.isFinite(loss)) throw new Error(`epoch ${epoch}: expected a finite loss, got ${loss}`);
+      },
+    );
+    signal.throwIfAborted();
 
     let validation: Validation | undefined;
     if (epoch % validateEvery === 0 || epoch > settings.epochs - lastEpochs) {

@@ -5,11 +5,13 @@ import { initialParameters } from '../network/initialise.ts';
 import { lenet5 } from '../network/lenet-5.ts';
 import { digitSize } from '../network/rasters.ts';
 import type { Batch, Engine, EngineKind, Opened, UpdateRule } from './engine.ts';
+import { engines } from './registry.ts';
+import { train, trainerOn } from './trainer.ts';
 
 /** An engine that may train. */
 export interface Candidate {
   readonly kind: EngineKind;
-  /** Threads, for wasm only. */
+  /** Threads, for engines that have them. */
   readonly workers?: number;
 }
 
@@ -75,16 +77,16 @@ export async function chooseTrainingEngine(parts: ChoosingParts): Promise<Traini
 }
 
 /**
- * What to try on a machine where `threads` threads may compute: as many, half as many (where cores
- * differ, the slowest sets the pace), one; then the engines of TensorFlow.js.
+ * What to try on a machine where `threads` threads may compute. Engines that have them first: as many, half as many
+ * (where cores differ, the slowest sets the pace), one; then the others.
  */
 export function trainingCandidates(threads: number): Candidate[] {
-  const counts = new Set([threads, Math.ceil(threads / 2), 1]);
+  const counts = [...new Set([threads, Math.ceil(threads / 2), 1])];
+  const threaded = engines.filter(({ hasThreads }) => hasThreads);
+  const others = engines.filter(({ hasThreads }) => !hasThreads);
   return [
-    ...[...counts].map((workers) => ({ kind: 'wasm' as const, workers })),
-    { kind: 'webgl' },
-    { kind: 'webgpu' },
-    { kind: 'cpu' },
+    ...threaded.flatMap(({ id }) => counts.map((workers) => ({ kind: id, workers }))),
+    ...others.map(({ id }) => ({ kind: id })),
   ];
 }
 
@@ -119,9 +121,22 @@ async function imagesPerSecond(
   batch: Batch,
   { now, budgetMs = 500, limitMs }: ChoosingParts,
 ): Promise<number> {
-  const step = async () => {
-    const { loss } = await within(limitMs, 'train', engine.trainStep(batch, rule));
-    if (!Number.isFinite(loss)) throw new Error(`expected a finite loss, got ${loss}`);
+  const trainer = trainerOn(engine, { next: async () => ({ batch, rule }) });
+  const { signal } = new AbortController();
+  /** As a run does it; a trainer may take several at once. */
+  const step = async (): Promise<number> => {
+    let taken = 0;
+    await within(
+      limitMs,
+      'train',
+      train(
+        trainer,
+        () => 1 - taken,
+        signal,
+        () => void taken++,
+      ),
+    );
+    return taken;
   };
   await within(
     limitMs,
@@ -134,9 +149,8 @@ async function imagesPerSecond(
   let breathAt = breathMs;
   do {
     const start = now();
-    await step();
+    steps += await step();
     ms += now() - start;
-    steps += 1;
     if (ms >= breathAt) {
       await breath();
       breathAt = ms + breathMs;

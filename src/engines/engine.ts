@@ -10,26 +10,13 @@ import type { Result } from '../lib/result.ts';
 import type { Architecture } from '../network/architecture.ts';
 import type { OptimiserState, UpdateRule } from '../network/optimiser.ts';
 
+import type { Batch, BatchResult, Course, Trainer } from './course.ts';
+
 export type { OptimiserState, UpdateRule } from '../network/optimiser.ts';
+export type { Batch, BatchResult } from './course.ts';
 
-export const engineKinds = ['webgl', 'wasm', 'webgpu', 'cpu'] as const;
-export type EngineKind = (typeof engineKinds)[number];
-
-/** Images with their classes. */
-export interface Batch {
-  /** n * 784 bytes. */
-  readonly digits: Uint8Array;
-  /** n classes, 0 to 9, or `noDigit` of network/labels.ts. */
-  readonly labels: Uint8Array;
-}
-
-/** What one pass over a batch measured, before the update. */
-export interface BatchResult {
-  /** Mean cross-entropy over the batch, in nats. */
-  readonly loss: number;
-  /** How many of the n images had their class on top. */
-  readonly correct: number;
-}
+/** The id of an entry in registry.ts, as settings and stored runs name it. */
+export type EngineKind = string;
 
 export interface EngineMemory {
   /** Live tensors (or buffers) that the engine holds. */
@@ -60,6 +47,12 @@ export interface Engine {
   gradients(batch: Batch): Promise<BatchResult & { readonly gradient: Float32Array }>;
   /** One forward and backward pass and one update. @throws EngineError naming step and engine. */
   trainStep(batch: Batch, rule: UpdateRule): Promise<BatchResult>;
+
+  /**
+   * For an engine that keeps images, distortions and optimiser to itself and takes many steps at once; absent
+   * where steps are given to it one by one. Null for a course that it cannot take so.
+   */
+  openTrainer?(course: Course): Trainer | null;
 
   readOptimiser(): Promise<OptimiserState>;
   loadOptimiser(state: OptimiserState): Promise<void>;

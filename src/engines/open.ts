@@ -1,24 +1,19 @@
-import { refusedFor } from '../lib/result.ts';
+import { type Refused, refusedFor } from '../lib/result.ts';
 import type { EngineKind, Opened } from './engine.ts';
+import { engineNamed } from './registry.ts';
 
 interface OpenOptions {
   /** Threads, for engines that have them; 1 when left out. */
   readonly workers?: number;
 }
 
-/** Every engine is code of its own, loaded when it is asked for. */
-const openers: Readonly<Record<EngineKind, (options: OpenOptions) => Promise<Opened>>> = {
-  webgl: async () => (await import('./tfjs/webgl/open.ts')).openWebgl(),
-  wasm: async ({ workers = 1 }) => (await import('./wasm/engine.ts')).openWasm({ workers }),
-  webgpu: async () => (await import('./tfjs/webgpu.ts')).openWebgpu(),
-  cpu: async () => (await import('./tfjs/cpu.ts')).openCpu(),
-};
-
 /** The engine, or the reason in words why there is none. It never throws. */
-export async function openEngine(kind: EngineKind, options: OpenOptions = {}): Promise<Opened> {
-  try {
-    return await openers[kind](options);
-  } catch (error) {
-    return refusedFor(error);
-  }
+export async function openEngine(id: EngineKind, { workers = 1 }: OpenOptions = {}): Promise<Opened> {
+  const entry = engineNamed(id);
+  if (!entry) return missing(id);
+  return entry.open({ workers }).catch(refusedFor);
+}
+
+function missing(id: EngineKind): Refused {
+  return { ok: false, reason: `this version of the app has no engine "${id}"` };
 }

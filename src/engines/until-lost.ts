@@ -1,3 +1,4 @@
+import type { Course } from './course.ts';
 import type { Engine } from './engine.ts';
 import { EngineError } from './errors.ts';
 
@@ -37,6 +38,12 @@ export function untilLost(engine: Engine): Engine {
     classify: guard('classify', engine.classify),
     gradients: guard('gradients', engine.gradients),
     trainStep: guard('train step', engine.trainStep),
+    ...(engine.openTrainer && {
+      openTrainer: (course: Course) => {
+        const trainer = engine.openTrainer?.(course);
+        return trainer ? { advance: guard('train', trainer.advance.bind(trainer)) } : null;
+      },
+    }),
     readOptimiser: guard('readOptimiser', engine.readOptimiser),
     loadOptimiser: guard('loadOptimiser', engine.loadOptimiser),
     memory: () => engine.memory(),

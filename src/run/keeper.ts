@@ -1,9 +1,9 @@
 import { refusedFor } from '../lib/result.ts';
 import type { DamagedRun, KeptRun, RunRecord } from '../storage/records.ts';
 import type { ResumableRun, RunCurves, TimelineMoment } from './contract.ts';
-import type { Run } from './run.ts';
 import type { SessionParts } from './session-parts.ts';
 import { parseSettings } from './settings/run-settings.ts';
+import { curvesOf as curvesOfRun, type LoadedRun } from './state.ts';
 import type { LoadResult } from './store/run-store.ts';
 
 /** Saves runs, and reports what is stored. Trouble with the storage never stops a run. */
@@ -13,15 +13,17 @@ export class Keeper {
   private savedRun: string | null = null;
   private writing: Promise<unknown> = Promise.resolve();
   private told = false;
-  /** The run under way, as `report` was told last. */
-  private run: Run | null = null;
   /** Runs of other tabs, and of a tab that has just gone: offered as soon as they are let go. */
   private readonly awaited = new Set<string>();
 
-  constructor(private readonly parts: SessionParts) {}
+  constructor(
+    private readonly parts: SessionParts,
+    /** The run under way. */
+    private readonly run: () => LoadedRun | null,
+  ) {}
 
   /** @returns what the person should know: once, when saving fails */
-  async save(kept: KeptRun, moment: boolean, run: Run): Promise<string | null> {
+  async save(kept: KeptRun, moment: boolean): Promise<string | null> {
     // One at a time, in order: the newest save is the one that stays.
     const saved = this.writing.then(() => this.parts.store.save(kept, moment).catch(refusedFor));
     this.writing = saved;
@@ -33,8 +35,8 @@ export class Keeper {
     }
     this.told = false;
     this.savedAt = kept.record.savedAt;
-    this.savedRun = run.runId;
-    if (moment) await this.reportTimeline(run);
+    this.savedRun = kept.record.runId;
+    if (moment) await this.reportTimeline(kept.record);
     return null;
   }
 
@@ -55,15 +57,11 @@ export class Keeper {
     return this.parts.store.remove(runId);
   }
 
-  /** Runs that can be opened, and the curves of all, with `run` as the one under way. */
-  async report(run: Run | null): Promise<void> {
-    if (run?.runId !== this.savedRun) this.savedAt = null;
-    this.run = run;
-    await this.reportKept(run);
-  }
-
-  private async reportKept(run: Run | null): Promise<void> {
+  /** Runs that can be opened, and the curves of all. */
+  async report(): Promise<void> {
     const { store, heldRuns } = this.parts;
+    const runId = this.run()?.runId;
+    if (runId !== this.savedRun) this.savedAt = null;
     // Storage that fails has nothing to list; the next save says why.
     const [records, broken, held] = await Promise.all([
       store.list().catch((): readonly RunRecord[] => []),
@@ -71,16 +69,17 @@ export class Keeper {
       heldRuns().catch((): ReadonlySet<string> => new Set()),
     ]);
     // Meanwhile another run has begun, whose own report follows.
-    if (this.run !== run) return;
-    const others = records.filter(({ runId }) => runId !== run?.runId);
+    const run = this.run();
+    if (run?.runId !== runId) return;
+    const others = records.filter((record) => record.runId !== runId);
     const left = others.filter(({ step }) => step > 0);
-    const runs = left.filter(({ runId }) => !held.has(runId)).map(resumable);
-    for (const { runId } of left) if (held.has(runId)) this.awaitRelease(runId);
+    const runs = left.filter((record) => !held.has(record.runId)).map(resumable);
+    for (const record of left) if (held.has(record.runId)) this.awaitRelease(record.runId);
     const earlier = others.flatMap((record) => curvesOf(record) ?? []);
     // The run under way stays, whatever lies in the database: its next save heals it.
-    const damaged = broken.filter(({ runId }) => runId !== run?.runId && !held.has(runId));
+    const damaged = broken.filter((one) => one.runId !== runId && !held.has(one.runId));
     this.parts.report({ type: 'resumable', runs, damaged });
-    this.parts.report({ type: 'curves', now: run?.curves() ?? null, earlier });
+    this.parts.report({ type: 'curves', now: run && curvesOfRun(run), earlier });
     if (run) await this.reportTimeline(run);
   }
 
@@ -89,11 +88,11 @@ export class Keeper {
     this.awaited.add(runId);
     void this.parts.runReleased(runId).then(() => {
       this.awaited.delete(runId);
-      return this.reportKept(this.run);
+      return this.report();
     });
   }
 
-  private async reportTimeline(run: Run): Promise<void> {
+  private async reportTimeline(run: Pick<RunRecord, 'runId' | 'validation'>): Promise<void> {
     const steps = await this.parts.store.moments(run.runId).catch((): readonly number[] => []);
     const moments = steps.map((step): TimelineMoment => {
       const point = run.validation.findLast((measured) => measured.step <= step);

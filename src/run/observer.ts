@@ -9,9 +9,9 @@ import type { Architecture } from '../network/architecture.ts';
 import { digitSize } from '../network/rasters.ts';
 import type { MetricPoint, TestAnswer, TestResult } from './contract.ts';
 import { NetworkViewer } from './network-viewer.ts';
-import type { Run } from './run.ts';
 import { digitAt, type RunData } from './run-data.ts';
 import type { SessionParts } from './session-parts.ts';
+import { curvesOf, type LoadedRun, type SessionState } from './state.ts';
 
 /**
  * At most this often, and no more than this share of the time; but after so long in any case: a look that
@@ -46,12 +46,6 @@ function convolutionsEnd({ layers, tensors, parameterCount }: Architecture): num
   return tensors.find(({ layer }) => layer === dense)?.offset ?? parameterCount;
 }
 
-/** The network of one moment of the timeline, shown instead of the one that learns. */
-interface PinnedMoment {
-  readonly step: number;
-  readonly parameters: Float32Array;
-}
-
 /**
  * What is seen of a run: the network of the moment with a probe digit in it, test digits with their
  * answers, validation, the test set. It measures what that costs and keeps it to a small share of the
@@ -59,13 +53,10 @@ interface PinnedMoment {
  */
 export class Observer {
   visible = true;
-  pinned: PinnedMoment | null = null;
   probe: Uint8Array = sampleDigit();
   private viewer: Promise<NetworkViewer> | null = null;
   private nextMoment = 0;
   private nextStrip = 0;
-  private nextValidation = 0;
-  private validated: Run | null = null;
   private testing: AbortController | null = null;
   /** Whether the person knows that nothing can look. */
   private blind = false;
@@ -73,7 +64,13 @@ export class Observer {
   constructor(
     private readonly parts: SessionParts,
     private readonly source: () => DigitSource,
+    private readonly state: () => SessionState,
   ) {}
+
+  /** Shown instead of the network that learns. */
+  get pinned(): SessionState['pinned'] {
+    return this.state().pinned;
+  }
 
   /** Everything that looking needs, ahead of the first look. What fails here is told when it is needed. */
   async open(): Promise<void> {
@@ -83,18 +80,17 @@ export class Observer {
     });
   }
 
-  points(run: Run, training: readonly MetricPoint[], validation: readonly MetricPoint[]): void {
+  points(run: LoadedRun, training: readonly MetricPoint[], validation: readonly MetricPoint[]): void {
     this.parts.report({ type: 'metrics', runId: run.runId, training, validation });
   }
 
   /** The curves as they are after steps were taken back. */
-  rewound(run: Run): void {
-    this.parts.report({ type: 'rewound', runId: run.runId, curves: run.curves() });
-    this.validated = null;
+  rewound(run: LoadedRun): void {
+    this.parts.report({ type: 'rewound', runId: run.runId, curves: curvesOf(run) });
   }
 
   /** Shows what is due, and no more than the time that it may take. @param wanted whatever is due */
-  async lookWhenDue(run: Run, engine: Engine, batch: Batch, wanted: boolean): Promise<void> {
+  async lookWhenDue(run: LoadedRun, engine: Engine, batch: Batch, wanted: boolean): Promise<void> {
     if (this.pinned || !(this.visible || wanted)) return;
     const { now } = this.parts;
     const started = now();
@@ -109,25 +105,24 @@ export class Observer {
   }
 
   /** Shows a network at once: the pinned moment, where there is one. */
-  async look(run: Run, parameters: Float32Array, gradient: Float32Array | null): Promise<void> {
+  async look(run: LoadedRun, parameters: Float32Array, gradient: Float32Array | null): Promise<void> {
     const { pinned } = this;
     const [step, shown] = pinned ? [pinned.step, pinned.parameters] : [run.step, parameters];
     await this.report(run, step, shown, pinned ? null : gradient);
     await this.reportStrip(run, step, shown);
   }
 
-  validationDue(run: Run, data: RunData): boolean {
-    if (this.validated !== run) {
-      this.validated = run;
-      this.nextValidation = this.placeOfNext(run, data);
-    }
-    if (data.done(run.place) < this.nextValidation) return false;
-    this.nextValidation = this.placeOfNext(run, data);
-    return true;
+  /** Whether the network is to be validated between the step that started at `before` and the next. */
+  validationDue(before: LoadedRun, { place }: LoadedRun, data: RunData): boolean {
+    const { firstEpoch, wholeRun } = validations;
+    const later = Math.min(firstEpoch, Math.max(1, Math.round(wholeRun / before.settings.epochs)));
+    const every = data.count / (before.place.epoch === 1 ? firstEpoch : later);
+    const due = (Math.floor(data.done(before.place) / every) + 1) * every;
+    return data.done(place) >= due;
   }
 
   /** Null while the validation images are on their way, or where nothing can measure them. */
-  async validate(run: Run, data: RunData, parameters: Float32Array): Promise<MetricPoint | null> {
+  async validate(run: LoadedRun, data: RunData, parameters: Float32Array): Promise<MetricPoint | null> {
     const endOfEpoch = run.place.offset === 0;
     const digits = data.validation(endOfEpoch ? Number.POSITIVE_INFINITY : validations.images);
     if (!digits) return null;
@@ -177,16 +172,8 @@ export class Observer {
     this.testing?.abort(new Error('stopped'));
   }
 
-  /** Images of the run at which the network is validated next. */
-  private placeOfNext(run: Run, data: RunData): number {
-    const { firstEpoch, wholeRun } = validations;
-    const later = Math.min(firstEpoch, Math.max(1, Math.round(wholeRun / run.settings.epochs)));
-    const every = data.count / (run.place.epoch === 1 ? firstEpoch : later);
-    return (Math.floor(data.done(run.place) / every) + 1) * every;
-  }
-
   private async report(
-    run: Run,
+    run: LoadedRun,
     step: number,
     parameters: Float32Array,
     gradient: Float32Array | null,
@@ -199,7 +186,7 @@ export class Observer {
     this.parts.report({ type: 'moment', moment });
   }
 
-  private async reportStrip(run: Run, step: number, parameters: Float32Array): Promise<void> {
+  private async reportStrip(run: LoadedRun, step: number, parameters: Float32Array): Promise<void> {
     const { test } = this.source().parts;
     const looked = Math.min(strip.looked, test.count);
     if (looked === 0) return;

@@ -25,7 +25,7 @@ const plain: RunSettings = { ...defaultSettings, distort: false, batchSize: 37 }
 const total = 1_200;
 
 async function open(seed = 1) {
-  return RunData.open(new TestSource(numbered(total), numbered(10)), seed, signal);
+  return RunData.open(new TestSource(numbered(total), numbered(10)), { seed, chance: 'counter' }, signal);
 }
 
 /** Numbers of the images of the batches from `place` on, epoch by epoch. */
@@ -139,7 +139,7 @@ test('a mixed batch follows from its place alone, and another seed or epoch has 
 
 test('all of it synthetic, a batch waits for no image; without a style, its digit is never shown', async () => {
   const source = new TestSource(numbered(total), numbered(10), 1);
-  const data = await RunData.open(source, 1, signal);
+  const data = await RunData.open(source, { seed: 1, chance: 'counter' }, signal);
   const stylesOff = styles.filter(({ digit }) => digit !== 6).map(({ name }) => name);
   const settings = { ...plain, syntheticShare: 1, stylesOff };
   const { labels } = await data.batch(beginning, settings, signal);
@@ -149,14 +149,14 @@ test('all of it synthetic, a batch waits for no image; without a style, its digi
 
 test('nothing is mixed into data that is synthetic itself', async () => {
   const source = Object.assign(new TestSource(numbered(total), numbered(10)), { name: syntheticName });
-  const data = await RunData.open(source, 1, signal);
+  const data = await RunData.open(source, { seed: 1, chance: 'counter' }, signal);
   const { digits, labels } = await data.batch(beginning, { ...plain, syntheticShare: 1 }, signal);
   expect(Array.from(labels, (_, i) => written(digits, i)).some(Boolean)).toBe(false);
 });
 
 test('a batch waits for its images, and lets go when it is told to', async () => {
   const source = new TestSource(numbered(total), numbered(10), 1);
-  const data = await RunData.open(source, 1, signal);
+  const data = await RunData.open(source, { seed: 1, chance: 'counter' }, signal);
   const stop = new AbortController();
   const waiting = data.batch(beginning, plain, stop.signal);
   stop.abort(new Error('stopped'));
@@ -168,7 +168,7 @@ test('a batch waits for its images, and lets go when it is told to', async () =>
 
 test('validation waits for nobody: null until its images are here', async () => {
   const source = new TestSource(numbered(total), numbered(10), 50);
-  const data = await RunData.open(source, 1, signal);
+  const data = await RunData.open(source, { seed: 1, chance: 'counter' }, signal);
   expect(data.validation(1_000)).toBeNull();
   source.parts.train.arrive(total);
   expect(data.validation(1_000)?.labels).toHaveLength(100);

@@ -1,9 +1,11 @@
 import { createDistorter, type Distorter } from '../data/distortion/distortion.ts';
 import type { LabelledDigits } from '../data/labelled-digits.ts';
-import { arrivingEpoch, type EpochOrder, permutedEpoch, seedOf } from '../data/order/epoch-order.ts';
+import { type Chance, type ChanceKind, chanceOf } from '../data/order/chance.ts';
+import { arrivingEpoch, type EpochOrder, permutedEpoch } from '../data/order/epoch-order.ts';
 import type { ArrivingDigits, DigitSource } from '../data/sources/digit-source.ts';
 import { SyntheticShelf } from '../data/sources/synthetic-shelf.ts';
 import { stylesBut } from '../digits/synthesis/style-choice.ts';
+import type { ResidentData } from '../engines/course.ts';
 import type { Batch } from '../engines/engine.ts';
 import { formatCount, formatPercent } from '../lib/format.ts';
 import { randomFromSeed, shuffle } from '../lib/random.ts';
@@ -45,6 +47,7 @@ export class RunData {
     private readonly whole: boolean,
     private readonly name: string,
     readonly seed: number,
+    private readonly chance: Chance,
   ) {
     const total = part.total ?? 0;
     const order = shuffle(
@@ -57,10 +60,14 @@ export class RunData {
   }
 
   /** Waits until the number of images is known. @throws what the source throws */
-  static async open(source: DigitSource, seed: number, signal: AbortSignal): Promise<RunData> {
+  static async open(
+    source: DigitSource,
+    { seed, chance }: { readonly seed: number; readonly chance: ChanceKind },
+    signal: AbortSignal,
+  ): Promise<RunData> {
     const { train } = source.parts;
     await train.atLeast(1, signal);
-    return new RunData(train, source.whole, source.name, seed);
+    return new RunData(train, source.whole, source.name, seed, chanceOf(chance, seed));
   }
 
   /** Images in an epoch, synthetic handwriting that is mixed in among them. */
@@ -85,14 +92,14 @@ export class RunData {
 
     const batch = this.roomFor(size);
     const distort = this.distorterOf(settings);
-    const random = randomFromSeed(seedOf(this.seed, place.epoch, place.offset + 1));
+    const random = this.chance.batch(place.epoch, place.offset);
     for (let i = 0; i < size; i++) {
       const offset = place.offset + i;
       const { digit, label } = isWritten(offset, share)
         ? this.shelfOf(settings).digit(place.epoch, writtenBefore(offset, share))
         : this.given(order.places[offset] as number);
       const target = digitAt(batch.digits, i);
-      if (distort) distort(digit, target, random);
+      if (distort) distort(digit, target, random(i));
       else target.set(digit);
       batch.labels[i] = label;
     }
@@ -150,10 +157,22 @@ export class RunData {
       : 'Drawn at random from the images that this epoch has not had yet';
   }
 
+  /** For an engine that makes its batches itself; null where only `batch` can. */
+  resident(settings: RunSettings): ResidentData | null {
+    const written = shareIn(this.name, settings) > 0;
+    if (written || this.chance.kind !== 'counter' || this.part.count < (this.part.total ?? 0)) return null;
+    return {
+      digits: this.part,
+      seed: this.seed,
+      places: (epoch) => this.orderOf(epoch).places.map((place) => this.training[place] as number),
+      distortion: settings.distort ? distortionOf(settings) : null,
+    };
+  }
+
   private orderOf(epoch: number): EpochOrder {
     if (this.order?.epoch !== epoch) {
       const make = epoch === 1 && !this.whole ? arrivingEpoch : permutedEpoch;
-      this.order = { ...make(this.seed, epoch, this.count), epoch };
+      this.order = { ...make(this.chance.order(epoch), this.count), epoch };
     }
     return this.order;
   }

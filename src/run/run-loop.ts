@@ -1,5 +1,7 @@
 import type { DigitSource } from '../data/sources/digit-source.ts';
+import type { Course, StepResult } from '../engines/course.ts';
 import type { Batch } from '../engines/engine.ts';
+import { train, trainerOn, UnsoundLoss } from '../engines/trainer.ts';
 import { asSentence, messageOf } from '../lib/expect.ts';
 import { formatCount } from '../lib/format.ts';
 import { overflowReason } from '../network/answerable.ts';
@@ -7,12 +9,12 @@ import type { KeptRun } from '../storage/records.ts';
 import type { RunState } from './contract.ts';
 import type { Keeper } from './keeper.ts';
 import { gradientOf, type Observer } from './observer.ts';
-import type { Run, RunWeights } from './run.ts';
 import { RunData } from './run-data.ts';
 import { SavePace } from './save-pace.ts';
 import { learningRateAt, updateRuleOf } from './schedule/update-rule.ts';
 import type { EngineBefore, SessionParts } from './session-parts.ts';
 import { SpeedMeter } from './speed-meter.ts';
+import { type Happening, isThrough, keptAgain, keptOf, type LoadedRun, type RunWeights } from './state.ts';
 import type { TrainerSlot } from './trainer-slot.ts';
 
 /** Yield to the message loop at least this often, unless a single step takes longer. */
@@ -31,6 +33,9 @@ interface LoopParts extends Pick<SessionParts, 'now' | 'date' | 'breathe'> {
   readonly trainer: TrainerSlot;
   readonly keeper: Keeper;
   readonly observer: Observer;
+  /** The run as it is now. */
+  run(): LoadedRun;
+  happen(happening: Happening): void;
   enter(state: RunState, message: string | null): void;
   /** The state is the same; its figures have changed. */
   show(): void;
@@ -41,35 +46,22 @@ interface LoopParts extends Pick<SessionParts, 'now' | 'date' | 'breathe'> {
  * Makes the steps of one run, and all that is due between them: validation, pictures, checkpoints. A
  * device may be lost, and data may stop, in any of its awaits: `train` has the one guard for all of them.
  * While it stands, everything about the run follows from its last checkpoint, and no engine is needed.
+ * What the run is, and what becomes of it, is in state.ts.
  */
 export class RunLoop {
   data: RunData | null = null;
-  learningRate: number | null = null;
   readonly meter = new SpeedMeter();
-  /** Steps still to make when it stopped because no data came; null when it did not. */
-  waitsForData: number | null = null;
-  private training = false;
-  private failures: { readonly at: number; readonly engine: EngineBefore | null }[] = [];
-  /** Why an engine has to be opened again; told once one is open. */
-  private trouble: string | null = null;
   private lastBatch: Batch | null = null;
   private lastBreath = 0;
   private lastShow = 0;
   private lookWanted = false;
   private awaitingSave: (() => void)[] = [];
   private readonly pace = new SavePace();
-  /** The last known-good state, which is the current one while the run stands. */
-  private sound: KeptRun;
 
-  constructor(
-    readonly run: Run,
-    kept: KeptRun,
-    private readonly parts: LoopParts,
-  ) {
-    const { record, progress } = kept;
-    // Runs saved by older versions do not say whose moments they are; later edits must not decide it.
-    const optimiser = { kind: run.settings.optimiser, ...progress.optimiser };
-    this.sound = { record, progress: { ...progress, optimiser } };
+  constructor(private readonly parts: LoopParts) {}
+
+  private get run(): LoadedRun {
+    return this.parts.run();
   }
 
   /**
@@ -77,29 +69,27 @@ export class RunLoop {
    * paused, finished or failed. It never throws.
    */
   async train(steps: number, signal: AbortSignal): Promise<void> {
-    const { run } = this;
-    const target = run.step + steps;
-    this.waitsForData = null;
-    this.failures = [];
-    this.trouble = null;
-    this.training = true;
+    const target = this.run.step + steps;
+    this.parts.happen({ type: 'set out' });
     try {
       while (!(await this.trained(target, signal))) {
         // Once more, on an engine that is opened again.
       }
     } finally {
-      this.training = false;
+      this.parts.happen({ type: 'stands' });
       for (const resolve of this.awaitingSave.splice(0)) resolve();
     }
   }
 
   /** @returns false when the engine failed, and the run can train on with another */
   private async trained(target: number, signal: AbortSignal): Promise<boolean> {
-    const { run } = this;
+    const { parts } = this;
     try {
       const data = await this.prepare(signal);
-      while (run.step < target && !signal.aborted && !this.atEnd()) await this.step(data, signal);
-      if (this.atEnd()) await this.end(await this.soundWeights());
+      const trainer = trainerOn(parts.trainer.engine, this.courseOf(data));
+      const left = () => (isThrough(this.run) ? 0 : target - this.run.step);
+      await train(trainer, left, signal, (result) => this.stepped(data, result));
+      if (isThrough(this.run)) await this.end(await this.soundWeights());
       else await this.stand(null);
       return true;
     } catch (error) {
@@ -107,14 +97,9 @@ export class RunLoop {
     }
   }
 
-  /** The last known-good state, which is the current one while the run stands. */
-  get kept(): KeptRun {
-    return this.sound;
-  }
-
   /** Ends the run where it stands. */
   async finish(): Promise<void> {
-    await this.end(this.sound.progress);
+    await this.end(this.run.sound.progress);
   }
 
   /** Shows a run that has ended before as it ended. */
@@ -127,55 +112,48 @@ export class RunLoop {
 
   /** Saves the last checkpoint again with what has changed since: settings, a test result. */
   async keepAgain(): Promise<void> {
-    const { run, parts } = this;
-    const { record, progress } = this.sound;
-    const { settings, testAccuracy } = run;
-    const totalSteps = run.step === record.step ? run.totalSteps : record.totalSteps;
-    const savedAt = parts.date();
-    await this.store({ record: { ...record, settings, totalSteps, testAccuracy, savedAt }, progress }, false);
+    await this.store(keptAgain(this.run, this.parts.date()), false);
   }
 
   /** Shows the network as it is now, while it trains after its next step. */
   async look(): Promise<void> {
     const { run, parts, lastBatch } = this;
     const { observer, trainer } = parts;
-    if (this.training && !observer.pinned) {
+    if (run.trains && !observer.pinned) {
       this.lookWanted = true;
       return;
     }
     // A picture less is no reason to open an engine.
-    const gradient =
-      lastBatch && trainer.isAt(run) ? await gradientOf(trainer.engine, lastBatch).catch(() => null) : null;
-    await observer.look(run, this.sound.progress.parameters, gradient);
+    const isAt = lastBatch && trainer.isAt(run.runId);
+    const gradient = isAt ? await gradientOf(trainer.engine, lastBatch).catch(() => null) : null;
+    await observer.look(this.run, this.run.sound.progress.parameters, gradient);
   }
 
   /** Saves after the step under way. Resolves when it is written, at once where there is nothing to save. */
   saveSoon(): Promise<void> {
-    if (!this.training) return this.parts.keeper.written();
+    if (!this.run.trains) return this.parts.keeper.written();
     return new Promise((resolve) => this.awaitingSave.push(resolve));
   }
 
   countSteps(): void {
     const { run, data } = this;
-    if (data) run.totalSteps = run.step + data.stepsLeft(run.place, run.settings);
-  }
-
-  private atEnd(): boolean {
-    return this.run.place.epoch > this.run.settings.epochs;
+    if (!data) return;
+    this.parts.happen({ type: 'counted', totalSteps: run.step + data.stepsLeft(run.place, run.settings) });
   }
 
   /** All that the run needs before its next step. */
   private async prepare(signal: AbortSignal): Promise<RunData> {
-    const { run, parts } = this;
+    const { parts } = this;
     const { source } = parts;
     // Before the data: what comes from the cache comes at once, and would hold the engines up.
     await this.openEngines();
     source.start();
     parts.enter('preparing', 'Waiting for the first images');
-    this.data ??= await RunData.open(source, run.settings.seed, signal).catch(orNoData);
-    if (run.place.epoch < 1 || run.place.offset >= this.data.count) {
+    const { settings, chance, place } = this.run;
+    this.data ??= await RunData.open(source, { seed: settings.seed, chance }, signal).catch(orNoData);
+    if (place.epoch < 1 || place.offset >= this.data.count) {
       throw new Refusal(
-        `This run was trained on different data: it had reached image ${formatCount(run.place.offset)} of an epoch, ` +
+        `This run was trained on different data: it had reached image ${formatCount(place.offset)} of an epoch, ` +
           `but this data set has only ${formatCount(this.data.count)}.`,
       );
     }
@@ -188,19 +166,19 @@ export class RunLoop {
 
   /** The engine that holds the run, and the one that looks at it. */
   private async openEngines(): Promise<void> {
-    const { run, parts, trouble } = this;
+    const { run, parts } = this;
     const { trainer } = parts;
-    const { engine } = this.sound.progress;
-    if (trouble === null) parts.enter('preparing', 'Opening the engine');
+    const { engine } = run.sound.progress;
+    if (run.trouble === null) parts.enter('preparing', 'Opening the engine');
     // The first time it may have been bad luck.
-    const failed = this.failures.slice(1).flatMap((failure) => failure.engine ?? []);
+    const failed = run.failures.slice(1).flatMap((failure) => failure.engine ?? []);
     const changed = await trainer
       .ensure(run.settings, run.step > 0 ? engine : null, failed)
       .catch((error) => {
         throw new Refusal(messageOf(error));
       });
-    if (!trainer.isAt(run)) {
-      await trainer.load(run, this.sound.progress);
+    if (!trainer.isAt(run.runId)) {
+      await trainer.load(run, run.sound.progress);
       this.tellOfEngine(changed);
     }
     // The parameters of the beginning are the first moment of the timeline.
@@ -209,10 +187,11 @@ export class RunLoop {
   }
 
   private tellOfEngine(changed: boolean): void {
-    const { parts, run, trouble } = this;
+    const { parts, run } = this;
     const { trainer } = parts;
-    const { engine } = this.sound.progress;
-    this.trouble = null;
+    const { engine } = run.sound.progress;
+    const { trouble } = run;
+    parts.happen({ type: 'engine opened' });
     const differs = changed
       ? `This run started on ${inWords(engine)} and continues on ${inWords(trainer.now)}, so its results may differ slightly.`
       : '';
@@ -222,34 +201,56 @@ export class RunLoop {
     if (again || differs) parts.notify(`${again}${differs}`.trim());
   }
 
-  /** One batch and one update, and all that is due after it. */
-  private async step(data: RunData, signal: AbortSignal): Promise<void> {
-    const { run, parts } = this;
-    const { settings, place } = run;
-    const batch = await data.batch(place, settings, signal).catch(orNoData);
-    const images = batch.labels.length;
-    const all = data.count * settings.epochs;
-    this.learningRate = learningRateAt(settings, Math.min(data.done(place) + images, all), all);
-    await parts.trainer.prepareMoments(settings.optimiser);
-    const result = await parts.trainer.engine.trainStep(batch, updateRuleOf(settings, this.learningRate));
-    if (!Number.isFinite(result.loss)) {
-      throw new Unsound(`the loss of step ${formatCount(run.step + 1)} is ${result.loss}`);
-    }
-    const point = run.add(result, images, data.after(place, images));
-    if (point) parts.observer.points(run, [point], []);
-    this.lastBatch = batch;
-    this.meter.add(images, parts.now());
-    await this.afterStep(data, batch);
+  /** What the engine trains on: a batch of the run's data, and the rule that its settings ask for. */
+  private courseOf(data: RunData): Course {
+    const ruleAt = (place: LoadedRun['place'], images: number) => {
+      const { settings } = this.run;
+      const all = data.count * settings.epochs;
+      return updateRuleOf(settings, learningRateAt(settings, Math.min(data.done(place) + images, all), all));
+    };
+    return {
+      next: async (signal) => {
+        const { place, settings } = this.run;
+        const batch = await data.batch(place, settings, signal).catch(orNoData);
+        await this.parts.trainer.prepareMoments(settings.optimiser);
+        return { batch, rule: ruleAt(place, batch.labels.length) };
+      },
+      resident: () => {
+        const { place: from, settings } = this.run;
+        const resident = data.resident(settings);
+        const { batchSize } = settings;
+        const sizeAt = (offset: number) => Math.min(batchSize, data.count - offset);
+        return (
+          resident && {
+            ...resident,
+            from,
+            batchSize,
+            ruleAt: (epoch, offset) => ruleAt({ epoch, offset }, sizeAt(offset)),
+          }
+        );
+      },
+    };
   }
 
-  private async afterStep(data: RunData, batch: Batch): Promise<void> {
-    const { run, parts } = this;
+  /** All that is due after a step. */
+  private async stepped(data: RunData, result: StepResult): Promise<void> {
+    const { parts } = this;
+    const { batch, rule } = result;
+    const images = batch.labels.length;
+    const before = this.run;
+    const next = data.after(before.place, images);
+    parts.happen({ type: 'stepped', result, images, next, learningRate: rule.learningRate });
+    this.tellPoint(before);
+    this.lastBatch = batch;
+    this.meter.add(images, parts.now());
     const { now, observer, trainer } = parts;
-    if (observer.validationDue(run, data)) await this.validate(data, await trainer.engine.readParameters());
+    if (observer.validationDue(before, this.run, data))
+      await this.validate(data, await trainer.engine.readParameters());
     const { lookWanted } = this;
     this.lookWanted = false;
-    await observer.lookWhenDue(run, trainer.engine, batch, lookWanted);
-    if (earlySteps.has(run.step) || this.awaitingSave.length > 0 || this.pace.isDue(now())) await this.save();
+    await observer.lookWhenDue(this.run, trainer.engine, batch, lookWanted);
+    const saveDue = earlySteps.has(this.run.step) || this.awaitingSave.length > 0 || this.pace.isDue(now());
+    if (saveDue) await this.save();
     if (now() - this.lastShow > statusMs) {
       // Preparing has ended with the first step.
       parts.enter('running', null);
@@ -261,12 +262,18 @@ export class RunLoop {
     }
   }
 
-  private async validate(data: RunData, parameters: Float32Array): Promise<void> {
+  /** Reports the point of the training curve that has come since. */
+  private tellPoint(before: LoadedRun): void {
     const { run, parts } = this;
-    const point = await parts.observer.validate(run, data, parameters);
+    if (run.training !== before.training) parts.observer.points(run, run.training.slice(-1), []);
+  }
+
+  private async validate(data: RunData, parameters: Float32Array): Promise<void> {
+    const { parts } = this;
+    const point = await parts.observer.validate(this.run, data, parameters);
     if (!point) return;
-    run.validation.push(point);
-    parts.observer.points(run, [], [point]);
+    parts.happen({ type: 'validated', point });
+    parts.observer.points(this.run, [], [point]);
     if (point.loss > hopelessLoss) {
       parts.notify('The loss is far above chance level (2.30). Lower the learning rate or reset.');
     }
@@ -274,24 +281,25 @@ export class RunLoop {
 
   /** Ends the run with these weights of its last step. No engine is needed from here on. */
   private async end(weights: RunWeights): Promise<void> {
-    const { run, data, parts } = this;
-    const last = run.flush();
-    if (last) parts.observer.points(run, [last], []);
-    if (data && run.validation.at(-1)?.step !== run.step) await this.validate(data, weights.parameters);
-    run.ended = true;
-    run.totalSteps = run.step;
+    const { data, parts } = this;
+    const before = this.run;
+    parts.happen({ type: 'summed up' });
+    this.tellPoint(before);
+    const validated = this.run.validation.at(-1)?.step === this.run.step;
+    if (data && !validated) await this.validate(data, weights.parameters);
+    parts.happen({ type: 'ended' });
     await this.keep(weights, true);
-    this.training = false;
+    parts.happen({ type: 'stands' });
     await this.look();
     parts.enter('finished', null);
   }
 
   /** Saves the run where it stands, unless that is saved already. */
   private async stand(message: string | null): Promise<void> {
-    const { run, parts } = this;
-    if (parts.trainer.isAt(run) && run.step > 0) await this.save();
+    const { parts } = this;
+    if (parts.trainer.isAt(this.run.runId) && this.run.step > 0) await this.save();
     await parts.keeper.written();
-    this.training = false;
+    parts.happen({ type: 'stands' });
     await this.look();
     parts.enter('paused', message);
   }
@@ -313,33 +321,36 @@ export class RunLoop {
   private async soundWeights(): Promise<RunWeights> {
     const weights = await this.parts.trainer.weights();
     const { parameters, optimiser } = weights;
+    const { architecture, step } = this.run;
     const isSound = [parameters, optimiser.first, optimiser.second].every(allFinite);
-    const trouble = isSound
-      ? overflowReason(this.run.architecture, parameters)
-      : 'it has values that are not finite';
+    const trouble = isSound ? overflowReason(architecture, parameters) : 'it has values that are not finite';
     if (trouble === null) return weights;
-    throw new Unsound(`after step ${formatCount(this.run.step)} the network cannot be used: ${trouble}`);
+    throw new Unsound(`after step ${formatCount(step)} the network cannot be used: ${trouble}`);
   }
 
   /** Resolves when it is written, or could not be. */
   private async keep(weights: RunWeights, moment: boolean): Promise<void> {
-    const { engine, parameters, optimiser } = weights;
-    await this.store(this.run.kept({ engine, parameters, optimiser }, this.parts.date()), moment);
+    await this.store(keptOf(this.run, weights, this.parts.date()), moment);
   }
 
   private async store(kept: KeptRun, moment: boolean): Promise<void> {
-    const { run, parts } = this;
-    this.sound = kept;
-    const trouble = await parts.keeper.save(kept, moment, run);
+    const { parts } = this;
+    parts.happen({ type: 'saved', kept });
+    const trouble = await parts.keeper.save(kept, moment);
     if (trouble) parts.notify(trouble);
   }
 
   /** The one guard: what becomes of the run when anything fails. @returns whether it trains on */
   private async recovered(error: unknown, signal: AbortSignal, target: number): Promise<boolean> {
-    const { run } = this;
+    const { parts } = this;
     const reason = messageOf(error);
     if (error instanceof Refusal) {
       this.fail(reason);
+      return false;
+    }
+    if (error instanceof UnsoundLoss) {
+      const { loss, rule } = error.result;
+      await this.rollBack(`the loss of step ${formatCount(this.run.step + 1)} is ${loss}`, rule.learningRate);
       return false;
     }
     if (error instanceof Unsound) {
@@ -348,7 +359,7 @@ export class RunLoop {
     }
     // Between two steps: the run is as good as it was.
     if (error instanceof NoData) {
-      if (!signal.aborted) this.waitsForData = target - run.step;
+      if (!signal.aborted) parts.happen({ type: 'waits for data', left: target - this.run.step });
       try {
         await this.stand(signal.aborted ? null : reason);
       } catch (trouble) {
@@ -368,58 +379,59 @@ export class RunLoop {
       await this.standAtLastSave(reason);
       return false;
     }
-    const now = parts.now();
-    this.failures = [
-      ...this.failures.filter(({ at }) => now - at < recoveries.withinMs),
-      { at: now, engine: trainer.now },
-    ];
-    this.rewind();
+    const at = parts.now();
+    const since = at - recoveries.withinMs;
+    parts.happen({ type: 'engine failed', at, since, engine: trainer.now, reason });
+    this.rewound();
     await trainer.close();
-    if (this.failures.length > recoveries.count) {
+    if (this.run.failures.length > recoveries.count) {
       this.fail(reason);
       return false;
     }
-    this.trouble = reason;
     parts.enter('preparing', `${asSentence(reason)} Opening an engine again`);
     return true;
   }
 
   /** The device failed while the run was being stopped: what came after the last save is lost. */
   private async standAtLastSave(reason: string): Promise<void> {
-    const { run, parts } = this;
+    const { parts } = this;
     this.rewind();
     await parts.trainer.close();
-    this.training = false;
+    parts.happen({ type: 'stands' });
     await this.look();
     parts.notify(
-      `${asSentence(reason)} The run is back at step ${formatCount(run.step)}, its last checkpoint.`,
+      `${asSentence(reason)} The run is back at step ${formatCount(this.run.step)}, its last checkpoint.`,
     );
     parts.enter('paused', null);
   }
 
-  private async rollBack(reason: string): Promise<void> {
-    const { run, parts, learningRate } = this;
+  private async rollBack(reason: string, learningRate = this.run.learningRate): Promise<void> {
+    const { parts } = this;
     // The person decides how it goes on, whatever data comes.
-    this.waitsForData = null;
+    parts.happen({ type: 'waits for data', left: null });
     this.rewind();
-    this.training = false;
+    parts.happen({ type: 'stands' });
     await this.look();
     parts.enter(
       'paused',
-      `${asSentence(reason)} Rolled back to step ${formatCount(run.step)}, the last good checkpoint. ` +
+      `${asSentence(reason)} Rolled back to step ${formatCount(this.run.step)}, the last good checkpoint. ` +
         `Lower the learning rate (it was ${learningRate?.toPrecision(2)}) and resume.`,
     );
   }
 
   private fail(reason: string): void {
-    this.training = false;
+    this.parts.happen({ type: 'stands' });
     this.parts.enter('failed', reason);
   }
 
-  /** Back to the last checkpoint; the engine is loaded with it before the next step. */
   private rewind(): void {
-    const { run, sound, parts } = this;
-    run.rewind(sound);
+    this.parts.happen({ type: 'rewound' });
+    this.rewound();
+  }
+
+  /** The engine is loaded with the last checkpoint before the next step. */
+  private rewound(): void {
+    const { run, parts } = this;
     this.lastBatch = null;
     parts.trainer.letGo();
     parts.observer.rewound(run);

@@ -10,15 +10,24 @@ import { overflowReason } from '../network/answerable.ts';
 import type { Architecture } from '../network/architecture.ts';
 import { initialParameters } from '../network/initialise.ts';
 import type { KeptRun } from '../storage/records.ts';
-import type { RunStart, RunState, RunStatus } from './contract.ts';
+import type { RunStart, RunState } from './contract.ts';
 import { Keeper } from './keeper.ts';
 import { Observer } from './observer.ts';
-import { Run } from './run.ts';
 import { exportRun, importRun, sortedFiles } from './run-files.ts';
 import { RunLoop } from './run-loop.ts';
-import { statusOf, statusWithoutRun } from './run-status.ts';
 import type { SessionParts } from './session-parts.ts';
-import { defaultSettings, parseSettings, type RunSettings } from './settings/run-settings.ts';
+import { parseSettings, type RunSettings } from './settings/run-settings.ts';
+import {
+  after,
+  beforeAnyRun,
+  freshRun,
+  goesOn,
+  type Happening,
+  type LoadedRun,
+  loadedRun,
+  type SessionState,
+  statusOf,
+} from './state.ts';
 import { TrainerSlot } from './trainer-slot.ts';
 import { nothingWritten } from './written-share.ts';
 
@@ -28,12 +37,8 @@ import { nothingWritten } from './written-share.ts';
  * two steps first, so that nothing ever changes beneath a step. Whatever fails, the next command is served.
  */
 export class TrainingSession {
-  private state: RunState = 'idle';
-  private message: string | null = null;
-  /** While there is no run. */
-  private settings: RunSettings = defaultSettings;
-  /** What the next run begins from: a fresh network where it is null. */
-  private from: RunStart | null = null;
+  private state: SessionState = beforeAnyRun;
+  /** Of the run that is loaded. */
   private loop: RunLoop | null = null;
   private lock: { release(): void } | null = null;
   private controller = new AbortController();
@@ -48,15 +53,19 @@ export class TrainingSession {
 
   constructor(private readonly parts: SessionParts) {
     this.trainer = new TrainerSlot(parts.openTrainer);
-    this.keeper = new Keeper(parts);
-    this.observer = new Observer(parts, () => parts.data.open);
+    this.keeper = new Keeper(parts, () => this.state.run);
+    this.observer = new Observer(
+      parts,
+      () => parts.data.open,
+      () => this.state,
+    );
   }
 
   /** Reports what is stored. */
   open(): Promise<void> {
     return this.inTurn(async () => {
       this.show();
-      await this.keeper.report(null);
+      await this.keeper.report();
     });
   }
 
@@ -72,7 +81,7 @@ export class TrainingSession {
       if (start && trouble) {
         return this.notify(`“${start.origin.name}” cannot be trained further: ${trouble}.`);
       }
-      this.from = start;
+      this.happen({ type: 'starts from', from: start });
       await this.beIdle();
     });
   }
@@ -87,7 +96,7 @@ export class TrainingSession {
   /** One batch; of a new run when there is none that can go on. */
   step(settings: RunSettings): Promise<void> {
     return this.command(async () => {
-      if (!this.goesOn) await this.begin(settings);
+      if (!goesOn(this.state)) await this.begin(settings);
       this.go(1);
       await this.steps;
     });
@@ -100,7 +109,7 @@ export class TrainingSession {
 
   resume(): Promise<void> {
     return this.command(async () => {
-      if (this.goesOn) this.go(Number.POSITIVE_INFINITY);
+      if (goesOn(this.state)) this.go(Number.POSITIVE_INFINITY);
     });
   }
 
@@ -108,18 +117,19 @@ export class TrainingSession {
   stop(): Promise<void> {
     return this.command(async () => {
       const { loop } = this;
-      if (!loop || loop.run.ended) return;
+      const { run } = this.state;
+      if (!loop || !run || run.ended) return;
       // Nothing has been trained, so there is nothing to end and to measure.
-      if (loop.run.step === 0) return this.beIdle();
+      if (run.step === 0) return this.beIdle();
       await loop.finish();
-      void this.measureAtEnd(loop);
+      void this.measureAtEnd();
     });
   }
 
   /** Back to the beginning; what the run left behind is still stored. */
   reset(settings: RunSettings): Promise<void> {
     return this.command(async () => {
-      this.settings = settings;
+      this.happen({ type: 'chosen', settings });
       await this.beIdle();
     });
   }
@@ -128,21 +138,22 @@ export class TrainingSession {
   edit(settings: RunSettings): Promise<void> {
     return this.inTurn(async () => {
       const { loop } = this;
+      const { run, phase } = this.state;
       const parsed = parseSettings(settings);
       if (!parsed.ok) this.notify(`Settings: ${parsed.reason}`);
-      else if (loop && !loop.run.ended) {
-        loop.run.settings = this.edited(loop.run, parsed.settings);
+      else if (loop && run && !run.ended) {
+        this.happen({ type: 'edited', settings: this.edited(run, parsed.settings) });
         loop.countSteps();
         // While it trains, the next checkpoint has them.
-        if (this.state !== 'running') await loop.keepAgain();
-      } else this.settings = parsed.settings;
+        if (phase !== 'running') await loop.keepAgain();
+      } else this.happen({ type: 'chosen', settings: parsed.settings });
       this.show();
     });
   }
 
   resumeRun(runId: string): Promise<void> {
     return this.command(async () => {
-      if (this.goesOn && this.loop?.run.runId === runId) return this.go(Number.POSITIVE_INFINITY);
+      if (goesOn(this.state) && this.state.run?.runId === runId) return this.go(Number.POSITIVE_INFINITY);
       const lock = await this.parts.holdRun(runId);
       if (!lock) return this.notify('This run is open in another tab. Continue there, or close that tab.');
       const loaded = await this.keeper.load(runId);
@@ -155,9 +166,9 @@ export class TrainingSession {
       this.leave();
       this.parts.data.use(source);
       this.lock = lock;
-      const run = Run.fromKept(loaded.run);
-      this.from = run.begun;
-      await this.take(run, loaded.run);
+      const run = loadedRun(loaded.run);
+      this.happen({ type: 'starts from', from: run.begun });
+      await this.take(run);
       if (run.ended) this.showEnded();
       else this.go(Number.POSITIVE_INFINITY);
     });
@@ -165,18 +176,17 @@ export class TrainingSession {
 
   forgetRun(runId: string): Promise<void> {
     return this.inTurn(async () => {
-      const run = this.loop?.run ?? null;
-      if (run?.runId === runId) return;
+      if (this.state.run?.runId === runId) return;
       await this.keeper.forget(runId);
-      await this.keeper.report(run);
+      await this.keeper.report();
     });
   }
 
   /** The run as one file, as of its last checkpoint; null when it is not here, and a notice says why. */
   async exportRun(runId: string): Promise<ExportedFile | null> {
-    const { loop } = this;
     await this.keeper.written();
-    const own = loop?.run.runId === runId ? loop.kept : null;
+    const { run } = this.state;
+    const own = run?.runId === runId ? run.sound : null;
     const exported = await exportRun(this.parts.store, runId, own).catch(refusedFor);
     if (exported.ok) return exported.file;
     this.notify(`This run cannot be exported: ${exported.reason}.`);
@@ -193,7 +203,7 @@ export class TrainingSession {
       for (const file of runs) {
         this.notify(await importRun(this.parts.store, file, this.parts.newRunId()));
       }
-      if (runs.length > 0) await this.keeper.report(this.loop?.run ?? null);
+      if (runs.length > 0) await this.keeper.report();
       if (others.length === 0) return;
       const read = await openFiles(others);
       if (read.ok) await this.change(read.source);
@@ -217,13 +227,15 @@ export class TrainingSession {
     let isThere = step === null;
     await this.inTurn(async () => {
       const { loop } = this;
-      if (!loop) return;
-      const parameters = step === null ? null : await this.keeper.moment(loop.run.runId, step);
+      const { run } = this.state;
+      if (!loop || !run) return;
+      const parameters = step === null ? null : await this.keeper.moment(run.runId, step);
       if (step !== null && !parameters) {
         return this.notify(`The snapshot at step ${formatCount(step)} is no longer stored.`);
       }
       isThere = true;
-      this.observer.pinned = step !== null && parameters ? { step, parameters } : null;
+      const pinned = step !== null && parameters ? { step, parameters } : null;
+      this.happen({ type: 'pinned', pinned });
       await loop.look();
     });
     return isThere;
@@ -233,11 +245,14 @@ export class TrainingSession {
   async test(): Promise<void> {
     let measured: Promise<void> | undefined;
     await this.inTurn(async () => {
-      const { loop } = this;
-      if (!loop) return;
-      const { pinned } = this.observer;
-      const { record, progress } = loop.kept;
-      measured = this.measure(loop, pinned?.step ?? record.step, pinned?.parameters ?? progress.parameters);
+      const { run, pinned } = this.state;
+      if (!run) return;
+      const { record, progress } = run.sound;
+      measured = this.measure(
+        run.runId,
+        pinned?.step ?? record.step,
+        pinned?.parameters ?? progress.parameters,
+      );
     });
     await measured;
   }
@@ -261,12 +276,7 @@ export class TrainingSession {
     return true;
   }
 
-  /** Whether there is a run that can go on. */
-  private get goesOn(): boolean {
-    return this.loop !== null && !this.loop.run.ended;
-  }
-
-  private edited(run: Run, wanted: RunSettings): RunSettings {
+  private edited(run: LoadedRun, wanted: RunSettings): RunSettings {
     const { seed, stylesOff, syntheticShare } = run.settings;
     const edited = { ...wanted, seed, stylesOff };
     const refusal = nothingWritten(run.dataName, edited);
@@ -286,22 +296,41 @@ export class TrainingSession {
     data.use(source);
     const runId = this.parts.newRunId();
     this.lock = await this.parts.holdRun(runId);
-    this.settings = parsed.settings;
-    const { from } = this;
+    const { settings: chosen } = parsed;
+    this.happen({ type: 'chosen', settings: chosen });
+    const { from } = this.state;
     const { architecture } = this.parts;
-    const run = new Run(runId, this.parts.date(), source.name, parsed.settings, architecture, from);
     const blank = () => new Float32Array(architecture.parameterCount);
     const untrained = {
       engine: { kind: '', workers: 0 },
       parameters: from?.parameters ?? initialParameters(architecture, randomFromSeed(parsed.settings.seed)),
       optimiser: { step: 0, first: blank(), second: blank() },
     };
-    await this.take(run, run.kept(untrained, run.startedAt));
+    const run = freshRun(
+      {
+        runId,
+        startedAt: this.parts.date(),
+        dataName: source.name,
+        architecture,
+        chance: 'counter',
+        begun: from,
+        settings: chosen,
+      },
+      untrained,
+    );
+    await this.take(run);
   }
 
-  private async take(run: Run, kept: KeptRun): Promise<void> {
+  private async take(run: LoadedRun): Promise<void> {
     const { now, date, breathe, data } = this.parts;
-    this.loop = new RunLoop(run, kept, {
+    this.happen({ type: 'loaded', run });
+    // What it does after it has been left no longer happens.
+    const isLoaded = () => this.loop === loop;
+    const loop = new RunLoop({
+      run: () => this.state.run ?? run,
+      happen: (happening) => {
+        if (isLoaded()) this.happen(happening);
+      },
       now,
       date,
       breathe,
@@ -313,17 +342,18 @@ export class TrainingSession {
       show: () => this.show(),
       notify: (text) => this.notify(text),
     });
+    this.loop = loop;
     // The page shows this run from here on, and drops what it hears of others.
     this.enter('preparing', null);
-    await this.keeper.report(run);
+    await this.keeper.report();
   }
 
   /** Lets go of the run; its last checkpoint stays. */
   private leave(): void {
     this.observer.stopTest();
-    this.observer.pinned = null;
     this.trainer.letGo();
     this.loop = null;
+    this.happen({ type: 'left' });
     this.lock?.release();
     this.lock = null;
   }
@@ -331,7 +361,7 @@ export class TrainingSession {
   private async beIdle(): Promise<void> {
     this.leave();
     this.enter('idle', null);
-    await this.keeper.report(null);
+    await this.keeper.report();
   }
 
   private async change(source: DigitSource): Promise<void> {
@@ -345,11 +375,12 @@ export class TrainingSession {
   private go(steps: number): void {
     const { loop } = this;
     if (!loop) return;
-    this.observer.pinned = null;
+    this.happen({ type: 'pinned', pinned: null });
     this.controller = new AbortController();
     this.follow(loop.train(steps, this.controller.signal), () => {
-      if (loop.run.ended) void this.measureAtEnd(loop);
-      if (loop.waitsForData !== null) this.waitForData(loop);
+      const { run } = this.state;
+      if (run?.ended) void this.measureAtEnd();
+      if (run && run.waitsForData !== null) this.waitForData(loop);
     });
   }
 
@@ -364,7 +395,8 @@ export class TrainingSession {
       if (parts.train.state === 'failed') return;
       stop();
       void this.inTurn(async () => {
-        if (this.loop === loop && loop.waitsForData !== null) this.go(loop.waitsForData);
+        const left = this.state.run?.waitsForData;
+        if (this.loop === loop && typeof left === 'number') this.go(left);
       });
     });
     this.stopWaiting = stop;
@@ -375,23 +407,24 @@ export class TrainingSession {
     if (!loop) return;
     this.follow(loop.showEnd(), () => {
       // Its test digits may have come only now.
-      void this.measureAtEnd(loop).then(() => loop.look());
+      void this.measureAtEnd().then(() => loop.look());
     });
   }
 
   /** Not waited for: commands are heard while the test set is measured. */
-  private async measureAtEnd(loop: RunLoop): Promise<void> {
-    await this.measure(loop, loop.run.step, loop.kept.progress.parameters);
+  private async measureAtEnd(): Promise<void> {
+    const { run } = this.state;
+    if (run) await this.measure(run.runId, run.step, run.sound.progress.parameters);
   }
 
-  private async measure(loop: RunLoop, step: number, parameters: Float32Array): Promise<void> {
-    const { run } = loop;
+  private async measure(runId: string, step: number, parameters: Float32Array): Promise<void> {
     try {
-      const result = await this.observer.test(run.runId, step, parameters);
-      if (!result || !run.ended || step !== run.step) return;
-      run.testAccuracy = result.right / result.total;
+      const result = await this.observer.test(runId, step, parameters);
+      const { run } = this.state;
+      if (!result || run?.runId !== runId || !run.ended || step !== run.step) return;
+      this.happen({ type: 'tested', accuracy: result.right / result.total });
       await this.inTurn(async () => {
-        if (this.loop === loop) await loop.keepAgain();
+        if (this.state.run?.runId === runId) await this.loop?.keepAgain();
       });
     } catch (error) {
       this.notify(`The test set could not be measured: ${messageOf(error)}`);
@@ -412,7 +445,7 @@ export class TrainingSession {
     this.controller.abort(new Error('stopped'));
     await this.steps;
     this.stopWaiting();
-    if (this.loop) this.loop.waitsForData = null;
+    this.happen({ type: 'waits for data', left: null });
   }
 
   private inTurn(task: () => Promise<void>): Promise<void> {
@@ -428,8 +461,7 @@ export class TrainingSession {
   }
 
   private enter(state: RunState, message: string | null): void {
-    this.state = state;
-    this.message = message;
+    this.happen({ type: 'entered', phase: state, message });
     this.show();
   }
 
@@ -438,14 +470,19 @@ export class TrainingSession {
     this.parts.report({ type: 'notice', text });
   }
 
-  private show(): void {
-    this.parts.report({ type: 'status', status: this.status() });
+  private happen(happening: Happening): void {
+    this.state = after(this.state, happening);
   }
 
-  private status(): RunStatus {
-    const { state, message, loop, settings, from } = this;
-    const session = { state, message, engine: this.trainer.device, savedAt: this.keeper.savedAt };
-    return loop ? statusOf(session, loop) : statusWithoutRun(session, settings, from);
+  private show(): void {
+    const { loop } = this;
+    const status = statusOf(this.state, {
+      engine: this.trainer.device,
+      savedAt: this.keeper.savedAt,
+      data: loop?.data ?? null,
+      imagesPerSecond: loop?.meter.imagesPerSecond() ?? null,
+    });
+    this.parts.report({ type: 'status', status });
   }
 }
 

@@ -1,13 +1,10 @@
 import type { Candidate } from '../engines/auto.ts';
 import type { Engine, EngineKind } from '../engines/engine.ts';
-import { engineKinds } from '../engines/engine.ts';
 import { openEngine } from '../engines/open.ts';
+import { engineNamed, standIns } from '../engines/registry.ts';
 import type { EngineChoice } from '../storage/engine-choice.ts';
 import type { EngineBefore, OpenedTrainer } from './session-parts.ts';
 import type { RunSettings } from './settings/run-settings.ts';
-
-/** What stands in when an engine does not open, best first where nothing has been timed. */
-const standIns: readonly Candidate[] = [{ kind: 'wasm', workers: 1 }, { kind: 'webgl' }, { kind: 'cpu' }];
 
 interface TrainerWish extends Candidate {
   readonly why: string;
@@ -35,7 +32,7 @@ export function trainerWishes(
     // A run from a larger machine may ask for more threads than this one has.
     const workers = Math.min(before.workers, threads);
     const why =
-      own !== 'wasm' || workers === before.workers
+      !engineNamed(own)?.hasThreads || workers === before.workers
         ? 'This run started on it.'
         : `This run started on ${before.workers} threads; this device has ${threads} for it.`;
     add({ kind: own, ...threadsOf(own, workers) }, why);
@@ -46,12 +43,16 @@ export function trainerWishes(
     if (fastest && chosen) {
       add({ kind: fastest, ...threadsOf(fastest, Math.min(chosen.workers ?? 1, threads)) }, chosen.why);
     }
-    add(
-      { kind: 'wasm', workers: threads },
-      'Not timed on this device yet; WebAssembly is the fastest on most.',
-    );
+    const [usual] = standIns();
+    if (usual) {
+      add(
+        { kind: usual.id, ...threadsOf(usual.id, threads) },
+        `Not timed on this device yet; ${usual.label} is the fastest on most.`,
+      );
+    }
   }
-  for (const standIn of standIns) add(standIn, 'Used because nothing else opened.');
+  for (const { id } of standIns())
+    add({ kind: id, ...threadsOf(id, 1) }, 'Used because nothing else opened.');
   const hasFailed = (wish: Candidate) => failed.some((one) => isSame(one, wish));
   return [...wishes.filter((wish) => !hasFailed(wish)), ...wishes.filter(hasFailed)];
 }
@@ -74,13 +75,13 @@ export async function openTrainer(wishes: readonly TrainerWish[]): Promise<Opene
 
 /** A small engine to look at networks with. @throws Error with every engine's reason when none opens */
 export async function openViewer(): Promise<Engine> {
-  return (await openTrainer(standIns.map((standIn) => ({ ...standIn, why: '' })))).engine;
+  return (await openTrainer(standIns().map(({ id }) => ({ kind: id, why: '' })))).engine;
 }
 
 function kindOf(name: string | undefined): EngineKind | undefined {
-  return engineKinds.find((kind) => kind === name);
+  return engineNamed(name)?.id;
 }
 
 function threadsOf(kind: EngineKind, workers: number): { readonly workers?: number } {
-  return kind === 'wasm' ? { workers } : {};
+  return engineNamed(kind)?.hasThreads ? { workers } : {};
 }

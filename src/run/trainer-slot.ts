@@ -2,9 +2,9 @@ import type { Engine } from '../engines/engine.ts';
 import { untilLost } from '../engines/until-lost.ts';
 import type { RunProgress } from '../storage/records.ts';
 import type { TrainingDevice } from './contract.ts';
-import type { Run, RunWeights } from './run.ts';
 import type { EngineBefore, OpenedTrainer, SessionParts } from './session-parts.ts';
 import type { RunSettings } from './settings/run-settings.ts';
+import type { LoadedRun, RunWeights } from './state.ts';
 
 type Optimiser = RunSettings['optimiser'];
 
@@ -13,7 +13,8 @@ export class TrainerSlot {
   private opened: OpenedTrainer | null = null;
   /** What the settings asked for when it was opened. */
   private asked: RunSettings['engine'] | null = null;
-  private holds: Run | null = null;
+  /** The id of a run. */
+  private holds: string | null = null;
   /** The optimiser that the engine's moments belong to. */
   private momentsOf: Optimiser | null = null;
 
@@ -35,8 +36,8 @@ export class TrainerSlot {
   }
 
   /** Whether the engine holds this run as it is now, and not as it was saved. */
-  isAt(run: Run): boolean {
-    return this.holds === run;
+  isAt(runId: string): boolean {
+    return this.holds === runId;
   }
 
   /**
@@ -62,13 +63,13 @@ export class TrainerSlot {
   }
 
   async load(
-    run: Run,
+    run: Pick<LoadedRun, 'runId' | 'settings'>,
     { parameters, optimiser }: Pick<RunProgress, 'parameters' | 'optimiser'>,
   ): Promise<void> {
     this.holds = null;
     await this.engine.loadParameters(parameters);
     await this.engine.loadOptimiser(optimiser);
-    this.holds = run;
+    this.holds = run.runId;
     // Runs saved by older versions do not say, and were saved with the settings that they trained with.
     this.momentsOf = optimiser.kind ?? run.settings.optimiser;
   }

@@ -27,6 +27,8 @@ export interface RunRecord {
   readonly savedAt: number;
   /** Which network it trains; missing for LeNet-5. */
   readonly architecture?: string;
+  /** Where its random numbers come from; missing where they come in a row, as in runs of old. */
+  readonly chance?: 'counter';
   readonly dataName: string;
   readonly settings: unknown;
   readonly step: number;

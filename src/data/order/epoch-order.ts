@@ -1,7 +1,7 @@
-import { randomFromSeed, shuffle } from '../../lib/random.ts';
+import { type Random, shuffle } from '../../lib/random.ts';
 
 /**
- * In which order an epoch shows its images. A function of seed and epoch alone: what has arrived by
+ * In which order an epoch shows its images. A function of the random numbers alone: what has arrived by
  * then changes when a step can be made, never which images it has.
  */
 export interface EpochOrder {
@@ -17,10 +17,10 @@ const firstWindow = 2048;
 const admitted = 2;
 
 /** A full permutation. */
-export function permutedEpoch(seed: number, epoch: number, count: number): EpochOrder {
+export function permutedEpoch(random: Random, count: number): EpochOrder {
   const places = shuffle(
     Uint32Array.from({ length: count }, (_, i) => i),
-    randomFromSeed(seedOf(seed, epoch)),
+    random,
   );
   return { places, needed: () => count };
 }
@@ -30,8 +30,7 @@ export function permutedEpoch(seed: number, epoch: number, count: number): Epoch
  * the file, which starts small and grows twice as fast as it is drawn from, so that the end of the file
  * is in it when half of the epoch is done.
  */
-export function arrivingEpoch(seed: number, epoch: number, count: number): EpochOrder {
-  const random = randomFromSeed(seedOf(seed, epoch));
+export function arrivingEpoch(random: Random, count: number): EpochOrder {
   const needed = (drawn: number) => Math.min(count, firstWindow + admitted * Math.max(0, drawn - 1));
   const places = new Uint32Array(count);
   const window = new Uint32Array(count);
@@ -44,9 +43,4 @@ export function arrivingEpoch(seed: number, epoch: number, count: number): Epoch
     window[at] = window[waiting] as number;
   }
   return { places, needed };
-}
-
-/** Far apart in the generator's sequence for any two small seeds, epochs and offsets. */
-export function seedOf(seed: number, epoch: number, offset = 0): number {
-  return Math.imul(seed, 0x9e3779b1) ^ Math.imul(epoch, 0x85ebca6b) ^ Math.imul(offset, 0xc2b2ae35);
 }

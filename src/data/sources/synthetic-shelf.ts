@@ -3,7 +3,7 @@ import { writeSynthetic } from './write-synthetic.ts';
 import type { Style } from '../../digits/synthesis/styles.ts';
 import { digitSize } from '../../network/rasters.ts';
 import { randomFromSeed } from '../../lib/random.ts';
-import { seedOf } from '../order/epoch-order.ts';
+import { seedOf } from '../order/chance.ts';
 
 /**
  * Places on the shelf: with MNIST's 70,000 images (55 MB) it stays under the 60 MB that a run's data may

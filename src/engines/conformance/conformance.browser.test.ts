@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { engineKinds, type Opened } from '../engine.ts';
+import type { Opened } from '../engine.ts';
 import { openEngine } from '../open.ts';
+import { engines } from '../registry.ts';
 import { conformanceChecks } from './conformance.ts';
 
 /** These must open in this browser, so that none can vanish in silence; the others say why not. */
 const required = ['webgl', 'wasm', 'cpu'];
 
-describe.for(engineKinds)('%s', (kind) => {
+describe.for(engines.map(({ id }) => id))('%s', (kind) => {
   let opened: Opened;
 
   beforeAll(async () => {

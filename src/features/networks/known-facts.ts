@@ -1,4 +1,4 @@
-import { engineWords } from '../../engines/engine-words.ts';
+import { engines } from '../../engines/registry.ts';
 import { formatCount, formatExact, formatPercent, nameInWords } from '../../lib/format.ts';
 import type { NetworkProvenance } from '../../network/provenance.ts';
 import {
@@ -86,7 +86,12 @@ const known: Readonly<Record<string, KnownFact>> = Object.fromEntries(
       ['Settings', 'chosenEpoch', 'Epoch chosen on validation', plain],
       ['Settings', 'temperature', 'Temperature of its confidences', plain],
       ['Settings', 'leastEnergy', 'Energy below which it knows no digit', (value) => `${plain(value)} nats`],
-      ['Settings', 'trainedBy', 'Trained by', oneOf(engineWords)],
+      [
+        'Settings',
+        'trainedBy',
+        'Trained by',
+        oneOf(Object.fromEntries(engines.map(({ id, label }) => [id, label]))),
+      ],
       ['Results', 'testAccuracy', 'Test accuracy', percent],
       ['Results', 'testImages', 'Test images', plain],
       ['Results', 'ownTestAccuracy', 'Test accuracy, its own data', percent],

@@ -1,6 +1,8 @@
 import { createDistorter, type Distorter, type Distortion } from '../../data/distortion/distortion.ts';
 import type { LabelledDigits } from '../../data/labelled-digits.ts';
+import type { Course } from '../../engines/course.ts';
 import type { Engine } from '../../engines/engine.ts';
+import { train, trainerOn, UnsoundLoss } from '../../engines/trainer.ts';
 import { type Random, shuffle } from '../../lib/random.ts';
 import { digitSize } from '../../network/rasters.ts';
 import { digitAt } from '../../run/run-data.ts';
@@ -98,18 +100,29 @@ export async function fineTune(parts: FineTuneParts): Promise<FineTuned> {
   const labels = new Uint8Array(batchSize);
   const takeOwn = taker(own, createDistorter(recipe.ownDistortion), random);
   const takeKnown = taker(known, createDistorter(recipe.knownDistortion), random);
-  for (let step = 1; step <= steps; step++) {
-    signal.throwIfAborted();
-    for (let i = 0; i < batchSize; i++) {
-      labels[i] = (i < ownInBatch ? takeOwn : takeKnown)(digitAt(digits, i));
-    }
-    const learningRate = oneCycleRate(step - 1, steps, recipe.learningRate, recipe.warmUp);
-    const rule = { kind: 'sgd', learningRate, momentum, weightDecay: 0 } as const;
-    const { loss } = await engine.trainStep({ digits, labels }, rule);
-    if (!Number.isFinite(loss)) throw new Error(`step ${step}: expected a finite loss, got ${loss}`);
-    parts.report(step);
-    await parts.breathe();
-  }
+  let done = 0;
+  const course: Course = {
+    async next() {
+      for (let i = 0; i < batchSize; i++) {
+        labels[i] = (i < ownInBatch ? takeOwn : takeKnown)(digitAt(digits, i));
+      }
+      const learningRate = oneCycleRate(done, steps, recipe.learningRate, recipe.warmUp);
+      return { batch: { digits, labels }, rule: { kind: 'sgd', learningRate, momentum, weightDecay: 0 } };
+    },
+  };
+  await train(
+    trainerOn(engine, course),
+    () => steps - done,
+    signal,
+    async () => {
+      done += 1;
+      parts.report(done);
+      await parts.breathe();
+    },
+  ).catch((error: unknown) => {
+    throw error instanceof UnsoundLoss ? new Error(`step ${done + 1}: ${error.message}`) : error;
+  });
+  signal.throwIfAborted();
   return blend(parts, await engine.readParameters(), takeOwn);
 }
 

@@ -1,11 +1,9 @@
 import { proxy, type Remote, releaseProxy, wrap } from 'comlink';
 import type { EngineKind } from '../../engines/engine.ts';
+import { readingOrder } from '../../engines/registry.ts';
 import { asSentence, messageOf } from '../../lib/expect.ts';
 import type { LabWorker, ReaderStatus, Reading, ReadRequest } from './contract.ts';
 import { startReaderWorker } from './reader-worker.ts';
-
-/** What answers drawings, first to last: WebGL wherever it exists, software renderers too. */
-export const readingOrder: readonly EngineKind[] = ['webgl', 'wasm', 'cpu'];
 
 export interface ReaderOptions {
   /** Address of model.json, relative to the page. */
@@ -141,7 +139,7 @@ class WorkerReader implements ReaderClient {
     });
     worker.addEventListener('messageerror', () => this.restart(life, 'a message could not be read'));
     const report = proxy((status: ReaderStatus) => this.follow(life, status));
-    const { modelUrl, engines = readingOrder } = this.options;
+    const { modelUrl, engines = readingOrder() } = this.options;
     this.watch(life, this.limits.startMs, 'it did not start');
     this.guard(life, life.remote.start(new URL(modelUrl, document.baseURI).href, engines, report));
     this.tellNetwork();

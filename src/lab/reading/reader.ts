@@ -2,7 +2,7 @@ import type { Answer } from '../../digits/answer.ts';
 import type { Drawing } from '../../digits/drawing/drawing.ts';
 import type { Normalisation } from '../../digits/raster/normalisation.ts';
 import type { Engine, EngineKind, Opened } from '../../engines/engine.ts';
-import { engineWords } from '../../engines/engine-words.ts';
+import { engineLabel } from '../../engines/registry.ts';
 import { messageOf } from '../../lib/expect.ts';
 import { activationOf } from '../../network/architecture.ts';
 import { isFamiliar, type KnowingNetwork } from '../../network/energy.ts';
@@ -237,7 +237,7 @@ export class Reader implements LabWorker {
   }
 
   private reportNoEngine(): void {
-    const reasons = this.refused.map(({ kind, reason }) => `${engineWords[kind]}: ${reason}.`).join(' ');
+    const reasons = this.refused.map(({ kind, reason }) => `${engineLabel(kind)}: ${reason}.`).join(' ');
     this.report({ state: 'failed', what: 'engine', message: `No engine opened. ${reasons}` });
   }
 

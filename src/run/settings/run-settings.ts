@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { type Distortion, noDistortion } from '../../data/distortion/distortion.ts';
 import { styleNames } from '../../digits/synthesis/styles.ts';
-import { engineKinds } from '../../engines/engine.ts';
+import { engines } from '../../engines/registry.ts';
 import { issueReason } from '../../lib/issue.ts';
 import type { Result } from '../../lib/result.ts';
 import { batchMost, epochsMost } from '../store/run-store-limits.ts';
@@ -10,7 +10,7 @@ import { batchMost, epochsMost } from '../store/run-store-limits.ts';
 
 export const optimiserKinds = ['sgd', 'adam', 'adamw'] as const;
 export const scheduleKinds = ['constant', 'one-cycle', 'cosine'] as const;
-export const engineChoices = ['auto', ...engineKinds] as const;
+export const engineChoices: readonly string[] = ['auto', ...engines.map(({ id }) => id)];
 
 const between = (from: number, to: number) => v.pipe(v.number(), v.minValue(from), v.maxValue(to));
 const whole = (from: number, to: number) => v.pipe(v.number(), v.integer(), v.minValue(from), v.maxValue(to));

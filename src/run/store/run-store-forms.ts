@@ -32,6 +32,7 @@ const recordForm = v.strictObject({
   startedAt: time,
   savedAt: time,
   architecture: v.exactOptional(name),
+  chance: v.exactOptional(v.literal('counter')),
   dataName: name,
   settings: v.unknown(),
   step: whole,

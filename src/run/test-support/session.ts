@@ -66,7 +66,7 @@ export class MemoryStore implements RunStore {
 }
 
 /** Small enough to run in a second, long enough to learn: 25 steps an epoch. */
-export const shortRun: RunSettings = { ...defaultSettings, epochs: 4, batchSize: 40 };
+export const shortRun: RunSettings = { ...defaultSettings, seed: 3, epochs: 4, batchSize: 40 };
 
 export function smallSource(arrived?: number): TestSource {
   return new TestSource(learnableDigits(1_092, 1), learnableDigits(200, 2), arrived);

@@ -1,4 +1,4 @@
-import { deviceBeside, engineWords } from '../../../engines/engine-words.ts';
+import { deviceBeside, engineLabel, engineNamed } from '../../../engines/registry.ts';
 import { formatCount } from '../../../lib/format.ts';
 import type { RunStatus } from '../../../run/contract.ts';
 import type { EngineChoice } from '../../../storage/engine-choice.ts';
@@ -117,14 +117,14 @@ function RunNumbers({ status }: { readonly status: RunStatus }) {
 /** Which engine trains, or will, and in full why, when it is asked for. */
 function EngineWhy({ status, auto }: Pick<RunBarProps, 'status' | 'auto'>) {
   const { engine, savedAt, settings } = status;
-  const fastest = settings.engine === 'auto' ? nameOfKind(auto?.kind) : undefined;
+  const fastest = settings.engine === 'auto' ? engineNamed(auto?.kind)?.label : undefined;
   return (
     <div className={styles.engine}>
       {engine ? (
         <Disclosure
           summary={
             <span>
-              <b>{engineWords[engine.kind]}</b> {deviceBeside(engine.kind, engine.device)}
+              <b>{engineLabel(engine.kind)}</b> {deviceBeside(engine.kind, engine.device)}
             </span>
           }
         >
@@ -144,17 +144,12 @@ function EngineWhy({ status, auto }: Pick<RunBarProps, 'status' | 'auto'>) {
         <span className={styles.none}>
           {settings.engine === 'auto'
             ? 'The engine is chosen when a run starts.'
-            : `${engineWords[settings.engine]} was chosen in the settings.`}
+            : `${engineLabel(settings.engine)} was chosen in the settings.`}
         </span>
       )}
       <span className={styles.saved}>{savedAt !== null && `Saved ${formatMoment(savedAt)}`}</span>
     </div>
   );
-}
-
-/** What was kept on an earlier visit may name an engine that is no longer there. */
-function nameOfKind(kind: string | undefined): string | undefined {
-  return Object.entries(engineWords).find(([known]) => known === kind)?.[1];
 }
 
 /** What is said while nothing has happened that one should know. */

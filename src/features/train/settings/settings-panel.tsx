@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { engineWords } from '../../../engines/engine-words.ts';
+import { engineLabel } from '../../../engines/registry.ts';
 import {
   defaultSettings,
   engineChoices,
@@ -149,7 +149,7 @@ export function SettingsPanel({
           value={settings.engine}
           options={engineChoices.map((value) => ({
             value,
-            label: value === 'auto' ? 'Auto' : engineWords[value],
+            label: value === 'auto' ? 'Auto' : engineLabel(value),
           }))}
           hint={underWay ? 'From the next resume on' : settings.engine === 'auto' ? 'The fastest here' : ''}
           onChange={(value) => onChange({ engine: value })}

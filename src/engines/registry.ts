@@ -1,0 +1,89 @@
+import type { EngineKind, Opened } from './engine.ts';
+
+/** One way to compute the network: all that the rest of the app has to know of it. */
+interface EngineEntry {
+  readonly id: EngineKind;
+  /** As the pages call it. */
+  readonly label: string;
+  /** Whether it can compute on several threads. */
+  readonly hasThreads: boolean;
+  /** Place among what answers drawings, from 1: what opens first answers. Null where it only trains. */
+  readonly answers: number | null;
+  /** Place among what trains where nothing has been timed, or the fastest does not open. Null where it never does. */
+  readonly standsIn: number | null;
+  /** Its code is loaded when it is asked for. @param workers threads, where it has them */
+  open(options: { readonly workers: number }): Promise<Opened>;
+}
+
+/**
+ * The engines, in the order of the settings. A new one is one entry here: it is in the settings, in the words of
+ * the pages, in what Auto times, in the conformance suite and in the benchmark (docs/adding-an-engine.md). In the
+ * build of the page their code is left out: `namesOnly` in vite.config.ts.
+ */
+export const engines: readonly EngineEntry[] = [
+  {
+    id: 'webgl',
+    label: 'WebGL',
+    hasThreads: false,
+    // Wherever it exists, software renderers too.
+    answers: 1,
+    standsIn: 2,
+    open: async () => (await import('./tfjs/webgl/open.ts')).openWebgl(),
+  },
+  {
+    id: 'wasm',
+    label: 'WebAssembly',
+    hasThreads: true,
+    answers: 2,
+    standsIn: 1,
+    open: async (options) => (await import('./wasm/engine.ts')).openWasm(options),
+  },
+  {
+    id: 'webgpu',
+    label: 'WebGPU',
+    hasThreads: false,
+    answers: null,
+    standsIn: null,
+    open: async () => (await import('./tfjs/webgpu.ts')).openWebgpu(),
+  },
+  {
+    id: 'cpu',
+    label: 'JavaScript',
+    hasThreads: false,
+    answers: 3,
+    standsIn: 3,
+    open: async () => (await import('./tfjs/cpu.ts')).openCpu(),
+  },
+];
+
+/** Undefined for one that this version does not have. */
+export function engineNamed(id: string | undefined): EngineEntry | undefined {
+  return engines.find((engine) => engine.id === id);
+}
+
+/** What an engine is called; its id where this version does not have it. */
+export function engineLabel(id: string): string {
+  return engineNamed(id)?.label ?? id;
+}
+
+/** What answers drawings, first to last. */
+export function readingOrder(): EngineKind[] {
+  return inOrder('answers').map(({ id }) => id);
+}
+
+/** What trains where nothing has been timed, best first. */
+export function standIns(): EngineEntry[] {
+  return inOrder('standsIn');
+}
+
+function inOrder(place: 'answers' | 'standsIn'): EngineEntry[] {
+  return engines
+    .filter((engine) => engine[place] !== null)
+    .sort((a, b) => (a[place] as number) - (b[place] as number));
+}
+
+/** What there is to say of a device beside its engine's name: "SIMD" of "WebAssembly SIMD". */
+export function deviceBeside(id: string, device: string): string {
+  const name = engineLabel(id);
+  return device.startsWith(name) ? device.slice(name.length).trim() : device;
+}

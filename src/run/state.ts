@@ -1,0 +1,396 @@
+import type { ChanceKind } from '../data/order/chance.ts';
+import type { BatchResult } from '../engines/engine.ts';
+import type { Architecture } from '../network/architecture.ts';
+import { architectureNamed, architectureTag } from '../network/architectures.ts';
+import type { KeptPoint, KeptRun, RunProgress } from '../storage/records.ts';
+import type { RunCurves, RunStart, RunState, RunStatus } from './contract.ts';
+import { beginning, type Place, type RunData } from './run-data.ts';
+import type { EngineBefore } from './session-parts.ts';
+import { defaultSettings, parseSettings, type RunSettings } from './settings/run-settings.ts';
+
+/**
+ * All that a training session knows, as a value, and {@link after}: what each happening makes of it. Neither knows
+ * of engines, data or storage; the session and its loop do what has to be done and tell here what came of it.
+ */
+export interface SessionState {
+  readonly phase: RunState;
+  /** What is being prepared, or why the phase was entered, for the person to read. */
+  readonly message: string | null;
+  /** Of the next run, while there is none. */
+  readonly settings: RunSettings;
+  /** What the next run begins from: a fresh network where it is null. */
+  readonly from: RunStart | null;
+  readonly run: LoadedRun | null;
+  /** The network of a moment of the timeline, shown instead of the one that learns. */
+  readonly pinned: PinnedMoment | null;
+}
+
+interface PinnedMoment {
+  readonly step: number;
+  readonly parameters: Float32Array;
+}
+
+/** A run that is loaded: what it is, where it stands, and what it can go back to. */
+export interface LoadedRun {
+  readonly runId: string;
+  readonly startedAt: number;
+  readonly dataName: string;
+  readonly architecture: Architecture;
+  readonly chance: ChanceKind;
+  /** Null for a fresh network of the settings' seed. */
+  readonly begun: RunStart | null;
+  readonly settings: RunSettings;
+  readonly place: Place;
+  readonly step: number;
+  /** Steps of the whole run with the settings as they are. */
+  readonly totalSteps: number;
+  readonly ended: boolean;
+  readonly testAccuracy: number | null;
+  readonly training: readonly KeptPoint[];
+  readonly validation: readonly KeptPoint[];
+  /** Sums since the last point of the training curve. */
+  readonly pending: RunProgress['pending'];
+  /** Of the step that was made last. */
+  readonly learningRate: number | null;
+  /** The last known-good state, which is the current one while the run stands. */
+  readonly sound: KeptRun;
+  /** Whether steps are being made. */
+  readonly trains: boolean;
+  /** Steps still to make when it stopped because no data came; null when it did not. */
+  readonly waitsForData: number | null;
+  /** Engines that failed lately. */
+  readonly failures: readonly { readonly at: number; readonly engine: EngineBefore | null }[];
+  /** Why an engine has to be opened again; told once one is open. */
+  readonly trouble: string | null;
+}
+
+/** What a checkpoint holds besides what is counted here. */
+export type RunWeights = Pick<RunProgress, 'engine' | 'parameters' | 'optimiser'>;
+
+export type Happening =
+  | { readonly type: 'entered'; readonly phase: RunState; readonly message: string | null }
+  /** What the next run begins with. */
+  | { readonly type: 'starts from'; readonly from: RunStart | null }
+  | { readonly type: 'chosen'; readonly settings: RunSettings }
+  | { readonly type: 'loaded'; readonly run: LoadedRun }
+  | { readonly type: 'left' }
+  | { readonly type: 'pinned'; readonly pinned: PinnedMoment | null }
+  | { readonly type: 'set out' }
+  | { readonly type: 'counted'; readonly totalSteps: number }
+  | { readonly type: 'edited'; readonly settings: RunSettings }
+  | {
+      readonly type: 'stepped';
+      readonly result: BatchResult;
+      readonly images: number;
+      readonly next: Place;
+      readonly learningRate: number;
+    }
+  /** What has been summed up becomes a point of the training curve. */
+  | { readonly type: 'summed up' }
+  | { readonly type: 'validated'; readonly point: KeptPoint }
+  | { readonly type: 'saved'; readonly kept: KeptRun }
+  | { readonly type: 'rewound' }
+  | {
+      readonly type: 'engine failed';
+      readonly at: number;
+      /** Failures before this are forgotten. */
+      readonly since: number;
+      readonly engine: EngineBefore | null;
+      readonly reason: string;
+    }
+  | { readonly type: 'engine opened' }
+  | { readonly type: 'waits for data'; readonly left: number | null }
+  | { readonly type: 'stands' }
+  | { readonly type: 'ended' }
+  | { readonly type: 'tested'; readonly accuracy: number };
+
+export const beforeAnyRun: SessionState = {
+  phase: 'idle',
+  message: null,
+  settings: defaultSettings,
+  from: null,
+  run: null,
+  pinned: null,
+};
+
+/** Points of a training curve over the default run: enough for every screen, few enough to keep. */
+const curvePoints = 1_000;
+const nothing: RunProgress['pending'] = { steps: 0, images: 0, loss: 0, correct: 0 };
+
+/** The state after something has happened. What needs a run changes nothing where there is none. */
+export function after(state: SessionState, happening: Happening): SessionState {
+  const { run } = state;
+  switch (happening.type) {
+    case 'entered':
+      return { ...state, phase: happening.phase, message: happening.message };
+    case 'starts from':
+      return { ...state, from: happening.from };
+    case 'chosen':
+      return { ...state, settings: happening.settings };
+    case 'loaded':
+      return { ...state, run: happening.run, pinned: null };
+    case 'left':
+      return { ...state, run: null, pinned: null };
+    case 'pinned':
+      return { ...state, pinned: happening.pinned };
+    default:
+      return run ? { ...state, run: runAfter(run, happening) } : state;
+  }
+}
+
+type OfRun = Exclude<
+  Happening,
+  { type: 'entered' | 'starts from' | 'chosen' | 'loaded' | 'left' | 'pinned' }
+>;
+
+function runAfter(run: LoadedRun, happening: OfRun): LoadedRun {
+  switch (happening.type) {
+    case 'set out':
+      return { ...run, trains: true, waitsForData: null, failures: [], trouble: null };
+    case 'counted':
+      return { ...run, totalSteps: happening.totalSteps };
+    case 'edited':
+      return { ...run, settings: happening.settings };
+    case 'stepped':
+      return stepped(run, happening);
+    case 'summed up':
+      return summedUp(run);
+    case 'validated':
+      return { ...run, validation: [...run.validation, happening.point] };
+    case 'saved':
+      return { ...run, sound: happening.kept };
+    case 'rewound':
+      return rewound(run);
+    case 'engine failed': {
+      const { at, since, engine, reason } = happening;
+      const lately = run.failures.filter((failure) => failure.at > since);
+      return { ...rewound(run), failures: [...lately, { at, engine }], trouble: reason };
+    }
+    case 'engine opened':
+      return { ...run, trouble: null };
+    case 'waits for data':
+      return { ...run, waitsForData: happening.left };
+    case 'stands':
+      return { ...run, trains: false };
+    case 'ended':
+      return { ...run, ended: true, totalSteps: run.step };
+    case 'tested':
+      return { ...run, testAccuracy: happening.accuracy };
+  }
+}
+
+function stepped(
+  run: LoadedRun,
+  { result, images, next, learningRate }: Extract<Happening, { type: 'stepped' }>,
+): LoadedRun {
+  const { pending, totalSteps } = run;
+  const step = run.step + 1;
+  const sums = {
+    steps: pending.steps + 1,
+    images: pending.images + images,
+    loss: pending.loss + result.loss * images,
+    correct: pending.correct + result.correct,
+  };
+  const moved = { ...run, step, place: next, pending: sums, learningRate };
+  // Every step of the first hundred, where the curve falls; then evenly.
+  const due = step <= 100 ? 1 : Math.max(1, Math.ceil(totalSteps / curvePoints));
+  return sums.steps >= due ? summedUp(moved) : moved;
+}
+
+function summedUp(run: LoadedRun): LoadedRun {
+  const { images, loss, correct } = run.pending;
+  if (images === 0) return run;
+  const point = { step: run.step, loss: loss / images, accuracy: correct / images };
+  return { ...run, training: [...run.training, point], pending: nothing };
+}
+
+/** As it was when it was sound. Settings stay as they are now. */
+function rewound(run: LoadedRun): LoadedRun {
+  const { record, progress } = run.sound;
+  return {
+    ...run,
+    place: { epoch: progress.epoch, offset: progress.offset },
+    step: record.step,
+    totalSteps: record.totalSteps,
+    ended: record.ended,
+    pending: progress.pending,
+    training: run.training.slice(0, record.training.length),
+    validation: run.validation.slice(0, record.validation.length),
+  };
+}
+
+/** What a fresh run is given. */
+type NewRun = Pick<
+  LoadedRun,
+  'runId' | 'startedAt' | 'dataName' | 'architecture' | 'chance' | 'begun' | 'settings'
+>;
+
+/** @param untrained what it begins with */
+export function freshRun(run: NewRun, untrained: RunWeights): LoadedRun {
+  const fresh: Omit<LoadedRun, 'sound'> = {
+    ...run,
+    place: beginning,
+    step: 0,
+    totalSteps: 0,
+    ended: false,
+    testAccuracy: null,
+    training: [],
+    validation: [],
+    pending: nothing,
+    ...standing,
+  };
+  return { ...fresh, sound: keptOf(fresh, untrained, run.startedAt) };
+}
+
+const standing = {
+  learningRate: null,
+  trains: false,
+  waitsForData: null,
+  failures: [],
+  trouble: null,
+} as const;
+
+/** @throws Error when its settings are not this version's, or it trains a network that is not known here */
+export function loadedRun({ record, progress }: KeptRun): LoadedRun {
+  const parsed = parseSettings(record.settings);
+  if (!parsed.ok) throw new Error(`settings of the kept run: ${parsed.reason}`);
+  const { settings } = parsed;
+  const { runId, startedAt, dataName, step, totalSteps, ended, testAccuracy, training, validation } = record;
+  // Runs saved by older versions do not say whose moments they are; later edits must not decide it.
+  const optimiser = { kind: settings.optimiser, ...progress.optimiser };
+  const { origin } = record;
+  const { initial, epoch, offset, pending } = progress;
+  return {
+    runId,
+    startedAt,
+    dataName,
+    architecture: architectureNamed(record.architecture),
+    chance: record.chance ?? 'sequential',
+    begun: origin && initial ? { origin, parameters: initial } : null,
+    settings,
+    place: { epoch, offset },
+    step,
+    totalSteps,
+    ended,
+    testAccuracy,
+    training,
+    validation,
+    pending,
+    sound: { record, progress: { ...progress, optimiser } },
+    ...standing,
+  };
+}
+
+/** What is stored of a run as it stands. */
+export function keptOf(run: Omit<LoadedRun, 'sound'>, weights: RunWeights, savedAt: number): KeptRun {
+  const { runId, startedAt, architecture, chance, dataName, settings, step, totalSteps } = run;
+  const { ended, testAccuracy, begun, training, validation, place, pending } = run;
+  return {
+    record: {
+      runId,
+      startedAt,
+      savedAt,
+      ...architectureTag(architecture),
+      ...(chance !== 'sequential' && { chance }),
+      dataName,
+      settings,
+      step,
+      totalSteps,
+      ended,
+      training,
+      validation,
+      testAccuracy,
+      ...(begun && { origin: begun.origin }),
+    },
+    progress: {
+      ...place,
+      pending,
+      engine: weights.engine,
+      parameters: weights.parameters,
+      optimiser: weights.optimiser,
+      ...(begun && { initial: begun.parameters }),
+    },
+  };
+}
+
+/** The last checkpoint with what has changed since besides weights: settings, a test result. */
+export function keptAgain(run: LoadedRun, savedAt: number): KeptRun {
+  const { record, progress } = run.sound;
+  const { settings, testAccuracy } = run;
+  const totalSteps = run.step === record.step ? run.totalSteps : record.totalSteps;
+  return { record: { ...record, settings, totalSteps, testAccuracy, savedAt }, progress };
+}
+
+export function curvesOf({
+  runId,
+  startedAt,
+  settings,
+  training,
+  validation,
+  testAccuracy,
+}: LoadedRun): RunCurves {
+  return { runId, startedAt, settings, training, validation, testAccuracy };
+}
+
+/** Whether it has made all steps that its settings ask for. */
+export function isThrough({ place, settings }: LoadedRun): boolean {
+  return place.epoch > settings.epochs;
+}
+
+/** Whether there is a run that can go on. */
+export function goesOn({ run }: SessionState): boolean {
+  return run !== null && !run.ended;
+}
+
+/** What the state does not know. */
+interface Around extends Pick<RunStatus, 'engine' | 'savedAt'> {
+  /** Null before the images can be counted. */
+  readonly data: RunData | null;
+  readonly imagesPerSecond: number | null;
+}
+
+/** As the page is told. */
+export function statusOf(state: SessionState, around: Around): RunStatus {
+  const { phase, message, run } = state;
+  const { engine, savedAt, data } = around;
+  const session = { state: phase, message, engine, savedAt };
+  if (!run) {
+    const { settings, from } = state;
+    return { ...session, ...noRun, epochs: settings.epochs, settings, origin: from?.origin ?? null };
+  }
+  const { runId, startedAt, step, totalSteps, settings, place, ended, learningRate } = run;
+  const imagesPerSecond = phase === 'running' ? around.imagesPerSecond : null;
+  const all = data ? data.count * settings.epochs : 0;
+  const done = data ? Math.min(all, data.done(place)) : 0;
+  return {
+    ...session,
+    goesOn: !ended,
+    runId,
+    startedAt,
+    step,
+    totalSteps,
+    epoch: step > 0 ? Math.min(place.epoch, settings.epochs) : 0,
+    epochs: settings.epochs,
+    progress: ended ? 1 : all > 0 ? done / all : 0,
+    imagesPerSecond,
+    secondsLeft: imagesPerSecond ? (all - done) / imagesPerSecond : null,
+    learningRate,
+    settings,
+    origin: run.begun?.origin ?? null,
+    mixing: data?.mixing(place, settings) ?? null,
+  };
+}
+
+const noRun = {
+  goesOn: false,
+  runId: null,
+  startedAt: null,
+  step: 0,
+  totalSteps: 0,
+  epoch: 0,
+  progress: 0,
+  imagesPerSecond: null,
+  secondsLeft: null,
+  learningRate: null,
+  mixing: null,
+} as const;

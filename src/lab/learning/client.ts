@@ -1,7 +1,7 @@
-import { proxy, type Remote, releaseProxy, wrap } from 'comlink';
+import type { Remote } from 'comlink';
 import type { OwnDigitsImport } from '../../digits/own/own-digits-file.ts';
 import { messageOf } from '../../lib/expect.ts';
-import { startWorker } from '../../lib/start-worker.ts';
+import { startTask, type WorkerService } from '../../lib/worker-service.ts';
 import type { LearnProgress, LearnRequest, Learnt, LearnWorker, Measured } from './contract.ts';
 
 type Outcome<Result> =
@@ -24,19 +24,21 @@ interface LearnOptions {
   readonly silentMs?: number;
 }
 
+/** Says that the worker lives, and nothing else. */
+const alive = () => {};
+
 /** Learns in a worker of its own. */
 export function startLearning(
   request: LearnRequest,
   report: (progress: LearnProgress) => void,
   options: LearnOptions = {},
 ): Learning {
-  return inWorker(async (worker, heard) => {
-    const follow = proxy((progress: LearnProgress) => {
-      heard();
-      report(progress);
-    });
-    return { learnt: await worker.learn(request, follow, proxy(heard)) };
-  }, options);
+  return inWorker(
+    async (worker, service) => ({
+      learnt: await worker.learn(request, service.listen(report), service.listen(alive)),
+    }),
+    options,
+  );
 }
 
 /** Counts, in a worker of its own, how many test images a network of P floats reads right. Never rejects. */
@@ -44,10 +46,10 @@ export function measureNetwork(
   parameters: Float32Array,
   options: LearnOptions = {},
 ): Promise<MeasureOutcome> {
-  const measure = async (worker: Remote<LearnWorker>, heard: () => void) => ({
-    measured: await worker.measure(parameters, proxy(heard)),
-  });
-  return inWorker(measure, options).outcome;
+  return inWorker(
+    async (worker, service) => ({ measured: await worker.measure(parameters, service.listen(alive)) }),
+    options,
+  ).outcome;
 }
 
 /**
@@ -59,52 +61,22 @@ export async function readDigitsFile(file: Blob, options: LearnOptions = {}): Pr
   return read.ok ? read.digits : read;
 }
 
-/** The worker ends with what it does, however that comes about. */
 function inWorker<Result extends object>(
-  ask: (worker: Remote<LearnWorker>, heard: () => void) => Promise<Result>,
+  ask: (worker: Remote<LearnWorker>, service: WorkerService<LearnWorker>) => Promise<Result>,
   { createWorker = newWorker, silentMs = 30_000 }: LearnOptions,
 ): { readonly outcome: Promise<Outcome<Result>>; readonly stop: () => void } {
-  let worker: Worker;
-  try {
-    worker = createWorker();
-  } catch (error) {
-    return { outcome: Promise.resolve(failed(messageOf(error))), stop: () => {} };
-  }
-  let stop = () => {};
-  const outcome = new Promise<Outcome<Result>>((resolve) => {
-    const link = wrap<LearnWorker>(worker);
-    let alarm: ReturnType<typeof setTimeout> | undefined;
-    const end = (outcome: Outcome<Result>) => {
-      clearTimeout(alarm);
-      worker.terminate();
-      link[releaseProxy]();
-      resolve(outcome);
-    };
-    const watch = () => {
-      clearTimeout(alarm);
-      alarm = setTimeout(() => end(failed('it has stopped answering')), silentMs);
-    };
-    stop = () => end({ ok: false, stopped: true, reason: 'stopped' });
-    worker.addEventListener('error', (event) => {
-      event.preventDefault();
-      end(failed(event.message || 'its script could not be loaded'));
-    });
-    worker.addEventListener('messageerror', () => end(failed('a message could not be read')));
-    watch();
-    ask(link, watch).then(
-      (result) => end({ ok: true, ...result }),
-      (error) => end(failed(messageOf(error))),
-    );
-  });
-  return { outcome, stop: () => stop() };
-}
-
-function newWorker(): Worker {
-  return startWorker(
-    () => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'learner' }),
+  const task = startTask(createWorker, ask, silentMs);
+  let stopped = false;
+  const outcome = task.result.then(
+    (result): Outcome<Result> => ({ ok: true, ...result }),
+    (error) => ({ ok: false, stopped, reason: messageOf(error) }),
   );
+  const stop = () => {
+    stopped = true;
+    task.stop();
+  };
+  return { outcome, stop };
 }
 
-function failed(reason: string): { readonly ok: false; readonly stopped: boolean; readonly reason: string } {
-  return { ok: false, stopped: false, reason };
-}
+const newWorker = () =>
+  new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'learner' });

@@ -1,6 +1,7 @@
-import { proxy, type Remote, releaseProxy, wrap } from 'comlink';
+import type { Remote } from 'comlink';
 import type { EngineKind } from '../../engines/engine.ts';
-import { asSentence, messageOf } from '../../lib/expect.ts';
+import { asSentence } from '../../lib/expect.ts';
+import { WorkerService } from '../../lib/worker-service.ts';
 import type { LabWorker, ReaderStatus, Reading, ReadRequest } from './contract.ts';
 import { startReaderWorker } from './reader-worker.ts';
 
@@ -45,13 +46,6 @@ export interface ReaderClient {
   readonly dispose: () => void;
 }
 
-/** One life of a worker; everything about it is forgotten when it ends. */
-interface Life {
-  readonly worker: Worker;
-  readonly remote: Remote<LabWorker>;
-  alarm: ReturnType<typeof setTimeout> | undefined;
-}
-
 export function createReader(options: ReaderOptions): ReaderClient {
   return new WorkerReader(options);
 }
@@ -66,32 +60,36 @@ class WorkerReader implements ReaderClient {
   private newest: ReadRequest | undefined;
   /** Whether the newest request has been answered by the device that is there now. */
   private answered = true;
-  private underWay: ReadRequest | undefined;
+  private underWay = false;
   /** The network to answer with; null for the model. */
   private network: Float32Array | null = null;
   /** Whether the worker that is there now has been told. */
   private networkTold = true;
   private telling = false;
-  private life: Life | undefined;
-  private restarts = 0;
-  private disposed = false;
+  private readonly service: WorkerService<LabWorker>;
   private readonly listeners = new Set<() => void>();
   private readonly limits: typeof defaultLimits;
 
   constructor(private readonly options: ReaderOptions) {
     this.limits = { ...defaultLimits, ...options.limits };
+    this.service = new WorkerService({
+      create: () => options.createWorker?.() ?? startReaderWorker(),
+      began: () => this.begin(),
+      refused: (reason) => this.show({ state: 'failed', what: 'worker', message: asSentence(reason) }),
+      failed: (reason, times) => this.isReplaced(reason, times),
+    });
   }
 
   readonly status = () => this.currentStatus;
   readonly reading = () => this.currentReading;
-  readonly remote = () => this.life?.remote;
+  readonly remote = () => this.service.remote;
   readonly subscribe = (listener: () => void) => {
     this.listeners.add(listener);
     return () => void this.listeners.delete(listener);
   };
 
   readonly start = () => {
-    if (!this.life && !this.disposed && this.currentStatus.state !== 'failed') this.begin();
+    if (this.currentStatus.state !== 'failed') this.service.start();
   };
 
   readonly read = (request: ReadRequest) => {
@@ -108,52 +106,46 @@ class WorkerReader implements ReaderClient {
   };
 
   readonly retry = () => {
-    if (this.currentStatus.state !== 'failed' || this.disposed) return;
-    this.restarts = 0;
+    if (this.currentStatus.state !== 'failed') return;
+    this.service.forgive();
     this.show({ state: 'opening' });
-    const { life } = this;
-    if (life) this.guard(life, life.remote.retry());
-    else this.begin();
+    if (this.service.remote) this.service.rely((remote) => remote.retry());
+    else this.service.start();
   };
 
   readonly dispose = () => {
-    this.disposed = true;
-    this.end();
+    this.service.end();
     this.listeners.clear();
   };
 
   private begin(): void {
-    let worker: Worker;
-    try {
-      worker = this.options.createWorker?.() ?? startReaderWorker();
-    } catch (error) {
-      this.show({ state: 'failed', what: 'worker', message: asSentence(messageOf(error)) });
-      return;
-    }
-    const life: Life = { worker, remote: wrap<LabWorker>(worker), alarm: undefined };
-    this.life = life;
+    this.underWay = false;
     this.telling = false;
     this.networkTold = this.network === null;
-    // A script that is missing or throws while it loads says no more than "error".
-    worker.addEventListener('error', (event) => {
-      event.preventDefault();
-      this.restart(life, event.message || 'its script could not be loaded');
-    });
-    worker.addEventListener('messageerror', () => this.restart(life, 'a message could not be read'));
-    const report = proxy((status: ReaderStatus) => this.follow(life, status));
+    const report = this.service.listen((status: ReaderStatus) => this.follow(status));
     const { modelUrl, engines = readingOrder } = this.options;
-    this.watch(life, this.limits.startMs, 'it did not start');
-    this.guard(life, life.remote.start(new URL(modelUrl, document.baseURI).href, engines, report));
+    this.service.expectWithin(this.limits.startMs, 'it did not start');
+    this.service.rely((remote) => remote.start(new URL(modelUrl, document.baseURI).href, engines, report));
     this.tellNetwork();
   }
 
-  private follow(life: Life, status: ReaderStatus): void {
-    if (life !== this.life) return;
-    const working = status.state !== 'ready' && status.state !== 'failed' && status.state !== 'loading model';
-    if (working) this.watch(life, this.limits.startMs, `it stopped while ${status.state}`);
-    else clearTimeout(life.alarm);
+  private isReplaced(reason: string, times: number): boolean {
+    const again = times <= this.limits.restarts;
+    const message = `The worker that reads drawings failed ${times} times. ${asSentence(reason)} Try again, or reload the page.`;
+    this.show(
+      again
+        ? { state: 'rebuilding', reason: `the worker failed: ${reason}` }
+        : { state: 'failed', what: 'worker', message },
+    );
+    return again;
+  }
+
+  private follow(status: ReaderStatus): void {
+    const { state } = status;
+    if (state === 'ready' || state === 'failed' || state === 'loading model') this.service.expectNothing();
+    else this.service.expectWithin(this.limits.startMs, `it stopped while ${state}`);
     this.show(status);
-    if (status.state !== 'ready') return;
+    if (state !== 'ready') return;
     // Another device than the one that answered last: the same drawing once more.
     this.answered = false;
     this.send();
@@ -161,76 +153,42 @@ class WorkerReader implements ReaderClient {
 
   /** One network is on its way at a time: while it learns there is a new one ten times a second. */
   private tellNetwork(): void {
-    const { life, network } = this;
-    if (!life || this.telling || this.networkTold) return;
+    const { service, network } = this;
+    if (!service.remote || this.telling || this.networkTold) return;
     this.networkTold = true;
     this.telling = true;
-    const told = life.remote.answerWith(network).then(() => {
-      if (life !== this.life) return;
-      this.telling = false;
-      this.tellNetwork();
-    });
-    this.guard(life, told);
+    service.rely(
+      (remote) => remote.answerWith(network),
+      () => {
+        this.telling = false;
+        this.tellNetwork();
+      },
+    );
   }
 
   /** Sends the newest request unless it has been answered or another is under way. */
   private send(): void {
-    const { life, newest } = this;
-    if (!life || !newest || this.answered || this.underWay || this.currentStatus.state !== 'ready') return;
-    this.underWay = newest;
-    this.watch(life, this.limits.readMs, 'it did not answer');
-    life.remote.read(newest).then(
-      (reading) => this.receive(life, newest, reading),
-      (error) => this.restart(life, messageOf(error)),
+    const { newest } = this;
+    if (!newest || this.answered || this.underWay || this.currentStatus.state !== 'ready') return;
+    this.underWay = true;
+    this.service.expectWithin(this.limits.readMs, 'it did not answer');
+    this.service.rely(
+      (remote) => remote.read(newest),
+      (reading) => this.receive(newest, reading),
     );
   }
 
-  private receive(life: Life, request: ReadRequest, reading: Reading | null): void {
-    if (life !== this.life) return;
-    clearTimeout(life.alarm);
-    this.underWay = undefined;
+  private receive(request: ReadRequest, reading: Reading | null): void {
+    this.underWay = false;
     // Null: the device failed in between, and the request goes out again as soon as one is ready.
     if (reading) {
-      this.restarts = 0;
+      this.service.expectNothing();
+      this.service.forgive();
       if (this.newest === request) this.answered = true;
       this.currentReading = reading;
       this.tell();
     }
     this.send();
-  }
-
-  /** Calls that fail here fail because of the worker: what it expects to fail, it reports as a status. */
-  private guard(life: Life, call: Promise<unknown>): void {
-    call.catch((error) => this.restart(life, messageOf(error)));
-  }
-
-  private watch(life: Life, limitMs: number, reason: string): void {
-    clearTimeout(life.alarm);
-    life.alarm = setTimeout(() => this.restart(life, reason), limitMs);
-  }
-
-  private restart(life: Life, reason: string): void {
-    if (life !== this.life) return;
-    this.end();
-    if (this.restarts < this.limits.restarts) {
-      this.restarts += 1;
-      this.show({ state: 'rebuilding', reason: `the worker failed: ${reason}` });
-      this.begin();
-    } else {
-      const times = this.limits.restarts + 1;
-      const message = `The worker that reads drawings failed ${times} times. ${asSentence(reason)} Try again, or reload the page.`;
-      this.show({ state: 'failed', what: 'worker', message });
-    }
-  }
-
-  private end(): void {
-    const { life } = this;
-    this.life = undefined;
-    this.underWay = undefined;
-    if (!life) return;
-    clearTimeout(life.alarm);
-    life.worker.terminate();
-    life.remote[releaseProxy]();
   }
 
   private show(status: ReaderStatus): void {

@@ -96,8 +96,8 @@ test('a run in a worker: it learns, is watched, and is measured', async () => {
   expect(moment?.gradient?.some((value) => value !== 0)).toBe(true);
   expect(strip?.looked).toBe(300);
   expect(timeline[0]?.step).toBe(0);
-  const { digits, labels } = await client.images('test', [0, 5, 9_999]);
-  expect([digits.length, labels.length]).toEqual([2 * 784, 2]);
+  const images = await client.images('test', [0, 5, 9_999]);
+  expect([images?.digits.length, images?.labels.length]).toEqual([2 * 784, 2]);
 });
 
 test('killed in mid-run, again and again, it ends with the bits of a run that was not', async () => {

@@ -165,6 +165,9 @@ export class WorkerService<Calls> {
   }
 }
 
+/** {@link WorkerService.listen} */
+export type Listen = WorkerService<unknown>['listen'];
+
 /** A worker that is asked once, and ends with its answer. */
 export interface Task<Result> {
   /** Rejects with what the worker throws, or with {@link WorkerEnded}. */
@@ -175,12 +178,13 @@ export interface Task<Result> {
 /** @param silentMs how long the worker may report nothing */
 export function startTask<Calls, Result>(
   create: () => Worker,
-  ask: (remote: Remote<Calls>, service: WorkerService<Calls>) => Promise<Result>,
+  ask: (remote: Remote<Calls>, listen: Listen) => Promise<Result>,
   silentMs?: number,
 ): Task<Result> {
   const service = new WorkerService<Calls>({ create });
+  const listen: Listen = (follow) => service.listen(follow);
   service.start();
   if (silentMs !== undefined) service.expectWithin(silentMs, 'it has stopped answering');
-  const result = service.call((remote) => ask(remote, service)).finally(() => service.end());
+  const result = service.call((remote) => ask(remote, listen)).finally(() => service.end());
   return { result, stop: () => service.end('stopped') };
 }

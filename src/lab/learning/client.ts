@@ -1,7 +1,7 @@
 import type { Remote } from 'comlink';
 import type { OwnDigitsImport } from '../../digits/own/own-digits-file.ts';
 import { messageOf } from '../../lib/expect.ts';
-import { startTask, type WorkerService } from '../../lib/worker-service.ts';
+import { type Listen, startTask } from '../../lib/worker-service.ts';
 import type { LearnProgress, LearnRequest, Learnt, LearnWorker, Measured } from './contract.ts';
 
 type Outcome<Result> =
@@ -17,55 +17,39 @@ export interface Learning {
   readonly stop: () => void;
 }
 
-interface LearnOptions {
-  /** For tests of workers that fail. */
-  readonly createWorker?: () => Worker;
-  /** A worker that says nothing for so long is taken for dead. */
-  readonly silentMs?: number;
-}
+/** A worker that says nothing for so long is taken for dead. */
+const silentMs = 30_000;
 
 /** Says that the worker lives, and nothing else. */
 const alive = () => {};
 
 /** Learns in a worker of its own. */
-export function startLearning(
-  request: LearnRequest,
-  report: (progress: LearnProgress) => void,
-  options: LearnOptions = {},
-): Learning {
-  return inWorker(
-    async (worker, service) => ({
-      learnt: await worker.learn(request, service.listen(report), service.listen(alive)),
-    }),
-    options,
-  );
+export function startLearning(request: LearnRequest, report: (progress: LearnProgress) => void): Learning {
+  return inWorker(async (worker, listen) => ({
+    learnt: await worker.learn(request, listen(report), listen(alive)),
+  }));
 }
 
 /** Counts, in a worker of its own, how many test images a network of P floats reads right. Never rejects. */
-export function measureNetwork(
-  parameters: Float32Array,
-  options: LearnOptions = {},
-): Promise<MeasureOutcome> {
-  return inWorker(
-    async (worker, service) => ({ measured: await worker.measure(parameters, service.listen(alive)) }),
-    options,
-  ).outcome;
+export function measureNetwork(parameters: Float32Array): Promise<MeasureOutcome> {
+  return inWorker(async (worker, listen) => ({
+    measured: await worker.measure(parameters, listen(alive)),
+  })).outcome;
 }
 
 /**
  * Reads a file of digits in a worker of its own: whatever is in it, the page stays quick. Never rejects.
  * The digits have no ids yet.
  */
-export async function readDigitsFile(file: Blob, options: LearnOptions = {}): Promise<OwnDigitsImport> {
-  const read = await inWorker(async (worker) => ({ digits: await worker.readDigits(file) }), options).outcome;
+export async function readDigitsFile(file: Blob): Promise<OwnDigitsImport> {
+  const read = await inWorker(async (worker) => ({ digits: await worker.readDigits(file) })).outcome;
   return read.ok ? read.digits : read;
 }
 
 function inWorker<Result extends object>(
-  ask: (worker: Remote<LearnWorker>, service: WorkerService<LearnWorker>) => Promise<Result>,
-  { createWorker = newWorker, silentMs = 30_000 }: LearnOptions,
+  ask: (worker: Remote<LearnWorker>, listen: Listen) => Promise<Result>,
 ): { readonly outcome: Promise<Outcome<Result>>; readonly stop: () => void } {
-  const task = startTask(createWorker, ask, silentMs);
+  const task = startTask(newWorker, ask, silentMs);
   let stopped = false;
   const outcome = task.result.then(
     (result): Outcome<Result> => ({ ok: true, ...result }),

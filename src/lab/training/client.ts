@@ -54,8 +54,6 @@ export interface TrainerOptions {
   readonly storage: KeyValueStore | null;
   /** What tells this device from another; asked for when the worker starts. */
   readonly device: () => DeviceFacts;
-  /** For tests of workers that fail. */
-  readonly createWorker?: () => Worker;
 }
 
 /** A page that leaves waits this long at most for its run to be saved. */
@@ -72,9 +70,7 @@ export function createTrainer(options: TrainerOptions): TrainerClient {
   let opened: Promise<void>;
 
   const service = new WorkerService<TrainingWorker>({
-    create:
-      options.createWorker ??
-      (() => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'trainer' })),
+    create: () => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'trainer' }),
     began: (life) => {
       const device = options.device();
       const chosen = storage && readEngineChoice(storage, deviceKey(device));

@@ -1,4 +1,4 @@
-import type { Remote } from 'comlink';
+import type { Ask } from './worker-service.ts';
 
 /**
  * A worker's calls as its client has them: those that answer nothing are not waited for, the others answer null
@@ -18,22 +18,16 @@ export type Forwarded<Calls> = {
  */
 export function forwarding<Calls, Own extends object>(
   own: Own,
-  call: (ask: (remote: Remote<Calls>) => Promise<unknown>) => unknown,
+  call: (ask: Ask<Calls, unknown>) => unknown,
 ): Own & Forwarded<Omit<Calls, keyof Own>> {
-  type AnyCalls = Record<string, (...args: unknown[]) => Promise<unknown>>;
-  const forwarded = new Map<string, unknown>();
-  const forward = (name: string) => {
-    const known = forwarded.get(name);
-    if (known) return known;
-    const asked = (...args: unknown[]) => call(async (remote) => (remote as AnyCalls)[name]?.(...args));
-    forwarded.set(name, asked);
-    return asked;
+  const get = (members: Own, name: string | symbol) => {
+    // Whoever awaits a client asks it for `then`, which is nobody's call.
+    if (!(name in members) && typeof name === 'string' && name !== 'then') {
+      type AnyCalls = Record<string, (...args: unknown[]) => Promise<unknown>>;
+      const forward = (...args: unknown[]) => call(async (remote) => (remote as AnyCalls)[name]?.(...args));
+      Object.assign(members, { [name]: forward });
+    }
+    return Reflect.get(members, name);
   };
-  return new Proxy(own, {
-    get: (members, name) =>
-      // Whoever awaits a client asks it for `then`, which is nobody's call.
-      typeof name === 'symbol' || name === 'then' || name in members
-        ? Reflect.get(members, name)
-        : forward(name),
-  }) as Own & Forwarded<Omit<Calls, keyof Own>>;
+  return new Proxy({ ...own }, { get }) as Own & Forwarded<Omit<Calls, keyof Own>>;
 }

@@ -2,8 +2,6 @@ import { type ProxyMarked, proxy, type Remote, releaseProxy, wrap } from 'comlin
 import { messageOf } from './expect.ts';
 import { startWorker } from './start-worker.ts';
 
-/** The life of a worker, seen from whoever started it. */
-
 interface ServicePlan {
   /** `new Worker(new URL('./worker.ts', import.meta.url), ...)`, word for word: Vite finds workers by it. */
   readonly create: () => Worker;
@@ -14,23 +12,23 @@ interface ServicePlan {
   /**
    * The worker has ended by itself, and what was asked of it has been rejected.
    * @param times how many have failed since `forgive`, this one included
-   * @returns whether another one is started in its place; none is without this
+   * @returns whether another one is started in its place
    */
   readonly failed?: (reason: string, times: number) => boolean;
 }
 
+export type Ask<Calls, Result> = (remote: Remote<Calls>) => Promise<Result>;
+
 /** The worker has ended, or never began: what was asked of it has no answer. */
-export class WorkerEnded extends Error {
-  override readonly name = 'WorkerEnded';
-}
+export class WorkerEnded extends Error {}
 
 interface Life<Calls> {
   readonly worker: Worker;
   readonly remote: Remote<Calls>;
   readonly ended: AbortController;
-  /** How long it may say nothing; undefined while nothing is expected of it. */
-  silence: { readonly limitMs: number; readonly reason: string } | undefined;
-  alarm: ReturnType<typeof setTimeout> | undefined;
+  /** Called with every report. */
+  heard: () => void;
+  alarm?: ReturnType<typeof setTimeout>;
 }
 
 /**
@@ -62,14 +60,7 @@ export class WorkerService<Calls> {
       this.plan.refused?.(this.absence);
       return;
     }
-    const remote = wrap<Calls>(worker);
-    const life: Life<Calls> = {
-      worker,
-      remote,
-      ended: new AbortController(),
-      silence: undefined,
-      alarm: undefined,
-    };
+    const life = { worker, remote: wrap<Calls>(worker), ended: new AbortController(), heard: () => {} };
     this.life = life;
     // A script that is missing or throws while it loads says no more than "error".
     worker.addEventListener('error', (event) => {
@@ -81,29 +72,23 @@ export class WorkerService<Calls> {
   }
 
   /** Rejects with what the worker throws, or with {@link WorkerEnded} when it ends before it answers. */
-  call<Result>(ask: (remote: Remote<Calls>) => Promise<Result>): Promise<Result> {
+  call<Result>(ask: Ask<Calls, Result>): Promise<Result> {
     const { life } = this;
     return new Promise((resolve, reject) => {
       if (!life) throw new WorkerEnded(this.absence);
       const { signal } = life.ended;
       const gone = () => reject(signal.reason);
       signal.addEventListener('abort', gone);
-      ask(life.remote)
-        .then(resolve, reject)
-        .finally(() => signal.removeEventListener('abort', gone));
+      const done = () => signal.removeEventListener('abort', gone);
+      ask(life.remote).then(resolve, reject).finally(done);
     });
   }
 
   /** A call that fails only if the worker has failed: it is ended then, and `receive` hears nothing. */
-  rely<Result>(
-    ask: (remote: Remote<Calls>) => Promise<Result>,
-    receive: (result: Result) => void = () => {},
-  ): void {
+  rely<Result>(ask: Ask<Calls, Result>, receive?: (result: Result) => void): void {
     const { life } = this;
     this.call(ask).then(
-      (result) => {
-        if (life === this.life) receive(result);
-      },
+      (result) => life === this.life && receive?.(result),
       (error) => this.fail(life, messageOf(error)),
     );
   }
@@ -113,19 +98,26 @@ export class WorkerService<Calls> {
     const { life } = this;
     return proxy((...args: Args) => {
       if (!life || life !== this.life) return;
-      this.wait(life, life.silence);
+      life.heard();
       follow(...args);
     });
   }
 
   /** From now on the worker has failed, for this reason, once it has reported nothing for so long. */
   expectWithin(limitMs: number, reason: string): void {
-    this.wait(this.life, { limitMs, reason });
+    const { life } = this;
+    if (!life) return;
+    life.heard = () => {
+      clearTimeout(life.alarm);
+      life.alarm = setTimeout(() => this.fail(life, reason), limitMs);
+    };
+    life.heard();
   }
 
   /** The worker may be silent for as long as it likes. */
   expectNothing(): void {
-    this.wait(this.life, undefined);
+    clearTimeout(this.life?.alarm);
+    if (this.life) this.life.heard = () => {};
   }
 
   /** Failures before this no longer count. */
@@ -139,13 +131,6 @@ export class WorkerService<Calls> {
     this.close(reason);
   }
 
-  private wait(life: Life<Calls> | undefined, silence: Life<Calls>['silence']): void {
-    if (!life) return;
-    clearTimeout(life.alarm);
-    life.silence = silence;
-    if (silence) life.alarm = setTimeout(() => this.fail(life, silence.reason), silence.limitMs);
-  }
-
   private fail(life: Life<Calls> | undefined, reason: string): void {
     if (!life || life !== this.life) return;
     this.close(reason);
@@ -156,17 +141,14 @@ export class WorkerService<Calls> {
   private close(reason: string): void {
     const { life } = this;
     if (!life) return;
+    this.expectNothing();
     this.life = undefined;
     this.absence = reason;
-    clearTimeout(life.alarm);
     life.worker.terminate();
     life.remote[releaseProxy]();
     life.ended.abort(new WorkerEnded(reason));
   }
 }
-
-/** {@link WorkerService.listen} */
-export type Listen = WorkerService<unknown>['listen'];
 
 /** A worker that is asked once, and ends with its answer. */
 export interface Task<Result> {
@@ -175,6 +157,9 @@ export interface Task<Result> {
   readonly stop: () => void;
 }
 
+/** {@link WorkerService.listen} */
+export type Listen = WorkerService<unknown>['listen'];
+
 /** @param silentMs how long the worker may report nothing */
 export function startTask<Calls, Result>(
   create: () => Worker,
@@ -182,9 +167,9 @@ export function startTask<Calls, Result>(
   silentMs?: number,
 ): Task<Result> {
   const service = new WorkerService<Calls>({ create });
-  const listen: Listen = (follow) => service.listen(follow);
   service.start();
   if (silentMs !== undefined) service.expectWithin(silentMs, 'it has stopped answering');
+  const listen: Listen = (follow) => service.listen(follow);
   const result = service.call((remote) => ask(remote, listen)).finally(() => service.end());
   return { result, stop: () => service.end('stopped') };
 }

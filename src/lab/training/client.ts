@@ -2,7 +2,7 @@ import type { Remote } from 'comlink';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { messageOf } from '../../lib/expect.ts';
 import { type Forwarded, forwarding } from '../../lib/forwarded-calls.ts';
-import { WorkerEnded, WorkerService } from '../../lib/worker-service.ts';
+import { type Ask, WorkerEnded, WorkerService } from '../../lib/worker-service.ts';
 import type { RunEvent, TrainingWorker } from '../../run/contract.ts';
 import type { RunSettings } from '../../run/settings/run-settings.ts';
 import {
@@ -17,22 +17,8 @@ import { emptyView, type TrainerView, viewAfter } from './view.ts';
 
 export type { ProbeAnswer, TrainerView } from './view.ts';
 
-/** Calls that the page makes by itself, or with something of its own beside them. */
-type PageCall =
-  | 'open'
-  | 'resume'
-  | 'step'
-  | 'setProbe'
-  | 'showMoment'
-  | 'setVisible'
-  | 'saveNow'
-  | 'loseDevice';
-
-/** What is asked of the worker as it is; where it fails, a notice says why. */
-type PassedOn = Forwarded<Omit<TrainingWorker, PageCall>>;
-
-/** The page's side of the training worker. Each member may be handed on by itself. */
-export interface TrainerClient extends PassedOn {
+/** What the page has of its own: beside some of the worker's calls it does something itself. */
+interface PageMembers {
   readonly store: StoreApi<TrainerView>;
   /** Starts the worker, once; other calls start it too. */
   readonly open: () => void;
@@ -46,6 +32,13 @@ export interface TrainerClient extends PassedOn {
   readonly remote: () => Remote<TrainingWorker> | undefined;
   readonly dispose: () => void;
 }
+
+/**
+ * The page's side of the training worker. All other calls are passed on as the contract has them; a notice
+ * says why one failed. Each member may be handed on by itself.
+ */
+export type TrainerClient = PageMembers &
+  Forwarded<Omit<TrainingWorker, keyof PageMembers | 'setVisible' | 'saveNow' | 'loseDevice'>>;
 
 export interface TrainerOptions {
   /** Addresses that a file of MNIST follows, tried in order; the first is this site's own. */
@@ -95,9 +88,7 @@ export function createTrainer(options: TrainerOptions): TrainerClient {
   });
 
   /** One call of the worker, after it has opened; null where it fails. */
-  async function call<Result>(
-    ask: (remote: Remote<TrainingWorker>) => Promise<Result>,
-  ): Promise<Result | null> {
+  async function call<Result>(ask: Ask<TrainingWorker, Result>): Promise<Result | null> {
     service.start();
     try {
       return await service.call(async (remote) => {
@@ -111,7 +102,7 @@ export function createTrainer(options: TrainerOptions): TrainerClient {
   }
 
   /** Asked at once, and never mind what comes of it. */
-  function mention(ask: (remote: Remote<TrainingWorker>) => Promise<void>): void {
+  function mention(ask: Ask<TrainingWorker, void>): void {
     service.call(ask).catch(() => {});
   }
 
@@ -129,16 +120,11 @@ export function createTrainer(options: TrainerOptions): TrainerClient {
   });
 
   function fail(reason: string): void {
-    const kept =
-      store.getState().status.runId === null
-        ? ''
-        : ' Your run is saved up to the last checkpoint; you can resume it.';
+    const lost = store.getState().status.runId !== null;
+    const kept = lost ? ' Your run is saved up to the last checkpoint; you can resume it.' : '';
     const message = `The training worker failed: ${reason}.${kept}`;
-    store.setState({
-      status: { ...emptyView.status, state: 'failed', message },
-      notice: message,
-      testing: null,
-    });
+    const status = { ...emptyView.status, state: 'failed', message } as const;
+    store.setState({ status, notice: message, testing: null });
   }
 
   function tellVisibility(): void {
@@ -166,7 +152,7 @@ export function createTrainer(options: TrainerOptions): TrainerClient {
     }
   }
 
-  const own: Omit<TrainerClient, keyof PassedOn> = {
+  const own: PageMembers = {
     store,
     open: () => service.start(),
     resume: () => {
@@ -192,7 +178,7 @@ export function createTrainer(options: TrainerOptions): TrainerClient {
     remote: () => service.remote,
     dispose: () => service.end(),
   };
-  const client: TrainerClient = forwarding<TrainingWorker, typeof own>(own, call);
+  const client: TrainerClient = forwarding<TrainingWorker, PageMembers>(own, call);
   return client;
 }
 

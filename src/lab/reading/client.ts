@@ -1,4 +1,5 @@
 import type { Remote } from 'comlink';
+import { createStore } from 'zustand/vanilla';
 import type { EngineKind } from '../../engines/engine.ts';
 import { asSentence } from '../../lib/expect.ts';
 import { WorkerService } from '../../lib/worker-service.ts';
@@ -46,157 +47,126 @@ export interface ReaderClient {
   readonly dispose: () => void;
 }
 
-export function createReader(options: ReaderOptions): ReaderClient {
-  return new WorkerReader(options);
-}
-
 /**
  * The page's side of the reader. It keeps the newest request, so that whatever happens to the worker
  * (a lost GPU context, a failed model, a crash) the drawing is answered again when it can be.
  */
-class WorkerReader implements ReaderClient {
-  private currentStatus: ReaderStatus = { state: 'opening' };
-  private currentReading: Reading | null = null;
-  private newest: ReadRequest | undefined;
+export function createReader(options: ReaderOptions): ReaderClient {
+  const { modelUrl, engines = readingOrder } = options;
+  const limits = { ...defaultLimits, ...options.limits };
+  const store = createStore<{ readonly status: ReaderStatus; readonly reading: Reading | null }>()(() => ({
+    status: { state: 'opening' },
+    reading: null,
+  }));
+  let newest: ReadRequest | undefined;
   /** Whether the newest request has been answered by the device that is there now. */
-  private answered = true;
-  private underWay = false;
+  let answered = true;
+  let underWay = false;
   /** The network to answer with; null for the model. */
-  private network: Float32Array | null = null;
+  let network: Float32Array | null = null;
   /** Whether the worker that is there now has been told. */
-  private networkTold = true;
-  private telling = false;
-  private readonly service: WorkerService<LabWorker>;
-  private readonly listeners = new Set<() => void>();
-  private readonly limits: typeof defaultLimits;
+  let networkTold = true;
+  let telling = false;
 
-  constructor(private readonly options: ReaderOptions) {
-    this.limits = { ...defaultLimits, ...options.limits };
-    this.service = new WorkerService({
-      create: () => options.createWorker?.() ?? startReaderWorker(),
-      began: () => this.begin(),
-      refused: (reason) => this.show({ state: 'failed', what: 'worker', message: asSentence(reason) }),
-      failed: (reason, times) => this.isReplaced(reason, times),
-    });
+  const service = new WorkerService<LabWorker>({
+    create: () => options.createWorker?.() ?? startReaderWorker(),
+    began: () => {
+      underWay = false;
+      telling = false;
+      networkTold = network === null;
+      const report = service.listen(follow);
+      service.expectWithin(limits.startMs, 'it did not start');
+      service.rely((remote) => remote.start(new URL(modelUrl, document.baseURI).href, engines, report));
+      tellNetwork();
+    },
+    refused: (reason) => show({ state: 'failed', what: 'worker', message: asSentence(reason) }),
+    failed: (reason, times) => {
+      const again = times <= limits.restarts;
+      const message = `The worker that reads drawings failed ${times} times. ${asSentence(reason)} Try again, or reload the page.`;
+      if (again) show({ state: 'rebuilding', reason: `the worker failed: ${reason}` });
+      else show({ state: 'failed', what: 'worker', message });
+      return again;
+    },
+  });
+
+  function show(status: ReaderStatus): void {
+    store.setState({ status });
   }
 
-  readonly status = () => this.currentStatus;
-  readonly reading = () => this.currentReading;
-  readonly remote = () => this.service.remote;
-  readonly subscribe = (listener: () => void) => {
-    this.listeners.add(listener);
-    return () => void this.listeners.delete(listener);
-  };
-
-  readonly start = () => {
-    if (this.currentStatus.state !== 'failed') this.service.start();
-  };
-
-  readonly read = (request: ReadRequest) => {
-    this.newest = request;
-    this.answered = false;
-    this.send();
-  };
-
-  readonly answerWith = (parameters: Float32Array | null) => {
-    if (parameters === this.network) return;
-    this.network = parameters;
-    this.networkTold = false;
-    this.tellNetwork();
-  };
-
-  readonly retry = () => {
-    if (this.currentStatus.state !== 'failed') return;
-    this.service.forgive();
-    this.show({ state: 'opening' });
-    if (this.service.remote) this.service.rely((remote) => remote.retry());
-    else this.service.start();
-  };
-
-  readonly dispose = () => {
-    this.service.end();
-    this.listeners.clear();
-  };
-
-  private begin(): void {
-    this.underWay = false;
-    this.telling = false;
-    this.networkTold = this.network === null;
-    const report = this.service.listen((status: ReaderStatus) => this.follow(status));
-    const { modelUrl, engines = readingOrder } = this.options;
-    this.service.expectWithin(this.limits.startMs, 'it did not start');
-    this.service.rely((remote) => remote.start(new URL(modelUrl, document.baseURI).href, engines, report));
-    this.tellNetwork();
-  }
-
-  private isReplaced(reason: string, times: number): boolean {
-    const again = times <= this.limits.restarts;
-    const message = `The worker that reads drawings failed ${times} times. ${asSentence(reason)} Try again, or reload the page.`;
-    this.show(
-      again
-        ? { state: 'rebuilding', reason: `the worker failed: ${reason}` }
-        : { state: 'failed', what: 'worker', message },
-    );
-    return again;
-  }
-
-  private follow(status: ReaderStatus): void {
+  function follow(status: ReaderStatus): void {
     const { state } = status;
-    if (state === 'ready' || state === 'failed' || state === 'loading model') this.service.expectNothing();
-    else this.service.expectWithin(this.limits.startMs, `it stopped while ${state}`);
-    this.show(status);
+    if (state === 'ready' || state === 'failed' || state === 'loading model') service.expectNothing();
+    else service.expectWithin(limits.startMs, `it stopped while ${state}`);
+    show(status);
     if (state !== 'ready') return;
     // Another device than the one that answered last: the same drawing once more.
-    this.answered = false;
-    this.send();
+    answered = false;
+    send();
   }
 
   /** One network is on its way at a time: while it learns there is a new one ten times a second. */
-  private tellNetwork(): void {
-    const { service, network } = this;
-    if (!service.remote || this.telling || this.networkTold) return;
-    this.networkTold = true;
-    this.telling = true;
+  function tellNetwork(): void {
+    if (!service.remote || telling || networkTold) return;
+    networkTold = true;
+    telling = true;
+    const now = network;
     service.rely(
-      (remote) => remote.answerWith(network),
+      (remote) => remote.answerWith(now),
       () => {
-        this.telling = false;
-        this.tellNetwork();
+        telling = false;
+        tellNetwork();
       },
     );
   }
 
   /** Sends the newest request unless it has been answered or another is under way. */
-  private send(): void {
-    const { newest } = this;
-    if (!newest || this.answered || this.underWay || this.currentStatus.state !== 'ready') return;
-    this.underWay = true;
-    this.service.expectWithin(this.limits.readMs, 'it did not answer');
-    this.service.rely(
-      (remote) => remote.read(newest),
-      (reading) => this.receive(newest, reading),
+  function send(): void {
+    const request = newest;
+    if (!request || answered || underWay || store.getState().status.state !== 'ready') return;
+    underWay = true;
+    service.expectWithin(limits.readMs, 'it did not answer');
+    service.rely(
+      (remote) => remote.read(request),
+      (reading) => {
+        underWay = false;
+        // Null: the device failed in between, and the request goes out again as soon as one is ready.
+        if (reading) {
+          service.expectNothing();
+          service.forgive();
+          if (newest === request) answered = true;
+          store.setState({ reading });
+        }
+        send();
+      },
     );
   }
 
-  private receive(request: ReadRequest, reading: Reading | null): void {
-    this.underWay = false;
-    // Null: the device failed in between, and the request goes out again as soon as one is ready.
-    if (reading) {
-      this.service.expectNothing();
-      this.service.forgive();
-      if (this.newest === request) this.answered = true;
-      this.currentReading = reading;
-      this.tell();
-    }
-    this.send();
-  }
-
-  private show(status: ReaderStatus): void {
-    this.currentStatus = status;
-    this.tell();
-  }
-
-  private tell(): void {
-    for (const listener of this.listeners) listener();
-  }
+  return {
+    start: () => {
+      if (store.getState().status.state !== 'failed') service.start();
+    },
+    read: (request) => {
+      newest = request;
+      answered = false;
+      send();
+    },
+    answerWith: (parameters) => {
+      if (parameters === network) return;
+      network = parameters;
+      networkTold = false;
+      tellNetwork();
+    },
+    retry: () => {
+      if (store.getState().status.state !== 'failed') return;
+      service.forgive();
+      show({ state: 'opening' });
+      if (service.remote) service.rely((remote) => remote.retry());
+      else service.start();
+    },
+    status: () => store.getState().status,
+    reading: () => store.getState().reading,
+    subscribe: store.subscribe,
+    remote: () => service.remote,
+    dispose: () => service.end(),
+  };
 }

@@ -1,11 +1,13 @@
 import { createStore } from 'zustand/vanilla';
 import { createDistorter } from '../../../data/distortion/distortion.ts';
+import type { PartName } from '../../../data/sources/digit-source.ts';
 import type { TrainerClient, TrainerView } from '../../../lab/training/client.ts';
 import { emptyView } from '../../../lab/training/view.ts';
+import { forwarding } from '../../../lib/forwarded-calls.ts';
 import { randomFromSeed } from '../../../lib/random.ts';
 import { initialParameters } from '../../../network/initialise.ts';
 import { digitSize } from '../../../network/rasters.ts';
-import type { RunState } from '../../../run/contract.ts';
+import type { RunStart, RunState, TrainingWorker } from '../../../run/contract.ts';
 import { distortionOf, type RunSettings } from '../../../run/settings/run-settings.ts';
 import {
   activationsOf,
@@ -84,10 +86,10 @@ export function createFakeTrainer(trained: Float32Array, show: string): TrainerC
     }
   };
 
-  const client: TrainerClient = {
+  const pretended = {
     store,
     open: () => undefined,
-    startFrom: (start) =>
+    startFrom: (start: RunStart | null) =>
       store.setState(({ status }) => ({ status: { ...status, origin: start?.origin ?? null } })),
     start: (settings: RunSettings) => {
       store.setState({
@@ -110,31 +112,30 @@ export function createFakeTrainer(trained: Float32Array, show: string): TrainerC
       enter('idle');
       store.setState({ ...emptyView, data: store.getState().data });
     },
-    edit: (settings) => store.setState(({ status }) => ({ status: { ...status, settings } })),
+    edit: (settings: RunSettings) => store.setState(({ status }) => ({ status: { ...status, settings } })),
     resumeRun: () => {
       store.setState({ resumable: [], data: dataAt(1, false) });
       goTo(1240);
       enter('running');
     },
-    forgetRun: (runId) =>
+    forgetRun: (runId: string) =>
       store.setState(({ resumable, damaged }) => ({
         resumable: resumable?.filter((run) => run.runId !== runId) ?? null,
         damaged: damaged.filter((run) => run.runId !== runId),
       })),
-    setProbe: (digit) => {
+    setProbe: (digit: Uint8Array) => {
       probe = digit;
       const { status } = store.getState();
       store.setState({ moment: moment(status.step) });
     },
-    showMoment: (step) =>
+    showMoment: (step: number | null) =>
       store.setState({ shownStep: step, moment: moment(step ?? store.getState().status.step) }),
     test: () => store.setState({ tested: resultAt(store.getState().status.step) }),
-    stopTest: () => store.setState({ testing: null }),
-    images: async (_, indices) => ({
+    images: async (_: PartName, indices: readonly number[]) => ({
       digits: Uint8Array.from(indices.flatMap((at) => [...(digits[at % digits.length] as Uint8Array)])),
       labels: Uint8Array.from(indices, (at) => labels[at % labels.length] as number),
     }),
-    preview: async (settings) => {
+    preview: async (settings: RunSettings) => {
       const distort = createDistorter(distortionOf(settings));
       const generator = randomFromSeed(3);
       const before = digits.slice(4, 10);
@@ -145,15 +146,16 @@ export function createFakeTrainer(trained: Float32Array, show: string): TrainerC
       });
       return { before, after };
     },
-    exportRun: async () => null,
-    takeFiles: (files) => store.setState({ notice: `${files[0]?.name}: expected an IDX file, got text.` }),
-    takeSource: () => undefined,
+    takeFiles: (files: readonly File[]) =>
+      store.setState({ notice: `${files[0]?.name}: expected an IDX file, got text.` }),
     loadData: () => store.setState({ data: dataAt(1, false) }),
     deleteCache: () => store.setState({ data: { ...dataAt(1, false), cachedBytes: null } }),
     dismissNotice: () => store.setState({ notice: null }),
     remote: () => undefined,
     dispose: () => enter('idle'),
   };
+  // All other calls have no effect.
+  const client: TrainerClient = forwarding<TrainingWorker, typeof pretended>(pretended, async () => null);
 
   if (show === 'running') client.start(store.getState().status.settings);
   if (show === 'paused' || show === 'finished' || show === 'failed') {

@@ -217,25 +217,33 @@ test('ended by the page: no failure, and no other worker', async () => {
 });
 
 describe('a task', () => {
-  test('ends its worker with its answer', async () => {
-    const task = startTask<Calls, number>(create, (remote) => remote.double(4));
-    expect(await task.result).toBe(8);
+  const alive = () => {};
+  const working = (silentMs: number, everyMs: number, times: number) =>
+    startTask<Calls, { said: string }>(create, silentMs, async (remote, listen) => ({
+      said: await remote.work(everyMs, times, listen(alive)),
+    }));
+
+  test('ends its worker with its answer, and may take its time while it makes progress', async () => {
+    expect(await working(200, 50, 8).outcome).toEqual({ ok: true, said: 'done' });
     expect(newest().ended).toBe(1);
   });
 
-  test('is stopped by ending its worker', async () => {
-    const task = startTask<Calls, void>(create, hang);
+  test('has failed when its worker makes no progress, refuses it, or cannot be started', async () => {
+    const failed = { ok: false, stopped: false };
+    expect(await working(200, 2_000, 1).outcome).toEqual({ ...failed, reason: 'it has stopped answering' });
+    const refused = startTask<Calls, object>(create, null, async (remote) => ({
+      nothing: await remote.refuse(),
+    }));
+    expect(await refused.outcome).toEqual({ ...failed, reason: 'no such thing' });
+    expect(made.map(({ ended }) => ended)).toEqual([1, 1]);
+    vi.stubGlobal('Worker', undefined);
+    expect(await working(200, 1, 1).outcome).toMatchObject(failed);
+  });
+
+  test('that is stopped ends its worker, and has not failed', async () => {
+    const task = working(200, 50, 100);
     task.stop();
-    await expect(task.result).rejects.toThrow('stopped');
+    expect(await task.outcome).toMatchObject({ ok: false, stopped: true });
     expect(newest().ended).toBe(1);
-  });
-
-  test('has failed when its worker makes no progress', async () => {
-    const alive = () => {};
-    const working = (everyMs: number, times: number) =>
-      startTask<Calls, string>(create, (remote, listen) => remote.work(everyMs, times, listen(alive)), 200)
-        .result;
-    expect(await working(50, 8)).toBe('done');
-    await expect(working(2_000, 1)).rejects.toThrow('it has stopped answering');
   });
 });

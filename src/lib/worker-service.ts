@@ -150,26 +150,43 @@ export class WorkerService<Calls> {
   }
 }
 
-/** A worker that is asked once, and ends with its answer. */
+export type Outcome<Result> =
+  | ({ readonly ok: true } & Result)
+  | { readonly ok: false; readonly stopped: boolean; readonly reason: string };
+
 export interface Task<Result> {
-  /** Rejects with what the worker throws, or with {@link WorkerEnded}. */
-  readonly result: Promise<Result>;
+  /** Never rejects. */
+  readonly outcome: Promise<Outcome<Result>>;
   readonly stop: () => void;
 }
 
 /** {@link WorkerService.listen} */
-export type Listen = WorkerService<unknown>['listen'];
+type Listen = WorkerService<unknown>['listen'];
 
-/** @param silentMs how long the worker may report nothing */
-export function startTask<Calls, Result>(
+/**
+ * A worker that is asked once, and ends with its answer, however that comes about.
+ * @param silentMs how long it may report nothing; null for as long as it likes
+ */
+export function startTask<Calls, Result extends object>(
   create: () => Worker,
+  silentMs: number | null,
   ask: (remote: Remote<Calls>, listen: Listen) => Promise<Result>,
-  silentMs?: number,
 ): Task<Result> {
   const service = new WorkerService<Calls>({ create });
+  let stopped = false;
+  const end = () => service.end('stopped');
   service.start();
-  if (silentMs !== undefined) service.expectWithin(silentMs, 'it has stopped answering');
-  const listen: Listen = (follow) => service.listen(follow);
-  const result = service.call((remote) => ask(remote, listen)).finally(() => service.end());
-  return { result, stop: () => service.end('stopped') };
+  if (silentMs !== null) service.expectWithin(silentMs, 'it has stopped answering');
+  const outcome = service
+    .call((remote) => ask(remote, (follow) => service.listen(follow)))
+    .finally(end)
+    .then(
+      (result): Outcome<Result> => ({ ok: true, ...result }),
+      (error) => ({ ok: false, stopped, reason: messageOf(error) }),
+    );
+  const stop = () => {
+    stopped = true;
+    end();
+  };
+  return { outcome, stop };
 }

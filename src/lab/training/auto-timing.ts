@@ -5,9 +5,13 @@ import type { AutoWorker } from './auto-worker.ts';
 /** The page opens first, and the person looks around: nothing is timed before. */
 const delayMs = 1_500;
 
+interface Timed {
+  readonly choice: EngineChoice | null;
+}
+
 /** Times this device's engines in the background, unless that was done on an earlier visit. */
 export class AutoTiming {
-  private task: Task<EngineChoice | null> | undefined;
+  private task: Task<Timed> | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -38,17 +42,18 @@ export class AutoTiming {
   }
 
   private async time(): Promise<void> {
-    const task = startTask<AutoWorker, EngineChoice | null>(
+    const task = startTask<AutoWorker, Timed>(
       () => new Worker(new URL('./auto-worker.ts', import.meta.url), { type: 'module', name: 'auto' }),
-      (worker) => worker.choose(this.threads, this.batchSize),
+      null,
+      async (worker) => ({ choice: await worker.choose(this.threads, this.batchSize) }),
     );
     this.task = task;
     // A worker that does not start or load, or dies, only means that nothing is known.
-    const choice = await task.result.catch(() => null);
+    const timed = await task.outcome;
     if (this.task !== task) return;
     this.stop();
-    if (!choice) return;
-    this.choice = choice;
-    this.found(choice);
+    if (!timed.ok || !timed.choice) return;
+    this.choice = timed.choice;
+    this.found(timed.choice);
   }
 }

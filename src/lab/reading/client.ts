@@ -59,13 +59,12 @@ export function createReader(options: ReaderOptions): ReaderClient {
     reading: null,
   }));
   let newest: ReadRequest | undefined;
-  /** Whether the newest request has been answered by the device that is there now. */
-  let answered = true;
+  /** The last request that the device that is there now has answered. */
+  let answered: ReadRequest | undefined;
   let underWay = false;
-  /** The network to answer with; null for the model. */
+  /** The network to answer with, and the one that the worker that is there now knows of; null for the model. */
   let network: Float32Array | null = null;
-  /** Whether the worker that is there now has been told. */
-  let networkTold = true;
+  let told: Float32Array | null = null;
   let telling = false;
 
   const service = new WorkerService<LabWorker>({
@@ -73,7 +72,7 @@ export function createReader(options: ReaderOptions): ReaderClient {
     began: () => {
       underWay = false;
       telling = false;
-      networkTold = network === null;
+      told = null;
       const report = service.listen(follow);
       service.expectWithin(limits.startMs, 'it did not start');
       service.rely((remote) => remote.start(new URL(modelUrl, document.baseURI).href, engines, report));
@@ -100,18 +99,18 @@ export function createReader(options: ReaderOptions): ReaderClient {
     show(status);
     if (state !== 'ready') return;
     // Another device than the one that answered last: the same drawing once more.
-    answered = false;
+    answered = undefined;
     send();
   }
 
   /** One network is on its way at a time: while it learns there is a new one ten times a second. */
   function tellNetwork(): void {
-    if (!service.remote || telling || networkTold) return;
-    networkTold = true;
+    if (telling || told === network) return;
+    const parameters = network;
+    told = parameters;
     telling = true;
-    const now = network;
     service.rely(
-      (remote) => remote.answerWith(now),
+      (remote) => remote.answerWith(parameters),
       () => {
         telling = false;
         tellNetwork();
@@ -122,7 +121,7 @@ export function createReader(options: ReaderOptions): ReaderClient {
   /** Sends the newest request unless it has been answered or another is under way. */
   function send(): void {
     const request = newest;
-    if (!request || answered || underWay || store.getState().status.state !== 'ready') return;
+    if (!request || request === answered || underWay || store.getState().status.state !== 'ready') return;
     underWay = true;
     service.expectWithin(limits.readMs, 'it did not answer');
     service.rely(
@@ -133,7 +132,7 @@ export function createReader(options: ReaderOptions): ReaderClient {
         if (reading) {
           service.expectNothing();
           service.forgive();
-          if (newest === request) answered = true;
+          answered = request;
           store.setState({ reading });
         }
         send();
@@ -147,13 +146,10 @@ export function createReader(options: ReaderOptions): ReaderClient {
     },
     read: (request) => {
       newest = request;
-      answered = false;
       send();
     },
     answerWith: (parameters) => {
-      if (parameters === network) return;
       network = parameters;
-      networkTold = false;
       tellNetwork();
     },
     retry: () => {

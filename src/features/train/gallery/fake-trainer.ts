@@ -1,13 +1,12 @@
 import { createStore } from 'zustand/vanilla';
 import { createDistorter } from '../../../data/distortion/distortion.ts';
-import type { PartName } from '../../../data/sources/digit-source.ts';
 import type { TrainerClient, TrainerView } from '../../../lab/training/client.ts';
 import { emptyView } from '../../../lab/training/view.ts';
 import { forwarding } from '../../../lib/forwarded-calls.ts';
 import { randomFromSeed } from '../../../lib/random.ts';
 import { initialParameters } from '../../../network/initialise.ts';
 import { digitSize } from '../../../network/rasters.ts';
-import type { RunStart, RunState, TrainingWorker } from '../../../run/contract.ts';
+import type { RunState, TrainingWorker } from '../../../run/contract.ts';
 import { distortionOf, type RunSettings } from '../../../run/settings/run-settings.ts';
 import {
   activationsOf,
@@ -86,10 +85,9 @@ export function createFakeTrainer(trained: Float32Array, show: string): TrainerC
     }
   };
 
-  const pretended = {
+  const pretended: Partial<TrainerClient> = {
     store,
-    open: () => undefined,
-    startFrom: (start: RunStart | null) =>
+    startFrom: (start) =>
       store.setState(({ status }) => ({ status: { ...status, origin: start?.origin ?? null } })),
     start: (settings: RunSettings) => {
       store.setState({
@@ -112,30 +110,30 @@ export function createFakeTrainer(trained: Float32Array, show: string): TrainerC
       enter('idle');
       store.setState({ ...emptyView, data: store.getState().data });
     },
-    edit: (settings: RunSettings) => store.setState(({ status }) => ({ status: { ...status, settings } })),
+    edit: (settings) => store.setState(({ status }) => ({ status: { ...status, settings } })),
     resumeRun: () => {
       store.setState({ resumable: [], data: dataAt(1, false) });
       goTo(1240);
       enter('running');
     },
-    forgetRun: (runId: string) =>
+    forgetRun: (runId) =>
       store.setState(({ resumable, damaged }) => ({
         resumable: resumable?.filter((run) => run.runId !== runId) ?? null,
         damaged: damaged.filter((run) => run.runId !== runId),
       })),
-    setProbe: (digit: Uint8Array) => {
+    setProbe: (digit) => {
       probe = digit;
       const { status } = store.getState();
       store.setState({ moment: moment(status.step) });
     },
-    showMoment: (step: number | null) =>
+    showMoment: (step) =>
       store.setState({ shownStep: step, moment: moment(step ?? store.getState().status.step) }),
     test: () => store.setState({ tested: resultAt(store.getState().status.step) }),
-    images: async (_: PartName, indices: readonly number[]) => ({
+    images: async (_, indices) => ({
       digits: Uint8Array.from(indices.flatMap((at) => [...(digits[at % digits.length] as Uint8Array)])),
       labels: Uint8Array.from(indices, (at) => labels[at % labels.length] as number),
     }),
-    preview: async (settings: RunSettings) => {
+    preview: async (settings) => {
       const distort = createDistorter(distortionOf(settings));
       const generator = randomFromSeed(3);
       const before = digits.slice(4, 10);
@@ -146,16 +144,14 @@ export function createFakeTrainer(trained: Float32Array, show: string): TrainerC
       });
       return { before, after };
     },
-    takeFiles: (files: readonly File[]) =>
-      store.setState({ notice: `${files[0]?.name}: expected an IDX file, got text.` }),
+    takeFiles: (files) => store.setState({ notice: `${files[0]?.name}: expected an IDX file, got text.` }),
     loadData: () => store.setState({ data: dataAt(1, false) }),
     deleteCache: () => store.setState({ data: { ...dataAt(1, false), cachedBytes: null } }),
     dismissNotice: () => store.setState({ notice: null }),
-    remote: () => undefined,
     dispose: () => enter('idle'),
   };
-  // All other calls have no effect.
-  const client: TrainerClient = forwarding<TrainingWorker, typeof pretended>(pretended, async () => null);
+  // All else has no effect.
+  const client = forwarding<TrainingWorker, typeof pretended>(pretended, async () => null) as TrainerClient;
 
   if (show === 'running') client.start(store.getState().status.settings);
   if (show === 'paused' || show === 'finished' || show === 'failed') {

@@ -87,7 +87,7 @@ test.describe('files that do not come', () => {
   }
 
   test('the worker that reads: the paper works, and another try answers', async ({ page }) => {
-    const letThrough = await drop(page, /assets\/worker-.*\.js/);
+    const letThrough = await drop(page, /assets\/worker-.{8}\.js/);
     await page.goto('/');
     const failure = page.getByTestId('failure');
     await expect(failure).toContainText('The worker that reads drawings failed');
@@ -109,7 +109,7 @@ test.describe('files that do not come', () => {
   });
 
   test('the worker that trains: the page says so, and Start tries again', async ({ page }) => {
-    const letThrough = await drop(page, /trainer-worker-.*\.js/);
+    const letThrough = await drop(page, /assets\/worker-.{8}\.js/);
     await page.goto('/?data=synthetic&engine=wasm#/train');
     await expect(page.getByTestId('notice')).toContainText(
       'The training worker failed: its script could not be loaded.',

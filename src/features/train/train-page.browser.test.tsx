@@ -25,10 +25,9 @@ beforeEach(async () => {
   Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: false });
   await page.viewport(1440, 900);
   edited = [];
-  client = {
-    ...createFakeTrainer(initialParameters(lenet5, randomFromSeed(1)), 'resumable'),
-    edit: (settings) => void edited.push(settings),
-  };
+  client = Object.assign(createFakeTrainer(initialParameters(lenet5, randomFromSeed(1)), 'resumable'), {
+    edit: (settings: RunSettings) => void edited.push(settings),
+  });
   const drawing = createStore(() => ({ drawing: emptyDrawing, revision: 0 }) as DrawingModel);
   const location = new URL('http://lab.test/#/train');
   const history = { state: null, replaceState: () => undefined };

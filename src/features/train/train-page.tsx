@@ -226,11 +226,8 @@ function usePreview({ client, settings }: TrainModel): DistortionPreview | null 
     if (!arrived || name === undefined) return;
     let wanted = true;
     const resting = setTimeout(() => {
-      client.preview(chosen).then(
-        (made) => wanted && setPreview(made),
-        // The worker died: the client says so, and the next change asks again.
-        () => undefined,
-      );
+      // Null where the worker died: the client says so, and the next change asks again.
+      void client.preview(chosen).then((made) => wanted && made && setPreview(made));
     }, previewRestMs);
     return () => {
       wanted = false;

@@ -1,14 +1,17 @@
-import { wrap } from 'comlink';
-import { startWorker } from '../../lib/start-worker.ts';
+import { startTask, type Task } from '../../lib/worker-service.ts';
 import type { EngineChoice } from '../../storage/engine-choice.ts';
 import type { AutoWorker } from './auto-worker.ts';
 
 /** The page opens first, and the person looks around: nothing is timed before. */
 const delayMs = 1_500;
 
+interface Timed {
+  readonly choice: EngineChoice | null;
+}
+
 /** Times this device's engines in the background, unless that was done on an earlier visit. */
 export class AutoTiming {
-  private worker: Worker | undefined;
+  private task: Task<Timed> | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -21,7 +24,7 @@ export class AutoTiming {
 
   /** Begins soon, if there is anything to find out. */
   start(): void {
-    if (this.choice || this.worker || this.timer !== undefined) return;
+    if (this.choice || this.timer !== undefined) return;
     this.timer = setTimeout(() => void this.time(), delayMs);
   }
 
@@ -29,8 +32,8 @@ export class AutoTiming {
   stop(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
-    this.worker?.terminate();
-    this.worker = undefined;
+    this.task?.stop();
+    this.task = undefined;
   }
 
   /** The engine that was found is no longer there. */
@@ -39,27 +42,18 @@ export class AutoTiming {
   }
 
   private async time(): Promise<void> {
+    const task = startTask<AutoWorker, Timed>(
+      () => new Worker(new URL('./auto-worker.ts', import.meta.url), { type: 'module', name: 'auto' }),
+      null,
+      async (worker) => ({ choice: await worker.choose(this.threads, this.batchSize) }),
+    );
+    this.task = task;
     // A worker that does not start or load, or dies, only means that nothing is known.
-    let worker: Worker;
-    try {
-      worker = startWorker(
-        () => new Worker(new URL('./auto-worker.ts', import.meta.url), { type: 'module', name: 'auto' }),
-      );
-    } catch {
-      return;
-    }
-    this.worker = worker;
-    worker.addEventListener('error', (event) => {
-      event.preventDefault();
-      this.stop();
-    });
-    const choice = await wrap<AutoWorker>(worker)
-      .choose(this.threads, this.batchSize)
-      .catch(() => null);
-    if (this.worker !== worker) return;
+    const timed = await task.outcome;
+    if (this.task !== task) return;
     this.stop();
-    if (!choice) return;
-    this.choice = choice;
-    this.found(choice);
+    if (!timed.ok || !timed.choice) return;
+    this.choice = timed.choice;
+    this.found(timed.choice);
   }
 }

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { heapInUse } from '../../../tools/heap-in-use.ts';
 import { defaultSettings, type RunSettings } from '../../run/settings/run-settings.ts';
 import { openRunStore } from '../../run/store/run-store.ts';
@@ -11,9 +11,20 @@ import { createTrainer, type TrainerClient, type TrainerOptions, type TrainerVie
 const clients: TrainerClient[] = [];
 const workers: Worker[] = [];
 
+/** The browser's own, each written down. */
+class KnownWorker extends Worker {
+  constructor(address: string | URL, options?: WorkerOptions) {
+    super(address, options);
+    workers.push(this);
+  }
+}
+
+beforeEach(() => void vi.stubGlobal('Worker', KnownWorker));
+
 afterEach(async () => {
   for (const client of clients.splice(0)) client.dispose();
   workers.length = 0;
+  vi.unstubAllGlobals();
   const store = await openRunStore();
   for (const { runId } of await store.list()) await store.remove(runId);
   store.close();
@@ -27,11 +38,6 @@ async function open(options: Partial<TrainerOptions> = {}): Promise<TrainerClien
     mnist: [],
     storage: null,
     device: () => ({ userAgent: 'test', cores: 2, renderer: '', appVersion: 'test' }),
-    createWorker: () => {
-      const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
-      workers.push(worker);
-      return worker;
-    },
     ...options,
   });
   clients.push(client);
@@ -96,8 +102,8 @@ test('a run in a worker: it learns, is watched, and is measured', async () => {
   expect(moment?.gradient?.some((value) => value !== 0)).toBe(true);
   expect(strip?.looked).toBe(300);
   expect(timeline[0]?.step).toBe(0);
-  const { digits, labels } = await client.images('test', [0, 5, 9_999]);
-  expect([digits.length, labels.length]).toEqual([2 * 784, 2]);
+  const images = await client.images('test', [0, 5, 9_999]);
+  expect([images?.digits.length, images?.labels.length]).toEqual([2 * 784, 2]);
 });
 
 test('killed in mid-run, again and again, it ends with the bits of a run that was not', async () => {

@@ -22,7 +22,7 @@ export function Button(props: ButtonProps) {
       data-kind={kind}
       aria-pressed={pressed}
       disabled={disabled}
-      onClick={onClick}
+      onClick={() => onClick()}
     >
       {icon && <Icon name={icon} />}
       {children}
@@ -53,7 +53,7 @@ export function IconButton(props: IconButtonProps) {
         aria-keyshortcuts={shortcut?.aria}
         disabled={disabled}
         data-quiet={quiet}
-        onClick={onClick}
+        onClick={() => onClick()}
       >
         <Icon name={icon} />
       </button>

@@ -2,11 +2,12 @@ import { createStore } from 'zustand/vanilla';
 import { createDistorter } from '../../../data/distortion/distortion.ts';
 import type { TrainerClient, TrainerView } from '../../../lab/training/client.ts';
 import { emptyView } from '../../../lab/training/view.ts';
+import { forwarding } from '../../../lib/forwarded-calls.ts';
 import { randomFromSeed } from '../../../lib/random.ts';
 import { initialParameters } from '../../../network/initialise.ts';
 import { lenet5 } from '../../../network/lenet-5.ts';
 import { digitSize } from '../../../network/rasters.ts';
-import type { RunState } from '../../../run/contract.ts';
+import type { RunState, TrainingWorker } from '../../../run/contract.ts';
 import { distortionOf, type RunSettings } from '../../../run/settings/run-settings.ts';
 import {
   activationsOf,
@@ -85,9 +86,8 @@ export function createFakeTrainer(trained: Float32Array, show: string): TrainerC
     }
   };
 
-  const client: TrainerClient = {
+  const pretended: Partial<TrainerClient> = {
     store,
-    open: () => undefined,
     startFrom: (start) =>
       store.setState(({ status }) => ({ status: { ...status, origin: start?.origin ?? null } })),
     start: (settings: RunSettings) => {
@@ -130,7 +130,6 @@ export function createFakeTrainer(trained: Float32Array, show: string): TrainerC
     showMoment: (step) =>
       store.setState({ shownStep: step, moment: moment(step ?? store.getState().status.step) }),
     test: () => store.setState({ tested: resultAt(store.getState().status.step) }),
-    stopTest: () => store.setState({ testing: null }),
     images: async (_, indices) => ({
       digits: Uint8Array.from(indices.flatMap((at) => [...(digits[at % digits.length] as Uint8Array)])),
       labels: Uint8Array.from(indices, (at) => labels[at % labels.length] as number),
@@ -146,15 +145,14 @@ export function createFakeTrainer(trained: Float32Array, show: string): TrainerC
       });
       return { before, after };
     },
-    exportRun: async () => null,
     takeFiles: (files) => store.setState({ notice: `${files[0]?.name}: expected an IDX file, got text.` }),
-    takeSource: () => undefined,
     loadData: () => store.setState({ data: dataAt(1, false) }),
     deleteCache: () => store.setState({ data: { ...dataAt(1, false), cachedBytes: null } }),
     dismissNotice: () => store.setState({ notice: null }),
-    remote: () => undefined,
     dispose: () => enter('idle'),
   };
+  // All else has no effect.
+  const client = forwarding<TrainingWorker, typeof pretended>(pretended, async () => null) as TrainerClient;
 
   if (show === 'running') client.start(store.getState().status.settings);
   if (show === 'paused' || show === 'finished' || show === 'failed') {

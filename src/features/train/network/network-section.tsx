@@ -109,11 +109,8 @@ function TestImages({ model }: { readonly model: TrainModel }) {
     if (ready === 0 || name === undefined) return;
     let wanted = true;
     const places = Array.from({ length: ready }, (_, at) => first + at);
-    client.images('test', places).then(
-      (images) => wanted && setDigits(images),
-      // The worker died: the client says so, and these images are asked for again when it is back.
-      () => wanted && setDigits(null),
-    );
+    // Null where the worker died: the client says so, and they are asked for again when it is back.
+    void client.images('test', places).then((images) => wanted && setDigits(images));
     return () => {
       wanted = false;
     };

@@ -1,5 +1,6 @@
 import { useCallback, useMemo, useState } from 'react';
 import { useStore } from 'zustand/react';
+import type { LabelledDigits } from '../../../data/labelled-digits.ts';
 import { leastConfidence } from '../../../digits/answer.ts';
 import { calibrationOf } from '../../../measures/calibration.ts';
 import type { TestResult } from '../../../run/contract.ts';
@@ -13,6 +14,8 @@ import styles from '../train-page.module.css';
 import { TestPanel } from './test-panel.tsx';
 import own from './test-section.module.css';
 
+const noImages: LabelledDigits = { digits: new Uint8Array(), labels: new Uint8Array() };
+
 /** The whole test set: measured, digit by digit, with the images behind every mistake. */
 export function TestSection({ model }: { readonly model: TrainModel }) {
   const { client, probe } = model;
@@ -21,7 +24,10 @@ export function TestSection({ model }: { readonly model: TrainModel }) {
   const ready = useStore(client.store, (view) => view.moment !== null && view.status.runId !== null);
   const mnist = useStore(client.store, ({ data }) => data?.name === 'MNIST');
   const [cell, setCell] = useState<ConfusionCell | null>(null);
-  const images = useCallback((places: readonly number[]) => client.images('test', places), [client]);
+  const images = useCallback(
+    async (places: readonly number[]) => (await client.images('test', places)) ?? noImages,
+    [client],
+  );
   const close = useCallback(() => setCell(null), []);
   return (
     <div className={styles.test}>

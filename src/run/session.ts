@@ -17,7 +17,7 @@ import { exportRun, importRun, sortedFiles } from './run-files.ts';
 import { RunLoop } from './run-loop.ts';
 import { statusOf, statusWithoutRun } from './run-status.ts';
 import type { SessionParts } from './session-parts.ts';
-import { defaultSettings, parseSettings, type RunSettings } from './settings/run-settings.ts';
+import { defaultSettings, editedSettings, parseSettings, type RunSettings } from './settings/run-settings.ts';
 import { TrainerSlot } from './trainer-slot.ts';
 import { nothingWritten } from './written-share.ts';
 
@@ -123,7 +123,7 @@ export class TrainingSession {
     });
   }
 
-  /** In force from the next step on; seed and styles stay the run's own. Does not stop the run. */
+  /** In force from the next step on; what is for the next run stays the run's own. Does not stop the run. */
   edit(settings: RunSettings): Promise<void> {
     return this.inTurn(async () => {
       const { loop } = this;
@@ -268,8 +268,8 @@ export class TrainingSession {
   }
 
   private edited(run: Run, wanted: RunSettings): RunSettings {
-    const { seed, stylesOff, syntheticShare } = run.settings;
-    const edited = { ...wanted, seed, stylesOff };
+    const { syntheticShare } = run.settings;
+    const edited = editedSettings(run.settings, wanted);
     const refusal = nothingWritten(run.dataName, edited);
     if (!refusal) return edited;
     this.notify(refusal);

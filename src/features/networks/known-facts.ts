@@ -1,12 +1,8 @@
 import { engineWords } from '../../engines/engine-words.ts';
 import { formatCount, formatExact, formatPercent, nameInWords } from '../../lib/format.ts';
 import type { NetworkProvenance } from '../../network/provenance.ts';
-import {
-  optimiserWords,
-  type StrengthWords,
-  scheduleWords,
-  strengthWords,
-} from '../../run/settings/setting-words.ts';
+import { counts, type NamedRow, settingRows } from '../../run/settings/setting-rows.ts';
+import { settingGroups } from '../../run/settings/settings-table.ts';
 
 /**
  * What is known of networks by name, in words. Runs of the page and `npm run train:model` call some
@@ -22,12 +18,13 @@ interface KnownFact {
   readonly text: (value: Value) => string;
 }
 
-const strengthPrefix = 'distortion.';
+const strengths = settingRows.filter(({ kind }) => kind === 'strength');
+const lists = settingRows.filter(({ kind }) => kind === 'styles');
 
 /** Of `npm run train:model`, whose settings are told from others' by the first of them. */
 const aliases: Readonly<Record<string, string>> = {
   peakRate: 'learningRate',
-  ...Object.fromEntries(Object.keys(strengthWords).map((name) => [name, `${strengthPrefix}${name}`])),
+  ...Object.fromEntries(strengths.map(({ name, key }) => [name, key])),
 };
 
 const percent = (value: Value) => (typeof value === 'number' ? formatPercent(value, 2) : plain(value));
@@ -40,67 +37,79 @@ const images = counted('image', 'images');
 /** A word that the file holds may be none of ours. */
 const oneOf = (words: Readonly<Record<string, string>>) => (value: Value) =>
   (Object.hasOwn(words, String(value)) ? words[String(value)] : undefined) ?? plain(value);
-const strength =
-  ({ text }: StrengthWords) =>
-  (value: Value) =>
-    typeof value === 'number' ? text(value) : plain(value);
+
+/** What the value of a setting is called. */
+function textOf(row: NamedRow): KnownFact['text'] {
+  switch (row.kind) {
+    case 'choice':
+      return oneOf(row.choices);
+    case 'share':
+      return share;
+    case 'strength':
+      return (value) => (typeof value === 'number' ? row.text(value) : plain(value));
+    case 'whole':
+    case 'number':
+      return row.counted ? counted(...row.counted) : plain;
+    default:
+      return plain;
+  }
+}
+
+type Named = readonly [key: string, label: string, text: KnownFact['text']];
+
+/** What else is written down of how a network was made, behind the setting that it goes with. */
+const besides: Readonly<Record<string, readonly Named[]>> = {
+  epochs: [['stepsOfThisRun', 'Steps of the last run', plain]],
+  batchSize: [
+    ['validation', 'Kept for validation', images],
+    ['mnistRepeats', 'Each MNIST image', counted('time an epoch', 'times an epoch')],
+    ['syntheticDigits', 'Synthetic handwriting', counted('digit an epoch', 'digits an epoch')],
+  ],
+  syntheticShare: [['syntheticStyles', 'Styles of handwriting', plain]],
+  stylesOff: [
+    ['slashedZeros', 'Zeros given a slash', share],
+    ['upstrokeOnes', 'Ones given an upstroke', share],
+    ['noDigits', 'What is no digit', counted('drawing an epoch', 'drawings an epoch')],
+    ['ownDigits', 'Own digits', plain],
+  ],
+  schedule: [['warmUp', 'Warm-up', (value) => `${share(value)} of the steps`]],
+  weightDecay: [['averageOver', 'Weights averaged over', images]],
+};
+
+const settings: readonly Named[] = [
+  ...settingGroups
+    .flatMap((group) => settingRows.filter((row) => row.group === group))
+    .flatMap((row): Named[] => [[row.key, row.fact ?? row.label, textOf(row)], ...(besides[row.key] ?? [])]),
+  ['thinning', 'Lines thinned', upTo],
+  ['thickening', 'Lines thickened', upTo],
+  ['settlingFromEpoch', 'Distortion weakens', (value) => `from epoch ${plain(value)}`],
+  ['settlingShare', 'Distortion at the end', (value) => `${share(value)} of its strength`],
+  ['chosenEpoch', 'Epoch chosen on validation', plain],
+  ['temperature', 'Temperature of its confidences', plain],
+  ['leastEnergy', 'Energy below which it knows no digit', (value) => `${plain(value)} nats`],
+  ['trainedBy', 'Trained by', oneOf(engineWords)],
+];
+
+const results: readonly Named[] = [
+  ['testAccuracy', 'Test accuracy', percent],
+  ['testImages', 'Test images', plain],
+  ['ownTestAccuracy', 'Test accuracy, its own data', percent],
+  ['syntheticTestAccuracy', 'Test accuracy, synthetic digits', percent],
+  ['ownDigitsAccuracy', 'Accuracy, own digits', percent],
+  ['heldOutDigitsAccuracy', 'Accuracy, own digits not learnt', percent],
+  ['validationAccuracy', 'Validation accuracy', percent],
+  ['distortedValidationAccuracy', 'Validation accuracy, distorted', percent],
+  ['syntheticValidationAccuracy', 'Validation accuracy, synthetic', percent],
+  ['validationLoss', 'Validation loss', (value) => `${plain(value)} nats`],
+  ['validationRefused', 'Validation digits taken for none', percent],
+  ['noDigitsRefused', 'What is no digit, noticed', percent],
+];
 
 /** In the order in which they are shown: what was learnt from, how, and what came of it. */
 const known: Readonly<Record<string, KnownFact>> = Object.fromEntries(
-  (
-    [
-      ['Settings', 'epochs', 'Epochs', plain],
-      ['Settings', 'stepsOfThisRun', 'Steps of the last run', plain],
-      ['Settings', 'batchSize', 'Batch size', images],
-      ['Settings', 'validation', 'Kept for validation', images],
-      ['Settings', 'mnistRepeats', 'Each MNIST image', counted('time an epoch', 'times an epoch')],
-      ['Settings', 'syntheticDigits', 'Synthetic handwriting', counted('digit an epoch', 'digits an epoch')],
-      ['Settings', 'syntheticShare', 'Synthetic handwriting mixed in', share],
-      ['Settings', 'syntheticStyles', 'Styles of handwriting', plain],
-      ['Settings', 'stylesOff', 'Styles left out', plain],
-      ['Settings', 'slashedZeros', 'Zeros given a slash', share],
-      ['Settings', 'upstrokeOnes', 'Ones given an upstroke', share],
-      ['Settings', 'noDigits', 'What is no digit', counted('drawing an epoch', 'drawings an epoch')],
-      ['Settings', 'ownDigits', 'Own digits', plain],
-      ['Settings', 'optimiser', 'Optimiser', oneOf(optimiserWords)],
-      ['Settings', 'learningRate', 'Learning rate, at its peak', plain],
-      ['Settings', 'schedule', 'Schedule', oneOf(scheduleWords)],
-      ['Settings', 'warmUp', 'Warm-up', (value) => `${share(value)} of the steps`],
-      ['Settings', 'momentum', 'Momentum', plain],
-      ['Settings', 'weightDecay', 'Weight decay', plain],
-      ['Settings', 'averageOver', 'Weights averaged over', images],
-      ['Settings', 'distort', 'Images distorted', plain],
-      ...Object.entries(strengthWords).map(
-        ([name, words]) =>
-          [
-            'Settings',
-            `${strengthPrefix}${name}`,
-            `Distortion: ${words.label.toLowerCase()}`,
-            strength(words),
-          ] as const,
-      ),
-      ['Settings', 'thinning', 'Lines thinned', upTo],
-      ['Settings', 'thickening', 'Lines thickened', upTo],
-      ['Settings', 'settlingFromEpoch', 'Distortion weakens', (value) => `from epoch ${plain(value)}`],
-      ['Settings', 'settlingShare', 'Distortion at the end', (value) => `${share(value)} of its strength`],
-      ['Settings', 'chosenEpoch', 'Epoch chosen on validation', plain],
-      ['Settings', 'temperature', 'Temperature of its confidences', plain],
-      ['Settings', 'leastEnergy', 'Energy below which it knows no digit', (value) => `${plain(value)} nats`],
-      ['Settings', 'trainedBy', 'Trained by', oneOf(engineWords)],
-      ['Results', 'testAccuracy', 'Test accuracy', percent],
-      ['Results', 'testImages', 'Test images', plain],
-      ['Results', 'ownTestAccuracy', 'Test accuracy, its own data', percent],
-      ['Results', 'syntheticTestAccuracy', 'Test accuracy, synthetic digits', percent],
-      ['Results', 'ownDigitsAccuracy', 'Accuracy, own digits', percent],
-      ['Results', 'heldOutDigitsAccuracy', 'Accuracy, own digits not learnt', percent],
-      ['Results', 'validationAccuracy', 'Validation accuracy', percent],
-      ['Results', 'distortedValidationAccuracy', 'Validation accuracy, distorted', percent],
-      ['Results', 'syntheticValidationAccuracy', 'Validation accuracy, synthetic', percent],
-      ['Results', 'validationLoss', 'Validation loss', (value) => `${plain(value)} nats`],
-      ['Results', 'validationRefused', 'Validation digits taken for none', percent],
-      ['Results', 'noDigitsRefused', 'What is no digit, noticed', percent],
-    ] as const satisfies readonly (readonly [Group, string, string, KnownFact['text']])[]
-  ).map(([group, key, label, text]) => [key, { group, label, text }]),
+  Object.entries({ Settings: settings, Results: results }).flatMap(([group, facts]) =>
+    facts.map(([key, label, text]) => [key, { group: group as Group, label, text }]),
+  ),
 );
 const order = Object.keys(known);
 
@@ -142,13 +151,16 @@ function counting(settings: NetworkProvenance['settings']): Record<string, Value
     (Object.hasOwn(renamed, key) ? renamed[key] : undefined) ?? key,
     value,
   ]);
-  const stylesOff = entries.filter(([key]) => key.startsWith('stylesOff.')).map(([, value]) => value);
-  const named = Object.fromEntries(entries.filter(([key]) => !key.startsWith('stylesOff.')));
-  if (stylesOff.length > 0) named.stylesOff = stylesOff.join(', ');
-  const strengths = Object.keys(named).filter((key) => key.startsWith(strengthPrefix));
-  if (named.distort === false) for (const key of strengths) delete named[key];
-  else if (strengths.some((key) => named[key] !== 0)) named.distort = true;
-  if (named.optimiser !== undefined && named.optimiser !== 'sgd') delete named.momentum;
+  const listOf = (key: string) => lists.find((list) => key.startsWith(`${list.key}.`));
+  const named = Object.fromEntries(entries.filter(([key]) => !listOf(key)));
+  for (const list of lists) {
+    const values = entries.filter(([key]) => listOf(key) === list).map(([, value]) => value);
+    if (values.length > 0) named[list.key] = values.join(', ');
+  }
+  if (named.distort !== false && strengths.some(({ key }) => (named[key] ?? 0) !== 0)) named.distort = true;
+  for (const row of settingRows) {
+    if (named[row.needs?.setting ?? ''] !== undefined && !counts(row, named)) delete named[row.key];
+  }
   return named;
 }
 

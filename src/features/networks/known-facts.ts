@@ -1,7 +1,7 @@
 import { engineWords } from '../../engines/engine-words.ts';
 import { formatCount, formatExact, formatPercent, nameInWords } from '../../lib/format.ts';
 import type { NetworkProvenance } from '../../network/provenance.ts';
-import { counts, type NamedRow, settingRows } from '../../run/settings/setting-rows.ts';
+import { counts, type NamedRow, settingRows } from '../../run/settings/rows.ts';
 import { settingGroups } from '../../run/settings/settings-table.ts';
 
 /**
@@ -19,7 +19,6 @@ interface KnownFact {
 }
 
 const strengths = settingRows.filter(({ kind }) => kind === 'strength');
-const lists = settingRows.filter(({ kind }) => kind === 'styles');
 
 /** Of `npm run train:model`, whose settings are told from others' by the first of them. */
 const aliases: Readonly<Record<string, string>> = {
@@ -40,76 +39,61 @@ const oneOf = (words: Readonly<Record<string, string>>) => (value: Value) =>
 
 /** What the value of a setting is called. */
 function textOf(row: NamedRow): KnownFact['text'] {
-  switch (row.kind) {
-    case 'choice':
-      return oneOf(row.choices);
-    case 'share':
-      return share;
-    case 'strength':
-      return (value) => (typeof value === 'number' ? row.text(value) : plain(value));
-    case 'whole':
-    case 'number':
-      return row.counted ? counted(...row.counted) : plain;
-    default:
-      return plain;
-  }
+  if (row.kind === 'choice') return oneOf(row.choices);
+  if (row.kind === 'share') return share;
+  if (row.kind === 'strength') return (value) => (typeof value === 'number' ? row.text(value) : plain(value));
+  return 'counted' in row && row.counted ? counted(...row.counted) : plain;
 }
 
-type Named = readonly [key: string, label: string, text: KnownFact['text']];
+type Told = readonly [after: string, key: string, label: string, text: KnownFact['text']];
 
-/** What else is written down of how a network was made, behind the setting that it goes with. */
-const besides: Readonly<Record<string, readonly Named[]>> = {
-  epochs: [['stepsOfThisRun', 'Steps of the last run', plain]],
-  batchSize: [
-    ['validation', 'Kept for validation', images],
-    ['mnistRepeats', 'Each MNIST image', counted('time an epoch', 'times an epoch')],
-    ['syntheticDigits', 'Synthetic handwriting', counted('digit an epoch', 'digits an epoch')],
-  ],
-  syntheticShare: [['syntheticStyles', 'Styles of handwriting', plain]],
-  stylesOff: [
-    ['slashedZeros', 'Zeros given a slash', share],
-    ['upstrokeOnes', 'Ones given an upstroke', share],
-    ['noDigits', 'What is no digit', counted('drawing an epoch', 'drawings an epoch')],
-    ['ownDigits', 'Own digits', plain],
-  ],
-  schedule: [['warmUp', 'Warm-up', (value) => `${share(value)} of the steps`]],
-  weightDecay: [['averageOver', 'Weights averaged over', images]],
-};
-
-const settings: readonly Named[] = [
-  ...settingGroups
-    .flatMap((group) => settingRows.filter((row) => row.group === group))
-    .flatMap((row): Named[] => [[row.key, row.fact ?? row.label, textOf(row)], ...(besides[row.key] ?? [])]),
-  ['thinning', 'Lines thinned', upTo],
-  ['thickening', 'Lines thickened', upTo],
-  ['settlingFromEpoch', 'Distortion weakens', (value) => `from epoch ${plain(value)}`],
-  ['settlingShare', 'Distortion at the end', (value) => `${share(value)} of its strength`],
-  ['chosenEpoch', 'Epoch chosen on validation', plain],
-  ['temperature', 'Temperature of its confidences', plain],
-  ['leastEnergy', 'Energy below which it knows no digit', (value) => `${plain(value)} nats`],
-  ['trainedBy', 'Trained by', oneOf(engineWords)],
+/** What else is written down: behind the setting that it goes with, or with what came of it. */
+const others: readonly Told[] = [
+  ['epochs', 'stepsOfThisRun', 'Steps of the last run', plain],
+  ['batchSize', 'validation', 'Kept for validation', images],
+  ['batchSize', 'mnistRepeats', 'Each MNIST image', counted('time an epoch', 'times an epoch')],
+  ['batchSize', 'syntheticDigits', 'Synthetic handwriting', counted('digit an epoch', 'digits an epoch')],
+  ['syntheticShare', 'syntheticStyles', 'Styles of handwriting', plain],
+  ['stylesOff', 'slashedZeros', 'Zeros given a slash', share],
+  ['stylesOff', 'upstrokeOnes', 'Ones given an upstroke', share],
+  ['stylesOff', 'noDigits', 'What is no digit', counted('drawing an epoch', 'drawings an epoch')],
+  ['stylesOff', 'ownDigits', 'Own digits', plain],
+  ['schedule', 'warmUp', 'Warm-up', (value) => `${share(value)} of the steps`],
+  ['weightDecay', 'averageOver', 'Weights averaged over', images],
+  ['Settings', 'thinning', 'Lines thinned', upTo],
+  ['Settings', 'thickening', 'Lines thickened', upTo],
+  ['Settings', 'settlingFromEpoch', 'Distortion weakens', (value) => `from epoch ${plain(value)}`],
+  ['Settings', 'settlingShare', 'Distortion at the end', (value) => `${share(value)} of its strength`],
+  ['Settings', 'chosenEpoch', 'Epoch chosen on validation', plain],
+  ['Settings', 'temperature', 'Temperature of its confidences', plain],
+  ['Settings', 'leastEnergy', 'Energy below which it knows no digit', (value) => `${plain(value)} nats`],
+  ['Settings', 'trainedBy', 'Trained by', oneOf(engineWords)],
+  ['Results', 'testAccuracy', 'Test accuracy', percent],
+  ['Results', 'testImages', 'Test images', plain],
+  ['Results', 'ownTestAccuracy', 'Test accuracy, its own data', percent],
+  ['Results', 'syntheticTestAccuracy', 'Test accuracy, synthetic digits', percent],
+  ['Results', 'ownDigitsAccuracy', 'Accuracy, own digits', percent],
+  ['Results', 'heldOutDigitsAccuracy', 'Accuracy, own digits not learnt', percent],
+  ['Results', 'validationAccuracy', 'Validation accuracy', percent],
+  ['Results', 'distortedValidationAccuracy', 'Validation accuracy, distorted', percent],
+  ['Results', 'syntheticValidationAccuracy', 'Validation accuracy, synthetic', percent],
+  ['Results', 'validationLoss', 'Validation loss', (value) => `${plain(value)} nats`],
+  ['Results', 'validationRefused', 'Validation digits taken for none', percent],
+  ['Results', 'noDigitsRefused', 'What is no digit, noticed', percent],
 ];
-
-const results: readonly Named[] = [
-  ['testAccuracy', 'Test accuracy', percent],
-  ['testImages', 'Test images', plain],
-  ['ownTestAccuracy', 'Test accuracy, its own data', percent],
-  ['syntheticTestAccuracy', 'Test accuracy, synthetic digits', percent],
-  ['ownDigitsAccuracy', 'Accuracy, own digits', percent],
-  ['heldOutDigitsAccuracy', 'Accuracy, own digits not learnt', percent],
-  ['validationAccuracy', 'Validation accuracy', percent],
-  ['distortedValidationAccuracy', 'Validation accuracy, distorted', percent],
-  ['syntheticValidationAccuracy', 'Validation accuracy, synthetic', percent],
-  ['validationLoss', 'Validation loss', (value) => `${plain(value)} nats`],
-  ['validationRefused', 'Validation digits taken for none', percent],
-  ['noDigitsRefused', 'What is no digit, noticed', percent],
-];
+const behind = (place: string) => others.filter(([after]) => after === place);
+const rows = settingGroups.flatMap((group) => settingRows.filter((row) => row.group === group));
 
 /** In the order in which they are shown: what was learnt from, how, and what came of it. */
 const known: Readonly<Record<string, KnownFact>> = Object.fromEntries(
-  Object.entries({ Settings: settings, Results: results }).flatMap(([group, facts]) =>
-    facts.map(([key, label, text]) => [key, { group: group as Group, label, text }]),
-  ),
+  [
+    ...rows.flatMap((row): Told[] => [['', row.key, row.fact ?? row.label, textOf(row)], ...behind(row.key)]),
+    ...behind('Settings'),
+    ...behind('Results'),
+  ].map(([after, key, label, text]) => [
+    key,
+    { group: after === 'Results' ? after : 'Settings', label, text },
+  ]),
 );
 const order = Object.keys(known);
 
@@ -151,12 +135,9 @@ function counting(settings: NetworkProvenance['settings']): Record<string, Value
     (Object.hasOwn(renamed, key) ? renamed[key] : undefined) ?? key,
     value,
   ]);
-  const listOf = (key: string) => lists.find((list) => key.startsWith(`${list.key}.`));
-  const named = Object.fromEntries(entries.filter(([key]) => !listOf(key)));
-  for (const list of lists) {
-    const values = entries.filter(([key]) => listOf(key) === list).map(([, value]) => value);
-    if (values.length > 0) named[list.key] = values.join(', ');
-  }
+  const stylesOff = entries.filter(([key]) => key.startsWith('stylesOff.')).map(([, value]) => value);
+  const named = Object.fromEntries(entries.filter(([key]) => !key.startsWith('stylesOff.')));
+  if (stylesOff.length > 0) named.stylesOff = stylesOff.join(', ');
   if (named.distort !== false && strengths.some(({ key }) => (named[key] ?? 0) !== 0)) named.distort = true;
   for (const row of settingRows) {
     if (named[row.needs?.setting ?? ''] !== undefined && !counts(row, named)) delete named[row.key];

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { switched } from '../../digits/synthesis/style-choice.ts';
 import { styleNames } from '../../digits/synthesis/styles.ts';
-import { limitsOf, type NamedRow, nested, type RunSettings } from '../settings/setting-rows.ts';
+import { type NamedRow, nested, type RunSettings } from '../settings/rows.ts';
 
 function anyValue(row: NamedRow): fc.Arbitrary<unknown> {
   switch (row.kind) {
@@ -12,7 +12,7 @@ function anyValue(row: NamedRow): fc.Arbitrary<unknown> {
     case 'styles':
       return fc.subarray([...styleNames]).map((names) => switched([], names, false));
     default: {
-      const { from: min, to: max, whole } = limitsOf(row);
+      const { from: min, to: max, whole } = row.limits;
       return whole ? fc.integer({ min, max }) : fc.double({ min, max, noNaN: true });
     }
   }

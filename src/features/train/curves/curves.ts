@@ -4,11 +4,11 @@ import type { MetricPoint, RunCurves } from '../../../run/contract.ts';
 import {
   counts,
   type NamedRow,
-  type RunSettings,
   type SettingValue,
   settingRows,
   valueAt,
-} from '../../../run/settings/setting-rows.ts';
+} from '../../../run/settings/rows.ts';
+import type { RunSettings } from '../../../run/settings/run-settings.ts';
 import { formatMoment } from '../../../ui/run-words.ts';
 
 export type Metric = 'loss' | 'accuracy';

@@ -3,18 +3,18 @@ import { digitsWithout, stylesBut, switched } from '../../../digits/synthesis/st
 import { styleNames } from '../../../digits/synthesis/styles.ts';
 import type { SyntheticDigit } from '../../../digits/synthesis/synthesise.ts';
 import { formatPercent } from '../../../lib/format.ts';
+import { rowsIn } from '../../../run/settings/rows.ts';
 import type { RunSettings } from '../../../run/settings/run-settings.ts';
 import { settingsTable } from '../../../run/settings/settings-table.ts';
 import { Button } from '../../../ui/controls/button.tsx';
 import { Disclosure } from '../../../ui/controls/disclosure.tsx';
-import { Slider } from '../../../ui/controls/slider.tsx';
-import { laterHints } from '../settings/setting-control.tsx';
+import { laterHints, SettingControls } from '../settings/setting-controls.tsx';
 import styles from './handwriting-panel.module.css';
 import { SampleSheet } from './sample-sheet.tsx';
 import { StyleBoard } from './style-board.tsx';
 
 interface HandwritingPanelProps {
-  readonly settings: Pick<RunSettings, 'syntheticShare' | 'stylesOff'>;
+  readonly settings: RunSettings;
   readonly onChange: (part: Partial<RunSettings>) => void;
   /** Whether all of the data is synthetic handwriting; otherwise it can be mixed in. */
   readonly alone: boolean;
@@ -47,9 +47,7 @@ export function HandwritingPanel({ settings, onChange, alone, underWay, onPick }
       >
         {(open || used) && (
           <div className={styles.content}>
-            {!alone && (
-              <MixIn share={syntheticShare} onShare={(share) => onChange({ syntheticShare: share })} />
-            )}
+            {!alone && <SettingControls rows={rowsIn('handwriting')} {...{ settings, onChange, underWay }} />}
             <SampleSheet stylesOff={stylesOff} onPick={onPick} />
             <div className={styles.styles}>
               <div className={styles.head}>
@@ -60,7 +58,7 @@ export function HandwritingPanel({ settings, onChange, alone, underWay, onPick }
                 <Button disabled={on === 0} onClick={() => change(styleNames, false)}>
                   All off
                 </Button>
-                {underWay && <span className={styles.note}>{laterHints[settingsTable.stylesOff.from]}</span>}
+                {underWay && <span className={styles.note}>{laterHints[settingsTable.stylesOff.next]}</span>}
               </div>
               <StyleBoard off={stylesOff} onSwitch={change} />
               <Missing off={stylesOff} used={used} />
@@ -69,32 +67,6 @@ export function HandwritingPanel({ settings, onChange, alone, underWay, onPick }
         )}
       </Disclosure>
     </section>
-  );
-}
-
-interface MixInProps {
-  readonly share: number;
-  readonly onShare: (share: number) => void;
-}
-
-function MixIn({ share, onShare }: MixInProps) {
-  const { label, caption, hints, limits, stepPercent } = settingsTable.syntheticShare;
-  const text = formatPercent(share, 0);
-  return (
-    <div className={styles.mix}>
-      <span aria-hidden="true">{caption}</span>
-      <Slider
-        label={label}
-        min={100 * limits[0]}
-        max={100 * limits[1]}
-        step={stepPercent}
-        value={Math.round(100 * share)}
-        valueText={text}
-        onChange={(percent) => onShare(percent / 100)}
-      />
-      <output translate="no">{text}</output>
-      <span className={styles.note}>{share === 0 ? hints.none : share === 1 ? hints.all : hints.some}</span>
-    </div>
   );
 }
 

@@ -1,11 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  defaultSettings,
-  parseSettings,
-  type RunSettings,
-  usualRates,
-} from '../../../run/settings/run-settings.ts';
+import { defaultSettings, parseSettings, type RunSettings } from '../../../run/settings/run-settings.ts';
+import { usualRates } from '../../../run/settings/settings-table.ts';
 import { anySettings } from '../../../run/test-support/any-settings.ts';
 import { mended, readSettings, writeSettings } from './settings-address.ts';
 

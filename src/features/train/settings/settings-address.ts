@@ -1,15 +1,8 @@
 import { inWords } from '../../../lib/expect.ts';
-import { append } from '../../../lib/lists.ts';
 import type { BuiltInSource } from '../../../run/contract.ts';
-import { defaultSettings, settingChange, usualRates } from '../../../run/settings/run-settings.ts';
-import {
-  limitsOf,
-  type NamedRow,
-  type RunSettings,
-  type SettingValue,
-  settingRows,
-  valueAt,
-} from '../../../run/settings/setting-rows.ts';
+import { type NamedRow, type SettingValue, settingRows, valueAt } from '../../../run/settings/rows.ts';
+import { defaultSettings, type RunSettings, settingChange } from '../../../run/settings/run-settings.ts';
+import { usualRates } from '../../../run/settings/settings-table.ts';
 import { parseNumber } from '../../../ui/controls/number-text.ts';
 import { mendedSearch } from './mended-search.ts';
 import { readStyles, writeStyles } from './styles-address.ts';
@@ -26,9 +19,9 @@ const sourceKey = 'data';
 
 const byKind = (...kinds: readonly NamedRow['kind'][]) =>
   kinds.flatMap((kind) => settingRows.filter((row) => row.kind === kind));
-const written = byKind('whole', 'number', 'choice', 'switch', 'strength', 'share', 'styles');
+const written = byKind('number', 'choice', 'switch', 'strength', 'share', 'styles');
 /** The optimiser first: it decides what the rates are that are not named. */
-const read = byKind('styles', 'share', 'whole', 'number', 'strength', 'choice', 'switch').sort(
+const read = byKind('styles', 'share', 'number', 'strength', 'choice', 'switch').sort(
   (a, b) => Number(b.key === 'optimiser') - Number(a.key === 'optimiser'),
 );
 
@@ -47,37 +40,25 @@ interface AddressSettings {
   readonly problems: readonly string[];
 }
 
-/** A value is undefined where nothing of it could be read. */
-interface ValueRead<Value> {
-  readonly value: Value | undefined;
-  readonly problems: readonly string[];
-}
+type ValueRead<Value = SettingValue> = { readonly value?: Value; readonly problems?: readonly string[] };
 
 function readChoice<Choice extends string>(choices: readonly Choice[], text: string): ValueRead<Choice> {
   const value = choices.find((choice) => choice === text);
-  if (value !== undefined) return { value, problems: [] };
-  return { value, problems: [`expected ${choices.join(', ')}, got ${inWords(text)}`] };
+  return value ? { value } : { problems: [`expected ${choices.join(', ')}, got ${inWords(text)}`] };
 }
 
-function readValue(row: NamedRow, text: string): ValueRead<SettingValue> {
-  switch (row.kind) {
-    case 'choice':
-      return readChoice(Object.keys(row.choices), text);
-    case 'switch': {
-      const { value, problems } = readChoice(['true', 'false'], text);
-      return { value: value && value === 'true', problems };
-    }
-    case 'styles': {
-      const { off, problems } = readStyles(text);
-      return { value: off, problems };
-    }
-    default: {
-      const parsed = parseNumber(text, limitsOf(row));
-      return parsed.ok
-        ? { value: parsed.value, problems: [] }
-        : { value: undefined, problems: [parsed.reason] };
-    }
+function readValue(row: NamedRow, text: string): ValueRead {
+  if (row.kind === 'choice') return readChoice(Object.keys(row.choices), text);
+  if (row.kind === 'switch') {
+    const { value, ...read } = readChoice(['true', 'false'], text);
+    return value ? { value: value === 'true' } : read;
   }
+  if (row.kind === 'styles') {
+    const { off, problems } = readStyles(text);
+    return { value: off, problems };
+  }
+  const parsed = parseNumber(text, row.limits);
+  return parsed.ok ? parsed : { problems: [parsed.reason] };
 }
 
 function writeValue(row: NamedRow, settings: RunSettings): string {
@@ -90,13 +71,8 @@ export function readSettings(search: string): AddressSettings {
   const problems: string[] = [];
   let settings = defaultSettings;
   const take = <Value>(name: string, readText: (text: string) => ValueRead<Value>) => {
-    const text = query.get(name);
-    if (text === null) return undefined;
-    const { value, problems: found } = readText(text);
-    append(
-      problems,
-      found.map((problem) => `${name}: ${problem}`),
-    );
+    const { value, problems: found = [] } = query.has(name) ? readText(query.get(name) ?? '') : {};
+    for (const problem of found) problems.push(`${name}: ${problem}`);
     return value;
   };
   for (const row of read) {

@@ -1,8 +1,9 @@
-import type { ReactNode } from 'react';
-import { defaultSettings } from '../../../run/settings/run-settings.ts';
-import { type RunSettings, rowsIn } from '../../../run/settings/setting-rows.ts';
+import type { DistortionPreview } from '../../../run/contract.ts';
+import { rowsIn } from '../../../run/settings/rows.ts';
+import { defaultSettings, type RunSettings } from '../../../run/settings/run-settings.ts';
 import { Button } from '../../../ui/controls/button.tsx';
-import { SettingControl } from './setting-control.tsx';
+import { DigitPicture } from '../../../ui/digit-picture/digit-picture.tsx';
+import { SettingControls } from './setting-controls.tsx';
 import styles from './settings-panel.module.css';
 
 interface SettingsPanelProps {
@@ -14,19 +15,13 @@ interface SettingsPanelProps {
   readonly underWay: boolean;
   /** Copies the address that holds them. */
   readonly onCopyLink: () => void;
-  /** The settings of the distortion. */
-  readonly children: ReactNode;
+  /** Digits as they are and as the distortion changes them; null while there are none. */
+  readonly preview: DistortionPreview | null;
 }
 
 /** Everything that a person chooses about a run. */
-export function SettingsPanel({
-  settings,
-  onChange,
-  usual,
-  underWay,
-  onCopyLink,
-  children,
-}: SettingsPanelProps) {
+export function SettingsPanel({ usual, onCopyLink, preview, ...choice }: SettingsPanelProps) {
+  const { settings, onChange, underWay } = choice;
   return (
     <section className={styles.panel} aria-label="Settings" data-testid="settings">
       <div className={styles.head}>
@@ -46,17 +41,29 @@ export function SettingsPanel({
           : 'The address holds them and the choice of data: a link to this page is a link to this run.'}
       </p>
       <div className={styles.fields}>
-        {rowsIn('length', 'learning', 'start').map((row) => (
-          <SettingControl
-            key={row.key}
-            row={row}
-            settings={settings}
-            underWay={underWay}
-            onChange={onChange}
-          />
-        ))}
+        <SettingControls rows={rowsIn('length', 'learning', 'start')} {...choice} />
       </div>
-      {children}
+      <div className={styles.distortion}>
+        <SettingControls rows={rowsIn('distortion')} {...choice} />
+        {settings.distort && <Preview preview={preview} />}
+      </div>
     </section>
+  );
+}
+
+const places = [0, 1, 2, 3, 4, 5];
+
+function Preview({ preview }: Pick<SettingsPanelProps, 'preview'>) {
+  const rows = [
+    { name: 'As it is', digits: preview?.before },
+    { name: 'As seen', digits: preview?.after },
+  ];
+  return (
+    <div className={styles.preview} data-testid="distortion-preview" data-ready={preview !== null}>
+      {rows.flatMap(({ name, digits }) => [
+        <span key={name}>{name}</span>,
+        ...places.map((place) => <DigitPicture key={`${name} ${place}`} digit={digits?.[place] ?? null} />),
+      ])}
+    </div>
   );
 }

@@ -66,6 +66,11 @@ export function engineLabel(id: string): string {
   return engineNamed(id)?.label ?? id;
 }
 
+/** Labels by id, in the order of the settings. */
+export function engineLabels(): Readonly<Record<string, string>> {
+  return Object.fromEntries(engines.map(({ id, label }) => [id, label]));
+}
+
 /** What answers drawings, first to last. */
 export function readingOrder(): EngineKind[] {
   return inOrder('answers').map(({ id }) => id);

@@ -16,7 +16,7 @@ import { Observer } from './observer.ts';
 import { exportRun, importRun, sortedFiles } from './run-files.ts';
 import { RunLoop } from './run-loop.ts';
 import type { SessionParts } from './session-parts.ts';
-import { parseSettings, type RunSettings } from './settings/run-settings.ts';
+import { editedSettings, parseSettings, type RunSettings } from './settings/run-settings.ts';
 import {
   after,
   beforeAnyRun,
@@ -134,7 +134,7 @@ export class TrainingSession {
     });
   }
 
-  /** In force from the next step on; seed and styles stay the run's own. Does not stop the run. */
+  /** In force from the next step on; what is for the next run stays the run's own. Does not stop the run. */
   edit(settings: RunSettings): Promise<void> {
     return this.inTurn(async () => {
       const { loop } = this;
@@ -277,8 +277,8 @@ export class TrainingSession {
   }
 
   private edited(run: LoadedRun, wanted: RunSettings): RunSettings {
-    const { seed, stylesOff, syntheticShare } = run.settings;
-    const edited = { ...wanted, seed, stylesOff };
+    const { syntheticShare } = run.settings;
+    const edited = editedSettings(run.settings, wanted);
     const refusal = nothingWritten(run.dataName, edited);
     if (!refusal) return edited;
     this.notify(refusal);

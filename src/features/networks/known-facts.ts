@@ -1,12 +1,8 @@
-import { engines } from '../../engines/registry.ts';
+import { engineLabels } from '../../engines/registry.ts';
 import { formatCount, formatExact, formatPercent, nameInWords } from '../../lib/format.ts';
 import type { NetworkProvenance } from '../../network/provenance.ts';
-import {
-  optimiserWords,
-  type StrengthWords,
-  scheduleWords,
-  strengthWords,
-} from '../../run/settings/setting-words.ts';
+import { counts, type NamedRow, settingRows } from '../../run/settings/rows.ts';
+import { settingGroups } from '../../run/settings/settings-table.ts';
 
 /**
  * What is known of networks by name, in words. Runs of the page and `npm run train:model` call some
@@ -22,12 +18,12 @@ interface KnownFact {
   readonly text: (value: Value) => string;
 }
 
-const strengthPrefix = 'distortion.';
+const strengths = settingRows.filter(({ kind }) => kind === 'strength');
 
 /** Of `npm run train:model`, whose settings are told from others' by the first of them. */
 const aliases: Readonly<Record<string, string>> = {
   peakRate: 'learningRate',
-  ...Object.fromEntries(Object.keys(strengthWords).map((name) => [name, `${strengthPrefix}${name}`])),
+  ...Object.fromEntries(strengths.map(({ name, key }) => [name, key])),
 };
 
 const percent = (value: Value) => (typeof value === 'number' ? formatPercent(value, 2) : plain(value));
@@ -40,72 +36,64 @@ const images = counted('image', 'images');
 /** A word that the file holds may be none of ours. */
 const oneOf = (words: Readonly<Record<string, string>>) => (value: Value) =>
   (Object.hasOwn(words, String(value)) ? words[String(value)] : undefined) ?? plain(value);
-const strength =
-  ({ text }: StrengthWords) =>
-  (value: Value) =>
-    typeof value === 'number' ? text(value) : plain(value);
+
+/** What the value of a setting is called. */
+function textOf(row: NamedRow): KnownFact['text'] {
+  if (row.kind === 'choice') return oneOf(row.choices);
+  if (row.kind === 'share') return share;
+  if (row.kind === 'strength') return (value) => (typeof value === 'number' ? row.text(value) : plain(value));
+  return 'counted' in row && row.counted ? counted(...row.counted) : plain;
+}
+
+type Told = readonly [after: string, key: string, label: string, text: KnownFact['text']];
+
+/** What else is written down: behind the setting that it goes with, or with what came of it. */
+const others: readonly Told[] = [
+  ['epochs', 'stepsOfThisRun', 'Steps of the last run', plain],
+  ['batchSize', 'validation', 'Kept for validation', images],
+  ['batchSize', 'mnistRepeats', 'Each MNIST image', counted('time an epoch', 'times an epoch')],
+  ['batchSize', 'syntheticDigits', 'Synthetic handwriting', counted('digit an epoch', 'digits an epoch')],
+  ['syntheticShare', 'syntheticStyles', 'Styles of handwriting', plain],
+  ['stylesOff', 'slashedZeros', 'Zeros given a slash', share],
+  ['stylesOff', 'upstrokeOnes', 'Ones given an upstroke', share],
+  ['stylesOff', 'noDigits', 'What is no digit', counted('drawing an epoch', 'drawings an epoch')],
+  ['stylesOff', 'ownDigits', 'Own digits', plain],
+  ['schedule', 'warmUp', 'Warm-up', (value) => `${share(value)} of the steps`],
+  ['weightDecay', 'averageOver', 'Weights averaged over', images],
+  ['Settings', 'thinning', 'Lines thinned', upTo],
+  ['Settings', 'thickening', 'Lines thickened', upTo],
+  ['Settings', 'settlingFromEpoch', 'Distortion weakens', (value) => `from epoch ${plain(value)}`],
+  ['Settings', 'settlingShare', 'Distortion at the end', (value) => `${share(value)} of its strength`],
+  ['Settings', 'chosenEpoch', 'Epoch chosen on validation', plain],
+  ['Settings', 'temperature', 'Temperature of its confidences', plain],
+  ['Settings', 'leastEnergy', 'Energy below which it knows no digit', (value) => `${plain(value)} nats`],
+  ['Settings', 'trainedBy', 'Trained by', oneOf(engineLabels())],
+  ['Results', 'testAccuracy', 'Test accuracy', percent],
+  ['Results', 'testImages', 'Test images', plain],
+  ['Results', 'ownTestAccuracy', 'Test accuracy, its own data', percent],
+  ['Results', 'syntheticTestAccuracy', 'Test accuracy, synthetic digits', percent],
+  ['Results', 'ownDigitsAccuracy', 'Accuracy, own digits', percent],
+  ['Results', 'heldOutDigitsAccuracy', 'Accuracy, own digits not learnt', percent],
+  ['Results', 'validationAccuracy', 'Validation accuracy', percent],
+  ['Results', 'distortedValidationAccuracy', 'Validation accuracy, distorted', percent],
+  ['Results', 'syntheticValidationAccuracy', 'Validation accuracy, synthetic', percent],
+  ['Results', 'validationLoss', 'Validation loss', (value) => `${plain(value)} nats`],
+  ['Results', 'validationRefused', 'Validation digits taken for none', percent],
+  ['Results', 'noDigitsRefused', 'What is no digit, noticed', percent],
+];
+const behind = (place: string) => others.filter(([after]) => after === place);
+const rows = settingGroups.flatMap((group) => settingRows.filter((row) => row.group === group));
 
 /** In the order in which they are shown: what was learnt from, how, and what came of it. */
 const known: Readonly<Record<string, KnownFact>> = Object.fromEntries(
-  (
-    [
-      ['Settings', 'epochs', 'Epochs', plain],
-      ['Settings', 'stepsOfThisRun', 'Steps of the last run', plain],
-      ['Settings', 'batchSize', 'Batch size', images],
-      ['Settings', 'validation', 'Kept for validation', images],
-      ['Settings', 'mnistRepeats', 'Each MNIST image', counted('time an epoch', 'times an epoch')],
-      ['Settings', 'syntheticDigits', 'Synthetic handwriting', counted('digit an epoch', 'digits an epoch')],
-      ['Settings', 'syntheticShare', 'Synthetic handwriting mixed in', share],
-      ['Settings', 'syntheticStyles', 'Styles of handwriting', plain],
-      ['Settings', 'stylesOff', 'Styles left out', plain],
-      ['Settings', 'slashedZeros', 'Zeros given a slash', share],
-      ['Settings', 'upstrokeOnes', 'Ones given an upstroke', share],
-      ['Settings', 'noDigits', 'What is no digit', counted('drawing an epoch', 'drawings an epoch')],
-      ['Settings', 'ownDigits', 'Own digits', plain],
-      ['Settings', 'optimiser', 'Optimiser', oneOf(optimiserWords)],
-      ['Settings', 'learningRate', 'Learning rate, at its peak', plain],
-      ['Settings', 'schedule', 'Schedule', oneOf(scheduleWords)],
-      ['Settings', 'warmUp', 'Warm-up', (value) => `${share(value)} of the steps`],
-      ['Settings', 'momentum', 'Momentum', plain],
-      ['Settings', 'weightDecay', 'Weight decay', plain],
-      ['Settings', 'averageOver', 'Weights averaged over', images],
-      ['Settings', 'distort', 'Images distorted', plain],
-      ...Object.entries(strengthWords).map(
-        ([name, words]) =>
-          [
-            'Settings',
-            `${strengthPrefix}${name}`,
-            `Distortion: ${words.label.toLowerCase()}`,
-            strength(words),
-          ] as const,
-      ),
-      ['Settings', 'thinning', 'Lines thinned', upTo],
-      ['Settings', 'thickening', 'Lines thickened', upTo],
-      ['Settings', 'settlingFromEpoch', 'Distortion weakens', (value) => `from epoch ${plain(value)}`],
-      ['Settings', 'settlingShare', 'Distortion at the end', (value) => `${share(value)} of its strength`],
-      ['Settings', 'chosenEpoch', 'Epoch chosen on validation', plain],
-      ['Settings', 'temperature', 'Temperature of its confidences', plain],
-      ['Settings', 'leastEnergy', 'Energy below which it knows no digit', (value) => `${plain(value)} nats`],
-      [
-        'Settings',
-        'trainedBy',
-        'Trained by',
-        oneOf(Object.fromEntries(engines.map(({ id, label }) => [id, label]))),
-      ],
-      ['Results', 'testAccuracy', 'Test accuracy', percent],
-      ['Results', 'testImages', 'Test images', plain],
-      ['Results', 'ownTestAccuracy', 'Test accuracy, its own data', percent],
-      ['Results', 'syntheticTestAccuracy', 'Test accuracy, synthetic digits', percent],
-      ['Results', 'ownDigitsAccuracy', 'Accuracy, own digits', percent],
-      ['Results', 'heldOutDigitsAccuracy', 'Accuracy, own digits not learnt', percent],
-      ['Results', 'validationAccuracy', 'Validation accuracy', percent],
-      ['Results', 'distortedValidationAccuracy', 'Validation accuracy, distorted', percent],
-      ['Results', 'syntheticValidationAccuracy', 'Validation accuracy, synthetic', percent],
-      ['Results', 'validationLoss', 'Validation loss', (value) => `${plain(value)} nats`],
-      ['Results', 'validationRefused', 'Validation digits taken for none', percent],
-      ['Results', 'noDigitsRefused', 'What is no digit, noticed', percent],
-    ] as const satisfies readonly (readonly [Group, string, string, KnownFact['text']])[]
-  ).map(([group, key, label, text]) => [key, { group, label, text }]),
+  [
+    ...rows.flatMap((row): Told[] => [['', row.key, row.fact ?? row.label, textOf(row)], ...behind(row.key)]),
+    ...behind('Settings'),
+    ...behind('Results'),
+  ].map(([after, key, label, text]) => [
+    key,
+    { group: after === 'Results' ? after : 'Settings', label, text },
+  ]),
 );
 const order = Object.keys(known);
 
@@ -150,10 +138,10 @@ function counting(settings: NetworkProvenance['settings']): Record<string, Value
   const stylesOff = entries.filter(([key]) => key.startsWith('stylesOff.')).map(([, value]) => value);
   const named = Object.fromEntries(entries.filter(([key]) => !key.startsWith('stylesOff.')));
   if (stylesOff.length > 0) named.stylesOff = stylesOff.join(', ');
-  const strengths = Object.keys(named).filter((key) => key.startsWith(strengthPrefix));
-  if (named.distort === false) for (const key of strengths) delete named[key];
-  else if (strengths.some((key) => named[key] !== 0)) named.distort = true;
-  if (named.optimiser !== undefined && named.optimiser !== 'sgd') delete named.momentum;
+  if (named.distort !== false && strengths.some(({ key }) => (named[key] ?? 0) !== 0)) named.distort = true;
+  for (const row of settingRows) {
+    if (named[row.needs?.setting ?? ''] !== undefined && !counts(row, named)) delete named[row.key];
+  }
   return named;
 }
 

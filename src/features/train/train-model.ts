@@ -1,6 +1,6 @@
 import { syntheticName } from '../../data/sources/synthetic-source.ts';
 import type { TrainerClient } from '../../lab/training/client.ts';
-import { usualRates } from '../../run/settings/run-settings.ts';
+import { usualRates } from '../../run/settings/settings-table.ts';
 import type { NetworkLibrary } from '../../storage/network-library.ts';
 import type { DrawingModelStore } from '../../ui/draw-pad/model.ts';
 import { createProbeStore, type ProbeStore } from './network/probe-store.ts';

@@ -25,7 +25,6 @@ import type { RunActions } from './run/run-actions.ts';
 import { RunBar } from './run/run-bar.tsx';
 import { RunFiles } from './run/run-files.tsx';
 import { RunOrigin } from './run/run-origin.tsx';
-import { DistortionSettings } from './settings/distortion-settings.tsx';
 import { writeSettings } from './settings/settings-address.ts';
 import { SettingsPanel } from './settings/settings-panel.tsx';
 import { TestSection } from './test/test-section.tsx';
@@ -188,7 +187,6 @@ function Data({ model }: TrainPageProps) {
 function Settings({ model }: TrainPageProps) {
   const { settings, change } = useStore(model.settings);
   const underWay = useStore(model.client.store, (view) => view.status.goesOn);
-  const preview = usePreview(model);
   return (
     <SettingsPanel
       settings={settings}
@@ -196,9 +194,8 @@ function Settings({ model }: TrainPageProps) {
       usual={writeSettings(settings) === ''}
       underWay={underWay}
       onCopyLink={() => void copyLink(model)}
-    >
-      <DistortionSettings settings={settings} onChange={change} preview={preview} />
-    </SettingsPanel>
+      preview={usePreview(model)}
+    />
   );
 }
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { defaultSettings, optimiserChange, parseSettings, usualRates } from './run-settings.ts';
+import { defaultSettings, optimiserChange, parseSettings } from './run-settings.ts';
+import { usualRates } from './settings-table.ts';
 
 test('a change of the optimiser takes its usual rates, and leaves those that a person chose', () => {
   expect(optimiserChange(defaultSettings, 'adam')).toEqual({ optimiser: 'adam', ...usualRates.adam });

@@ -1,7 +1,13 @@
 import { formatExact, nameInWords } from '../../../lib/format.ts';
-import { flatSettings } from '../../../network/provenance.ts';
 import type { CurveSeries } from '../../../pictures/curves.ts';
 import type { MetricPoint, RunCurves } from '../../../run/contract.ts';
+import {
+  counts,
+  type NamedRow,
+  type SettingValue,
+  settingRows,
+  valueAt,
+} from '../../../run/settings/rows.ts';
 import type { RunSettings } from '../../../run/settings/run-settings.ts';
 import { formatMoment } from '../../../ui/run-words.ts';
 
@@ -44,27 +50,23 @@ function nameOf({ startedAt, settings }: RunCurves, others: readonly RunCurves[]
   const told = Object.entries(tellingOf(settings))
     // What the other does without (the strengths of a distortion) is told by what switches it off.
     .filter(([name, value]) => compared.some((other) => name in other && other[name] !== value))
-    .map(([name, value]) => `${wordsOf(name)} ${saidOf(value)}`);
+    .map(([name, value]) => `${nameInWords(name).toLowerCase()} ${value}`);
   const same = others.length > 0 ? 'the same settings' : `seed ${settings.seed}`;
   return [formatMoment(startedAt), ...(told.length > 0 ? told : [same])].join(', ');
 }
 
-/** The settings that a run depends on, flat: no strengths of a distortion that is off, no momentum of Adam. */
-function tellingOf({ distortion, momentum, stylesOff, ...settings }: RunSettings) {
-  return flatSettings({
-    ...settings,
-    ...(settings.optimiser === 'sgd' && { momentum }),
-    ...(settings.distort && { distortion }),
-    stylesOff: stylesOff.length > 0 ? stylesOff.join(' ') : 'none',
-  });
+/** What is told late: what depends on another setting, and lists, which are long. */
+const late = ({ kind, needs }: NamedRow) => (kind === 'styles' ? 2 : needs ? 1 : 0);
+const rows = settingRows.toSorted((a, b) => late(a) - late(b));
+
+/** The settings that a run depends on, in words: no strengths of a distortion that is off, no momentum of Adam. */
+function tellingOf(settings: RunSettings): Readonly<Record<string, string>> {
+  const telling = rows.filter((row) => counts(row, settings));
+  return Object.fromEntries(telling.map((row) => [row.name, saidOf(valueAt(settings, row))]));
 }
 
-/** "distortion.rotationDeg" -> "rotation deg": a comma would part it from its value. */
-function wordsOf(name: string): string {
-  return nameInWords(name.slice(name.lastIndexOf('.') + 1)).toLowerCase();
-}
-
-function saidOf(value: string | number | boolean): string {
+function saidOf(value: SettingValue): string {
   if (typeof value === 'number') return formatExact(value);
-  return typeof value === 'boolean' ? (value ? 'on' : 'off') : value;
+  if (typeof value === 'boolean') return value ? 'on' : 'off';
+  return typeof value === 'string' ? value : value.join(' ') || 'none';
 }

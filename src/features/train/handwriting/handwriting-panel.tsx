@@ -3,16 +3,18 @@ import { digitsWithout, stylesBut, switched } from '../../../digits/synthesis/st
 import { styleNames } from '../../../digits/synthesis/styles.ts';
 import type { SyntheticDigit } from '../../../digits/synthesis/synthesise.ts';
 import { formatPercent } from '../../../lib/format.ts';
+import { rowsIn } from '../../../run/settings/rows.ts';
 import type { RunSettings } from '../../../run/settings/run-settings.ts';
+import { settingsTable } from '../../../run/settings/settings-table.ts';
 import { Button } from '../../../ui/controls/button.tsx';
 import { Disclosure } from '../../../ui/controls/disclosure.tsx';
-import { Slider } from '../../../ui/controls/slider.tsx';
+import { laterHints, SettingControls } from '../settings/setting-controls.tsx';
 import styles from './handwriting-panel.module.css';
 import { SampleSheet } from './sample-sheet.tsx';
 import { StyleBoard } from './style-board.tsx';
 
 interface HandwritingPanelProps {
-  readonly settings: Pick<RunSettings, 'syntheticShare' | 'stylesOff'>;
+  readonly settings: RunSettings;
   readonly onChange: (part: Partial<RunSettings>) => void;
   /** Whether all of the data is synthetic handwriting; otherwise it can be mixed in. */
   readonly alone: boolean;
@@ -45,20 +47,18 @@ export function HandwritingPanel({ settings, onChange, alone, underWay, onPick }
       >
         {(open || used) && (
           <div className={styles.content}>
-            {!alone && (
-              <MixIn share={syntheticShare} onShare={(share) => onChange({ syntheticShare: share })} />
-            )}
+            {!alone && <SettingControls rows={rowsIn('handwriting')} {...{ settings, onChange, underWay }} />}
             <SampleSheet stylesOff={stylesOff} onPick={onPick} />
             <div className={styles.styles}>
               <div className={styles.head}>
-                <h3>Styles</h3>
+                <h3>{settingsTable.stylesOff.label}</h3>
                 <Button disabled={on === styleNames.length} onClick={() => change(styleNames, true)}>
                   All on
                 </Button>
                 <Button disabled={on === 0} onClick={() => change(styleNames, false)}>
                   All off
                 </Button>
-                {underWay && <span className={styles.note}>For the next run</span>}
+                {underWay && <span className={styles.note}>{laterHints[settingsTable.stylesOff.next]}</span>}
               </div>
               <StyleBoard off={stylesOff} onSwitch={change} />
               <Missing off={stylesOff} used={used} />
@@ -68,37 +68,6 @@ export function HandwritingPanel({ settings, onChange, alone, underWay, onPick }
       </Disclosure>
     </section>
   );
-}
-
-interface MixInProps {
-  readonly share: number;
-  readonly onShare: (share: number) => void;
-}
-
-function MixIn({ share, onShare }: MixInProps) {
-  const text = formatPercent(share, 0);
-  return (
-    <div className={styles.mix}>
-      <span aria-hidden="true">Of every batch</span>
-      <Slider
-        label="Share of every batch that is synthetic handwriting"
-        min={0}
-        max={100}
-        step={5}
-        value={Math.round(100 * share)}
-        valueText={text}
-        onChange={(percent) => onShare(percent / 100)}
-      />
-      <output translate="no">{text}</output>
-      <span className={styles.note}>{mixText(share)}</span>
-    </div>
-  );
-}
-
-function mixText(share: number): string {
-  if (share === 0) return 'Only the data set is learned from.';
-  if (share === 1) return 'The data set only validates and tests: nothing of it is learned from.';
-  return 'Batches keep their size; the data set has the rest of each.';
 }
 
 /** What being off means, in words: a digit without a style, and no style at all. */

@@ -1,43 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { switched } from '../../../digits/synthesis/style-choice.ts';
-import { styleNames } from '../../../digits/synthesis/styles.ts';
-import {
-  defaultSettings,
-  engineChoices,
-  optimiserKinds,
-  parseSettings,
-  type RunSettings,
-  scheduleKinds,
-  usualRates,
-} from '../../../run/settings/run-settings.ts';
-import { limitsOf, strengthLimitsOf } from './setting-limits.ts';
+import { defaultSettings, parseSettings, type RunSettings } from '../../../run/settings/run-settings.ts';
+import { usualRates } from '../../../run/settings/settings-table.ts';
+import { anySettings } from '../../../run/test-support/any-settings.ts';
 import { mended, readSettings, writeSettings } from './settings-address.ts';
-
-const numberWithin = ({ from, to, whole }: ReturnType<typeof limitsOf>) =>
-  whole ? fc.integer({ min: from, max: to }) : fc.double({ min: from, max: to, noNaN: true });
-
-const anySettings: fc.Arbitrary<RunSettings> = fc.record({
-  seed: numberWithin(limitsOf('seed')),
-  epochs: numberWithin(limitsOf('epochs')),
-  batchSize: numberWithin(limitsOf('batchSize')),
-  learningRate: numberWithin(limitsOf('learningRate')),
-  momentum: numberWithin(limitsOf('momentum')),
-  weightDecay: numberWithin(limitsOf('weightDecay')),
-  engine: fc.constantFrom(...engineChoices),
-  optimiser: fc.constantFrom(...optimiserKinds),
-  schedule: fc.constantFrom(...scheduleKinds),
-  distort: fc.boolean(),
-  distortion: fc.record({
-    rotationDeg: numberWithin(strengthLimitsOf('rotationDeg')),
-    scale: numberWithin(strengthLimitsOf('scale')),
-    shear: numberWithin(strengthLimitsOf('shear')),
-    shiftPx: numberWithin(strengthLimitsOf('shiftPx')),
-    elasticPx: numberWithin(strengthLimitsOf('elasticPx')),
-  }),
-  syntheticShare: fc.double({ min: 0, max: 1, noNaN: true }),
-  stylesOff: fc.subarray([...styleNames]).map((names) => switched([], names, false)),
-});
 
 test('settings come back from the address as they went', () => {
   fc.assert(

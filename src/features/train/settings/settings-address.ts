@@ -1,18 +1,10 @@
 import { inWords } from '../../../lib/expect.ts';
-import { append } from '../../../lib/lists.ts';
 import type { BuiltInSource } from '../../../run/contract.ts';
-import {
-  defaultSettings,
-  engineChoices,
-  optimiserKinds,
-  type RunSettings,
-  scheduleKinds,
-  shareLimits,
-  usualRates,
-} from '../../../run/settings/run-settings.ts';
+import { type NamedRow, type SettingValue, settingRows, valueAt } from '../../../run/settings/rows.ts';
+import { defaultSettings, type RunSettings, settingChange } from '../../../run/settings/run-settings.ts';
+import { usualRates } from '../../../run/settings/settings-table.ts';
 import { parseNumber } from '../../../ui/controls/number-text.ts';
 import { mendedSearch } from './mended-search.ts';
-import { limitsOf, numberSettings, strengthLimitsOf, strengths } from './setting-limits.ts';
 import { readStyles, writeStyles } from './styles-address.ts';
 
 /**
@@ -22,23 +14,18 @@ import { readStyles, writeStyles } from './styles-address.ts';
  * them stands what the run learns from, `data=synthetic`: a person's own files have no address.
  */
 
-const choices = {
-  engine: engineChoices,
-  optimiser: optimiserKinds,
-  schedule: scheduleKinds,
-  distort: ['true', 'false'],
-} as const;
-
 const sources: readonly BuiltInSource[] = ['mnist', 'synthetic'];
 const sourceKey = 'data';
 
-const names: readonly string[] = [
-  ...numberSettings,
-  ...Object.keys(choices),
-  ...strengths,
-  'syntheticShare',
-  'stylesOff',
-];
+const byKind = (...kinds: readonly NamedRow['kind'][]) =>
+  kinds.flatMap((kind) => settingRows.filter((row) => row.kind === kind));
+const written = byKind('number', 'choice', 'switch', 'strength', 'share', 'styles');
+/** The optimiser first: it decides what the rates are that are not named. */
+const read = byKind('styles', 'share', 'number', 'strength', 'choice', 'switch').sort(
+  (a, b) => Number(b.key === 'optimiser') - Number(a.key === 'optimiser'),
+);
+
+const names = written.map(({ name }) => name);
 const known: readonly string[] = [...names, sourceKey];
 
 /** The query without what happened to the link on its way. @param search as `location.search` gives it */
@@ -53,46 +40,46 @@ interface AddressSettings {
   readonly problems: readonly string[];
 }
 
+type ValueRead<Value = SettingValue> = { readonly value?: Value; readonly problems?: readonly string[] };
+
+function readChoice<Choice extends string>(choices: readonly Choice[], text: string): ValueRead<Choice> {
+  const value = choices.find((choice) => choice === text);
+  return value ? { value } : { problems: [`expected ${choices.join(', ')}, got ${inWords(text)}`] };
+}
+
+function readValue(row: NamedRow, text: string): ValueRead {
+  if (row.kind === 'choice') return readChoice(Object.keys(row.choices), text);
+  if (row.kind === 'switch') {
+    const { value, ...read } = readChoice(['true', 'false'], text);
+    return value ? { value: value === 'true' } : read;
+  }
+  if (row.kind === 'styles') {
+    const { off, problems } = readStyles(text);
+    return { value: off, problems };
+  }
+  const parsed = parseNumber(text, row.limits);
+  return parsed.ok ? parsed : { problems: [parsed.reason] };
+}
+
+function writeValue(row: NamedRow, settings: RunSettings): string {
+  return row.kind === 'styles' ? writeStyles(valueAt(settings, row)) : String(valueAt(settings, row));
+}
+
 /** @param search as `location.search` gives it */
 export function readSettings(search: string): AddressSettings {
   const query = new URLSearchParams(mended(search));
   const problems: string[] = [];
-  const numberAt = (name: string, limits: Parameters<typeof parseNumber>[1], usual: number): number => {
-    const text = query.get(name);
-    if (text === null) return usual;
-    const parsed = parseNumber(text, limits);
-    if (parsed.ok) return parsed.value;
-    problems.push(`${name}: ${parsed.reason}`);
-    return usual;
+  let settings = defaultSettings;
+  const take = <Value>(name: string, readText: (text: string) => ValueRead<Value>) => {
+    const { value, problems: found = [] } = query.has(name) ? readText(query.get(name) ?? '') : {};
+    for (const problem of found) problems.push(`${name}: ${problem}`);
+    return value;
   };
-  const choiceAt = <Choice extends string>(name: string, of: readonly Choice[], usual: Choice): Choice => {
-    const text = query.get(name);
-    if (text === null) return usual;
-    const chosen = of.find((choice) => choice === text);
-    if (chosen === undefined) problems.push(`${name}: expected ${of.join(', ')}, got ${inWords(text)}`);
-    return chosen ?? usual;
-  };
-
-  const optimiser = choiceAt('optimiser', choices.optimiser, defaultSettings.optimiser);
-  const styles = readStyles(query.get('stylesOff') ?? '');
-  append(
-    problems,
-    styles.problems.map((problem) => `stylesOff: ${problem}`),
-  );
-  const settings = {
-    ...usualSettings(optimiser),
-    distortion: { ...defaultSettings.distortion },
-    syntheticShare: numberAt('syntheticShare', { from: shareLimits[0], to: shareLimits[1], whole: false }, 0),
-    stylesOff: styles.off,
-  };
-  for (const name of numberSettings) settings[name] = numberAt(name, limitsOf(name), settings[name]);
-  for (const name of strengths) {
-    settings.distortion[name] = numberAt(name, strengthLimitsOf(name), settings.distortion[name]);
+  for (const row of read) {
+    const value = take(row.name, (text) => readValue(row, text));
+    if (value !== undefined) settings = { ...settings, ...settingChange(settings, row, value) };
   }
-  settings.engine = choiceAt('engine', choices.engine, settings.engine);
-  settings.schedule = choiceAt('schedule', choices.schedule, settings.schedule);
-  settings.distort = choiceAt('distort', choices.distort, 'true') === 'true';
-  const source = choiceAt(sourceKey, sources, 'mnist');
+  const source = take(sourceKey, (text) => readChoice(sources, text)) ?? 'mnist';
   for (const name of new Set(query.keys())) {
     if (!known.includes(name)) {
       problems.push(`address: expected settings (${names.join(', ')}), got ${inWords(name)}`);
@@ -110,10 +97,6 @@ export function writeSource(source: BuiltInSource, search: string): string {
   return text && `?${text}`;
 }
 
-function usualSettings(optimiser: RunSettings['optimiser']): RunSettings {
-  return { ...defaultSettings, ...usualRates[optimiser], optimiser };
-}
-
 /**
  * @param search what the query is now: what is no setting stays in it
  * @returns the query with these settings, "" or with its "?"
@@ -121,14 +104,11 @@ function usualSettings(optimiser: RunSettings['optimiser']): RunSettings {
 export function writeSettings(settings: RunSettings, search = ''): string {
   const query = new URLSearchParams(search);
   for (const name of names) query.delete(name);
-  const flat = (of: RunSettings): Record<string, unknown> => ({
-    ...of,
-    ...of.distortion,
-    stylesOff: writeStyles(of.stylesOff),
-  });
-  const now = flat(settings);
-  const usual = flat({ ...usualSettings(settings.optimiser), optimiser: defaultSettings.optimiser });
-  for (const name of names) if (now[name] !== usual[name]) query.set(name, String(now[name]));
+  const usual = { ...defaultSettings, ...usualRates[settings.optimiser] };
+  for (const row of written) {
+    const now = writeValue(row, settings);
+    if (now !== writeValue(row, usual)) query.set(row.name, now);
+  }
   const text = query.toString();
   return text && `?${text}`;
 }

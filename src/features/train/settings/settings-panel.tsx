@@ -1,19 +1,9 @@
-import type { ReactNode } from 'react';
-import { engineLabel } from '../../../engines/registry.ts';
-import {
-  defaultSettings,
-  engineChoices,
-  optimiserChange,
-  optimiserKinds,
-  type RunSettings,
-  scheduleKinds,
-} from '../../../run/settings/run-settings.ts';
-import { optimiserWords, scheduleWords } from '../../../run/settings/setting-words.ts';
+import type { DistortionPreview } from '../../../run/contract.ts';
+import { rowsIn } from '../../../run/settings/rows.ts';
+import { defaultSettings, type RunSettings } from '../../../run/settings/run-settings.ts';
 import { Button } from '../../../ui/controls/button.tsx';
-import { NumberField } from '../../../ui/controls/number-field.tsx';
-import { Select } from '../../../ui/controls/select.tsx';
-import { Slider } from '../../../ui/controls/slider.tsx';
-import { limitsOf, type NumberSetting } from './setting-limits.ts';
+import { DigitPicture } from '../../../ui/digit-picture/digit-picture.tsx';
+import { SettingControls } from './setting-controls.tsx';
 import styles from './settings-panel.module.css';
 
 interface SettingsPanelProps {
@@ -25,69 +15,13 @@ interface SettingsPanelProps {
   readonly underWay: boolean;
   /** Copies the address that holds them. */
   readonly onCopyLink: () => void;
-  /** The settings of the distortion. */
-  readonly children: ReactNode;
+  /** Digits as they are and as the distortion changes them; null while there are none. */
+  readonly preview: DistortionPreview | null;
 }
 
-const optimiserHints = {
-  sgd: 'Keeps some of the last step',
-  adam: 'A rate for each weight',
-  adamw: 'Adam, decay set apart',
-} as const;
-const scheduleHints = {
-  constant: 'The same all along',
-  'one-cycle': 'Up, then down to zero',
-  cosine: 'Down along a cosine',
-} as const;
-
-const twoDigits = (value: number) => Number(value.toPrecision(2));
-const by = (amount: number) => (value: number, direction: number) =>
-  Number((value + direction * amount).toFixed(6));
-const times = (factor: number) => (value: number, direction: number) =>
-  twoDigits(value * factor ** direction);
-
-/** What the arrow keys do in each field. */
-const steps: Readonly<Record<NumberSetting, (value: number, direction: 1 | -1) => number>> = {
-  seed: by(1),
-  epochs: by(1),
-  batchSize: (value, direction) => Math.max(1, Math.round(value * 2 ** direction)),
-  learningRate: times(1.25),
-  momentum: by(0.01),
-  weightDecay: (value, direction) => (value === 0 && direction > 0 ? 0.001 : times(2)(value, direction)),
-};
-
-/** Powers of ten between which the slider chooses; the field beside it takes all that is allowed. */
-const rateExponents = { from: -5, to: 0 };
-
 /** Everything that a person chooses about a run. */
-export function SettingsPanel({
-  settings,
-  onChange,
-  usual,
-  underWay,
-  onCopyLink,
-  children,
-}: SettingsPanelProps) {
-  const { learningRate, optimiser } = settings;
-  const momentumCounts = optimiser === 'sgd';
-  const numberField = (
-    setting: NumberSetting,
-    label: string,
-    hint: string,
-    more: { readonly disabled?: boolean } = {},
-  ) => (
-    <NumberField
-      {...more}
-      label={label}
-      value={settings[setting]}
-      limits={limitsOf(setting)}
-      step={steps[setting]}
-      hint={hint}
-      onChange={(value) => onChange({ [setting]: value })}
-    />
-  );
-  const nextRun = 'For the next run';
-  const exponent = Math.max(rateExponents.from, Math.min(rateExponents.to, Math.log10(learningRate)));
+export function SettingsPanel({ usual, onCopyLink, preview, ...choice }: SettingsPanelProps) {
+  const { settings, onChange, underWay } = choice;
   return (
     <section className={styles.panel} aria-label="Settings" data-testid="settings">
       <div className={styles.head}>
@@ -107,55 +41,29 @@ export function SettingsPanel({
           : 'The address holds them and the choice of data: a link to this page is a link to this run.'}
       </p>
       <div className={styles.fields}>
-        {numberField('epochs', 'Epochs', 'Times through the images')}
-        {numberField('batchSize', 'Batch size', 'Images to a step')}
-        <Select
-          label="Optimiser"
-          value={optimiser}
-          options={optimiserKinds.map((value) => ({ value, label: optimiserWords[value] }))}
-          hint={optimiserHints[optimiser]}
-          onChange={(value) => onChange(optimiserChange(settings, value))}
-        />
-        <Select
-          label="Schedule"
-          value={settings.schedule}
-          options={scheduleKinds.map((value) => ({ value, label: scheduleWords[value] }))}
-          hint={scheduleHints[settings.schedule]}
-          onChange={(value) => onChange({ schedule: value })}
-        />
-        {numberField('learningRate', 'Learning rate', 'Peak of the schedule')}
-        <div className={styles.rate}>
-          <Slider
-            label="Learning rate, by powers of ten"
-            min={rateExponents.from}
-            max={rateExponents.to}
-            step={0.05}
-            value={exponent}
-            valueText={String(learningRate)}
-            onChange={(value) => onChange({ learningRate: twoDigits(10 ** value) })}
-          />
-          <span className={styles.ends} aria-hidden="true">
-            <span>10⁻⁵</span>
-            <span>1</span>
-          </span>
-        </div>
-        {numberField('weightDecay', 'Weight decay', 'Pulls the weights to zero')}
-        {numberField('momentum', 'Momentum', momentumCounts ? 'Share of the last step kept' : 'Of SGD only', {
-          disabled: !momentumCounts,
-        })}
-        {numberField('seed', 'Seed', underWay ? nextRun : 'Same seed, same run')}
-        <Select
-          label="Engine"
-          value={settings.engine}
-          options={engineChoices.map((value) => ({
-            value,
-            label: value === 'auto' ? 'Auto' : engineLabel(value),
-          }))}
-          hint={underWay ? 'From the next resume on' : settings.engine === 'auto' ? 'The fastest here' : ''}
-          onChange={(value) => onChange({ engine: value })}
-        />
+        <SettingControls rows={rowsIn('length', 'learning', 'start')} {...choice} />
       </div>
-      {children}
+      <div className={styles.distortion}>
+        <SettingControls rows={rowsIn('distortion')} {...choice} />
+        {settings.distort && <Preview preview={preview} />}
+      </div>
     </section>
+  );
+}
+
+const places = [0, 1, 2, 3, 4, 5];
+
+function Preview({ preview }: Pick<SettingsPanelProps, 'preview'>) {
+  const rows = [
+    { name: 'As it is', digits: preview?.before },
+    { name: 'As seen', digits: preview?.after },
+  ];
+  return (
+    <div className={styles.preview} data-testid="distortion-preview" data-ready={preview !== null}>
+      {rows.flatMap(({ name, digits }) => [
+        <span key={name}>{name}</span>,
+        ...places.map((place) => <DigitPicture key={`${name} ${place}`} digit={digits?.[place] ?? null} />),
+      ])}
+    </div>
   );
 }

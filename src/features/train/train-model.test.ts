@@ -16,12 +16,11 @@ function opened(search = '') {
   const probes: Uint8Array[] = [];
   const sources: unknown[] = [];
   const fake = createFakeTrainer(initialParameters(lenet5, randomFromSeed(1)), 'idle');
-  const client = {
-    ...fake,
+  const client = Object.assign(fake, {
     edit: (settings: RunSettings) => void edited.push(settings),
     takeSource: (...source: unknown[]) => void sources.push(source),
     setProbe: (digit: Uint8Array) => void probes.push(digit),
-  };
+  });
   const drawing = createStore(() => ({ drawing: emptyDrawing, revision: 0 }) as DrawingModel);
   const location = new URL(`http://lab.test/${search}#/train`);
   const history = { state: null, replaceState: () => undefined };

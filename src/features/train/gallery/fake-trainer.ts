@@ -88,6 +88,7 @@ export function createFakeTrainer(trained: Float32Array, show: string): TrainerC
 
   const pretended: Partial<TrainerClient> = {
     store,
+    open: () => undefined,
     startFrom: (start) =>
       store.setState(({ status }) => ({ status: { ...status, origin: start?.origin ?? null } })),
     start: (settings: RunSettings) => {

@@ -61,11 +61,11 @@ export const packageFences: readonly {
  * what there is.
  */
 export const engineUsers = /^src\/(engines|run|lab|cli)\//;
-export const enginesForAll = /^src\/engines\/registry\.ts$/;
+export const enginesForAll = /^src\/engines\/(registry|lookup)\.ts$/;
 
 /** Run on the page's thread: they speak to the workers and must not load what the workers load. */
 export const workerClients = {
   files: /^src\/lab\/[a-z]+\/(client|view|reader-worker)\.ts$/,
   mayLoad:
-    /^src\/(lib|network|digits|storage\/(engine-choice|kept-drawing)|run\/(contract|settings\/)|lab\/[a-z]+\/(contract|client|view|reader-worker)|engines\/registry)/,
+    /^src\/(lib|network|digits|storage\/(engine-choice|kept-drawing)|run\/(contract|settings\/)|lab\/[a-z]+\/(contract|client|view|reader-worker)|engines\/(registry|lookup))/,
 };

@@ -1,4 +1,5 @@
 import { expectThat } from '../lib/expect.ts';
+import type { Architecture } from '../network/architecture.ts';
 import { noDigit } from '../network/labels.ts';
 import { lenet5 } from '../network/lenet-5.ts';
 import { digitSize } from '../network/rasters.ts';
@@ -23,20 +24,24 @@ export function expectBatch(place: string, { digits, labels }: Batch): number {
 }
 
 /** @throws ExpectationError unless there are P finite values. */
-export function expectParameters(place: string, values: Float32Array): void {
-  expectThat(
-    values.length === lenet5.parameterCount,
-    place,
-    `${lenet5.parameterCount} floats`,
-    `${values.length} floats`,
-  );
+export function expectParameters(
+  place: string,
+  values: Float32Array,
+  { parameterCount }: Architecture = lenet5,
+): void {
+  const { length } = values;
+  expectThat(length === parameterCount, place, `${parameterCount} floats`, `${length} floats`);
   const wrong = values.findIndex((value) => !Number.isFinite(value));
   expectThat(wrong < 0, `${place}, value ${wrong}`, 'a finite number', values[wrong]);
 }
 
 /** @throws ExpectationError on wrong lengths, values that are not finite, or a step that is no count. */
-export function expectOptimiserState(place: string, { step, first, second }: OptimiserState): void {
+export function expectOptimiserState(
+  place: string,
+  { step, first, second }: OptimiserState,
+  architecture: Architecture = lenet5,
+): void {
   expectThat(Number.isInteger(step) && step >= 0, `${place}, step`, 'a count of updates', step);
-  expectParameters(`${place}, first`, first);
-  expectParameters(`${place}, second`, second);
+  expectParameters(`${place}, first`, first, architecture);
+  expectParameters(`${place}, second`, second, architecture);
 }

@@ -1,6 +1,6 @@
 import { type Refused, refusedFor } from '../lib/result.ts';
 import type { EngineKind, Opened } from './engine.ts';
-import { engineNamed } from './registry.ts';
+import { engineNamed } from './lookup.ts';
 
 interface OpenOptions {
   /** Threads, for engines that have them; 1 when left out. */

@@ -1,7 +1,7 @@
 import type { EngineKind, Opened } from './engine.ts';
 
 /** One way to compute the network: all that the rest of the app has to know of it. */
-interface EngineEntry {
+export interface EngineEntry {
   readonly id: EngineKind;
   /** As the pages call it. */
   readonly label: string;
@@ -55,40 +55,3 @@ export const engines: readonly EngineEntry[] = [
     open: async () => (await import('./tfjs/cpu.ts')).openCpu(),
   },
 ];
-
-/** Undefined for one that this version does not have. */
-export function engineNamed(id: string | undefined): EngineEntry | undefined {
-  return engines.find((engine) => engine.id === id);
-}
-
-/** What an engine is called; its id where this version does not have it. */
-export function engineLabel(id: string): string {
-  return engineNamed(id)?.label ?? id;
-}
-
-/** Labels by id, in the order of the settings. */
-export function engineLabels(): Readonly<Record<string, string>> {
-  return Object.fromEntries(engines.map(({ id, label }) => [id, label]));
-}
-
-/** What answers drawings, first to last. */
-export function readingOrder(): EngineKind[] {
-  return inOrder('answers').map(({ id }) => id);
-}
-
-/** What trains where nothing has been timed, best first. */
-export function standIns(): EngineEntry[] {
-  return inOrder('standsIn');
-}
-
-function inOrder(place: 'answers' | 'standsIn'): EngineEntry[] {
-  return engines
-    .filter((engine) => engine[place] !== null)
-    .sort((a, b) => (a[place] as number) - (b[place] as number));
-}
-
-/** What there is to say of a device beside its engine's name: "SIMD" of "WebAssembly SIMD". */
-export function deviceBeside(id: string, device: string): string {
-  const name = engineLabel(id);
-  return device.startsWith(name) ? device.slice(name.length).trim() : device;
-}

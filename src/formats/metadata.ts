@@ -5,7 +5,7 @@ import { cleanName } from '../lib/clean-name.ts';
 import { ExpectationError, expectThat } from '../lib/expect.ts';
 import { issueError } from '../lib/issue.ts';
 import type { Architecture, Network } from '../network/architecture.ts';
-import { architectureTag } from '../network/architectures.ts';
+import { architectureTag } from '../network/architecture-names.ts';
 import { type ModelMetadata, parseProvenance, provenanceFromFacts } from '../network/provenance.ts';
 import type { PortableNetwork } from './network-file.ts';
 import { parseJson } from './text.ts';

@@ -1,7 +1,7 @@
 import type { ChanceKind } from '../data/order/chance.ts';
 import type { BatchResult } from '../engines/engine.ts';
 import type { Architecture } from '../network/architecture.ts';
-import { architectureNamed, architectureTag } from '../network/architectures.ts';
+import { architectureNamed, architectureTag } from '../network/architecture-names.ts';
 import type { KeptPoint, KeptRun, RunProgress } from '../storage/records.ts';
 import type { RunCurves, RunStart, RunState, RunStatus } from './contract.ts';
 import { beginning, type Place, type RunData } from './run-data.ts';

@@ -1,7 +1,7 @@
 import type { Candidate } from '../engines/auto.ts';
 import type { Engine, EngineKind } from '../engines/engine.ts';
+import { engineNamed, standIns } from '../engines/lookup.ts';
 import { openEngine } from '../engines/open.ts';
-import { engineNamed, standIns } from '../engines/registry.ts';
 import type { EngineChoice } from '../storage/engine-choice.ts';
 import type { EngineBefore, OpenedTrainer } from './session-parts.ts';
 import type { RunSettings } from './settings/run-settings.ts';

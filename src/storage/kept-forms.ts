@@ -4,7 +4,7 @@ import { formatCount, nameInWords } from '../lib/format.ts';
 import { issueReason } from '../lib/issue.ts';
 import type { Result } from '../lib/result.ts';
 import type { Architecture, Network } from '../network/architecture.ts';
-import { architectureNamed, architectureTag } from '../network/architectures.ts';
+import { architectureNamed, architectureTag } from '../network/architecture-names.ts';
 import type { KeptPoint } from './records.ts';
 
 /** Forms that runs and networks share in their databases. */

@@ -3,7 +3,7 @@ import { cleanName } from '../lib/clean-name.ts';
 import { time } from '../lib/forms.ts';
 import { overflowReason } from '../network/answerable.ts';
 import type { Network } from '../network/architecture.ts';
-import { architectureNamed } from '../network/architectures.ts';
+import { architectureNamed } from '../network/architecture-names.ts';
 import { provenanceForm } from '../network/provenance.ts';
 import {
   type Checked,

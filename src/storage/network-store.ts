@@ -1,7 +1,7 @@
 import type { DBSchema } from 'idb';
 import { weightsByteLength } from '../formats/tfjs/weights.ts';
 import type { Refused, Result } from '../lib/result.ts';
-import { architectureNamed } from '../network/architectures.ts';
+import { architectureNamed } from '../network/architecture-names.ts';
 import { lenet5 } from '../network/lenet-5.ts';
 import { type DatabaseOptions, type KeptDatabase, type KeptTransaction, keptDatabase } from './database.ts';
 import { databaseVersions } from './database-versions.ts';

@@ -1,4 +1,4 @@
-import { engineLabels } from '../../engines/registry.ts';
+import { engineLabels } from '../../engines/lookup.ts';
 import { formatCount, formatExact, formatPercent, nameInWords } from '../../lib/format.ts';
 import type { NetworkProvenance } from '../../network/provenance.ts';
 import { counts, type NamedRow, settingRows } from '../../run/settings/rows.ts';

@@ -2,7 +2,7 @@ import type { NetworkFormat } from '../../formats/network-file.ts';
 import { messageOf } from '../../lib/expect.ts';
 import { formatCount, formatPercent } from '../../lib/format.ts';
 import type { Result } from '../../lib/result.ts';
-import { architectureNamed } from '../../network/architectures.ts';
+import { architectureNamed } from '../../network/architecture-names.ts';
 import type { SavedNetwork } from '../../storage/network-library.ts';
 import { saveFile } from '../../ui/draw-pad/export.ts';
 import { type NetworksModel, type ShownNetwork, shippedId } from './networks-model.ts';

@@ -4,7 +4,7 @@ import { formatCount } from '../../lib/format.ts';
 import { issueError } from '../../lib/issue.ts';
 import { expectFinite } from '../../network/answerable.ts';
 import type { Architecture, Network } from '../../network/architecture.ts';
-import { architectureNamed, architectureTag } from '../../network/architectures.ts';
+import { architectureNamed, architectureTag } from '../../network/architecture-names.ts';
 import type { ModelMetadata } from '../../network/provenance.ts';
 import { expectTopology, type TopologyLayer, topologyLayers } from './topology.ts';
 

@@ -1,7 +1,7 @@
 import type { Remote } from 'comlink';
 import { createStore } from 'zustand/vanilla';
 import type { EngineKind } from '../../engines/engine.ts';
-import { readingOrder } from '../../engines/registry.ts';
+import { readingOrder } from '../../engines/lookup.ts';
 import { asSentence } from '../../lib/expect.ts';
 import { WorkerService } from '../../lib/worker-service.ts';
 import type { LabWorker, ReaderStatus, Reading, ReadRequest } from './contract.ts';

@@ -2,7 +2,7 @@ import type { Answer } from '../../digits/answer.ts';
 import type { Drawing } from '../../digits/drawing/drawing.ts';
 import type { Normalisation } from '../../digits/raster/normalisation.ts';
 import type { Engine, EngineKind, Opened } from '../../engines/engine.ts';
-import { engineLabel } from '../../engines/registry.ts';
+import { engineLabel } from '../../engines/lookup.ts';
 import { messageOf } from '../../lib/expect.ts';
 import { activationOf } from '../../network/architecture.ts';
 import { isFamiliar, type KnowingNetwork } from '../../network/energy.ts';

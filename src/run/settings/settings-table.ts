@@ -1,4 +1,4 @@
-import { engineLabels } from '../../engines/registry.ts';
+import { engineLabels } from '../../engines/lookup.ts';
 import { batchMost, epochsMost } from '../store/run-store-limits.ts';
 
 /**

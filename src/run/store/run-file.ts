@@ -15,7 +15,7 @@ import { ExpectationError, expectThat } from '../../lib/expect.ts';
 import { formatCount } from '../../lib/format.ts';
 import { issueError } from '../../lib/issue.ts';
 import { expectAnswers } from '../../network/answerable.ts';
-import { architectureNamed } from '../../network/architectures.ts';
+import { architectureNamed } from '../../network/architecture-names.ts';
 import { type Checked, storedWeights } from '../../storage/kept-forms.ts';
 import type { KeptRun } from '../../storage/records.ts';
 import { readMoment, readRun, storedRun } from './run-store-forms.ts';

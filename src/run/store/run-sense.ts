@@ -1,6 +1,6 @@
 import { ExpectationError, expectThat } from '../../lib/expect.ts';
 import { formatCount } from '../../lib/format.ts';
-import { architectureNamed } from '../../network/architectures.ts';
+import { architectureNamed } from '../../network/architecture-names.ts';
 import { lengthTrouble } from '../../storage/kept-forms.ts';
 import type { KeptPoint, KeptRun, RunProgress, RunRecord } from '../../storage/records.ts';
 import { batchMost, curvePointsMost, imagesMost } from './run-store-limits.ts';

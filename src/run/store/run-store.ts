@@ -1,5 +1,5 @@
 import type { Result } from '../../lib/result.ts';
-import { architectureNamed } from '../../network/architectures.ts';
+import { architectureNamed } from '../../network/architecture-names.ts';
 import { isFull } from '../../storage/database.ts';
 import { storedWeights } from '../../storage/kept-forms.ts';
 import type { DamagedRun, KeptRun, RunRecord } from '../../storage/records.ts';

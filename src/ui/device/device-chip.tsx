@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import { deviceBeside, engineLabel } from '../../engines/registry.ts';
+import { deviceBeside, engineLabel } from '../../engines/lookup.ts';
 import type { DeviceReport, ReaderStatus, Reading } from '../../lab/reading/contract.ts';
 import { formatMs } from '../../lib/format.ts';
 import styles from './device-chip.module.css';

@@ -1,4 +1,4 @@
-import { deviceBeside, engineLabel, engineNamed } from '../../../engines/registry.ts';
+import { deviceBeside, engineLabel, engineNamed } from '../../../engines/lookup.ts';
 import { formatCount } from '../../../lib/format.ts';
 import type { RunStatus } from '../../../run/contract.ts';
 import type { EngineChoice } from '../../../storage/engine-choice.ts';

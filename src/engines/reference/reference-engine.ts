@@ -1,0 +1,77 @@
+import { type Architecture, activationOffset, outputOf } from '../../network/architecture.ts';
+import { lenet5 } from '../../network/lenet-5.ts';
+import { type ReferenceState, referenceState, updateReference } from '../../network/optimiser.ts';
+import { referenceForwardDigits, referenceGradient } from '../../network/reference/reference.ts';
+import { expectBatch, expectDigits, expectOptimiserState, expectParameters } from '../checks.ts';
+import type { Batch, Engine, UpdateRule } from '../engine.ts';
+import { EngineError } from '../errors.ts';
+
+/**
+ * The float64 reference as an engine, for any architecture: the slowest there is, and the one that a new network
+ * trains on before anything fast can compute it.
+ */
+export function referenceEngine(architecture: Architecture = lenet5): Engine {
+  const output = outputOf(architecture);
+  let state = referenceState(new Float64Array(architecture.parameterCount));
+  let disposed = false;
+  const expectOpen = (place: string) => {
+    if (disposed) throw new EngineError('reference', place, 'the engine has been disposed');
+  };
+  const passOver = (place: string, { digits, labels }: Batch) => {
+    expectOpen(place);
+    expectBatch(place, { digits, labels });
+    return referenceGradient(architecture, state.parameters, digits, labels);
+  };
+  const forward = (place: string, digits: Uint8Array) => {
+    expectOpen(place);
+    expectDigits(place, digits);
+    return Float32Array.from(referenceForwardDigits(architecture, state.parameters, digits));
+  };
+  const change = (next: Partial<ReferenceState>) => {
+    state = { ...state, ...next };
+  };
+  return {
+    kind: 'reference',
+    architecture,
+    device: 'float64 reference',
+    async loadParameters(parameters) {
+      expectParameters('loadParameters', parameters, architecture);
+      change({ parameters: Float64Array.from(parameters) });
+    },
+    readParameters: async () => Float32Array.from(state.parameters),
+    forward: async (digits) => forward('forward', digits),
+    async classify(digits) {
+      const all = forward('classify', digits);
+      const { activationCount } = architecture;
+      const offset = activationOffset(architecture, output.name);
+      return Float32Array.from({ length: (all.length / activationCount) * output.maps }, (_, at) => {
+        const image = Math.floor(at / output.maps);
+        return all[image * activationCount + offset + (at % output.maps)] as number;
+      });
+    },
+    async gradients(batch) {
+      const { gradient, ...result } = passOver('gradients', batch);
+      return { ...result, gradient: Float32Array.from(gradient) };
+    },
+    async trainStep(batch, rule: UpdateRule) {
+      const { gradient, ...result } = passOver(`train step ${state.step + 1}`, batch);
+      state = updateReference(state, gradient, rule);
+      return result;
+    },
+    readOptimiser: async () => ({
+      step: state.step,
+      first: Float32Array.from(state.first),
+      second: Float32Array.from(state.second),
+    }),
+    async loadOptimiser(optimiser) {
+      expectOptimiserState('loadOptimiser', optimiser, architecture);
+      const { step, first, second } = optimiser;
+      change({ step, first: Float64Array.from(first), second: Float64Array.from(second) });
+    },
+    memory: () => ({ tensors: 0, bytes: 3 * 8 * architecture.parameterCount }),
+    lost: new Promise(() => {}),
+    dispose: async () => {
+      disposed = true;
+    },
+  };
+}

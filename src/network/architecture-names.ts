@@ -1,0 +1,20 @@
+import { ExpectationError, inWords } from '../lib/expect.ts';
+import type { Architecture } from './architecture.ts';
+import { architectures } from './architectures.ts';
+import { lenet5 } from './lenet-5.ts';
+
+/**
+ * Records and files name every network but LeNet-5, which was the only one when they began.
+ * @throws ExpectationError for one that this version does not know
+ */
+export function architectureNamed(id: string = lenet5.id): Architecture {
+  const found = architectures.find((architecture) => architecture.id === id);
+  if (found) return found;
+  const known = architectures.map(({ name }) => name).join(' or ');
+  throw new ExpectationError(`expected a network that this version knows (${known}), got ${inWords(id)}`);
+}
+
+/** How a record or a file names it: {@link architectureNamed} finds it again. */
+export function architectureTag({ id }: Architecture): { readonly architecture?: string } {
+  return id === lenet5.id ? {} : { architecture: id };
+}

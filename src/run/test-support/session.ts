@@ -2,6 +2,7 @@ import type { DigitSource } from '../../data/sources/digit-source.ts';
 import type { Engine } from '../../engines/engine.ts';
 import { openEngine } from '../../engines/open.ts';
 import { emptyView, type TrainerView, viewAfter } from '../../lab/training/view.ts';
+import type { Architecture } from '../../network/architecture.ts';
 import { lenet5 } from '../../network/lenet-5.ts';
 import type { KeptRun } from '../../storage/records.ts';
 import type { RunEvent, RunStatus } from '../contract.ts';
@@ -97,6 +98,7 @@ export interface SessionHarness {
 }
 
 export interface HarnessOptions {
+  readonly architecture?: Architecture;
   readonly store?: MemoryStore;
   readonly source?: TestSource;
   openTrainer?: SessionParts['openTrainer'];
@@ -118,7 +120,7 @@ export function harness(options: HarnessOptions = {}): SessionHarness {
   const events: RunEvent[] = [];
   let runs = 0;
   const session = new TrainingSession({
-    architecture: lenet5,
+    architecture: options.architecture ?? lenet5,
     store,
     data: dataSets(source),
     openTrainer: options.openTrainer ?? openWasmTrainer,

@@ -1,8 +1,8 @@
 import { expectThat } from '../lib/expect.ts';
 import type { Architecture } from '../network/architecture.ts';
-import { noDigit } from '../network/labels.ts';
+import { classCount, noDigit } from '../network/labels.ts';
 import { lenet5 } from '../network/lenet-5.ts';
-import { digitSize } from '../network/rasters.ts';
+import { digitSize, inputSize } from '../network/rasters.ts';
 import type { Batch, OptimiserState } from './engine.ts';
 
 /** What every engine asks of its arguments, so that all of them refuse alike. */
@@ -20,6 +20,24 @@ export function expectBatch(place: string, { digits, labels }: Batch): number {
   expectThat(labels.length === n, place, `${n} labels for ${n} images`, labels.length);
   const wrong = labels.findIndex((label) => label > noDigit);
   expectThat(wrong < 0, `${place}, label ${wrong}`, '0 to 9, or 10 for no digit', labels[wrong]);
+  return n;
+}
+
+/** @returns n. @throws ExpectationError unless there are n * 1,024 and n * 10 finite floats with n >= 1. */
+export function expectInputs(place: string, inputs: Float32Array, cotangents: Float32Array): number {
+  const n = inputs.length / inputSize;
+  expectThat(
+    Number.isInteger(n) && n >= 1,
+    place,
+    `n * ${inputSize} floats with n >= 1`,
+    `${inputs.length} floats`,
+  );
+  const weights = n * classCount;
+  expectThat(cotangents.length === weights, place, `${weights} cotangents`, cotangents.length);
+  for (const values of [inputs, cotangents]) {
+    const wrong = values.findIndex((value) => !Number.isFinite(value));
+    expectThat(wrong < 0, `${place}, value ${wrong}`, 'a finite number', values[wrong]);
+  }
   return n;
 }
 

@@ -18,6 +18,14 @@ export type { Batch, BatchResult } from './course.ts';
 /** The id of an entry in registry.ts, as settings and stored runs name it. */
 export type EngineKind = string;
 
+/** Of n images. */
+export interface InputGradient {
+  /** What enters the softmax, n * 10 floats. */
+  readonly logits: Float32Array;
+  /** d(sum over k of cotangent[k] * logit[k]) / d input, n * 1,024 floats, image after image. */
+  readonly gradient: Float32Array;
+}
+
 export interface EngineMemory {
   /** Live tensors (or buffers) that the engine holds. */
   readonly tensors: number;
@@ -45,6 +53,13 @@ export interface Engine {
 
   /** Mean gradient over the batch, P floats, without an update. */
   gradients(batch: Batch): Promise<BatchResult & { readonly gradient: Float32Array }>;
+  /**
+   * Gradients at the input: for explanations, which ask between bytes as well. Parameters and optimiser stay as
+   * they are.
+   * @param inputs n * 1,024 finite floats, Input32 after Input32, 0 paper to 1 ink as a rule
+   * @param cotangents n * 10: the weight of each logit in the sum whose gradient is asked for
+   */
+  inputGradient(inputs: Float32Array, cotangents: Float32Array): Promise<InputGradient>;
   /** One forward and backward pass and one update. @throws EngineError naming step and engine. */
   trainStep(batch: Batch, rule: UpdateRule): Promise<BatchResult>;
 

@@ -37,6 +37,7 @@ export function untilLost(engine: Engine): Engine {
     forward: guard('forward', engine.forward),
     classify: guard('classify', engine.classify),
     gradients: guard('gradients', engine.gradients),
+    inputGradient: guard('inputGradient', engine.inputGradient),
     trainStep: guard('train step', engine.trainStep),
     ...(engine.openTrainer && {
       openTrainer: (course: Course) => {

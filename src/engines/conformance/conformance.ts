@@ -2,12 +2,16 @@ import { messageOf } from '../../lib/expect.ts';
 import { randomFromSeed } from '../../lib/random.ts';
 import { activationOf } from '../../network/architecture.ts';
 import { initialParameters } from '../../network/initialise.ts';
-import { noDigit } from '../../network/labels.ts';
+import { classCount, noDigit } from '../../network/labels.ts';
 import { lenet5 } from '../../network/lenet-5.ts';
 import { type ReferenceState, referenceState, updateReference } from '../../network/optimiser.ts';
-import { digitSide, digitSize } from '../../network/rasters.ts';
-import { referenceForwardDigits, referenceGradient } from '../../network/reference/reference.ts';
-import type { Batch, Engine, UpdateRule } from '../engine.ts';
+import { digitSide, digitSize, type Input32, inputSize } from '../../network/rasters.ts';
+import {
+  referenceForwardDigits,
+  referenceGradient,
+  referenceInputGradient,
+} from '../../network/reference/reference.ts';
+import type { Batch, Engine, InputGradient, UpdateRule } from '../engine.ts';
 
 const layerNames = lenet5.layers.map(({ name }) => name);
 
@@ -162,6 +166,68 @@ const repeatedGradient: ConformanceCheck = {
   },
 };
 
+/** n inputs of no digit's bytes, with values below paper and above ink as well, and the weights of their logits. */
+function inputsOf(n: number) {
+  const random = randomFromSeed(30 + n);
+  const inputs = Float32Array.from({ length: n * inputSize }, () => random.uniform() * 1.4 - 0.2);
+  const cotangents = Float32Array.from({ length: n * classCount }, () => random.normal());
+  return { inputs, cotangents };
+}
+
+function compareInputGradient(
+  got: InputGradient,
+  { inputs, cotangents }: ReturnType<typeof inputsOf>,
+  images: readonly number[],
+): void {
+  for (const image of images) {
+    const input = inputs.slice(image * inputSize, (image + 1) * inputSize) as Input32;
+    const row = [image * classCount, (image + 1) * classCount] as const;
+    const expected = referenceInputGradient(lenet5, parameters, input, cotangents.subarray(...row));
+    compare(`logits of ${image}`, got.logits.subarray(...row), expected.logits, 1e-5);
+    const largest = expected.gradient.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+    const gradient = got.gradient.subarray(image * inputSize, (image + 1) * inputSize);
+    compare(`gradient at the input of ${image}`, gradient, expected.gradient, 1e-4 * largest);
+  }
+}
+
+const inputGradientChecks: ConformanceCheck[] = [1, 5, 133].map((n) => ({
+  name: `gradient at ${n} inputs: within 1e-4 of its largest value, logits within 1e-5`,
+  run: async (engine) => {
+    const given = inputsOf(n);
+    await engine.loadParameters(parameters);
+    const got = await engine.inputGradient(given.inputs, given.cotangents);
+    compare('lengths', [got.logits.length, got.gradient.length], [n * classCount, n * inputSize], 0);
+    compareInputGradient(got, given, n > 5 ? [0, 31, 32, 127, 128, n - 1] : [...Array(n).keys()]);
+  },
+}));
+
+const inputGradientLeavesAll: ConformanceCheck = {
+  name: 'the gradient at the input changes nothing: answers and the next step have the same bits, memory stays',
+  run: async (engine) => {
+    const { inputs, cotangents } = inputsOf(3);
+    const steps = async (between: () => Promise<unknown>) => {
+      const blank = new Float32Array(lenet5.parameterCount);
+      await engine.loadParameters(parameters);
+      await engine.loadOptimiser({ step: 0, first: blank, second: blank });
+      await engine.trainStep(batchOf(4), adam);
+      await between();
+      const answers = await engine.forward(batchOf(3).digits);
+      await engine.trainStep(batchOf(4, 5), adam);
+      return { answers, trained: await engine.readParameters(), ...(await engine.readOptimiser()) };
+    };
+    const plain = await steps(async () => {});
+    const explained = await steps(() => engine.inputGradient(inputs, cotangents));
+    compare('answers', explained.answers, plain.answers, 0);
+    compare('parameters', explained.trained, plain.trained, 0);
+    compare('first moment', explained.first, plain.first, 0);
+    compare('second moment', explained.second, plain.second, 0);
+    const before = engine.memory();
+    for (let i = 0; i < 10; i++) await engine.inputGradient(inputs, cotangents);
+    compare('tensors', [engine.memory().tensors], [before.tensors], 0);
+    compare('bytes', [Math.max(engine.memory().bytes, before.bytes)], [before.bytes], 0);
+  },
+};
+
 const updateChecks: ConformanceCheck[] = rules.map((rule) => ({
   name: `three steps of ${rule.kind}${rule.kind === 'sgd' ? ` with momentum ${rule.momentum}` : ''}, weight decay ${rule.weightDecay}: parameters within 2e-5, moments within 1e-4 of the largest`,
   run: async (engine) => {
@@ -257,6 +323,9 @@ const refusalChecks: ConformanceCheck[] = [
         'classify of nothing': () => engine.classify(none.digits),
         'classify of 785 bytes': () => engine.classify(new Uint8Array(digitSize + 1)),
         'gradients of nothing': () => engine.gradients(none),
+        'gradient at no input': () => engine.inputGradient(new Float32Array(0), new Float32Array(0)),
+        'gradient at an input with nine weights': () =>
+          engine.inputGradient(new Float32Array(inputSize), new Float32Array(9)),
         'train step of nothing': () => engine.trainStep(none, adam),
         'two images with one label': () => engine.trainStep({ ...two, labels: two.labels.slice(1) }, adam),
         'label 11': () => engine.gradients({ ...two, labels: Uint8Array.of(3, noDigit + 1) }),
@@ -311,6 +380,8 @@ const checks: readonly ConformanceCheck[] = [
   ...gradientChecks,
   noDigitGradient,
   repeatedGradient,
+  ...inputGradientChecks,
+  inputGradientLeavesAll,
   ...updateChecks,
   ...stateChecks,
   ...refusalChecks,

@@ -1,8 +1,19 @@
 import { type Architecture, activationOffset, outputOf } from '../../network/architecture.ts';
 import { lenet5 } from '../../network/lenet-5.ts';
 import { type ReferenceState, referenceState, updateReference } from '../../network/optimiser.ts';
-import { referenceForwardDigits, referenceGradient } from '../../network/reference/reference.ts';
-import { expectBatch, expectDigits, expectOptimiserState, expectParameters } from '../checks.ts';
+import { type Input32, inputSize } from '../../network/rasters.ts';
+import {
+  referenceForwardDigits,
+  referenceGradient,
+  referenceInputGradient,
+} from '../../network/reference/reference.ts';
+import {
+  expectBatch,
+  expectDigits,
+  expectInputs,
+  expectOptimiserState,
+  expectParameters,
+} from '../checks.ts';
 import type { Batch, Engine, UpdateRule } from '../engine.ts';
 import { EngineError } from '../errors.ts';
 
@@ -52,6 +63,19 @@ export function referenceEngine(architecture: Architecture = lenet5): Engine {
     async gradients(batch) {
       const { gradient, ...result } = passOver('gradients', batch);
       return { ...result, gradient: Float32Array.from(gradient) };
+    },
+    async inputGradient(inputs, cotangents) {
+      expectOpen('inputGradient');
+      const n = expectInputs('inputGradient', inputs, cotangents);
+      const [logits, gradient] = [new Float32Array(cotangents.length), new Float32Array(inputs.length)];
+      for (let image = 0; image < n; image++) {
+        const input = inputs.slice(image * inputSize, (image + 1) * inputSize) as Input32;
+        const cotangent = cotangents.subarray(image * output.maps, (image + 1) * output.maps);
+        const one = referenceInputGradient(architecture, state.parameters, input, cotangent);
+        logits.set(one.logits, image * output.maps);
+        gradient.set(one.gradient, image * inputSize);
+      }
+      return { logits, gradient };
     },
     async trainStep(batch, rule: UpdateRule) {
       const { gradient, ...result } = passOver(`train step ${state.step + 1}`, batch);

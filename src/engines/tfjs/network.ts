@@ -98,17 +98,10 @@ export function gradientOf(
   targets: Tensor2D,
   batchSize: number,
 ): Tensor1D {
-  const { input, c1, s2, c3, s4, c5, f6 } = layers;
+  const { input, s2, s4, c5, f6 } = layers;
   const n = input.shape[0];
-  const kernel = (layer: string) => parameter<Rank.R2>(parameters, `${layer}/kernel`);
-
   const dOutput = mul(sub(probabilitiesOf(layers), targets), 1 / batchSize) as Tensor2D; // [n, 10]
-  const dF6 = throughTanh(matMul(dOutput, kernel('Output'), false, true), f6); // [n, 84]
-  const dC5 = throughTanh(matMul(dF6, kernel('F6'), false, true), c5); // [n, 120]
-  const dS4 = reshape(matMul(dC5, kernel('C5'), false, true), [n, 5, 5, 16]) as Tensor4D;
-  const dC3 = throughTanh(throughPooling(dS4, c3), c3); // [n, 10, 10, 16]
-  const dS2 = throughConvolution(dC3, parameter<Rank.R4>(parameters, 'C3/kernel'), s2); // [n, 14, 14, 6]
-  const dC1 = throughTanh(throughPooling(dS2, c1), c1); // [n, 28, 28, 6]
+  const { dF6, dC5, dC3, dC1 } = backThrough(parameters, layers, dOutput);
 
   const parts: Record<string, Tensor> = {
     'C1/kernel': filterGradient(input, dC1, [5, 5, 1, 6]),
@@ -123,6 +116,25 @@ export function gradientOf(
     'Output/bias': sum(dOutput, 0),
   };
   return concat1d(lenet5.tensors.map(({ name }) => reshape(parts[name] as Tensor, [-1]) as Tensor1D));
+}
+
+/** Gradients at the weighted sums of each layer. @param dOutput [n, 10], at the logits */
+function backThrough(parameters: Tensor1D, { input, c1, s2, c3, c5, f6 }: Layers, dOutput: Tensor2D) {
+  const n = input.shape[0];
+  const kernel = (layer: string) => parameter<Rank.R2>(parameters, `${layer}/kernel`);
+  const dF6 = throughTanh(matMul(dOutput, kernel('Output'), false, true), f6); // [n, 84]
+  const dC5 = throughTanh(matMul(dF6, kernel('F6'), false, true), c5); // [n, 120]
+  const dS4 = reshape(matMul(dC5, kernel('C5'), false, true), [n, 5, 5, 16]) as Tensor4D;
+  const dC3 = throughTanh(throughPooling(dS4, c3), c3); // [n, 10, 10, 16]
+  const dS2 = throughConvolution(dC3, parameter<Rank.R4>(parameters, 'C3/kernel'), s2); // [n, 14, 14, 6]
+  const dC1 = throughTanh(throughPooling(dS2, c1), c1); // [n, 28, 28, 6]
+  return { dF6, dC5, dC3, dC1 };
+}
+
+/** The gradient at the input, [n, 32, 32, 1]. @param cotangents [n, 10], at the logits */
+export function inputGradientOf(parameters: Tensor1D, layers: Layers, cotangents: Tensor2D): Tensor4D {
+  const { dC1 } = backThrough(parameters, layers, cotangents);
+  return throughConvolution(dC1, parameter<Rank.R4>(parameters, 'C1/kernel'), layers.input);
 }
 
 function throughTanh<T extends Tensor>(dY: T, y: T): T {

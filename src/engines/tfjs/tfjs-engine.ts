@@ -22,19 +22,26 @@ import { messageOf } from '../../lib/expect.ts';
 import { layerNamed } from '../../network/architecture.ts';
 import { targetOf } from '../../network/labels.ts';
 import { lenet5 } from '../../network/lenet-5.ts';
-import { digitSize, inputSide } from '../../network/rasters.ts';
-import { expectBatch, expectDigits, expectOptimiserState, expectParameters } from '../checks.ts';
+import { digitSize, inputSide, inputSize } from '../../network/rasters.ts';
+import {
+  expectBatch,
+  expectDigits,
+  expectInputs,
+  expectOptimiserState,
+  expectParameters,
+} from '../checks.ts';
 import type {
   Batch,
   BatchResult,
   Engine,
   EngineKind,
   EngineMemory,
+  InputGradient,
   OptimiserState,
   UpdateRule,
 } from '../engine.ts';
 import { EngineError } from '../errors.ts';
-import { activationsOf, gradientOf, layersOf, probabilitiesOf } from './network.ts';
+import { activationsOf, gradientOf, inputGradientOf, layersOf, probabilitiesOf } from './network.ts';
 import { padDigits } from './pad-digits.ts';
 import { type Trained, updated } from './update.ts';
 
@@ -145,6 +152,27 @@ export class TfjsEngine implements Engine {
     );
     const result = resultOf(await this.take('gradients', logits), batch.labels);
     return { ...result, gradient: (await this.take('gradients', gradient)).slice() };
+  }
+
+  async inputGradient(inputs: Float32Array, cotangents: Float32Array): Promise<InputGradient> {
+    const place = 'inputGradient';
+    const n = expectInputs(place, inputs, cotangents);
+    this.expectTraining(place);
+    const [logits, gradient] = [new Float32Array(cotangents.length), new Float32Array(inputs.length)];
+    for (let from = 0; from < n; from += chunk) {
+      const count = Math.min(chunk, n - from);
+      const part = inputs.slice(from * inputSize, (from + count) * inputSize);
+      const weights = cotangents.slice(from * classes, (from + count) * classes);
+      const [z, dX] = this.run(place, ({ parameters }) =>
+        tidy((): [Tensor, Tensor] => {
+          const layers = layersOf(parameters, tensor4d(part, [count, inputSide, inputSide, 1]));
+          return [layers.logits, inputGradientOf(parameters, layers, tensor2d(weights, [count, classes]))];
+        }),
+      );
+      logits.set(await this.take(place, z), from * classes);
+      gradient.set(await this.take(place, dX), from * inputSize);
+    }
+    return { logits, gradient };
   }
 
   async trainStep(batch: Batch, rule: UpdateRule): Promise<BatchResult> {

@@ -1,12 +1,19 @@
 import { messageOf } from '../../lib/expect.ts';
 import { refusedFor } from '../../lib/result.ts';
 import { lenet5 } from '../../network/lenet-5.ts';
-import { expectBatch, expectDigits, expectOptimiserState, expectParameters } from '../checks.ts';
+import {
+  expectBatch,
+  expectDigits,
+  expectInputs,
+  expectOptimiserState,
+  expectParameters,
+} from '../checks.ts';
 import type {
   Batch,
   BatchResult,
   Engine,
   EngineMemory,
+  InputGradient,
   Opened,
   OptimiserState,
   UpdateRule,
@@ -106,6 +113,12 @@ class WasmEngine implements Engine {
       const { lossSum, correct } = await this.accumulate(kernels, copy);
       return { loss: lossSum / n, correct, gradient: kernels.gradient.slice() };
     });
+  }
+
+  async inputGradient(inputs: Float32Array, cotangents: Float32Array): Promise<InputGradient> {
+    expectInputs('inputGradient', inputs, cotangents);
+    const [x, weights] = [inputs.slice(), cotangents.slice()];
+    return this.run('inputGradient', (kernels) => kernels.inputGradient(x, weights));
   }
 
   async trainStep(batch: Batch, rule: UpdateRule): Promise<BatchResult> {

@@ -1,7 +1,7 @@
 import { layerNamed } from '../../network/architecture.ts';
 import { lenet5 } from '../../network/lenet-5.ts';
-import { digitSize } from '../../network/rasters.ts';
-import type { Batch, UpdateRule } from '../engine.ts';
+import { digitSize, inputSize } from '../../network/rasters.ts';
+import type { Batch, InputGradient, UpdateRule } from '../engine.ts';
 
 /** What assembly/index.ts exports. Addresses are bytes into `memory`. */
 interface KernelExports {
@@ -14,7 +14,9 @@ interface KernelExports {
   readonly SECOND: WebAssembly.Global;
   readonly DIGITS: WebAssembly.Global;
   readonly LABELS: WebAssembly.Global;
+  readonly INPUTS: WebAssembly.Global;
   readonly OUTPUTS: WebAssembly.Global;
+  readonly OUTPUT_GRADIENT: WebAssembly.Global;
   readonly ACTIVATIONS: WebAssembly.Global;
   readonly INCOMING: WebAssembly.Global;
   packForward(): void;
@@ -25,6 +27,7 @@ interface KernelExports {
   startGradient(): void;
   backward(n: number, scale: number): void;
   finishGradient(): void;
+  inputGradient(n: number): void;
   addIncoming(): void;
   lossTotal(): number;
   correctTotal(): number;
@@ -64,7 +67,9 @@ export class Kernels {
   readonly second: Float32Array;
   private readonly digits: Uint8Array;
   private readonly labels: Uint8Array;
+  private readonly inputs: Float32Array;
   private readonly outputs: Float32Array;
+  private readonly outputGradient: Float32Array;
   private readonly activations: Float32Array;
   private readonly incoming: Float32Array;
   private forwardPacked = false;
@@ -79,7 +84,9 @@ export class Kernels {
     this.second = new Float32Array(buffer, kernels.SECOND.value, lenet5.parameterCount);
     this.digits = new Uint8Array(buffer, kernels.DIGITS.value, chunk * digitSize);
     this.labels = new Uint8Array(buffer, kernels.LABELS.value, chunk);
+    this.inputs = new Float32Array(buffer, kernels.INPUTS.value, chunk * inputSize);
     this.outputs = new Float32Array(buffer, kernels.OUTPUTS.value, chunk * outputStride);
+    this.outputGradient = new Float32Array(buffer, kernels.OUTPUT_GRADIENT.value, chunk * outputStride);
     this.activations = new Float32Array(buffer, kernels.ACTIVATIONS.value, lenet5.activationCount);
     this.incoming = new Float32Array(buffer, kernels.INCOMING.value, lenet5.parameterCount);
   }
@@ -132,10 +139,7 @@ export class Kernels {
    * batch is whole, a share of it when it is a part of a larger one.
    */
   accumulateGradient({ digits, labels }: Batch, batchSize: number): GradientSums {
-    if (!this.backwardPacked) {
-      this.kernels.packBackward();
-      this.backwardPacked = true;
-    }
+    this.pack(true);
     this.kernels.startGradient();
     this.inChunks(digits, (n, start) => {
       this.labels.set(labels.subarray(start, start + n));
@@ -144,6 +148,32 @@ export class Kernels {
     });
     this.kernels.finishGradient();
     return { lossSum: this.kernels.lossTotal(), correct: this.kernels.correctTotal() };
+  }
+
+  /** Logits and the gradients at n inputs; see `Engine.inputGradient`. */
+  inputGradient(inputs: Float32Array, cotangents: Float32Array): InputGradient {
+    this.pack(true);
+    const count = inputs.length / inputSize;
+    const chunk = this.kernels.CHUNK.value;
+    const [logits, gradient] = [new Float32Array(count * classes), new Float32Array(inputs.length)];
+    for (let start = 0; start < count; start += chunk) {
+      const n = Math.min(chunk, count - start);
+      this.inputs.set(inputs.subarray(start * inputSize, (start + n) * inputSize));
+      this.outputGradient.fill(0);
+      for (let i = 0; i < n; i++) {
+        const row = (start + i) * classes;
+        this.outputGradient.set(cotangents.subarray(row, row + classes), i * outputStride);
+      }
+      this.kernels.inputGradient(n);
+      gradient.set(this.inputs.subarray(0, n * inputSize), start * inputSize);
+      for (let i = 0; i < n; i++) {
+        const row = this.outputs.subarray(i * outputStride, i * outputStride + classes);
+        logits.set(row, (start + i) * classes);
+      }
+      // Digits are widened into their middle only.
+      this.inputs.fill(0);
+    }
+    return { logits, gradient };
   }
 
   /** Adds P floats, another share of the batch, to `gradient`. */
@@ -174,12 +204,18 @@ export class Kernels {
     this.parametersChanged();
   }
 
+  /** Repacks parameters that have changed. */
+  private pack(backward: boolean): void {
+    if (!this.forwardPacked) this.kernels.packForward();
+    this.forwardPacked = true;
+    if (!backward) return;
+    if (!this.backwardPacked) this.kernels.packBackward();
+    this.backwardPacked = true;
+  }
+
   /** Calls `work` with each chunk's digits in place. */
   private inChunks(digits: Uint8Array, work: (n: number, start: number) => void): void {
-    if (!this.forwardPacked) {
-      this.kernels.packForward();
-      this.forwardPacked = true;
-    }
+    this.pack(false);
     const count = digits.length / digitSize;
     const chunk = this.kernels.CHUNK.value;
     for (let start = 0; start < count; start += chunk) {

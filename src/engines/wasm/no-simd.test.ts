@@ -7,7 +7,6 @@ vi.mock('wasm-feature-detect', () => ({ simd: async () => false, relaxedSimd: as
 test('without SIMD the engine does not open and says why', async () => {
   expect(await openWasm()).toEqual({
     ok: false,
-    kind: 'wasm',
     reason: 'this browser has no WebAssembly SIMD',
   });
 });

@@ -3,8 +3,13 @@ import { type Random, randomFromSeed } from '../../lib/random.ts';
 import { activationOffset, tensorOf } from '../architecture.ts';
 import { initialParameters } from '../initialise.ts';
 import { lenet5 } from '../lenet-5.ts';
-import { digit28, digitSize, padToInput32 } from '../rasters.ts';
-import { referenceForward, referenceForwardDigits, referenceGradient } from './reference.ts';
+import { digit28, digitSize, type Input32, padToInput32 } from '../rasters.ts';
+import {
+  referenceForward,
+  referenceForwardDigits,
+  referenceGradient,
+  referenceInputGradient,
+} from './reference.ts';
 
 /** Random parameters, biases too, so that no term of a formula is zero by chance. */
 function randomParameters(random: Random): Float64Array {
@@ -128,4 +133,23 @@ describe('gradient', () => {
       correct: 1,
     });
   });
+});
+
+test('the gradient at the input is the slope of the weighted logits, within 1e-7', () => {
+  const random = randomFromSeed(8);
+  const parameters = initialParameters(lenet5, random);
+  const input = Float64Array.from({ length: 1024 }, () => random.uniform()) as unknown as Input32;
+  const cotangent = Float64Array.from({ length: 10 }, () => random.normal());
+  const { gradient } = referenceInputGradient(lenet5, parameters, input, cotangent);
+  const sumAt = (x: Input32) =>
+    referenceInputGradient(lenet5, parameters, x, cotangent).logits.reduce(
+      (sum, z, k) => sum + z * (cotangent[k] as number),
+      0,
+    );
+  for (const at of [0, 33, 500, 517, 700, 1023]) {
+    const moved = (by: number) => input.map((value, i) => (i === at ? value + by : value)) as Input32;
+    expect(
+      Math.abs((sumAt(moved(1e-5)) - sumAt(moved(-1e-5))) / 2e-5 - (gradient[at] as number)),
+    ).toBeLessThan(1e-7);
+  }
 });

@@ -109,6 +109,25 @@ export function referenceGradient(
   return { loss, correct, gradient };
 }
 
+/**
+ * Logits, and the gradient at the input of their sum weighted by the cotangent (one number a class).
+ * @param input 1,024 numbers of any size
+ */
+export function referenceInputGradient(
+  architecture: Architecture,
+  parameters: ArrayLike<number>,
+  input: Input32,
+  cotangent: ArrayLike<number>,
+): { readonly logits: Float64Array; readonly gradient: Float64Array } {
+  const activations = referenceForward(architecture, parameters, input);
+  const unused = new Float64Array(architecture.parameterCount);
+  const dOutput = Float64Array.from(cotangent);
+  return {
+    logits: logitsOf(architecture, parameters, activations),
+    gradient: backThrough(architecture, parameters, activations, dOutput, unused),
+  };
+}
+
 /** The class with the highest probability; the lowest of equals. */
 export function topClass(probabilities: ArrayLike<number>): number {
   let best = 0;
@@ -157,12 +176,28 @@ function addGradient(
   gradient: Float64Array,
 ): void {
   // Softmax and cross-entropy together: dZ = probabilities - target.
-  let dY = viewOf(architecture, activations, outputOf(architecture)).map(
+  const dZ = viewOf(architecture, activations, outputOf(architecture)).map(
     (probability, i) => scale * (probability - targetOf(label, i)),
   );
+  backThrough(architecture, parameters, activations, dZ, gradient);
+}
+
+/**
+ * From the gradient at the sums that enter the softmax back to the input, layer by layer.
+ * @param gradient P doubles, to which those of the parameters are added
+ * @returns the gradient at the input
+ */
+function backThrough(
+  architecture: Architecture,
+  parameters: ArrayLike<number>,
+  activations: Float64Array,
+  dOutput: Float64Array,
+  gradient: Float64Array,
+): Float64Array {
+  let dY = dOutput;
   for (const layer of architecture.layers.toReversed()) {
     const before = layerBefore(architecture, layer.name);
-    if (!before) return;
+    if (!before) break;
     const dX = new Float64Array(sizeOf(before));
     if (layer.kind === 'pooling') poolBackward(layer, before, dY, dX);
     else {
@@ -174,6 +209,7 @@ function addGradient(
     }
     dY = dX;
   }
+  return dY;
 }
 
 /** Calls `visit` for every unit of the layer and every value of x in its window, tap by tap. */

@@ -183,6 +183,41 @@ export function c1KernelGradient(input: usize, c1Gradient: usize): void {
   lastTap(input + 4 * INPUT_ROW + 4 * 4, c1Gradient, C1_KERNEL_SUMS + 24 * TAP);
 }
 
+/**
+ * The gradient at the input, tap by tap:
+ *   x[y + ky, x + kx] = sum over ky, kx, m of g[m, y, x] * kernel[ky, kx, m]
+ * @param c1Gradient [6, 28, 28] @param to [32, 32], written
+ */
+export function c1InputGradient(c1Gradient: usize, to: usize): void {
+  memory.fill(to, 0, 32 * INPUT_ROW);
+  for (let ky: usize = 0; ky < 5; ky++) {
+    for (let kx: usize = 0; kx < 5; kx++) {
+      addTap(c1Gradient, PARAMETERS + C1_KERNEL + (ky * 5 + kx) * 24, to + ky * INPUT_ROW + kx * 4);
+    }
+  }
+}
+
+/** What one tap of the six kernels carries back, to 28 x 28 places from `to` on. */
+function addTap(g: usize, weight: usize, to: usize): void {
+  const w0 = v128.load32_splat(weight);
+  const w1 = v128.load32_splat(weight, 4);
+  const w2 = v128.load32_splat(weight, 8);
+  const w3 = v128.load32_splat(weight, 12);
+  const w4 = v128.load32_splat(weight, 16);
+  const w5 = v128.load32_splat(weight, 20);
+  for (const end = g + PLANE; g < end; to += INPUT_ROW - ROW) {
+    for (const rowEnd = g + ROW; g < rowEnd; g += 16) {
+      let sum = madd(v128.load(g), w0, v128.load(to));
+      sum = madd(v128.load(g, PLANE), w1, sum);
+      sum = madd(v128.load(g, 2 * PLANE), w2, sum);
+      sum = madd(v128.load(g, 3 * PLANE), w3, sum);
+      sum = madd(v128.load(g, 4 * PLANE), w4, sum);
+      v128.store(to, madd(v128.load(g, 5 * PLANE), w5, sum));
+      to += 16;
+    }
+  }
+}
+
 /** Taps kx = 0 to 3 of one ky, two maps. */
 function fourColumns(input: usize, g: usize, sums: usize): void {
   let a0 = v128.load(sums);

@@ -4,7 +4,7 @@
  * The single kernels are exported as well, for their tests and benchmarks.
  */
 
-import { c1Backward, c1Forward, c1KernelGradient, widenDigit } from './c1';
+import { c1Backward, c1Forward, c1InputGradient, c1KernelGradient, widenDigit } from './c1';
 import { c3Backward, c3Forward, c3InputGradient, c3KernelGradient } from './c3';
 import { biasGradient, kernelGradient, product, tanhBackward, tanhInPlace } from './dense';
 import * as at from './layout';
@@ -33,10 +33,14 @@ export function fusedMultiplyAdd(): bool {
 
 /** Digits to logits. @param n images in the chunk */
 export function forward(n: usize): void {
+  pass(n, true);
+}
+
+function pass(n: usize, fromDigits: bool): void {
   for (let i: usize = 0; i < n; i++) {
     const input = at.INPUTS + i * at.INPUT_SIZE;
     const s2 = at.S2_MAPS + i * at.S2_SIZE;
-    widenDigit(at.DIGITS + i * 784, input);
+    if (fromDigits) widenDigit(at.DIGITS + i * 784, input);
     c1Forward(input, at.C1_MAPS + i * at.C1_SIZE, s2);
     c3Forward(s2, at.C3_MAPS + i * at.C3_SIZE, at.S4_MAPS + i * at.S4_SIZE);
   }
@@ -137,6 +141,36 @@ export function backward(n: usize, scale: f32): void {
     c3InputGradient(at.C3_GRADIENT, at.S2_GRADIENT);
     c1Backward(at.C1_MAPS + i * at.C1_SIZE, at.S2_GRADIENT, at.C1_GRADIENT);
     c1KernelGradient(at.INPUTS + i * at.INPUT_SIZE, at.C1_GRADIENT);
+  }
+}
+
+/**
+ * Leaves, in the place of n inputs of any floats, the gradients of sums of their logits, weighted by the rows of
+ * `OUTPUT_GRADIENT`; the logits themselves are in `OUTPUTS`. The caller clears the inputs afterwards, whose borders
+ * have to be paper for digits. Sums of a batch's gradient that it writes over are zeroed by `startGradient`.
+ */
+export function inputGradient(n: usize): void {
+  pass(n, false);
+  product(
+    at.OUTPUT_GRADIENT,
+    at.OUTPUT_SIZE,
+    at.OUTPUT_TRANSPOSED,
+    0,
+    at.F6_GRADIENT,
+    at.F6_SIZE,
+    n,
+    10,
+    at.F6_WIDTH,
+  );
+  tanhBackward(at.F6_GRADIENT, at.F6_UNITS, n * at.F6_SIZE);
+  product(at.F6_GRADIENT, at.F6_SIZE, at.F6_TRANSPOSED, 0, at.C5_GRADIENT, at.C5_SIZE, n, 84, 120);
+  tanhBackward(at.C5_GRADIENT, at.C5_UNITS, n * at.C5_SIZE);
+  product(at.C5_GRADIENT, at.C5_SIZE, at.C5_TRANSPOSED, 0, at.S4_GRADIENT, at.S4_SIZE, n, 120, 400);
+  for (let i: usize = 0; i < n; i++) {
+    c3Backward(at.C3_MAPS + i * at.C3_SIZE, at.S4_GRADIENT + i * at.S4_SIZE, at.C3_GRADIENT);
+    c3InputGradient(at.C3_GRADIENT, at.S2_GRADIENT);
+    c1Backward(at.C1_MAPS + i * at.C1_SIZE, at.S2_GRADIENT, at.C1_GRADIENT);
+    c1InputGradient(at.C1_GRADIENT, at.INPUTS + i * at.INPUT_SIZE);
   }
 }
 

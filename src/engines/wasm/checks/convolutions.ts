@@ -180,4 +180,24 @@ export const convolutionChecks: readonly KernelCheck[] = [
         runs,
       ),
   },
+  {
+    name: 'c1InputGradient: within 1e-6 of the sums of absolute products',
+    run: (kernels) =>
+      fc.assert(
+        fc.property(seeds, (seed) => {
+          const [kernel, gradient] = [valuesOf(seed, 150), valuesOf(seed + 1, 4704)];
+          kernels.write(kernels.at('PARAMETERS') + kernels.at('C1_KERNEL'), kernel);
+          const [a, out] = scratch(kernels);
+          kernels.call('c1InputGradient', kernels.write(a, transposed(gradient, 784, 6)), out);
+          compareSums(
+            'gradient at Input',
+            kernels.read(out, 1024),
+            [kernel, gradient],
+            inputGradientOf(c1),
+            1e-6,
+          );
+        }),
+        runs,
+      ),
+  },
 ];

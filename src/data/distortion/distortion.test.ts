@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { digitSide, digitSize } from '../../network/rasters.ts';
 import { randomFromSeed } from '../../lib/random.ts';
+import { digitSide, digitSize } from '../../network/rasters.ts';
 import { createDistorter, type Distortion, distortAll, noDistortion } from './distortion.ts';
 
 /** Pixel (row, column) of ink, and those up to `reach` away. */

@@ -1,5 +1,5 @@
-import { digitSide, digitSize } from '../../network/rasters.ts';
 import type { Random } from '../../lib/random.ts';
+import { digitSide, digitSize } from '../../network/rasters.ts';
 import { type Affine, centre, type Placing, plainDigit, resampleAffine } from './affine.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { digitSide, digitSize } from '../../network/rasters.ts';
 import { randomFromSeed } from '../../lib/random.ts';
+import { digitSide, digitSize } from '../../network/rasters.ts';
 import { addVariant } from './variants.ts';
 
 const always = { slashedZeros: 1, upstrokeOnes: 1 };

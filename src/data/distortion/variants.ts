@@ -1,6 +1,6 @@
 import { centreIndex } from '../../digits/raster/place.ts';
-import { digitSide } from '../../network/rasters.ts';
 import type { Random } from '../../lib/random.ts';
+import { digitSide } from '../../network/rasters.ts';
 
 /**
  * Ways of writing that much of the world has and MNIST's writers, from the USA, hardly do: a zero with a

@@ -1,8 +1,8 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
-import { digitSize } from '../../network/rasters.ts';
 import { ExpectationError } from '../../lib/expect.ts';
 import { formatCount } from '../../lib/format.ts';
+import { digitSize } from '../../network/rasters.ts';
 import { imagesHeaderLength, labelsHeaderLength, parseImagesHeader, parseLabelsHeader } from '../idx/idx.ts';
 import type { MnistFile } from '../sources/mnist.ts';
 import type { Taker } from './unpacker.ts';

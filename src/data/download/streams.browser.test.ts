@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { digitSize } from '../../network/rasters.ts';
 import { randomFromSeed } from '../../lib/random.ts';
+import { digitSize } from '../../network/rasters.ts';
 import { dataCacheName, openDataCache } from '../../storage/data-cache.ts';
 import { openFiles } from '../sources/file-source.ts';
 import { createMnistSource } from '../sources/mnist-source.ts';

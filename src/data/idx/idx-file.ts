@@ -1,6 +1,7 @@
-import { digitSize } from '../../network/rasters.ts';
 import { ExpectationError, messageOf } from '../../lib/expect.ts';
 import { formatCount } from '../../lib/format.ts';
+import { digitSize } from '../../network/rasters.ts';
+import { DamagedGzipError, Unpacker } from '../download/unpacker.ts';
 import {
   imagesHeaderLength,
   isGzip,
@@ -8,7 +9,6 @@ import {
   parseImagesHeader,
   parseLabelsHeader,
 } from './idx.ts';
-import { DamagedGzipError, Unpacker } from '../download/unpacker.ts';
 
 /** An IDX file of digits or of labels, unpacked. */
 export interface IdxFile {

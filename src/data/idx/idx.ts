@@ -1,6 +1,6 @@
-import { digitSide, digitSize } from '../../network/rasters.ts';
 import { ExpectationError, expectThat } from '../../lib/expect.ts';
 import { formatCount } from '../../lib/format.ts';
+import { digitSide, digitSize } from '../../network/rasters.ts';
 
 /**
  * The IDX format of MNIST's files: a header of big-endian 32-bit integers, then bytes. The magic

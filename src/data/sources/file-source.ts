@@ -1,15 +1,15 @@
-import { type Result, refusedFor } from '../../lib/result.ts';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
-import { digitSide, digitSize } from '../../network/rasters.ts';
 import { ExpectationError, expectThat } from '../../lib/expect.ts';
 import { formatCount } from '../../lib/format.ts';
 import { randomFromSeed, shuffle } from '../../lib/random.ts';
-import type { DataStatus, DigitSource, PartName, PartStatus } from './digit-source.ts';
-import { GrowingDigits } from './growing-digits.ts';
+import { type Result, refusedFor } from '../../lib/result.ts';
+import { digitSide, digitSize } from '../../network/rasters.ts';
 import { expectLabels } from '../idx/idx.ts';
 import { type IdxFile, readIdxFile } from '../idx/idx-file.ts';
 import type { LabelledDigits } from '../labelled-digits.ts';
+import type { DataStatus, DigitSource, PartName, PartStatus } from './digit-source.ts';
+import { GrowingDigits } from './growing-digits.ts';
 import { mnistFiles } from './mnist.ts';
 
 type OpenedFiles = Result<{ readonly source: DigitSource }>;

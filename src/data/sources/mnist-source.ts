@@ -1,5 +1,8 @@
 import { messageOf } from '../../lib/expect.ts';
 import type { DataCache } from '../../storage/data-cache.ts';
+import { download } from '../download/download.ts';
+import { IdxIntake } from '../download/idx-intake.ts';
+import { type Place, placesOf, Refusal, Stall } from '../download/place.ts';
 import {
   type DataStatus,
   type DigitSource,
@@ -8,11 +11,8 @@ import {
   type PartStatus,
   partNames,
 } from './digit-source.ts';
-import { download } from '../download/download.ts';
 import { GrowingDigits } from './growing-digits.ts';
-import { IdxIntake } from '../download/idx-intake.ts';
 import { type MnistFile, mnistFiles } from './mnist.ts';
-import { type Place, placesOf, Refusal, Stall } from '../download/place.ts';
 
 interface MnistSourceOptions {
   /** Addresses that a file's name follows, tried in order: this site's own, then the mirrors. */

@@ -1,9 +1,9 @@
-import type { LabelledDigits } from '../labelled-digits.ts';
-import { writeSynthetic } from './write-synthetic.ts';
 import type { Style } from '../../digits/synthesis/styles.ts';
-import { digitSize } from '../../network/rasters.ts';
 import { randomFromSeed } from '../../lib/random.ts';
+import { digitSize } from '../../network/rasters.ts';
+import type { LabelledDigits } from '../labelled-digits.ts';
 import { seedOf } from '../order/chance.ts';
+import { writeSynthetic } from './write-synthetic.ts';
 
 /**
  * Places on the shelf: with MNIST's 70,000 images (55 MB) it stays under the 60 MB that a run's data may

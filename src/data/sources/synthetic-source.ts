@@ -1,7 +1,7 @@
 import { stylesBut } from '../../digits/synthesis/style-choice.ts';
 import { type Style, styles } from '../../digits/synthesis/styles.ts';
-import { digitSize } from '../../network/rasters.ts';
 import { randomFromSeed } from '../../lib/random.ts';
+import { digitSize } from '../../network/rasters.ts';
 import {
   type DataStatus,
   type DigitSource,

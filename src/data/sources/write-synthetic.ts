@@ -3,8 +3,8 @@ import type { Normalisation } from '../../digits/raster/normalisation.ts';
 import { normalise } from '../../digits/raster/normalise.ts';
 import { type Style, styles } from '../../digits/synthesis/styles.ts';
 import { type SyntheticDigit, synthesise } from '../../digits/synthesis/synthesise.ts';
-import { digitSize } from '../../network/rasters.ts';
 import type { Random } from '../../lib/random.ts';
+import { digitSize } from '../../network/rasters.ts';
 import type { LabelledDigits } from '../labelled-digits.ts';
 
 /**

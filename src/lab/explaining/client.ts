@@ -1,0 +1,23 @@
+import { type Ask, WorkerService } from '../../lib/worker-service.ts';
+import type { ExplainingWorker } from './contract.ts';
+
+/** The worker's calls. They reject with what was wrong, and when the worker ends; the next call starts another. */
+interface Explainer extends ExplainingWorker {
+  readonly dispose: () => void;
+}
+
+export function createExplainer(): Explainer {
+  const service = new WorkerService<ExplainingWorker>({
+    create: () => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'explainer' }),
+  });
+  const call = <Answer>(ask: Ask<ExplainingWorker, Answer>) => {
+    service.start();
+    return service.call(ask);
+  };
+  return {
+    classify: (...asked) => call((worker) => worker.classify(...asked)),
+    forward: (...asked) => call((worker) => worker.forward(...asked)),
+    inputGradient: (...asked) => call((worker) => worker.inputGradient(...asked)),
+    dispose: () => service.end(),
+  };
+}

@@ -1,0 +1,54 @@
+import { afterAll, expect, test } from 'vitest';
+import { randomFromSeed } from '../../lib/random.ts';
+import { initialParameters } from '../../network/initialise.ts';
+import { lenet5 } from '../../network/lenet-5.ts';
+import { digitSize, type Input32, inputSize } from '../../network/rasters.ts';
+import { referenceForwardDigits, referenceInputGradient } from '../../network/reference/reference.ts';
+import { createExplainer } from './client.ts';
+
+/** A real worker with a real engine. */
+const explainer = createExplainer();
+afterAll(() => explainer.dispose());
+
+const random = randomFromSeed(7);
+const networks = [1, 2].map((seed) => initialParameters(lenet5, randomFromSeed(seed)));
+const digits = Uint8Array.from({ length: 3 * digitSize }, () => random.integer(0, 255));
+
+test('batches are classified, passed forward and explained, each by the network that it names', async () => {
+  const inputs = Float32Array.from({ length: 2 * inputSize }, () => random.uniform());
+  const cotangents = Float32Array.from({ length: 20 }, () => random.normal());
+  const asked = networks.map((parameters) =>
+    Promise.all([
+      explainer.classify(parameters, digits),
+      explainer.forward(parameters, digits),
+      explainer.inputGradient(parameters, inputs, cotangents),
+    ]),
+  );
+  for (const [at, parameters] of networks.entries()) {
+    const [probabilities, activations, explained] = (await asked[at]) ?? [];
+    const expected = referenceForwardDigits(lenet5, parameters, digits);
+    expect(activations).toHaveLength(3 * lenet5.activationCount);
+    expect(Math.max(...expected.map((value, i) => Math.abs(value - (activations?.[i] ?? 9))))).toBeLessThan(
+      1e-5,
+    );
+    expect(probabilities).toEqual(
+      Float32Array.from(
+        [1, 2, 3].flatMap((end) => [...(activations?.subarray(end * 9_118 - 10, end * 9_118) ?? [])]),
+      ),
+    );
+    const second = referenceInputGradient(
+      lenet5,
+      parameters,
+      inputs.slice(inputSize) as Input32,
+      cotangents.subarray(10),
+    );
+    expect(explained?.logits[10]).toBeCloseTo(second.logits[0] as number, 4);
+    expect(explained?.gradient[inputSize + 500]).toBeCloseTo(second.gradient[500] as number, 4);
+  }
+});
+
+test('what does not fit is refused in words, and the next call is answered', async () => {
+  const [parameters] = networks as [Float32Array];
+  await expect(explainer.classify(parameters, digits.subarray(1))).rejects.toThrow('expected n * 784 bytes');
+  expect(await explainer.classify(parameters, digits)).toHaveLength(30);
+});

@@ -3,6 +3,7 @@ import { relative } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
+import { headersFile } from './tools/headers-file.ts';
 import { mnistFolder } from './tools/mnist-folder.ts';
 import { policyElement } from './tools/policy-element.ts';
 import { siteAddress } from './tools/site-address.ts';
@@ -84,7 +85,16 @@ function shortName(name: string, file: string): string {
 // A drawing or a run lives in the address's hash, so the app works below any path: relative addresses.
 export default defineConfig(({ command }) => ({
   base: './',
-  plugins: [react(), namesOnly(), mnistFolder(), policyElement(), siteAddress(), smallStart(), offline],
+  plugins: [
+    react(),
+    namesOnly(),
+    mnistFolder(),
+    policyElement(),
+    headersFile(),
+    siteAddress(),
+    smallStart(),
+    offline,
+  ],
   worker: { format: 'es' },
   // Found while crawling rather than while running, which would reload the page under the user's pen.
   optimizeDeps: { entries: ['index.html', 'src/lab/*/worker.ts', 'src/lab/training/auto-worker.ts'] },

@@ -139,7 +139,6 @@ describe('a device', () => {
     without('EXT_color_buffer_float', 'EXT_color_buffer_half_float');
     expect(await openWebgl()).toEqual({
       ok: false,
-      kind: 'webgl',
       reason: 'the GPU cannot compute with floats (no EXT_color_buffer_float)',
     });
   });

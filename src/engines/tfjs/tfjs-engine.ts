@@ -146,11 +146,12 @@ export class TfjsEngine implements Engine {
 
   async gradients(batch: Batch): Promise<BatchResult & { readonly gradient: Float32Array }> {
     expectBatch('gradients', batch);
+    const labels = batch.labels.slice();
     this.expectTraining('gradients');
     const { logits, gradient } = this.run('gradients', ({ parameters }) =>
       tidy(() => passOver(parameters, batch)),
     );
-    const result = resultOf(await this.take('gradients', logits), batch.labels);
+    const result = resultOf(await this.take('gradients', logits), labels);
     return { ...result, gradient: (await this.take('gradients', gradient)).slice() };
   }
 
@@ -159,10 +160,12 @@ export class TfjsEngine implements Engine {
     const n = expectInputs(place, inputs, cotangents);
     this.expectTraining(place);
     const [logits, gradient] = [new Float32Array(cotangents.length), new Float32Array(inputs.length)];
+    // The caller may fill its arrays anew while a chunk is read back.
+    const [images, given] = [inputs.slice(), cotangents.slice()];
     for (let from = 0; from < n; from += chunk) {
       const count = Math.min(chunk, n - from);
-      const part = inputs.slice(from * inputSize, (from + count) * inputSize);
-      const weights = cotangents.slice(from * classes, (from + count) * classes);
+      const part = images.subarray(from * inputSize, (from + count) * inputSize);
+      const weights = given.subarray(from * classes, (from + count) * classes);
       const [z, dX] = this.run(place, ({ parameters }) =>
         tidy((): [Tensor, Tensor] => {
           const layers = layersOf(parameters, tensor4d(part, [count, inputSide, inputSide, 1]));
@@ -178,6 +181,7 @@ export class TfjsEngine implements Engine {
   async trainStep(batch: Batch, rule: UpdateRule): Promise<BatchResult> {
     const place = `train step ${this.step + 1}`;
     expectBatch(place, batch);
+    const labels = batch.labels.slice();
     this.expectTraining(place);
     const logits = this.run(place, (before) => {
       const { logits, ...trained } = tidy(() => {
@@ -188,7 +192,7 @@ export class TfjsEngine implements Engine {
       this.step += 1;
       return logits;
     });
-    return resultOf(await this.take(place, logits), batch.labels);
+    return resultOf(await this.take(place, logits), labels);
   }
 
   async readOptimiser(): Promise<OptimiserState> {
@@ -283,9 +287,11 @@ export class TfjsEngine implements Engine {
     compute: (parameters: Tensor1D, input: ReturnType<typeof inputOf>) => Tensor,
   ): Promise<Float32Array> {
     const all = new Float32Array(n * width);
+    // The caller may fill its array anew while a chunk is read back.
+    const given = digits.slice();
     for (let from = 0; from < n; from += chunk) {
       const count = Math.min(chunk, n - from);
-      const part = digits.subarray(from * digitSize, (from + count) * digitSize);
+      const part = given.subarray(from * digitSize, (from + count) * digitSize);
       const tensor = this.run(place, ({ parameters }) =>
         tidy(() => compute(parameters, inputOf(part, count))),
       );

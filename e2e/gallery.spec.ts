@@ -92,6 +92,8 @@ async function open(page: Page, address: string): Promise<void> {
     // Not `color`, which lines and icons have as well.
     `*, *::before, *::after, *::placeholder {
       font-family: "Inter Variable" !important;
+      /* Else some machines round the width of each letter to whole pixels. */
+      text-rendering: geometricPrecision !important;
       -webkit-text-fill-color: transparent !important;
       text-decoration-color: transparent !important;
       text-shadow: none !important;
@@ -112,12 +114,17 @@ async function restyle(page: Page, css: string): Promise<void> {
   }, css);
 }
 
+async function pictureOf(page: Page, blank: Page): Promise<Buffer> {
+  await lowerFigures(page);
+  return reducedPicture(page, blank);
+}
+
 /** What follows the size of the window is drawn anew, some frames later. */
 async function stillPicture(page: Page, blank: Page): Promise<Buffer> {
-  let last = await reducedPicture(page, blank);
+  let last = await pictureOf(page, blank);
   await expect
     .poll(async () => {
-      const next = await reducedPicture(page, blank);
+      const next = await pictureOf(page, blank);
       const still = next.equals(last);
       last = next;
       return still;
@@ -126,13 +133,25 @@ async function stillPicture(page: Page, blank: Page): Promise<Buffer> {
   return last;
 }
 
+/** Inter as the app brings it has no raised figures, and another font would make lines wider or taller. */
+async function lowerFigures(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+      const text = texts.currentNode as Text;
+      const plain = text.data.replace(/[\u2070-\u207f]/g, (raised) => raised.normalize('NFKC'));
+      if (plain !== text.data) text.data = plain;
+    }
+  });
+}
+
 /** One picture is enough where it is the kept one; a page that is still being drawn gets more time. */
 async function compared(
   page: Page,
   blank: Page,
   before: Buffer,
 ): Promise<Comparison & { readonly after: Buffer }> {
-  const first = await reducedPicture(page, blank);
+  const first = await pictureOf(page, blank);
   const comparison = await comparePictures(blank, before, first);
   if (comparison.differing <= mostCells) return { ...comparison, after: first };
   const after = await stillPicture(page, blank);

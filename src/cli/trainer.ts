@@ -2,7 +2,7 @@ import { setImmediate as eventLoop } from 'node:timers/promises';
 import type { LabelledDigits } from '../data/labelled-digits.ts';
 import type { Course } from '../engines/course.ts';
 import type { Engine } from '../engines/engine.ts';
-import { train, trainerOn } from '../engines/trainer.ts';
+import { train, trainerOn, unsoundAt } from '../engines/trainer.ts';
 import { randomFromSeed } from '../lib/random.ts';
 import { temperatureOf, withTemperature } from '../measures/temperature.ts';
 import { initialParameters } from '../network/initialise.ts';
@@ -112,9 +112,10 @@ export async function trainModel(run: TrainingRun): Promise<Chosen> {
     let taken = 0;
     const course: Course = {
       async next() {
-        const [from, to] = [taken, taken + 1].map((batch) => batch * settings.batchSize);
+        const from = taken * settings.batchSize;
+        const to = from + settings.batchSize;
         const batch = {
-          digits: digits.subarray((from as number) * digitSize, (to as number) * digitSize),
+          digits: digits.subarray(from * digitSize, to * digitSize),
           labels: labels.subarray(from, to),
         };
         return { batch, rule: ruleAt(step, all, settings) };
@@ -133,7 +134,7 @@ export async function trainModel(run: TrainingRun): Promise<Chosen> {
         // An engine in this thread never lets go of it, and Ctrl-C would not be heard.
         await eventLoop();
       },
-    );
+    ).catch(unsoundAt(() => `epoch ${epoch}`));
     signal.throwIfAborted();
 
     let validation: Validation | undefined;

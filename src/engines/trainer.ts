@@ -22,6 +22,13 @@ export class UnsoundLoss extends Error {
   }
 }
 
+/** Says where, for whoever takes it no further. */
+export function unsoundAt(place: () => string): (error: unknown) => never {
+  return (error) => {
+    throw error instanceof UnsoundLoss ? new Error(`${place()}: ${error.message}`) : error;
+  };
+}
+
 /**
  * The one training loop: of runs, of learning one's own digits, of the command line, and of timing engines.
  * @param left steps still to take, asked before each advance

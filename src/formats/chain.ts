@@ -5,7 +5,8 @@ import { anotherNetwork } from './metadata.ts';
 
 /**
  * What a network computes, as a list of operations in plain words: two formats are read into it, and it is the
- * network that is expected or it is not. Weights of the right shapes belong to another network where an activation or the pooling differs.
+ * network that is expected or it is not. Weights of the right shapes belong to another network where an activation or
+ * the pooling differs.
  */
 export type Operation =
   | { readonly kind: 'pad'; readonly by: number }

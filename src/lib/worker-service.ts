@@ -1,5 +1,6 @@
 import { type ProxyMarked, proxy, type Remote, releaseProxy, wrap } from 'comlink';
 import { messageOf } from './expect.ts';
+import type { Refused } from './result.ts';
 import { startWorker } from './start-worker.ts';
 
 interface ServicePlan {
@@ -150,9 +151,7 @@ export class WorkerService<Calls> {
   }
 }
 
-export type Outcome<Result> =
-  | ({ readonly ok: true } & Result)
-  | { readonly ok: false; readonly stopped: boolean; readonly reason: string };
+export type Outcome<Answer> = ({ readonly ok: true } & Answer) | (Refused & { readonly stopped: boolean });
 
 export interface Task<Result> {
   /** Never rejects. */

@@ -7,6 +7,7 @@ import { referenceEngine } from '../engines/reference/reference-engine.ts';
 import { train, trainerOn } from '../engines/trainer.ts';
 import { CounterRandom, randomFromSeed } from '../lib/random.ts';
 import { initialParameters } from '../network/initialise.ts';
+import { lenet5 } from '../network/lenet-5.ts';
 import { digitSize } from '../network/rasters.ts';
 import { tiny } from '../network/tiny.fixture.ts';
 import { runStates } from './contract.ts';
@@ -30,13 +31,16 @@ import { learnableDigits, TestSource } from './test-support/digits.ts';
 
 const weights = () => ({
   engine: { kind: 'wasm', workers: 1 },
-  parameters: new Float32Array(61_706),
-  optimiser: { step: 0, first: new Float32Array(61_706), second: new Float32Array(61_706) },
+  parameters: new Float32Array(lenet5.parameterCount),
+  optimiser: {
+    step: 0,
+    first: new Float32Array(lenet5.parameterCount),
+    second: new Float32Array(lenet5.parameterCount),
+  },
 });
 const count = 100;
 const settings = { ...defaultSettings, epochs: 2, batchSize: 30 };
-const run = async () => {
-  const { lenet5 } = await import('../network/lenet-5.ts');
+const run = () => {
   const facts = { runId: 'a run', startedAt: 1, dataName: 'digits', chance: 'counter', begun: null } as const;
   return freshRun({ ...facts, architecture: lenet5, settings }, weights());
 };
@@ -111,7 +115,7 @@ function happeningOf(
 }
 
 test('whatever happens in whatever order, the state makes sense, and a rewound run is the one that was saved', async () => {
-  const fresh = await run();
+  const fresh = run();
   fc.assert(
     fc.property(tellings, (told) => {
       let state = after(beforeAnyRun, { type: 'loaded', run: fresh });

@@ -1,8 +1,8 @@
 import { CounterRandom, type Random, randomFromSeed } from '../../lib/random.ts';
 
 /**
- * Where a run has its random numbers from. Runs were begun with numbers in a row, a row for each batch; since
- * version 0.2 every image has numbers of its own, which a GPU can make by itself. A run ends with what it began with.
+ * Where a run has its random numbers from: in a row for each batch, as runs of old that name nothing, or by place,
+ * so that every image has numbers of its own, which a GPU can make by itself. A run ends with what it began with.
  */
 export type ChanceKind = 'sequential' | 'counter';
 

@@ -171,7 +171,7 @@ export class Kernels {
         logits.set(row, (start + i) * classes);
       }
       // Digits are widened into their middle only.
-      this.inputs.fill(0);
+      this.inputs.fill(0, 0, n * inputSize);
     }
     return { logits, gradient };
   }

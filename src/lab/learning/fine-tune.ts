@@ -2,7 +2,7 @@ import { createDistorter, type Distorter, type Distortion } from '../../data/dis
 import type { LabelledDigits } from '../../data/labelled-digits.ts';
 import type { Course } from '../../engines/course.ts';
 import type { Engine } from '../../engines/engine.ts';
-import { train, trainerOn, UnsoundLoss } from '../../engines/trainer.ts';
+import { train, trainerOn, unsoundAt } from '../../engines/trainer.ts';
 import { type Random, shuffle } from '../../lib/random.ts';
 import { digitSize } from '../../network/rasters.ts';
 import { digitAt } from '../../run/run-data.ts';
@@ -119,9 +119,7 @@ export async function fineTune(parts: FineTuneParts): Promise<FineTuned> {
       parts.report(done);
       await parts.breathe();
     },
-  ).catch((error: unknown) => {
-    throw error instanceof UnsoundLoss ? new Error(`step ${done + 1}: ${error.message}`) : error;
-  });
+  ).catch(unsoundAt(() => `step ${done + 1}`));
   signal.throwIfAborted();
   return blend(parts, await engine.readParameters(), takeOwn);
 }

@@ -112,28 +112,34 @@ export function startGradient(): void {
   memory.fill(at.C1_KERNEL_SUMS, 0, at.SUMS_END - at.C1_KERNEL_SUMS);
 }
 
+/** From the gradients at the logits of n images to those at S4. */
+function denseBackward(n: usize): void {
+  const outputs = at.OUTPUT_GRADIENT;
+  product(outputs, at.OUTPUT_SIZE, at.OUTPUT_TRANSPOSED, 0, at.F6_GRADIENT, at.F6_SIZE, n, 10, at.F6_WIDTH);
+  tanhBackward(at.F6_GRADIENT, at.F6_UNITS, n * at.F6_SIZE);
+  product(at.F6_GRADIENT, at.F6_SIZE, at.F6_TRANSPOSED, 0, at.C5_GRADIENT, at.C5_SIZE, n, 84, 120);
+  tanhBackward(at.C5_GRADIENT, at.C5_UNITS, n * at.C5_SIZE);
+  product(at.C5_GRADIENT, at.C5_SIZE, at.C5_TRANSPOSED, 0, at.S4_GRADIENT, at.S4_SIZE, n, 120, 400);
+}
+
 /** Adds one chunk's share of the gradient, after `forward`. @param scale 1 / images in the whole batch */
 export function backward(n: usize, scale: f32): void {
   crossEntropy(at.OUTPUTS, at.LABELS, at.OUTPUT_GRADIENT, n, scale);
+  denseBackward(n);
   const gradient = at.GRADIENT;
 
   const outputs = at.OUTPUT_GRADIENT;
   const outputSize = at.OUTPUT_SIZE;
   kernelGradient(at.F6_UNITS, at.F6_SIZE, outputs, outputSize, at.OUTPUT_KERNEL_SUMS, n, 84, at.OUTPUT_WIDTH);
   biasGradient(outputs, outputSize, at.OUTPUT_BIAS_SUMS, n, at.OUTPUT_WIDTH);
-  product(outputs, outputSize, at.OUTPUT_TRANSPOSED, 0, at.F6_GRADIENT, at.F6_SIZE, n, 10, at.F6_WIDTH);
-  tanhBackward(at.F6_GRADIENT, at.F6_UNITS, n * at.F6_SIZE);
 
   const f6 = at.F6_GRADIENT;
   kernelGradient(at.C5_UNITS, at.C5_SIZE, f6, at.F6_SIZE, at.F6_KERNEL_SUMS, n, 120, at.F6_WIDTH);
   biasGradient(f6, at.F6_SIZE, at.F6_BIAS_SUMS, n, at.F6_WIDTH);
-  product(f6, at.F6_SIZE, at.F6_TRANSPOSED, 0, at.C5_GRADIENT, at.C5_SIZE, n, 84, 120);
-  tanhBackward(at.C5_GRADIENT, at.C5_UNITS, n * at.C5_SIZE);
 
   const c5 = at.C5_GRADIENT;
   kernelGradient(at.S4_MAPS, at.S4_SIZE, c5, at.C5_SIZE, gradient + at.C5_KERNEL, n, 400, 120);
   biasGradient(c5, at.C5_SIZE, gradient + at.C5_BIAS, n, 120);
-  product(c5, at.C5_SIZE, at.C5_TRANSPOSED, 0, at.S4_GRADIENT, at.S4_SIZE, n, 120, 400);
 
   for (let i: usize = 0; i < n; i++) {
     c3Backward(at.C3_MAPS + i * at.C3_SIZE, at.S4_GRADIENT + i * at.S4_SIZE, at.C3_GRADIENT);
@@ -151,21 +157,7 @@ export function backward(n: usize, scale: f32): void {
  */
 export function inputGradient(n: usize): void {
   pass(n, false);
-  product(
-    at.OUTPUT_GRADIENT,
-    at.OUTPUT_SIZE,
-    at.OUTPUT_TRANSPOSED,
-    0,
-    at.F6_GRADIENT,
-    at.F6_SIZE,
-    n,
-    10,
-    at.F6_WIDTH,
-  );
-  tanhBackward(at.F6_GRADIENT, at.F6_UNITS, n * at.F6_SIZE);
-  product(at.F6_GRADIENT, at.F6_SIZE, at.F6_TRANSPOSED, 0, at.C5_GRADIENT, at.C5_SIZE, n, 84, 120);
-  tanhBackward(at.C5_GRADIENT, at.C5_UNITS, n * at.C5_SIZE);
-  product(at.C5_GRADIENT, at.C5_SIZE, at.C5_TRANSPOSED, 0, at.S4_GRADIENT, at.S4_SIZE, n, 120, 400);
+  denseBackward(n);
   for (let i: usize = 0; i < n; i++) {
     c3Backward(at.C3_MAPS + i * at.C3_SIZE, at.S4_GRADIENT + i * at.S4_SIZE, at.C3_GRADIENT);
     c3InputGradient(at.C3_GRADIENT, at.S2_GRADIENT);

@@ -13,6 +13,8 @@ test('a host that reads _headers sends what npm start sends', () => {
       .map((line) => line.trim().split(/: (.*)/) as [string, string]),
   );
   for (const [name, value] of Object.entries(siteHeaders)) expect(sent.get(name)).toBe(value);
+  // A page that a browser keeps would ask for assets that a new version no longer has.
+  expect(sent.get('Cache-Control')).toBe('no-cache');
   expect(assets).toMatch(/^\/assets\/\*\n {2}! Cache-Control\n {2}Cache-Control: .*immutable/);
   // Cloudflare Pages takes lines of up to 2,000 characters.
   expect(Math.max(...text.split('\n').map(({ length }) => length))).toBeLessThan(2_000);

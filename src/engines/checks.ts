@@ -34,11 +34,14 @@ export function expectInputs(place: string, inputs: Float32Array, cotangents: Fl
   );
   const weights = n * classCount;
   expectThat(cotangents.length === weights, place, `${weights} cotangents`, cotangents.length);
-  for (const values of [inputs, cotangents]) {
-    const wrong = values.findIndex((value) => !Number.isFinite(value));
-    expectThat(wrong < 0, `${place}, value ${wrong}`, 'a finite number', values[wrong]);
-  }
+  expectFinite(`${place}, input`, inputs);
+  expectFinite(`${place}, cotangent`, cotangents);
   return n;
+}
+
+function expectFinite(place: string, values: Float32Array): void {
+  const wrong = values.findIndex((value) => !Number.isFinite(value));
+  expectThat(wrong < 0, `${place} ${wrong}`, 'a finite number', values[wrong]);
 }
 
 /** @throws ExpectationError unless there are P finite values. */
@@ -49,8 +52,7 @@ export function expectParameters(
 ): void {
   const { length } = values;
   expectThat(length === parameterCount, place, `${parameterCount} floats`, `${length} floats`);
-  const wrong = values.findIndex((value) => !Number.isFinite(value));
-  expectThat(wrong < 0, `${place}, value ${wrong}`, 'a finite number', values[wrong]);
+  expectFinite(`${place}, value`, values);
 }
 
 /** @throws ExpectationError on wrong lengths, values that are not finite, or a step that is no count. */

@@ -149,13 +149,13 @@ export function networkLibrary({ store, askToPersist, channel }: LibraryParts): 
   };
 }
 
-/** "Mine", "Mine 2", "Mine 3": the first of them that is free. */
+/** "Mine", "Mine (2)", "Mine (3)": the first of them that is free. A bare number may mean a step: it stays. */
 export function freeName(name: string, taken: readonly string[]): string {
   const clean = cleanName(name) || 'Network';
   if (!taken.includes(clean)) return clean;
-  const stem = clean.replace(/ \d+$/, '').slice(0, networkNameMost - 5);
+  const stem = clean.replace(/ \(\d+\)$/, '').slice(0, networkNameMost - 7);
   for (let number = 2; ; number++) {
-    const next = `${stem} ${number}`;
+    const next = `${stem} (${number})`;
     if (!taken.includes(next)) return next;
   }
 }

@@ -60,16 +60,16 @@ const rules: readonly UpdateRule[] = [
 ];
 const adam = rules[2] as UpdateRule;
 
-const forwardChecks: ConformanceCheck[] = [1, 2, 5, 67].map((n) => ({
-  name: `forward of ${n}: every layer within 1e-5`,
+/** 133 are more than engines take at a time: without a copy, the refilled rest would be read late. */
+const forwardChecks: ConformanceCheck[] = [1, 2, 5, 133].map((n) => ({
+  name: `forward of ${n}, refilled while they are read: every layer within 1e-5`,
   run: async (engine) => {
     await engine.loadParameters(parameters);
     const { digits } = batchOf(n);
-    compareActivations(
-      await engine.forward(digits),
-      referenceForwardDigits(lenet5, parameters, digits),
-      1e-5,
-    );
+    const pending = engine.forward(digits);
+    digits.fill(0);
+    const expected = referenceForwardDigits(lenet5, parameters, batchOf(n).digits);
+    compareActivations(await pending, expected, 1e-5);
   },
 }));
 
@@ -191,13 +191,16 @@ function compareInputGradient(
 }
 
 const inputGradientChecks: ConformanceCheck[] = [1, 5, 133].map((n) => ({
-  name: `gradient at ${n} inputs: within 1e-4 of its largest value, logits within 1e-5`,
+  name: `gradient at ${n} inputs, refilled while they are read: within 1e-4 of its largest value, logits within 1e-5`,
   run: async (engine) => {
-    const given = inputsOf(n);
+    const { inputs, cotangents } = inputsOf(n);
     await engine.loadParameters(parameters);
-    const got = await engine.inputGradient(given.inputs, given.cotangents);
+    const pending = engine.inputGradient(inputs, cotangents);
+    inputs.fill(0);
+    cotangents.fill(0);
+    const got = await pending;
     compare('lengths', [got.logits.length, got.gradient.length], [n * classCount, n * inputSize], 0);
-    compareInputGradient(got, given, n > 5 ? [0, 31, 32, 127, 128, n - 1] : [...Array(n).keys()]);
+    compareInputGradient(got, inputsOf(n), n > 5 ? [0, 31, 32, 127, 128, n - 1] : [...Array(n).keys()]);
   },
 }));
 
@@ -326,6 +329,13 @@ const refusalChecks: ConformanceCheck[] = [
         'gradient at no input': () => engine.inputGradient(new Float32Array(0), new Float32Array(0)),
         'gradient at an input with nine weights': () =>
           engine.inputGradient(new Float32Array(inputSize), new Float32Array(9)),
+        'gradient at an input of NaN': () =>
+          engine.inputGradient(new Float32Array(inputSize).fill(Number.NaN), new Float32Array(classCount)),
+        'gradient with an infinite weight': () =>
+          engine.inputGradient(
+            new Float32Array(inputSize),
+            new Float32Array(classCount).fill(Number.POSITIVE_INFINITY),
+          ),
         'train step of nothing': () => engine.trainStep(none, adam),
         'two images with one label': () => engine.trainStep({ ...two, labels: two.labels.slice(1) }, adam),
         'label 11': () => engine.gradients({ ...two, labels: Uint8Array.of(3, noDigit + 1) }),

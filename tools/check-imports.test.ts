@@ -52,8 +52,8 @@ test('a circle is reported once, as a path', () => {
 test('only tests may use fixtures and test support; kernels stay among themselves', () => {
   expect(load('src/run/run.ts', './test-support/session.ts')).toMatch('only tests');
   expect(load('src/run/store/run-store.ts', './run-store.fixture.ts')).toMatch('only tests');
-  expect(load('src/engines/wasm/assembly/c1.ts', './simd')).toBeUndefined();
-  expect(load('src/engines/wasm/assembly/c1.ts', '../kernels')).toMatch('compiled on their own');
+  expect(load('src/engines/wasm/assembly/c1-s2.ts', './simd')).toBeUndefined();
+  expect(load('src/engines/wasm/assembly/c1-s2.ts', '../kernels')).toMatch('compiled on their own');
   expect(load('src/engines/wasm/kernels.ts', './assembly/index.ts')).toMatch('compiled on their own');
 });
 

@@ -36,7 +36,7 @@ async function peakMeter(): Promise<() => number> {
   const [set] = await supportedInstructionSets();
   if (!set) throw new Error('expected WebAssembly SIMD');
   const kernels = new RawKernels((await WebAssembly.instantiate(await loadBinary(set))).exports);
-  // assembly/peak.ts: twelve vectors of four multiply-adds each, in every round.
+  // assembly/peak-speed.ts: twelve vectors of four multiply-adds each, in every round.
   const rounds = 500_000;
   const multiplyAdds = rounds * 12 * 4;
   return () => {

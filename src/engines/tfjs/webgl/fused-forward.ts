@@ -6,7 +6,7 @@ import { lenet5 } from '../../../network/lenet-5.ts';
 import { digitSize } from '../../../network/rasters.ts';
 import { padDigits } from '../pad-digits.ts';
 import type { FusedForward } from '../tfjs-engine.ts';
-import { type Program, parameterColumns, programs } from './programs.ts';
+import { type Program, parameterColumns, programs } from './layer-shaders.ts';
 import { TextureReader } from './texture-reader.ts';
 
 /** Images at once: WebGL 2 promises textures of 2,048 rows, and C1 takes 28 an image. */

@@ -4,21 +4,21 @@
  * The single kernels are exported as well, for their tests and benchmarks.
  */
 
-import { c1Backward, c1Forward, c1InputGradient, c1KernelGradient, widenDigit } from './c1';
-import { c3Backward, c3Forward, c3InputGradient, c3KernelGradient } from './c3';
+import { c1Backward, c1Forward, c1InputGradient, c1KernelGradient, widenDigit } from './c1-s2';
+import { c3Backward, c3Forward, c3InputGradient, c3KernelGradient } from './c3-s4';
 import { biasGradient, kernelGradient, product, tanhBackward, tanhInPlace } from './dense';
 import * as at from './layout';
 import { crossEntropy, resetLoss, softmax } from './loss';
 import { sumOfLanes } from './simd';
 
-export * from './c1';
-export * from './c3';
+export * from './c1-s2';
+export * from './c3-s4';
 export * from './dense';
 export * from './layout';
 export { correctTotal, crossEntropy, lossTotal, resetLoss, softmax } from './loss';
 export { updateAdam, updateSgd } from './optimiser';
 export { packBackward, packForward } from './pack';
-export { peak } from './peak';
+export { peak } from './peak-speed';
 
 /** Grows memory to hold every region. @returns false when the machine has no room. */
 export function reserve(): bool {

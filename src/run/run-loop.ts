@@ -11,7 +11,7 @@ import type { Keeper } from './keeper.ts';
 import { gradientOf, type Observer } from './observer.ts';
 import { RunData } from './run-data.ts';
 import { SavePace } from './save-pace.ts';
-import { learningRateAt, updateRuleOf } from './schedule/update-rule.ts';
+import { learningRateAt, updateRuleOf } from './schedule/learning-rate.ts';
 import type { EngineBefore, SessionParts } from './session-parts.ts';
 import { SpeedMeter } from './speed-meter.ts';
 import { type Happening, isThrough, keptAgain, keptOf, type LoadedRun, type RunWeights } from './state.ts';

@@ -12,7 +12,7 @@ import { digitSize } from '../network/rasters.ts';
 import { tiny } from '../network/tiny.fixture.ts';
 import { runStates } from './contract.ts';
 import { RunData } from './run-data.ts';
-import { updateRuleOf } from './schedule/update-rule.ts';
+import { updateRuleOf } from './schedule/learning-rate.ts';
 import { defaultSettings } from './settings/run-settings.ts';
 import {
   after,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { defaultSettings } from '../settings/run-settings.ts';
-import { learningRateAt, updateRuleOf } from './update-rule.ts';
+import { learningRateAt, updateRuleOf } from './learning-rate.ts';
 
 const settings = { ...defaultSettings, learningRate: 0.01 };
 const all = 10_000;

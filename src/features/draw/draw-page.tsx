@@ -7,13 +7,13 @@ import { Button } from '../../ui/controls/button.tsx';
 import { stateText } from '../../ui/device/state-text.ts';
 import { DrawPad } from '../../ui/draw-pad/draw-pad.tsx';
 import { DrawActions, DrawTools } from '../../ui/draw-pad/draw-tools.tsx';
+import { NoticeBar } from '../../ui/notices/notice-bar.tsx';
 import { loadable } from '../../ui/part/loadable.ts';
 import { Part } from '../../ui/part/part.tsx';
 import { SampleRoom } from '../../ui/samples/sample-room.tsx';
 import { useFilesDrop } from '../../ui/use-files-drop.ts';
 import { AnswerPanel } from './answer/answer-panel.tsx';
 import { AnsweringNetwork } from './answering-network.tsx';
-import { DrawNotices } from './draw-notices.tsx';
 import styles from './draw-page.module.css';
 import { copyLink, openPicture, savePng } from './drawing-actions.ts';
 import type { DrawingStore } from './drawing-store.ts';
@@ -44,6 +44,7 @@ export function DrawPage({ store, reader, learning, kept, answering, own }: Draw
   const status = useSyncExternalStore(reader.subscribe, reader.status);
   const reading = useSyncExternalStore(reader.subscribe, reader.reading);
   const { drawing, gesture, notice, dismissNotice } = useStore(store);
+  const said = useStore(own.store, (state) => state.notice);
   const learns = useSyncExternalStore(learning.subscribe, () => learning.latest() !== null);
   const watched = useStore(answering, ({ by }) => by === 'training') && learns;
   const refusal = reading?.answer.kind === 'none' ? reading.answer.reason : null;
@@ -141,7 +142,11 @@ export function DrawPage({ store, reader, learning, kept, answering, own }: Draw
           </Part>
         )}
       </div>
-      <DrawNotices own={own} text={notice} onDismiss={dismissNotice} />
+      <NoticeBar
+        text={notice ?? said?.text ?? null}
+        onDismiss={notice !== null || !said ? dismissNotice : own.dismissNotice}
+        action={notice === null && said?.undo ? { label: 'Undo', run: said.undo } : undefined}
+      />
     </main>
   );
 }

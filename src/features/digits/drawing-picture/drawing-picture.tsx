@@ -4,10 +4,6 @@ import { inkPath } from '../../../digits/drawing/ink-path.ts';
 import { contextOf } from '../../../ui/canvas.ts';
 import styles from './drawing-picture.module.css';
 
-interface DrawingPictureProps {
-  readonly drawing: Drawing;
-}
-
 /** Paper around the ink. */
 const margin = 0.12;
 /** Smaller ink is not shown larger than so much of it: a dot stays a dot. */
@@ -17,7 +13,7 @@ const leastSide = paperSize / 8;
  * A drawing as large as it is given room, cropped to its ink, in the colour of the text around it. What it
  * is says whatever holds it.
  */
-export function DrawingPicture({ drawing }: DrawingPictureProps) {
+export function DrawingPicture({ drawing }: { readonly drawing: Drawing }) {
   const { strokes, picture } = drawing;
   const path = useMemo(
     () => strokes.map((stroke) => ({ d: inkPath([stroke]), width: stroke.width })),

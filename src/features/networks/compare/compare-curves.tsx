@@ -6,12 +6,8 @@ import { formatLoss } from '../../../ui/run-words.ts';
 import type { ShownNetwork } from '../networks-model.ts';
 import styles from './compare-section.module.css';
 
-interface CompareCurvesProps {
-  readonly networks: readonly [ShownNetwork, ShownNetwork];
-}
-
 /** Validation of both networks' runs in one chart, of the loss and of the accuracy. */
-export function CompareCurves({ networks }: CompareCurvesProps) {
+export function CompareCurves({ networks }: { readonly networks: readonly [ShownNetwork, ShownNetwork] }) {
   const [first, second] = networks;
   const loss = useMemo(() => curveSource(first, second, 'loss'), [first, second]);
   const accuracy = useMemo(() => curveSource(first, second, 'accuracy'), [first, second]);

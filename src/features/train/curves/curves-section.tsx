@@ -10,12 +10,8 @@ import styles from '../train-page.module.css';
 import { earlierShown, type Metric, seriesOf } from './curves.ts';
 import own from './curves-section.module.css';
 
-interface CurvesSectionProps {
-  readonly store: TrainerClient['store'];
-}
-
 /** Loss and accuracy of the run, with earlier ones to compare. */
-export function CurvesSection({ store }: CurvesSectionProps) {
+export function CurvesSection({ store }: { readonly store: TrainerClient['store'] }) {
   const loss = useMemo(() => curveSource(store, 'loss'), [store]);
   const accuracy = useMemo(() => curveSource(store, 'accuracy'), [store]);
   const table = useRef<HTMLTableElement>(null);

@@ -31,7 +31,7 @@ export function CompareCurves({ networks }: { readonly networks: readonly [Shown
       <CurveChart
         label="Validation accuracy"
         yLabel="share right"
-        format={percent}
+        format={formatPercent}
         log="to-one"
         source={accuracy}
       />
@@ -40,23 +40,13 @@ export function CompareCurves({ networks }: { readonly networks: readonly [Shown
   );
 }
 
-function percent(share: number): string {
-  return formatPercent(share);
-}
-
 /** Nothing of it changes: another pair has another source. */
 function curveSource(first: ShownNetwork, second: ShownNetwork, metric: 'loss' | 'accuracy'): CurveSource {
-  const series = (
-    [
-      [first, 'validation'],
-      [second, 'earlier'],
-    ] as const
-  ).map(
-    ([{ name, validation }, kind]): CurveSeries => ({
-      name,
-      kind,
-      points: validation.map((point) => ({ step: point.step, value: point[metric] })),
-    }),
-  );
+  const curveOf = ({ name, validation }: ShownNetwork, kind: CurveSeries['kind']): CurveSeries => ({
+    name,
+    kind,
+    points: validation.map((point) => ({ step: point.step, value: point[metric] })),
+  });
+  const series = [curveOf(first, 'validation'), curveOf(second, 'earlier')];
   return { subscribe: () => () => undefined, latest: () => series };
 }

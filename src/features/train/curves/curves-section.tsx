@@ -17,7 +17,7 @@ export function CurvesSection({ store }: { readonly store: TrainerClient['store'
   const table = useRef<HTMLTableElement>(null);
   const writeLoss = useCallback((points: Readings) => writeEarlier(table.current, 0, points, formatLoss), []);
   const writeAccuracy = useCallback(
-    (points: Readings) => writeEarlier(table.current, 1, points, formatShare),
+    (points: Readings) => writeEarlier(table.current, 1, points, formatPercent),
     [],
   );
   return (
@@ -33,7 +33,7 @@ export function CurvesSection({ store }: { readonly store: TrainerClient['store'
       <CurveChart
         label="Accuracy"
         yLabel="share right"
-        format={formatShare}
+        format={formatPercent}
         log="to-one"
         source={accuracy}
         onEarlier={writeAccuracy}
@@ -72,8 +72,4 @@ function curveSource(store: TrainerClient['store'], metric: Metric): CurveSource
       return series;
     },
   };
-}
-
-function formatShare(share: number): string {
-  return formatPercent(share);
 }

@@ -2,7 +2,8 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { normalise } from '../../../digits/raster/normalise.ts';
 import { samples } from '../../../digits/samples.ts';
 import type { DrawingModelStore } from '../../../ui/draw-pad/model.ts';
-import type { ProbeKind } from '../probe/probe-picker.tsx';
+
+type ProbeKind = 'test' | 'sample' | 'drawing';
 
 /** The digit that the network in training is watched with. */
 interface ProbeState {

@@ -93,6 +93,10 @@ export function writeSource(source: BuiltInSource, search: string): string {
   const query = new URLSearchParams(search);
   if (source === 'mnist') query.delete(sourceKey);
   else query.set(sourceKey, source);
+  return inAddress(query);
+}
+
+function inAddress(query: URLSearchParams): string {
   const text = query.toString();
   return text && `?${text}`;
 }
@@ -109,6 +113,5 @@ export function writeSettings(settings: RunSettings, search = ''): string {
     const now = writeValue(row, settings);
     if (now !== writeValue(row, usual)) query.set(row.name, now);
   }
-  const text = query.toString();
-  return text && `?${text}`;
+  return inAddress(query);
 }

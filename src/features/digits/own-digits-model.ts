@@ -20,7 +20,6 @@ interface OwnDigitsView {
   readonly damaged: number;
   /** Why the list cannot be read; it is then as it was. */
   readonly trouble: string | null;
-  /** What has just happened, and the way back. */
   readonly notice: OwnDigitsNotice | null;
 }
 

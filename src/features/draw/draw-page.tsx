@@ -4,7 +4,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import { sampleCount } from '../../digits/sample-count.ts';
 import type { ReaderClient } from '../../lab/reading/client.ts';
 import { Button } from '../../ui/controls/button.tsx';
-import { stateText } from '../../ui/device/state-text.ts';
+import { stateWords } from '../../ui/device/state-text.ts';
 import { DrawPad } from '../../ui/draw-pad/draw-pad.tsx';
 import { DrawActions, DrawTools } from '../../ui/draw-pad/draw-tools.tsx';
 import { NoticeBar } from '../../ui/notices/notice-bar.tsx';
@@ -31,9 +31,7 @@ const sampleRoom = <SampleRoom count={sampleCount} />;
 interface DrawPageProps {
   readonly store: DrawingStore;
   readonly reader: ReaderClient;
-  /** The network that is being trained, if there is one. */
   readonly learning: LearningNetwork;
-  /** The networks of the library. */
   readonly kept: KeptNetworks;
   readonly answering: StoreApi<AnsweringChoice>;
   readonly own: OwnDigits;
@@ -98,7 +96,7 @@ export function DrawPage({ store, reader, learning, kept, answering, own }: Draw
             <AnswerPanel
               answer={reading?.answer ?? null}
               revision={reading?.revision ?? null}
-              waiting={stateText(status)}
+              waiting={stateWords[status.state]}
             />
           </Part>
           <Part name="The row for keeping digits" resetKey={drawing}>

@@ -32,7 +32,6 @@ interface DrawingPlaces {
 
 interface OpenedDrawing {
   readonly store: DrawingStore;
-  /** Stops keeping the drawing. */
   close(): void;
 }
 

@@ -22,7 +22,6 @@ export interface CurveSource {
 }
 
 interface CurveChartProps {
-  /** What is shown: "Loss". */
   readonly label: string;
   /** What y counts, in words: "cross-entropy, nats". */
   readonly yLabel: string;
@@ -93,12 +92,9 @@ export const CurveChart = memo(function CurveChart(props: CurveChartProps) {
   );
 });
 
-interface CurvePictureProps {
+interface CurvePictureProps extends Pick<CurveChartProps, 'format' | 'source' | 'onEarlier'> {
   readonly listed: string;
   readonly scale: CurveScale;
-  readonly format: (value: number) => string;
-  readonly source: CurveSource;
-  readonly onEarlier: CurveChartProps['onEarlier'];
 }
 
 /**
@@ -151,20 +147,17 @@ function CurvePicture({ listed, scale, format, source, onEarlier }: CurvePicture
   useEffect(() => {
     const place = host.current;
     if (!place || !create) return;
-    const plot = create(
-      place,
-      list.map(({ kind }) => kind),
-      { scale, format, earlierApart: onEarlier !== undefined, onHover: () => write() },
-    );
+    const earlierApart = onEarlier !== undefined;
+    const own = list.map(({ kind }) => kind);
+    const plot = create(place, own, { scale, format, earlierApart, onHover: () => write() });
     const write = () => {
       const { step, points } = plot.reading();
-      const isApart = (at: number) => onEarlier !== undefined && list[at]?.kind === 'earlier';
+      const isApart = (at: number) => earlierApart && list[at]?.kind === 'earlier';
       const [first, ...others] = readout.current?.querySelectorAll('dd') ?? [];
       writeText(first ?? null, step === null ? '–' : formatCount(step));
       const here = points.filter((_, at) => !isApart(at));
       others.forEach((cell, at) => {
-        const point = here[at];
-        writeText(cell, point ? format(point.value) : '–');
+        writeText(cell, here[at] ? format(here[at].value) : '–');
       });
       onEarlier?.(points.filter((_, at) => isApart(at)));
     };
@@ -231,10 +224,7 @@ function CurvePicture({ listed, scale, format, source, onEarlier }: CurvePicture
   );
 }
 
-interface ListedSeries {
-  readonly name: string;
-  readonly kind: CurveSeries['kind'];
-}
+type ListedSeries = Pick<CurveSeries, 'name' | 'kind'>;
 
 function listOf(series: readonly CurveSeries[]): string {
   const list: ListedSeries[] = series.filter(hasPoints).map(({ name, kind }) => ({ name, kind }));

@@ -11,7 +11,6 @@ interface EarlierCurvesProps {
   readonly table: RefObject<HTMLTableElement | null>;
   /** What their values are: "Earlier runs, validation". */
   readonly title: string;
-  /** What charts show of them: "Loss". */
   readonly columns: readonly string[];
   /** Of any of the charts: all have the same earlier runs. */
   readonly source: CurveSource;

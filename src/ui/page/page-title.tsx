@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react';
 import styles from './page.module.css';
 
-/** What a page is about, below the header. */
 export function PageTitle({ id, children }: { readonly id?: string; readonly children: ReactNode }) {
   return (
     <h2 className={styles.title} {...(id !== undefined && { id })}>

@@ -8,7 +8,6 @@ import styles from './part.module.css';
 interface PartProps {
   /** What it is, to begin a sentence with: "The chart". */
   readonly name: string;
-  /** Shown while its code loads. */
   readonly waiting?: ReactNode;
   /** Another value tries again: what was shown when it failed is no longer what is to be shown. */
   readonly resetKey?: unknown;
@@ -42,7 +41,6 @@ function PartTrouble({ name, error, retry }: PartTroubleProps) {
   );
 }
 
-/** @param name "The chart" */
 function troubleText(name: string, error: unknown): string {
   return error instanceof PartMissingError
     ? `${name} could not be loaded. Check your connection and try again, or reload the page. Error: ${error.message}`

@@ -4,11 +4,9 @@ import { digitClasses } from '../../../network/labels.ts';
 import styles from './answer-panel.module.css';
 
 interface AnswerPanelProps {
-  /** Null until the first answer. */
   readonly answer: Answer | null;
   /** The revision of the drawing that `answer` belongs to; null until the first answer. */
   readonly revision: number | null;
-  /** What is said while there is no answer yet: one short line. */
   readonly waiting: string;
 }
 

@@ -10,9 +10,7 @@ import styles from './storage-section.module.css';
 interface StoredRowProps {
   readonly model: NetworksModel;
   readonly entry: StoredEntry;
-  /** Null before it was looked at. */
   readonly amount: StoredAmount | null;
-  /** Something was deleted, or brought back. */
   readonly onChange: () => void;
 }
 

@@ -11,7 +11,6 @@ export interface ConfusionCell {
 
 type Counts = readonly (readonly number[])[];
 
-/** One digit's row, with its sums. */
 export function columnsOf(counts: Counts, label: number) {
   const row = counts[label] ?? [];
   const total = row.reduce((sum, count) => sum + count, 0);

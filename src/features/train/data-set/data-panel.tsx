@@ -13,7 +13,6 @@ import { ProgressBar } from '../../../ui/controls/progress-bar.tsx';
 import styles from './data-panel.module.css';
 
 interface DataPanelProps {
-  /** Null before anything was asked for. */
   readonly data: DataStatus | null;
   readonly onLoad: () => void;
   readonly onFiles: (files: readonly File[]) => void;
@@ -71,7 +70,6 @@ export function DataPanel({ data, onLoad, onFiles, onSource, onDeleteCache }: Da
 
 interface ProblemsProps {
   readonly problems: readonly string[];
-  /** The one to show first. */
   readonly newest: string | undefined;
   readonly failed: boolean;
   /** Whether everything has arrived all the same. */

@@ -7,11 +7,9 @@ type ProbeKind = 'test' | 'sample' | 'drawing';
 
 /** The digit that the network in training is watched with. */
 interface ProbeState {
-  /** Where one is picked from. */
   readonly kind: ProbeKind;
   /** 784 bytes. */
   readonly digit: Uint8Array | null;
-  /** What it is, in words. */
   readonly what: string;
   setKind(kind: ProbeKind): void;
   pick(digit: Uint8Array, what: string): void;

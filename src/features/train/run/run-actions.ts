@@ -1,6 +1,5 @@
 import type { RunState, RunStatus } from '../../../run/contract.ts';
 
-/** What can be done with a run. */
 export interface RunActions {
   readonly start: () => void;
   readonly pause: () => void;
@@ -12,7 +11,6 @@ export interface RunActions {
 
 export type RunAction = keyof RunActions;
 
-/** What decides which actions there are. */
 export type ActionStatus = Pick<RunStatus, 'state' | 'goesOn'>;
 
 /** The one thing to do next: the first button is always this one, so that it keeps its place and focus. */

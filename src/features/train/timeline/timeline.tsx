@@ -10,9 +10,7 @@ interface TimelineProps {
   readonly moments: readonly TimelineMoment[];
   /** Step of the moment that is shown; null for the network of now. */
   readonly shownStep: number | null;
-  /** Step of the network of now. */
   readonly lastStep: number;
-  /** A moment's step, or null for now. */
   readonly onShow: (step: number | null) => void;
 }
 

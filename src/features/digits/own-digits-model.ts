@@ -20,12 +20,7 @@ interface OwnDigitsView {
   readonly damaged: number;
   /** Why the list cannot be read; it is then as it was. */
   readonly trouble: string | null;
-  readonly notice: OwnDigitsNotice | null;
-}
-
-interface OwnDigitsNotice {
-  readonly text: string;
-  readonly undo: (() => void) | null;
+  readonly notice: { readonly text: string; readonly undo: (() => void) | null } | null;
 }
 
 interface OwnDigitsParts {

@@ -3,7 +3,7 @@ import { decodeLink, encodeLink } from '../../digits/drawing/link.ts';
 import { percentDecoded } from '../../lib/link-text.ts';
 import type { Result } from '../../lib/result.ts';
 import { drawingKeeper, type KeyValueStore } from '../../storage/kept-drawing.ts';
-import { createDrawingStore, type DrawingStore } from './drawing-store.ts';
+import { createDrawingStore } from './drawing-store.ts';
 
 /** What a link carries of a drawing; null where the hash is another page's, or nobody's. */
 function linkedText(hash: string): string | null {
@@ -30,17 +30,12 @@ interface DrawingPlaces {
   readonly storage: KeyValueStore | null;
 }
 
-interface OpenedDrawing {
-  readonly store: DrawingStore;
-  close(): void;
-}
-
 /**
  * The store with the drawing of the address, else the one kept from last time, else an empty paper;
  * from then on every finished change is kept. A drawing from a link replaces the kept one only when
  * the person changes it; the address then lets go of it.
  */
-export function openDrawing(places: DrawingPlaces): OpenedDrawing {
+export function openDrawing(places: DrawingPlaces) {
   const { window, document } = places;
   const keeper = places.storage && drawingKeeper(places.storage);
   const opened = fromAddress(window.location.hash) ?? fromKeeper(keeper);
@@ -83,6 +78,7 @@ export function openDrawing(places: DrawingPlaces): OpenedDrawing {
   document.addEventListener('visibilitychange', onHidden, { signal });
   return {
     store,
+    /** Stops keeping the drawing. */
     close() {
       stopWatching();
       listening.abort();

@@ -7,19 +7,16 @@ import { Segmented } from '../controls/segmented.tsx';
 import { writeText } from '../network/write-text.ts';
 import { PartMissingError } from '../part/loadable.ts';
 import { Part } from '../part/part.tsx';
+import type { Source } from '../source.ts';
 import { useTheme } from '../theme.ts';
+import { whileWanted } from '../while-wanted.ts';
 import styles from './curve-chart.module.css';
 import { CurveMark } from './curve-mark.tsx';
 import type { createCurvePlot } from './curve-plot.ts';
 import type { CurveScale } from './curve-scales.ts';
 import { earlierDash } from './earlier-dash.ts';
 
-export interface CurveSource {
-  /** @returns how to stop listening */
-  readonly subscribe: (listener: () => void) => () => void;
-  /** The newest curves; the same array as long as nothing has changed. */
-  readonly latest: () => readonly CurveSeries[];
-}
+export type CurveSource = Source<readonly CurveSeries[]>;
 
 interface CurveChartProps {
   readonly label: string;
@@ -115,17 +112,14 @@ function usePlotCode(): CreatePlot | null {
   const [failure, setFailure] = useState<Error | null>(null);
   useEffect(() => {
     if (create) return;
-    let wanted = true;
-    import('./curve-plot.ts').then(
-      (code) => {
-        loaded = code.createCurvePlot;
-        if (wanted) setCreate(() => loaded);
-      },
-      (error) => wanted && setFailure(new PartMissingError(messageOf(error))),
+    const coming = import('./curve-plot.ts').then((code) => {
+      loaded = code.createCurvePlot;
+    });
+    return whileWanted(
+      coming,
+      () => setCreate(() => loaded),
+      (error) => setFailure(new PartMissingError(messageOf(error))),
     );
-    return () => {
-      wanted = false;
-    };
   }, [create]);
   if (failure) throw failure;
   return create;

@@ -67,10 +67,7 @@ export function EarlierCurves({ table, title, columns, source, most }: EarlierCu
   );
 }
 
-/**
- * Writes what one chart reads of the earlier runs, past React.
- * @param column of the chart, from 0
- */
+/** Writes what one chart, of a column from 0, reads of the earlier runs, past React. */
 export function writeEarlier(
   table: HTMLTableElement | null,
   column: number,

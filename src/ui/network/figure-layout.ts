@@ -97,16 +97,10 @@ const tallCaptionHeight = 30;
 
 /**
  * @param width CSS pixels at hand
- * @param devicePixelRatio device pixels to a CSS pixel: cells are snapped to whole device pixels
+ * @param ratio device pixels to a CSS pixel: cells are snapped to whole device pixels
  */
-export function layOutFigure(
-  architecture: Architecture,
-  width: number,
-  devicePixelRatio: number,
-): FigureLayout {
-  return (
-    layOutWide(architecture, width, devicePixelRatio) ?? layOutTall(architecture, width, devicePixelRatio)
-  );
+export function layOutFigure(architecture: Architecture, width: number, ratio: number): FigureLayout {
+  return layOutWide(architecture, width, ratio) ?? layOutTall(architecture, width, ratio);
 }
 
 export function placed(layout: FigureLayout, layer: string): PlacedLayer {

@@ -11,15 +11,10 @@ import {
 import { paintLayer } from '../../pictures/layer-picture.ts';
 import type { Tiling } from '../../pictures/tiling.ts';
 import { contextOf } from '../canvas.ts';
+import type { Source } from '../source.ts';
 
-/**
- * Where activations come from: the newest forward pass, spec layout, or null when there is none. New
- * values come in a new array.
- */
-export interface ActivationSource {
-  subscribe(listener: () => void): () => void;
-  latest(): Float32Array | null;
-}
+/** The newest forward pass, spec layout, or null when there is none. */
+export type ActivationSource = Source<Float32Array | null>;
 
 interface Sheet {
   readonly tiling: Tiling;

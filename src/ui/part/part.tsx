@@ -19,25 +19,15 @@ export function Part({ name, waiting = null, resetKey, children }: PartProps) {
   return (
     <Boundary
       resetKey={resetKey}
-      fallback={(error, retry) => <PartTrouble name={name} error={error} retry={retry} />}
+      fallback={(error, retry) => (
+        <div className={styles.trouble} role="alert" data-testid="part-trouble">
+          <p>{troubleText(name, error)}</p>
+          <Button onClick={retry}>Try again</Button>
+        </div>
+      )}
     >
       <Suspense fallback={waiting}>{children}</Suspense>
     </Boundary>
-  );
-}
-
-interface PartTroubleProps {
-  readonly name: string;
-  readonly error: unknown;
-  readonly retry: () => void;
-}
-
-function PartTrouble({ name, error, retry }: PartTroubleProps) {
-  return (
-    <div className={styles.trouble} role="alert" data-testid="part-trouble">
-      <p>{troubleText(name, error)}</p>
-      <Button onClick={retry}>Try again</Button>
-    </div>
   );
 }
 

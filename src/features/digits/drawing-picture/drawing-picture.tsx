@@ -9,10 +9,7 @@ const margin = 0.12;
 /** Smaller ink is not shown larger than so much of it: a dot stays a dot. */
 const leastSide = paperSize / 8;
 
-/**
- * A drawing as large as it is given room, cropped to its ink, in the colour of the text around it. What it
- * is says whatever holds it.
- */
+/** A drawing as large as it is given room, cropped to its ink, in the colour of the text around it. */
 export function DrawingPicture({ drawing }: { readonly drawing: Drawing }) {
   const { strokes, picture } = drawing;
   const path = useMemo(

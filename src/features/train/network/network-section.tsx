@@ -14,6 +14,7 @@ import { Part } from '../../../ui/part/part.tsx';
 import { ProbeAnswers } from '../../../ui/probe-answers/probe-answers.tsx';
 import { testImageWords } from '../../../ui/run-words.ts';
 import { SampleGallery } from '../../../ui/samples/sample-gallery.tsx';
+import { whileWanted } from '../../../ui/while-wanted.ts';
 import choice from '../probe/digit-choice.module.css';
 import picker from '../probe/probe-picker.module.css';
 import type { TrainModel } from '../train-model.ts';
@@ -128,13 +129,9 @@ function TestImages({ model }: { readonly model: TrainModel }) {
 
   useEffect(() => {
     if (ready === 0 || name === undefined) return;
-    let wanted = true;
     const places = Array.from({ length: ready }, (_, at) => first + at);
     // Null where the worker died: the client says so, and they are asked for again when it is back.
-    void client.images('test', places).then((images) => wanted && setDigits(images));
-    return () => {
-      wanted = false;
-    };
+    return whileWanted(client.images('test', places), setDigits);
   }, [client, name, first, ready]);
 
   if (arrived === 0) {

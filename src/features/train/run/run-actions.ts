@@ -1,15 +1,8 @@
 import type { RunState, RunStatus } from '../../../run/contract.ts';
 
-export interface RunActions {
-  readonly start: () => void;
-  readonly pause: () => void;
-  readonly resume: () => void;
-  readonly step: () => void;
-  readonly stop: () => void;
-  readonly reset: () => void;
-}
+export type RunAction = 'start' | 'pause' | 'resume' | 'step' | 'stop' | 'reset';
 
-export type RunAction = keyof RunActions;
+export type RunActions = Readonly<Record<RunAction, () => void>>;
 
 export type ActionStatus = Pick<RunStatus, 'state' | 'goesOn'>;
 

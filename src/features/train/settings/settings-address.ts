@@ -33,13 +33,6 @@ export function mended(search: string): string {
   return mendedSearch(search, known);
 }
 
-interface AddressSettings {
-  readonly settings: RunSettings;
-  readonly source: BuiltInSource;
-  /** What was ignored: the setting, what was expected, what came. */
-  readonly problems: readonly string[];
-}
-
 type ValueRead<Value = SettingValue> = { readonly value?: Value; readonly problems?: readonly string[] };
 
 function readChoice<Choice extends string>(choices: readonly Choice[], text: string): ValueRead<Choice> {
@@ -65,8 +58,11 @@ function writeValue(row: NamedRow, settings: RunSettings): string {
   return row.kind === 'styles' ? writeStyles(valueAt(settings, row)) : String(valueAt(settings, row));
 }
 
-/** @param search as `location.search` gives it */
-export function readSettings(search: string): AddressSettings {
+/**
+ * The settings, the source, and what was ignored: the setting, what was expected, what came.
+ * @param search as `location.search` gives it
+ */
+export function readSettings(search: string) {
   const query = new URLSearchParams(mended(search));
   const problems: string[] = [];
   let settings = defaultSettings;

@@ -14,10 +14,7 @@ interface TimelineProps {
   readonly onShow: (step: number | null) => void;
 }
 
-/**
- * A run's kept moments to go back to. The slider goes from moment to moment rather than from step to
- * step, so that every key press and every place is one; its last place is now.
- */
+/** A run's kept moments to go back to. The slider goes from moment to moment; its last place is now. */
 export const Timeline = memo(function Timeline({ moments, shownStep, lastStep, onShow }: TimelineProps) {
   const now = moments.length;
   const place = placeOf(moments, shownStep);

@@ -22,7 +22,6 @@ export function watchPixelRatio(changed: () => void): () => void {
   return () => stop.abort();
 }
 
-/** Device pixels to a CSS pixel, live. */
 export function usePixelRatio(): number {
   return useSyncExternalStore(watchPixelRatio, () => devicePixelRatio);
 }

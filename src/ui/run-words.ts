@@ -1,8 +1,6 @@
 import { formatCount, formatDigits, withArticle } from '../lib/format.ts';
 import type { RunState } from '../run/contract.ts';
 
-/** What the page of training says of states and quantities. */
-
 const narrowSpace = '\u202f';
 
 export const stateWords: Readonly<Record<RunState, string>> = {

@@ -51,7 +51,6 @@ export function restoreTheme(): void {
   }
 }
 
-/** The resolved theme, live. */
 export function useTheme(): Theme {
   return useSyncExternalStore(watchTheme, currentTheme);
 }

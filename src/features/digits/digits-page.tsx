@@ -2,8 +2,12 @@ import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand/react';
 import type { Drawing } from '../../digits/drawing/drawing.ts';
 import { contradictions, type OwnDigit } from '../../digits/own/own-digits.ts';
+import { formatCount } from '../../lib/format.ts';
+import { Button } from '../../ui/controls/button.tsx';
+import { FileButton } from '../../ui/controls/file-button.tsx';
 import { DropVeil } from '../../ui/drop-veil/drop-veil.tsx';
 import { NoticeBar } from '../../ui/notices/notice-bar.tsx';
+import { PageTitle } from '../../ui/page/page-title.tsx';
 import { Part } from '../../ui/part/part.tsx';
 import { useFilesDrop } from '../../ui/use-files-drop.ts';
 import { useSettled } from '../../ui/use-settled.ts';
@@ -13,7 +17,7 @@ import styles from './digits-page.module.css';
 import { exportDigits, importDigits } from './files.ts';
 import type { LearnModel } from './learn-model.ts';
 import { LearnPanel } from './learn-panel.tsx';
-import { ListHead } from './list-head.tsx';
+import head from './list-head.module.css';
 import { counted, type OwnDigitsModel } from './own-digits-model.ts';
 
 interface DigitsPageProps {
@@ -35,6 +39,10 @@ export function DigitsPage({ own, learning, onOpen }: DigitsPageProps) {
   const opened = shown.find(({ id }) => id === open);
   const take = useCallback((files: readonly File[]) => void importDigits(own, files), [own]);
   const held = useFilesDrop(take);
+  const deleteAll = () => {
+    const ids = shown.map(({ id }) => id);
+    void own.remove(ids, `${counted(ids.length)} deleted.`);
+  };
 
   useEffect(() => {
     void own.load();
@@ -44,17 +52,25 @@ export function DigitsPage({ own, learning, onOpen }: DigitsPageProps) {
   return (
     <main className={styles.page} data-digits={shown.length > 0 ? 'some' : 'none'} data-waiting={!settled}>
       <section className={styles.list} aria-label="Your digits">
-        <ListHead
-          count={shown.length}
-          onExport={() => exportDigits(shown)}
-          onFiles={take}
-          onDeleteAll={() =>
-            void own.remove(
-              shown.map(({ id }) => id),
-              `${counted(shown.length)} deleted.`,
-            )
-          }
-        />
+        <header className={head.head}>
+          <div>
+            <PageTitle>
+              My digits<span className={head.count}>{shown.length > 0 ? formatCount(shown.length) : ''}</span>
+            </PageTitle>
+            <p className={head.note}>
+              Drawings that you have labelled. They are kept in this browser, and go nowhere else.
+            </p>
+          </div>
+          <div className={head.buttons}>
+            <Button icon="save" disabled={shown.length === 0} onClick={() => exportDigits(shown)}>
+              Export
+            </Button>
+            <FileButton onFiles={take}>Import…</FileButton>
+            <Button icon="clear" disabled={shown.length === 0} onClick={deleteAll}>
+              Delete all
+            </Button>
+          </div>
+        </header>
         {trouble !== null && (
           <p className={styles.trouble} role="alert">
             Your digits cannot be read just now: {trouble}.

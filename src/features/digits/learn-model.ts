@@ -6,7 +6,6 @@ import { appVersion } from '../../lib/app-version.ts';
 import { type Result, refusedFor } from '../../lib/result.ts';
 import type { NetworkProvenance } from '../../network/provenance.ts';
 
-/** The network that learns. */
 export type LearnBase = Result<{ readonly name: string; readonly parameters: Float32Array }>;
 
 interface NetworkToKeep {
@@ -18,7 +17,6 @@ interface NetworkToKeep {
 type KeptNetwork = Result<{ readonly name: string }>;
 
 export interface LearnModelParts {
-  /** The network that answers now. */
   base(): Promise<LearnBase>;
   learn(request: LearnRequest, report: (progress: LearnProgress) => void): Learning;
   /** Keeps a network in the library, and lets it answer. */

@@ -72,11 +72,7 @@ function Body({ state, digits, model }: LearnPanelProps & { readonly state: Lear
   }
 }
 
-interface BeginningProps extends LearnPanelProps {
-  readonly again?: boolean;
-}
-
-function Beginning({ digits, model, again = false }: BeginningProps) {
+function Beginning({ digits, model, again = false }: LearnPanelProps & { readonly again?: boolean }) {
   const { usable } = usableOf(digits);
   return (
     <>

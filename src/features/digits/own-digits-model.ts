@@ -20,13 +20,7 @@ interface OwnDigitsView {
   readonly damaged: number;
   /** Why the list cannot be read; it is then as it was. */
   readonly trouble: string | null;
-  /** What has just happened, and the way back. */
-  readonly notice: OwnDigitsNotice | null;
-}
-
-interface OwnDigitsNotice {
-  readonly text: string;
-  readonly undo: (() => void) | null;
+  readonly notice: { readonly text: string; readonly undo: (() => void) | null } | null;
 }
 
 interface OwnDigitsParts {
@@ -104,19 +98,12 @@ export class OwnDigitsModel {
   /** Deletes all, damaged ones too, for the view of all that is stored; the undoing brings back the others. */
   readonly clear = async (): Promise<OwnDigitsCleared> => {
     const before = this.digits();
-    let done: OwnDigitsChange = { ok: true };
-    await this.inTurn(async () => {
-      done = await this.change((store) => store.clear());
+    const done = await this.inTurn(async () => {
+      const cleared = await this.change((store) => store.clear());
       await this.read();
+      return cleared;
     });
-    const undo = async () => {
-      let undone: OwnDigitsChange = { ok: true };
-      await this.inTurn(async () => {
-        undone = await this.put(before);
-      });
-      return undone;
-    };
-    return done.ok ? { ok: true, undo } : done;
+    return done.ok ? { ok: true, undo: () => this.inTurn(() => this.put(before)) } : done;
   };
 
   /** Adds the digits of a file that are not there yet. */
@@ -218,7 +205,7 @@ export class OwnDigitsModel {
     return this.store.getState().digits ?? [];
   }
 
-  private inTurn(task: () => Promise<void>): Promise<void> {
+  private inTurn<Done>(task: () => Promise<Done>): Promise<Done> {
     const done = this.work.then(task);
     this.work = done.catch(() => undefined);
     return done;

@@ -6,6 +6,7 @@ import { formatCount } from '../../lib/format.ts';
 import { Segmented } from '../../ui/controls/segmented.tsx';
 import { loadable } from '../../ui/part/loadable.ts';
 import { Part } from '../../ui/part/part.tsx';
+import { whileWanted } from '../../ui/while-wanted.ts';
 import styles from './answering-network.module.css';
 import {
   type AnsweringChoice,
@@ -32,10 +33,7 @@ const options = [
   { value: 'training', label: 'In training' },
 ] as const;
 
-/**
- * Lets a network of the library answer, or the one that is being trained, as it learns, or the shipped one.
- * Its line is there when there is no choice, too, so that nothing moves when there is.
- */
+/** Which network answers. Its line is there without a choice, too, so that nothing moves when there is one. */
 export function AnsweringNetwork(props: AnsweringNetworkProps) {
   const { learning, kept, choice } = props;
   const { by, choose } = useStore(choice);
@@ -90,19 +88,14 @@ function useAnswering(
       reader.answerWith(null);
       return;
     }
-    let wanted = true;
     const fail = (reason: string) => {
       choice.getState().choose('shipped');
       onTrouble(`The network that was to answer cannot: ${reason}. The shipped one answers instead.`);
     };
     if (gone) return fail('it is no longer in the library');
-    kept.parameters(id).then((read) => {
-      if (!wanted) return;
+    return whileWanted(kept.parameters(id), (read) => {
       if (read.ok) reader.answerWith(read.parameters);
       else fail(read.reason);
     });
-    return () => {
-      wanted = false;
-    };
   }, [reader, kept, choice, onTrouble, training, id, gone]);
 }

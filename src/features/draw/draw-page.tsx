@@ -4,16 +4,16 @@ import type { StoreApi } from 'zustand/vanilla';
 import { sampleCount } from '../../digits/sample-count.ts';
 import type { ReaderClient } from '../../lab/reading/client.ts';
 import { Button } from '../../ui/controls/button.tsx';
-import { stateText } from '../../ui/device/state-text.ts';
+import { stateWords } from '../../ui/device/state-text.ts';
 import { DrawPad } from '../../ui/draw-pad/draw-pad.tsx';
 import { DrawActions, DrawTools } from '../../ui/draw-pad/draw-tools.tsx';
+import { NoticeBar } from '../../ui/notices/notice-bar.tsx';
 import { loadable } from '../../ui/part/loadable.ts';
 import { Part } from '../../ui/part/part.tsx';
 import { SampleRoom } from '../../ui/samples/sample-room.tsx';
 import { useFilesDrop } from '../../ui/use-files-drop.ts';
 import { AnswerPanel } from './answer/answer-panel.tsx';
 import { AnsweringNetwork } from './answering-network.tsx';
-import { DrawNotices } from './draw-notices.tsx';
 import styles from './draw-page.module.css';
 import { copyLink, openPicture, savePng } from './drawing-actions.ts';
 import type { DrawingStore } from './drawing-store.ts';
@@ -31,9 +31,7 @@ const sampleRoom = <SampleRoom count={sampleCount} />;
 interface DrawPageProps {
   readonly store: DrawingStore;
   readonly reader: ReaderClient;
-  /** The network that is being trained, if there is one. */
   readonly learning: LearningNetwork;
-  /** The networks of the library. */
   readonly kept: KeptNetworks;
   readonly answering: StoreApi<AnsweringChoice>;
   readonly own: OwnDigits;
@@ -44,6 +42,7 @@ export function DrawPage({ store, reader, learning, kept, answering, own }: Draw
   const status = useSyncExternalStore(reader.subscribe, reader.status);
   const reading = useSyncExternalStore(reader.subscribe, reader.reading);
   const { drawing, gesture, notice, dismissNotice } = useStore(store);
+  const said = useStore(own.store, (state) => state.notice);
   const learns = useSyncExternalStore(learning.subscribe, () => learning.latest() !== null);
   const watched = useStore(answering, ({ by }) => by === 'training') && learns;
   const refusal = reading?.answer.kind === 'none' ? reading.answer.reason : null;
@@ -97,7 +96,7 @@ export function DrawPage({ store, reader, learning, kept, answering, own }: Draw
             <AnswerPanel
               answer={reading?.answer ?? null}
               revision={reading?.revision ?? null}
-              waiting={stateText(status)}
+              waiting={stateWords[status.state]}
             />
           </Part>
           <Part name="The row for keeping digits" resetKey={drawing}>
@@ -141,7 +140,11 @@ export function DrawPage({ store, reader, learning, kept, answering, own }: Draw
           </Part>
         )}
       </div>
-      <DrawNotices own={own} text={notice} onDismiss={dismissNotice} />
+      <NoticeBar
+        text={notice ?? said?.text ?? null}
+        onDismiss={notice !== null || !said ? dismissNotice : own.dismissNotice}
+        action={notice === null && said?.undo ? { label: 'Undo', run: said.undo } : undefined}
+      />
     </main>
   );
 }

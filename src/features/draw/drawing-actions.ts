@@ -16,34 +16,28 @@ export async function copyLink(store: DrawingStore): Promise<void> {
   const { drawing, notify } = store.getState();
   const link = addressOf(drawing, window.location);
   if (!link.ok) {
-    notify(
+    return notify(
       link.reason === 'has-picture'
         ? 'A link carries pen lines only, not an opened picture. Save the drawing as PNG instead.'
         : 'This drawing is too long for a link. Save it as PNG instead.',
     );
-    return;
   }
-  if (await copyText(link.address)) {
-    notify('The link of this drawing is copied.');
-    return;
-  }
+  if (await copyText(link.address)) return notify('The link of this drawing is copied.');
   window.history.replaceState(window.history.state, '', link.address);
   notify('This browser does not let the page copy; the link now stands in the address bar.');
 }
 
 export async function openPicture(store: DrawingStore, file: Blob): Promise<void> {
   // Few people open pictures, and all wait for the paper: this code comes when it is needed.
+  const { notify, load } = store.getState();
   const parts = await Promise.all([
     import('./picture-file/picture-file.ts'),
     import('../../digits/picture/picture.ts'),
   ]).catch(() => null);
-  if (!parts)
-    return store
-      .getState()
-      .notify('The image importer could not be loaded. Check your connection and try again.');
+  if (!parts) return notify('The image importer could not be loaded. Check your connection and try again.');
   const [{ readPictureFile }, { inkPictureFrom }] = parts;
   const read = await readPictureFile(file);
   const ink = read.ok ? inkPictureFrom(read.rgba, read.width, read.height) : read;
-  if (ink.ok) store.getState().load({ strokes: [], picture: ink.picture });
-  else store.getState().notify(ink.reason);
+  if (ink.ok) load({ strokes: [], picture: ink.picture });
+  else notify(ink.reason);
 }

@@ -6,11 +6,9 @@ import { type History, noHistory, redo, remember, type Step, undo } from '../../
 import { recordStrokes, type StrokeRecorder } from '../../digits/drawing/stroke-recorder.ts';
 import { brushWidths, type DrawingModel, eraserRadius, type Tool } from '../../ui/draw-pad/model.ts';
 
-/** The drawing, its tools and its history. */
 interface DrawingState extends DrawingModel {
   /** Puts another drawing on the paper, as a step that can be undone. */
   load(drawing: Drawing): void;
-  /** Something the person should know, until they dismiss it. */
   readonly notice: string | null;
   notify(notice: string): void;
   dismissNotice(): void;

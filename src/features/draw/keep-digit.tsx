@@ -10,7 +10,6 @@ import type { OwnDigits } from './own-digits.ts';
 interface KeepDigitProps {
   readonly own: OwnDigits;
   readonly drawing: Drawing;
-  /** Null before the first answer. */
   readonly answer: Answer | null;
 }
 

@@ -6,9 +6,7 @@ import { type Answering, isKept, type KeptNetworks, keptId } from './learning-ne
 export interface NetworkChoiceProps {
   readonly by: Answering;
   readonly choose: (by: Answering) => void;
-  /** The networks of the library; null while they are not known. */
   readonly list: ReturnType<KeptNetworks['list']>;
-  /** Of the network in training; null while there is none. */
   readonly step: number | null;
 }
 

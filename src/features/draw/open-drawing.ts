@@ -3,10 +3,8 @@ import { decodeLink, encodeLink } from '../../digits/drawing/link.ts';
 import { percentDecoded } from '../../lib/link-text.ts';
 import type { Result } from '../../lib/result.ts';
 import { drawingKeeper, type KeyValueStore } from '../../storage/kept-drawing.ts';
-import { createDrawingStore, type DrawingStore } from './drawing-store.ts';
+import { createDrawingStore } from './drawing-store.ts';
 
-/** The part of an address's hash that holds a drawing. */
-const hashPrefix = '#draw=';
 /** What a link carries of a drawing; null where the hash is another page's, or nobody's. */
 function linkedText(hash: string): string | null {
   // With the slash that all other addresses of the app have, should somebody put it in.
@@ -32,18 +30,12 @@ interface DrawingPlaces {
   readonly storage: KeyValueStore | null;
 }
 
-interface OpenedDrawing {
-  readonly store: DrawingStore;
-  /** Stops keeping the drawing. */
-  close(): void;
-}
-
 /**
  * The store with the drawing of the address, else the one kept from last time, else an empty paper;
  * from then on every finished change is kept. A drawing from a link replaces the kept one only when
  * the person changes it; the address then lets go of it.
  */
-export function openDrawing(places: DrawingPlaces): OpenedDrawing {
+export function openDrawing(places: DrawingPlaces) {
   const { window, document } = places;
   const keeper = places.storage && drawingKeeper(places.storage);
   const opened = fromAddress(window.location.hash) ?? fromKeeper(keeper);
@@ -79,16 +71,17 @@ export function openDrawing(places: DrawingPlaces): OpenedDrawing {
     kept = store.getState().drawing;
     if (linked.notice) store.getState().notify(linked.notice);
   };
-  window.addEventListener('pagehide', keep);
-  window.addEventListener('hashchange', onHash);
-  document.addEventListener('visibilitychange', onHidden);
+  const listening = new AbortController();
+  const { signal } = listening;
+  window.addEventListener('pagehide', keep, { signal });
+  window.addEventListener('hashchange', onHash, { signal });
+  document.addEventListener('visibilitychange', onHidden, { signal });
   return {
     store,
+    /** Stops keeping the drawing. */
     close() {
       stopWatching();
-      window.removeEventListener('pagehide', keep);
-      window.removeEventListener('hashchange', onHash);
-      document.removeEventListener('visibilitychange', onHidden);
+      listening.abort();
     },
   };
 }
@@ -109,27 +102,25 @@ export function addressOf(drawing: Drawing, location: Pick<Location, 'href'>): D
   const link = encodeLink(drawing);
   if (!link.ok) return link;
   const [page] = location.href.split('#');
-  return { ok: true, address: `${page}${hashPrefix}${link.text}` };
+  return { ok: true, address: `${page}#draw=${link.text}` };
 }
 
 interface Opened {
   readonly drawing: Drawing;
-  readonly notice: string | null;
+  readonly notice?: string;
 }
 
 function fromAddress(hash: string): Opened | null {
   const text = linkedText(hash);
   if (text === null) return null;
   const link = decodeLink(text);
-  if (!link.ok) return { drawing: emptyDrawing, notice: drawingNotices.damagedLink };
-  return { drawing: link.drawing, notice: null };
+  return link.ok ? link : { drawing: emptyDrawing, notice: drawingNotices.damagedLink };
 }
 
 function fromKeeper(keeper: ReturnType<typeof drawingKeeper> | null): Opened {
   const read = keeper?.read();
-  if (!read) return { drawing: emptyDrawing, notice: null };
-  if (!read.ok) return { drawing: emptyDrawing, notice: drawingNotices.damagedKept };
-  return { drawing: read.drawing ?? emptyDrawing, notice: null };
+  if (read?.ok === false) return { drawing: emptyDrawing, notice: drawingNotices.damagedKept };
+  return { drawing: read?.drawing ?? emptyDrawing };
 }
 
 /** Takes the drawing out of the address, without a step in the browser's history. */

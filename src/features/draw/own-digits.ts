@@ -1,10 +1,8 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { Drawing } from '../../digits/drawing/drawing.ts';
 
-/** One's own digits, as far as the Draw page has to do with them. */
 export interface OwnDigits {
   readonly store: Pick<StoreApi<OwnDigitsSeen>, 'getState' | 'getInitialState' | 'subscribe'>;
-  /** Reads them from storage. */
   load(): Promise<void>;
   /** Keeps a drawing with its right label, or changes the label of one that is kept. */
   keep(drawing: Drawing, label: number): Promise<void>;

@@ -18,13 +18,8 @@ import { ShareTable } from './share-table.tsx';
 import { StyleTable } from './style-table.tsx';
 import { useCard } from './use-card.ts';
 
-interface ModelPageProps {
-  /** Absolute address of card.json. */
-  readonly cardUrl: string;
-}
-
 /** The model card of the shipped network: what it learned from, how well it reads, and what it is bad at. */
-export function ModelPage({ cardUrl }: ModelPageProps) {
+export function ModelPage({ cardUrl }: { readonly cardUrl: string }) {
   const { state, retry } = useCard(cardUrl);
   return (
     <main className={styles.page} aria-busy={state.kind === 'loading'} data-testid="model-card">

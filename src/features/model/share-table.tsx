@@ -9,7 +9,6 @@ interface ShareRow {
 
 interface ShareTableProps {
   readonly caption: string;
-  /** Name of the first column. */
   readonly head: string;
   readonly shareName: string;
   readonly rows: readonly ShareRow[];

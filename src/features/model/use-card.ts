@@ -2,6 +2,7 @@ import { useCallback, useEffect, useState } from 'react';
 import { fetchCard } from '../../lab/reading/fetch-card.ts';
 import { messageOf } from '../../lib/expect.ts';
 import type { ModelCard } from '../../measures/model-card.ts';
+import { whileWanted } from '../../ui/while-wanted.ts';
 
 type CardState =
   | { readonly kind: 'loading' }
@@ -16,15 +17,12 @@ export function useCard(url: string): { readonly state: CardState; readonly retr
   const [state, setState] = useState<CardState>({ kind: 'loading' });
   // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt is another request
   useEffect(() => {
-    let wanted = true;
     setState({ kind: 'loading' });
-    fetchCard(url, timeoutMs).then(
-      (card) => wanted && setState({ kind: 'here', card }),
-      (error) => wanted && setState({ kind: 'failed', reason: messageOf(error) }),
+    return whileWanted(
+      fetchCard(url, timeoutMs),
+      (card) => setState({ kind: 'here', card }),
+      (error) => setState({ kind: 'failed', reason: messageOf(error) }),
     );
-    return () => {
-      wanted = false;
-    };
   }, [url, attempt]);
   return { state, retry: useCallback(() => setAttempt((before) => before + 1), []) };
 }

@@ -18,10 +18,7 @@ const otherKinds: Readonly<Record<Exclude<AccuracyKind, 'test'>, string>> = {
   synthetic: 'Synthetic digits',
 };
 
-/**
- * How many of MNIST's test images it reads rightly. Another figure stands in for that in another form, so
- * that nobody compares the two, with the button that measures the missing one.
- */
+/** The share of MNIST's test images; another figure has another form, so that nobody compares the two. */
 export function Accuracy({ model, network, usable }: AccuracyProps) {
   const { id, name, provenance } = network;
   const underWay = useStore(model.state, ({ measuring }) => measuring.includes(id));

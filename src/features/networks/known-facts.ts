@@ -37,7 +37,6 @@ const images = counted('image', 'images');
 const oneOf = (words: Readonly<Record<string, string>>) => (value: Value) =>
   (Object.hasOwn(words, String(value)) ? words[String(value)] : undefined) ?? plain(value);
 
-/** What the value of a setting is called. */
 function textOf(row: NamedRow): KnownFact['text'] {
   if (row.kind === 'choice') return oneOf(row.choices);
   if (row.kind === 'share') return share;

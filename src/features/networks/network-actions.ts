@@ -9,15 +9,19 @@ import { type NetworksModel, type ShownNetwork, shippedId } from './networks-mod
 
 /** What can be done with networks. Each tells the person how it went, and loses nothing when it fails. */
 
-function notify({ state }: NetworksModel, text: string, undo?: () => void): void {
+export function notify({ state }: NetworksModel, text: string, undo?: () => void): void {
   state.setState({ notice: { text, ...(undo && { action: { label: 'Undo', run: undo } }) } });
 }
 
-export async function rename(
-  model: NetworksModel,
-  { id, name }: ShownNetwork,
-  wanted: string,
-): Promise<void> {
+/** The weights of a network, or null, when the person has been told what it cannot be used for. */
+async function weightsFor(model: NetworksModel, { id, name }: ShownNetwork, failure: string) {
+  const weights = await model.weights(id);
+  if (weights.ok) return weights.parameters;
+  notify(model, `“${name}” ${failure}: ${weights.reason}.`);
+  return null;
+}
+
+export async function rename(model: NetworksModel, { id, name }: ShownNetwork, wanted: string) {
   const renamed = await model.library.rename(id, wanted);
   if (!renamed.ok) notify(model, `“${name}” keeps its name: ${renamed.reason}.`);
 }
@@ -25,9 +29,8 @@ export async function rename(
 export async function duplicate(model: NetworksModel, network: ShownNetwork): Promise<void> {
   const { id, name } = network;
   if (id !== shippedId) return tellSaved(model, name, await model.library.duplicate(id));
-  const weights = await model.weights(id);
-  if (!weights.ok) return notify(model, `“${name}” is not duplicated: ${weights.reason}.`);
-  tellSaved(model, name, await model.library.save({ ...network, parameters: weights.parameters }));
+  const parameters = await weightsFor(model, network, 'is not duplicated');
+  if (parameters) tellSaved(model, name, await model.library.save({ ...network, parameters }));
 }
 
 function tellSaved(model: NetworksModel, name: string, saved: SavedNetwork): void {
@@ -47,48 +50,24 @@ function tellSaved(model: NetworksModel, name: string, saved: SavedNetwork): voi
 export async function remove(model: NetworksModel, ids: readonly string[], name: string): Promise<void> {
   const removed = await model.library.remove(ids);
   if (!removed.ok) return notify(model, `${name} is not deleted: ${removed.reason}.`);
-  notify(model, `${name} is deleted.`, async () => {
-    const restored = await model.library.restore(removed.removed);
-    const text = restored.ok ? `${name} is back.` : `${name} could not be brought back: ${restored.reason}.`;
-    notify(model, text, restored.ok ? undefined : () => void undoAgain(model, name, removed.removed));
-  });
+  const undo = async () => {
+    const restored: Result = await model.library.restore(removed.removed);
+    if (restored.ok) notify(model, `${name} is back.`);
+    // They are still here, in memory, when storage would not take them back the first time.
+    else notify(model, `${name} could not be brought back: ${restored.reason}.`, undo);
+  };
+  notify(model, `${name} is deleted.`, undo);
 }
 
-/** Deleted ones are still here, in memory, when storage would not take them back the first time. */
-async function undoAgain(
-  model: NetworksModel,
-  name: string,
-  removed: Parameters<NetworksModel['library']['restore']>[0],
-): Promise<void> {
-  const restored: Result = await model.library.restore(removed);
-  if (restored.ok) notify(model, `${name} is back.`);
-  else
-    notify(
-      model,
-      `${name} could not be brought back: ${restored.reason}.`,
-      () => void undoAgain(model, name, removed),
-    );
-}
-
-export async function exportAs(
-  model: NetworksModel,
-  network: ShownNetwork,
-  format: NetworkFormat,
-): Promise<void> {
-  const { id, name, provenance } = network;
-  const weights = await model.weights(id);
-  if (!weights.ok) return notify(model, `“${name}” cannot be exported: ${weights.reason}.`);
+export async function exportAs(model: NetworksModel, network: ShownNetwork, format: NetworkFormat) {
+  const { name, provenance } = network;
+  const parameters = await weightsFor(model, network, 'cannot be exported');
+  if (!parameters) return;
   try {
     const { exportNetwork } = await import('../../formats/networks.ts');
-    const { fileName, mediaType, bytes } = await exportNetwork(
-      {
-        name,
-        architecture: architectureNamed(provenance.architecture),
-        parameters: weights.parameters,
-        provenance,
-      },
-      format,
-    );
+    const architecture = architectureNamed(provenance.architecture);
+    const exported = { name, architecture, parameters, provenance };
+    const { fileName, mediaType, bytes } = await exportNetwork(exported, format);
     saveFile(new Blob([bytes], { type: mediaType }), fileName);
   } catch (error) {
     notify(model, `“${name}” cannot be exported: ${messageOf(error)}.`);
@@ -142,15 +121,13 @@ export async function measure(model: NetworksModel, { id, name }: ShownNetwork):
 
 export async function trainFurther(model: NetworksModel, network: ShownNetwork): Promise<void> {
   const { id, name, provenance } = network;
-  const weights = await model.weights(id);
-  if (!weights.ok) return notify(model, `“${name}” cannot be trained further: ${weights.reason}.`);
+  const parameters = await weightsFor(model, network, 'cannot be trained further');
   const origin = { name, networkId: id === shippedId ? null : id, steps: provenance.steps };
-  model.trainFrom({ origin, parameters: weights.parameters });
+  if (parameters) model.trainFrom({ origin, parameters });
 }
 
-export async function answerWith(model: NetworksModel, { id, name }: ShownNetwork): Promise<void> {
-  const weights = await model.weights(id);
-  if (!weights.ok) return notify(model, `“${name}” cannot answer: ${weights.reason}.`);
-  model.answering.choose(id);
-  notify(model, `“${name}” answers on the Draw page.`);
+export async function answerWith(model: NetworksModel, network: ShownNetwork): Promise<void> {
+  if (!(await weightsFor(model, network, 'cannot answer'))) return;
+  model.answering.choose(network.id);
+  notify(model, `“${network.name}” answers on the Draw page.`);
 }

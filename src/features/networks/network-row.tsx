@@ -15,7 +15,6 @@ interface NetworkRowProps {
   readonly network: ShownNetwork;
   /** Whether it answers drawings now. */
   readonly answers: boolean;
-  /** Called when the row is about to go. */
   readonly onGone: () => void;
 }
 

@@ -60,7 +60,6 @@ export interface NetworksModelOptions {
 /** All that the page shows. It lives outside React, so that it is there again when one comes back. */
 export interface NetworksModel extends Omit<NetworksModelOptions, 'shipped'> {
   readonly state: StoreApi<NetworksState>;
-  /** Loads the shipped network, unless it is here. */
   readonly loadShipped: () => void;
   /** Adds to what was measured of it, for as long as the page lives. */
   readonly addShippedResult: (name: string, value: number) => void;
@@ -75,11 +74,8 @@ interface NoticeAction {
 
 interface NetworksState {
   readonly shipped: ShippedNetwork | null;
-  /** Why the shipped network is not here. */
   readonly shippedTrouble: string | null;
-  /** Networks that are being measured, by their ids. */
   readonly measuring: readonly string[];
-  /** What has just happened, and how to take it back or go on. */
   readonly notice: { readonly text: string; readonly action?: NoticeAction } | null;
 }
 

@@ -1,5 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand/react';
+import { asSentence } from '../../lib/expect.ts';
+import { Button } from '../../ui/controls/button.tsx';
 import { FileButton } from '../../ui/controls/file-button.tsx';
 import { DropVeil } from '../../ui/drop-veil/drop-veil.tsx';
 import { NoticeBar } from '../../ui/notices/notice-bar.tsx';
@@ -8,20 +10,14 @@ import { Part } from '../../ui/part/part.tsx';
 import { useFilesDrop } from '../../ui/use-files-drop.ts';
 import { useSettled } from '../../ui/use-settled.ts';
 import { CompareSection } from './compare/compare-section.tsx';
-import { DamagedRow } from './damaged-row.tsx';
-import { importFiles } from './network-actions.ts';
+import { importFiles, remove } from './network-actions.ts';
 import { NetworkRow } from './network-row.tsx';
 import { type NetworksModel, shownNetworks } from './networks-model.ts';
 import styles from './networks-page.module.css';
-import { ShippedTrouble } from './shipped-trouble.tsx';
 import { StorageSection } from './storage/storage-section.tsx';
 
-interface NetworksPageProps {
-  readonly model: NetworksModel;
-}
-
 /** The library: networks to keep, name, compare, export, answer drawings with and train further. */
-export function NetworksPage({ model }: NetworksPageProps) {
+export function NetworksPage({ model }: { readonly model: NetworksModel }) {
   const { library, answering } = model;
   const view = useSyncExternalStore(library.subscribe, library.view);
   const answers = useSyncExternalStore(answering.subscribe, answering.id);
@@ -60,14 +56,30 @@ export function NetworksPage({ model }: NetworksPageProps) {
           </p>
         )}
         <ul ref={list} className={styles.list} tabIndex={-1} aria-label="Networks" data-testid="network-list">
-          {shippedTrouble !== null && !shipped && <ShippedTrouble model={model} reason={shippedTrouble} />}
+          {shippedTrouble !== null && !shipped && (
+            <li className={styles.damaged} role="alert">
+              <p>The shipped network is not here: {shippedTrouble}.</p>
+              <Button onClick={model.loadShipped}>Try again</Button>
+            </li>
+          )}
           {networks.map((network) => (
             <Part key={network.id} name={`“${network.name}”`}>
               <NetworkRow model={model} network={network} answers={network.id === answers} onGone={toList} />
             </Part>
           ))}
           {damaged.map(({ id, reason }) => (
-            <DamagedRow key={id} model={model} id={id} reason={reason} onGone={toList} />
+            // Shown, because it takes up room until somebody deletes it.
+            <li key={id} className={styles.damaged} data-testid="damaged-network">
+              <p>
+                <b>Damaged network.</b> It cannot be opened, only deleted. {asSentence(reason)}
+              </p>
+              <Button
+                icon="clear"
+                onClick={() => void remove(model, [id], 'The damaged network').then(toList)}
+              >
+                Delete<span className="visually-hidden"> the damaged network</span>
+              </Button>
+            </li>
           ))}
         </ul>
       </section>

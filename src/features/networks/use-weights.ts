@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand/react';
+import { whileWanted } from '../../ui/while-wanted.ts';
 import { type NetworksModel, shippedId, type Weights } from './networks-model.ts';
 
 /** The weights of a network, or why there are none; null while they are read. */
@@ -9,12 +10,6 @@ export function useWeights(model: NetworksModel, id: string): Weights | null {
   const shipped = useStore(model.state, (state) => state.shipped);
   const again = id === shippedId ? shipped : null;
   // biome-ignore lint/correctness/useExhaustiveDependencies: `again` asks once more.
-  useEffect(() => {
-    let wanted = true;
-    void model.weights(id).then((weights) => wanted && setRead({ id, weights }));
-    return () => {
-      wanted = false;
-    };
-  }, [model, id, again]);
+  useEffect(() => whileWanted(model.weights(id), (weights) => setRead({ id, weights })), [model, id, again]);
   return read?.id === id ? read.weights : null;
 }

@@ -3,8 +3,6 @@ import type { NetworkProvenance } from '../../network/provenance.ts';
 import { formatMoment } from '../../ui/run-words.ts';
 import { namedFacts } from './known-facts.ts';
 
-/** How a network came to be, in words. */
-
 interface Fact {
   readonly group: 'Origin' | 'Settings' | 'Results';
   readonly name: string;

@@ -6,8 +6,8 @@ import { initialParameters } from '../../network/initialise.ts';
 import { lenet5 } from '../../network/lenet-5.ts';
 import { defaultSettings, type RunSettings } from '../../run/settings/run-settings.ts';
 import type { DrawingModel } from '../../ui/draw-pad/model.ts';
-import { createFakeTrainer } from './gallery/fake-trainer.ts';
-import { dataAt } from './gallery/fake-views.ts';
+import { createFakeTrainer } from './gallery/fake-trainer.fixture.ts';
+import { dataAt } from './gallery/fake-views.fixture.ts';
 import { createTrainModel } from './train-model.ts';
 
 /** The model on the gallery's trainer, with what it sends. */

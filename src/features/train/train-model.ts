@@ -22,10 +22,7 @@ export interface TrainModel {
   readonly open: () => void;
 }
 
-interface TrainModelOptions {
-  readonly saveNetwork: NetworkLibrary['save'];
-  readonly client: TrainerClient;
-  readonly drawing: DrawingModelStore;
+interface TrainModelOptions extends Pick<TrainModel, 'client' | 'drawing' | 'saveNetwork'> {
   readonly places: SettingsPlaces;
 }
 

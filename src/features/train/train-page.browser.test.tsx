@@ -11,7 +11,7 @@ import { randomFromSeed } from '../../lib/random.ts';
 import { initialParameters } from '../../network/initialise.ts';
 import { defaultSettings, type RunSettings } from '../../run/settings/run-settings.ts';
 import type { DrawingModel } from '../../ui/draw-pad/model.ts';
-import { createFakeTrainer } from './gallery/fake-trainer.ts';
+import { createFakeTrainer } from './gallery/fake-trainer.fixture.ts';
 import { createTrainModel } from './train-model.ts';
 import { TrainPage } from './train-page.tsx';
 

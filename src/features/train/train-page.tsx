@@ -1,10 +1,14 @@
 import { useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand/react';
 import { syntheticName } from '../../data/sources/synthetic-source.ts';
+import type { TrainerClient } from '../../lab/training/client.ts';
 import type { BuiltInSource, DistortionPreview } from '../../run/contract.ts';
 import type { RunSettings } from '../../run/settings/run-settings.ts';
 import { nothingWritten } from '../../run/written-share.ts';
+import { Button } from '../../ui/controls/button.tsx';
+import { FileButton } from '../../ui/controls/file-button.tsx';
 import { copyText } from '../../ui/copy-text.ts';
+import { saveFile } from '../../ui/draw-pad/export.ts';
 import { DropVeil } from '../../ui/drop-veil/drop-veil.tsx';
 import { KernelsPanel } from '../../ui/kernels/kernels-panel.tsx';
 import type { KernelMoment } from '../../ui/kernels/live-kernels.ts';
@@ -18,12 +22,11 @@ import { DigitStrip } from './digit-strip/digit-strip.tsx';
 import { HandwritingSection } from './handwriting/handwriting-section.tsx';
 import { NetworkSection } from './network/network-section.tsx';
 import { SaveNetwork } from './network/save-network.tsx';
-import { exportRun } from './run/export-run.ts';
 import { MissingParts } from './run/missing-parts.tsx';
 import { ResumeBanner } from './run/resume-banner.tsx';
 import type { RunActions } from './run/run-actions.ts';
 import { RunBar } from './run/run-bar.tsx';
-import { RunFiles } from './run/run-files.tsx';
+import files from './run/run-files.module.css';
 import { RunOrigin } from './run/run-origin.tsx';
 import { writeSettings } from './settings/settings-address.ts';
 import { SettingsPanel } from './settings/settings-panel.tsx';
@@ -104,8 +107,7 @@ function useHasAnswered({ client, settings }: TrainModel): boolean {
   );
 }
 
-function Run({ model }: TrainPageProps) {
-  const { client, settings } = model;
+function Run({ model: { client, settings } }: TrainPageProps) {
   const told = useStore(client.store, (view) => view.status);
   const auto = useStore(client.store, (view) => view.auto);
   const chosen = useStore(settings, (state) => state.settings);
@@ -136,8 +138,13 @@ function Run({ model }: TrainPageProps) {
   );
 }
 
-function Resumable({ model }: TrainPageProps) {
-  const { client } = model;
+/** Hands a run to the browser's downloads; where there is none to hand over, a notice has said why. */
+async function exportRun(client: TrainerClient, runId: string): Promise<void> {
+  const file = await client.exportRun(runId);
+  if (file) saveFile(new Blob([file.bytes], { type: file.mediaType }), file.fileName);
+}
+
+function Resumable({ model: { client } }: TrainPageProps) {
   const kept = useStore(client.store, (view) => view.resumable);
   const busy = useStore(client.store, (view) => view.status.goesOn);
   // What has ended is shown in the place of no other run, and moves nothing when one ends.
@@ -146,23 +153,36 @@ function Resumable({ model }: TrainPageProps) {
   const broken = useStore(client.store, (view) => view.damaged);
   const damaged = free ? broken : [];
   if (busy || runs.length + damaged.length === 0) return null;
-  const onExport = (runId: string) => void exportRun(client, runId);
   return (
     <ResumeBanner
       runs={runs}
       damaged={damaged}
       onResume={client.resumeRun}
-      onExport={onExport}
+      onExport={(runId) => void exportRun(client, runId)}
       onDiscard={client.forgetRun}
     />
   );
 }
 
-function Files({ model }: TrainPageProps) {
-  const { client } = model;
+function Files({ model: { client } }: TrainPageProps) {
   const runId = useStore(client.store, ({ status }) => (status.step > 0 ? status.runId : null));
-  const onExport = runId === null ? null : () => void exportRun(client, runId);
-  return <RunFiles onExport={onExport} onFiles={client.takeFiles} />;
+  return (
+    <div className={files.files}>
+      <p className={files.note}>
+        A run in a file goes on in another browser; on WebAssembly it ends as it would have here, bit for bit.
+      </p>
+      <span className={files.buttons}>
+        <Button
+          icon="save"
+          disabled={runId === null}
+          onClick={() => runId !== null && void exportRun(client, runId)}
+        >
+          Export run
+        </Button>
+        <FileButton onFiles={client.takeFiles}>Import…</FileButton>
+      </span>
+    </div>
+  );
 }
 
 function Data({ model }: TrainPageProps) {
@@ -202,13 +222,10 @@ function Settings({ model }: TrainPageProps) {
 /** The address holds the settings and the choice of data already. */
 async function copyLink({ settings }: TrainModel): Promise<void> {
   const copied = await copyText(window.location.href);
-  settings
-    .getState()
-    .notify(
-      copied
-        ? 'The link of these settings is copied.'
-        : 'This browser does not let the page copy: the link stands in the address bar.',
-    );
+  const text = copied
+    ? 'The link of these settings is copied.'
+    : 'This browser does not let the page copy: the link stands in the address bar.';
+  settings.getState().notify(text);
 }
 
 const previewRestMs = 120;

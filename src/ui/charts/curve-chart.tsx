@@ -7,22 +7,18 @@ import { Segmented } from '../controls/segmented.tsx';
 import { writeText } from '../network/write-text.ts';
 import { PartMissingError } from '../part/loadable.ts';
 import { Part } from '../part/part.tsx';
+import type { Source } from '../source.ts';
 import { useTheme } from '../theme.ts';
+import { whileWanted } from '../while-wanted.ts';
 import styles from './curve-chart.module.css';
 import { CurveMark } from './curve-mark.tsx';
 import type { createCurvePlot } from './curve-plot.ts';
 import type { CurveScale } from './curve-scales.ts';
 import { earlierDash } from './earlier-dash.ts';
 
-export interface CurveSource {
-  /** @returns how to stop listening */
-  readonly subscribe: (listener: () => void) => () => void;
-  /** The newest curves; the same array as long as nothing has changed. */
-  readonly latest: () => readonly CurveSeries[];
-}
+export type CurveSource = Source<readonly CurveSeries[]>;
 
 interface CurveChartProps {
-  /** What is shown: "Loss". */
   readonly label: string;
   /** What y counts, in words: "cross-entropy, nats". */
   readonly yLabel: string;
@@ -93,12 +89,9 @@ export const CurveChart = memo(function CurveChart(props: CurveChartProps) {
   );
 });
 
-interface CurvePictureProps {
+interface CurvePictureProps extends Pick<CurveChartProps, 'format' | 'source' | 'onEarlier'> {
   readonly listed: string;
   readonly scale: CurveScale;
-  readonly format: (value: number) => string;
-  readonly source: CurveSource;
-  readonly onEarlier: CurveChartProps['onEarlier'];
 }
 
 /**
@@ -119,17 +112,14 @@ function usePlotCode(): CreatePlot | null {
   const [failure, setFailure] = useState<Error | null>(null);
   useEffect(() => {
     if (create) return;
-    let wanted = true;
-    import('./curve-plot.ts').then(
-      (code) => {
-        loaded = code.createCurvePlot;
-        if (wanted) setCreate(() => loaded);
-      },
-      (error) => wanted && setFailure(new PartMissingError(messageOf(error))),
+    const coming = import('./curve-plot.ts').then((code) => {
+      loaded = code.createCurvePlot;
+    });
+    return whileWanted(
+      coming,
+      () => setCreate(() => loaded),
+      (error) => setFailure(new PartMissingError(messageOf(error))),
     );
-    return () => {
-      wanted = false;
-    };
   }, [create]);
   if (failure) throw failure;
   return create;
@@ -151,20 +141,17 @@ function CurvePicture({ listed, scale, format, source, onEarlier }: CurvePicture
   useEffect(() => {
     const place = host.current;
     if (!place || !create) return;
-    const plot = create(
-      place,
-      list.map(({ kind }) => kind),
-      { scale, format, earlierApart: onEarlier !== undefined, onHover: () => write() },
-    );
+    const earlierApart = onEarlier !== undefined;
+    const own = list.map(({ kind }) => kind);
+    const plot = create(place, own, { scale, format, earlierApart, onHover: () => write() });
     const write = () => {
       const { step, points } = plot.reading();
-      const isApart = (at: number) => onEarlier !== undefined && list[at]?.kind === 'earlier';
+      const isApart = (at: number) => earlierApart && list[at]?.kind === 'earlier';
       const [first, ...others] = readout.current?.querySelectorAll('dd') ?? [];
       writeText(first ?? null, step === null ? '–' : formatCount(step));
       const here = points.filter((_, at) => !isApart(at));
       others.forEach((cell, at) => {
-        const point = here[at];
-        writeText(cell, point ? format(point.value) : '–');
+        writeText(cell, here[at] ? format(here[at].value) : '–');
       });
       onEarlier?.(points.filter((_, at) => isApart(at)));
     };
@@ -231,10 +218,7 @@ function CurvePicture({ listed, scale, format, source, onEarlier }: CurvePicture
   );
 }
 
-interface ListedSeries {
-  readonly name: string;
-  readonly kind: CurveSeries['kind'];
-}
+type ListedSeries = Pick<CurveSeries, 'name' | 'kind'>;
 
 function listOf(series: readonly CurveSeries[]): string {
   const list: ListedSeries[] = series.filter(hasPoints).map(({ name, kind }) => ({ name, kind }));

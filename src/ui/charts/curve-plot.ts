@@ -8,26 +8,19 @@ import {
   stepRange,
   thinned,
 } from '../../pictures/curves.ts';
-import { type CurveReading, endOf, readingAt } from './curve-reading.ts';
+import { endOf, readingAt } from './curve-reading.ts';
 import { type CurveScale, scaleParts } from './curve-scales.ts';
 import { earlierDash } from './earlier-dash.ts';
 
 /** The canvas of a chart of curves, by uPlot. It knows nothing of React: points come ten times a second. */
 
-export interface CurvePlotOptions {
+interface CurvePlotOptions {
   readonly scale: CurveScale;
   readonly format: (value: number) => string;
   /** Whether earlier runs are read at their own ends while nothing is pointed at, else at the run's. */
   readonly earlierApart: boolean;
   /** Called when the pointer comes, moves or leaves, on this chart or on one beside it. */
   readonly onHover: () => void;
-}
-
-export interface CurvePlot {
-  show(series: readonly CurveSeries[]): void;
-  resize(): void;
-  reading(): CurveReading;
-  destroy(): void;
 }
 
 /** The training curve is smoothed over this share of the steps that are shown. */
@@ -40,7 +33,7 @@ export function createCurvePlot(
   host: HTMLElement,
   kinds: readonly CurveSeries['kind'][],
   { scale, format, earlierApart, onHover }: CurvePlotOptions,
-): CurvePlot {
+) {
   const y = scaleParts(scale);
   const colours = readColours(host);
   const font = `12px ${getComputedStyle(host).fontFamily}`;
@@ -92,7 +85,7 @@ export function createCurvePlot(
   );
 
   return {
-    show(series) {
+    show(series: readonly CurveSeries[]) {
       const [from, to] = stepRange(series) ?? [0, 0];
       lastStep = to;
       const columns = Math.max(1, plot.width);
@@ -122,17 +115,10 @@ export function createCurvePlot(
   };
 }
 
-interface Colours {
-  readonly training: string;
-  readonly trainingFaint: string;
-  readonly validation: string;
-  readonly earlier: string;
-  readonly words: string;
-  readonly grid: string;
-}
+type Colours = ReturnType<typeof readColours>;
 
 /** A canvas cannot read style sheets: the tokens as they are now. */
-function readColours(host: HTMLElement): Colours {
+function readColours(host: HTMLElement) {
   const probe = host.appendChild(document.createElement('i'));
   const read = (colour: string) => {
     probe.style.color = colour;

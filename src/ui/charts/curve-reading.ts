@@ -1,7 +1,6 @@
 import { type CurvePoint, type CurveSeries, stepRange, valueAt } from '../../pictures/curves.ts';
 
-/** What a chart says in numbers. */
-export interface CurveReading {
+interface CurveReading {
   /** The step that is pointed at, else the newest of the run under way; null when there is neither. */
   readonly step: number | null;
   /** One a series; undefined where its run has no value at that step. */

@@ -15,7 +15,6 @@ interface ScaleParts {
   readonly axis: uPlot.Axis;
   /** Lines as they are drawn: a value that the scale has no place for is left out, or stands at its edge. */
   readonly placed: (lines: readonly Line[]) => readonly Line[];
-  /** A tick in words. */
   readonly label: (tick: number, format: (value: number) => string) => string;
 }
 

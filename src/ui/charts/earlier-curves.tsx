@@ -11,7 +11,6 @@ interface EarlierCurvesProps {
   readonly table: RefObject<HTMLTableElement | null>;
   /** What their values are: "Earlier runs, validation". */
   readonly title: string;
-  /** What charts show of them: "Loss". */
   readonly columns: readonly string[];
   /** Of any of the charts: all have the same earlier runs. */
   readonly source: CurveSource;
@@ -68,10 +67,7 @@ export function EarlierCurves({ table, title, columns, source, most }: EarlierCu
   );
 }
 
-/**
- * Writes what one chart reads of the earlier runs, past React.
- * @param column of the chart, from 0
- */
+/** Writes what one chart, of a column from 0, reads of the earlier runs, past React. */
 export function writeEarlier(
   table: HTMLTableElement | null,
   column: number,

@@ -4,7 +4,6 @@ import styles from './confirm-button.module.css';
 
 interface ConfirmButtonProps {
   readonly label: string;
-  /** Of what is deleted, for people who cannot see where the button stands. */
   readonly name: string;
   readonly disabled?: boolean;
   /** Whether it asks once more: for what cannot be undone. */

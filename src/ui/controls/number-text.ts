@@ -8,18 +8,11 @@ export interface NumberLimits {
   readonly whole: boolean;
 }
 
-type ParsedNumber = Result<{ readonly value: number }>;
-
-/** "a whole number from 1 to 200". */
-function limitsText({ from, to, whole }: NumberLimits): string {
-  return `a ${whole ? 'whole number' : 'number'} from ${from} to ${to}`;
-}
-
 /** Reads a number as people and addresses write it: "64", "0.002", "2e-3". */
-export function parseNumber(text: string, limits: NumberLimits): ParsedNumber {
+export function parseNumber(text: string, { from, to, whole }: NumberLimits): Result<{ value: number }> {
   const trimmed = text.trim();
   const value = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(trimmed) ? Number(trimmed) : Number.NaN;
-  const right = value >= limits.from && value <= limits.to && (!limits.whole || Number.isInteger(value));
-  if (right) return { ok: true, value };
-  return { ok: false, reason: `expected ${limitsText(limits)}, got ${inWords(trimmed)}` };
+  if (value >= from && value <= to && (!whole || Number.isInteger(value))) return { ok: true, value };
+  const wanted = `a ${whole ? 'whole number' : 'number'} from ${from} to ${to}`;
+  return { ok: false, reason: `expected ${wanted}, got ${inWords(trimmed)}` };
 }

@@ -4,7 +4,6 @@ interface ProgressBarProps {
   readonly label: string;
   /** Share that is done, 0..1; null while nobody knows how much there is to do. */
   readonly share: number | null;
-  /** In words, where the share alone says little. */
   readonly text?: string;
   /** For something that waits or goes on in the background. */
   readonly quiet?: boolean;

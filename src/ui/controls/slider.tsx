@@ -8,9 +8,7 @@ interface SliderProps {
   readonly step: number;
   readonly value: number;
   readonly onChange: (value: number) => void;
-  /** The value in words, where the number alone says little. */
   readonly valueText?: string;
-  /** Shows what the value means, before the track. */
   readonly preview?: ReactNode;
 }
 

@@ -6,7 +6,6 @@ interface SwitchProps {
   readonly onChange: (on: boolean) => void;
 }
 
-/** On or off, at once. */
 export function Switch({ label, on, onChange }: SwitchProps) {
   return (
     <button

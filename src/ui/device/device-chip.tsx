@@ -3,7 +3,7 @@ import { deviceBeside, engineLabel } from '../../engines/lookup.ts';
 import type { DeviceReport, ReaderStatus, Reading } from '../../lab/reading/contract.ts';
 import { formatMs } from '../../lib/format.ts';
 import styles from './device-chip.module.css';
-import { stateText } from './state-text.ts';
+import { stateWords } from './state-text.ts';
 
 export interface DeviceChipProps {
   readonly status: ReaderStatus;
@@ -18,7 +18,7 @@ export function DeviceChip({ status, reading, answerMs }: DeviceChipProps) {
   const detailsId = useId();
   const device = status.state === 'ready' ? status.device : null;
   // Before the first answer its own place says what is going on.
-  const state = reading ? stateText(status) : '';
+  const state = reading ? stateWords[status.state] : '';
   return (
     <div
       className={styles.chip}

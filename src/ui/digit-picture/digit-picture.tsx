@@ -1,8 +1,7 @@
 import { useLayoutEffect, useRef } from 'react';
-import { digitSide } from '../../network/rasters.ts';
+import { digitSide, digitSize } from '../../network/rasters.ts';
 import { palettes, sequentialEntry } from '../../pictures/colour-scales.ts';
-import { paintValues } from '../../pictures/layer-picture.ts';
-import { contextOf } from '../canvas.ts';
+import { paintSheet } from '../paint-sheet.ts';
 import { useTheme } from '../theme.ts';
 import styles from './digit-picture.module.css';
 
@@ -19,12 +18,8 @@ export function DigitPicture({ digit, label }: DigitPictureProps) {
   const theme = useTheme();
   useLayoutEffect(() => {
     if (!canvas.current) return;
-    const context = contextOf(canvas.current);
-    const image = context.createImageData(digitSide, digitSide);
-    const words = new Uint32Array(image.data.buffer);
-    const values = digit ?? new Uint8Array(words.length);
-    paintValues(words, values, palettes[theme].ink, (value) => sequentialEntry(value / 255));
-    context.putImageData(image, 0, 0);
+    const values = digit ?? new Uint8Array(digitSize);
+    paintSheet(canvas.current, values, palettes[theme].ink, (value) => sequentialEntry(value / 255));
   }, [digit, theme]);
   return (
     <canvas

@@ -12,11 +12,8 @@ import { watchSide } from './watch-side.ts';
 
 interface DrawPadProps {
   readonly store: DrawingModelStore;
-  /** Name of the paper for people who cannot see it. */
   readonly label?: string;
-  /** Shown while the paper is empty. */
   readonly hint?: string;
-  /** Whether a picture is being held over the page, to be dropped. */
   readonly pictureHeld?: boolean;
 }
 

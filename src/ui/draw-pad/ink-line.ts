@@ -145,7 +145,6 @@ function traceRun(path: CanvasPath, run: readonly Sample[]): void {
   path.closePath();
 }
 
-/** The two samples as a run without a turn. */
 function straight(a: Sample, b: Sample): readonly [Sample, Sample] {
   const [cx, cy] = [b.x - a.x, b.y - a.y];
   const length = Math.hypot(cx, cy);

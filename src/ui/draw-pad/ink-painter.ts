@@ -16,7 +16,6 @@ export interface InkPainter {
   paint(drawing: Drawing, growing: boolean): void;
   /** Sets the canvas to `side` x `side` device pixels and repaints when anything differs. */
   resize(side: number): void;
-  /** Takes other colours, and repaints. */
   recolour(colours: InkColours): void;
 }
 

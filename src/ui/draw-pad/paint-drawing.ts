@@ -53,22 +53,25 @@ export function paintPaper(
   context.drawImage(pictureCanvas(picture, colours.ink), 0, 0, width, height);
 }
 
-/** The picture's ink in a colour, as a canvas of its own size. */
 function pictureCanvas(picture: InkPicture, colour: string): HTMLCanvasElement {
   const known = pictureCanvases.get(picture);
   if (known?.colour === colour) return known.canvas;
+  const canvas = inkCanvas(picture, colour);
+  pictureCanvases.set(picture, { colour, canvas });
+  return canvas;
+}
+
+/** The picture's ink in a colour, as a canvas of its own size. */
+export function inkCanvas({ side, ink }: InkPicture, colour: string): HTMLCanvasElement {
   const context = contextOf(document.createElement('canvas'));
-  const { canvas } = context;
-  canvas.width = picture.side;
-  canvas.height = picture.side;
-  const pixels = context.createImageData(picture.side, picture.side);
-  picture.ink.forEach((ink, at) => {
-    pixels.data[4 * at + 3] = ink;
+  Object.assign(context.canvas, { width: side, height: side });
+  const pixels = context.createImageData(side, side);
+  ink.forEach((value, at) => {
+    pixels.data[4 * at + 3] = value;
   });
   context.putImageData(pixels, 0, 0);
   context.globalCompositeOperation = 'source-in';
   context.fillStyle = colour;
-  context.fillRect(0, 0, picture.side, picture.side);
-  pictureCanvases.set(picture, { colour, canvas });
-  return canvas;
+  context.fillRect(0, 0, side, side);
+  return context.canvas;
 }

@@ -6,7 +6,6 @@ export function coloursOf(element: HTMLElement): InkColours {
   return { paper: style.backgroundColor, ink: style.color };
 }
 
-/** The colours of the paper in the theme of the page as it is now. */
 export function paperColours(): InkColours {
   const probe = document.createElement('span');
   probe.style.background = 'var(--surface)';

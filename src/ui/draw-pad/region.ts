@@ -2,12 +2,7 @@ import { largest, smallest } from '../../lib/lists.ts';
 import type { Bounds } from './ink-line.ts';
 
 /** A rectangle in device pixels, whole numbers. */
-export interface Region {
-  readonly left: number;
-  readonly top: number;
-  readonly width: number;
-  readonly height: number;
-}
+export type Region = Bounds;
 
 /** Paper units to whole device pixels, with room for the line's soft edge. */
 export function regionOf(bounds: Bounds, scale: number): Region {

@@ -9,10 +9,6 @@ import { useTheme } from '../theme.ts';
 import styles from './kernels-panel.module.css';
 import { type KernelSource, type KernelValues, LiveKernels } from './live-kernels.ts';
 
-interface KernelsPanelProps {
-  readonly source: KernelSource;
-}
-
 type Convolution = 'C1' | 'C3';
 
 const layerWords: Readonly<Record<Convolution, string>> = {
@@ -21,7 +17,7 @@ const layerWords: Readonly<Record<Convolution, string>> = {
 };
 
 /** The kernels of both convolutions as they form, and the gradients that form them. */
-export function KernelsPanel({ source }: KernelsPanelProps) {
+export function KernelsPanel({ source }: { readonly source: KernelSource }) {
   const [kernels] = useState(() => new LiveKernels(lenet5));
   const theme = useTheme();
   useLayoutEffect(() => kernels.restyle(theme), [kernels, theme]);

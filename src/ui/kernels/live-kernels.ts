@@ -2,6 +2,7 @@ import type { Architecture } from '../../network/architecture.ts';
 import { palettes, type Theme } from '../../pictures/colour-scales.ts';
 import { convolutionExtent, kernelSheet, paintKernels } from '../../pictures/kernel-sheet.ts';
 import { contextOf } from '../canvas.ts';
+import type { Source } from '../source.ts';
 
 /** Parameters or gradients of the convolutions, with which the flat parameters begin. */
 export type KernelValues = 'weights' | 'gradient';
@@ -11,11 +12,7 @@ export interface KernelMoment {
   readonly gradient: Float32Array | null;
 }
 
-/** The newest moment, or null; a new one is a new object. */
-export interface KernelSource {
-  subscribe(listener: () => void): () => void;
-  latest(): KernelMoment | null;
-}
+export type KernelSource = Source<KernelMoment | null>;
 
 interface Sheet {
   readonly layer: string;

@@ -5,7 +5,6 @@ import styles from './label-buttons.module.css';
 interface LabelButtonsProps {
   /** What choosing a digit does, for people who cannot see what stands beside them. */
   readonly label: string;
-  /** The digit that is chosen now. */
   readonly chosen: number | null;
   /** The network's answer: underlined, so that it is not taken for the chosen one. */
   readonly marked?: number | null;

@@ -1,7 +1,7 @@
 import { layerNamed } from '../../network/architecture.ts';
 import { type ReceptiveField, receptiveFields } from '../../pictures/receptive-field.ts';
 import type { Unit } from '../../pictures/unit.ts';
-import { type Box, boxOf, boxOfUnit, type FigureLayout, placed } from './figure-layout.ts';
+import { type Box, boxOf, type FigureLayout, fieldOf, placed } from './figure-layout.ts';
 
 /** SVG path data of what shows a receptive field: the converging lines, and the outlines they join. */
 interface FieldDrawing {
@@ -11,15 +11,7 @@ interface FieldDrawing {
 
 /** The unit, its receptive fields in all earlier layers and the pyramids between them. */
 export function drawReceptiveField(layout: FigureLayout, unit: Unit): FieldDrawing {
-  const own: ReceptiveField = {
-    layer: unit.layer,
-    rowFrom: unit.row,
-    rowTo: unit.row + 1,
-    columnFrom: unit.column,
-    columnTo: unit.column + 1,
-    maps: [unit.map],
-  };
-  const chain = [own, ...receptiveFields(layout.architecture, unit)];
+  const chain = [fieldOf(unit), ...receptiveFields(layout.architecture, unit)];
   const boxes = chain.map((field) => field.maps.map((map) => boxOf(layout, field, map)));
   let lines = '';
   for (let depth = 1; depth < chain.length; depth++) {
@@ -44,7 +36,7 @@ export function drawTrace(layout: FigureLayout, path: readonly Unit[]): BoundedD
     const unit = path[depth] as Unit;
     const field = receptiveFields(layout.architecture, unit)[0] as ReceptiveField;
     const from = boxOf(layout, field, source.map);
-    const to = boxOfUnit(layout, unit);
+    const to = boxOf(layout, fieldOf(unit), unit.map);
     return { lines: tangents([from], [to]), outlines: outline(to) + outline(from), bounds: around(from, to) };
   });
 }

@@ -26,7 +26,6 @@ export interface PlacedLayer {
   readonly top: number;
   readonly width: number;
   readonly height: number;
-  /** Where the layer's caption starts. */
   readonly captionLeft: number;
   readonly captionTop: number;
 }
@@ -98,19 +97,12 @@ const tallCaptionHeight = 30;
 
 /**
  * @param width CSS pixels at hand
- * @param devicePixelRatio device pixels to a CSS pixel: cells are snapped to whole device pixels
+ * @param ratio device pixels to a CSS pixel: cells are snapped to whole device pixels
  */
-export function layOutFigure(
-  architecture: Architecture,
-  width: number,
-  devicePixelRatio: number,
-): FigureLayout {
-  return (
-    layOutWide(architecture, width, devicePixelRatio) ?? layOutTall(architecture, width, devicePixelRatio)
-  );
+export function layOutFigure(architecture: Architecture, width: number, ratio: number): FigureLayout {
+  return layOutWide(architecture, width, ratio) ?? layOutTall(architecture, width, ratio);
 }
 
-/** Where a layer of the figure stands. */
 export function placed(layout: FigureLayout, layer: string): PlacedLayer {
   return layout.layers.get(layer) as PlacedLayer;
 }
@@ -129,16 +121,9 @@ export function boxOf(layout: FigureLayout, field: ReceptiveField, map: number):
   };
 }
 
-export function boxOfUnit(layout: FigureLayout, { layer, map, row, column }: Unit): Box {
-  const field = {
-    layer,
-    rowFrom: row,
-    rowTo: row + 1,
-    columnFrom: column,
-    columnTo: column + 1,
-    maps: [map],
-  };
-  return boxOf(layout, field, map);
+/** A unit as a field of one cell. */
+export function fieldOf({ layer, map, row, column }: Unit): ReceptiveField {
+  return { layer, rowFrom: row, rowTo: row + 1, columnFrom: column, columnTo: column + 1, maps: [map] };
 }
 
 /** Air between single units and the frame around them; maps touch theirs. */

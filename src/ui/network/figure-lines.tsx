@@ -66,7 +66,6 @@ export function TraceLines({ figure, layout, parameters, hidden }: TraceLinesPro
         if (piece instanceof SVGSVGElement) drawPiece(piece, drawings[depth]);
       });
     };
-    draw();
     const stop = figure.onPainted(() => {
       if (!figure.activations || !path) draw();
       else resting ??= setTimeout(draw, traceRest);

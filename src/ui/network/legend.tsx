@@ -30,7 +30,7 @@ export function Legend({ figure, theme, scope, unit }: LegendProps) {
   const numbered = unit !== null || scope === 'global';
 
   useEffect(() => {
-    const write = () => {
+    return figure.onPainted(() => {
       const extent = figure.extentOf(layer, map);
       if (layer.activation === 'softmax') {
         writeText(low.current, formatPercent(0, 0));
@@ -39,9 +39,7 @@ export function Legend({ figure, theme, scope, unit }: LegendProps) {
       }
       writeText(low.current, sequential ? '0' : numbered ? formatValue(-extent) : '−max');
       writeText(high.current, sequential ? '1' : numbered ? formatValue(extent) : 'max');
-    };
-    write();
-    return figure.onPainted(write);
+    });
   }, [figure, layer, map, sequential, numbered]);
 
   return (
@@ -58,7 +56,6 @@ export function Legend({ figure, theme, scope, unit }: LegendProps) {
   );
 }
 
-/** Whose values the scale spans. */
 function scaleText(architecture: Architecture, unit: Unit | null, scope: ScaleScope): string {
   const layer = unit && layerNamed(architecture, unit.layer);
   if (layer && isSequential(layer)) return layer.kind === 'input' ? 'ink' : 'probability';
@@ -71,7 +68,6 @@ function scaleText(architecture: Architecture, unit: Unit | null, scope: ScaleSc
   return whole ? layer.name : `${layer.name}, ${mapText(layer, unit.map)}`;
 }
 
-/** The layers between input and output. */
 function hiddenOf({ layers }: Architecture): readonly [Layer, ...Layer[]] {
   return layers.slice(1, -1) as [Layer, ...Layer[]];
 }

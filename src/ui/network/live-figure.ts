@@ -11,15 +11,10 @@ import {
 import { paintLayer } from '../../pictures/layer-picture.ts';
 import type { Tiling } from '../../pictures/tiling.ts';
 import { contextOf } from '../canvas.ts';
+import type { Source } from '../source.ts';
 
-/**
- * Where activations come from: the newest forward pass, spec layout, or null when there is none. New
- * values come in a new array.
- */
-export interface ActivationSource {
-  subscribe(listener: () => void): () => void;
-  latest(): Float32Array | null;
-}
+/** The newest forward pass, spec layout, or null when there is none. */
+export type ActivationSource = Source<Float32Array | null>;
 
 interface Sheet {
   readonly tiling: Tiling;
@@ -34,7 +29,6 @@ interface Sheet {
  */
 export class LiveFigure {
   readonly extents: ReturnType<typeof emptyExtents>;
-  /** What is shown now. */
   activations: Float32Array | null = null;
   scope: ScaleScope = 'layer';
   theme: Theme = 'light';
@@ -78,13 +72,13 @@ export class LiveFigure {
     };
   }
 
-  /** Calls back after each painting: for numbers and lines that follow the values. */
+  /** Calls back now and after each painting: for numbers and lines that follow the values. */
   onPainted(listener: () => void): () => void {
+    listener();
     this.#afterPaint.add(listener);
     return () => this.#afterPaint.delete(listener);
   }
 
-  /** Other colours for the same values. */
   restyle(theme: Theme, scope: ScaleScope): void {
     this.theme = theme;
     this.scope = scope;
@@ -103,7 +97,6 @@ export class LiveFigure {
     return output.indexOf(largest(output));
   }
 
-  /** Paints all layers now. */
   paint(): void {
     measureExtents(this.architecture, this.activations ?? this.#silence, this.extents);
     for (const { name } of this.architecture.layers) {

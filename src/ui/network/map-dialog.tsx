@@ -13,7 +13,7 @@ import { ProbabilityRows } from './probability-rows.tsx';
 import { FieldList } from './readout.tsx';
 import { LiveSheet } from './sheet-picture.tsx';
 import { SpokenUnit } from './spoken-unit.tsx';
-import { moveUnit } from './unit-moves.ts';
+import { clamp, moveUnit } from './unit-moves.ts';
 import { explanationOf, mapText, operationText, unitText, valueText } from './words.ts';
 import { writeText } from './write-text.ts';
 
@@ -68,12 +68,8 @@ export function MapDialog(props: MapDialogProps) {
   const step = (by: number) => onMove({ ...unit, map: (unit.map + by + layer.maps) % layer.maps });
   const onKeyDown = (event: KeyboardEvent) => {
     const files = dense ? shape.width : 1;
-    const next = moveUnit(
-      unit,
-      event.key,
-      event.shiftKey,
-      tile(layer, { files, zoom: 1, gap: 0, lean: 0, drop: 0 }),
-    );
+    const tiling = tile(layer, { files, zoom: 1, gap: 0, lean: 0, drop: 0 });
+    const next = moveUnit(unit, event.key, event.shiftKey, tiling);
     if (!next) return;
     event.preventDefault();
     setPointed(null);
@@ -180,21 +176,11 @@ const focusable = { tabIndex: 0 };
 
 function LiveValue({ figure, unit }: { readonly figure: LiveFigure; readonly unit: Unit }) {
   const value = useRef<HTMLElement>(null);
-  useEffect(() => {
-    const write = () => {
-      writeText(value.current, valueText(figure, unit));
-    };
-    write();
-    return figure.onPainted(write);
-  }, [figure, unit]);
+  useEffect(() => figure.onPainted(() => writeText(value.current, valueText(figure, unit))), [figure, unit]);
   return <b ref={value} className={styles.value} translate="no" data-testid="map-value" />;
 }
 
-interface IconButtonProps {
-  readonly label: string;
-  readonly path: string;
-  readonly onClick: () => void;
-}
+type IconButtonProps = Readonly<{ label: string; path: string; onClick: () => void }>;
 
 function IconButton({ label, path, onClick }: IconButtonProps) {
   return (
@@ -204,8 +190,4 @@ function IconButton({ label, path, onClick }: IconButtonProps) {
       </svg>
     </button>
   );
-}
-
-function clamp(value: number, extent: number): number {
-  return Math.max(0, Math.min(extent - 1, value));
 }

@@ -11,12 +11,12 @@ interface CellMarkProps {
 }
 
 /** Outlines one unit on its sheet, in the sheet's cells. */
-export function CellMark({ layer, unit, chosen = false }: CellMarkProps) {
+export function CellMark({ layer, unit, chosen }: CellMarkProps) {
   const { width } = sheetShape(layer);
   const dense = layer.kind === 'dense';
   const column = dense ? unit.map % width : unit.column;
   const row = dense ? Math.floor(unit.map / width) : unit.row;
-  return <Mark x={column} y={row} width={1} height={1} chosen={chosen} />;
+  return <Mark x={column} y={row} width={1} height={1} {...(chosen && { chosen })} />;
 }
 
 /** Outlines a receptive field on a sheet of its layer. */
@@ -33,8 +33,7 @@ interface MarkProps {
   readonly chosen?: boolean;
 }
 
-function Mark({ x, y, width, height, chosen = false }: MarkProps) {
-  const rectangle = { x, y, width, height };
+function Mark({ chosen = false, ...rectangle }: MarkProps) {
   return (
     <>
       <rect className={styles.halo} {...rectangle} />

@@ -1,6 +1,5 @@
 import {
   memo,
-  useCallback,
   useEffect,
   useId,
   useLayoutEffect,
@@ -71,8 +70,6 @@ export function NetworkView({ architecture = lenet5, source, parameters, refusal
 
   useLayoutEffect(() => figure.restyle(theme, scope), [figure, theme, scope]);
   useEffect(() => figure.follow(source), [figure, source]);
-  const closeMap = useCallback(() => setOpened(null), []);
-
   return (
     <section className={styles.network} aria-label="The network, layer by layer">
       <div className={styles.bar}>
@@ -130,7 +127,7 @@ export function NetworkView({ architecture = lenet5, source, parameters, refusal
           parameters={parameters}
           answered={refusal === null}
           onMove={setOpened}
-          onClose={closeMap}
+          onClose={() => setOpened(null)}
         />
       )}
     </section>
@@ -190,14 +187,12 @@ interface DigitsProps {
 function Digits({ figure, layout, answered }: DigitsProps) {
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    const mark = () => {
+    return figure.onPainted(() => {
       const winner = answered ? figure.likeliest() : null;
       [...(list.current?.children ?? [])].forEach((digit, place) => {
         digit.classList.toggle(styles.winner as string, place === winner);
       });
-    };
-    mark();
-    return figure.onPainted(mark);
+    });
   }, [figure, answered]);
 
   const { left, top, width, height } = placed(layout, outputOf(layout.architecture).name);

@@ -10,9 +10,7 @@ interface ProbabilityRowsProps {
   readonly figure: LiveFigure;
   /** Height of a row in CSS pixels: that of a cell of the sheet. */
   readonly rowPx: number;
-  /** Whether the likeliest digit is the answer. */
   readonly answered: boolean;
-  /** The sheet of the ten cells. */
   readonly children: ReactNode;
 }
 
@@ -20,7 +18,7 @@ interface ProbabilityRowsProps {
 export function ProbabilityRows({ figure, rowPx, answered, children }: ProbabilityRowsProps) {
   const rows = useRef<HTMLOListElement>(null);
   useEffect(() => {
-    const write = () => {
+    return figure.onPainted(() => {
       const { architecture, activations } = figure;
       const output = activations && activationOf(architecture, activations, outputOf(architecture).name);
       const winner = answered ? figure.likeliest() : null;
@@ -31,9 +29,7 @@ export function ProbabilityRows({ figure, rowPx, answered, children }: Probabili
         row.toggleAttribute('data-top', digit === winner);
         writeText(row.querySelector('output'), output ? formatPercent(probability) : '');
       });
-    };
-    write();
-    return figure.onPainted(write);
+    });
   }, [figure, answered]);
 
   return (

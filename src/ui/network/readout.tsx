@@ -17,13 +17,10 @@ interface ReadoutProps {
 export function Readout({ figure, unit, onOpen }: ReadoutProps) {
   const value = useRef<HTMLOutputElement>(null);
 
-  useEffect(() => {
-    const write = () => {
-      writeText(value.current, unit ? valueText(figure, unit) : '');
-    };
-    write();
-    return figure.onPainted(write);
-  }, [figure, unit]);
+  useEffect(
+    () => figure.onPainted(() => writeText(value.current, unit ? valueText(figure, unit) : '')),
+    [figure, unit],
+  );
 
   return (
     <div className={styles.readout} data-testid="unit-readout" data-empty={unit === null}>
@@ -58,10 +55,7 @@ export function Readout({ figure, unit, onOpen }: ReadoutProps) {
   );
 }
 
-interface FieldListProps {
-  readonly architecture: Architecture;
-  readonly unit: Unit;
-}
+type FieldListProps = Readonly<{ architecture: Architecture; unit: Unit }>;
 
 /** Every earlier layer with the part of it that the unit depends on. */
 export function FieldList({ architecture, unit }: FieldListProps) {

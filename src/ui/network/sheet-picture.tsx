@@ -1,16 +1,10 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import type { Layer } from '../../network/architecture.ts';
-import {
-  type ColourScale,
-  divergingEntry,
-  palettes,
-  sequentialEntry,
-  type Theme,
-} from '../../pictures/colour-scales.ts';
+import { divergingEntry, palettes, sequentialEntry, type Theme } from '../../pictures/colour-scales.ts';
 import { isSequential } from '../../pictures/extents.ts';
-import { paintValues, scaleOf } from '../../pictures/layer-picture.ts';
+import { scaleOf } from '../../pictures/layer-picture.ts';
 import { type SheetShape, sheetShape, sheetValues } from '../../pictures/map-values.ts';
-import { contextOf } from '../canvas.ts';
+import { paintSheet } from '../paint-sheet.ts';
 import type { LiveFigure } from './live-figure.ts';
 import styles from './sheet-picture.module.css';
 
@@ -48,7 +42,7 @@ export function LiveSheet({ figure, theme, layer, map, cell, marks }: LiveSheetP
   const canvas = useRef<HTMLCanvasElement>(null);
   const shape = sheetShape(layer);
   useEffect(() => {
-    const paint = () => {
+    return figure.onPainted(() => {
       if (!canvas.current) return;
       const { activations } = figure;
       const values = activations
@@ -58,9 +52,7 @@ export function LiveSheet({ figure, theme, layer, map, cell, marks }: LiveSheetP
       paintSheet(canvas.current, values, scaleOf(palettes[theme], layer), (value) =>
         isSequential(layer) ? sequentialEntry(value) : divergingEntry(value, extent),
       );
-    };
-    paint();
-    return figure.onPainted(paint);
+    });
   }, [figure, theme, layer, map]);
   return (
     <SheetFrame {...shape} cell={cell} marks={marks}>
@@ -75,30 +67,17 @@ interface KernelPictureProps extends SheetShape {
   readonly extent: number;
   readonly theme: Theme;
   readonly cell: number;
-  readonly marks?: ReactNode;
 }
 
-export function KernelPicture({ weights, extent, theme, width, height, cell, marks }: KernelPictureProps) {
+export function KernelPicture({ weights, extent, theme, width, height, cell }: KernelPictureProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
     if (!canvas.current) return;
     paintSheet(canvas.current, weights, palettes[theme].diverging, (value) => divergingEntry(value, extent));
   }, [weights, extent, theme]);
   return (
-    <SheetFrame width={width} height={height} cell={cell} marks={marks}>
+    <SheetFrame width={width} height={height} cell={cell}>
       <canvas ref={canvas} className={styles.sheet} width={width} height={height} />
     </SheetFrame>
   );
-}
-
-function paintSheet(
-  canvas: HTMLCanvasElement,
-  values: Float32Array,
-  scale: ColourScale,
-  entryOf: (value: number) => number,
-): void {
-  const context = contextOf(canvas);
-  const image = context.createImageData(canvas.width, canvas.height);
-  paintValues(new Uint32Array(image.data.buffer), values, scale, entryOf);
-  context.putImageData(image, 0, 0);
 }

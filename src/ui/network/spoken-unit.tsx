@@ -14,9 +14,7 @@ export function SpokenUnit({ figure, unit }: { readonly figure: LiveFigure; read
   const [spoken, setSpoken] = useState('');
   useEffect(() => {
     if (!unit) return;
-    const timer = setTimeout(() => {
-      setSpoken(spokenText(figure, unit));
-    }, restMs);
+    const timer = setTimeout(() => setSpoken(spokenText(figure, unit)), restMs);
     return () => clearTimeout(timer);
   }, [figure, unit]);
   return (

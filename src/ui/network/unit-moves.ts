@@ -46,6 +46,6 @@ export function middleUnit({ layer }: Tiling): Unit {
   return { layer: name, map: 0, row: Math.floor(height / 2), column: Math.floor(width / 2) };
 }
 
-function clamp(value: number, extent: number): number {
+export function clamp(value: number, extent: number): number {
   return Math.max(0, Math.min(extent - 1, value));
 }

@@ -8,8 +8,6 @@ import { type Unit, unitValue } from '../../pictures/unit.ts';
 /** Why no digit is taken from what is shown. */
 export type Refusal = Extract<Answer, { kind: 'none' }>['reason'];
 
-/** The figure in words, for captions, the readout and screen readers. */
-
 /** What a layer does: "convolution 5 × 5". */
 export function operationText({ activation, kind, window }: Layer): string {
   if (kind === 'input') return 'digit, padded';
@@ -61,10 +59,7 @@ function rangeText({ rowFrom, rowTo, columnFrom, columnTo }: ReceptiveField): st
 }
 
 /** The receptive field of a unit in every earlier layer, nearest first. */
-export function fieldTexts(
-  architecture: Architecture,
-  unit: Unit,
-): { readonly layer: string; readonly text: string }[] {
+export function fieldTexts(architecture: Architecture, unit: Unit) {
   return receptiveFields(architecture, unit).map((field) => {
     const { height, width, maps, kind } = layerNamed(architecture, field.layer);
     const everyMap = field.maps.length === maps;
@@ -78,7 +73,6 @@ export function fieldTexts(
   });
 }
 
-/** What a figure shows. */
 interface Shown {
   readonly architecture: Architecture;
   readonly activations: Float32Array | null;
@@ -93,7 +87,6 @@ export function valueText({ architecture, activations }: Shown, unit: Unit): str
     : formatValue(value);
 }
 
-/** One sentence for a screen reader. */
 export function spokenText(figure: Shown, unit: Unit): string {
   const layer = layerNamed(figure.architecture, unit.layer);
   return `${unitText(layer, unit)}: ${valueText(figure, unit) || 'no value yet'}`;
@@ -106,14 +99,13 @@ export function figureText(architecture: Architecture, unit: Unit | null, refusa
     const lines = layer.kind === 'input' ? '' : ' Lines and frames: all that this unit has seen.';
     return `${unit.layer}: ${explanationOf(layer)}.${lines}`;
   }
-  switch (refusal) {
-    case 'empty':
-      return 'Nothing is drawn: this is what the network computes from an empty paper, and no answer.';
-    case 'dot':
-      return 'Too little ink: this is what the network computes from it, and no answer.';
-    case 'unsure':
-      return 'These are the network’s values for the drawing, but no digit is taken from them.';
-    case null:
-      return 'The lines trace the likeliest digit back to the ink, through the unit that weighs most in each layer.';
-  }
+  return figureWords[refusal ?? 'answered'];
 }
+
+const figureWords: Readonly<Record<Refusal | 'answered', string>> = {
+  empty: 'Nothing is drawn: this is what the network computes from an empty paper, and no answer.',
+  dot: 'Too little ink: this is what the network computes from it, and no answer.',
+  unsure: 'These are the network’s values for the drawing, but no digit is taken from them.',
+  answered:
+    'The lines trace the likeliest digit back to the ink, through the unit that weighs most in each layer.',
+};

@@ -3,7 +3,6 @@ import styles from './notice-bar.module.css';
 interface NoticeBarProps {
   /** Which bar it is: the page's own, or the app's, which stands above it. */
   readonly name?: 'notice' | 'newer-version';
-  /** Null shows nothing. */
   readonly text: string | null;
   readonly onDismiss: () => void;
   /** A way out of the trouble, next to the message. */

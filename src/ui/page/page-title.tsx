@@ -1,14 +1,7 @@
 import type { ReactNode } from 'react';
 import styles from './page.module.css';
 
-interface PageTitleProps {
-  /** For sections that it names. */
-  readonly id?: string;
-  readonly children: ReactNode;
-}
-
-/** What a page is about, below the header. */
-export function PageTitle({ id, children }: PageTitleProps) {
+export function PageTitle({ id, children }: { readonly id?: string; readonly children: ReactNode }) {
   return (
     <h2 className={styles.title} {...(id !== undefined && { id })}>
       {children}

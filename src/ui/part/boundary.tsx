@@ -2,9 +2,7 @@ import { Component, type ReactNode } from 'react';
 import { retryParts } from './loadable.ts';
 
 interface BoundaryProps {
-  /** Takes the place of the children when they cannot be shown. */
   readonly fallback: (error: unknown, retry: () => void) => ReactNode;
-  /** Another value tries again: what failed is no longer what is to be shown. */
   readonly resetKey?: unknown;
   readonly children: ReactNode;
 }

@@ -8,7 +8,6 @@ import styles from './part.module.css';
 interface PartProps {
   /** What it is, to begin a sentence with: "The chart". */
   readonly name: string;
-  /** Shown while its code loads. */
   readonly waiting?: ReactNode;
   /** Another value tries again: what was shown when it failed is no longer what is to be shown. */
   readonly resetKey?: unknown;
@@ -20,29 +19,18 @@ export function Part({ name, waiting = null, resetKey, children }: PartProps) {
   return (
     <Boundary
       resetKey={resetKey}
-      fallback={(error, retry) => <PartTrouble name={name} error={error} retry={retry} />}
+      fallback={(error, retry) => (
+        <div className={styles.trouble} role="alert" data-testid="part-trouble">
+          <p>{troubleText(name, error)}</p>
+          <Button onClick={retry}>Try again</Button>
+        </div>
+      )}
     >
       <Suspense fallback={waiting}>{children}</Suspense>
     </Boundary>
   );
 }
 
-interface PartTroubleProps {
-  readonly name: string;
-  readonly error: unknown;
-  readonly retry: () => void;
-}
-
-function PartTrouble({ name, error, retry }: PartTroubleProps) {
-  return (
-    <div className={styles.trouble} role="alert" data-testid="part-trouble">
-      <p>{troubleText(name, error)}</p>
-      <Button onClick={retry}>Try again</Button>
-    </div>
-  );
-}
-
-/** @param name "The chart" */
 function troubleText(name: string, error: unknown): string {
   return error instanceof PartMissingError
     ? `${name} could not be loaded. Check your connection and try again, or reload the page. Error: ${error.message}`

@@ -4,16 +4,14 @@ import { formatCount, formatPercent } from '../../lib/format.ts';
 import { largest } from '../../lib/lists.ts';
 import { digitClasses } from '../../network/labels.ts';
 import { watchPixelRatio } from '../pixel-ratio.ts';
+import type { Source } from '../source.ts';
 import { watchTheme } from '../theme.ts';
 import { paintLine } from './paint-lines.ts';
 import styles from './probe-answers.module.css';
 
 interface ProbeAnswersProps {
   /** The answers since the probe was put there; a new array when there are more. */
-  readonly source: {
-    subscribe(listener: () => void): () => void;
-    latest(): readonly ProbeAnswer[];
-  };
+  readonly source: Source<readonly ProbeAnswer[]>;
 }
 
 /** Numbers that change ten times a second cannot be read. */
@@ -68,13 +66,14 @@ export function ProbeAnswers({ source }: ProbeAnswersProps) {
     };
   }, [answers, top]);
 
-  const first = answers[0];
+  const ends = [answers[0], last].flatMap((answer) => (answer ? [formatCount(answer.step)] : []));
+  const stepsText = last ? `step ${[...new Set(ends)].join(' to ')}` : 'since step –';
   return (
     <section className={styles.answers} aria-label="Answers to this digit while the network learned">
       <div className={styles.head}>
         <h3>What it said to this digit</h3>
         <span className={styles.steps} translate="no">
-          {first && last ? stepsText(first.step, last.step) : 'since step –'}
+          {stepsText}
         </span>
       </div>
       <ol ref={list} className={styles.lines} translate="no">
@@ -90,8 +89,4 @@ export function ProbeAnswers({ source }: ProbeAnswersProps) {
       </ol>
     </section>
   );
-}
-
-function stepsText(first: number, last: number): string {
-  return first === last ? `step ${formatCount(last)}` : `step ${formatCount(first)} to ${formatCount(last)}`;
 }

@@ -3,7 +3,6 @@ import { SampleButton } from './sample-button.tsx';
 import styles from './sample-gallery.module.css';
 
 interface Sample {
-  /** What it is, in words: "7 with a bar". */
   readonly name: string;
   readonly drawing: Drawing;
 }

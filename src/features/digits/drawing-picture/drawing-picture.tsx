@@ -1,30 +1,24 @@
 import { useMemo } from 'react';
-import { type Drawing, type InkPicture, paperSize } from '../../../digits/drawing/drawing.ts';
+import { type Drawing, paperSize } from '../../../digits/drawing/drawing.ts';
 import { inkPath } from '../../../digits/drawing/ink-path.ts';
-import { contextOf } from '../../../ui/canvas.ts';
+import { inkCanvas } from '../../../ui/draw-pad/paint-drawing.ts';
 import styles from './drawing-picture.module.css';
-
-interface DrawingPictureProps {
-  readonly drawing: Drawing;
-}
 
 /** Paper around the ink. */
 const margin = 0.12;
 /** Smaller ink is not shown larger than so much of it: a dot stays a dot. */
 const leastSide = paperSize / 8;
 
-/**
- * A drawing as large as it is given room, cropped to its ink, in the colour of the text around it. What it
- * is says whatever holds it.
- */
-export function DrawingPicture({ drawing }: DrawingPictureProps) {
+/** A drawing as large as it is given room, cropped to its ink, in the colour of the text around it. */
+export function DrawingPicture({ drawing }: { readonly drawing: Drawing }) {
   const { strokes, picture } = drawing;
   const path = useMemo(
     () => strokes.map((stroke) => ({ d: inkPath([stroke]), width: stroke.width })),
     [strokes],
   );
   const field = useMemo(() => fieldOf(drawing), [drawing]);
-  const mask = useMemo(() => picture && maskOf(picture), [picture]);
+  // As a mask, so that it takes the colour of the theme.
+  const mask = useMemo(() => picture && `url(${inkCanvas(picture, '#000').toDataURL()})`, [picture]);
   return (
     <svg className={styles.picture} viewBox={field} aria-hidden="true">
       {mask && (
@@ -54,17 +48,4 @@ function fieldOf({ strokes, picture }: Drawing): string {
   }
   const side = Math.max(leastSide, right - left, bottom - top) * (1 + 2 * margin);
   return [(left + right - side) / 2, (top + bottom - side) / 2, side, side].map(Math.round).join(' ');
-}
-
-/** A picture's ink as a mask, so that it takes the colour of the theme. */
-function maskOf({ side, ink }: InkPicture): string {
-  const context = contextOf(document.createElement('canvas'));
-  context.canvas.width = side;
-  context.canvas.height = side;
-  const pixels = context.createImageData(side, side);
-  ink.forEach((value, at) => {
-    pixels.data[4 * at + 3] = value;
-  });
-  context.putImageData(pixels, 0, 0);
-  return `url(${context.canvas.toDataURL()})`;
 }

@@ -4,11 +4,9 @@ import { digitClasses } from '../../../network/labels.ts';
 import styles from './answer-panel.module.css';
 
 interface AnswerPanelProps {
-  /** Null until the first answer. */
   readonly answer: Answer | null;
   /** The revision of the drawing that `answer` belongs to; null until the first answer. */
   readonly revision: number | null;
-  /** What is said while there is no answer yet: one short line. */
   readonly waiting: string;
 }
 
@@ -17,6 +15,7 @@ export function AnswerPanel({ answer, revision, waiting }: AnswerPanelProps) {
   const digit = answer?.kind === 'digit' ? answer.digit : null;
   // An empty paper and a dot are not measured: 0 % would be a claim.
   const measured = answer?.kind === 'digit' || answer?.reason === 'unsure';
+  const headline = answer?.kind === 'digit' ? formatPercent(answer.confidence) : answer ? 'No digit' : '';
   const runnerUp = answer?.kind === 'digit' ? answer.runnerUp : null;
   return (
     <section className={styles.panel} aria-label="Answer">
@@ -32,7 +31,7 @@ export function AnswerPanel({ answer, revision, waiting }: AnswerPanelProps) {
           {digit ?? '–'}
         </span>
         <span className={styles.words}>
-          <strong translate="no">{headline(answer)}</strong>
+          <strong translate="no">{headline}</strong>
           <span className={styles.detail} translate={digit === null ? undefined : 'no'}>
             {answer ? detail(answer) : waiting}
           </span>
@@ -59,23 +58,14 @@ export function AnswerPanel({ answer, revision, waiting }: AnswerPanelProps) {
   );
 }
 
-function headline(answer: Answer | null): string {
-  if (!answer) return '';
-  if (answer.kind === 'digit') return formatPercent(answer.confidence);
-  return 'No digit';
-}
+const noDigitWords = {
+  empty: 'The paper is empty.',
+  dot: 'Too little ink to be a digit.',
+  unsure: 'This looks like none of the ten.',
+} as const;
 
 function detail(answer: Answer): string {
-  if (answer.kind === 'none') {
-    switch (answer.reason) {
-      case 'empty':
-        return 'The paper is empty.';
-      case 'dot':
-        return 'Too little ink to be a digit.';
-      case 'unsure':
-        return 'This looks like none of the ten.';
-    }
-  }
+  if (answer.kind === 'none') return noDigitWords[answer.reason];
   if (answer.runnerUp === null) return 'No other digit comes close.';
   return `or ${withArticle(answer.runnerUp)}: ${formatPercent(answer.probabilities[answer.runnerUp] ?? 0)}`;
 }

@@ -4,14 +4,13 @@ import type { Normalisation } from '../../../digits/raster/normalisation.ts';
 import { digitSide, inputSide, padding } from '../../../network/rasters.ts';
 import { contextOf } from '../../../ui/canvas.ts';
 import { type InkPainter, inkPainter } from '../../../ui/draw-pad/ink-painter.ts';
+import { inkCanvas } from '../../../ui/draw-pad/paint-drawing.ts';
 import { useTheme } from '../../../ui/theme.ts';
 import styles from './normalisation-strip.module.css';
 
 interface NormalisationStripProps {
   readonly drawing: Drawing;
-  /** Whether the last stroke is still being drawn. */
   readonly growing: boolean;
-  /** Null when there is no ink. */
   readonly normalisation: Normalisation | null;
 }
 
@@ -143,16 +142,8 @@ function paintRaster(
   inkColour: string,
 ): void {
   const { width } = context.canvas;
-  context.globalCompositeOperation = 'source-over';
   context.clearRect(0, 0, width, width);
   if (!bytes) return;
-  const pixels = context.createImageData(side, side);
-  bytes.forEach((value, at) => {
-    pixels.data[4 * at + 3] = value;
-  });
   const at = width === inputSide ? padding : 0;
-  context.putImageData(pixels, at, at);
-  context.globalCompositeOperation = 'source-in';
-  context.fillStyle = inkColour;
-  context.fillRect(0, 0, width, width);
+  context.drawImage(inkCanvas({ side, ink: bytes }, inkColour), at, at);
 }

@@ -3,15 +3,8 @@ import { formatPercent } from '../../../lib/format.ts';
 import { digitClasses } from '../../../network/labels.ts';
 import styles from './answer-bars.module.css';
 
-interface AnswerBarsProps {
-  /** Null until there is one. */
-  readonly answer: Answer | null;
-  /** Whose it is, for people who cannot see where it stands. */
-  readonly label: string;
-}
-
 /** An answer with its ten probabilities, small enough to stand beside another. */
-export function AnswerBars({ answer, label }: AnswerBarsProps) {
+export function AnswerBars({ answer, label }: { readonly answer: Answer | null; readonly label: string }) {
   const digit = answer?.kind === 'digit' ? answer.digit : null;
   return (
     <div className={styles.answer} data-testid="compared-answer" data-digit={digit ?? ''}>

@@ -6,12 +6,8 @@ import { formatLoss } from '../../../ui/run-words.ts';
 import type { ShownNetwork } from '../networks-model.ts';
 import styles from './compare-section.module.css';
 
-interface CompareCurvesProps {
-  readonly networks: readonly [ShownNetwork, ShownNetwork];
-}
-
 /** Validation of both networks' runs in one chart, of the loss and of the accuracy. */
-export function CompareCurves({ networks }: CompareCurvesProps) {
+export function CompareCurves({ networks }: { readonly networks: readonly [ShownNetwork, ShownNetwork] }) {
   const [first, second] = networks;
   const loss = useMemo(() => curveSource(first, second, 'loss'), [first, second]);
   const accuracy = useMemo(() => curveSource(first, second, 'accuracy'), [first, second]);
@@ -35,7 +31,7 @@ export function CompareCurves({ networks }: CompareCurvesProps) {
       <CurveChart
         label="Validation accuracy"
         yLabel="share right"
-        format={percent}
+        format={formatPercent}
         log="to-one"
         source={accuracy}
       />
@@ -44,23 +40,13 @@ export function CompareCurves({ networks }: CompareCurvesProps) {
   );
 }
 
-function percent(share: number): string {
-  return formatPercent(share);
-}
-
 /** Nothing of it changes: another pair has another source. */
 function curveSource(first: ShownNetwork, second: ShownNetwork, metric: 'loss' | 'accuracy'): CurveSource {
-  const series = (
-    [
-      [first, 'validation'],
-      [second, 'earlier'],
-    ] as const
-  ).map(
-    ([{ name, validation }, kind]): CurveSeries => ({
-      name,
-      kind,
-      points: validation.map((point) => ({ step: point.step, value: point[metric] })),
-    }),
-  );
+  const curveOf = ({ name, validation }: ShownNetwork, kind: CurveSeries['kind']): CurveSeries => ({
+    name,
+    kind,
+    points: validation.map((point) => ({ step: point.step, value: point[metric] })),
+  });
+  const series = [curveOf(first, 'validation'), curveOf(second, 'earlier')];
   return { subscribe: () => () => undefined, latest: () => series };
 }

@@ -23,6 +23,7 @@ export function CompareSection({ model, networks }: CompareSectionProps) {
   const first = find(picked[0]) ?? networks.find(({ id }) => id !== shippedId) ?? networks[0];
   const second = find(picked[1]) ?? networks.find(({ id }) => id !== first?.id) ?? first;
   if (!first || !second) return null;
+  const shared = { model, networks, normalisation };
   const both = [first, second] as const;
   return (
     <section className={pageStyles.section} aria-labelledby="compare-title" data-testid="compare">
@@ -36,12 +37,10 @@ export function CompareSection({ model, networks }: CompareSectionProps) {
         <>
           <div className={styles.sides}>
             <CompareSide
-              model={model}
+              {...shared}
               label="First"
               network={first}
-              networks={networks}
               onPick={(id) => setPicked([id, second.id])}
-              normalisation={normalisation}
             />
             <div className={styles.paper}>
               <DrawPad store={model.drawing} label="Paper of the comparison" hint="Draw" />
@@ -50,12 +49,10 @@ export function CompareSection({ model, networks }: CompareSectionProps) {
               </Button>
             </div>
             <CompareSide
-              model={model}
+              {...shared}
               label="Second"
               network={second}
-              networks={networks}
               onPick={(id) => setPicked([first.id, id])}
-              normalisation={normalisation}
             />
           </div>
           <CompareCurves networks={both} />

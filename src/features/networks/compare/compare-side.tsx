@@ -11,7 +11,6 @@ import { useAnswer } from './use-answers.ts';
 
 interface CompareSideProps {
   readonly model: NetworksModel;
-  /** "First network". */
   readonly label: string;
   readonly network: ShownNetwork;
   readonly networks: readonly ShownNetwork[];

@@ -15,10 +15,6 @@ import pageStyles from '../networks-page.module.css';
 import styles from './storage-section.module.css';
 import { StoredRow } from './stored-row.tsx';
 
-interface StorageSectionProps {
-  readonly model: NetworksModel;
-}
-
 const persistenceWords: Readonly<Record<Persistence, string>> = {
   granted: 'The browser keeps all of it until you delete it.',
   refused: 'The browser may delete it when its disk space runs short.',
@@ -26,7 +22,7 @@ const persistenceWords: Readonly<Record<Persistence, string>> = {
 };
 
 /** What this site keeps in the browser: how much of what, and how to be rid of it. */
-export function StorageSection({ model }: StorageSectionProps) {
+export function StorageSection({ model }: { readonly model: NetworksModel }) {
   const [room, setRoom] = useState<StorageRoom | null>();
   const [lasting, setLasting] = useState<Persistence | null>(null);
   const [amounts, setAmounts] = useState<Readonly<Record<string, StoredAmount>>>({});

@@ -3,15 +3,14 @@ import { formatBytes } from '../../../lib/format.ts';
 import type { StoredAmount, StoredEntry, StoredItem } from '../../../storage/stored.ts';
 import { ConfirmButton } from '../../../ui/controls/confirm-button.tsx';
 import { Disclosure } from '../../../ui/controls/disclosure.tsx';
+import { notify } from '../network-actions.ts';
 import type { NetworksModel } from '../networks-model.ts';
 import styles from './storage-section.module.css';
 
 interface StoredRowProps {
   readonly model: NetworksModel;
   readonly entry: StoredEntry;
-  /** Null before it was looked at. */
   readonly amount: StoredAmount | null;
-  /** Something was deleted, or brought back. */
   readonly onChange: () => void;
 }
 
@@ -21,19 +20,17 @@ export function StoredRow({ model, entry, amount, onChange }: StoredRowProps) {
 
   const remove = async (items: readonly string[] | null, name: string) => {
     const deleted = await entry.remove(items);
-    const { state } = model;
-    const say = (text: string, undo?: () => void) =>
-      state.setState({ notice: { text, ...(undo && { action: { label: 'Undo', run: undo } }) } });
-    if (!deleted.ok) say(`${name}: not deleted. ${deleted.reason}.`);
-    else if (!deleted.undo) say(`${name}: deleted.`);
-    else {
-      const { undo } = deleted;
-      say(`${name}: deleted.`, async () => {
-        const back = await undo();
-        say(back.ok ? `${name}: back again.` : `${name}: could not be brought back. ${back.reason}.`);
-        onChange();
-      });
-    }
+    const takeBack = deleted.ok ? deleted.undo : undefined;
+    const undo = async () => {
+      const back = await takeBack?.();
+      notify(
+        model,
+        `${name}: ${back?.ok === false ? `could not be brought back. ${back.reason}` : 'back again'}.`,
+      );
+      onChange();
+    };
+    const text = deleted.ok ? `${name}: deleted.` : `${name}: not deleted. ${deleted.reason}.`;
+    notify(model, text, takeBack && undo);
     onChange();
     // The button that was pressed may be gone.
     if (!row.current?.contains(document.activeElement)) row.current?.focus();

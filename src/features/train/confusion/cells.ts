@@ -1,9 +1,8 @@
 import { largest } from '../../../lib/lists.ts';
+import { classCount, digitClasses } from '../../../network/labels.ts';
 import type { ColourScale } from '../../../pictures/colour-scales.ts';
 
 /** The arithmetic, words and moves of a confusion matrix. */
-
-export const classes: readonly number[] = Array.from({ length: 10 }, (_, digit) => digit);
 
 export interface ConfusionCell {
   readonly label: number;
@@ -12,7 +11,6 @@ export interface ConfusionCell {
 
 type Counts = readonly (readonly number[])[];
 
-/** One digit's row, with its sums. */
 export function columnsOf(counts: Counts, label: number) {
   const row = counts[label] ?? [];
   const total = row.reduce((sum, count) => sum + count, 0);
@@ -21,7 +19,7 @@ export function columnsOf(counts: Counts, label: number) {
 
 /** The largest share of a digit's images that was taken for one other digit: the end of the colours. */
 export function worstShare(counts: Counts): number {
-  const shares = classes.flatMap((label) => {
+  const shares = digitClasses.flatMap((label) => {
     const { row, total } = columnsOf(counts, label);
     return row.map((count, answer) => (answer === label || total === 0 ? 0 : count / total));
   });
@@ -35,7 +33,7 @@ export function cellText({ label, answer }: ConfusionCell, count: number): strin
 
 /** As in the grid pattern of ARIA: arrows, Home and End within the row, with Ctrl within the grid. */
 export function moveCell({ label, answer }: ConfusionCell, key: string, ctrl: boolean): ConfusionCell | null {
-  const within = (at: number) => Math.max(0, Math.min(classes.length - 1, at));
+  const within = (at: number) => Math.max(0, Math.min(classCount - 1, at));
   switch (key) {
     case 'ArrowLeft':
       return { label, answer: within(answer - 1) };
@@ -48,7 +46,7 @@ export function moveCell({ label, answer }: ConfusionCell, key: string, ctrl: bo
     case 'Home':
       return { label: ctrl ? 0 : label, answer: 0 };
     case 'End':
-      return { label: ctrl ? classes.length - 1 : label, answer: classes.length - 1 };
+      return { label: ctrl ? classCount - 1 : label, answer: classCount - 1 };
     default:
       return null;
   }

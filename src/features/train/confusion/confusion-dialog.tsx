@@ -8,6 +8,7 @@ import type { TestResult } from '../../../run/contract.ts';
 import { Button, IconButton } from '../../../ui/controls/button.tsx';
 import { DigitPicture } from '../../../ui/digit-picture/digit-picture.tsx';
 import { testImageWords } from '../../../ui/run-words.ts';
+import { whileWanted } from '../../../ui/while-wanted.ts';
 import { type ConfusionCell, cellText } from './cells.ts';
 import styles from './confusion-dialog.module.css';
 
@@ -115,11 +116,10 @@ export function ConfusionDialog({ result, cell, images, onPick, onClose }: Confu
 function useImages(images: ConfusionDialogProps['images'], places: readonly number[]): Shown {
   const [shown, setShown] = useState<Shown>({ state: 'loading' });
   useEffect(() => {
-    let current = true;
     setShown({ state: 'loading' });
-    images(places).then(
+    return whileWanted(
+      images(places),
       (digits) => {
-        if (!current) return;
         const missing = places.length - digits.labels.length;
         // Fewer than asked for can no longer be told apart by their places.
         setShown(
@@ -128,11 +128,8 @@ function useImages(images: ConfusionDialogProps['images'], places: readonly numb
             : { state: 'failed', reason: `${missing} of them are no longer here.` },
         );
       },
-      (error: unknown) => current && setShown({ state: 'failed', reason: messageOf(error) }),
+      (error) => setShown({ state: 'failed', reason: messageOf(error) }),
     );
-    return () => {
-      current = false;
-    };
   }, [images, places]);
   return shown;
 }

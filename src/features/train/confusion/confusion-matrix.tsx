@@ -1,18 +1,11 @@
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { formatCount, formatPercent } from '../../../lib/format.ts';
 import { wilsonInterval } from '../../../measures/evaluation.ts';
+import { classCount, digitClasses } from '../../../network/labels.ts';
 import { cssColour, cssGradient, palettes, sequentialEntry } from '../../../pictures/colour-scales.ts';
 import type { TestResult } from '../../../run/contract.ts';
 import { useTheme } from '../../../ui/theme.ts';
-import {
-  type ConfusionCell,
-  cellText,
-  classes,
-  columnsOf,
-  contrasting,
-  moveCell,
-  worstShare,
-} from './cells.ts';
+import { type ConfusionCell, cellText, columnsOf, contrasting, moveCell, worstShare } from './cells.ts';
 import styles from './confusion-matrix.module.css';
 
 interface ConfusionMatrixProps {
@@ -37,7 +30,7 @@ export function ConfusionMatrix({ result, onOpen, mnist = true }: ConfusionMatri
     event.preventDefault();
     setCurrent(next);
     const buttons = grid.current?.querySelectorAll<HTMLButtonElement>('button');
-    buttons?.[next.label * classes.length + next.answer]?.focus();
+    buttons?.[next.label * classCount + next.answer]?.focus();
   };
 
   return (
@@ -61,7 +54,7 @@ export function ConfusionMatrix({ result, onOpen, mnist = true }: ConfusionMatri
                   <th scope="col">
                     <span className="visually-hidden">Digit</span>
                   </th>
-                  {classes.map((answer) => (
+                  {digitClasses.map((answer) => (
                     <th key={answer} scope="col">
                       <span className="visually-hidden">read as </span>
                       {answer}
@@ -73,13 +66,13 @@ export function ConfusionMatrix({ result, onOpen, mnist = true }: ConfusionMatri
                 </tr>
               </thead>
               <tbody translate="no">
-                {classes.map((label) => {
+                {digitClasses.map((label) => {
                   const { row, total, wrong } = columnsOf(result.counts, label);
                   return (
                     <tr key={label}>
                       <th scope="row">{label}</th>
                       {row.map((count, answer) => {
-                        const cell = { label, answer: classes[answer] ?? 0 };
+                        const cell = { label, answer };
                         const quiet = label === answer || count === 0;
                         const entry = sequentialEntry(total > 0 && most > 0 ? count / total / most : 0);
                         return (

@@ -10,18 +10,14 @@ import styles from '../train-page.module.css';
 import { earlierShown, type Metric, seriesOf } from './curves.ts';
 import own from './curves-section.module.css';
 
-interface CurvesSectionProps {
-  readonly store: TrainerClient['store'];
-}
-
 /** Loss and accuracy of the run, with earlier ones to compare. */
-export function CurvesSection({ store }: CurvesSectionProps) {
+export function CurvesSection({ store }: { readonly store: TrainerClient['store'] }) {
   const loss = useMemo(() => curveSource(store, 'loss'), [store]);
   const accuracy = useMemo(() => curveSource(store, 'accuracy'), [store]);
   const table = useRef<HTMLTableElement>(null);
   const writeLoss = useCallback((points: Readings) => writeEarlier(table.current, 0, points, formatLoss), []);
   const writeAccuracy = useCallback(
-    (points: Readings) => writeEarlier(table.current, 1, points, formatShare),
+    (points: Readings) => writeEarlier(table.current, 1, points, formatPercent),
     [],
   );
   return (
@@ -37,7 +33,7 @@ export function CurvesSection({ store }: CurvesSectionProps) {
       <CurveChart
         label="Accuracy"
         yLabel="share right"
-        format={formatShare}
+        format={formatPercent}
         log="to-one"
         source={accuracy}
         onEarlier={writeAccuracy}
@@ -76,8 +72,4 @@ function curveSource(store: TrainerClient['store'], metric: Metric): CurveSource
       return series;
     },
   };
-}
-
-function formatShare(share: number): string {
-  return formatPercent(share);
 }

@@ -13,7 +13,6 @@ import { ProgressBar } from '../../../ui/controls/progress-bar.tsx';
 import styles from './data-panel.module.css';
 
 interface DataPanelProps {
-  /** Null before anything was asked for. */
   readonly data: DataStatus | null;
   readonly onLoad: () => void;
   readonly onFiles: (files: readonly File[]) => void;
@@ -55,7 +54,18 @@ export function DataPanel({ data, onLoad, onFiles, onSource, onDeleteCache }: Da
         )}
       </div>
       {problems.length > 0 && (
-        <Problems problems={problems} newest={failure ?? problems.at(-1)} failed={failed} over={complete} />
+        <div className={styles.problems} data-over={complete} role={failed ? 'alert' : undefined}>
+          {!complete && <p>{failure ?? problems.at(-1)}</p>}
+          {(complete || problems.length > 1) && (
+            <Disclosure summary={`Loading problems (${problems.length})`}>
+              <ol>
+                {[...new Set(problems)].map((problem) => (
+                  <li key={problem}>{problem}</li>
+                ))}
+              </ol>
+            </Disclosure>
+          )}
+        </div>
       )}
       {mnist && failed && (
         <div className={styles.offer}>
@@ -66,33 +76,6 @@ export function DataPanel({ data, onLoad, onFiles, onSource, onDeleteCache }: Da
         </div>
       )}
     </section>
-  );
-}
-
-interface ProblemsProps {
-  readonly problems: readonly string[];
-  /** The one to show first. */
-  readonly newest: string | undefined;
-  readonly failed: boolean;
-  /** Whether everything has arrived all the same. */
-  readonly over: boolean;
-}
-
-/** The newest trouble while it lasts, and all of it when it is asked for. */
-function Problems({ problems, newest, failed, over }: ProblemsProps) {
-  return (
-    <div className={styles.problems} data-over={over} role={failed ? 'alert' : undefined}>
-      {!over && <p>{newest}</p>}
-      {(over || problems.length > 1) && (
-        <Disclosure summary={`Loading problems (${problems.length})`}>
-          <ol>
-            {[...new Set(problems)].map((problem) => (
-              <li key={problem}>{problem}</li>
-            ))}
-          </ol>
-        </Disclosure>
-      )}
-    </div>
   );
 }
 

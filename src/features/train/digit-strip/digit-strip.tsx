@@ -6,7 +6,6 @@ import { testImageWords } from '../../../ui/run-words.ts';
 import styles from './digit-strip.module.css';
 
 interface DigitStripProps {
-  /** Null before the first answers. */
   readonly strip: TestStrip | null;
   /** Shows one in the live network; `what` says in words which it is. */
   readonly onPick: (digit: Uint8Array, what: string) => void;

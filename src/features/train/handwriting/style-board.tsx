@@ -4,7 +4,6 @@ import { type StyleGroup, styleGroups } from '../../../digits/synthesis/style-ch
 import styles from './style-board.module.css';
 
 interface StyleBoardProps {
-  /** Names of the styles that are off. */
   readonly off: readonly string[];
   readonly onSwitch: (names: readonly string[], on: boolean) => void;
 }

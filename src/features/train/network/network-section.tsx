@@ -4,15 +4,19 @@ import type { LabelledDigits } from '../../../data/labelled-digits.ts';
 import { samples } from '../../../digits/samples.ts';
 import type { TrainerClient } from '../../../lab/training/client.ts';
 import { formatCount } from '../../../lib/format.ts';
+import { digitSize } from '../../../network/rasters.ts';
 import { Button } from '../../../ui/controls/button.tsx';
+import { Segmented } from '../../../ui/controls/segmented.tsx';
+import { DigitPicture } from '../../../ui/digit-picture/digit-picture.tsx';
 import { DrawPad } from '../../../ui/draw-pad/draw-pad.tsx';
 import { NetworkView } from '../../../ui/network/network-view.tsx';
 import { Part } from '../../../ui/part/part.tsx';
 import { ProbeAnswers } from '../../../ui/probe-answers/probe-answers.tsx';
 import { testImageWords } from '../../../ui/run-words.ts';
 import { SampleGallery } from '../../../ui/samples/sample-gallery.tsx';
-import { DigitChoice } from '../probe/digit-choice.tsx';
-import { ProbePicker } from '../probe/probe-picker.tsx';
+import { whileWanted } from '../../../ui/while-wanted.ts';
+import choice from '../probe/digit-choice.module.css';
+import picker from '../probe/probe-picker.module.css';
 import type { TrainModel } from '../train-model.ts';
 import styles from '../train-page.module.css';
 
@@ -72,24 +76,42 @@ function useRestingParameters({ store }: TrainerClient): Float32Array | null {
   return parameters;
 }
 
+const kinds = [
+  { value: 'test', label: 'Test image' },
+  { value: 'sample', label: 'Sample' },
+  { value: 'drawing', label: 'Drawing' },
+] as const;
+
+/** The digit that the network is watched with, and what there is to pick another from. */
 function Probe({ model }: { readonly model: TrainModel }) {
   const { kind, digit, what, setKind, pickSample } = useStore(model.probe);
   const sampleOf = useMemo(() => new Map(samples.map(({ name, drawing }) => [drawing, name])), []);
   return (
-    <ProbePicker kind={kind} onKind={setKind} digit={digit} what={what}>
-      {kind === 'test' && <TestImages model={model} />}
-      {kind === 'sample' && (
-        <SampleGallery samples={samples} onPick={(drawing) => pickSample(sampleOf.get(drawing) ?? '')} />
-      )}
-      {kind === 'drawing' && (
-        <div className={styles.paper}>
-          <DrawPad store={model.drawing} label="Paper of the probe" hint="Draw" />
-          <Button icon="clear" onClick={() => model.drawing.getState().clear()}>
-            Clear
-          </Button>
+    <div className={picker.picker} data-testid="probe">
+      <figure className={picker.probe}>
+        <span className={picker.picture}>
+          <DigitPicture digit={digit} label={`Probe: ${what}`} />
+        </span>
+        <figcaption>{what}</figcaption>
+      </figure>
+      <div className={picker.choice}>
+        <Segmented label="Probe digit" options={kinds} value={kind} onChange={setKind} />
+        <div className={picker.offer}>
+          {kind === 'test' && <TestImages model={model} />}
+          {kind === 'sample' && (
+            <SampleGallery samples={samples} onPick={(drawing) => pickSample(sampleOf.get(drawing) ?? '')} />
+          )}
+          {kind === 'drawing' && (
+            <div className={styles.paper}>
+              <DrawPad store={model.drawing} label="Paper of the probe" hint="Draw" />
+              <Button icon="clear" onClick={() => model.drawing.getState().clear()}>
+                Clear
+              </Button>
+            </div>
+          )}
         </div>
-      )}
-    </ProbePicker>
+      </div>
+    </div>
   );
 }
 
@@ -107,13 +129,9 @@ function TestImages({ model }: { readonly model: TrainModel }) {
 
   useEffect(() => {
     if (ready === 0 || name === undefined) return;
-    let wanted = true;
     const places = Array.from({ length: ready }, (_, at) => first + at);
     // Null where the worker died: the client says so, and they are asked for again when it is back.
-    void client.images('test', places).then((images) => wanted && setDigits(images));
-    return () => {
-      wanted = false;
-    };
+    return whileWanted(client.images('test', places), setDigits);
   }, [client, name, first, ready]);
 
   if (arrived === 0) {
@@ -127,11 +145,25 @@ function TestImages({ model }: { readonly model: TrainModel }) {
   return (
     <div className={styles.testImages}>
       {digits && (
-        <DigitChoice
-          digits={digits}
-          first={first}
-          onPick={(digit, label, place) => probe.getState().pick(digit, testImageWords(place, label))}
-        />
+        <ul className={choice.digits}>
+          {[...digits.labels].map((label, at) => {
+            const digit = digits.digits.subarray(at * digitSize, (at + 1) * digitSize);
+            const place = first + at;
+            const what = testImageWords(place, label);
+            return (
+              <li key={place}>
+                <button
+                  type="button"
+                  className={choice.digit}
+                  aria-label={what}
+                  onClick={() => probe.getState().pick(digit.slice(), what)}
+                >
+                  <DigitPicture digit={digit} />
+                </button>
+              </li>
+            );
+          })}
+        </ul>
       )}
       <Button onClick={() => setFirst(first + offered < arrived ? first + offered : 0)}>Others</Button>
     </div>

@@ -2,15 +2,14 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { normalise } from '../../../digits/raster/normalise.ts';
 import { samples } from '../../../digits/samples.ts';
 import type { DrawingModelStore } from '../../../ui/draw-pad/model.ts';
-import type { ProbeKind } from '../probe/probe-picker.tsx';
+
+type ProbeKind = 'test' | 'sample' | 'drawing';
 
 /** The digit that the network in training is watched with. */
 interface ProbeState {
-  /** Where one is picked from. */
   readonly kind: ProbeKind;
   /** 784 bytes. */
   readonly digit: Uint8Array | null;
-  /** What it is, in words. */
   readonly what: string;
   setKind(kind: ProbeKind): void;
   pick(digit: Uint8Array, what: string): void;

@@ -12,8 +12,8 @@ export function SaveNetwork({ model }: { readonly model: TrainModel }) {
   const save = async () => {
     const network = shownNetwork(store.getState());
     if (!network) return;
-    setSaving(true);
     const tell = (notice: string) => store.setState({ notice });
+    setSaving(true);
     const saved = await model.saveNetwork(network);
     setSaving(false);
     if (!saved.ok) return tell(`The network is not saved: ${saved.reason}.`);

@@ -1,4 +1,3 @@
-/** What a browser has of that which training is built on. */
 interface BrowserParts {
   readonly workers: boolean;
   readonly wasm: boolean;

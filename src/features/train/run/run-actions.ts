@@ -1,18 +1,9 @@
 import type { RunState, RunStatus } from '../../../run/contract.ts';
 
-/** What can be done with a run. */
-export interface RunActions {
-  readonly start: () => void;
-  readonly pause: () => void;
-  readonly resume: () => void;
-  readonly step: () => void;
-  readonly stop: () => void;
-  readonly reset: () => void;
-}
+export type RunAction = 'start' | 'pause' | 'resume' | 'step' | 'stop' | 'reset';
 
-export type RunAction = keyof RunActions;
+export type RunActions = Readonly<Record<RunAction, () => void>>;
 
-/** What decides which actions there are. */
 export type ActionStatus = Pick<RunStatus, 'state' | 'goesOn'>;
 
 /** The one thing to do next: the first button is always this one, so that it keeps its place and focus. */

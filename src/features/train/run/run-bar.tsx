@@ -118,27 +118,18 @@ function RunNumbers({ status }: { readonly status: RunStatus }) {
 function EngineWhy({ status, auto }: Pick<RunBarProps, 'status' | 'auto'>) {
   const { engine, savedAt, settings } = status;
   const fastest = settings.engine === 'auto' ? engineNamed(auto?.kind)?.label : undefined;
+  const label = engine ? engineLabel(engine.kind) : fastest;
   return (
     <div className={styles.engine}>
-      {engine ? (
+      {label ? (
         <Disclosure
           summary={
             <span>
-              <b>{engineLabel(engine.kind)}</b> {deviceBeside(engine.kind, engine.device)}
+              <b>{label}</b> {engine ? deviceBeside(engine.kind, engine.device) : 'is the fastest here'}
             </span>
           }
         >
-          <p className={styles.why}>{engine.why}</p>
-        </Disclosure>
-      ) : fastest && auto ? (
-        <Disclosure
-          summary={
-            <span>
-              <b>{fastest}</b> is the fastest here
-            </span>
-          }
-        >
-          <p className={styles.why}>{auto.why}</p>
+          <p className={styles.why}>{engine?.why ?? auto?.why}</p>
         </Disclosure>
       ) : (
         <span className={styles.none}>
@@ -152,7 +143,6 @@ function EngineWhy({ status, auto }: Pick<RunBarProps, 'status' | 'auto'>) {
   );
 }
 
-/** What is said while nothing has happened that one should know. */
 function restingText({ state, settings, origin, mixing }: RunStatus): string {
   switch (state) {
     case 'idle':

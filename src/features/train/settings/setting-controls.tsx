@@ -11,7 +11,6 @@ interface SettingControlsProps {
   readonly rows: readonly NamedRow[];
   readonly settings: RunSettings;
   readonly onChange: (part: Partial<RunSettings>) => void;
-  /** Whether a run is under way that takes changes. */
   readonly underWay: boolean;
 }
 

@@ -33,13 +33,6 @@ export function mended(search: string): string {
   return mendedSearch(search, known);
 }
 
-interface AddressSettings {
-  readonly settings: RunSettings;
-  readonly source: BuiltInSource;
-  /** What was ignored: the setting, what was expected, what came. */
-  readonly problems: readonly string[];
-}
-
 type ValueRead<Value = SettingValue> = { readonly value?: Value; readonly problems?: readonly string[] };
 
 function readChoice<Choice extends string>(choices: readonly Choice[], text: string): ValueRead<Choice> {
@@ -65,8 +58,11 @@ function writeValue(row: NamedRow, settings: RunSettings): string {
   return row.kind === 'styles' ? writeStyles(valueAt(settings, row)) : String(valueAt(settings, row));
 }
 
-/** @param search as `location.search` gives it */
-export function readSettings(search: string): AddressSettings {
+/**
+ * The settings, the source, and what was ignored: the setting, what was expected, what came.
+ * @param search as `location.search` gives it
+ */
+export function readSettings(search: string) {
   const query = new URLSearchParams(mended(search));
   const problems: string[] = [];
   let settings = defaultSettings;
@@ -93,6 +89,10 @@ export function writeSource(source: BuiltInSource, search: string): string {
   const query = new URLSearchParams(search);
   if (source === 'mnist') query.delete(sourceKey);
   else query.set(sourceKey, source);
+  return inAddress(query);
+}
+
+function inAddress(query: URLSearchParams): string {
   const text = query.toString();
   return text && `?${text}`;
 }
@@ -109,6 +109,5 @@ export function writeSettings(settings: RunSettings, search = ''): string {
     const now = writeValue(row, settings);
     if (now !== writeValue(row, usual)) query.set(row.name, now);
   }
-  const text = query.toString();
-  return text && `?${text}`;
+  return inAddress(query);
 }

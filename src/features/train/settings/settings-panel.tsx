@@ -9,17 +9,13 @@ import styles from './settings-panel.module.css';
 interface SettingsPanelProps {
   readonly settings: RunSettings;
   readonly onChange: (part: Partial<RunSettings>) => void;
-  /** Whether these are the settings of a run by default. */
   readonly usual: boolean;
-  /** Whether a run is under way that takes changes from its next step on. */
   readonly underWay: boolean;
-  /** Copies the address that holds them. */
   readonly onCopyLink: () => void;
   /** Digits as they are and as the distortion changes them; null while there are none. */
   readonly preview: DistortionPreview | null;
 }
 
-/** Everything that a person chooses about a run. */
 export function SettingsPanel({ usual, onCopyLink, preview, ...choice }: SettingsPanelProps) {
   const { settings, onChange, underWay } = choice;
   return (

@@ -3,7 +3,6 @@ import type { BuiltInSource } from '../../../run/contract.ts';
 import type { RunSettings } from '../../../run/settings/run-settings.ts';
 import { mended, readSettings, writeSettings, writeSource } from './settings-address.ts';
 
-/** What the person has chosen for a run, kept in the address. */
 interface SettingsState {
   readonly settings: RunSettings;
   /** What runs learn from, of what needs nothing from the person: as the address said, then as it is. */
@@ -21,7 +20,6 @@ interface SettingsState {
 
 export type SettingsStore = StoreApi<SettingsState>;
 
-/** The parts of a window that settings are read from and written to. */
 export interface SettingsPlaces {
   readonly location: Pick<Location, 'href' | 'search'>;
   readonly history: Pick<History, 'state' | 'replaceState'>;

@@ -19,13 +19,8 @@ export function writeStyles(off: readonly string[]): string {
     .join(between);
 }
 
-interface StylesRead {
-  readonly off: readonly string[];
-  /** What was ignored. */
-  readonly problems: readonly string[];
-}
-
-export function readStyles(text: string): StylesRead {
+/** The styles that are off, and what was ignored. */
+export function readStyles(text: string) {
   const problems: string[] = [];
   const names = text.split(between).flatMap((part) => {
     if (part === '') return [];

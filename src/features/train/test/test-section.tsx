@@ -4,6 +4,8 @@ import type { LabelledDigits } from '../../../data/labelled-digits.ts';
 import { leastConfidence } from '../../../digits/answer.ts';
 import { calibrationOf } from '../../../measures/calibration.ts';
 import type { TestResult } from '../../../run/contract.ts';
+import { Button } from '../../../ui/controls/button.tsx';
+import { ProgressBar } from '../../../ui/controls/progress-bar.tsx';
 import { Part } from '../../../ui/part/part.tsx';
 import { ReliabilityDiagram } from '../../../ui/reliability/reliability-diagram.tsx';
 import type { ConfusionCell } from '../confusion/cells.ts';
@@ -11,7 +13,7 @@ import { ConfusionDialog } from '../confusion/confusion-dialog.tsx';
 import { ConfusionMatrix } from '../confusion/confusion-matrix.tsx';
 import type { TrainModel } from '../train-model.ts';
 import styles from '../train-page.module.css';
-import { TestPanel } from './test-panel.tsx';
+import panel from './test-panel.module.css';
 import own from './test-section.module.css';
 
 const noImages: LabelledDigits = { digits: new Uint8Array(), labels: new Uint8Array() };
@@ -31,8 +33,21 @@ export function TestSection({ model }: { readonly model: TrainModel }) {
   const close = useCallback(() => setCell(null), []);
   return (
     <div className={styles.test}>
-      <TestPanel testing={testing} ready={ready} onTest={client.test} onStop={client.stopTest}>
-        {result && (
+      <section className={panel.panel} aria-label="Test">
+        <div className={panel.head}>
+          <h2>The whole test set</h2>
+          {testing === null ? (
+            <Button disabled={!ready} onClick={client.test}>
+              Measure now
+            </Button>
+          ) : (
+            <Button onClick={client.stopTest}>Stop measuring</Button>
+          )}
+        </div>
+        <div className={panel.progress}>
+          {testing !== null && <ProgressBar label="Measuring the test images" share={testing} />}
+        </div>
+        {result ? (
           <div className={own.tested}>
             <Part name="The confusion matrix" resetKey={result}>
               <ConfusionMatrix result={result} onOpen={setCell} mnist={mnist} />
@@ -41,8 +56,13 @@ export function TestSection({ model }: { readonly model: TrainModel }) {
               <Reliability result={result} />
             </Part>
           </div>
+        ) : (
+          <p className={panel.note}>
+            It is measured at the end of a run and whenever you ask; no image of it is ever learned from, and
+            no setting is chosen by it.
+          </p>
         )}
-      </TestPanel>
+      </section>
       {result && cell && (
         <ConfusionDialog
           result={result}

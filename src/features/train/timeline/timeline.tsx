@@ -10,16 +10,11 @@ interface TimelineProps {
   readonly moments: readonly TimelineMoment[];
   /** Step of the moment that is shown; null for the network of now. */
   readonly shownStep: number | null;
-  /** Step of the network of now. */
   readonly lastStep: number;
-  /** A moment's step, or null for now. */
   readonly onShow: (step: number | null) => void;
 }
 
-/**
- * A run's kept moments to go back to. The slider goes from moment to moment rather than from step to
- * step, so that every key press and every place is one; its last place is now.
- */
+/** A run's kept moments to go back to. The slider goes from moment to moment; its last place is now. */
 export const Timeline = memo(function Timeline({ moments, shownStep, lastStep, onShow }: TimelineProps) {
   const now = moments.length;
   const place = placeOf(moments, shownStep);

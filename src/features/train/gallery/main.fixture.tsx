@@ -8,7 +8,7 @@ import { brushWidths, type DrawingModel } from '../../../ui/draw-pad/model.ts';
 import { setTheme } from '../../../ui/theme.ts';
 import { createTrainModel } from '../train-model.ts';
 import { TrainPage } from '../train-page.tsx';
-import { createFakeTrainer } from './fake-trainer.ts';
+import { createFakeTrainer } from './fake-trainer.fixture.ts';
 
 /**
  * The Train page on a trainer that only pretends, for development: /src/ui/gallery/train.html on the

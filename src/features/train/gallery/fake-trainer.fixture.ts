@@ -21,7 +21,7 @@ import {
   startedAt,
   stepsOfRun,
   stripAt,
-} from './fake-views.ts';
+} from './fake-views.fixture.ts';
 
 const tickMs = 100;
 const stepsPerTick = 13;

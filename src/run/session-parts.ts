@@ -1,9 +1,10 @@
 import type { DigitSource } from '../data/sources/digit-source.ts';
 import type { Engine } from '../engines/engine.ts';
 import type { Architecture } from '../network/architecture.ts';
-import type { RunRecord } from '../storage/records.ts';
+import type { RunProgress, RunRecord } from '../storage/records.ts';
 import type { RunEvent } from './contract.ts';
 import type { RunSettings } from './settings/run-settings.ts';
+import type { RunHold } from './store/run-lock.ts';
 import type { RunStore } from './store/run-store.ts';
 
 /** The engine of a run, and why it was taken. */
@@ -34,7 +35,7 @@ export interface SessionParts {
   /** A small engine to look at networks with. @throws Error with the reasons when none opens */
   openViewer(): Promise<Engine>;
   /** Keeps other tabs off a run; null when another has it. */
-  holdRun(runId: string): Promise<{ release(): void } | null>;
+  holdRun(runId: string): Promise<RunHold | null>;
   /** Runs that some tab holds, this one included. */
   heldRuns(): Promise<ReadonlySet<string>>;
   /** Resolves once no tab holds the run any more. */
@@ -50,10 +51,7 @@ export interface SessionParts {
 }
 
 /** An engine that trained a run. */
-export interface EngineBefore {
-  readonly kind: string;
-  readonly workers: number;
-}
+export type EngineBefore = RunProgress['engine'];
 
 /** The data sets that runs learn from. One is open at a time. */
 export interface DataSets {

@@ -8,47 +8,21 @@ export interface DataCache {
   /** What was kept under this name; null when nothing was, or nothing that can be reached. */
   read(name: string): Promise<ByteStream | null>;
   /** Keeps the pieces, one after the other, as one file. They are read as they lie, not copied first. */
-  write(name: string, pieces: readonly Uint8Array[]): Promise<CacheResult>;
+  write(name: string, pieces: readonly Uint8Array[]): Promise<Result>;
   /** Bytes of all the files that are kept; 0 where none can be. */
   size(): Promise<number>;
   /** Forgets one file, or all of them. */
-  remove(name?: string): Promise<CacheResult>;
+  remove(name?: string): Promise<Result>;
 }
 
-type CacheResult = Result;
-
-/** What is used of a ReadableStream<Uint8Array>: this folder compiles without the browser's types. */
 export interface ByteStream {
-  getReader(): ByteReader;
-}
-interface ByteReader {
-  read(): Promise<{ readonly done: boolean; readonly value?: Uint8Array | undefined }>;
-  cancel(reason?: unknown): Promise<void>;
+  getReader(): ReadableStreamDefaultReader<Uint8Array>;
 }
 
 /** What is used of a page's or worker's global object. `caches` is missing on plain http. */
-export interface CacheScope {
-  readonly caches?: StorageOfCaches;
-  readonly Response: new (body: never, init: { headers: Record<string, string> }) => KeptResponse;
-  readonly ReadableStream: new (source: {
-    pull(controller: { enqueue(chunk: Uint8Array): void; close(): void }): void;
-  }) => ByteStream;
-}
-interface StorageOfCaches {
-  open(name: string): Promise<OpenCache>;
-  delete(name: string): Promise<boolean>;
-  has(name: string): Promise<boolean>;
-}
-interface OpenCache {
-  match(address: string): Promise<KeptResponse | undefined>;
-  matchAll(): Promise<readonly KeptResponse[]>;
-  put(address: string, response: never): Promise<void>;
-  delete(address: string): Promise<boolean>;
-}
-interface KeptResponse {
-  readonly body: ByteStream | null;
-  readonly headers: { get(name: string): string | null };
-}
+export type CacheScope = Pick<typeof globalThis, 'Response' | 'ReadableStream'> & {
+  readonly caches?: CacheStorage;
+};
 
 /** Changes with the form of what is kept. */
 export const dataCacheName = 'lenet-lab-data-v1';
@@ -59,7 +33,7 @@ const lengthHeader = 'x-byte-length';
 const sliceLength = 1 << 20;
 
 /** @param scope the global object of the page or worker */
-export function openDataCache(scope: CacheScope = globalThis as unknown as CacheScope): DataCache {
+export function openDataCache(scope: CacheScope = globalThis): DataCache {
   /** Forbidden storage throws already when `caches` is looked at. */
   const storage = () => {
     const { caches } = scope;
@@ -81,8 +55,8 @@ export function openDataCache(scope: CacheScope = globalThis as unknown as Cache
       asResult(async () => {
         const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
         const headers = { [lengthHeader]: String(length), 'content-type': 'application/octet-stream' };
-        const response = new scope.Response(streamOf(scope, pieces) as never, { headers });
-        await (await storage().open(dataCacheName)).put(addressOf(name), response as never);
+        const response = new scope.Response(streamOf(scope, pieces), { headers });
+        await (await storage().open(dataCacheName)).put(addressOf(name), response);
       }),
     async size() {
       try {
@@ -100,7 +74,7 @@ export function openDataCache(scope: CacheScope = globalThis as unknown as Cache
   };
 }
 
-async function asResult(work: () => Promise<void>): Promise<CacheResult> {
+async function asResult(work: () => Promise<void>): Promise<Result> {
   try {
     await work();
     return { ok: true };
@@ -110,7 +84,7 @@ async function asResult(work: () => Promise<void>): Promise<CacheResult> {
 }
 
 /** The pieces in slices, each made when the one before has been taken. */
-function streamOf(scope: CacheScope, pieces: readonly Uint8Array[]): ByteStream {
+function streamOf(scope: CacheScope, pieces: readonly Uint8Array[]): ReadableStream {
   let piece = 0;
   let at = 0;
   return new scope.ReadableStream({

@@ -1,5 +1,6 @@
 import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB, type StoreNames } from 'idb';
 import { messageOf } from '../lib/expect.ts';
+import type { Refused } from '../lib/result.ts';
 
 /**
  * A database of things that are kept, and a connection to it that comes back after it was lost. Every
@@ -25,14 +26,14 @@ export interface KeptDatabase<Schema extends DBSchema> {
   /**
    * Everything that `work` does is one transaction: it happens as a whole, or, where `work` or the
    * browser fails, not at all.
-   * @throws what the browser threw; `reasonOf` says it in words
+   * @throws what the browser threw; `attempt` says it in words
    */
   transact<Mode extends 'readonly' | 'readwrite', Result>(
     mode: Mode,
     work: (transaction: KeptTransaction<Schema, Mode>) => Promise<Result>,
   ): Promise<Result>;
-  /** Why storage failed, for the person to read. */
-  reasonOf(error: unknown): string;
+  /** What `work` gives, or why storage failed, for the person to read. */
+  attempt<Done>(work: () => Promise<Done>): Promise<Done | Refused>;
   close(): void;
 }
 
@@ -117,7 +118,7 @@ export function keptDatabase<Schema extends DBSchema>(
         }
       }
     },
-    reasonOf: (error) => reasonOf(error, plan.what),
+    attempt: (work) => work().catch((error: unknown) => ({ ok: false, reason: reasonOf(error, plan.what) })),
     close() {
       closed = true;
       opening?.then(

@@ -9,6 +9,7 @@ import {
 } from './network-store.ts';
 import { networkNameMost } from './network-store-forms.ts';
 import { askToPersist, type Persistence } from './persistence.ts';
+import { randomId } from './random-id.ts';
 import type { KeptPoint, NetworkRecord } from './records.ts';
 
 /**
@@ -56,20 +57,10 @@ export type SavedNetwork = Result<{
   readonly persistence: Promise<Persistence>;
 }>;
 
-export interface LibraryParts {
-  readonly store: NetworkStore;
-  readonly askToPersist: () => Promise<Persistence>;
+export function openNetworkLibrary(name = 'lenet-lab.networks'): NetworkLibrary {
+  const store = openNetworkStore(name);
   /** Tells other tabs; missing in very old browsers. */
-  readonly channel: Pick<BroadcastChannel, 'postMessage' | 'close' | 'onmessage'> | null;
-}
-
-export function openNetworkLibrary(name?: string): NetworkLibrary {
-  const channel =
-    'BroadcastChannel' in globalThis ? new BroadcastChannel(name ?? 'lenet-lab.networks') : null;
-  return networkLibrary({ store: openNetworkStore(name), askToPersist: () => askToPersist(), channel });
-}
-
-export function networkLibrary({ store, askToPersist, channel }: LibraryParts): NetworkLibrary {
+  const channel = 'BroadcastChannel' in globalThis ? new BroadcastChannel(name) : null;
   let view: LibraryView = { networks: null, bytes: 0, trouble: null };
   /** Lists come back in the order in which they were asked for: an older one never replaces a newer. */
   let reading: Promise<void> = Promise.resolve();
@@ -158,10 +149,4 @@ export function freeName(name: string, taken: readonly string[]): string {
     const next = `${stem} (${number})`;
     if (!taken.includes(next)) return next;
   }
-}
-
-/** crypto.randomUUID is missing on plain http. */
-function randomId(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(12));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

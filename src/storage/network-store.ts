@@ -1,6 +1,6 @@
 import type { DBSchema } from 'idb';
 import { weightsByteLength } from '../formats/tfjs/weights.ts';
-import type { Refused, Result } from '../lib/result.ts';
+import type { Result } from '../lib/result.ts';
 import { architectureNamed } from '../network/architecture-names.ts';
 import { lenet5 } from '../network/lenet-5.ts';
 import { type DatabaseOptions, type KeptDatabase, type KeptTransaction, keptDatabase } from './database.ts';
@@ -59,17 +59,11 @@ export function openNetworkStore(name = 'lenet-lab.networks', options: DatabaseO
     },
     options,
   );
-  const asResult = async <Done>(work: () => Promise<Done>): Promise<Done | Refused> => {
-    try {
-      return await work();
-    } catch (error) {
-      return { ok: false, reason: database.reasonOf(error) };
-    }
-  };
+  const { attempt } = database;
 
   return {
     save: (record, parameters) =>
-      asResult(async () => {
+      attempt(async () => {
         const head = storedNetwork(record);
         if (!head.ok) return { ok: false, reason: `it cannot be stored. ${head.reason}` };
         const architecture = architectureNamed(record.provenance.architecture);
@@ -82,7 +76,7 @@ export function openNetworkStore(name = 'lenet-lab.networks', options: DatabaseO
       }),
 
     list: () =>
-      asResult(async () => {
+      attempt(async () => {
         const [ids, stored, weights] = await database.transact('readonly', (transaction) => {
           const records = transaction.objectStore('records');
           return Promise.all([
@@ -102,7 +96,7 @@ export function openNetworkStore(name = 'lenet-lab.networks', options: DatabaseO
       }),
 
     parameters: (id) =>
-      asResult(async () => {
+      attempt(async () => {
         const stored = await database.transact('readonly', (transaction) =>
           transaction.objectStore('weights').get(id),
         );
@@ -112,7 +106,7 @@ export function openNetworkStore(name = 'lenet-lab.networks', options: DatabaseO
       }),
 
     update: (id, change) =>
-      asResult(() =>
+      attempt(() =>
         database.transact('readwrite', async (transaction): Promise<Result> => {
           const records = transaction.objectStore('records');
           const stored = await records.get(id);
@@ -127,7 +121,7 @@ export function openNetworkStore(name = 'lenet-lab.networks', options: DatabaseO
       ),
 
     remove: (ids) =>
-      asResult(async () => {
+      attempt(async () => {
         const removed = await database.transact('readwrite', (transaction) =>
           Promise.all(ids.map((id) => take(transaction, id))),
         );
@@ -135,7 +129,7 @@ export function openNetworkStore(name = 'lenet-lab.networks', options: DatabaseO
       }),
 
     restore: (networks) =>
-      asResult(async () => {
+      attempt(async () => {
         await database.transact('readwrite', (transaction) =>
           Promise.all(networks.map(({ id, record, weights }) => put(transaction, id, record, weights))),
         );

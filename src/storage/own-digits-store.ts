@@ -4,7 +4,7 @@ import { type Drawing, pictureSideMax } from '../digits/drawing/drawing.ts';
 import { decodeStrokes, encodeStrokes } from '../digits/drawing/link.ts';
 import type { OwnDigit } from '../digits/own/own-digits.ts';
 import type { Result } from '../lib/result.ts';
-import { type DatabaseOptions, keptDatabase } from './database.ts';
+import { type DatabaseOptions, type KeptTransaction, keptDatabase } from './database.ts';
 import { databaseVersions } from './database-versions.ts';
 
 /**
@@ -30,54 +30,35 @@ interface DigitsSchema extends DBSchema {
   digits: { key: string; value: unknown };
 }
 
-export const ownDigitsDatabase = 'lenet-lab.digits';
+type DigitsObjects = ReturnType<KeptTransaction<DigitsSchema, 'readwrite'>['objectStore']>;
 
 /** @param name of the database, for tests */
-export function openOwnDigitsStore(name = ownDigitsDatabase, options: DatabaseOptions = {}): OwnDigitsStore {
+export function openOwnDigitsStore(name = 'lenet-lab.digits', options: DatabaseOptions = {}): OwnDigitsStore {
   const database = keptDatabase<DigitsSchema>(
     { name, version: databaseVersions['lenet-lab.digits'], stores: ['digits'], what: 'own digits' },
     options,
   );
-  const asResult = async <Result>(work: () => Promise<Result>) => {
-    try {
-      return await work();
-    } catch (error) {
-      return { ok: false, reason: database.reasonOf(error) } as const;
-    }
-  };
+  const change = (work: (digits: DigitsObjects) => Promise<unknown>) =>
+    database.attempt(async () => {
+      await database.transact('readwrite', (transaction) => work(transaction.objectStore('digits')));
+      return { ok: true } as const;
+    });
 
   return {
     list: () =>
-      asResult(async () => {
+      database.attempt(async () => {
         const [ids, stored] = await database.transact('readonly', (transaction) => {
           const digits = transaction.objectStore('digits');
           return Promise.all([digits.getAllKeys(), digits.getAll()]);
         });
         const digits = ids.flatMap((id, at) => readDigit(id, stored[at]) ?? []);
         const damaged = ids.length - digits.length;
-        return { ok: true, digits: digits.sort((a, b) => b.savedAt - a.savedAt), damaged };
+        return { ok: true as const, digits: digits.sort((a, b) => b.savedAt - a.savedAt), damaged };
       }),
     put: (digits) =>
-      asResult(async () => {
-        await database.transact('readwrite', (transaction) =>
-          Promise.all(
-            digits.map((digit) => transaction.objectStore('digits').put(storedDigit(digit), digit.id)),
-          ),
-        );
-        return { ok: true };
-      }),
-    remove: (ids) =>
-      asResult(async () => {
-        await database.transact('readwrite', (transaction) =>
-          Promise.all(ids.map((id) => transaction.objectStore('digits').delete(id))),
-        );
-        return { ok: true };
-      }),
-    clear: () =>
-      asResult(async () => {
-        await database.transact('readwrite', (transaction) => transaction.objectStore('digits').clear());
-        return { ok: true };
-      }),
+      change((kept) => Promise.all(digits.map((digit) => kept.put(storedDigit(digit), digit.id)))),
+    remove: (ids) => change((kept) => Promise.all(ids.map((id) => kept.delete(id)))),
+    clear: () => change((kept) => kept.clear()),
     close: database.close,
   };
 }

@@ -4,8 +4,8 @@ import { readDigitsFile } from '../../lab/learning/client.ts';
 import { cleanName } from '../../lib/clean-name.ts';
 import { messageOf } from '../../lib/expect.ts';
 import { formatBytes } from '../../lib/format.ts';
+import { randomId } from '../../storage/random-id.ts';
 import { saveFile } from '../../ui/draw-pad/export.ts';
-import { newDigitId } from './new-digit-id.ts';
 import type { OwnDigitsModel } from './own-digits-model.ts';
 
 export function exportDigits(digits: readonly OwnDigit[]): void {
@@ -23,7 +23,7 @@ export async function importDigits(own: OwnDigitsModel, files: readonly File[]):
     }
     try {
       const read = await readDigitsFile(file);
-      if (read.ok) await own.add(read.digits.map((digit) => ({ ...digit, id: newDigitId() })));
+      if (read.ok) await own.add(read.digits.map((digit) => ({ ...digit, id: randomId() })));
       else refuse(read.reason);
     } catch (error) {
       // Moved or changed since it was chosen, or a folder.

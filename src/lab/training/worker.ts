@@ -21,6 +21,7 @@ import { heldRuns, holdRun, runReleased } from '../../run/store/run-lock.ts';
 import { openRunStore, type RunStore } from '../../run/store/run-store.ts';
 import { openTrainer, openViewer, trainerWishes } from '../../run/trainer-opener.ts';
 import { openDataCache } from '../../storage/data-cache.ts';
+import { randomId } from '../../storage/random-id.ts';
 import { AutoTiming } from './auto-timing.ts';
 import { OpenData } from './open-data.ts';
 
@@ -63,10 +64,7 @@ class Lab {
       data: this.data,
       openTrainer: (settings, before, failed) => this.openTrainer(settings, before, failed),
       openViewer,
-      holdRun: async (runId) => {
-        const lock = await holdRun(runId);
-        return lock.held ? lock : null;
-      },
+      holdRun: (runId) => holdRun(runId),
       heldRuns,
       runReleased,
       report: (event) => this.tell(event),
@@ -127,12 +125,6 @@ class Lab {
     if (count >= previewed) return Array.from({ length: previewed }, (_, i) => digitAt(digits, i).slice());
     return samples.slice(0, previewed).flatMap(({ drawing }) => normalise(drawing)?.digit ?? []);
   }
-}
-
-/** crypto.randomUUID is missing on plain http. */
-function randomId(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(12));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 /** A task of its own: messages that have come are heard before it goes on. No timer's clamp of 4 ms. */

@@ -4,27 +4,29 @@
  * tabs never save over one another.
  */
 
-export type RunHold = { readonly held: true; release(): void } | { readonly held: false };
+export interface RunHold {
+  release(): void;
+}
 
 const prefix = 'lenet-lab.run.';
 
 /**
- * Holds a run until `release`, or until this tab or worker ends. Where the browser has no Web Locks, or
+ * Holds a run until `release`, or until this tab or worker ends; null when another holds it. Where the browser has no Web Locks, or
  * forbids them, every run is held: nothing can be known of other tabs there, and training goes before.
  * @param locks of another place, for tests
  */
-export function holdRun(runId: string, locks = lockManager()): Promise<RunHold> {
+export function holdRun(runId: string, locks = lockManager()): Promise<RunHold | null> {
   if (!locks) return Promise.resolve(heldByAll);
   const manager = locks;
   return new Promise((answer) => {
     manager
       .request(prefix + runId, { ifAvailable: true }, (lock) => {
         if (!lock) {
-          answer({ held: false });
+          answer(null);
           return undefined;
         }
         return new Promise<void>((release) => {
-          answer({ held: true, release });
+          answer({ release });
         });
       })
       // Rejects where locks are forbidden; after an answer it changes nothing.
@@ -60,7 +62,7 @@ export function runReleased(runId: string, locks = lockManager()): Promise<void>
   });
 }
 
-const heldByAll: RunHold = { held: true, release: () => undefined };
+const heldByAll: RunHold = { release: () => undefined };
 
 /** Missing on pages without a secure context. */
 function lockManager(): LockManager | undefined {

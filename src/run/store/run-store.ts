@@ -14,8 +14,6 @@ import { listRuns } from './run-store-list.ts';
  * `settings` is the caller's own form, plain data, checked by the caller when it is read.
  */
 
-export type SaveResult = Result;
-
 export type LoadResult = Result<{ readonly run: KeptRun }>;
 
 export interface RunStore {
@@ -23,12 +21,12 @@ export interface RunStore {
    * Saves a run in place of its last save; `moment` also keeps these parameters for the timeline.
    * A disk that is full or forbidden is a result, and what was saved before stays.
    */
-  save(run: KeptRun, moment: boolean): Promise<SaveResult>;
+  save(run: KeptRun, moment: boolean): Promise<Result>;
   /**
    * Takes in a run from elsewhere with its moments, as a whole or not at all. Nothing else makes room for
    * it, ended runs beyond the most that are kept aside.
    */
-  adopt(run: KeptRun, moments: ReadonlyMap<number, Float32Array>): Promise<SaveResult>;
+  adopt(run: KeptRun, moments: ReadonlyMap<number, Float32Array>): Promise<Result>;
   /** The whole run; a reason when it is damaged, of another version, or not there. */
   load(runId: string): Promise<LoadResult>;
   /** All runs without weights, newest first. Damaged ones are left out. Empty where storage is forbidden. */
@@ -61,6 +59,8 @@ export async function openRunStore(name = databaseName): Promise<RunStore> {
 
 /** The same on a database of the caller's. No member rejects. */
 export function runStoreOn(database: RunDatabase): RunStore {
+  // Storage that fails has nothing to give; the next save says why.
+  const listed = () => database.transact('readonly', listRuns).catch(() => []);
   return {
     async save(run, moment) {
       const stored = storedRun(run);
@@ -68,23 +68,21 @@ export function runStoreOn(database: RunDatabase): RunStore {
       const { runId } = run.record;
       const write = () =>
         database.transact('readwrite', (transaction) => writeRun(transaction, stored.value, moment));
-      try {
+      return database.attempt(async () => {
         await write().catch(async (error: unknown) => {
           if (!isFull(error)) throw error;
           await database.transact('readwrite', (transaction) => dropMomentsOfOthers(transaction, runId));
           await write();
         });
         return { ok: true };
-      } catch (error) {
-        return { ok: false, reason: database.reasonOf(error) };
-      }
+      });
     },
 
     async adopt(run, moments) {
       const stored = storedRun(run);
       if (!stored.ok) return stored;
       const architecture = architectureNamed(run.record.architecture);
-      try {
+      return database.attempt(async () => {
         await database.transact('readwrite', async (transaction) => {
           await writeRun(transaction, stored.value, false);
           for (const [step, parameters] of moments) {
@@ -94,13 +92,11 @@ export function runStoreOn(database: RunDatabase): RunStore {
           }
         });
         return { ok: true };
-      } catch (error) {
-        return { ok: false, reason: database.reasonOf(error) };
-      }
+      });
     },
 
-    async load(runId) {
-      try {
+    load: (runId) =>
+      database.attempt(async () => {
         const [head, rest] = await database.transact('readonly', (transaction) =>
           Promise.all([
             transaction.objectStore('records').get(runId),
@@ -112,61 +108,34 @@ export function runStoreOn(database: RunDatabase): RunStore {
         return run.ok
           ? { ok: true, run: run.value }
           : { ok: false, reason: `the stored run is damaged. ${run.reason}` };
-      } catch (error) {
-        return { ok: false, reason: database.reasonOf(error) };
-      }
-    },
+      }),
 
     async list() {
-      return orElse([], async () => {
-        const listed = await database.transact('readonly', listRuns);
-        return listed
-          .flatMap(({ read }) => (read.ok ? [read.value] : []))
-          .sort((a, b) => b.startedAt - a.startedAt);
-      });
+      return (await listed())
+        .flatMap(({ read }) => (read.ok ? [read.value] : []))
+        .sort((a, b) => b.startedAt - a.startedAt);
     },
 
     async damaged() {
-      return orElse([], async () => {
-        const listed = await database.transact('readonly', listRuns);
-        return listed.flatMap(({ runId, read }) => (read.ok ? [] : [{ runId, reason: read.reason }]));
-      });
+      return (await listed()).flatMap(({ runId, read }) => (read.ok ? [] : [{ runId, reason: read.reason }]));
     },
 
-    async moments(runId) {
-      return orElse([], () =>
-        database.transact('readonly', (transaction) => momentSteps(transaction, runId)),
-      );
-    },
+    moments: (runId) =>
+      database.transact('readonly', (transaction) => momentSteps(transaction, runId)).catch(() => []),
 
     async moment(runId, step) {
-      return orElse(null, async () => {
-        const moment = readMoment(
-          await database.transact('readonly', (transaction) =>
-            transaction.objectStore('moments').get([runId, step]),
-          ),
-        );
-        return moment.ok ? moment.value : null;
-      });
+      const stored = await database
+        .transact('readonly', (transaction) => transaction.objectStore('moments').get([runId, step]))
+        .catch(() => undefined);
+      const moment = readMoment(stored);
+      return moment.ok ? moment.value : null;
     },
 
-    async remove(runId) {
-      await orElse(undefined, () =>
-        database.transact('readwrite', (transaction) => deleteRun(transaction, runId)),
-      );
-    },
+    remove: (runId) =>
+      database.transact('readwrite', (transaction) => deleteRun(transaction, runId)).catch(() => undefined),
 
     close: database.close,
   };
-}
-
-/** Storage that fails has nothing to give; the next save says why. */
-async function orElse<Value>(nothing: Value, read: () => Promise<Value>): Promise<Value> {
-  try {
-    return await read();
-  } catch {
-    return nothing;
-  }
 }
 
 async function writeRun(

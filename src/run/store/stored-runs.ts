@@ -17,7 +17,7 @@ interface StoredRun {
 }
 
 interface StoredRuns {
-  list(): Promise<{ readonly ok: true; readonly runs: readonly StoredRun[] } | (Result & { ok: false })>;
+  list(): Promise<Result<{ readonly runs: readonly StoredRun[] }>>;
   remove(runIds: readonly string[]): Promise<Result>;
   close(): void;
 }
@@ -27,8 +27,8 @@ export function openStoredRuns(name = 'lenet-lab.runs'): StoredRuns {
   const store = runStoreOn(database);
   return {
     async list() {
-      try {
-        return await database.transact('readonly', async (transaction) => {
+      return database.attempt(() =>
+        database.transact('readonly', async (transaction) => {
           const runs = (await listRuns(transaction)).map(
             ({ runId, read, hasWeights, moments }): StoredRun => {
               const record = read.ok ? read.value : null;
@@ -43,10 +43,8 @@ export function openStoredRuns(name = 'lenet-lab.runs'): StoredRuns {
           );
           const age = ({ record }: StoredRun) => record?.startedAt ?? Number.NEGATIVE_INFINITY;
           return { ok: true as const, runs: runs.sort((a, b) => age(b) - age(a)) };
-        });
-      } catch (error) {
-        return { ok: false, reason: database.reasonOf(error) };
-      }
+        }),
+      );
     },
     async remove(runIds) {
       for (const runId of runIds) await store.remove(runId);

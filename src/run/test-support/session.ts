@@ -2,6 +2,7 @@ import type { DigitSource } from '../../data/sources/digit-source.ts';
 import type { Engine } from '../../engines/engine.ts';
 import { openEngine } from '../../engines/open.ts';
 import { emptyView, type TrainerView, viewAfter } from '../../lab/training/view.ts';
+import type { Result } from '../../lib/result.ts';
 import type { Architecture } from '../../network/architecture.ts';
 import { lenet5 } from '../../network/lenet-5.ts';
 import type { KeptRun } from '../../storage/records.ts';
@@ -9,7 +10,7 @@ import type { RunEvent, RunStatus } from '../contract.ts';
 import { TrainingSession } from '../session.ts';
 import type { DataSets, OpenedTrainer, SessionParts } from '../session-parts.ts';
 import { defaultSettings, type RunSettings } from '../settings/run-settings.ts';
-import type { RunStore, SaveResult } from '../store/run-store.ts';
+import type { RunStore } from '../store/run-store.ts';
 import { storedRun } from '../store/run-store-forms.ts';
 import { learnableDigits, TestSource } from './digits.ts';
 
@@ -21,7 +22,7 @@ export class MemoryStore implements RunStore {
   readonly broken = new Map<string, string>();
   trouble: string | null = null;
 
-  async save(run: KeptRun, moment: boolean): Promise<SaveResult> {
+  async save(run: KeptRun, moment: boolean): Promise<Result> {
     if (this.trouble) return { ok: false, reason: this.trouble };
     const copy = structuredClone(run);
     // As the real store does it: whatever a session saves can be read again.
@@ -35,7 +36,7 @@ export class MemoryStore implements RunStore {
     }
     return { ok: true };
   }
-  async adopt(run: KeptRun, moments: ReadonlyMap<number, Float32Array>): Promise<SaveResult> {
+  async adopt(run: KeptRun, moments: ReadonlyMap<number, Float32Array>): Promise<Result> {
     const saved = await this.save(run, false);
     if (saved.ok) this.parameters.set(run.record.runId, new Map(moments));
     return saved;

@@ -1,7 +1,7 @@
 import { type InkPicture, paperSize } from '../drawing/drawing.ts';
 import { resample } from '../picture/resample.ts';
 import { signedDistance } from './distance.ts';
-import { networkLineWidth } from './line-width.ts';
+import { networkLineWidth } from './network-line-width.ts';
 import type { BoxedInk } from './normalisation.ts';
 import { boxSide } from './place.ts';
 import { rasterise } from './rasterise.ts';

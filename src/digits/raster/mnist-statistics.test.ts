@@ -4,7 +4,7 @@ import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { digitSide, digitSize } from '../../network/rasters.ts';
 import { samples } from '../samples.ts';
-import { networkLineWidth } from './line-width.ts';
+import { networkLineWidth } from './network-line-width.ts';
 import { normalise } from './normalise.ts';
 import { boxSide, centreIndex, placeByCentreOfMass } from './place.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Drawing, paperSize } from '../drawing/drawing.ts';
-import { networkLineWidth } from './line-width.ts';
+import { networkLineWidth } from './network-line-width.ts';
 import type { Normalisation } from './normalisation.ts';
 import { normalise } from './normalise.ts';
 import { boxSide, centreIndex } from './place.ts';

@@ -3,7 +3,7 @@ import { type Drawing, paperSize, type Stroke } from '../drawing/drawing.ts';
 import { flatten } from '../drawing/smooth.ts';
 import { boxPicture } from './box-picture.ts';
 import { boxStrokes } from './box-strokes.ts';
-import { networkLineWidth } from './line-width.ts';
+import { networkLineWidth } from './network-line-width.ts';
 import type { Normalisation } from './normalisation.ts';
 import { boxSide, placeByCentreOfMass } from './place.ts';
 

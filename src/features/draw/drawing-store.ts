@@ -4,7 +4,8 @@ import { type Drawing, emptyDrawing, isEmpty } from '../../digits/drawing/drawin
 import { eraseAlong } from '../../digits/drawing/erase.ts';
 import { type History, noHistory, redo, remember, type Step, undo } from '../../digits/drawing/history.ts';
 import { recordStrokes, type StrokeRecorder } from '../../digits/drawing/stroke-recorder.ts';
-import { brushWidths, type DrawingModel, eraserRadius, type Tool } from '../../ui/draw-pad/model.ts';
+import { brushWidths, eraserRadius } from '../../ui/draw-pad/brush.ts';
+import type { DrawingModel, Tool } from '../../ui/draw-pad/model.ts';
 
 interface DrawingState extends DrawingModel {
   /** Puts another drawing on the paper, as a step that can be undone. */

@@ -1,10 +1,11 @@
 import { useId, useLayoutEffect, useRef, useState } from 'react';
 import { isEmpty, paperSize } from '../../digits/drawing/drawing.ts';
 import { watchTheme } from '../theme.ts';
+import { eraserRadius } from './brush.ts';
 import styles from './draw-pad.module.css';
 import { inkPainter } from './ink-painter.ts';
 import { type KeyboardPen, takeKeys } from './keyboard-input.ts';
-import { type DrawingModel, type DrawingModelStore, eraserRadius } from './model.ts';
+import type { DrawingModel, DrawingModelStore } from './model.ts';
 import { coloursOf } from './paper-colours.ts';
 import { takePointers } from './pointer-input.ts';
 import { useModel } from './use-model.ts';

@@ -3,9 +3,10 @@ import { isEmpty } from '../../digits/drawing/drawing.ts';
 import { IconButton } from '../controls/button.tsx';
 import { Segmented, type SegmentedOption } from '../controls/segmented.tsx';
 import { Slider } from '../controls/slider.tsx';
+import { brushWidths } from './brush.ts';
 import styles from './draw-tools.module.css';
 import { onMac } from './keyboard-input.ts';
-import { brushWidths, type DrawingModelStore, type Tool } from './model.ts';
+import type { DrawingModelStore, Tool } from './model.ts';
 import { useModel } from './use-model.ts';
 
 /** What the file field offers; other pictures are refused with a sentence. */

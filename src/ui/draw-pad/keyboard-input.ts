@@ -1,5 +1,6 @@
 import { paperSize } from '../../digits/drawing/drawing.ts';
-import { brushWidths, type DrawingModelStore } from './model.ts';
+import { brushWidths } from './brush.ts';
+import type { DrawingModelStore } from './model.ts';
 import { usualPressure } from './pen-speed.ts';
 
 /** Where the keyboard's pen is, in paper units, and whether it touches the paper. */

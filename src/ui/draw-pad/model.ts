@@ -41,10 +41,3 @@ export interface DrawingModelStore {
   getState(): DrawingModel;
   subscribe(listener: (state: DrawingModel, before: DrawingModel) => void): () => void;
 }
-
-export const brushWidths = { min: 64, max: 448, usual: 208 };
-
-/** The eraser is wider than the line it takes away. */
-export function eraserRadius(brushWidth: number): number {
-  return Math.max(96, brushWidth);
-}

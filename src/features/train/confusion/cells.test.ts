@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { palettes, themes } from '../../../pictures/colour-scales.ts';
-import { cellText, columnsOf, contrasting, moveCell, worstShare } from './cells.ts';
+import { contrasting, worstShare } from './cell-colours.ts';
+import { cellText, columnsOf, moveCell } from './cells.ts';
 
 const counts: number[][] = Array.from({ length: 10 }, (_, label) =>
   Array.from({ length: 10 }, (_, answer) => (label === answer ? 90 : 0)),

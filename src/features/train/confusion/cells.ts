@@ -1,6 +1,4 @@
-import { largest } from '../../../lib/lists.ts';
-import { classCount, digitClasses } from '../../../network/labels.ts';
-import type { ColourScale } from '../../../pictures/colour-scales.ts';
+import { classCount } from '../../../network/labels.ts';
 
 /** The arithmetic, words and moves of a confusion matrix. */
 
@@ -9,21 +7,12 @@ export interface ConfusionCell {
   readonly answer: number;
 }
 
-type Counts = readonly (readonly number[])[];
+export type Counts = readonly (readonly number[])[];
 
 export function columnsOf(counts: Counts, label: number) {
   const row = counts[label] ?? [];
   const total = row.reduce((sum, count) => sum + count, 0);
   return { row, total, wrong: total - (row[label] ?? 0) };
-}
-
-/** The largest share of a digit's images that was taken for one other digit: the end of the colours. */
-export function worstShare(counts: Counts): number {
-  const shares = digitClasses.flatMap((label) => {
-    const { row, total } = columnsOf(counts, label);
-    return row.map((count, answer) => (answer === label || total === 0 ? 0 : count / total));
-  });
-  return largest(shares, 0);
 }
 
 /** "4 read as 9: 12 images". */
@@ -50,13 +39,4 @@ export function moveCell({ label, answer }: ConfusionCell, key: string, ctrl: bo
     default:
       return null;
   }
-}
-
-/** Black or white, whichever is easier to read on a colour: at least 4.58 to 1 (WCAG 2.2, 1.4.3). */
-export function contrasting({ bytes }: ColourScale, entry: number): string {
-  const [red = 0, green = 0, blue = 0] = Array.from(bytes.subarray(entry * 4, entry * 4 + 3), (byte) => {
-    const share = byte / 255;
-    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
-  });
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.179 ? '#000' : '#fff';
 }

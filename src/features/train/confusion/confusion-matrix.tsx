@@ -2,10 +2,11 @@ import { type KeyboardEvent, useRef, useState } from 'react';
 import { formatCount, formatPercent } from '../../../lib/format.ts';
 import { wilsonInterval } from '../../../measures/evaluation.ts';
 import { classCount, digitClasses } from '../../../network/labels.ts';
-import { cssColour, cssGradient, palettes, sequentialEntry } from '../../../pictures/colour-scales.ts';
+import { cssGradient, palettes } from '../../../pictures/colour-scales.ts';
 import type { TestResult } from '../../../run/contract.ts';
 import { useTheme } from '../../../ui/theme.ts';
-import { type ConfusionCell, cellText, columnsOf, contrasting, moveCell, worstShare } from './cells.ts';
+import { cellColours, worstShare } from './cell-colours.ts';
+import { type ConfusionCell, cellText, columnsOf, moveCell } from './cells.ts';
 import styles from './confusion-matrix.module.css';
 
 interface ConfusionMatrixProps {
@@ -74,7 +75,6 @@ export function ConfusionMatrix({ result, onOpen, mnist = true }: ConfusionMatri
                       {row.map((count, answer) => {
                         const cell = { label, answer };
                         const quiet = label === answer || count === 0;
-                        const entry = sequentialEntry(total > 0 && most > 0 ? count / total / most : 0);
                         return (
                           <td key={cell.answer}>
                             <button
@@ -84,14 +84,7 @@ export function ConfusionMatrix({ result, onOpen, mnist = true }: ConfusionMatri
                               aria-label={cellText(cell, count)}
                               aria-disabled={count === 0}
                               tabIndex={current.label === label && current.answer === answer ? 0 : -1}
-                              style={
-                                quiet
-                                  ? undefined
-                                  : {
-                                      background: cssColour(probability, entry),
-                                      color: contrasting(probability, entry),
-                                    }
-                              }
+                              style={quiet ? undefined : cellColours(probability, count / total, most)}
                               onFocus={() => setCurrent(cell)}
                               onKeyDown={onKeyDown}
                               onClick={() => count > 0 && onOpen(cell)}

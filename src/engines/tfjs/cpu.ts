@@ -1,7 +1,7 @@
 import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu/dist/backend_cpu';
 import { memory } from '@tensorflow/tfjs-core';
 import type { Opened } from '../engine.ts';
-import { cpuKernels } from './kernels/cpu.ts';
+import * as kernels from './kernels/cpu.ts';
 import { TfjsEngine } from './tfjs-engine.ts';
 
 /** TensorFlow.js in plain JavaScript: slow, but it opens wherever a worker does. */
@@ -11,7 +11,7 @@ export async function openCpu(): Promise<Opened> {
     device: 'JavaScript',
     deviceDetail: 'TensorFlow.js in plain JavaScript, one thread',
     backend: new MathBackendCPU(),
-    kernels: cpuKernels,
+    kernels: Object.values(kernels),
     read: async (tensor) => tensor.dataSync<'float32'>(),
     bytes: () => memory().numBytes,
     lost: new Promise(() => {}),

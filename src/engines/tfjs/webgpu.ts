@@ -3,7 +3,7 @@ import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu/dist/backend_webg
 import { env } from '@tensorflow/tfjs-core';
 import { messageOf } from '../../lib/expect.ts';
 import type { Opened } from '../engine.ts';
-import { webgpuKernels } from './kernels/webgpu.ts';
+import * as kernels from './kernels/webgpu.ts';
 import { adapterName } from './renderer-name.ts';
 import { TfjsEngine } from './tfjs-engine.ts';
 
@@ -49,7 +49,7 @@ async function openOn(adapter: GPUAdapter): Promise<TfjsEngine> {
     device: adapterName(info),
     deviceDetail: detail,
     backend,
-    kernels: webgpuKernels,
+    kernels: Object.values(kernels),
     read: (tensor) => tensor.data<'float32'>(),
     bytes: () => backend.memory().numBytesInGPU,
     lost,

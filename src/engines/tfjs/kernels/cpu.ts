@@ -1,45 +1,21 @@
-import { addConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/Add';
-import { avgPoolConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/AvgPool';
-import { avgPoolGradConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/AvgPoolGrad';
-import { batchMatMulConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/BatchMatMul';
-import { castConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/Cast';
-import { concatConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/Concat';
-import { conv2DConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/Conv2D';
-import { conv2DBackpropFilterConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/Conv2DBackpropFilter';
-import { conv2DBackpropInputConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/Conv2DBackpropInput';
-import { identityConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/Identity';
-import { multiplyConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/Multiply';
-import { realDivConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/RealDiv';
-import { reshapeConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/Reshape';
-import { sliceConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/Slice';
-import { softmaxConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/Softmax';
-import { sqrtConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/Sqrt';
-import { squareConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/Square';
-import { subConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/Sub';
-import { sumConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/Sum';
-import { tanhConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/Tanh';
-import type { KernelConfig } from '@tensorflow/tfjs-core';
-
 /** What `network.ts` and `update.ts` call on the cpu backend, and nothing else of its 170 kernels. */
-export const cpuKernels: readonly KernelConfig[] = [
-  addConfig,
-  avgPoolConfig,
-  avgPoolGradConfig,
-  batchMatMulConfig,
-  castConfig,
-  concatConfig,
-  conv2DConfig,
-  conv2DBackpropFilterConfig,
-  conv2DBackpropInputConfig,
-  identityConfig,
-  multiplyConfig,
-  realDivConfig,
-  reshapeConfig,
-  sliceConfig,
-  softmaxConfig,
-  sqrtConfig,
-  squareConfig,
-  subConfig,
-  sumConfig,
-  tanhConfig,
-];
+export { addConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/Add';
+export { avgPoolConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/AvgPool';
+export { avgPoolGradConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/AvgPoolGrad';
+export { batchMatMulConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/BatchMatMul';
+export { castConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/Cast';
+export { concatConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/Concat';
+export { conv2DConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/Conv2D';
+export { conv2DBackpropFilterConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/Conv2DBackpropFilter';
+export { conv2DBackpropInputConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/Conv2DBackpropInput';
+export { identityConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/Identity';
+export { multiplyConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/Multiply';
+export { realDivConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/RealDiv';
+export { reshapeConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/Reshape';
+export { sliceConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/Slice';
+export { softmaxConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/Softmax';
+export { sqrtConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/Sqrt';
+export { squareConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/Square';
+export { subConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/Sub';
+export { sumConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/Sum';
+export { tanhConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/Tanh';

@@ -3,7 +3,7 @@ import { GPGPUContext } from '@tensorflow/tfjs-backend-webgl/dist/gpgpu_context'
 import { env } from '@tensorflow/tfjs-core';
 import { messageOf } from '../../../lib/expect.ts';
 import type { Opened } from '../../engine.ts';
-import { webglKernels } from '../kernels/webgl.ts';
+import * as kernels from '../kernels/webgl.ts';
 import { rendererName } from '../renderer-name.ts';
 import { TfjsEngine } from '../tfjs-engine.ts';
 import { fusedForward } from './fused-forward.ts';
@@ -57,7 +57,7 @@ function openOn(canvas: OffscreenCanvas, gl: WebGL2RenderingContext): TfjsEngine
     // Updates of a thousandth of a weight vanish in 16 bits; reading loses nothing that matters.
     ...(float32 ? {} : { cannotTrain: 'expected a GPU that renders 32-bit floats, this one renders 16' }),
     backend,
-    kernels: webglKernels,
+    kernels: Object.values(kernels),
     read: async (tensor) => tensor.dataSync<'float32'>(),
     fused: fusedForward(backend),
     bytes: () => backend.memory().numBytesInGPUAllocated,

@@ -194,17 +194,16 @@ export class Observer {
     const answered = await this.looking((viewer) => viewer.answers(parameters, digits), parameters);
     if (!answered) return;
     const { answers, confidences } = answered;
-    const all = Array.from({ length: looked }, (_, index): TestAnswer => {
-      const digit = digitAt(digits, index);
-      const [label, answer, confidence] = [test.labels[index], answers[index], confidences[index]];
-      return {
+    const all = Array.from(
+      { length: looked },
+      (_, index): TestAnswer => ({
         index,
-        label: label as number,
-        answer: answer as number,
-        confidence: confidence as number,
-        digit,
-      };
-    });
+        label: test.labels[index] as number,
+        answer: answers[index] as number,
+        confidence: confidences[index] as number,
+        digit: digitAt(digits, index),
+      }),
+    );
     const wrong = all.filter(({ label, answer }) => label !== answer);
     const right = all.filter(({ label, answer }) => label === answer);
     const shown = [...wrong, ...right].slice(0, strip.shown);

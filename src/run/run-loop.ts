@@ -322,7 +322,8 @@ export class RunLoop {
     const weights = await this.parts.trainer.weights();
     const { parameters, optimiser } = weights;
     const { architecture, step } = this.run;
-    const isSound = [parameters, optimiser.first, optimiser.second].every(allFinite);
+    const all = [parameters, optimiser.first, optimiser.second];
+    const isSound = all.every((values) => values.every(Number.isFinite));
     const trouble = isSound ? overflowReason(architecture, parameters) : 'it has values that are not finite';
     if (trouble === null) return weights;
     throw new Unsound(`after step ${formatCount(step)} the network cannot be used: ${trouble}`);
@@ -455,8 +456,4 @@ function inWords(engine: EngineBefore | null): string {
   if (!engine) return 'no engine';
   const { kind, workers } = engine;
   return workers > 1 ? `${kind} with ${workers} threads` : kind;
-}
-
-function allFinite(values: Float32Array): boolean {
-  return values.every(Number.isFinite);
 }

@@ -35,6 +35,7 @@ import { nothingWritten } from './written-share.ts';
  * A training run from start to end: idle, preparing, running, paused, finished or failed. Commands are
  * served one after the other, data and files included; one that comes while a run trains stops it between
  * two steps first, so that nothing ever changes beneath a step. Whatever fails, the next command is served.
+ * What each command does stands in the contract.
  */
 export class TrainingSession {
   private state: SessionState = beforeAnyRun;
@@ -61,7 +62,6 @@ export class TrainingSession {
     );
   }
 
-  /** Reports what is stored. */
   open(): Promise<void> {
     return this.inTurn(async () => {
       this.show();
@@ -93,7 +93,6 @@ export class TrainingSession {
     });
   }
 
-  /** One batch; of a new run when there is none that can go on. */
   step(settings: RunSettings): Promise<void> {
     return this.command(async () => {
       if (!goesOn(this.state)) await this.begin(settings);
@@ -102,7 +101,6 @@ export class TrainingSession {
     });
   }
 
-  /** Resolves once the run has stopped and its checkpoint is saved. */
   pause(): Promise<void> {
     return this.command(async () => {});
   }
@@ -113,7 +111,6 @@ export class TrainingSession {
     });
   }
 
-  /** Ends the run where it is, and measures it. */
   stop(): Promise<void> {
     return this.command(async () => {
       const { loop } = this;
@@ -126,7 +123,6 @@ export class TrainingSession {
     });
   }
 
-  /** Back to the beginning; what the run left behind is still stored. */
   reset(settings: RunSettings): Promise<void> {
     return this.command(async () => {
       this.happen({ type: 'chosen', settings });
@@ -216,13 +212,11 @@ export class TrainingSession {
     return this.inTurn(() => this.change(open()));
   }
 
-  /** @param digit 784 bytes */
   async setProbe(digit: Uint8Array): Promise<void> {
     this.observer.probe = digit;
     await this.loop?.look();
   }
 
-  /** Shows the network of a moment of the timeline, or of now again (null). @returns whether it is there */
   async showMoment(step: number | null): Promise<boolean> {
     let isThere = step === null;
     await this.inTurn(async () => {
@@ -265,7 +259,6 @@ export class TrainingSession {
     this.observer.visible = visible;
   }
 
-  /** The page may be about to go: saves what was trained since the last checkpoint. Resolves when it is written. */
   async saveNow(): Promise<void> {
     await this.loop?.saveSoon();
   }

@@ -147,14 +147,8 @@ export class Observer {
         viewer.answers(parameters, digits, { onChunk, signal }),
       );
       signal.throwIfAborted();
-      const result: TestResult = {
-        runId,
-        step,
-        ...confusionOf(labels, answers),
-        answers,
-        confidences,
-        labels: labels.slice(),
-      };
+      const counted = confusionOf(labels, answers);
+      const result = { runId, step, ...counted, answers, confidences, labels: labels.slice() };
       this.parts.report({ type: 'tested', result });
       return result;
     } catch (error) {

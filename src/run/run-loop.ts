@@ -27,7 +27,6 @@ const recoveries = { count: 3, withinMs: 60_000 };
 /** Above this, a network does worse than one that guesses: ln 10 = 2.3 nats. */
 const hopelessLoss = 4;
 
-/** The loop's dependencies and callbacks. */
 interface LoopParts extends Pick<SessionParts, 'now' | 'date' | 'breathe'> {
   readonly source: DigitSource;
   readonly trainer: TrainerSlot;
@@ -262,7 +261,6 @@ export class RunLoop {
     }
   }
 
-  /** Reports the point of the training curve that has come since. */
   private tellPoint(before: LoadedRun): void {
     const { run, parts } = this;
     if (run.training !== before.training) parts.observer.points(run, run.training.slice(-1), []);

@@ -242,11 +242,8 @@ export class TrainingSession {
       const { run, pinned } = this.state;
       if (!run) return;
       const { record, progress } = run.sound;
-      measured = this.measure(
-        run.runId,
-        pinned?.step ?? record.step,
-        pinned?.parameters ?? progress.parameters,
-      );
+      const { step, parameters } = pinned ?? { step: record.step, parameters: progress.parameters };
+      measured = this.measure(run.runId, step, parameters);
     });
     await measured;
   }
@@ -281,37 +278,26 @@ export class TrainingSession {
   private async begin(settings: RunSettings): Promise<void> {
     const parsed = parseSettings(settings);
     if (!parsed.ok) throw new Error(`Settings: ${parsed.reason}`);
-    const { data } = this.parts;
-    const source = data.forSettings(parsed.settings);
-    const refusal = nothingWritten(source.name, parsed.settings);
+    const { settings: chosen } = parsed;
+    const { data, architecture } = this.parts;
+    const source = data.forSettings(chosen);
+    const refusal = nothingWritten(source.name, chosen);
     if (refusal) throw new Error(refusal);
     this.leave();
     data.use(source);
     const runId = this.parts.newRunId();
     this.lock = await this.parts.holdRun(runId);
-    const { settings: chosen } = parsed;
     this.happen({ type: 'chosen', settings: chosen });
     const { from } = this.state;
-    const { architecture } = this.parts;
     const blank = () => new Float32Array(architecture.parameterCount);
     const untrained = {
       engine: { kind: '', workers: 0 },
-      parameters: from?.parameters ?? initialParameters(architecture, randomFromSeed(parsed.settings.seed)),
+      parameters: from?.parameters ?? initialParameters(architecture, randomFromSeed(chosen.seed)),
       optimiser: { step: 0, first: blank(), second: blank() },
     };
-    const run = freshRun(
-      {
-        runId,
-        startedAt: this.parts.date(),
-        dataName: source.name,
-        architecture,
-        chance: 'counter',
-        begun: from,
-        settings: chosen,
-      },
-      untrained,
-    );
-    await this.take(run);
+    const [startedAt, dataName] = [this.parts.date(), source.name];
+    const fresh = { runId, startedAt, dataName, architecture, chance: 'counter', begun: from } as const;
+    await this.take(freshRun({ ...fresh, settings: chosen }, untrained));
   }
 
   private async take(run: LoadedRun): Promise<void> {

@@ -2,6 +2,7 @@ import type { LearningNetwork } from '../features/draw/learning-network.ts';
 import type { ProbeStore } from '../features/train/network/probe-store.ts';
 import type { TrainModel } from '../features/train/train-model.ts';
 import type { ProbeAnswer, TrainerClient } from '../lab/training/client.ts';
+import { Listeners } from '../lib/listeners.ts';
 import type { RunStart } from '../run/contract.ts';
 
 /** The same array each time: nothing has changed. */
@@ -13,18 +14,18 @@ export class LearningLink implements LearningNetwork {
   private probe: ProbeStore | null = null;
   /** What a run is to begin from, until there is somebody to tell. */
   private start: RunStart | null = null;
-  private readonly listeners = new Set<() => void>();
+  private readonly listeners = new Listeners();
 
   follow({ client, probe }: Pick<TrainModel, 'client' | 'probe'>): void {
     this.trainer = client;
     this.probe = probe;
     client.store.subscribe((now, before) => {
-      if (now.moment !== before.moment || now.probeAnswers !== before.probeAnswers) this.tell();
+      if (now.moment !== before.moment || now.probeAnswers !== before.probeAnswers) this.listeners.tell();
     });
     probe.subscribe((now, before) => {
-      if (now.digit !== before.digit) this.tell();
+      if (now.digit !== before.digit) this.listeners.tell();
     });
-    this.tell();
+    this.listeners.tell();
     if (this.start) client.startFrom(this.start);
     this.start = null;
   }
@@ -44,12 +45,5 @@ export class LearningLink implements LearningNetwork {
   readonly pinned = () => this.probe?.getState().digit ?? null;
   readonly answers = () => this.trainer?.store.getState().probeAnswers ?? noAnswers;
 
-  readonly subscribe = (listener: () => void) => {
-    this.listeners.add(listener);
-    return () => void this.listeners.delete(listener);
-  };
-
-  private tell(): void {
-    for (const listener of this.listeners) listener();
-  }
+  readonly subscribe = this.listeners.subscribe;
 }

@@ -1,5 +1,6 @@
 import type { KeptNetworks } from '../features/draw/learning-network.ts';
 import { messageOf } from '../lib/expect.ts';
+import { Listeners } from '../lib/listeners.ts';
 import { refusedFor } from '../lib/result.ts';
 import type { KeyValueStore } from '../storage/kept-drawing.ts';
 import type { NetworkLibrary } from '../storage/network-library.ts';
@@ -15,7 +16,7 @@ export class LibraryLink {
   private library: NetworkLibrary | null = null;
   private opening: Promise<NetworkLibrary> | null = null;
   private names: ReturnType<KeptNetworks['list']> = null;
-  private readonly listeners = new Set<() => void>();
+  private readonly listeners = new Listeners();
 
   constructor(private readonly storage: KeyValueStore | null) {}
 
@@ -32,17 +33,14 @@ export class LibraryLink {
   }
 
   readonly save: NetworkLibrary['save'] = (network) =>
-    this.open().then((library) => library.save(network), refusal);
+    this.open().then((library) => library.save(network), refusedFor);
 
   /** For the Draw page, which picks one to answer with. */
   readonly kept: KeptNetworks = {
-    subscribe: (listener) => {
-      this.listeners.add(listener);
-      return () => void this.listeners.delete(listener);
-    },
+    subscribe: this.listeners.subscribe,
     expected: () => (this.names ? this.names.length > 0 : this.keptBefore()),
     list: () => this.names,
-    parameters: (id) => this.open().then((library) => library.parameters(id), refusal),
+    parameters: (id) => this.open().then((library) => library.parameters(id), refusedFor),
     open: () => void this.open().catch(() => undefined),
   };
 
@@ -67,7 +65,7 @@ export class LibraryLink {
     } catch {
       // Forbidden: the switch of the Draw page then comes when the list has been read.
     }
-    for (const listener of this.listeners) listener();
+    this.listeners.tell();
   };
 
   private keptBefore(): boolean {
@@ -77,8 +75,4 @@ export class LibraryLink {
       return false;
     }
   }
-}
-
-function refusal(error: unknown) {
-  return refusedFor(error);
 }

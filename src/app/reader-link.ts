@@ -2,6 +2,7 @@ import type { ReaderClient } from '../lab/reading/client.ts';
 import type { ReaderStatus, ReadRequest } from '../lab/reading/contract.ts';
 import { startReaderWorker } from '../lab/reading/reader-worker.ts';
 import { asSentence, messageOf } from '../lib/expect.ts';
+import { Listeners } from '../lib/listeners.ts';
 
 const opening: ReaderStatus = { state: 'opening' };
 
@@ -16,7 +17,7 @@ export class ReaderLink implements ReaderClient {
   private failure: ReaderStatus | null = null;
   private newest: ReadRequest | null = null;
   private network: Float32Array | null = null;
-  private readonly listeners = new Set<() => void>();
+  private readonly listeners = new Listeners();
 
   constructor(private readonly modelUrl: string) {}
 
@@ -42,21 +43,18 @@ export class ReaderLink implements ReaderClient {
   readonly status = () => this.client?.status() ?? this.failure ?? opening;
   readonly reading = () => this.client?.reading() ?? null;
   readonly remote = () => this.client?.remote();
-  readonly subscribe = (listener: () => void) => {
-    this.listeners.add(listener);
-    return () => void this.listeners.delete(listener);
-  };
+  readonly subscribe = this.listeners.subscribe;
   readonly dispose = () => this.client?.dispose();
 
   private async load(): Promise<void> {
     this.loading = true;
     this.failure = null;
-    this.tell();
+    this.listeners.tell();
     const worker = firstWorker();
     try {
       const { createReader } = await import('../lab/reading/client.ts');
       const client = createReader({ modelUrl: this.modelUrl, createWorker: worker.take });
-      client.subscribe(this.tell);
+      client.subscribe(this.listeners.tell);
       client.answerWith(this.network);
       if (this.newest) client.read(this.newest);
       client.start();
@@ -66,12 +64,8 @@ export class ReaderLink implements ReaderClient {
       this.failure = { state: 'failed', what: 'worker', message: asSentence(messageOf(error)) };
     }
     this.loading = false;
-    this.tell();
+    this.listeners.tell();
   }
-
-  private readonly tell = () => {
-    for (const listener of this.listeners) listener();
-  };
 }
 
 /** A worker whose script loads while the client's code does. */

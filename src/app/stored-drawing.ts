@@ -1,6 +1,6 @@
 import type { DrawingStore } from '../features/draw/drawing-store.ts';
 import { type KeyValueStore, keptDrawingKey } from '../storage/kept-drawing.ts';
-import { nothingStored, type StoredEntry } from '../storage/stored.ts';
+import { amountOf, type StoredEntry } from '../storage/stored.ts';
 import { routes } from './routes.ts';
 
 interface StoredDrawingPlaces {
@@ -15,10 +15,7 @@ export function storedDrawing({ storage, drawing }: StoredDrawingPlaces): Stored
     name: 'The drawing',
     used: { text: 'on the Draw page', href: routes.draw.href },
     undoable: true,
-    async look() {
-      const bytes = textBytes(storage, [keptDrawingKey]);
-      return bytes === 0 ? nothingStored : { words: '1 drawing', bytes, items: [] };
-    },
+    look: async () => amountOf(textBytes(storage, [keptDrawingKey]), '1 drawing'),
     async remove() {
       const deleted = drawing.getState().drawing;
       drawing.getState().clear();

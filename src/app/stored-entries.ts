@@ -8,7 +8,7 @@ import { openStoredRuns } from '../run/store/stored-runs.ts';
 import { openDataCache } from '../storage/data-cache.ts';
 import { type KeyValueStore, keptDrawingKey } from '../storage/kept-drawing.ts';
 import type { NetworkLibrary } from '../storage/network-library.ts';
-import { nothingStored, type StoredEntry } from '../storage/stored.ts';
+import { amountOf, type StoredEntry } from '../storage/stored.ts';
 import { formatMoment } from '../ui/run-words.ts';
 import { forgetKeptFiles, keptFilesSize } from './kept-files.ts';
 import { routes } from './routes.ts';
@@ -83,7 +83,7 @@ function runs({ trainer }: StoredPlaces): StoredEntry {
       const removed = await stored.remove(chosen);
       // The Train page offers them to be gone on with, if somebody has been there.
       for (const id of chosen) trainer()?.forgetRun(id);
-      return removed.ok ? { ok: true } : removed;
+      return removed;
     },
   };
 }
@@ -92,14 +92,11 @@ function data({ trainer }: StoredPlaces): StoredEntry {
   return {
     id: 'data',
     name: 'MNIST, downloaded',
-    async look() {
-      const bytes = await openDataCache().size();
-      return bytes === 0 ? nothingStored : { words: 'comes again with the next run', bytes, items: [] };
-    },
+    look: async () => amountOf(await openDataCache().size(), 'comes again with the next run'),
     async remove() {
       const removed = await openDataCache().remove();
       trainer()?.deleteCache();
-      return removed.ok ? { ok: true } : removed;
+      return removed;
     },
   };
 }
@@ -109,12 +106,7 @@ function choices({ storage }: StoredPlaces): StoredEntry {
   return {
     id: 'choices',
     name: 'Preferences',
-    async look() {
-      const bytes = textBytes(storage, keys());
-      return bytes === 0
-        ? nothingStored
-        : { words: 'theme, fastest engine, network that answers', bytes, items: [] };
-    },
+    look: async () => amountOf(textBytes(storage, keys()), 'theme, fastest engine, network that answers'),
     async remove() {
       try {
         for (const key of keys()) storage?.removeItem(key);
@@ -130,20 +122,9 @@ function appFiles(): StoredEntry {
   return {
     id: 'app',
     name: 'The app itself',
-    async look() {
-      const bytes = await keptFilesSize();
-      return bytes === 0
-        ? nothingStored
-        : { words: 'to open without a network; comes again with the next visit', bytes, items: [] };
-    },
-    async remove() {
-      try {
-        await forgetKeptFiles();
-        return { ok: true };
-      } catch (error) {
-        return refusedFor(error);
-      }
-    },
+    look: async () =>
+      amountOf(await keptFilesSize(), 'to open without a network; comes again with the next visit'),
+    remove: () => forgetKeptFiles().then(() => ({ ok: true }), refusedFor),
   };
 }
 

@@ -1,5 +1,5 @@
 import { type Drawing, type InkPoint, paperSize } from './drawing/drawing.ts';
-import { betweenCorners, catmullRom, type Place, placesOf } from './drawing/ways.ts';
+import { alongWay, type Place, placesOf } from './drawing/ways.ts';
 
 /** A digit of our own hand, to click instead of drawing and to test with. */
 export interface Sample {
@@ -135,13 +135,7 @@ export const samples: readonly Sample[] = ways.map(([name, digit, ...strokes]) =
 
 /** The pen's points along a way. */
 function penPoints(way: readonly number[]): InkPoint[] {
-  const points: InkPoint[] = [];
-  for (const piece of betweenCorners(placesOf(way))) {
-    for (let part = 0; part + 1 < piece.length; part++) {
-      for (let step = part === 0 && points.length === 0 ? 0 : 1; step <= stepsPerPart; step++)
-        points.push(onPaper(catmullRom(piece, part, step / stepsPerPart)));
-    }
-  }
+  const points = [...alongWay(placesOf(way), stepsPerPart)].map(onPaper);
   return points.map((point, at) => ({ ...point, pressure: pressureAt(at, points.length) }));
 }
 

@@ -1,23 +1,8 @@
+import type { ModelCard } from './model-card.ts';
+
 /** Whether a network is as often right as it says: its confidences against what came true. */
 
-/** Answers whose confidence lies in [from, to), the last one with its end. */
-interface ReliabilityBin {
-  readonly from: number;
-  readonly to: number;
-  readonly count: number;
-  /** Mean confidence and share right of those answers; null where there are none. */
-  readonly confidence: number | null;
-  readonly accuracy: number | null;
-}
-
-export interface Calibration {
-  readonly bins: readonly ReliabilityBin[];
-  /**
-   * Expected calibration error (Naeini, Cooper, Hauskrecht: AAAI 2015): how far share right and mean
-   * confidence of a bin are apart, on average over the answers. 0 for none.
-   */
-  readonly error: number;
-}
+export type Calibration = ModelCard['test']['calibration'];
 
 const binCount = 10;
 
@@ -36,7 +21,7 @@ export function calibrationOf(confidences: ArrayLike<number>, right: (i: number)
     if (right(i)) bin.right += 1;
   }
   let apart = 0;
-  const bins = sums.map((sum, at): ReliabilityBin => {
+  const bins = sums.map((sum, at) => {
     apart += Math.abs(sum.right - sum.confidence);
     const mean = (of: number) => (sum.count > 0 ? of / sum.count : null);
     return {

@@ -13,7 +13,15 @@ const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const digit = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(9));
 
 const calibrationForm = v.object({
+  /**
+   * Expected calibration error (Naeini, Cooper, Hauskrecht: AAAI 2015): how far share right and mean
+   * confidence of a bin are apart, on average over the answers. 0 for none.
+   */
   error: share,
+  /**
+   * Answers whose confidence lies in [from, to), the last one with its end; their mean confidence and share
+   * right, null where there are none.
+   */
   bins: v.array(
     v.object({
       from: share,

@@ -45,23 +45,11 @@ export function receptiveFields(architecture: Architecture, unit: Unit): Recepti
 }
 
 function fieldBefore(field: ReceptiveField, layer: Layer, before: Layer): ReceptiveField {
-  const allMaps = Array.from({ length: before.maps }, (_, map) => map);
-  if (layer.kind === 'dense') {
-    return {
-      layer: before.name,
-      rowFrom: 0,
-      rowTo: before.height,
-      columnFrom: 0,
-      columnTo: before.width,
-      maps: allMaps,
-    };
-  }
-  return {
-    layer: before.name,
-    rowFrom: field.rowFrom * layer.stride,
-    rowTo: (field.rowTo - 1) * layer.stride + layer.window,
-    columnFrom: field.columnFrom * layer.stride,
-    columnTo: (field.columnTo - 1) * layer.stride + layer.window,
-    maps: layer.kind === 'pooling' ? field.maps : allMaps,
-  };
+  const { kind, stride, window } = layer;
+  const span = (from: number, to: number, extent: number): [number, number] =>
+    kind === 'dense' ? [0, extent] : [from * stride, (to - 1) * stride + window];
+  const [rowFrom, rowTo] = span(field.rowFrom, field.rowTo, before.height);
+  const [columnFrom, columnTo] = span(field.columnFrom, field.columnTo, before.width);
+  const maps = kind === 'pooling' ? field.maps : Array.from({ length: before.maps }, (_, map) => map);
+  return { layer: before.name, rowFrom, rowTo, columnFrom, columnTo, maps };
 }

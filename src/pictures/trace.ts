@@ -6,6 +6,7 @@ import {
   outputOf,
   tensorOf,
 } from '../network/architecture.ts';
+import { topClass } from '../network/reference/reference.ts';
 import { receptiveFields } from './receptive-field.ts';
 import { indexInLayer, sameUnit, type Unit, unitValue } from './unit.ts';
 
@@ -25,11 +26,7 @@ export function traceOf(
   previous: readonly Unit[] | null,
 ): Unit[] {
   const { name } = outputOf(architecture);
-  const output = activationOf(architecture, activations, name);
-  let winner = 0;
-  for (let digit = 1; digit < output.length; digit++) {
-    if ((output[digit] as number) > (output[winner] as number)) winner = digit;
-  }
+  const winner = topClass(activationOf(architecture, activations, name));
   let unit: Unit = { layer: name, map: winner, row: 0, column: 0 };
   const path = [unit];
   for (let depth = 1; depth < architecture.layers.length; depth++) {

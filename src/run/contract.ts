@@ -2,8 +2,9 @@ import type { LabelledDigits } from '../data/labelled-digits.ts';
 import type { DataStatus, PartName } from '../data/sources/digit-source.ts';
 import type { EngineKind } from '../engines/engine.ts';
 import type { ExportedFile } from '../formats/network-file.ts';
+import type { Confusion } from '../measures/evaluation.ts';
 import type { EngineChoice } from '../storage/engine-choice.ts';
-import type { DamagedRun, RunOrigin } from '../storage/records.ts';
+import type { DamagedRun, KeptPoint, RunOrigin, RunRecord } from '../storage/records.ts';
 import type { RunSettings } from './settings/run-settings.ts';
 
 /**
@@ -38,7 +39,6 @@ export interface RunStatus {
   readonly learningRate: number | null;
   /** What trains, and why it was taken. */
   readonly engine: TrainingDevice | null;
-  /** In force now. */
   readonly settings: RunSettings;
   /** The network that the run began from, or that the next one begins from; null for a fresh one. */
   readonly origin: RunOrigin | null;
@@ -57,16 +57,8 @@ export interface TrainingDevice {
   readonly why: string;
 }
 
-/** One point of the training curves: means over the steps since the point before. */
-export interface MetricPoint {
-  readonly step: number;
-  /** Mean cross-entropy, in nats. */
-  readonly loss: number;
-  /** Share right, 0..1. */
-  readonly accuracy: number;
-}
+export type MetricPoint = KeptPoint;
 
-/** The curves of one run. */
 export interface RunCurves {
   readonly runId: string;
   readonly startedAt: number;
@@ -79,7 +71,6 @@ export interface RunCurves {
   readonly testAccuracy: number | null;
 }
 
-/** The network of one moment. */
 export interface NetworkMoment {
   readonly runId: string;
   readonly step: number;
@@ -116,13 +107,9 @@ export interface TestAnswer {
 }
 
 /** The test set, measured once with the parameters of one step. */
-export interface TestResult {
+export interface TestResult extends Confusion {
   readonly runId: string;
   readonly step: number;
-  readonly total: number;
-  readonly right: number;
-  /** counts[label][answer], 10 x 10. */
-  readonly counts: readonly (readonly number[])[];
   /** n answers in the order of the test set. */
   readonly answers: Uint8Array;
   /** n probabilities of those answers. */
@@ -138,23 +125,17 @@ export interface RunStart {
   readonly parameters: Float32Array;
 }
 
-/** A moment of a run that can be looked at again. */
 export interface TimelineMoment {
   readonly step: number;
   readonly validationAccuracy: number | null;
 }
 
 /** A kept run that is not shown: one that was left before its end can go on. */
-export interface ResumableRun {
-  readonly runId: string;
-  readonly startedAt: number;
-  readonly step: number;
-  readonly totalSteps: number;
-  readonly ended: boolean;
+export interface ResumableRun
+  extends Pick<RunRecord, 'runId' | 'startedAt' | 'step' | 'totalSteps' | 'ended' | 'dataName'> {
   /** Shares right, 0..1; null where they were not measured. */
   readonly validationAccuracy: number | null;
   readonly testAccuracy: number | null;
-  readonly dataName: string;
 }
 
 export type RunEvent =
@@ -188,7 +169,6 @@ export type RunEvent =
   /** For the person to know, whatever the run does. */
   | { readonly type: 'notice'; readonly text: string };
 
-/** Images of a distortion's preview. */
 export interface DistortionPreview {
   readonly before: readonly Uint8Array[];
   readonly after: readonly Uint8Array[];

@@ -3,7 +3,7 @@ import type { DamagedRun, KeptRun, RunRecord } from '../storage/records.ts';
 import type { ResumableRun, RunCurves, TimelineMoment } from './contract.ts';
 import type { SessionParts } from './session-parts.ts';
 import { parseSettings } from './settings/run-settings.ts';
-import { curvesOf as curvesOfRun, type LoadedRun } from './state.ts';
+import { curvesOf, type LoadedRun } from './state.ts';
 import type { LoadResult } from './store/run-store.ts';
 
 /** Saves runs, and reports what is stored. Trouble with the storage never stops a run. */
@@ -75,11 +75,11 @@ export class Keeper {
     const left = others.filter(({ step }) => step > 0);
     const runs = left.filter((record) => !held.has(record.runId)).map(resumable);
     for (const record of left) if (held.has(record.runId)) this.awaitRelease(record.runId);
-    const earlier = others.flatMap((record) => curvesOf(record) ?? []);
+    const earlier = others.flatMap((record) => keptCurves(record) ?? []);
     // The run under way stays, whatever lies in the database: its next save heals it.
     const damaged = broken.filter((one) => one.runId !== runId && !held.has(one.runId));
     this.parts.report({ type: 'resumable', runs, damaged });
-    this.parts.report({ type: 'curves', now: run && curvesOfRun(run), earlier });
+    this.parts.report({ type: 'curves', now: run && curvesOf(run), earlier });
     if (run) await this.reportTimeline(run);
   }
 
@@ -109,9 +109,7 @@ function resumable({ validation, ...record }: RunRecord): ResumableRun {
 }
 
 /** Null for settings of another version: their curves would be compared with the wrong words. */
-function curvesOf({ settings: kept, ...record }: RunRecord): RunCurves | null {
-  const settings = parseSettings(kept);
-  if (!settings.ok) return null;
-  const { runId, startedAt, training, validation, testAccuracy } = record;
-  return { runId, startedAt, settings: settings.settings, training, validation, testAccuracy };
+function keptCurves(record: RunRecord): RunCurves | null {
+  const parsed = parseSettings(record.settings);
+  return parsed.ok ? curvesOf({ ...record, settings: parsed.settings }) : null;
 }

@@ -46,14 +46,16 @@ export class NetworkViewer {
       const count = digits.length / digitSize;
       const answers = new Uint8Array(count);
       const confidences = new Float32Array(count);
-      await this.inChunks(digits, signal, (probabilities, from, to) => {
-        for (let i = from; i < to; i++) {
-          const own = probabilities.subarray((i - from) * classCount, (i - from + 1) * classCount);
-          const answer = topClass(own);
-          answers[i] = answer;
-          confidences[i] = own[answer] as number;
-        }
-        onChunk?.(to);
+      signal?.throwIfAborted();
+      const answered = (own: Float32Array, i: number) => {
+        const answer = topClass(own);
+        answers[i] = answer;
+        confidences[i] = own[answer] as number;
+      };
+      await eachAnswer(this.engine, digits, chunk, answered, async (done) => {
+        onChunk?.(done);
+        await this.breathe();
+        signal?.throwIfAborted();
       });
       return { answers, confidences };
     });
@@ -66,35 +68,19 @@ export class NetworkViewer {
   ): Promise<{ readonly loss: number; readonly accuracy: number }> {
     return this.inTurn(parameters, async () => {
       let [loss, right] = [0, 0];
-      await this.inChunks(digits, undefined, (probabilities, from, to) => {
-        for (let i = from; i < to; i++) {
-          const own = probabilities.subarray((i - from) * classCount, (i - from + 1) * classCount);
-          const label = labels[i] as number;
-          // The smallest float32 that is no denormal: a probability may have underflown.
-          loss -= Math.log(Math.max(own[label] as number, 1.2e-38));
-          if (topClass(own) === label) right += 1;
-        }
-      });
+      const answered = (own: Float32Array, i: number) => {
+        const label = labels[i] as number;
+        // The smallest float32 that is no denormal: a probability may have underflown.
+        loss -= Math.log(Math.max(own[label] as number, 1.2e-38));
+        if (topClass(own) === label) right += 1;
+      };
+      await eachAnswer(this.engine, digits, chunk, answered, this.breathe);
       return { loss: loss / labels.length, accuracy: right / labels.length };
     });
   }
 
   async dispose(): Promise<void> {
     await this.engine.dispose();
-  }
-
-  private async inChunks(
-    digits: Uint8Array,
-    signal: AbortSignal | undefined,
-    take: (probabilities: Float32Array, from: number, to: number) => void,
-  ): Promise<void> {
-    const count = digits.length / digitSize;
-    for (let from = 0; from < count; from += chunk) {
-      signal?.throwIfAborted();
-      const to = Math.min(count, from + chunk);
-      take(await this.engine.classify(digits.subarray(from * digitSize, to * digitSize)), from, to);
-      await this.breathe();
-    }
   }
 
   private inTurn<T>(parameters: Float32Array, look: () => Promise<T>): Promise<T> {
@@ -105,5 +91,28 @@ export class NetworkViewer {
     // The next look does not depend on this one; the failure goes to whoever asked.
     this.queue = looked.catch(() => undefined);
     return looked;
+  }
+}
+
+/**
+ * What a network says to digits, one after the other; some go through the engine at once.
+ * @param answered told the probabilities of the classes for digit i
+ * @param breathe lets the worker hear its messages once so many digits are done
+ */
+export async function eachAnswer(
+  engine: Engine,
+  digits: Uint8Array,
+  atOnce: number,
+  answered: (probabilities: Float32Array, i: number) => void,
+  breathe: (done: number) => Promise<void>,
+): Promise<void> {
+  const count = digits.length / digitSize;
+  for (let from = 0; from < count; from += atOnce) {
+    const to = Math.min(count, from + atOnce);
+    const probabilities = await engine.classify(digits.subarray(from * digitSize, to * digitSize));
+    for (let i = from; i < to; i++) {
+      answered(probabilities.subarray((i - from) * classCount, (i - from + 1) * classCount), i);
+    }
+    await breathe(to);
   }
 }

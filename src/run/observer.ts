@@ -147,14 +147,8 @@ export class Observer {
         viewer.answers(parameters, digits, { onChunk, signal }),
       );
       signal.throwIfAborted();
-      const result: TestResult = {
-        runId,
-        step,
-        ...confusionOf(labels, answers),
-        answers,
-        confidences,
-        labels: labels.slice(),
-      };
+      const counted = confusionOf(labels, answers);
+      const result = { runId, step, ...counted, answers, confidences, labels: labels.slice() };
       this.parts.report({ type: 'tested', result });
       return result;
     } catch (error) {
@@ -194,17 +188,16 @@ export class Observer {
     const answered = await this.looking((viewer) => viewer.answers(parameters, digits), parameters);
     if (!answered) return;
     const { answers, confidences } = answered;
-    const all = Array.from({ length: looked }, (_, index): TestAnswer => {
-      const digit = digitAt(digits, index);
-      const [label, answer, confidence] = [test.labels[index], answers[index], confidences[index]];
-      return {
+    const all = Array.from(
+      { length: looked },
+      (_, index): TestAnswer => ({
         index,
-        label: label as number,
-        answer: answer as number,
-        confidence: confidence as number,
-        digit,
-      };
-    });
+        label: test.labels[index] as number,
+        answer: answers[index] as number,
+        confidence: confidences[index] as number,
+        digit: digitAt(digits, index),
+      }),
+    );
     const wrong = all.filter(({ label, answer }) => label !== answer);
     const right = all.filter(({ label, answer }) => label === answer);
     const shown = [...wrong, ...right].slice(0, strip.shown);

@@ -50,10 +50,8 @@ export class RunData {
     private readonly chance: Chance,
   ) {
     const total = part.total ?? 0;
-    const order = shuffle(
-      Uint32Array.from({ length: total }, (_, i) => i),
-      randomFromSeed(splitSeed),
-    );
+    const places = Uint32Array.from({ length: total }, (_, i) => i);
+    const order = shuffle(places, randomFromSeed(splitSeed));
     const cut = total - Math.floor(total * validationShare);
     this.training = order.slice(0, cut).sort();
     this.kept = order.slice(cut).sort();

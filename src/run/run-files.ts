@@ -11,10 +11,12 @@ import { runsMost } from './store/run-store-limits.ts';
 
 /** Runs between the store and files. */
 
-type ExportedRun = Result<{ readonly file: ExportedFile }>;
-
 /** @param own the run's newest state where it is the one under way: it may be of a browser that keeps nothing */
-export async function exportRun(store: RunStore, runId: string, own: KeptRun | null): Promise<ExportedRun> {
+export async function exportRun(
+  store: RunStore,
+  runId: string,
+  own: KeptRun | null,
+): Promise<Result<{ readonly file: ExportedFile }>> {
   const loaded = own ? { ok: true as const, run: own } : await store.load(runId);
   if (!loaded.ok) return loaded;
   const { run } = loaded;

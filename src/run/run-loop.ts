@@ -27,7 +27,6 @@ const recoveries = { count: 3, withinMs: 60_000 };
 /** Above this, a network does worse than one that guesses: ln 10 = 2.3 nats. */
 const hopelessLoss = 4;
 
-/** The loop's dependencies and callbacks. */
 interface LoopParts extends Pick<SessionParts, 'now' | 'date' | 'breathe'> {
   readonly source: DigitSource;
   readonly trainer: TrainerSlot;
@@ -262,7 +261,6 @@ export class RunLoop {
     }
   }
 
-  /** Reports the point of the training curve that has come since. */
   private tellPoint(before: LoadedRun): void {
     const { run, parts } = this;
     if (run.training !== before.training) parts.observer.points(run, run.training.slice(-1), []);
@@ -322,7 +320,8 @@ export class RunLoop {
     const weights = await this.parts.trainer.weights();
     const { parameters, optimiser } = weights;
     const { architecture, step } = this.run;
-    const isSound = [parameters, optimiser.first, optimiser.second].every(allFinite);
+    const all = [parameters, optimiser.first, optimiser.second];
+    const isSound = all.every((values) => values.every(Number.isFinite));
     const trouble = isSound ? overflowReason(architecture, parameters) : 'it has values that are not finite';
     if (trouble === null) return weights;
     throw new Unsound(`after step ${formatCount(step)} the network cannot be used: ${trouble}`);
@@ -455,8 +454,4 @@ function inWords(engine: EngineBefore | null): string {
   if (!engine) return 'no engine';
   const { kind, workers } = engine;
   return workers > 1 ? `${kind} with ${workers} threads` : kind;
-}
-
-function allFinite(values: Float32Array): boolean {
-  return values.every(Number.isFinite);
 }

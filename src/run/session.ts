@@ -35,6 +35,7 @@ import { nothingWritten } from './written-share.ts';
  * A training run from start to end: idle, preparing, running, paused, finished or failed. Commands are
  * served one after the other, data and files included; one that comes while a run trains stops it between
  * two steps first, so that nothing ever changes beneath a step. Whatever fails, the next command is served.
+ * What each command does stands in the contract.
  */
 export class TrainingSession {
   private state: SessionState = beforeAnyRun;
@@ -61,7 +62,6 @@ export class TrainingSession {
     );
   }
 
-  /** Reports what is stored. */
   open(): Promise<void> {
     return this.inTurn(async () => {
       this.show();
@@ -93,7 +93,6 @@ export class TrainingSession {
     });
   }
 
-  /** One batch; of a new run when there is none that can go on. */
   step(settings: RunSettings): Promise<void> {
     return this.command(async () => {
       if (!goesOn(this.state)) await this.begin(settings);
@@ -102,7 +101,6 @@ export class TrainingSession {
     });
   }
 
-  /** Resolves once the run has stopped and its checkpoint is saved. */
   pause(): Promise<void> {
     return this.command(async () => {});
   }
@@ -113,7 +111,6 @@ export class TrainingSession {
     });
   }
 
-  /** Ends the run where it is, and measures it. */
   stop(): Promise<void> {
     return this.command(async () => {
       const { loop } = this;
@@ -126,7 +123,6 @@ export class TrainingSession {
     });
   }
 
-  /** Back to the beginning; what the run left behind is still stored. */
   reset(settings: RunSettings): Promise<void> {
     return this.command(async () => {
       this.happen({ type: 'chosen', settings });
@@ -216,13 +212,11 @@ export class TrainingSession {
     return this.inTurn(() => this.change(open()));
   }
 
-  /** @param digit 784 bytes */
   async setProbe(digit: Uint8Array): Promise<void> {
     this.observer.probe = digit;
     await this.loop?.look();
   }
 
-  /** Shows the network of a moment of the timeline, or of now again (null). @returns whether it is there */
   async showMoment(step: number | null): Promise<boolean> {
     let isThere = step === null;
     await this.inTurn(async () => {
@@ -248,11 +242,8 @@ export class TrainingSession {
       const { run, pinned } = this.state;
       if (!run) return;
       const { record, progress } = run.sound;
-      measured = this.measure(
-        run.runId,
-        pinned?.step ?? record.step,
-        pinned?.parameters ?? progress.parameters,
-      );
+      const { step, parameters } = pinned ?? { step: record.step, parameters: progress.parameters };
+      measured = this.measure(run.runId, step, parameters);
     });
     await measured;
   }
@@ -265,7 +256,6 @@ export class TrainingSession {
     this.observer.visible = visible;
   }
 
-  /** The page may be about to go: saves what was trained since the last checkpoint. Resolves when it is written. */
   async saveNow(): Promise<void> {
     await this.loop?.saveSoon();
   }
@@ -288,37 +278,26 @@ export class TrainingSession {
   private async begin(settings: RunSettings): Promise<void> {
     const parsed = parseSettings(settings);
     if (!parsed.ok) throw new Error(`Settings: ${parsed.reason}`);
-    const { data } = this.parts;
-    const source = data.forSettings(parsed.settings);
-    const refusal = nothingWritten(source.name, parsed.settings);
+    const { settings: chosen } = parsed;
+    const { data, architecture } = this.parts;
+    const source = data.forSettings(chosen);
+    const refusal = nothingWritten(source.name, chosen);
     if (refusal) throw new Error(refusal);
     this.leave();
     data.use(source);
     const runId = this.parts.newRunId();
     this.lock = await this.parts.holdRun(runId);
-    const { settings: chosen } = parsed;
     this.happen({ type: 'chosen', settings: chosen });
     const { from } = this.state;
-    const { architecture } = this.parts;
     const blank = () => new Float32Array(architecture.parameterCount);
     const untrained = {
       engine: { kind: '', workers: 0 },
-      parameters: from?.parameters ?? initialParameters(architecture, randomFromSeed(parsed.settings.seed)),
+      parameters: from?.parameters ?? initialParameters(architecture, randomFromSeed(chosen.seed)),
       optimiser: { step: 0, first: blank(), second: blank() },
     };
-    const run = freshRun(
-      {
-        runId,
-        startedAt: this.parts.date(),
-        dataName: source.name,
-        architecture,
-        chance: 'counter',
-        begun: from,
-        settings: chosen,
-      },
-      untrained,
-    );
-    await this.take(run);
+    const [startedAt, dataName] = [this.parts.date(), source.name];
+    const fresh = { runId, startedAt, dataName, architecture, chance: 'counter', begun: from } as const;
+    await this.take(freshRun({ ...fresh, settings: chosen }, untrained));
   }
 
   private async take(run: LoadedRun): Promise<void> {

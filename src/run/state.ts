@@ -2,10 +2,11 @@ import type { ChanceKind } from '../data/order/chance.ts';
 import type { BatchResult } from '../engines/engine.ts';
 import type { Architecture } from '../network/architecture.ts';
 import { architectureNamed, architectureTag } from '../network/architecture-names.ts';
-import type { KeptPoint, KeptRun, RunProgress } from '../storage/records.ts';
+import type { KeptPoint, KeptRun, RunProgress, RunRecord } from '../storage/records.ts';
 import type { RunCurves, RunStart, RunState, RunStatus } from './contract.ts';
 import { beginning, type Place, type RunData } from './run-data.ts';
 import type { EngineBefore } from './session-parts.ts';
+import { idle } from './settings/idle.ts';
 import { defaultSettings, parseSettings, type RunSettings } from './settings/run-settings.ts';
 
 /**
@@ -30,24 +31,17 @@ interface PinnedMoment {
   readonly parameters: Float32Array;
 }
 
+/** What is stored of a run as it is here. */
+type RunFacts = Omit<RunRecord, 'savedAt' | 'architecture' | 'chance' | 'settings' | 'origin'>;
+
 /** A run that is loaded: what it is, where it stands, and what it can go back to. */
-export interface LoadedRun {
-  readonly runId: string;
-  readonly startedAt: number;
-  readonly dataName: string;
+export interface LoadedRun extends RunFacts {
   readonly architecture: Architecture;
   readonly chance: ChanceKind;
   /** Null for a fresh network of the settings' seed. */
   readonly begun: RunStart | null;
   readonly settings: RunSettings;
   readonly place: Place;
-  readonly step: number;
-  /** Steps of the whole run with the settings as they are. */
-  readonly totalSteps: number;
-  readonly ended: boolean;
-  readonly testAccuracy: number | null;
-  readonly training: readonly KeptPoint[];
-  readonly validation: readonly KeptPoint[];
   /** Sums since the last point of the training curve. */
   readonly pending: RunProgress['pending'];
   /** Of the step that was made last. */
@@ -255,26 +249,17 @@ export function loadedRun({ record, progress }: KeptRun): LoadedRun {
   const parsed = parseSettings(record.settings);
   if (!parsed.ok) throw new Error(`settings of the kept run: ${parsed.reason}`);
   const { settings } = parsed;
-  const { runId, startedAt, dataName, step, totalSteps, ended, testAccuracy, training, validation } = record;
+  const { savedAt: _, architecture, chance, settings: __, origin, ...facts } = record;
   // Runs saved by older versions do not say whose moments they are; later edits must not decide it.
   const optimiser = { kind: settings.optimiser, ...progress.optimiser };
-  const { origin } = record;
   const { initial, epoch, offset, pending } = progress;
   return {
-    runId,
-    startedAt,
-    dataName,
-    architecture: architectureNamed(record.architecture),
-    chance: record.chance ?? 'sequential',
+    ...facts,
+    architecture: architectureNamed(architecture),
+    chance: chance ?? 'sequential',
     begun: origin && initial ? { origin, parameters: initial } : null,
     settings,
     place: { epoch, offset },
-    step,
-    totalSteps,
-    ended,
-    testAccuracy,
-    training,
-    validation,
     pending,
     sound: { record, progress: { ...progress, optimiser } },
     ...standing,
@@ -321,14 +306,8 @@ export function keptAgain(run: LoadedRun, savedAt: number): KeptRun {
   return { record: { ...record, settings, totalSteps, testAccuracy, savedAt }, progress };
 }
 
-export function curvesOf({
-  runId,
-  startedAt,
-  settings,
-  training,
-  validation,
-  testAccuracy,
-}: LoadedRun): RunCurves {
+export function curvesOf(run: RunCurves): RunCurves {
+  const { runId, startedAt, settings, training, validation, testAccuracy } = run;
   return { runId, startedAt, settings, training, validation, testAccuracy };
 }
 
@@ -356,7 +335,7 @@ export function statusOf(state: SessionState, around: Around): RunStatus {
   const session = { state: phase, message, engine, savedAt };
   if (!run) {
     const { settings, from } = state;
-    return { ...session, ...noRun, epochs: settings.epochs, settings, origin: from?.origin ?? null };
+    return { ...idle, ...session, epochs: settings.epochs, settings, origin: from?.origin ?? null };
   }
   const { runId, startedAt, step, totalSteps, settings, place, ended, learningRate } = run;
   const imagesPerSecond = phase === 'running' ? around.imagesPerSecond : null;
@@ -380,17 +359,3 @@ export function statusOf(state: SessionState, around: Around): RunStatus {
     mixing: data?.mixing(place, settings) ?? null,
   };
 }
-
-const noRun = {
-  goesOn: false,
-  runId: null,
-  startedAt: null,
-  step: 0,
-  totalSteps: 0,
-  epoch: 0,
-  progress: 0,
-  imagesPerSecond: null,
-  secondsLeft: null,
-  learningRate: null,
-  mixing: null,
-} as const;

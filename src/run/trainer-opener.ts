@@ -24,8 +24,9 @@ export function trainerWishes(
   threads: number,
 ): readonly TrainerWish[] {
   const wishes: TrainerWish[] = [];
-  const add = (candidate: Candidate, why: string) => {
-    if (!wishes.some((wish) => isSame(wish, candidate))) wishes.push({ ...candidate, why });
+  const add = (kind: EngineKind, workers: number, why: string) => {
+    const wish = { kind, ...(engineNamed(kind)?.hasThreads && { workers }), why };
+    if (!wishes.some((other) => isSame(other, wish))) wishes.push(wish);
   };
   const own = kindOf(before?.kind);
   if (own && before && (engine === 'auto' || engine === own)) {
@@ -35,24 +36,16 @@ export function trainerWishes(
       !engineNamed(own)?.hasThreads || workers === before.workers
         ? 'This run started on it.'
         : `This run started on ${before.workers} threads; this device has ${threads} for it.`;
-    add({ kind: own, ...threadsOf(own, workers) }, why);
+    add(own, workers, why);
   }
-  if (engine !== 'auto') add({ kind: engine, ...threadsOf(engine, threads) }, 'Chosen in the settings.');
+  if (engine !== 'auto') add(engine, threads, 'Chosen in the settings.');
   else {
     const fastest = kindOf(chosen?.kind);
-    if (fastest && chosen) {
-      add({ kind: fastest, ...threadsOf(fastest, Math.min(chosen.workers ?? 1, threads)) }, chosen.why);
-    }
+    if (fastest && chosen) add(fastest, Math.min(chosen.workers ?? 1, threads), chosen.why);
     const [usual] = standIns();
-    if (usual) {
-      add(
-        { kind: usual.id, ...threadsOf(usual.id, threads) },
-        `Not timed on this device yet; ${usual.label} is the fastest on most.`,
-      );
-    }
+    if (usual) add(usual.id, threads, `Not timed on this device yet; ${usual.label} is the fastest on most.`);
   }
-  for (const { id } of standIns())
-    add({ kind: id, ...threadsOf(id, 1) }, 'Used because nothing else opened.');
+  for (const { id } of standIns()) add(id, 1, 'Used because nothing else opened.');
   const hasFailed = (wish: Candidate) => failed.some((one) => isSame(one, wish));
   return [...wishes.filter((wish) => !hasFailed(wish)), ...wishes.filter(hasFailed)];
 }
@@ -80,8 +73,4 @@ export async function openViewer(): Promise<Engine> {
 
 function kindOf(name: string | undefined): EngineKind | undefined {
   return engineNamed(name)?.id;
-}
-
-function threadsOf(kind: EngineKind, workers: number): { readonly workers?: number } {
-  return engineNamed(kind)?.hasThreads ? { workers } : {};
 }

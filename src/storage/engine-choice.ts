@@ -56,16 +56,12 @@ export function keepEngineChoice(store: KeyValueStore, device: string, choice: E
   const kept: v.InferOutput<typeof keptForm> = { version: 1, device, ...choice };
   try {
     store.setItem(engineChoiceKey, JSON.stringify(kept));
-  } catch {
-    return;
-  }
+  } catch {}
 }
 
 /** After an engine that was chosen has failed. */
 export function forgetEngineChoice(store: KeyValueStore): void {
   try {
     store.removeItem(engineChoiceKey);
-  } catch {
-    return;
-  }
+  } catch {}
 }

@@ -1,5 +1,6 @@
 import { readNumbers, writeNumber } from '../digits/drawing/base64-vlq.ts';
 import { type Drawing, type InkPicture, isEmpty, pictureSideMax } from '../digits/drawing/drawing.ts';
+import { inkRuns, pictureOfRuns } from '../digits/drawing/ink-runs.ts';
 import { decodeStrokes, encodeStrokes } from '../digits/drawing/link.ts';
 import { expectThat } from '../lib/expect.ts';
 import { type Result, refusedFor } from '../lib/result.ts';
@@ -61,7 +62,7 @@ function write(drawing: Drawing): string {
   const kept: KeptForm = {
     version: 1,
     strokes: encodeStrokes(drawing.strokes),
-    picture: picture && { side: picture.side, ink: encodeInk(picture) },
+    picture: picture && { side: picture.side, ink: inkRuns(picture).map(writeNumber).join('') },
   };
   return JSON.stringify(kept);
 }
@@ -72,7 +73,7 @@ function parse(text: string): KeptDrawing {
   const strokes = decodeStrokes(kept.strokes);
   if (!strokes.ok) return strokes;
   const picture = kept.picture && decodeInk(kept.picture.side, kept.picture.ink);
-  if (picture === 'damaged') return { ok: false, reason: 'expected the ink of a picture, got other text' };
+  if (kept.picture && !picture) return { ok: false, reason: 'expected the ink of a picture, got other text' };
   return { ok: true, drawing: { strokes: strokes.strokes, picture } };
 }
 
@@ -96,28 +97,13 @@ function formOf(value: unknown): KeptForm {
   return { version, strokes, picture: { side, ink } };
 }
 
-/** Runs of equal bytes, each as length and value: most of a picture is paper. */
-function encodeInk({ ink }: InkPicture): string {
-  const parts: string[] = [];
-  let start = 0;
-  for (let at = 1; at <= ink.length; at++) {
-    if (at < ink.length && ink[at] === ink[start]) continue;
-    parts.push(writeNumber(at - start), writeNumber(ink[start] ?? 0));
-    start = at;
-  }
-  return parts.join('');
-}
-
-function decodeInk(side: number, text: string): InkPicture | 'damaged' {
+function decodeInk(side: number, text: string): InkPicture | null {
   const reader = readNumbers(text);
-  const ink = new Uint8Array(side * side);
-  let at = 0;
-  while (at < ink.length) {
-    const run = reader.number();
-    const value = reader.number();
-    if (!(run >= 1 && at + run <= ink.length && value <= 255)) return 'damaged';
-    ink.fill(value, at, at + run);
-    at += run;
+  const runs: number[] = [];
+  while (!reader.atEnd()) {
+    const number = reader.number();
+    if (Number.isNaN(number)) return null;
+    runs.push(number);
   }
-  return reader.atEnd() ? { side, ink } : 'damaged';
+  return pictureOfRuns(side, runs);
 }

@@ -1,4 +1,5 @@
 import { cleanName } from '../lib/clean-name.ts';
+import { Listeners } from '../lib/listeners.ts';
 import type { Result } from '../lib/result.ts';
 import type { NetworkProvenance } from '../network/provenance.ts';
 import {
@@ -64,7 +65,7 @@ export function openNetworkLibrary(name = 'lenet-lab.networks'): NetworkLibrary 
   let view: LibraryView = { networks: null, bytes: 0, trouble: null };
   /** Lists come back in the order in which they were asked for: an older one never replaces a newer. */
   let reading: Promise<void> = Promise.resolve();
-  const listeners = new Set<() => void>();
+  const listeners = new Listeners();
 
   const refresh = () => {
     reading = reading.then(async () => {
@@ -72,7 +73,7 @@ export function openNetworkLibrary(name = 'lenet-lab.networks'): NetworkLibrary 
       view = listed.ok
         ? { networks: listed.networks, bytes: listed.bytes, trouble: null }
         : { ...view, trouble: listed.reason };
-      for (const listener of listeners) listener();
+      listeners.tell();
     });
     return reading;
   };
@@ -103,10 +104,7 @@ export function openNetworkLibrary(name = 'lenet-lab.networks'): NetworkLibrary 
 
   return {
     view: () => view,
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
+    subscribe: listeners.subscribe,
     refresh,
     parameters: store.parameters,
     save,

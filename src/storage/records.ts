@@ -3,10 +3,12 @@ import type { NetworkProvenance } from '../network/provenance.ts';
 
 /** What is stored of runs and networks, as the rest of the app sees it. */
 
-/** One point of a curve. */
+/** One point of a curve: means over the steps since the point before. */
 export interface KeptPoint {
   readonly step: number;
+  /** Mean cross-entropy, in nats. */
   readonly loss: number;
+  /** Share right, 0..1. */
   readonly accuracy: number;
 }
 

@@ -35,3 +35,8 @@ export interface StoredItem {
 type Deletion = { readonly ok: true; readonly undo?: () => Promise<Result> } | Refused;
 
 export const nothingStored: StoredAmount = { words: 'nothing', bytes: 0, items: [] };
+
+/** Of something that is there as a whole, or not at all. */
+export function amountOf(bytes: number, words: string): StoredAmount {
+  return bytes === 0 ? nothingStored : { words, bytes, items: [] };
+}

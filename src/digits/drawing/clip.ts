@@ -1,4 +1,4 @@
-import { paperSize } from './drawing.ts';
+import { type InkPoint, paperSize } from './drawing.ts';
 
 /** Where the pen was, in paper units; not yet rounded and perhaps beside the paper. */
 export interface PenSample {
@@ -48,6 +48,11 @@ export function between(from: PenSample, to: PenSample, t: number): PenSample {
     y: from.y + t * (to.y - from.y),
     pressure: from.pressure + t * (to.pressure - from.pressure),
   };
+}
+
+/** In whole paper units. */
+export function rounded({ x, y, pressure }: PenSample): InkPoint {
+  return { x: Math.round(x), y: Math.round(y), pressure: Math.round(pressure) };
 }
 
 /** The pieces of a line that lie on the paper: it is split where it leaves, never led along the edge. */

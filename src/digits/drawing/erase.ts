@@ -1,11 +1,7 @@
-import { between } from './clip.ts';
+import { between, rounded } from './clip.ts';
 import type { Drawing, InkPicture, InkPoint, Stroke } from './drawing.ts';
 import { paperSize } from './drawing.ts';
-
-interface Place {
-  readonly x: number;
-  readonly y: number;
-}
+import type { Place } from './ways.ts';
 
 /**
  * The drawing without the ink that a round eraser took on its way from one place to the next. Strokes
@@ -160,8 +156,4 @@ export function eraseFromPicture(picture: InkPicture, from: Place, to: Place, ra
 function pushDistinct(piece: InkPoint[], point: InkPoint): void {
   const last = piece.at(-1);
   if (!last || last.x !== point.x || last.y !== point.y) piece.push(point);
-}
-
-function rounded(place: InkPoint): InkPoint {
-  return { x: Math.round(place.x), y: Math.round(place.y), pressure: Math.round(place.pressure) };
 }

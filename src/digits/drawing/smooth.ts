@@ -1,15 +1,12 @@
+import type { PenSample } from './clip.ts';
+
 /**
  * From the pen's points to a smooth line: quadratic curves between the middles of neighbouring
  * segments, with the points themselves as control points. The screen draws the curves of
  * {@link quadraticSegments} and the network gets the same line from {@link flatten}.
  */
 
-/** A point with pressure 0..255, as `InkPoint` but not necessarily rounded. */
-export interface LinePoint {
-  readonly x: number;
-  readonly y: number;
-  readonly pressure: number;
-}
+export type LinePoint = PenSample;
 
 export interface QuadraticSegment {
   readonly from: LinePoint;

@@ -1,4 +1,4 @@
-import { between, clipSegment, type PenSample } from './clip.ts';
+import { between, clipSegment, type PenSample, rounded } from './clip.ts';
 import type { InkPoint, Stroke } from './drawing.ts';
 
 /**
@@ -91,10 +91,6 @@ export function recordStrokes(width: number, tolerance: number): StrokeRecorder 
       return known;
     },
   };
-}
-
-function rounded(sample: PenSample): InkPoint {
-  return { x: Math.round(sample.x), y: Math.round(sample.y), pressure: Math.round(sample.pressure) };
 }
 
 /** Whether `point` can be left out of the line from `from` to `to`. */

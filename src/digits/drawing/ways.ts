@@ -39,6 +39,20 @@ export function catmullRom(points: readonly Place[], part: number, t: number): P
   return { x: spline(a.x, b.x, c.x, d.x, t), y: spline(a.y, b.y, c.y, d.y, t) };
 }
 
+/**
+ * The points of a pen along a way: `steps` of them to a part, and its beginning.
+ * @param way a place given twice is a corner
+ */
+export function* alongWay(way: readonly Place[], steps: number): Generator<Place> {
+  let from = 0;
+  for (const piece of betweenCorners(way)) {
+    for (let part = 0; part + 1 < piece.length; part++) {
+      for (let step = from; step <= steps; step++) yield catmullRom(piece, part, step / steps);
+      from = 1;
+    }
+  }
+}
+
 /** Between b and c (Catmull and Rom: "A class of local interpolating splines", 1974). */
 function spline(a: number, b: number, c: number, d: number, t: number): number {
   return b + (t / 2) * (c - a + t * (2 * a - 5 * b + 4 * c - d + t * (3 * (b - c) + d - a)));

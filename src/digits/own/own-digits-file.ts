@@ -6,14 +6,8 @@ import { isDate } from '../../lib/forms.ts';
 import { issueError } from '../../lib/issue.ts';
 import type { Result } from '../../lib/result.ts';
 import { type Drawing, type InkPicture, paperSize, pictureSideMax, type Stroke } from '../drawing/drawing.ts';
-import {
-  inkRuns,
-  type OwnDigit,
-  ownDigitsMost,
-  pictureOfRuns,
-  pointsMost,
-  strokesMost,
-} from './own-digits.ts';
+import { inkRuns, pictureOfRuns } from '../drawing/ink-runs.ts';
+import { type OwnDigit, ownDigitsMost, pointsMost, strokesMost } from './own-digits.ts';
 
 /**
  * One's own digits as a JSON file that other software can read:

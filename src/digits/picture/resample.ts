@@ -6,7 +6,7 @@ export interface Raster<Values> {
 }
 
 /** A rectangle in pixels of a raster, edges between pixels at whole numbers. */
-interface Region {
+export interface Region {
   readonly left: number;
   readonly top: number;
   readonly width: number;

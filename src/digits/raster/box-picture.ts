@@ -1,5 +1,5 @@
 import { type InkPicture, paperSize } from '../drawing/drawing.ts';
-import { resample } from '../picture/resample.ts';
+import { type Region, resample } from '../picture/resample.ts';
 import { signedDistance } from './distance.ts';
 import { networkLineWidth } from './network-line-width.ts';
 import type { BoxedInk } from './normalisation.ts';
@@ -129,15 +129,8 @@ function withLines(picture: InkPicture, lines: readonly Float64Array[], lineWidt
   );
 }
 
-interface PixelBounds {
-  readonly left: number;
-  readonly top: number;
-  readonly width: number;
-  readonly height: number;
-}
-
 /** Of all values of at least `threshold` (more than 0 when left out); sides of 0 when there is none. */
-function boundsOf(values: ArrayLike<number>, width: number, threshold = Number.MIN_VALUE): PixelBounds {
+function boundsOf(values: ArrayLike<number>, width: number, threshold = Number.MIN_VALUE): Region {
   let left = width;
   let right = -1;
   let top = -1;

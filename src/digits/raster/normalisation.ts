@@ -1,4 +1,5 @@
 import type { Digit28 } from '../../network/rasters.ts';
+import type { Region } from '../picture/resample.ts';
 
 /**
  * Every step from the ink to what the network is given, for the page to show.
@@ -10,12 +11,7 @@ export interface Normalisation {
    * The bounding box of the ink, in paper units; its longer side becomes the 20 pixels. For strokes
    * it is that of the line as the network gets it, so a broad brush may reach beyond it.
    */
-  readonly crop: {
-    readonly left: number;
-    readonly top: number;
-    readonly width: number;
-    readonly height: number;
-  };
+  readonly crop: Region;
   /** Pixels of the box per paper unit: 20 / the longer side of `crop`. */
   readonly scale: number;
   /** 20 x 20 bytes: the ink scaled so that its longer side is 20, in the middle of the shorter one. */

@@ -1,4 +1,5 @@
-import { type Digit28, digit28, digitSide } from '../../network/rasters.ts';
+import { digit28, digitSide } from '../../network/rasters.ts';
+import type { BoxedInk, Normalisation } from './normalisation.ts';
 
 /** MNIST's box: the ink's longer side fills it. */
 export const boxSide = 20;
@@ -10,24 +11,13 @@ export const boxSide = 20;
  */
 export const centreIndex = 14;
 
-interface Placement {
-  readonly digit: Digit28;
-  /** Column and row of the field at which the box's upper left corner lies. */
-  readonly offset: { readonly x: number; readonly y: number };
-  /** The ink's centre of mass in the field, in pixels from its upper left corner: 14.5 is the middle
-   * of pixel 14. */
-  readonly centreOfMass: { readonly x: number; readonly y: number };
-  /** Sum of the digit's bytes / 255: the ink's area in pixels. */
-  readonly inkArea: number;
-}
-
 /**
  * Moves the box by whole pixels so that its centre of mass falls on {@link centreIndex}. What would
  * reach over the field's edge is cut off, as it is in MNIST (13 of its 60,000 images).
  *
  * @param box20 20 x 20 bytes with some ink
  */
-export function placeByCentreOfMass(box20: Uint8Array): Placement {
+export function placeByCentreOfMass(box20: Uint8Array): Omit<Normalisation, keyof BoxedInk> {
   let mass = 0;
   let momentX = 0;
   let momentY = 0;

@@ -1,6 +1,6 @@
 import type { Random } from '../../lib/random.ts';
 import { type InkPoint, paperSize, type Stroke } from '../drawing/drawing.ts';
-import { betweenCorners, catmullRom, type Place, placesOf } from '../drawing/ways.ts';
+import { alongWay, type Place, placesOf } from '../drawing/ways.ts';
 
 /** How one hand writes: what its digits have in common. */
 interface Hand {
@@ -178,18 +178,11 @@ function penPoints(places: readonly Place[], hand: Hand, random: Random): InkPoi
   const steps = random.integer(stepsPerPart.few, stepsPerPart.many);
   const unit = (hand.size * paperSize) / field;
   const [shakeX, shakeY] = [shakeOf(hand.tremor * unit, random), shakeOf(hand.tremor * unit, random)];
-  const points: InkPoint[] = [];
-  for (const piece of betweenCorners(places)) {
-    for (let part = 0; part + 1 < piece.length; part++) {
-      const from = part === 0 && points.length === 0 ? 0 : 1;
-      for (let step = from; step <= steps; step++) {
-        const { x, y } = catmullRom(piece, part, step / steps);
-        const at = points.length;
-        points.push({ x: onPaper(x + shift(shakeX, at)), y: onPaper(y + shift(shakeY, at)), pressure: 128 });
-      }
-    }
-  }
-  return points;
+  return Array.from(alongWay(places, steps), ({ x, y }, at) => ({
+    x: onPaper(x + shift(shakeX, at)),
+    y: onPaper(y + shift(shakeY, at)),
+    pressure: 128,
+  }));
 }
 
 /** A slow shaking along one axis. */
@@ -212,6 +205,7 @@ function shift({ amount, rate, start }: Shake, at: number): number {
   return amount * Math.sin(rate * at + start);
 }
 
-function onPaper(value: number): number {
+/** Whole paper units. */
+export function onPaper(value: number): number {
   return Math.max(0, Math.min(paperSize, Math.round(value)));
 }

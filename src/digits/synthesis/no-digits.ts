@@ -1,6 +1,6 @@
 import type { Random } from '../../lib/random.ts';
 import { type Drawing, type InkPoint, paperSize, type Stroke } from '../drawing/drawing.ts';
-import { writeWays } from './hand.ts';
+import { onPaper, writeWays } from './hand.ts';
 import { signs } from './signs.ts';
 import { type Style, styles } from './styles.ts';
 import { synthesise } from './synthesise.ts';
@@ -139,8 +139,4 @@ function extent(points: readonly InkPoint[], axis: 'x' | 'y'): readonly [number,
     most = Math.max(most, point[axis]);
   }
   return [least, most];
-}
-
-function onPaper(value: number): number {
-  return Math.max(0, Math.min(paperSize, Math.round(value)));
 }

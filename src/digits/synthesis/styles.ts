@@ -30,5 +30,4 @@ export const styles: readonly Style[] = [
   ...nines,
 ];
 
-export type StyleName = string;
-export const styleNames: readonly StyleName[] = styles.map(({ name }) => name);
+export const styleNames: readonly string[] = styles.map(({ name }) => name);

@@ -1,12 +1,12 @@
 import type { Random } from '../../lib/random.ts';
 import type { Drawing, Stroke } from '../drawing/drawing.ts';
 import { bounded, writeWays } from './hand.ts';
-import { type Style, type StyleName, styles } from './styles.ts';
+import { type Style, styles } from './styles.ts';
 
 /** A digit that nobody wrote. */
 export interface SyntheticDigit {
   readonly digit: number;
-  readonly style: StyleName;
+  readonly style: string;
   readonly drawing: Drawing;
   /** Of the pen it was written with, in pixels of the 20 x 20 box: MNIST's pens vary, a drawing's does not. */
   readonly lineWidth: number;

@@ -1,9 +1,9 @@
 import type { LabelledDigits } from '../../data/labelled-digits.ts';
 import { leastConfidence } from '../../digits/answer.ts';
 import type { Engine } from '../../engines/engine.ts';
-import { classCount } from '../../network/labels.ts';
 import { digitSize } from '../../network/rasters.ts';
 import { topClass } from '../../network/reference/reference.ts';
+import { eachAnswer } from '../../run/network-viewer.ts';
 
 /** Images that go through the engine at once: few enough that a slow device is heard of between two chunks. */
 const chunk = 100;
@@ -26,16 +26,11 @@ export async function countRight(
   breathe: () => Promise<void> = async () => {},
 ): Promise<Right> {
   let right = 0;
-  for (let from = 0; from < labels.length; from += chunk) {
-    const to = Math.min(labels.length, from + chunk);
-    const probabilities = await engine.classify(digits.subarray(from * digitSize, to * digitSize));
-    for (let at = from; at < to; at++) {
-      const row = probabilities.subarray((at - from) * classCount, (at - from + 1) * classCount);
-      const top = topClass(row);
-      if (top === labels[at] && (row[top] as number) >= least) right += 1;
-    }
-    await breathe();
-  }
+  const answered = (row: Float32Array, at: number) => {
+    const top = topClass(row);
+    if (top === labels[at] && (row[top] as number) >= least) right += 1;
+  };
+  await eachAnswer(engine, digits.subarray(0, labels.length * digitSize), chunk, answered, breathe);
   return { right, total: labels.length };
 }
 

@@ -26,14 +26,13 @@ const defaultLimits = { startMs: 20_000, readMs: 10_000, restarts: 3 };
 export interface ReaderClient {
   /** Starts the worker, once. Call it when the page has been painted; requests wait until then. */
   readonly start: () => void;
-  /** Asks for an answer. Only the newest request counts: one is under way, at most one waits. */
+  /** Only the newest request counts: one is under way, at most one waits. */
   readonly read: (request: ReadRequest) => void;
   /**
    * Answers with these parameters, P floats, from now on, or with the model's again (null). Only the
    * newest count, as with drawings; the newest drawing is answered anew.
    */
   readonly answerWith: (parameters: Float32Array | null) => void;
-  /** Tries again what failed. */
   readonly retry: () => void;
   readonly status: () => ReaderStatus;
   /** The newest answer; null until the first. */

@@ -36,11 +36,6 @@ export class AutoTiming {
     this.task = undefined;
   }
 
-  /** The engine that was found is no longer there. */
-  forget(): void {
-    this.choice = null;
-  }
-
   private async time(): Promise<void> {
     const task = startTask<AutoWorker, Timed>(
       () => new Worker(new URL('./auto-worker.ts', import.meta.url), { type: 'module', name: 'auto' }),

@@ -11,7 +11,7 @@ import type {
   TestStrip,
   TimelineMoment,
 } from '../../run/contract.ts';
-import { defaultSettings } from '../../run/settings/run-settings.ts';
+import { idle } from '../../run/settings/idle.ts';
 import type { EngineChoice } from '../../storage/engine-choice.ts';
 import type { DamagedRun } from '../../storage/records.ts';
 
@@ -50,27 +50,6 @@ export interface ProbeAnswer {
   readonly probabilities: Float32Array;
 }
 
-const idle: RunStatus = {
-  state: 'idle',
-  goesOn: false,
-  runId: null,
-  startedAt: null,
-  step: 0,
-  totalSteps: 0,
-  epoch: 0,
-  epochs: defaultSettings.epochs,
-  progress: 0,
-  imagesPerSecond: null,
-  secondsLeft: null,
-  learningRate: null,
-  engine: null,
-  settings: defaultSettings,
-  origin: null,
-  message: null,
-  mixing: null,
-  savedAt: null,
-};
-
 /** Before the worker has said anything. */
 export const emptyView: TrainerView = {
   status: idle,
@@ -94,16 +73,8 @@ export const emptyView: TrainerView = {
 const probeAnswersMax = 600;
 
 /** Another run is shown: nothing of the last one is. */
-const nothingShown: Partial<TrainerView> = (({
-  curves,
-  moment,
-  shownStep,
-  timeline,
-  strip,
-  tested,
-  testing,
-  probeAnswers,
-}) => ({ curves, moment, shownStep, timeline, strip, tested, testing, probeAnswers }))(emptyView);
+const { curves, moment, shownStep, timeline, strip, tested, testing, probeAnswers } = emptyView;
+const nothingShown = { curves, moment, shownStep, timeline, strip, tested, testing, probeAnswers };
 
 /** What changes with an event. The status says which run is shown; events of other runs change nothing. */
 export function viewAfter(view: TrainerView, event: RunEvent): Partial<TrainerView> {

@@ -99,7 +99,7 @@ class Lab {
     const opened = await openTrainer(trainerWishes(settings, before, failed, choice, this.threads));
     const asked = settings.engine === 'auto' && (before === null || failed.length > 0);
     if (choice && asked && opened.engine.kind !== choice.kind) {
-      this.auto.forget();
+      this.auto.choice = null;
       this.report({ type: 'chosen', choice: null });
     }
     return opened;

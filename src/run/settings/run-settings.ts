@@ -43,10 +43,8 @@ export function distortionOf({ distort, distortion }: RunSettings): Distortion {
   return distort ? { ...noDistortion, ...distortion } : noDistortion;
 }
 
-type ParsedSettings = Result<{ readonly settings: RunSettings }>;
-
 /** Settings from outside: a checkpoint, a message. */
-export function parseSettings(value: unknown): ParsedSettings {
+export function parseSettings(value: unknown): Result<{ readonly settings: RunSettings }> {
   const parsed = v.safeParse(runSettingsForm, value);
   return parsed.success
     ? { ok: true, settings: parsed.output as RunSettings }

@@ -1,6 +1,7 @@
 import { largest } from '../../../lib/lists.ts';
 import { classCount, digitClasses } from '../../../network/labels.ts';
 import type { ColourScale } from '../../../pictures/colour-scales.ts';
+import { arrowKeys } from '../../../ui/arrow-keys.ts';
 
 /** The arithmetic, words and moves of a confusion matrix. */
 
@@ -34,22 +35,11 @@ export function cellText({ label, answer }: ConfusionCell, count: number): strin
 /** As in the grid pattern of ARIA: arrows, Home and End within the row, with Ctrl within the grid. */
 export function moveCell({ label, answer }: ConfusionCell, key: string, ctrl: boolean): ConfusionCell | null {
   const within = (at: number) => Math.max(0, Math.min(classCount - 1, at));
-  switch (key) {
-    case 'ArrowLeft':
-      return { label, answer: within(answer - 1) };
-    case 'ArrowRight':
-      return { label, answer: within(answer + 1) };
-    case 'ArrowUp':
-      return { label: within(label - 1), answer };
-    case 'ArrowDown':
-      return { label: within(label + 1), answer };
-    case 'Home':
-      return { label: ctrl ? 0 : label, answer: 0 };
-    case 'End':
-      return { label: ctrl ? classCount - 1 : label, answer: classCount - 1 };
-    default:
-      return null;
-  }
+  const arrow = arrowKeys[key];
+  if (arrow) return { label: within(label + arrow[1]), answer: within(answer + arrow[0]) };
+  if (key !== 'Home' && key !== 'End') return null;
+  const end = key === 'Home' ? 0 : classCount - 1;
+  return { label: ctrl ? end : label, answer: end };
 }
 
 /** Black or white, whichever is easier to read on a colour: at least 4.58 to 1 (WCAG 2.2, 1.4.3). */

@@ -4,23 +4,17 @@ import type { Learning, LearnOutcome } from '../../lab/learning/client.ts';
 import type { LearnProgress, LearnRequest, Learnt } from '../../lab/learning/contract.ts';
 import { appVersion } from '../../lib/app-version.ts';
 import { type Result, refusedFor } from '../../lib/result.ts';
-import type { NetworkProvenance } from '../../network/provenance.ts';
+import type { NewNetwork } from '../../storage/network-library.ts';
 
 export type LearnBase = Result<{ readonly name: string; readonly parameters: Float32Array }>;
 
-interface NetworkToKeep {
-  readonly name: string;
-  readonly parameters: Float32Array;
-  readonly provenance: NetworkProvenance;
-}
-
-type KeptNetwork = Result<{ readonly name: string }>;
+type NetworkToKeep = Pick<NewNetwork, 'name' | 'parameters' | 'provenance'>;
 
 export interface LearnModelParts {
   base(): Promise<LearnBase>;
   learn(request: LearnRequest, report: (progress: LearnProgress) => void): Learning;
   /** Keeps a network in the library, and lets it answer. */
-  keep(network: NetworkToKeep): Promise<KeptNetwork>;
+  keep(network: NetworkToKeep): Promise<Result<{ readonly name: string }>>;
   now(): number;
   newSeed(): number;
 }

@@ -1,4 +1,5 @@
 import { paperSize } from '../../digits/drawing/drawing.ts';
+import { arrowKeys } from '../arrow-keys.ts';
 import { brushWidths } from './brush.ts';
 import type { DrawingModelStore } from './model.ts';
 import { usualPressure } from './pen-speed.ts';
@@ -16,13 +17,6 @@ const brushStep = 32;
 
 export const onMac = /Mac|iPhone|iPad/.test(navigator.userAgent);
 const howToClear = `${onMac ? 'Command Delete' : 'Control Delete'} clears the paper`;
-
-const directions: Readonly<Record<string, readonly [number, number]>> = {
-  ArrowLeft: [-1, 0],
-  ArrowRight: [1, 0],
-  ArrowUp: [0, -1],
-  ArrowDown: [0, 1],
-};
 
 /**
  * The pad's keys: arrows move a pen, Space puts it down and lifts it; two arrows held together move it
@@ -55,7 +49,7 @@ export function takeKeys(
   const move = (fine: boolean) => {
     let [dx, dy] = [0, 0];
     for (const key of held) {
-      const [x, y] = directions[key] ?? [0, 0];
+      const [x, y] = arrowKeys[key] ?? [0, 0];
       dx += x;
       dy += y;
     }
@@ -88,7 +82,7 @@ export function takeKeys(
     // While Cmd is held, macOS does not tell that another key was released.
     if (event.key === 'Meta') held.clear();
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (directions[event.key]) {
+    if (arrowKeys[event.key]) {
       event.preventDefault();
       held.add(event.key);
       move(event.shiftKey);

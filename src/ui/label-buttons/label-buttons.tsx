@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { digitClasses } from '../../network/labels.ts';
+import { arrowKeys } from '../arrow-keys.ts';
 import styles from './label-buttons.module.css';
 
 interface LabelButtonsProps {
@@ -57,18 +58,9 @@ export function LabelButtons(props: LabelButtonsProps) {
 }
 
 function nextOf(at: number, key: string): number | null {
-  switch (key) {
-    case 'ArrowRight':
-    case 'ArrowDown':
-      return (at + 1) % 10;
-    case 'ArrowLeft':
-    case 'ArrowUp':
-      return (at + 9) % 10;
-    case 'Home':
-      return 0;
-    case 'End':
-      return 9;
-    default:
-      return /^\d$/.test(key) ? Number(key) : null;
-  }
+  const arrow = arrowKeys[key];
+  if (arrow) return (at + 10 + arrow[0] + arrow[1]) % 10;
+  if (key === 'Home') return 0;
+  if (key === 'End') return 9;
+  return /^\d$/.test(key) ? Number(key) : null;
 }

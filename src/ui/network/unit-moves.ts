@@ -1,5 +1,6 @@
 import type { Tiling } from '../../pictures/tiling.ts';
 import type { Unit } from '../../pictures/unit.ts';
+import { arrowKeys } from '../arrow-keys.ts';
 
 /**
  * Where a key takes the cell cursor: arrows within a map, Page Up and Page Down or Shift and arrows
@@ -18,15 +19,12 @@ export function moveUnit(unit: Unit, key: string, shift: boolean, tiling: Tiling
     row: clamp(unit.row + rows, height),
     column: clamp(unit.column + columns, width),
   });
+  const arrow = arrowKeys[key];
+  if (arrow) {
+    const [columns, rows] = arrow;
+    return betweenMaps ? toMap(columns + rows * tiling.files) : toCell(rows, columns);
+  }
   switch (key) {
-    case 'ArrowUp':
-      return betweenMaps ? toMap(-tiling.files) : toCell(-1, 0);
-    case 'ArrowDown':
-      return betweenMaps ? toMap(tiling.files) : toCell(1, 0);
-    case 'ArrowLeft':
-      return betweenMaps ? toMap(-1) : toCell(0, -1);
-    case 'ArrowRight':
-      return betweenMaps ? toMap(1) : toCell(0, 1);
     case 'PageUp':
       return toMap(-1);
     case 'PageDown':

@@ -1,11 +1,14 @@
+import type { Answer } from '../../../digits/answer.ts';
 import type { Normalisation } from '../../../digits/raster/normalisation.ts';
+import { formatPercent } from '../../../lib/format.ts';
 import { leastEnergyOf } from '../../../network/energy.ts';
+import { digitClasses } from '../../../network/labels.ts';
 import { Select } from '../../../ui/controls/select.tsx';
 import { Accuracy } from '../accuracy.tsx';
 import { KernelStrip } from '../kernel-strip.tsx';
 import type { NetworksModel, ShownNetwork } from '../networks-model.ts';
 import { useWeights } from '../use-weights.ts';
-import { AnswerBars } from './answer-bars.tsx';
+import bars from './answer-bars.module.css';
 import styles from './compare-section.module.css';
 import { useAnswer } from './use-answers.ts';
 
@@ -35,6 +38,36 @@ export function CompareSide({ model, label, network, networks, onPick, normalisa
         <Accuracy model={model} network={network} usable={parameters !== null} />
       </div>
       <AnswerBars answer={answer} label={network.name} />
+    </div>
+  );
+}
+
+/** An answer with its ten probabilities, small enough to stand beside another. */
+function AnswerBars({ answer, label }: { readonly answer: Answer | null; readonly label: string }) {
+  const digit = answer?.kind === 'digit' ? answer.digit : null;
+  return (
+    <div className={bars.answer} data-testid="compared-answer" data-digit={digit ?? ''}>
+      <p className={bars.digit} translate="no" data-none={digit === null}>
+        <span className="visually-hidden">{label}: </span>
+        {digit ?? '–'}
+        <span className="visually-hidden">
+          {answer?.kind === 'digit' && formatPercent(answer.confidence)}
+        </span>
+      </p>
+      <ol className={bars.bars} translate="no" aria-label={`Probability of each digit, ${label}`}>
+        {digitClasses.map((d) => {
+          const probability = answer?.probabilities[d] ?? 0;
+          return (
+            <li key={d} className={bars.bar} data-top={d === digit}>
+              <span className={bars.track}>
+                <span className={bars.fill} style={{ '--share': probability }} />
+              </span>
+              <span>{d}</span>
+              <span className="visually-hidden">{formatPercent(probability)}</span>
+            </li>
+          );
+        })}
+      </ol>
     </div>
   );
 }

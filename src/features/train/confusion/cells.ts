@@ -1,4 +1,15 @@
+<<<<<<< HEAD
+
 import { classCount } from '../../../network/labels.ts';
+
+=======
+
+import { largest } from '../../../lib/lists.ts';
+import { classCount, digitClasses } from '../../../network/labels.ts';
+import type { ColourScale } from '../../../pictures/colour-scales.ts';
+import { arrowKeys } from '../../../ui/arrow-keys.ts';
+
+>>>>>>> trim-c
 
 /** The arithmetic, words and moves of a confusion matrix. */
 
@@ -23,20 +34,9 @@ export function cellText({ label, answer }: ConfusionCell, count: number): strin
 /** As in the grid pattern of ARIA: arrows, Home and End within the row, with Ctrl within the grid. */
 export function moveCell({ label, answer }: ConfusionCell, key: string, ctrl: boolean): ConfusionCell | null {
   const within = (at: number) => Math.max(0, Math.min(classCount - 1, at));
-  switch (key) {
-    case 'ArrowLeft':
-      return { label, answer: within(answer - 1) };
-    case 'ArrowRight':
-      return { label, answer: within(answer + 1) };
-    case 'ArrowUp':
-      return { label: within(label - 1), answer };
-    case 'ArrowDown':
-      return { label: within(label + 1), answer };
-    case 'Home':
-      return { label: ctrl ? 0 : label, answer: 0 };
-    case 'End':
-      return { label: ctrl ? classCount - 1 : label, answer: classCount - 1 };
-    default:
-      return null;
-  }
+  const arrow = arrowKeys[key];
+  if (arrow) return { label: within(label + arrow[1]), answer: within(answer + arrow[0]) };
+  if (key !== 'Home' && key !== 'End') return null;
+  const end = key === 'Home' ? 0 : classCount - 1;
+  return { label: ctrl ? end : label, answer: end };
 }

@@ -39,10 +39,7 @@ export const DigitStrip = memo(function DigitStrip({ strip, onPick }: DigitStrip
   );
 });
 
-interface DigitProps {
-  readonly answer: TestAnswer | null;
-  readonly onPick: DigitStripProps['onPick'];
-}
+type DigitProps = Pick<DigitStripProps, 'onPick'> & { readonly answer: TestAnswer | null };
 
 function Digit({ answer, onPick }: DigitProps) {
   if (!answer) {

@@ -1,6 +1,7 @@
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { wayPath } from '../../../digits/drawing/ink-path.ts';
 import { type StyleGroup, styleGroups } from '../../../digits/synthesis/style-choice.ts';
+import { arrowKeys } from '../../../ui/arrow-keys.ts';
 import styles from './style-board.module.css';
 
 interface StyleBoardProps {
@@ -19,8 +20,6 @@ export function StyleBoard({ off, onSwitch }: StyleBoardProps) {
   );
 }
 
-const moves: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
-
 /** One stop of the Tab key for the digit, one for its styles; arrow keys go from style to style. */
 function Digit({ group, off, onSwitch }: StyleBoardProps & { readonly group: StyleGroup }) {
   const row = useRef<HTMLUListElement>(null);
@@ -32,8 +31,8 @@ function Digit({ group, off, onSwitch }: StyleBoardProps & { readonly group: Sty
   const onKeyDown = (event: KeyboardEvent) => {
     const { key } = event;
     const last = names.length - 1;
-    const by = moves[key];
-    const next = key === 'Home' ? 0 : key === 'End' ? last : by === undefined ? null : current + by;
+    const arrow = arrowKeys[key];
+    const next = key === 'Home' ? 0 : key === 'End' ? last : arrow ? current + arrow[0] + arrow[1] : null;
     if (next === null) return;
     event.preventDefault();
     row.current?.querySelectorAll('button')[Math.max(0, Math.min(last, next))]?.focus();

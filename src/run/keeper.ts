@@ -1,9 +1,10 @@
 import { refusedFor } from '../lib/result.ts';
 import type { DamagedRun, KeptRun, RunRecord } from '../storage/records.ts';
 import type { ResumableRun, RunCurves, TimelineMoment } from './contract.ts';
+import type { LoadedRun } from './kept-run.ts';
 import type { SessionParts } from './session-parts.ts';
 import { parseSettings } from './settings/run-settings.ts';
-import { curvesOf, type LoadedRun } from './state.ts';
+import { curvesOf } from './state.ts';
 import type { LoadResult } from './store/run-store.ts';
 
 /** Saves runs, and reports what is stored. Trouble with the storage never stops a run. */

@@ -8,10 +8,11 @@ import { confusionOf } from '../measures/evaluation.ts';
 import type { Architecture } from '../network/architecture.ts';
 import { digitSize } from '../network/rasters.ts';
 import type { MetricPoint, TestAnswer, TestResult } from './contract.ts';
+import type { LoadedRun } from './kept-run.ts';
 import { NetworkViewer } from './network-viewer.ts';
 import { digitAt, type RunData } from './run-data.ts';
 import type { SessionParts } from './session-parts.ts';
-import { curvesOf, type LoadedRun, type SessionState } from './state.ts';
+import { curvesOf, type SessionState } from './state.ts';
 
 /**
  * At most this often, and no more than this share of the time; but after so long in any case: a look that

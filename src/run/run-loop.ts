@@ -8,13 +8,14 @@ import { overflowReason } from '../network/answerable.ts';
 import type { KeptRun } from '../storage/records.ts';
 import type { RunState } from './contract.ts';
 import type { Keeper } from './keeper.ts';
+import { keptAgain, keptOf, type LoadedRun, type RunWeights } from './kept-run.ts';
 import { gradientOf, type Observer } from './observer.ts';
 import { RunData } from './run-data.ts';
 import { SavePace } from './save-pace.ts';
 import { learningRateAt, updateRuleOf } from './schedule/learning-rate.ts';
 import type { EngineBefore, SessionParts } from './session-parts.ts';
 import { SpeedMeter } from './speed-meter.ts';
-import { type Happening, isThrough, keptAgain, keptOf, type LoadedRun, type RunWeights } from './state.ts';
+import { type Happening, isThrough } from './state.ts';
 import type { TrainerSlot } from './trainer-slot.ts';
 
 /** Yield to the message loop at least this often, unless a single step takes longer. */

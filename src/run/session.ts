@@ -12,22 +12,13 @@ import { initialParameters } from '../network/initialise.ts';
 import type { KeptRun } from '../storage/records.ts';
 import type { RunStart, RunState } from './contract.ts';
 import { Keeper } from './keeper.ts';
+import { freshRun, type LoadedRun, loadedRun } from './kept-run.ts';
 import { Observer } from './observer.ts';
 import { exportRun, importRun, sortedFiles } from './run-files.ts';
 import { RunLoop } from './run-loop.ts';
 import type { SessionParts } from './session-parts.ts';
 import { editedSettings, parseSettings, type RunSettings } from './settings/run-settings.ts';
-import {
-  after,
-  beforeAnyRun,
-  freshRun,
-  goesOn,
-  type Happening,
-  type LoadedRun,
-  loadedRun,
-  type SessionState,
-  statusOf,
-} from './state.ts';
+import { after, beforeAnyRun, goesOn, type Happening, type SessionState, statusOf } from './state.ts';
 import { TrainerSlot } from './trainer-slot.ts';
 import { nothingWritten } from './written-share.ts';
 

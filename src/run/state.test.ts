@@ -11,20 +11,11 @@ import { lenet5 } from '../network/lenet-5.ts';
 import { digitSize } from '../network/rasters.ts';
 import { tiny } from '../network/tiny.fixture.ts';
 import { runStates } from './contract.ts';
+import { freshRun, keptOf, loadedRun } from './kept-run.ts';
 import { RunData } from './run-data.ts';
 import { updateRuleOf } from './schedule/learning-rate.ts';
 import { defaultSettings } from './settings/run-settings.ts';
-import {
-  after,
-  beforeAnyRun,
-  freshRun,
-  goesOn,
-  type Happening,
-  keptOf,
-  loadedRun,
-  type SessionState,
-  statusOf,
-} from './state.ts';
+import { after, beforeAnyRun, goesOn, type Happening, type SessionState, statusOf } from './state.ts';
 import { expectRunSense } from './store/run-sense.ts';
 import { storedRun } from './store/run-store-forms.ts';
 import { learnableDigits, TestSource } from './test-support/digits.ts';

@@ -1,13 +1,11 @@
-import type { ChanceKind } from '../data/order/chance.ts';
 import type { BatchResult } from '../engines/engine.ts';
-import type { Architecture } from '../network/architecture.ts';
-import { architectureNamed, architectureTag } from '../network/architecture-names.ts';
-import type { KeptPoint, KeptRun, RunProgress, RunRecord } from '../storage/records.ts';
+import type { KeptPoint, KeptRun } from '../storage/records.ts';
 import type { RunCurves, RunStart, RunState, RunStatus } from './contract.ts';
-import { beginning, type Place, type RunData } from './run-data.ts';
+import { type LoadedRun, nothing } from './kept-run.ts';
+import type { Place, RunData } from './run-data.ts';
 import type { EngineBefore } from './session-parts.ts';
 import { idle } from './settings/idle.ts';
-import { defaultSettings, parseSettings, type RunSettings } from './settings/run-settings.ts';
+import { defaultSettings, type RunSettings } from './settings/run-settings.ts';
 
 /**
  * All that a training session knows, as a value, and {@link after}: what each happening makes of it. Neither knows
@@ -30,36 +28,6 @@ interface PinnedMoment {
   readonly step: number;
   readonly parameters: Float32Array;
 }
-
-/** What is stored of a run as it is here. */
-type RunFacts = Omit<RunRecord, 'savedAt' | 'architecture' | 'chance' | 'settings' | 'origin'>;
-
-/** A run that is loaded: what it is, where it stands, and what it can go back to. */
-export interface LoadedRun extends RunFacts {
-  readonly architecture: Architecture;
-  readonly chance: ChanceKind;
-  /** Null for a fresh network of the settings' seed. */
-  readonly begun: RunStart | null;
-  readonly settings: RunSettings;
-  readonly place: Place;
-  /** Sums since the last point of the training curve. */
-  readonly pending: RunProgress['pending'];
-  /** Of the step that was made last. */
-  readonly learningRate: number | null;
-  /** The last known-good state, which is the current one while the run stands. */
-  readonly sound: KeptRun;
-  /** Whether steps are being made. */
-  readonly trains: boolean;
-  /** Steps still to make when it stopped because no data came; null when it did not. */
-  readonly waitsForData: number | null;
-  /** Engines that failed lately. */
-  readonly failures: readonly { readonly at: number; readonly engine: EngineBefore | null }[];
-  /** Why an engine has to be opened again; told once one is open. */
-  readonly trouble: string | null;
-}
-
-/** What a checkpoint holds besides what is counted here. */
-export type RunWeights = Pick<RunProgress, 'engine' | 'parameters' | 'optimiser'>;
 
 export type Happening =
   | { readonly type: 'entered'; readonly phase: RunState; readonly message: string | null }
@@ -109,7 +77,6 @@ export const beforeAnyRun: SessionState = {
 
 /** Points of a training curve over the default run: enough for every screen, few enough to keep. */
 const curvePoints = 1_000;
-const nothing: RunProgress['pending'] = { steps: 0, images: 0, loss: 0, correct: 0 };
 
 /** The state after something has happened. What needs a run changes nothing where there is none. */
 export function after(state: SessionState, happening: Happening): SessionState {
@@ -211,99 +178,6 @@ function rewound(run: LoadedRun): LoadedRun {
     training: run.training.slice(0, record.training.length),
     validation: run.validation.slice(0, record.validation.length),
   };
-}
-
-/** What a fresh run is given. */
-type NewRun = Pick<
-  LoadedRun,
-  'runId' | 'startedAt' | 'dataName' | 'architecture' | 'chance' | 'begun' | 'settings'
->;
-
-/** @param untrained what it begins with */
-export function freshRun(run: NewRun, untrained: RunWeights): LoadedRun {
-  const fresh: Omit<LoadedRun, 'sound'> = {
-    ...run,
-    place: beginning,
-    step: 0,
-    totalSteps: 0,
-    ended: false,
-    testAccuracy: null,
-    training: [],
-    validation: [],
-    pending: nothing,
-    ...standing,
-  };
-  return { ...fresh, sound: keptOf(fresh, untrained, run.startedAt) };
-}
-
-const standing = {
-  learningRate: null,
-  trains: false,
-  waitsForData: null,
-  failures: [],
-  trouble: null,
-} as const;
-
-/** @throws Error when its settings are not this version's, or it trains a network that is not known here */
-export function loadedRun({ record, progress }: KeptRun): LoadedRun {
-  const parsed = parseSettings(record.settings);
-  if (!parsed.ok) throw new Error(`settings of the kept run: ${parsed.reason}`);
-  const { settings } = parsed;
-  const { savedAt: _, architecture, chance, settings: __, origin, ...facts } = record;
-  // Runs saved by older versions do not say whose moments they are; later edits must not decide it.
-  const optimiser = { kind: settings.optimiser, ...progress.optimiser };
-  const { initial, epoch, offset, pending } = progress;
-  return {
-    ...facts,
-    architecture: architectureNamed(architecture),
-    chance: chance ?? 'sequential',
-    begun: origin && initial ? { origin, parameters: initial } : null,
-    settings,
-    place: { epoch, offset },
-    pending,
-    sound: { record, progress: { ...progress, optimiser } },
-    ...standing,
-  };
-}
-
-/** What is stored of a run as it stands. */
-export function keptOf(run: Omit<LoadedRun, 'sound'>, weights: RunWeights, savedAt: number): KeptRun {
-  const { runId, startedAt, architecture, chance, dataName, settings, step, totalSteps } = run;
-  const { ended, testAccuracy, begun, training, validation, place, pending } = run;
-  return {
-    record: {
-      runId,
-      startedAt,
-      savedAt,
-      ...architectureTag(architecture),
-      ...(chance !== 'sequential' && { chance }),
-      dataName,
-      settings,
-      step,
-      totalSteps,
-      ended,
-      training,
-      validation,
-      testAccuracy,
-      ...(begun && { origin: begun.origin }),
-    },
-    progress: {
-      ...place,
-      pending,
-      engine: weights.engine,
-      parameters: weights.parameters,
-      optimiser: weights.optimiser,
-      ...(begun && { initial: begun.parameters }),
-    },
-  };
-}
-
-/** The last checkpoint with what has changed since besides weights: settings, a test result. */
-export function keptAgain(run: LoadedRun, savedAt: number): KeptRun {
-  const { record, progress } = run.sound;
-  const { settings, testAccuracy } = run;
-  const totalSteps = run.step === record.step ? run.totalSteps : record.totalSteps;
-  return { record: { ...record, settings, totalSteps, testAccuracy, savedAt }, progress };
 }
 
 export function curvesOf(run: RunCurves): RunCurves {

@@ -2,9 +2,9 @@ import type { Engine } from '../engines/engine.ts';
 import { untilLost } from '../engines/until-lost.ts';
 import type { RunProgress } from '../storage/records.ts';
 import type { TrainingDevice } from './contract.ts';
+import type { LoadedRun, RunWeights } from './kept-run.ts';
 import type { EngineBefore, OpenedTrainer, SessionParts } from './session-parts.ts';
 import type { RunSettings } from './settings/run-settings.ts';
-import type { LoadedRun, RunWeights } from './state.ts';
 
 type Optimiser = RunSettings['optimiser'];
 

@@ -1,15 +1,5 @@
-<<<<<<< HEAD
-
 import { classCount } from '../../../network/labels.ts';
-
-=======
-
-import { largest } from '../../../lib/lists.ts';
-import { classCount, digitClasses } from '../../../network/labels.ts';
-import type { ColourScale } from '../../../pictures/colour-scales.ts';
 import { arrowKeys } from '../../../ui/arrow-keys.ts';
-
->>>>>>> trim-c
 
 /** The arithmetic, words and moves of a confusion matrix. */
 

@@ -65,6 +65,8 @@ test('a map opens large with its kernels, and Escape gives the focus back', asyn
   await expect(dialog).toBeVisible();
   await expect(dialog).toContainText(/C3/);
   await expect(dialog).toContainText(/kernel/i);
+  const value = await page.getByTestId('map-value').textContent();
+  await expect(page.getByTestId('unit-sum').locator('dd').last()).toHaveText(value ?? 'a value');
   await page.keyboard.press('Escape');
   await expect(dialog).toBeHidden();
   await expect(c3).toBeFocused();

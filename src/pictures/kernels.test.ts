@@ -4,12 +4,11 @@ import { activationOf, layerBefore, layerNamed } from '../network/architecture.t
 import { initialParameters } from '../network/initialise.ts';
 import { lenet5 } from '../network/lenet-5.ts';
 import { type Input32, inputSize } from '../network/rasters.ts';
+import { receptiveFields } from '../network/receptive-field.ts';
 import { referenceForward } from '../network/reference/reference.ts';
+import { type Unit, unitValue, weightBetween } from '../network/unit.ts';
 import { biasOf, kernelsOf } from './kernels.ts';
 import { sheetShape, sheetValues } from './map-values.ts';
-import { receptiveFields } from './receptive-field.ts';
-import { weightBetween } from './trace.ts';
-import { type Unit, unitValue } from './unit.ts';
 
 const random = randomFromSeed(11);
 const parameters = initialParameters(lenet5, random);

@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { activationOf, activationOffset, layerNamed } from '../network/architecture.ts';
 import { lenet5 } from '../network/lenet-5.ts';
+import { indexInLayer } from '../network/unit.ts';
 import { palettes, zeroEntry } from './colour-scales.ts';
 import { emptyExtents, extentOf, measureExtents } from './extents.ts';
 import { paintLayer } from './layer-picture.ts';
 import { tile, unitAt } from './tiling.ts';
-import { indexInLayer } from './unit.ts';
 
 const layerNames = lenet5.layers.map(({ name }) => name);
 

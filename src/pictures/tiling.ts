@@ -1,6 +1,6 @@
 import { largest } from '../lib/lists.ts';
 import type { Layer } from '../network/architecture.ts';
-import type { Unit } from './unit.ts';
+import type { Unit } from '../network/unit.ts';
 
 /**
  * How the maps of a layer lie side by side in one picture. Maps stand

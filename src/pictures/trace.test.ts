@@ -4,8 +4,8 @@ import { activationOf, activationOffset } from '../network/architecture.ts';
 import { initialParameters } from '../network/initialise.ts';
 import { lenet5 } from '../network/lenet-5.ts';
 import { type Input32, inputSize } from '../network/rasters.ts';
+import { receptiveFields } from '../network/receptive-field.ts';
 import { referenceForward, topClass } from '../network/reference/reference.ts';
-import { receptiveFields } from './receptive-field.ts';
 import { traceOf } from './trace.ts';
 
 const layerNames = lenet5.layers.map(({ name }) => name);

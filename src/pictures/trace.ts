@@ -1,14 +1,7 @@
-import {
-  type Architecture,
-  activationOf,
-  layerBefore,
-  layerNamed,
-  outputOf,
-  tensorOf,
-} from '../network/architecture.ts';
+import { type Architecture, activationOf, outputOf } from '../network/architecture.ts';
+import { receptiveFields } from '../network/receptive-field.ts';
 import { topClass } from '../network/reference/reference.ts';
-import { receptiveFields } from './receptive-field.ts';
-import { indexInLayer, sameUnit, type Unit, unitValue } from './unit.ts';
+import { sameUnit, type Unit, unitValue, weightBetween } from '../network/unit.ts';
 
 /** A rival must push this much harder than the unit shown so far, so that the trace does not flicker. */
 const persistence = 1.25;
@@ -63,25 +56,4 @@ function strongestSource(
     }
   }
   return best;
-}
-
-/** The weight with which `unit` reads `source`, a unit of its receptive field in the layer before. */
-export function weightBetween(
-  architecture: Architecture,
-  parameters: Float32Array,
-  source: Unit,
-  unit: Unit,
-): number {
-  const layer = layerNamed(architecture, unit.layer);
-  const before = layerBefore(architecture, unit.layer);
-  if (!before || layer.kind === 'pooling' || layer.kind === 'input') return 1 / layer.window ** 2;
-  const { offset } = tensorOf(architecture, unit.layer, 'kernel');
-  const input =
-    layer.kind === 'dense'
-      ? indexInLayer(architecture, source)
-      : ((source.row - unit.row * layer.stride) * layer.window +
-          (source.column - unit.column * layer.stride)) *
-          before.maps +
-        source.map;
-  return parameters[offset + input * layer.maps + unit.map] as number;
 }

@@ -1,6 +1,6 @@
 import { layerNamed } from '../../network/architecture.ts';
-import { type ReceptiveField, receptiveFields } from '../../pictures/receptive-field.ts';
-import type { Unit } from '../../pictures/unit.ts';
+import { type ReceptiveField, receptiveFields } from '../../network/receptive-field.ts';
+import type { Unit } from '../../network/unit.ts';
 import { type Box, boxOf, type FigureLayout, fieldOf, placed } from './figure-layout.ts';
 
 /** SVG path data of what shows a receptive field: the converging lines, and the outlines they join. */

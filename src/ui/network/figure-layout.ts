@@ -1,9 +1,9 @@
 import { largest } from '../../lib/lists.ts';
 import type { Architecture, Layer } from '../../network/architecture.ts';
 import type { LeNetLayer } from '../../network/lenet-5.ts';
-import type { ReceptiveField } from '../../pictures/receptive-field.ts';
+import type { ReceptiveField } from '../../network/receptive-field.ts';
+import type { Unit } from '../../network/unit.ts';
 import { type Arrangement, type Tiling, tile } from '../../pictures/tiling.ts';
-import type { Unit } from '../../pictures/unit.ts';
 
 /**
  * Where everything in the figure stands, in CSS pixels, from the width alone: sheets, lines and hit

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef } from 'react';
+import type { Unit } from '../../network/unit.ts';
 import { traceOf } from '../../pictures/trace.ts';
-import type { Unit } from '../../pictures/unit.ts';
 import { type BoundedDrawing, drawReceptiveField, drawTrace } from './field-lines.ts';
 import { type FigureLayout, frameRoom } from './figure-layout.ts';
 import type { LiveFigure } from './live-figure.ts';

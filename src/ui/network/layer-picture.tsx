@@ -1,6 +1,6 @@
 import { type KeyboardEvent, type MouseEvent, type PointerEvent, useLayoutEffect, useRef } from 'react';
+import { sameUnit, type Unit } from '../../network/unit.ts';
 import { unitAt } from '../../pictures/tiling.ts';
-import { sameUnit, type Unit } from '../../pictures/unit.ts';
 import type { PlacedLayer } from './figure-layout.ts';
 import type { LiveFigure } from './live-figure.ts';
 import styles from './network-view.module.css';

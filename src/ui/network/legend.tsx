@@ -1,10 +1,10 @@
 import { useEffect, useRef } from 'react';
 import { formatPercent, formatValue } from '../../lib/format.ts';
 import { type Architecture, type Layer, layerNamed } from '../../network/architecture.ts';
+import type { Unit } from '../../network/unit.ts';
 import { cssGradient, palettes, type Theme } from '../../pictures/colour-scales.ts';
 import { isSequential, type ScaleScope } from '../../pictures/extents.ts';
 import { scaleOf } from '../../pictures/layer-picture.ts';
-import type { Unit } from '../../pictures/unit.ts';
 import styles from './legend.module.css';
 import type { LiveFigure } from './live-figure.ts';
 import { mapText } from './words.ts';

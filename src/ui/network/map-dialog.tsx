@@ -1,9 +1,9 @@
 import { type KeyboardEvent, type PointerEvent, useEffect, useId, useRef, useState } from 'react';
 import { layerNamed } from '../../network/architecture.ts';
+import type { Unit } from '../../network/unit.ts';
 import type { Theme } from '../../pictures/colour-scales.ts';
 import { sheetShape } from '../../pictures/map-values.ts';
 import { tile } from '../../pictures/tiling.ts';
-import type { Unit } from '../../pictures/unit.ts';
 import { Legend } from './legend.tsx';
 import type { LiveFigure } from './live-figure.ts';
 import styles from './map-dialog.module.css';
@@ -14,6 +14,7 @@ import { FieldList } from './readout.tsx';
 import { LiveSheet } from './sheet-picture.tsx';
 import { SpokenUnit } from './spoken-unit.tsx';
 import { clamp, moveUnit } from './unit-moves.ts';
+import { UnitSum } from './unit-sum.tsx';
 import { explanationOf, mapText, operationText, unitText, valueText } from './words.ts';
 import { writeText } from './write-text.ts';
 
@@ -161,6 +162,7 @@ export function MapDialog(props: MapDialogProps) {
               parameters={parameters}
               room={room}
             />
+            <UnitSum figure={figure} unit={cursor} parameters={parameters} />
             <p className={styles.fields}>
               <FieldList architecture={architecture} unit={cursor} />
             </p>

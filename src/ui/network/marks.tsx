@@ -1,7 +1,7 @@
 import type { Layer } from '../../network/architecture.ts';
+import type { ReceptiveField } from '../../network/receptive-field.ts';
+import type { Unit } from '../../network/unit.ts';
 import { sheetShape } from '../../pictures/map-values.ts';
-import type { ReceptiveField } from '../../pictures/receptive-field.ts';
-import type { Unit } from '../../pictures/unit.ts';
 import styles from './marks.module.css';
 
 interface CellMarkProps {

@@ -10,7 +10,7 @@ import { initialParameters } from '../../network/initialise.ts';
 import { lenet5 } from '../../network/lenet-5.ts';
 import { type Input32, inputSize } from '../../network/rasters.ts';
 import { referenceForward } from '../../network/reference/reference.ts';
-import { unitValue } from '../../pictures/unit.ts';
+import { unitValue } from '../../network/unit.ts';
 import { layOutFigure, placed } from './figure-layout.ts';
 import { NetworkView } from './network-view.tsx';
 
@@ -241,6 +241,33 @@ test('Output opens large with ten digits and their probabilities', async () => {
   expect(texts()).toEqual(expected(second));
   await userEvent.keyboard('{Escape}');
 });
+
+test.each(['C1', 'S2', 'C3', 'S4', 'C5', 'F6', 'Output'])(
+  'the sum of a unit of %s is spelled out: its parts add up, and end at the value shown',
+  async (layer) => {
+    picture(layer).focus();
+    await userEvent.keyboard('{ArrowRight}{Enter}');
+    await expect.element(page.getByTestId('unit-sum')).toBeVisible();
+    const numbers = () =>
+      [...page.getByTestId('unit-sum').element().querySelectorAll('div')].map(
+        (part) =>
+          [part.querySelector('dt')?.textContent, part.querySelector('dd')?.textContent ?? ''] as const,
+      );
+    const number = (text: string) => Number(text.replace('−', '-'));
+    const parts = numbers();
+    expect(parts.at(-1)?.[1]).toBe(page.getByTestId('map-value').element().textContent);
+    const at = parts.findIndex(([name]) => name === 'sum' || name === 'mean');
+    const added = parts.slice(0, at).reduce((total, [, text]) => total + number(text), 0);
+    const expected = parts[at]?.[0] === 'mean' ? added / 4 : added;
+    // Eight parts, each rounded to three decimals.
+    expect(Math.abs(number(parts[at]?.[1] ?? '') - expected)).toBeLessThan(8 * 0.0005 + 1e-9);
+    source.show(second);
+    await expect.poll(() => numbers().at(-1)?.[1]).not.toBe(parts.at(-1)?.[1]);
+    expect(numbers().at(-1)?.[1]).toBe(page.getByTestId('map-value').element().textContent);
+    await userEvent.keyboard('{Escape}');
+    await expect.poll(() => host.querySelector('dialog')).toBeNull();
+  },
+);
 
 test('what is read from a large map ends where the map ends', async () => {
   for (const layer of ['C1', 'C3'] as const) {

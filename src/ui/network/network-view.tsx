@@ -11,8 +11,8 @@ import {
 import { type Architecture, outputOf, shapeText } from '../../network/architecture.ts';
 import { digitClasses } from '../../network/labels.ts';
 import { lenet5 } from '../../network/lenet-5.ts';
+import type { Unit } from '../../network/unit.ts';
 import type { ScaleScope } from '../../pictures/extents.ts';
-import type { Unit } from '../../pictures/unit.ts';
 import { Segmented } from '../controls/segmented.tsx';
 import { usePixelRatio } from '../pixel-ratio.ts';
 import { useTheme } from '../theme.ts';

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { type Architecture, layerNamed } from '../../network/architecture.ts';
-import type { Unit } from '../../pictures/unit.ts';
+import type { Unit } from '../../network/unit.ts';
 import type { LiveFigure } from './live-figure.ts';
 import styles from './readout.module.css';
 import { SpokenUnit } from './spoken-unit.tsx';

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { Unit } from '../../pictures/unit.ts';
+import type { Unit } from '../../network/unit.ts';
 import type { LiveFigure } from './live-figure.ts';
 import { spokenText } from './words.ts';
 

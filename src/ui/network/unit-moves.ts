@@ -1,5 +1,5 @@
+import type { Unit } from '../../network/unit.ts';
 import type { Tiling } from '../../pictures/tiling.ts';
-import type { Unit } from '../../pictures/unit.ts';
 import { arrowKeys } from '../arrow-keys.ts';
 
 /**

@@ -2,8 +2,8 @@ import type { Answer } from '../../digits/answer.ts';
 import { formatPercent, formatValue } from '../../lib/format.ts';
 import { type Architecture, type Layer, layerNamed, shapeText } from '../../network/architecture.ts';
 import type { LeNetLayer } from '../../network/lenet-5.ts';
-import { type ReceptiveField, receptiveFields } from '../../pictures/receptive-field.ts';
-import { type Unit, unitValue } from '../../pictures/unit.ts';
+import { type ReceptiveField, receptiveFields } from '../../network/receptive-field.ts';
+import { type Unit, unitValue } from '../../network/unit.ts';
 
 /** Why no digit is taken from what is shown. */
 export type Refusal = Extract<Answer, { kind: 'none' }>['reason'];

@@ -1,5 +1,5 @@
 import { expectThat } from '../lib/expect.ts';
-import { type Architecture, type Layer, layerNamed } from '../network/architecture.ts';
+import { type Architecture, type Layer, layerNamed } from './architecture.ts';
 import type { Unit } from './unit.ts';
 
 /** The part of an earlier layer that a unit depends on: rows and columns are [from, to). */

@@ -1,4 +1,4 @@
-import { type Architecture, activationOffset, layerNamed } from '../network/architecture.ts';
+import { type Architecture, activationOffset, layerBefore, layerNamed, tensorOf } from './architecture.ts';
 
 /** One unit of the network. Rows, columns and maps count from 0; dense layers have row = column = 0. */
 export interface Unit {
@@ -25,4 +25,25 @@ export function sameUnit(one: Unit | null, other: Unit | null): boolean {
   return (
     one.layer === other.layer && one.map === other.map && one.row === other.row && one.column === other.column
   );
+}
+
+/** The weight with which `unit` reads `source`, a unit of its receptive field in the layer before. */
+export function weightBetween(
+  architecture: Architecture,
+  parameters: Float32Array,
+  source: Unit,
+  unit: Unit,
+): number {
+  const layer = layerNamed(architecture, unit.layer);
+  const before = layerBefore(architecture, unit.layer);
+  if (!before || layer.kind === 'pooling' || layer.kind === 'input') return 1 / layer.window ** 2;
+  const { offset } = tensorOf(architecture, unit.layer, 'kernel');
+  const input =
+    layer.kind === 'dense'
+      ? indexInLayer(architecture, source)
+      : ((source.row - unit.row * layer.stride) * layer.window +
+          (source.column - unit.column * layer.stride)) *
+          before.maps +
+        source.map;
+  return parameters[offset + input * layer.maps + unit.map] as number;
 }

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { randomFromSeed } from '../lib/random.ts';
-import { activationOffset, layerNamed, tensorOf } from '../network/architecture.ts';
-import { initialParameters } from '../network/initialise.ts';
-import { lenet5 } from '../network/lenet-5.ts';
-import { type Input32, inputSide } from '../network/rasters.ts';
-import { referenceForward } from '../network/reference/reference.ts';
+import { activationOffset, layerNamed, tensorOf } from './architecture.ts';
+import { initialParameters } from './initialise.ts';
+import { lenet5 } from './lenet-5.ts';
+import { type Input32, inputSide } from './rasters.ts';
 import { receptiveFields } from './receptive-field.ts';
+import { referenceForward } from './reference/reference.ts';
 import { indexInLayer, type Unit } from './unit.ts';
 
 const layerNames = lenet5.layers.map(({ name }) => name);

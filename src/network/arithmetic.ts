@@ -1,0 +1,86 @@
+import { type Architecture, layerNamed, type Network, outputOf, tensorOf } from './architecture.ts';
+import { receptiveFields } from './receptive-field.ts';
+import { type Unit, unitValue, weightBetween } from './unit.ts';
+
+/** One product of a unit's sum: the value of a unit of the layer before, times the weight with which it is read. */
+export interface Term {
+  readonly source: Unit;
+  readonly value: number;
+  readonly weight: number;
+  readonly product: number;
+}
+
+/** What one unit computes, from the values that the layer before has. */
+export interface Arithmetic {
+  readonly unit: Unit;
+  /** Every value that the unit reads: row by row, and map by map at each place. */
+  readonly terms: readonly Term[];
+  /** 0 for pooling, which has none. */
+  readonly bias: number;
+  /** The bias and all products. */
+  readonly sum: number;
+  readonly activation: 'none' | 'tanh' | 'softmax';
+  /** Activation of the sum. */
+  readonly value: number;
+  /** Of a softmax, which needs the other classes: all sums, what each is e to the power of, and their total. */
+  readonly shares: Shares | null;
+}
+
+interface Shares {
+  readonly sums: readonly number[];
+  /** exp(sum - highest sum): the highest is taken off all of them, which changes no share. */
+  readonly exponentials: readonly number[];
+  readonly total: number;
+}
+
+/**
+ * The arithmetic of a unit, added up in float64: for C1 and C3 window x kernel + bias, for S2 and S4 the mean of
+ * four, for dense layers all inputs x weights + bias (LeCun et al. 1998, section II.B).
+ * @param activations A floats, as an engine's forward pass gave them
+ * @throws ExpectationError for a unit of the input, which computes nothing, or one that the layer does not have
+ */
+export function arithmeticOf(network: Network, activations: Float32Array, unit: Unit): Arithmetic {
+  const { architecture } = network;
+  const { activation } = layerNamed(architecture, unit.layer);
+  const { terms, bias, sum } = sumOf(network, activations, unit);
+  if (activation !== 'softmax')
+    return {
+      unit,
+      terms,
+      bias,
+      sum,
+      activation,
+      value: activation === 'tanh' ? Math.tanh(sum) : sum,
+      shares: null,
+    };
+  const classes = Array.from({ length: outputOf(architecture).maps }, (_, map) => ({ ...unit, map }));
+  const sums = classes.map((one) => sumOf(network, activations, one).sum);
+  const highest = sums.reduce((a, b) => Math.max(a, b));
+  const exponentials = sums.map((one) => Math.exp(one - highest));
+  const total = exponentials.reduce((a, b) => a + b);
+  const shares = { sums, exponentials, total };
+  return { unit, terms, bias, sum, activation, value: Math.exp(sum - highest) / total, shares };
+}
+
+function sumOf({ architecture, parameters }: Network, activations: Float32Array, unit: Unit) {
+  const [field] = receptiveFields(architecture, unit);
+  if (!field) throw new Error(`arithmeticOf: expected a layer with one before it, got ${unit.layer}`);
+  const terms: Term[] = [];
+  for (let row = field.rowFrom; row < field.rowTo; row++) {
+    for (let column = field.columnFrom; column < field.columnTo; column++) {
+      for (const map of field.maps) {
+        const source = { layer: field.layer, map, row, column };
+        const value = unitValue(architecture, activations, source);
+        const weight = weightBetween(architecture, parameters, source, unit);
+        terms.push({ source, value, weight, product: value * weight });
+      }
+    }
+  }
+  const bias = biasOf(architecture, parameters, unit);
+  return { terms, bias, sum: terms.reduce((sum, { product }) => sum + product, bias) };
+}
+
+function biasOf(architecture: Architecture, parameters: Float32Array, { layer, map }: Unit): number {
+  if (layerNamed(architecture, layer).kind === 'pooling') return 0;
+  return parameters[tensorOf(architecture, layer, 'bias').offset + map] as number;
+}

@@ -1,0 +1,87 @@
+import { useEffect, useState } from 'react';
+import { formatPercent, formatValue } from '../../lib/format.ts';
+import { layerNamed } from '../../network/architecture.ts';
+import { type Arithmetic, arithmeticOf, type Term } from '../../network/arithmetic.ts';
+import { type Unit, unitValue } from '../../network/unit.ts';
+import type { LiveFigure } from './live-figure.ts';
+import styles from './unit-sum.module.css';
+
+interface UnitSumProps {
+  readonly figure: LiveFigure;
+  readonly unit: Unit;
+  readonly parameters: Float32Array | null;
+}
+
+/** A sum may differ this much from the value shown: engines add up in float32, and three decimals are shown. */
+const agreement = 5e-4;
+/** More parts than this are told by the largest, and the rest in one. */
+const partsMost = 6;
+
+/** How the value of a unit comes about: its products by source, the bias, the sum and what becomes of it. */
+export function UnitSum({ figure, unit, parameters }: UnitSumProps) {
+  const [arithmetic, setArithmetic] = useState<Arithmetic | null>(null);
+  useEffect(
+    () => figure.onPainted(() => setArithmetic(shownArithmetic(figure, unit, parameters))),
+    [figure, unit, parameters],
+  );
+  if (!arithmetic) return null;
+  const parts = partsOf(arithmetic);
+  return (
+    <section className={styles.sum} aria-label="How this value is computed" data-testid="unit-sum">
+      <dl className={styles.parts} translate="no">
+        {parts.map(({ name, amount }) => (
+          <div key={name} className={styles.part}>
+            <dt>{name}</dt>
+            <dd>{amount}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+/** Null where there is nothing to add up, or the weights are of another moment than the values. */
+function shownArithmetic({ architecture, activations }: LiveFigure, unit: Unit, given: Float32Array | null) {
+  const { kind } = layerNamed(architecture, unit.layer);
+  const parameters = kind === 'pooling' ? new Float32Array() : given;
+  if (!activations || !parameters || kind === 'input') return null;
+  const arithmetic = arithmeticOf({ architecture, parameters }, activations, unit);
+  const off = Math.abs(arithmetic.value - unitValue(architecture, activations, unit));
+  return off < agreement ? arithmetic : null;
+}
+
+function partsOf({ unit, terms, bias, sum, value, activation, shares }: Arithmetic) {
+  const part = (name: string, amount: number) => ({ name, amount: formatValue(amount) });
+  if (activation === 'none') {
+    const read = terms.map((term) =>
+      part(`row ${term.source.row}, column ${term.source.column}`, term.value),
+    );
+    return [...read, part('mean', value)];
+  }
+  const sources = bySource(terms).toSorted((a, b) => Math.abs(b.amount) - Math.abs(a.amount));
+  const named = sources.length <= partsMost ? sources : sources.slice(0, partsMost - 1);
+  const others = sources.slice(named.length);
+  const parts = named.map(({ name, amount }) =>
+    part(sources.length === 1 ? `${terms.length} products` : name, amount),
+  );
+  const rest = others.reduce((total, { amount }) => total + amount, 0);
+  if (others.length > 0) parts.push(part(`${others.length} others`, rest));
+  parts.push(part('bias', bias), part('sum', sum));
+  if (activation === 'tanh') parts.push(part('tanh(sum)', value));
+  if (shares) {
+    // The highest sum is taken off all ten, so that the highest is e to the power of 0.
+    parts.push(part('e^(sum − max)', shares.exponentials[unit.map] as number));
+    parts.push(part('all ten of these', shares.total), { name: 'share', amount: formatPercent(value) });
+  }
+  return parts;
+}
+
+/** The products of each map, or of each unit of a dense layer. */
+function bySource(terms: readonly Term[]) {
+  const sums = new Map<string, number>();
+  for (const { source, product } of terms) {
+    const name = `${source.layer} ${source.map}`;
+    sums.set(name, (sums.get(name) ?? 0) + product);
+  }
+  return Array.from(sums, ([name, amount]) => ({ name, amount }));
+}

@@ -1,6 +1,7 @@
 import { messageOf } from '../../lib/expect.ts';
 import { randomFromSeed } from '../../lib/random.ts';
 import { activationOf } from '../../network/architecture.ts';
+import { arithmeticOf } from '../../network/arithmetic.ts';
 import { initialParameters } from '../../network/initialise.ts';
 import { classCount, noDigit } from '../../network/labels.ts';
 import { lenet5 } from '../../network/lenet-5.ts';
@@ -11,6 +12,7 @@ import {
   referenceGradient,
   referenceInputGradient,
 } from '../../network/reference/reference.ts';
+import { unitValue } from '../../network/unit.ts';
 import type { Batch, Engine, InputGradient, UpdateRule } from '../engine.ts';
 
 const layerNames = lenet5.layers.map(({ name }) => name);
@@ -74,6 +76,22 @@ const forwardChecks: ConformanceCheck[] = [1, 2, 5, 133].map((n) => ({
 }));
 
 const readingChecks: ConformanceCheck[] = [
+  {
+    name: 'the arithmetic of 20 random units a layer, from the values that the engine gave: within 1e-5',
+    run: async (engine) => {
+      await engine.loadParameters(parameters);
+      const activations = (await engine.forward(batchOf(3).digits)).slice(-lenet5.activationCount);
+      const random = randomFromSeed(40);
+      for (const { name: layer, height, width, maps } of lenet5.layers.slice(1)) {
+        for (let i = 0; i < 20; i++) {
+          const [row, column] = [random.integer(0, height - 1), random.integer(0, width - 1)];
+          const unit = { layer, map: random.integer(0, maps - 1), row, column };
+          const { value } = arithmeticOf({ architecture: lenet5, parameters }, activations, unit);
+          compare(`${layer}, unit ${i}`, [unitValue(lenet5, activations, unit)], [value], 1e-5);
+        }
+      }
+    },
+  },
   {
     name: 'forward with weights that saturate every unit: every layer within 1e-3',
     run: async (engine) => {

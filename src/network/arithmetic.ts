@@ -1,4 +1,4 @@
-import { type Architecture, layerNamed, type Network, outputOf, tensorOf } from './architecture.ts';
+import { layerNamed, type Network, outputOf, tensorOf } from './architecture.ts';
 import { receptiveFields } from './receptive-field.ts';
 import { type Unit, unitValue, weightBetween } from './unit.ts';
 
@@ -76,11 +76,13 @@ function sumOf({ architecture, parameters }: Network, activations: Float32Array,
       }
     }
   }
-  const bias = biasOf(architecture, parameters, unit);
+  const bias = biasOf({ architecture, parameters }, unit.layer, unit.map) ?? 0;
   return { terms, bias, sum: terms.reduce((sum, { product }) => sum + product, bias) };
 }
 
-function biasOf(architecture: Architecture, parameters: Float32Array, { layer, map }: Unit): number {
-  if (layerNamed(architecture, layer).kind === 'pooling') return 0;
-  return parameters[tensorOf(architecture, layer, 'bias').offset + map] as number;
+/** The bias of one map or unit; undefined where the layer has none. */
+export function biasOf({ architecture, parameters }: Network, name: string, map: number): number | undefined {
+  const { kind } = layerNamed(architecture, name);
+  if (kind === 'input' || kind === 'pooling') return undefined;
+  return parameters[tensorOf(architecture, name, 'bias').offset + map];
 }

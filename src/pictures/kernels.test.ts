@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest';
 import { randomFromSeed } from '../lib/random.ts';
 import { activationOf, layerBefore, layerNamed } from '../network/architecture.ts';
+import { biasOf } from '../network/arithmetic.ts';
 import { initialParameters } from '../network/initialise.ts';
 import { lenet5 } from '../network/lenet-5.ts';
 import { type Input32, inputSize } from '../network/rasters.ts';
 import { receptiveFields } from '../network/receptive-field.ts';
 import { referenceForward } from '../network/reference/reference.ts';
 import { type Unit, unitValue, weightBetween } from '../network/unit.ts';
-import { biasOf, kernelsOf } from './kernels.ts';
+import { kernelsOf } from './kernels.ts';
 import { sheetShape, sheetValues } from './map-values.ts';
 
 const random = randomFromSeed(11);

@@ -47,10 +47,3 @@ export function kernelsOf({ architecture, parameters }: Network, name: string, m
     weights: Float32Array.from({ length: window * window }, (_, tap) => weightAt(tap * before.maps + source)),
   }));
 }
-
-/** The bias of one map or unit; undefined where the layer has none. */
-export function biasOf({ architecture, parameters }: Network, name: string, map: number): number | undefined {
-  const { kind } = layerNamed(architecture, name);
-  if (kind === 'input' || kind === 'pooling') return undefined;
-  return parameters[tensorOf(architecture, name, 'bias').offset + map];
-}

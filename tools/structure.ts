@@ -13,6 +13,7 @@ export const folders = [
   'data',
   'measures',
   'engines',
+  'explain',
   'run',
   'lab',
   'pictures',

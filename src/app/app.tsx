@@ -1,7 +1,7 @@
 import { Suspense, useRef, useSyncExternalStore } from 'react';
 import { DrawPage } from '../features/draw/draw-page.tsx';
-import { createAnsweringChoice } from '../features/draw/learning-network.ts';
 import { browserStorage, openDrawing } from '../features/draw/open-drawing.ts';
+import { createAnsweringChoice } from '../ui/answering/learning-network.ts';
 import { Boundary } from '../ui/part/boundary.tsx';
 import { loadable } from '../ui/part/loadable.ts';
 import { answerTime } from './answer-time.ts';
@@ -31,6 +31,7 @@ const own = new OwnDigitsLink();
 askBeforeReload(() => store.getState().gesture !== null);
 
 const DeviceChip = loadable(async () => (await import('../ui/device/device-chip.tsx')).DeviceChip);
+const ExploreRoute = loadable(async () => (await import('./explore-route.tsx')).ExploreRoute);
 const TrainRoute = loadable(async () => (await import('./train-route.tsx')).TrainRoute);
 const ModelRoute = loadable(async () => (await import('./model-route.tsx')).ModelRoute);
 // What they need before they can be shown loads at the same time, and fails with them.
@@ -49,7 +50,7 @@ export function App() {
   usePageChange(route, page);
   return (
     <>
-      <Header route={route}>{route === 'draw' && <Device />}</Header>
+      <Header route={route}>{(route === 'draw' || route === 'explore') && <Device />}</Header>
       <p className="visually-hidden" role="status">
         {routes[route].title}
       </p>
@@ -64,6 +65,15 @@ export function App() {
                 kept={library.kept}
                 answering={answering}
                 own={own}
+              />
+            )}
+            {route === 'explore' && (
+              <ExploreRoute
+                store={store}
+                reader={reader}
+                learning={learning}
+                kept={library.kept}
+                answering={answering}
               />
             )}
             {route === 'digits' && (

@@ -1,9 +1,9 @@
-import type { LearningNetwork } from '../features/draw/learning-network.ts';
 import type { ProbeStore } from '../features/train/network/probe-store.ts';
 import type { TrainModel } from '../features/train/train-model.ts';
 import type { ProbeAnswer, TrainerClient } from '../lab/training/client.ts';
 import { Listeners } from '../lib/listeners.ts';
 import type { RunStart } from '../run/contract.ts';
+import type { LearningNetwork } from '../ui/answering/learning-network.ts';
 
 /** The same array each time: nothing has changed. */
 const noAnswers: readonly ProbeAnswer[] = [];

@@ -1,9 +1,9 @@
-import type { KeptNetworks } from '../features/draw/learning-network.ts';
 import { messageOf } from '../lib/expect.ts';
 import { Listeners } from '../lib/listeners.ts';
 import { refusedFor } from '../lib/result.ts';
 import type { KeyValueStore } from '../storage/kept-drawing.ts';
 import type { NetworkLibrary } from '../storage/network-library.ts';
+import type { KeptNetworks } from '../ui/answering/learning-network.ts';
 
 /** Whether networks were kept when they were last looked at: known at once, before the database is open. */
 const networksKeptKey = 'lenet-lab.networks';

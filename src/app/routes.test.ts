@@ -11,6 +11,8 @@ test('an address without a hash, links to drawings and unknown ones show the Dra
   );
   expect(routeAt('/train/')).toBe('train');
   expect(routeAt('/model')).toBe('model');
+  expect(routeAt('/explore?tool=why&draw=BA')).toBe('explore');
+  expect(unknownPage('/explore?tool=why')).toBe(null);
   expect(routeAt('/networks/')).toBe('networks');
 });
 

@@ -3,6 +3,7 @@ import { percentDecoded } from '../lib/link-text.ts';
 /** The pages of the app, in the order of the navigation. The hash tells which one is shown. */
 export const routes = {
   draw: { href: '#/', name: 'Draw', title: 'Draw a digit' },
+  explore: { href: '#/explore', name: 'Explore', title: 'Explore why' },
   train: { href: '#/train', name: 'Train', title: 'Train a network' },
   digits: { href: '#/digits', name: 'Digits', title: 'My digits' },
   networks: { href: '#/networks', name: 'Networks', title: 'Your networks' },
@@ -43,7 +44,7 @@ function pageNamed(path: string): Route | undefined {
 
 const fewestLetters = 2;
 
-/** Without the slashes around it, and without what a sentence or a bracket put behind it. */
+/** Without the slash before it, without what it asks of its page, and without what a sentence or a bracket put behind it. */
 function bare(path: string): string {
-  return path.replace(/^\//, '').replace(/[^\p{L}\p{N}]+$/u, '');
+  return path.replace(/^\/|\?.*$/gs, '').replace(/[^\p{L}\p{N}]+$/u, '');
 }

@@ -11,7 +11,8 @@ export function useRoute(notify: (notice: string) => void): Route {
   const route = routeAt(path);
   const unknown = unknownPage(path);
   // A link that took a full stop along shows its page; the address is to be copied again.
-  const proper = route === 'draw' || routes[route].href === `#${path}` ? null : routes[route].href;
+  const named = routes[route].href === `#${path.split('?')[0]}`;
+  const proper = route === 'draw' || named ? null : routes[route].href;
   useEffect(() => {
     if (proper !== null) window.location.replace(proper);
   }, [proper]);

@@ -1,5 +1,6 @@
 import { largest } from '../lib/lists.ts';
-import { activationOf, layerBefore, type Network, outputOf, tensorOf } from './architecture.ts';
+import type { Network } from './architecture.ts';
+import { logitsOf } from './logits.ts';
 
 /** In a model's metadata: the least energy of what it knows as a digit; see {@link energyOf}. */
 export const leastEnergyKey = 'leastEnergy';
@@ -11,20 +12,8 @@ export const leastEnergyKey = 'leastEnergy';
  * none, where a network has learnt that all ten shall be equally likely there.
  * @param activations A floats, or those of the layer before the output alone (F6)
  */
-export function energyOf({ architecture, parameters }: Network, activations: Float32Array): number {
-  const { name } = outputOf(architecture);
-  const kernel = tensorOf(architecture, name, 'kernel');
-  const bias = tensorOf(architecture, name, 'bias');
-  const [units = 0, classes = 0] = kernel.shape;
-  const before = layerBefore(architecture, name)?.name ?? name;
-  const f6 = activations.length === units ? activations : activationOf(architecture, activations, before);
-  const logits = Float64Array.from({ length: classes }, (_, digit) => {
-    let sum = parameters[bias.offset + digit] as number;
-    for (let unit = 0; unit < units; unit++) {
-      sum += (f6[unit] as number) * (parameters[kernel.offset + unit * classes + digit] as number);
-    }
-    return sum;
-  });
+export function energyOf(network: Network, activations: Float32Array): number {
+  const logits = logitsOf(network, activations);
   const most = largest(logits);
   return most + Math.log(logits.reduce((sum, logit) => sum + Math.exp(logit - most), 0));
 }

@@ -3,6 +3,10 @@ import { useStore } from 'zustand/react';
 import type { StoreApi } from 'zustand/vanilla';
 import { sampleCount } from '../../digits/sample-count.ts';
 import type { ReaderClient } from '../../lab/reading/client.ts';
+import { AnswerPanel } from '../../ui/answer/answer-panel.tsx';
+import { AnsweringNetwork } from '../../ui/answering/answering-network.tsx';
+import type { AnsweringChoice, KeptNetworks, LearningNetwork } from '../../ui/answering/learning-network.ts';
+import { useReader } from '../../ui/answering/use-reader.ts';
 import { Button } from '../../ui/controls/button.tsx';
 import { stateWords } from '../../ui/device/state-text.ts';
 import { DrawPad } from '../../ui/draw-pad/draw-pad.tsx';
@@ -12,13 +16,10 @@ import { loadable } from '../../ui/part/loadable.ts';
 import { Part } from '../../ui/part/part.tsx';
 import { SampleRoom } from '../../ui/samples/sample-room.tsx';
 import { useFilesDrop } from '../../ui/use-files-drop.ts';
-import { AnswerPanel } from './answer/answer-panel.tsx';
-import { AnsweringNetwork } from './answering-network.tsx';
 import styles from './draw-page.module.css';
 import { copyLink, openPicture, savePng } from './drawing-actions.ts';
 import type { DrawingStore } from './drawing-store.ts';
 import { KeepDigit } from './keep-digit.tsx';
-import type { AnsweringChoice, KeptNetworks, LearningNetwork } from './learning-network.ts';
 import type { OwnDigits } from './own-digits.ts';
 import { NormalisationStrip } from './strip/normalisation-strip.tsx';
 
@@ -47,10 +48,7 @@ export function DrawPage({ store, reader, learning, kept, answering, own }: Draw
   const watched = useStore(answering, ({ by }) => by === 'training') && learns;
   const refusal = reading?.answer.kind === 'none' ? reading.answer.reason : null;
   const parameters = status.state === 'ready' ? status.parameters : null;
-  const activations = useMemo(
-    () => ({ subscribe: reader.subscribe, latest: () => reader.reading()?.activations ?? null }),
-    [reader],
-  );
+  const activations = useReader(reader, store);
   const actions = useMemo(
     () => ({
       onSavePng: () => void savePng(store),
@@ -63,18 +61,6 @@ export function DrawPage({ store, reader, learning, kept, answering, own }: Draw
   const held = useFilesDrop(onFiles);
 
   const painted = useAfterPaint(reader.start);
-
-  // Every change goes to the worker at once; its client keeps only the newest that waits.
-  useEffect(() => {
-    const ask = () => {
-      const { drawing, revision } = store.getState();
-      reader.read({ drawing, revision });
-    };
-    ask();
-    return store.subscribe((now, before) => {
-      if (now.revision !== before.revision) ask();
-    });
-  }, [store, reader]);
 
   return (
     <main className={styles.page}>

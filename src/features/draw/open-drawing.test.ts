@@ -87,6 +87,17 @@ test('a link wins over the kept drawing, which is replaced only when the person 
   expect(window.location.href).toBe(page);
 });
 
+test('a link to the Explore page carries a drawing, too, and keeps what it asks for when it lets go of it', () => {
+  const explore = hashOf(dotAt(2)).replace('#', '#/explore?tool=why&rival=4&');
+  for (const hash of [explore, `${explore}.`, `#${encodeURIComponent(explore.slice(1))}`]) {
+    const { window, document, storage } = places(hash);
+    const { store } = openDrawing({ window, document, storage });
+    expect(store.getState()).toMatchObject({ drawing: dotAt(2), notice: null });
+    store.getState().load(dotAt(3));
+    expect(window.location.href).toBe(`${page}#/explore?tool=why&rival=4`);
+  }
+});
+
 test('a link with a slash before the drawing opens, too', () => {
   const { window, document, storage } = places(hashOf(dotAt(2)).replace('#', '#/'));
   const { store } = openDrawing({ window, document, storage });

@@ -5,10 +5,13 @@ import type { Result } from '../../lib/result.ts';
 import { drawingKeeper, type KeyValueStore } from '../../storage/kept-drawing.ts';
 import { createDrawingStore } from './drawing-store.ts';
 
-/** What a link carries of a drawing; null where the hash is another page's, or nobody's. */
+/**
+ * What a link carries of a drawing: of the Draw page, or of the Explore page, where it stands last. Null where the
+ * hash is another page's, or nobody's.
+ */
 function linkedText(hash: string): string | null {
   // With the slash that all other addresses of the app have, should somebody put it in.
-  return /^#\/?draw=(.*)$/s.exec(percentDecoded(hash))?.[1] ?? null;
+  return /^#\/?(?:explore\?(?:[^#]*&)?)?draw=(.*)$/s.exec(percentDecoded(hash))?.[1] ?? null;
 }
 
 /** What went wrong with a drawing that was to be opened or kept, in words for the person. */
@@ -126,5 +129,6 @@ function fromKeeper(keeper: ReturnType<typeof drawingKeeper> | null): Opened {
 /** Takes the drawing out of the address, without a step in the browser's history. */
 function letGo(window: DrawingPlaces['window']): void {
   const [page] = window.location.href.split('#');
-  window.history.replaceState(window.history.state, '', page);
+  const explored = /^#\/?(explore\?.*?)[?&]?draw=/s.exec(percentDecoded(window.location.hash))?.[1];
+  window.history.replaceState(window.history.state, '', explored ? `${page}#/${explored}` : page);
 }

@@ -1,8 +1,8 @@
 import { useMemo, useSyncExternalStore } from 'react';
+import type { LearningNetwork } from '../../ui/answering/learning-network.ts';
 import { Button } from '../../ui/controls/button.tsx';
 import { DigitPicture } from '../../ui/digit-picture/digit-picture.tsx';
 import { ProbeAnswers } from '../../ui/probe-answers/probe-answers.tsx';
-import type { LearningNetwork } from './learning-network.ts';
 import styles from './pinned-drawing.module.css';
 
 export interface PinnedDrawingProps {

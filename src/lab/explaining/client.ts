@@ -2,7 +2,7 @@ import { type Ask, WorkerService } from '../../lib/worker-service.ts';
 import type { ExplainingWorker } from './contract.ts';
 
 /** The worker's calls. They reject with what was wrong, and when the worker ends; the next call starts another. */
-interface Explainer extends ExplainingWorker {
+export interface Explainer extends ExplainingWorker {
   readonly dispose: () => void;
 }
 
@@ -18,6 +18,7 @@ export function createExplainer(): Explainer {
     classify: (...asked) => call((worker) => worker.classify(...asked)),
     forward: (...asked) => call((worker) => worker.forward(...asked)),
     inputGradient: (...asked) => call((worker) => worker.inputGradient(...asked)),
+    inkReasons: (...asked) => call((worker) => worker.inkReasons(...asked)),
     dispose: () => service.end(),
   };
 }

@@ -1,4 +1,14 @@
 import type { InputGradient } from '../../engines/engine.ts';
+import type { IntegratedGradients } from '../../explain/integrated-gradients.ts';
+import type { Occlusion } from '../../explain/occlusion.ts';
+import type { Pair } from '../../explain/pair.ts';
+import type { Digit28 } from '../../network/rasters.ts';
+
+/** Why one digit and not the other, in the ink. */
+export interface InkReasons {
+  readonly occlusion: Occlusion;
+  readonly integrated: IntegratedGradients;
+}
 
 /**
  * Served by the worker that computes batches for pages that explain. Every call names its network, P floats, so that
@@ -15,4 +25,6 @@ export interface ExplainingWorker {
     inputs: Float32Array,
     cotangents: Float32Array,
   ): Promise<InputGradient>;
+  /** What each part of the ink says for the one digit and against the other. */
+  inkReasons(parameters: Float32Array, digit: Digit28, pair: Pair): Promise<InkReasons>;
 }

@@ -2,6 +2,9 @@ import { expose, transfer } from 'comlink';
 import type { Engine } from '../../engines/engine.ts';
 import { EngineError } from '../../engines/errors.ts';
 import { untilLost } from '../../engines/until-lost.ts';
+import type { Batches } from '../../explain/batches.ts';
+import { integrateGradients } from '../../explain/integrated-gradients.ts';
+import { occlude } from '../../explain/occlusion.ts';
 import { openViewer } from '../../run/trainer-opener.ts';
 import type { ExplainingWorker } from './contract.ts';
 
@@ -29,6 +32,15 @@ function inTurn<Answer>(parameters: Float32Array, ask: (engine: Engine) => Promi
   return answer;
 }
 
+function batchesOf(engine: Engine, parameters: Float32Array): Batches {
+  return {
+    network: { architecture: engine.architecture, parameters, leastEnergy: null },
+    classify: (digits) => engine.classify(digits),
+    forward: (digits) => engine.forward(digits),
+    inputGradient: (inputs, cotangents) => engine.inputGradient(inputs, cotangents),
+  };
+}
+
 const handedOver = (values: Float32Array) => transfer(values, [values.buffer]);
 
 const served: ExplainingWorker = {
@@ -36,6 +48,14 @@ const served: ExplainingWorker = {
     handedOver(await inTurn(parameters, (engine) => engine.classify(digits))),
   forward: async (parameters, digits) =>
     handedOver(await inTurn(parameters, (engine) => engine.forward(digits))),
+  inkReasons: (parameters, digit, pair) =>
+    inTurn(parameters, async (engine) => {
+      const batches = batchesOf(engine, parameters);
+      return {
+        occlusion: await occlude(batches, digit, pair),
+        integrated: await integrateGradients(batches, digit, pair),
+      };
+    }),
   inputGradient: async (parameters, inputs, cotangents) => {
     const both = await inTurn(parameters, (engine) => engine.inputGradient(inputs, cotangents));
     return transfer(both, [both.logits.buffer, both.gradient.buffer]);

@@ -14,9 +14,10 @@ const pictureTypes = 'image/png,image/jpeg,image/gif,image/webp,image/bmp';
 
 interface DrawActionsProps {
   readonly store: DrawingModelStore;
-  readonly onSavePng: () => void;
   readonly onCopyLink: () => void;
-  readonly onOpenPicture: (file: File) => void;
+  /** Pages without them have no button for them. */
+  readonly onSavePng?: () => void;
+  readonly onOpenPicture?: (file: File) => void;
 }
 
 const tools: readonly SegmentedOption<Tool>[] = [
@@ -58,21 +59,25 @@ export function DrawActions({ store, onSavePng, onCopyLink, onOpenPicture }: Dra
         <IconButton label="Clear" icon="clear" shortcut={shortcuts.clear} quiet={empty} onClick={clear} />
       </div>
       <div className={styles.group}>
-        <IconButton label="Save as PNG" icon="save" disabled={empty} onClick={onSavePng} />
+        {onSavePng && <IconButton label="Save as PNG" icon="save" disabled={empty} onClick={onSavePng} />}
         <IconButton label="Copy link" icon="link" disabled={empty} onClick={onCopyLink} />
-        <IconButton label="Open picture…" icon="picture" onClick={() => fileField.current?.click()} />
-        <input
-          ref={fileField}
-          type="file"
-          accept={pictureTypes}
-          hidden
-          onChange={(event) => {
-            const file = event.currentTarget.files?.[0];
-            // The same file again is a change again.
-            event.currentTarget.value = '';
-            if (file) onOpenPicture(file);
-          }}
-        />
+        {onOpenPicture && (
+          <>
+            <IconButton label="Open picture…" icon="picture" onClick={() => fileField.current?.click()} />
+            <input
+              ref={fileField}
+              type="file"
+              accept={pictureTypes}
+              hidden
+              onChange={(event) => {
+                const file = event.currentTarget.files?.[0];
+                // The same file again is a change again.
+                event.currentTarget.value = '';
+                if (file) onOpenPicture(file);
+              }}
+            />
+          </>
+        )}
       </div>
     </fieldset>
   );

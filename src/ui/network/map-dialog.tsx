@@ -1,19 +1,15 @@
-import { type KeyboardEvent, type PointerEvent, useEffect, useId, useRef, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { layerNamed } from '../../network/architecture.ts';
 import type { Unit } from '../../network/unit.ts';
 import type { Theme } from '../../pictures/colour-scales.ts';
 import { sheetShape } from '../../pictures/map-values.ts';
-import { tile } from '../../pictures/tiling.ts';
+import { LargeMap } from './large-map.tsx';
 import { Legend } from './legend.tsx';
 import type { LiveFigure } from './live-figure.ts';
 import styles from './map-dialog.module.css';
 import { MapSources } from './map-sources.tsx';
-import { CellMark } from './marks.tsx';
-import { ProbabilityRows } from './probability-rows.tsx';
 import { FieldList } from './readout.tsx';
-import { LiveSheet } from './sheet-picture.tsx';
 import { SpokenUnit } from './spoken-unit.tsx';
-import { clamp, moveUnit } from './unit-moves.ts';
 import { UnitSum } from './unit-sum.tsx';
 import { explanationOf, mapText, operationText, unitText, valueText } from './words.ts';
 import { writeText } from './write-text.ts';
@@ -59,40 +55,8 @@ export function MapDialog(props: MapDialogProps) {
     large.current?.focus();
   }, []);
 
-  const unitUnder = (event: PointerEvent<HTMLElement>): Unit => {
-    const bounds = event.currentTarget.getBoundingClientRect();
-    const column = clamp(Math.floor((event.clientX - bounds.left) / cell), shape.width);
-    const row = clamp(Math.floor((event.clientY - bounds.top) / cell), shape.height);
-    return dense ? { ...unit, map: row * shape.width + column } : { ...unit, row, column };
-  };
   const one = output ? 'digit' : dense ? 'unit' : 'map';
   const step = (by: number) => onMove({ ...unit, map: (unit.map + by + layer.maps) % layer.maps });
-  const onKeyDown = (event: KeyboardEvent) => {
-    const files = dense ? shape.width : 1;
-    const tiling = tile(layer, { files, zoom: 1, gap: 0, lean: 0, drop: 0 });
-    const next = moveUnit(unit, event.key, event.shiftKey, tiling);
-    if (!next) return;
-    event.preventDefault();
-    setPointed(null);
-    onMove(next);
-  };
-
-  const sheet = (
-    <LiveSheet
-      figure={figure}
-      theme={theme}
-      layer={layer}
-      map={unit.map}
-      cell={cell}
-      marks={
-        <>
-          {dense && <CellMark layer={layer} unit={unit} chosen />}
-          <CellMark layer={layer} unit={cursor} />
-        </>
-      }
-    />
-  );
-
   return (
     <dialog
       ref={dialog}
@@ -126,27 +90,18 @@ export function MapDialog(props: MapDialogProps) {
         </header>
         <div className={styles.columns}>
           <div className={styles.main}>
-            <div
-              ref={large}
-              role="application"
-              {...focusable}
-              className={styles.large}
-              style={{ width: output ? room : undefined }}
-              data-testid="map-large"
-              aria-label={`${layer.name}, ${mapText(layer, unit.map)}, large`}
-              onPointerMove={(event) => setPointed(unitUnder(event))}
-              onPointerDown={(event) => onMove(unitUnder(event))}
-              onPointerLeave={() => setPointed(null)}
-              onKeyDown={onKeyDown}
-            >
-              {output ? (
-                <ProbabilityRows figure={figure} rowPx={cell} answered={answered}>
-                  {sheet}
-                </ProbabilityRows>
-              ) : (
-                sheet
-              )}
-            </div>
+            <LargeMap
+              figure={figure}
+              theme={theme}
+              unit={unit}
+              cursor={cursor}
+              cell={cell}
+              room={room}
+              answered={answered}
+              focus={large}
+              onPoint={setPointed}
+              onMove={onMove}
+            />
             <div className={styles.numbers} style={{ width: output ? room : cell * shape.width }}>
               <span>{unitText(layer, cursor)}</span>
               <LiveValue figure={figure} unit={cursor} />
@@ -172,9 +127,6 @@ export function MapDialog(props: MapDialogProps) {
     </dialog>
   );
 }
-
-/** As in the figure: the arrow keys belong to the picture. */
-const focusable = { tabIndex: 0 };
 
 function LiveValue({ figure, unit }: { readonly figure: LiveFigure; readonly unit: Unit }) {
   const value = useRef<HTMLElement>(null);

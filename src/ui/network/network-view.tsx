@@ -35,6 +35,10 @@ export interface NetworkViewProps {
   readonly parameters: Float32Array | null;
   /** Why no digit is taken from these activations; null where the likeliest one is the answer. */
   readonly refusal?: Refusal | null;
+  /** Marked while no other unit is in focus. */
+  readonly chosen?: Unit | null;
+  /** Takes a unit that is clicked, instead of the dialog that shows its map large. */
+  readonly onChoose?: (unit: Unit) => void;
 }
 
 const scopes = [
@@ -58,10 +62,12 @@ const Explanations = memo(function Explanations({ architecture }: { readonly arc
 });
 
 /** LeNet-5 as in the figure of the 1998 paper, alive. */
-export function NetworkView({ architecture = lenet5, source, parameters, refusal = null }: NetworkViewProps) {
+export function NetworkView(props: NetworkViewProps) {
+  const { architecture = lenet5, source, parameters, refusal = null, chosen = null, onChoose } = props;
   const figure = useMemo(() => new LiveFigure(architecture), [architecture]);
   const [scope, setScope] = useState<ScaleScope>('layer');
-  const [inspected, setInspected] = useState<Unit | null>(null);
+  const [pointed, setInspected] = useState<Unit | null>(null);
+  const inspected = pointed ?? chosen;
   const [opened, setOpened] = useState<Unit | null>(null);
   const theme = useTheme();
   const [stage, layout] = useFigureLayout(architecture);
@@ -99,7 +105,7 @@ export function NetworkView({ architecture = lenet5, source, parameters, refusal
                 inspected={inspected}
                 helpId={helpId}
                 onInspect={setInspected}
-                onOpen={setOpened}
+                onOpen={onChoose ?? setOpened}
               />
             ))}
             <TraceLines
@@ -114,7 +120,7 @@ export function NetworkView({ architecture = lenet5, source, parameters, refusal
           </div>
         )}
       </div>
-      <Readout figure={figure} unit={inspected} onOpen={setOpened} />
+      <Readout figure={figure} unit={inspected} onOpen={onChoose ?? setOpened} />
       <Explanations architecture={architecture} />
       <p id={helpId} className="visually-hidden">
         Arrow keys move from unit to unit, Page Up and Page Down from map to map, Enter opens the map large.

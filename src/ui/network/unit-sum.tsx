@@ -1,10 +1,9 @@
-import { useEffect, useState } from 'react';
 import { formatPercent, formatValue } from '../../lib/format.ts';
-import { layerNamed } from '../../network/architecture.ts';
-import { type Arithmetic, arithmeticOf, type Term } from '../../network/arithmetic.ts';
-import { type Unit, unitValue } from '../../network/unit.ts';
+import type { Arithmetic, Term } from '../../network/arithmetic.ts';
+import type { Unit } from '../../network/unit.ts';
 import type { LiveFigure } from './live-figure.ts';
 import styles from './unit-sum.module.css';
+import { useArithmetic } from './use-arithmetic.ts';
 
 interface UnitSumProps {
   readonly figure: LiveFigure;
@@ -12,18 +11,12 @@ interface UnitSumProps {
   readonly parameters: Float32Array | null;
 }
 
-/** A sum may differ this much from the value shown: engines add up in float32, and three decimals are shown. */
-const agreement = 5e-4;
 /** More parts than this are told by the largest, and the rest in one. */
 const partsMost = 6;
 
 /** How the value of a unit comes about: its products by source, the bias, the sum and what becomes of it. */
 export function UnitSum({ figure, unit, parameters }: UnitSumProps) {
-  const [arithmetic, setArithmetic] = useState<Arithmetic | null>(null);
-  useEffect(
-    () => figure.onPainted(() => setArithmetic(shownArithmetic(figure, unit, parameters))),
-    [figure, unit, parameters],
-  );
+  const arithmetic = useArithmetic(figure, unit, parameters);
   if (!arithmetic) return null;
   const parts = partsOf(arithmetic);
   return (
@@ -38,16 +31,6 @@ export function UnitSum({ figure, unit, parameters }: UnitSumProps) {
       </dl>
     </section>
   );
-}
-
-/** Null where there is nothing to add up, or the weights are of another moment than the values. */
-function shownArithmetic({ architecture, activations }: LiveFigure, unit: Unit, given: Float32Array | null) {
-  const { kind } = layerNamed(architecture, unit.layer);
-  const parameters = kind === 'pooling' ? new Float32Array() : given;
-  if (!activations || !parameters || kind === 'input') return null;
-  const arithmetic = arithmeticOf({ architecture, parameters }, activations, unit);
-  const off = Math.abs(arithmetic.value - unitValue(architecture, activations, unit));
-  return off < agreement ? arithmetic : null;
 }
 
 function partsOf({ unit, terms, bias, sum, value, activation, shares }: Arithmetic) {

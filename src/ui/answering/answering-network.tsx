@@ -3,10 +3,10 @@ import { useStore } from 'zustand/react';
 import type { StoreApi } from 'zustand/vanilla';
 import type { ReaderClient } from '../../lab/reading/client.ts';
 import { formatCount } from '../../lib/format.ts';
-import { Segmented } from '../../ui/controls/segmented.tsx';
-import { loadable } from '../../ui/part/loadable.ts';
-import { Part } from '../../ui/part/part.tsx';
-import { whileWanted } from '../../ui/while-wanted.ts';
+import { Segmented } from '../controls/segmented.tsx';
+import { loadable } from '../part/loadable.ts';
+import { Part } from '../part/part.tsx';
+import { whileWanted } from '../while-wanted.ts';
 import styles from './answering-network.module.css';
 import {
   type AnsweringChoice,

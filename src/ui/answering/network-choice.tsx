@@ -1,5 +1,5 @@
 import { formatCount } from '../../lib/format.ts';
-import { Select, type SelectOption } from '../../ui/controls/select.tsx';
+import { Select, type SelectOption } from '../controls/select.tsx';
 import styles from './answering-network.module.css';
 import { type Answering, isKept, type KeptNetworks, keptId } from './learning-network.ts';
 

@@ -1,6 +1,6 @@
-import type { Answer } from '../../../digits/answer.ts';
-import { formatPercent, withArticle } from '../../../lib/format.ts';
-import { digitClasses } from '../../../network/labels.ts';
+import type { Answer } from '../../digits/answer.ts';
+import { formatPercent, withArticle } from '../../lib/format.ts';
+import { digitClasses } from '../../network/labels.ts';
 import styles from './answer-panel.module.css';
 
 interface AnswerPanelProps {

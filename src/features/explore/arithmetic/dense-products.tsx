@@ -1,0 +1,111 @@
+import { formatValue } from '../../../lib/format.ts';
+import { largest } from '../../../lib/lists.ts';
+import { layerBefore, layerNamed } from '../../../network/architecture.ts';
+import type { Arithmetic, Term } from '../../../network/arithmetic.ts';
+import type { Unit } from '../../../network/unit.ts';
+import type { Theme } from '../../../pictures/colour-scales.ts';
+import type { LiveFigure } from '../../../ui/network/live-figure.ts';
+import { KernelPicture } from '../../../ui/network/sheet-picture.tsx';
+import { SignedBar } from '../signed-bar.tsx';
+import styles from './dense-products.module.css';
+
+interface DenseProductsProps {
+  readonly figure: LiveFigure;
+  readonly theme: Theme;
+  readonly arithmetic: Arithmetic;
+  readonly onUnit: (unit: Unit) => void;
+}
+
+/** More products than this are told by the largest, and the rest in one line. */
+const shownMost = 8;
+/** One value of the pictures, CSS pixels. */
+const cell = 11;
+
+/** What a dense unit reads: the products, largest first; those of a layer of maps as pictures, too. */
+export function DenseProducts({ figure, theme, arithmetic, onUnit }: DenseProductsProps) {
+  const { architecture } = figure;
+  const { terms, unit } = arithmetic;
+  const before = layerBefore(architecture, unit.layer);
+  if (!before) return null;
+  const ordered = terms.toSorted((a, b) => Math.abs(b.product) - Math.abs(a.product));
+  const extent = Math.abs(ordered[0]?.product ?? 0);
+  const rest = ordered.slice(shownMost);
+  const restSum = rest.reduce((sum, { product }) => sum + product, 0);
+  return (
+    <section className={styles.products} aria-label="Values times weights, largest first">
+      {before.kind !== 'dense' && (
+        <div
+          className={styles.pictures}
+          role="img"
+          aria-label={`The products of the ${before.maps} maps of ${before.name}, as pictures`}
+        >
+          {Array.from({ length: before.maps }, (_, map) => {
+            const own = terms.filter(({ source }) => source.map === map);
+            return (
+              <span key={before.name + String(map)} className={styles.picture} translate="no">
+                <KernelPicture
+                  weights={Float32Array.from(own, ({ product }) => product)}
+                  extent={extent}
+                  theme={theme}
+                  width={before.width}
+                  height={before.height}
+                  cell={cell}
+                />
+                <span>
+                  {before.name} {map}:{' '}
+                  <b>{formatValue(own.reduce((sum, { product }) => sum + product, 0))}</b>
+                </span>
+              </span>
+            );
+          })}
+        </div>
+      )}
+      <table className={styles.table}>
+        <thead>
+          <tr>
+            <th scope="col">Source</th>
+            <th scope="col">Value</th>
+            <th scope="col">Weight</th>
+            <th scope="col">Product</th>
+            <td />
+          </tr>
+        </thead>
+        <tbody translate="no">
+          {ordered.slice(0, shownMost).map((term) => (
+            <tr key={keyOf(term)}>
+              <th scope="row">
+                <button type="button" className={styles.source} onClick={() => onUnit(term.source)}>
+                  {sourceText(term, layerNamed(architecture, term.source.layer).kind === 'dense')}
+                </button>
+              </th>
+              <td>{formatValue(term.value)}</td>
+              <td>{formatValue(term.weight)}</td>
+              <td>{formatValue(term.product)}</td>
+              <td className={styles.bar}>
+                <SignedBar value={term.product} extent={extent} />
+              </td>
+            </tr>
+          ))}
+          <tr>
+            <th scope="row">{rest.length} others</th>
+            <td />
+            <td />
+            <td>{formatValue(restSum)}</td>
+            <td className={styles.bar}>
+              <SignedBar value={restSum} extent={largest([extent, Math.abs(restSum)])} />
+            </td>
+          </tr>
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function keyOf({ source }: Term): string {
+  return [source.map, source.row, source.column].join('-');
+}
+
+function sourceText({ source }: Term, dense: boolean): string {
+  const { layer, map, row, column } = source;
+  return dense ? `${layer} ${map}` : `${layer} ${map}, row ${row}, column ${column}`;
+}

@@ -1,0 +1,55 @@
+import { formatPercent, formatPower, formatValue } from '../../../lib/format.ts';
+import type { Arithmetic } from '../../../network/arithmetic.ts';
+import type { Unit } from '../../../network/unit.ts';
+import styles from './dense-products.module.css';
+
+interface OutputSharesProps {
+  readonly shares: NonNullable<Arithmetic['shares']>;
+  readonly unit: Unit;
+  readonly onUnit: (unit: Unit) => void;
+}
+
+/** The softmax: ten sums, what each is e to the power of, their total, and ten shares of it. */
+export function OutputShares({ shares, unit, onUnit }: OutputSharesProps) {
+  const { sums, exponentials, total } = shares;
+  return (
+    <table className={styles.table} aria-label="From ten sums to ten shares">
+      <thead>
+        <tr>
+          <th scope="col">Digit</th>
+          <th scope="col">Sum</th>
+          <th scope="col">e^(sum − highest)</th>
+          <th scope="col">Share</th>
+        </tr>
+      </thead>
+      <tbody translate="no">
+        {sums.map((sum, digit) => {
+          const exponential = exponentials[digit] as number;
+          return (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the index is the digit
+            <tr key={digit} data-chosen={digit === unit.map}>
+              <th scope="row">
+                <button
+                  type="button"
+                  className={styles.source}
+                  onClick={() => onUnit({ ...unit, map: digit })}
+                >
+                  {digit}
+                </button>
+              </th>
+              <td>{formatValue(sum)}</td>
+              <td>{exponential < 1e-3 ? formatPower(exponential) : formatValue(exponential)}</td>
+              <td>{formatPercent(exponential / total)}</td>
+            </tr>
+          );
+        })}
+        <tr>
+          <th scope="row">total</th>
+          <td />
+          <td>{formatValue(total)}</td>
+          <td>{formatPercent(1)}</td>
+        </tr>
+      </tbody>
+    </table>
+  );
+}

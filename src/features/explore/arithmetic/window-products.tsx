@@ -1,0 +1,166 @@
+import { useState } from 'react';
+import { formatValue } from '../../../lib/format.ts';
+import { largest } from '../../../lib/lists.ts';
+import { layerBefore, layerNamed } from '../../../network/architecture.ts';
+import type { Arithmetic, Term } from '../../../network/arithmetic.ts';
+import { receptiveFields } from '../../../network/receptive-field.ts';
+import type { Theme } from '../../../pictures/colour-scales.ts';
+import type { LiveFigure } from '../../../ui/network/live-figure.ts';
+import { CellMark, FieldMark } from '../../../ui/network/marks.tsx';
+import { KernelPicture, LiveSheet } from '../../../ui/network/sheet-picture.tsx';
+import { mapText } from '../../../ui/network/words.ts';
+import { ValueGrid } from './value-grid.tsx';
+import styles from './window-products.module.css';
+
+interface WindowProductsProps {
+  readonly figure: LiveFigure;
+  readonly theme: Theme;
+  readonly arithmetic: Arithmetic;
+}
+
+/** Longest side of the source map, CSS pixels; and of one value in the strips. */
+const sourceSide = 150;
+const stripCell = 9;
+
+/** What a unit of C1 to S4 sees through its window: values, weights and products, source by source. */
+export function WindowProducts({ figure, theme, arithmetic }: WindowProductsProps) {
+  const { architecture } = figure;
+  const { unit, terms } = arithmetic;
+  const before = layerBefore(architecture, unit.layer);
+  const [field] = receptiveFields(architecture, unit);
+  const [source, setSource] = useState(0);
+  const [pointed, setPointed] = useState<number | null>(null);
+  if (!before || !field) return null;
+  const { window: side } = layerNamed(architecture, unit.layer);
+  const strips = stripsOf(terms);
+  const shown = strips.find(({ map }) => map === source) ?? strips[0];
+  if (!shown) return null;
+  const pooling = arithmetic.activation === 'none';
+  const weightExtent = largest(terms.map(({ weight }) => Math.abs(weight)));
+  const productExtent = largest(
+    terms.map(({ product }) => Math.abs(product)),
+    1e-6,
+  );
+  const term = pointed === null ? undefined : shown.terms[pointed];
+  const grid = { side, theme, pointed, onPoint: setPointed };
+  const values = (of: (term: Term) => number) => shown.terms.map(of);
+  const sourceName = before.maps > 1 ? `${before.name}, ${mapText(before, shown.map)}` : before.name;
+
+  return (
+    <section className={styles.products} aria-label="Values times weights">
+      {strips.length > 1 && (
+        <fieldset className={styles.strips} aria-label="Source maps">
+          {strips.map((strip) => (
+            <button
+              key={strip.map}
+              type="button"
+              className={styles.strip}
+              aria-pressed={strip.map === shown.map}
+              aria-label={`${before.name} ${strip.map}: products add up to ${formatValue(strip.sum)}`}
+              onClick={() => setSource(strip.map)}
+            >
+              <span className={styles.stripName} translate="no">
+                {before.name} {strip.map}
+              </span>
+              <Tile
+                theme={theme}
+                side={side}
+                extent={figure.extentOf(before, strip.map)}
+                terms={strip.terms}
+                of="value"
+              />
+              <span aria-hidden="true">×</span>
+              <Tile theme={theme} side={side} extent={weightExtent} terms={strip.terms} of="weight" />
+              <span aria-hidden="true">=</span>
+              <Tile theme={theme} side={side} extent={productExtent} terms={strip.terms} of="product" />
+              <b className={styles.stripSum} translate="no">
+                {formatValue(strip.sum)}
+              </b>
+            </button>
+          ))}
+        </fieldset>
+      )}
+      <div className={styles.row}>
+        <figure className={styles.source}>
+          <figcaption className={styles.name}>{sourceName}</figcaption>
+          <LiveSheet
+            figure={figure}
+            theme={theme}
+            layer={before}
+            map={shown.map}
+            cell={Math.floor(sourceSide / before.width)}
+            marks={
+              <>
+                <FieldMark field={field} />
+                {term && <CellMark layer={before} unit={term.source} chosen />}
+              </>
+            }
+          />
+        </figure>
+        <ValueGrid
+          name={pooling ? 'The values in its window' : 'What it sees'}
+          values={values(({ value }) => value)}
+          extent={figure.extentOf(before, shown.map)}
+          {...grid}
+        />
+        {!pooling && (
+          <>
+            <ValueGrid
+              name="× its kernel"
+              values={values(({ weight }) => weight)}
+              extent={weightExtent}
+              {...grid}
+            />
+            <ValueGrid
+              name="= products"
+              values={values(({ product }) => product)}
+              extent={productExtent}
+              {...grid}
+            />
+          </>
+        )}
+      </div>
+      <output className={styles.readout} aria-live="polite" data-testid="product-words">
+        {term
+          ? termText(term, pooling)
+          : 'Point at a value, a weight or a product to see the three belong together.'}
+      </output>
+    </section>
+  );
+}
+
+/** "Row 12, column 7: 0.710 × −0.320 = −0.227". */
+function termText({ source, value, weight, product }: Term, pooling: boolean): string {
+  const place = `${source.layer}, row ${source.row}, column ${source.column}: `;
+  return pooling
+    ? `${place}${formatValue(value)}`
+    : `${place}${formatValue(value)} × ${formatValue(weight)} = ${formatValue(product)}`;
+}
+
+interface Strip {
+  readonly map: number;
+  /** Row by row. */
+  readonly terms: readonly Term[];
+  readonly sum: number;
+}
+
+function stripsOf(terms: readonly Term[]): Strip[] {
+  const maps = [...new Set(terms.map(({ source }) => source.map))];
+  return maps.map((map) => {
+    const own = terms.filter(({ source }) => source.map === map);
+    return { map, terms: own, sum: own.reduce((sum, { product }) => sum + product, 0) };
+  });
+}
+
+interface TileProps {
+  readonly theme: Theme;
+  readonly side: number;
+  readonly extent: number;
+  readonly terms: readonly Term[];
+  readonly of: 'value' | 'weight' | 'product';
+}
+
+function Tile({ terms, of, side, ...picture }: TileProps) {
+  const weights = Float32Array.from(terms, (term) => term[of]);
+  return <KernelPicture weights={weights} width={side} height={side} cell={stripCell} {...picture} />;
+}

@@ -1,0 +1,23 @@
+import type { StoreApi } from 'zustand/vanilla';
+import { isEmpty } from '../../digits/drawing/drawing.ts';
+import { encodeLink } from '../../digits/drawing/link.ts';
+import { copyText } from '../../ui/copy-text.ts';
+import { type ExplorePlace, exploreAddress } from '../../ui/explore-address.ts';
+import type { PaperModel } from './paper-model.ts';
+
+/** Copies the address of what is shown, with the drawing: a teacher hands it out, and all see the same. */
+export async function copyExploreLink(store: StoreApi<PaperModel>, place: ExplorePlace): Promise<void> {
+  const { drawing, notify } = store.getState();
+  const link = isEmpty(drawing) ? null : encodeLink(drawing);
+  const [page] = window.location.href.split('#');
+  const hash = exploreAddress(place, link?.ok ? link.text : undefined);
+  const left =
+    link?.ok === false
+      ? link.reason === 'has-picture'
+        ? ' without the opened picture, which a link cannot carry'
+        : ' without the drawing, which is too long for a link'
+      : '';
+  if (await copyText(`${page}${hash}`)) return notify(`The link of this view is copied${left}.`);
+  window.history.replaceState(window.history.state, '', hash);
+  notify(`This browser does not let the page copy; the link${left} now stands in the address bar.`);
+}

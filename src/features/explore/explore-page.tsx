@@ -1,0 +1,188 @@
+import { useCallback, useEffect, useLayoutEffect, useMemo, useSyncExternalStore } from 'react';
+import { useStore } from 'zustand/react';
+import type { StoreApi } from 'zustand/vanilla';
+import { samples } from '../../digits/samples.ts';
+import type { Explainer } from '../../lab/explaining/client.ts';
+import type { ReaderClient } from '../../lab/reading/client.ts';
+import { lenet5 } from '../../network/lenet-5.ts';
+import type { Unit } from '../../network/unit.ts';
+import { AnswerPanel } from '../../ui/answer/answer-panel.tsx';
+import { AnsweringNetwork } from '../../ui/answering/answering-network.tsx';
+import type { AnsweringChoice, KeptNetworks, LearningNetwork } from '../../ui/answering/learning-network.ts';
+import { useReader } from '../../ui/answering/use-reader.ts';
+import { Button } from '../../ui/controls/button.tsx';
+import { Segmented } from '../../ui/controls/segmented.tsx';
+import { stateWords } from '../../ui/device/state-text.ts';
+import { DrawPad } from '../../ui/draw-pad/draw-pad.tsx';
+import { DrawActions, DrawTools } from '../../ui/draw-pad/draw-tools.tsx';
+import type { ExplorePlace, ExploreTool } from '../../ui/explore-address.ts';
+import { LiveFigure } from '../../ui/network/live-figure.ts';
+import { NetworkView } from '../../ui/network/network-view.tsx';
+import { NoticeBar } from '../../ui/notices/notice-bar.tsx';
+import { Part } from '../../ui/part/part.tsx';
+import { SampleGallery } from '../../ui/samples/sample-gallery.tsx';
+import { useTheme } from '../../ui/theme.ts';
+import { ArithmeticTool } from './arithmetic/arithmetic-tool.tsx';
+import { copyExploreLink } from './copy-link.ts';
+import styles from './explore-page.module.css';
+import type { PaperModel } from './paper-model.ts';
+import type { PlaceStore } from './place-store.ts';
+import { UnitChoice } from './unit-choice.tsx';
+import { WhyTool } from './why/why-tool.tsx';
+
+export interface ExplorePageProps {
+  readonly store: StoreApi<PaperModel>;
+  readonly reader: ReaderClient;
+  readonly learning: LearningNetwork;
+  readonly kept: KeptNetworks;
+  readonly answering: StoreApi<AnsweringChoice>;
+  readonly explainer: Explainer;
+  readonly place: PlaceStore;
+}
+
+const tools: readonly { readonly value: ExploreTool; readonly label: string }[] = [
+  { value: 'why', label: 'Why this digit' },
+  { value: 'arithmetic', label: 'Arithmetic' },
+];
+
+/** Why the network answers as it does, for the drawing on the paper and the network that answers. */
+export function ExplorePage(props: ExplorePageProps) {
+  const { store, reader, learning, kept, answering, place: places } = props;
+  const status = useSyncExternalStore(reader.subscribe, reader.status);
+  const reading = useSyncExternalStore(reader.subscribe, reader.reading);
+  const place = useSyncExternalStore(places.subscribe, places.latest);
+  const { notice, dismissNotice } = useStore(store);
+  const activations = useReader(reader, store);
+  const figure = useFigure(activations);
+  const parameters = status.state === 'ready' ? status.parameters : null;
+
+  useEffect(() => reader.start(), [reader]);
+  useEffect(() => {
+    const leaving = new AbortController();
+    places.follow(leaving.signal);
+    return () => leaving.abort();
+  }, [places]);
+  const chooseUnit = useCallback(
+    (unit: Unit) => {
+      const { tool } = places.latest();
+      places.go({ unit, tool: tool === 'why' ? 'arithmetic' : tool });
+      document.getElementById(instrumentId)?.scrollIntoView({ block: 'nearest', behavior: 'smooth' });
+    },
+    [places],
+  );
+
+  return (
+    <main className={styles.page}>
+      <div className={styles.desk}>
+        <div className={styles.side}>
+          <section className={styles.paper} aria-label="Paper">
+            <DrawPad store={store} />
+            <DrawTools store={store} />
+            <DrawActions store={store} onCopyLink={() => void copyExploreLink(store, places.latest())} />
+          </section>
+          <AnsweringNetwork
+            reader={reader}
+            learning={learning}
+            kept={kept}
+            choice={answering}
+            onTrouble={store.getState().notify}
+          />
+          <Part name="The answer" resetKey={reading}>
+            <AnswerPanel
+              answer={reading?.answer ?? null}
+              revision={reading?.revision ?? null}
+              waiting={stateWords[status.state]}
+            />
+          </Part>
+          {status.state === 'failed' && (
+            <div role="alert">
+              <p>{status.message}</p>
+              <Button onClick={() => reader.retry()}>Try again</Button>
+            </div>
+          )}
+        </div>
+        <section id={instrumentId} className={styles.instrument} aria-label="Instrument">
+          <div className={styles.bar}>
+            <Segmented
+              label="Instrument"
+              options={tools}
+              value={place.tool}
+              onChange={(tool) => places.go({ tool })}
+            />
+          </div>
+          {place.tool !== 'why' && <UnitChoice unit={place.unit} onUnit={(unit) => places.go({ unit })} />}
+          <Part name="The instrument" resetKey={place}>
+            <Instrument {...props} figure={figure} tool={place} parameters={parameters} onUnit={chooseUnit} />
+          </Part>
+        </section>
+      </div>
+      <div className={styles.network}>
+        <Part name="The picture of the network">
+          <NetworkView
+            source={activations}
+            parameters={parameters}
+            refusal={reading?.answer.kind === 'none' ? reading.answer.reason : null}
+            {...(place.tool !== 'why' && { chosen: place.unit })}
+            onChoose={chooseUnit}
+          />
+        </Part>
+      </div>
+      <NoticeBar text={notice} onDismiss={dismissNotice} />
+    </main>
+  );
+}
+
+const instrumentId = 'instrument';
+
+interface InstrumentProps extends ExplorePageProps {
+  readonly figure: LiveFigure;
+  readonly tool: ExplorePlace;
+  readonly parameters: Float32Array | null;
+  readonly onUnit: (unit: Unit) => void;
+}
+
+function Instrument({ store, reader, explainer, place, figure, tool, parameters, onUnit }: InstrumentProps) {
+  const reading = useSyncExternalStore(reader.subscribe, reader.reading);
+  const theme = useTheme();
+  const network = useMemo(() => parameters && { architecture: lenet5, parameters }, [parameters]);
+  const drawing = useStore(store, (state) => state.drawing);
+  if (tool.tool === 'arithmetic')
+    return (
+      <ArithmeticTool
+        figure={figure}
+        theme={theme}
+        parameters={parameters}
+        unit={tool.unit}
+        onUnit={onUnit}
+        answered={reading?.answer.kind === 'digit'}
+      />
+    );
+  if (!reading?.normalisation || !network)
+    return (
+      <div className={styles.empty}>
+        <p>Draw a digit on the paper, or take one of these.</p>
+        <SampleGallery samples={samples} onPick={store.getState().load} />
+      </div>
+    );
+  return (
+    <WhyTool
+      network={network}
+      explainer={explainer}
+      drawing={drawing}
+      reading={reading}
+      theme={theme}
+      place={tool}
+      go={place.go}
+      onUnit={onUnit}
+    />
+  );
+}
+
+/** The values that the instruments read numbers from, painted as the figure below is. */
+function useFigure(source: Parameters<LiveFigure['follow']>[0]): LiveFigure {
+  const figure = useMemo(() => new LiveFigure(lenet5), []);
+  const theme = useTheme();
+  useLayoutEffect(() => figure.restyle(theme, 'layer'), [figure, theme]);
+  useEffect(() => figure.follow(source), [figure, source]);
+  return figure;
+}

@@ -1,0 +1,39 @@
+import { layerNamed } from '../../network/architecture.ts';
+import { lenet5 } from '../../network/lenet-5.ts';
+import type { Unit } from '../../network/unit.ts';
+import { Button } from '../../ui/controls/button.tsx';
+import { Segmented } from '../../ui/controls/segmented.tsx';
+import { mapText } from '../../ui/network/words.ts';
+import styles from './unit-choice.module.css';
+
+interface UnitChoiceProps {
+  readonly unit: Unit;
+  readonly onUnit: (unit: Unit) => void;
+}
+
+const layers = lenet5.layers
+  .filter(({ kind }) => kind !== 'input')
+  .map(({ name }) => ({ value: name, label: name }));
+
+/** The unit that the instrument shows: its layer, and its map or place among the units. */
+export function UnitChoice({ unit, onUnit }: UnitChoiceProps) {
+  const layer = layerNamed(lenet5, unit.layer);
+  const step = (by: number) => onUnit({ ...unit, map: (unit.map + by + layer.maps) % layer.maps });
+  const chooseLayer = (name: string) => {
+    const { height, width } = layerNamed(lenet5, name);
+    onUnit({ layer: name, map: 0, row: Math.floor(height / 2), column: Math.floor(width / 2) });
+  };
+  return (
+    <div className={styles.choice}>
+      <Segmented label="Layer" options={layers} value={unit.layer} onChange={chooseLayer} />
+      <div className={styles.map}>
+        <Button onClick={() => step(-1)}>Previous</Button>
+        {/* Maps count from 0, as in the paper's Table I. */}
+        <output className={styles.name} data-testid="unit-name">
+          {mapText(layer, unit.map)} of {layer.maps}
+        </output>
+        <Button onClick={() => step(1)}>Next</Button>
+      </div>
+    </div>
+  );
+}

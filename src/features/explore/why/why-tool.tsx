@@ -1,0 +1,168 @@
+import { useMemo } from 'react';
+import type { Drawing } from '../../../digits/drawing/drawing.ts';
+import { decisionOf } from '../../../explain/deciding-units.ts';
+import type { InkPlace } from '../../../explain/occlusion.ts';
+import type { Pair } from '../../../explain/pair.ts';
+import type { Explainer } from '../../../lab/explaining/client.ts';
+import type { InkReasons } from '../../../lab/explaining/contract.ts';
+import type { Reading } from '../../../lab/reading/contract.ts';
+import { formatPercent, formatValue } from '../../../lib/format.ts';
+import type { Network } from '../../../network/architecture.ts';
+import { digitClasses } from '../../../network/labels.ts';
+import type { Unit } from '../../../network/unit.ts';
+import type { Theme } from '../../../pictures/colour-scales.ts';
+import { inkField } from '../../../pictures/ink-field.ts';
+import { Select } from '../../../ui/controls/select.tsx';
+import type { ExplorePlace } from '../../../ui/explore-address.ts';
+import { useNewest } from '../use-newest.ts';
+import { ColouredInk } from './coloured-ink.tsx';
+import { DecidingUnits } from './deciding-units.tsx';
+import styles from './why-tool.module.css';
+import { leadText, partText } from './words.ts';
+
+interface WhyToolProps {
+  readonly network: Network;
+  readonly explainer: Explainer;
+  readonly drawing: Drawing;
+  readonly reading: Reading;
+  readonly theme: Theme;
+  readonly place: ExplorePlace;
+  readonly go: (change: Partial<ExplorePlace>) => void;
+  readonly onUnit: (unit: Unit) => void;
+}
+
+/** Parts of the ink that are told in words. */
+const toldParts = 3;
+
+/** Why the network reads this digit and not that one. */
+export function WhyTool(props: WhyToolProps) {
+  const { network, explainer, drawing, reading, theme, place, go, onUnit } = props;
+  const pair = usePair(reading, place);
+  const { normalisation } = reading;
+  const reasons = useReasons(explainer, network, reading, pair);
+  const decision = useMemo(
+    () => decisionOf(network, reading.activations, pair),
+    [network, reading.activations, pair],
+  );
+  const fields = useMemo(
+    () =>
+      reasons && {
+        occlusion: inkField(reasons.found.occlusion.pixels, reasons.digit, false),
+        integrated: inkField(reasons.found.integrated.pixels, reasons.digit, true),
+      },
+    [reasons],
+  );
+  const choose = (change: Partial<Pair>) => {
+    const next = { ...pair, ...change };
+    // The other digit asked about twice: the two change places.
+    if (next.digit === next.rival) go({ digit: pair.rival, rival: pair.digit });
+    else go(next);
+  };
+  const { digit, rival } = pair;
+  return (
+    <div className={styles.tool}>
+      <div className={styles.question}>
+        <Select
+          label="Why"
+          layout="inline"
+          options={options}
+          value={String(digit)}
+          onChange={(one) => choose({ digit: Number(one) })}
+        />
+        <Select
+          label="and not"
+          layout="inline"
+          options={options}
+          value={String(rival)}
+          onChange={(one) => choose({ rival: Number(one) })}
+        />
+        <p className={styles.lead} data-testid="lead">
+          {leadText(pair, decision.lead)}
+        </p>
+      </div>
+      <section className={styles.ink} aria-label="In the ink">
+        <p className={styles.legend}>
+          <span className={styles.for}>speaks for {digit}</span>
+          <span className={styles.against}>speaks for {rival}</span>
+        </p>
+        <div className={styles.pictures}>
+          <figure className={styles.method}>
+            {normalisation && fields && reasons ? (
+              <ColouredInk
+                drawing={drawing}
+                normalisation={normalisation}
+                field={fields.occlusion}
+                theme={theme}
+                label={`Hide it and look: the ink in colours, what speaks for ${digit} and what for ${rival}`}
+              />
+            ) : (
+              <span className={styles.room} />
+            )}
+            <figcaption>
+              <b>Hide it and look</b> Each patch of 5 × 5 pixels is covered in turn, and the lead measured
+              again (occlusion).
+            </figcaption>
+          </figure>
+          <figure className={styles.method}>
+            {normalisation && fields && reasons ? (
+              <ColouredInk
+                drawing={drawing}
+                normalisation={normalisation}
+                field={fields.integrated}
+                theme={theme}
+                label={`Along the way from blank paper: the ink in colours, what speaks for ${digit} and what for ${rival}`}
+              />
+            ) : (
+              <span className={styles.room} />
+            )}
+            <figcaption>
+              <b>Along the way from blank paper</b> What each pixel adds while the ink fades in (integrated
+              gradients). <span data-testid="residue">{reasons && sumText(reasons.found)}</span>
+            </figcaption>
+          </figure>
+        </div>
+        <ul className={styles.parts} data-testid="ink-parts">
+          {(reasons?.found.occlusion.parts ?? [])
+            .toSorted((a, b) => Math.abs(b.fall) - Math.abs(a.fall))
+            .slice(0, toldParts)
+            .map(({ place: where, fall }) => (
+              <li key={where satisfies InkPlace}>{partText(where, fall, pair)}</li>
+            ))}
+        </ul>
+      </section>
+      <DecidingUnits decision={decision} pair={pair} onUnit={onUnit} />
+    </div>
+  );
+}
+
+const options = digitClasses.map((digit) => ({ value: String(digit), label: String(digit) }));
+
+/** The two digits: those of the address, else the likeliest and the one that comes closest to it. */
+function usePair({ answer, activations }: Reading, { digit: asked, rival }: ExplorePlace): Pair {
+  const order = useMemo(() => {
+    // An empty paper has no probabilities of its own; the network's last ten values are what it computes from it.
+    const shares = activations.subarray(activations.length - digitClasses.length);
+    return digitClasses.toSorted((a, b) => (shares[b] as number) - (shares[a] as number));
+  }, [activations]);
+  const digit = asked ?? (answer.kind === 'digit' ? answer.digit : (order[0] ?? 0));
+  const other = rival ?? order.find((one) => one !== digit) ?? 1;
+  return useMemo(() => ({ digit, rival: other }), [digit, other]);
+}
+
+function useReasons(explainer: Explainer, { parameters }: Network, { normalisation }: Reading, pair: Pair) {
+  const digit = normalisation?.digit ?? null;
+  const question = useMemo(() => digit && { parameters, digit, pair }, [parameters, digit, pair]);
+  const ask = useMemo(
+    () => (asked: NonNullable<typeof question>) =>
+      explainer.inkReasons(asked.parameters, asked.digit, asked.pair),
+    [explainer],
+  );
+  const answered = useNewest(question, ask);
+  if (!answered || !('answer' in answered) || !digit) return null;
+  return { digit: answered.question.digit, found: answered.answer };
+}
+
+function sumText({ integrated }: InkReasons): string {
+  const sum = integrated.pixels.reduce((total, one) => total + one, 0);
+  return `They add up to ${formatValue(sum)} of ${formatValue(integrated.difference)}: ${formatPercent(integrated.residue, 2)} left over.`;
+}

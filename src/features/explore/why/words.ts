@@ -1,0 +1,28 @@
+import type { InkPlace } from '../../../explain/occlusion.ts';
+import type { Pair } from '../../../explain/pair.ts';
+import { formatCount, formatPower } from '../../../lib/format.ts';
+
+/** "9 leads 4 by 2.31 logits: it is 10 times as likely." */
+export function leadText({ digit, rival }: Pair, lead: number): string {
+  const [first, second] = lead >= 0 ? [digit, rival] : [rival, digit];
+  const size = Math.abs(lead);
+  return `${first} leads ${second} by ${size.toFixed(2)} logits: it is ${timesText(Math.exp(size))} as likely.`;
+}
+
+function timesText(times: number): string {
+  if (times >= 1e6) return `${formatPower(times)} times`;
+  return `${times < 10 ? times.toFixed(1) : formatCount(Math.round(times))} times`;
+}
+
+/** "The ink at the top left speaks for 7: hiding it lowers 7’s lead over 1 by 4.1." */
+export function partText(place: InkPlace, fall: number, { digit, rival }: Pair): string {
+  const where =
+    place === 'middle'
+      ? 'in the middle'
+      : place === 'left' || place === 'right'
+        ? `on the ${place}`
+        : `at the ${place}`;
+  const size = Math.abs(fall).toFixed(1);
+  const [speaker, other] = fall >= 0 ? [digit, rival] : [rival, digit];
+  return `The ink ${where} speaks for ${speaker}: hiding it moves the two ${size} logits towards ${other}.`;
+}

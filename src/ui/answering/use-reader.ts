@@ -1,0 +1,25 @@
+import { useEffect, useMemo } from 'react';
+import type { ReaderClient } from '../../lab/reading/client.ts';
+import type { DrawingModelStore } from '../draw-pad/model.ts';
+import type { ActivationSource } from '../network/live-figure.ts';
+
+/**
+ * Has every change of the drawing read: it goes to the worker at once, whose client keeps only the newest that waits.
+ * @returns the activations, for the figure to follow
+ */
+export function useReader(reader: ReaderClient, store: DrawingModelStore): ActivationSource {
+  useEffect(() => {
+    const ask = () => {
+      const { drawing, revision } = store.getState();
+      reader.read({ drawing, revision });
+    };
+    ask();
+    return store.subscribe((now, before) => {
+      if (now.revision !== before.revision) ask();
+    });
+  }, [store, reader]);
+  return useMemo(
+    () => ({ subscribe: reader.subscribe, latest: () => reader.reading()?.activations ?? null }),
+    [reader],
+  );
+}

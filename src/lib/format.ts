@@ -23,9 +23,10 @@ export function formatCount(count: number): string {
   return count.toLocaleString('en-GB');
 }
 
-/** Signed, three decimals, with a real minus: -0.5 -> "−0.500". */
+/** Signed, three decimals, with a real minus: -0.5 -> "−0.500"; what is rounded to nothing has no sign. */
 export function formatValue(value: number): string {
-  return `${value < 0 ? '\u2212' : ''}${Math.abs(value).toFixed(3)}`;
+  const size = Math.abs(value).toFixed(3);
+  return value < 0 && Number(size) > 0 ? `\u2212${size}` : size;
 }
 
 const raised = '⁰¹²³⁴⁵⁶⁷⁸⁹';

@@ -11,6 +11,7 @@ import { Button } from '../../ui/controls/button.tsx';
 import { stateWords } from '../../ui/device/state-text.ts';
 import { DrawPad } from '../../ui/draw-pad/draw-pad.tsx';
 import { DrawActions, DrawTools } from '../../ui/draw-pad/draw-tools.tsx';
+import { exploreAddress } from '../../ui/explore-address.ts';
 import { NoticeBar } from '../../ui/notices/notice-bar.tsx';
 import { loadable } from '../../ui/part/loadable.ts';
 import { Part } from '../../ui/part/part.tsx';
@@ -68,7 +69,7 @@ export function DrawPage({ store, reader, learning, kept, answering, own }: Draw
         <section className={styles.paper} aria-label="Paper">
           <DrawPad store={store} pictureHeld={held} />
           <DrawTools store={store} />
-          <DrawActions store={store} {...actions} />
+          <DrawActions store={store} upright {...actions} />
         </section>
         <div className={styles.answer}>
           <AnsweringNetwork
@@ -83,6 +84,7 @@ export function DrawPage({ store, reader, learning, kept, answering, own }: Draw
               answer={reading?.answer ?? null}
               revision={reading?.revision ?? null}
               waiting={stateWords[status.state]}
+              whyHref={exploreAddress({ tool: 'why' })}
             />
           </Part>
           <Part name="The row for keeping digits" resetKey={drawing}>
@@ -122,7 +124,7 @@ export function DrawPage({ store, reader, learning, kept, answering, own }: Draw
       <div className={styles.network}>
         {painted && (
           <Part name="The picture of the network">
-            <NetworkView source={activations} parameters={parameters} refusal={refusal} />
+            <NetworkView source={activations} parameters={parameters} refusal={refusal} explorable />
           </Part>
         )}
       </div>

@@ -1,7 +1,8 @@
 import { Listeners } from '../../lib/listeners.ts';
 import type { Architecture } from '../../network/architecture.ts';
-import { type ExplorePlace, exploreAddress, explorePlaceAt, firstPlace } from '../../ui/explore-address.ts';
+import { type ExplorePlace, exploreAddress } from '../../ui/explore-address.ts';
 import type { Source } from '../../ui/source.ts';
+import { explorePlaceAt, firstPlace } from './place-at.ts';
 
 /** What the Explore page shows. */
 export interface PlaceStore extends Source<ExplorePlace> {

@@ -28,9 +28,9 @@ export function UnitChoice({ unit, onUnit }: UnitChoiceProps) {
       <Segmented label="Layer" options={layers} value={unit.layer} onChange={chooseLayer} />
       <div className={styles.map}>
         <Button onClick={() => step(-1)}>Previous</Button>
-        {/* Maps count from 0, as in the paper's Table I. */}
+        {/* Maps count from 0, as in the paper's Table I; the place among them from 1. */}
         <output className={styles.name} data-testid="unit-name">
-          {mapText(layer, unit.map)} of {layer.maps}
+          {mapText(layer, unit.map)}, {unit.map + 1} of {layer.maps}
         </output>
         <Button onClick={() => step(1)}>Next</Button>
       </div>

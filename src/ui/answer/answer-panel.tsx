@@ -8,10 +8,12 @@ interface AnswerPanelProps {
   /** The revision of the drawing that `answer` belongs to; null until the first answer. */
   readonly revision: number | null;
   readonly waiting: string;
+  /** Where the page is that explains the answer. */
+  readonly whyHref?: string;
 }
 
 /** The network's answer: a large digit, how sure it is, and all ten probabilities. */
-export function AnswerPanel({ answer, revision, waiting }: AnswerPanelProps) {
+export function AnswerPanel({ answer, revision, waiting, whyHref }: AnswerPanelProps) {
   const digit = answer?.kind === 'digit' ? answer.digit : null;
   // An empty paper and a dot are not measured: 0 % would be a claim.
   const measured = answer?.kind === 'digit' || answer?.reason === 'unsure';
@@ -19,23 +21,30 @@ export function AnswerPanel({ answer, revision, waiting }: AnswerPanelProps) {
   const runnerUp = answer?.kind === 'digit' ? answer.runnerUp : null;
   return (
     <section className={styles.panel} aria-label="Answer">
-      <div
-        className={styles.prediction}
-        data-testid="prediction"
-        role="status"
-        data-digit={digit ?? ''}
-        data-confidence={answer?.kind === 'digit' ? answer.confidence.toFixed(6) : '0'}
-        data-revision={revision ?? ''}
-      >
-        <span className={styles.digit} translate="no" data-none={digit === null}>
-          {digit ?? '–'}
-        </span>
-        <span className={styles.words}>
-          <strong translate="no">{headline}</strong>
-          <span className={styles.detail} translate={digit === null ? undefined : 'no'}>
-            {answer ? detail(answer) : waiting}
+      <div className={styles.headline}>
+        <div
+          className={styles.prediction}
+          data-testid="prediction"
+          role="status"
+          data-digit={digit ?? ''}
+          data-confidence={answer?.kind === 'digit' ? answer.confidence.toFixed(6) : '0'}
+          data-revision={revision ?? ''}
+        >
+          <span className={styles.digit} translate="no" data-none={digit === null}>
+            {digit ?? '–'}
           </span>
-        </span>
+          <span className={styles.words}>
+            <strong translate="no">{headline}</strong>
+            <span className={styles.detail} translate={digit === null ? undefined : 'no'}>
+              {answer ? detail(answer) : waiting}
+            </span>
+          </span>
+        </div>
+        {whyHref && (
+          <a className={styles.why} href={whyHref} data-shown={digit !== null}>
+            Why?
+          </a>
+        )}
       </div>
       <ol className={styles.bars} translate="no" aria-label="Probability of each digit">
         {digitClasses.map((d) => {

@@ -18,6 +18,8 @@ interface DrawActionsProps {
   /** Pages without them have no button for them. */
   readonly onSavePng?: () => void;
   readonly onOpenPicture?: (file: File) => void;
+  /** Whether they stand upright beside a wide page's paper. */
+  readonly upright?: boolean;
 }
 
 const tools: readonly SegmentedOption<Tool>[] = [
@@ -43,15 +45,16 @@ export function DrawTools({ store }: { readonly store: DrawingModelStore }) {
   );
 }
 
-/** What is done to the drawing: steps back and forth, ways out and in. Upright beside a wide page's paper. */
-export function DrawActions({ store, onSavePng, onCopyLink, onOpenPicture }: DrawActionsProps) {
+/** What is done to the drawing: steps back and forth, ways out and in. */
+export function DrawActions(props: DrawActionsProps) {
+  const { store, onSavePng, onCopyLink, onOpenPicture, upright = false } = props;
   const canUndo = useModel(store, (model) => model.canUndo);
   const canRedo = useModel(store, (model) => model.canRedo);
   const empty = useModel(store, (model) => isEmpty(model.drawing));
   const { undo, redo, clear } = store.getState();
   const fileField = useRef<HTMLInputElement>(null);
   return (
-    <fieldset className={styles.actions} aria-label="Drawing">
+    <fieldset className={styles.actions} data-upright={upright} aria-label="Drawing">
       <div className={styles.group}>
         <IconButton label="Undo" icon="undo" shortcut={shortcuts.undo} disabled={!canUndo} onClick={undo} />
         <IconButton label="Redo" icon="redo" shortcut={shortcuts.redo} disabled={!canRedo} onClick={redo} />

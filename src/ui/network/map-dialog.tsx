@@ -3,6 +3,7 @@ import { layerNamed } from '../../network/architecture.ts';
 import type { Unit } from '../../network/unit.ts';
 import type { Theme } from '../../pictures/colour-scales.ts';
 import { sheetShape } from '../../pictures/map-values.ts';
+import { exploreAddress } from '../explore-address.ts';
 import { LargeMap } from './large-map.tsx';
 import { Legend } from './legend.tsx';
 import type { LiveFigure } from './live-figure.ts';
@@ -22,6 +23,8 @@ interface MapDialogProps {
   readonly parameters: Float32Array | null;
   /** Whether the likeliest digit is the answer. */
   readonly answered: boolean;
+  /** Whether the Explore page shows the same drawing and network. */
+  readonly explorable: boolean;
   readonly onMove: (unit: Unit) => void;
   readonly onClose: () => void;
 }
@@ -34,7 +37,7 @@ const narrowMargins = 50;
 
 /** One map large, with its kernels and all that they read. */
 export function MapDialog(props: MapDialogProps) {
-  const { figure, theme, unit, parameters, answered, onMove, onClose } = props;
+  const { figure, theme, unit, parameters, answered, explorable, onMove, onClose } = props;
   const dialog = useRef<HTMLDialogElement>(null);
   const large = useRef<HTMLDivElement>(null);
   const titleId = useId();
@@ -121,6 +124,12 @@ export function MapDialog(props: MapDialogProps) {
             <p className={styles.fields}>
               <FieldList architecture={architecture} unit={cursor} />
             </p>
+            {explorable && layer.kind !== 'input' && (
+              <p className={styles.explore}>
+                <a href={exploreAddress({ tool: 'arithmetic', unit })}>Its arithmetic, number by number</a>
+                <a href={exploreAddress({ tool: 'looks', unit })}>What it looks for</a>
+              </p>
+            )}
           </div>
         </div>
       </div>

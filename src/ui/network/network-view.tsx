@@ -35,6 +35,8 @@ export interface NetworkViewProps {
   readonly parameters: Float32Array | null;
   /** Why no digit is taken from these activations; null where the likeliest one is the answer. */
   readonly refusal?: Refusal | null;
+  /** Whether the Explore page shows the same drawing and network. */
+  readonly explorable?: boolean;
   /** Marked while no other unit is in focus. */
   readonly chosen?: Unit | null;
   /** Takes a unit that is clicked, instead of the dialog that shows its map large. */
@@ -64,6 +66,7 @@ const Explanations = memo(function Explanations({ architecture }: { readonly arc
 /** LeNet-5 as in the figure of the 1998 paper, alive. */
 export function NetworkView(props: NetworkViewProps) {
   const { architecture = lenet5, source, parameters, refusal = null, chosen = null, onChoose } = props;
+  const { explorable = false } = props;
   const figure = useMemo(() => new LiveFigure(architecture), [architecture]);
   const [scope, setScope] = useState<ScaleScope>('layer');
   const [pointed, setInspected] = useState<Unit | null>(null);
@@ -132,6 +135,7 @@ export function NetworkView(props: NetworkViewProps) {
           unit={opened}
           parameters={parameters}
           answered={refusal === null}
+          explorable={explorable}
           onMove={setOpened}
           onClose={() => setOpened(null)}
         />

@@ -1,5 +1,4 @@
 import { formatValue } from '../../../lib/format.ts';
-import { largest } from '../../../lib/lists.ts';
 import { layerBefore, layerNamed } from '../../../network/architecture.ts';
 import type { Arithmetic, Term } from '../../../network/arithmetic.ts';
 import type { Unit } from '../../../network/unit.ts';
@@ -28,9 +27,10 @@ export function DenseProducts({ figure, theme, arithmetic, onUnit }: DenseProduc
   const before = layerBefore(architecture, unit.layer);
   if (!before) return null;
   const ordered = terms.toSorted((a, b) => Math.abs(b.product) - Math.abs(a.product));
-  const extent = Math.abs(ordered[0]?.product ?? 0);
   const rest = ordered.slice(shownMost);
   const restSum = rest.reduce((sum, { product }) => sum + product, 0);
+  const largestProduct = Math.abs(ordered[0]?.product ?? 0);
+  const extent = Math.max(largestProduct, Math.abs(restSum));
   return (
     <section className={styles.products} aria-label="Values times weights, largest first">
       {before.kind !== 'dense' && (
@@ -45,7 +45,7 @@ export function DenseProducts({ figure, theme, arithmetic, onUnit }: DenseProduc
               <span key={before.name + String(map)} className={styles.picture} translate="no">
                 <KernelPicture
                   weights={Float32Array.from(own, ({ product }) => product)}
-                  extent={extent}
+                  extent={largestProduct}
                   theme={theme}
                   width={before.width}
                   height={before.height}
@@ -92,7 +92,7 @@ export function DenseProducts({ figure, theme, arithmetic, onUnit }: DenseProduc
             <td />
             <td>{formatValue(restSum)}</td>
             <td className={styles.bar}>
-              <SignedBar value={restSum} extent={largest([extent, Math.abs(restSum)])} />
+              <SignedBar value={restSum} extent={extent} />
             </td>
           </tr>
         </tbody>

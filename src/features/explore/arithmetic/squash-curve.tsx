@@ -7,11 +7,13 @@ interface SquashCurveProps {
 }
 
 /** Sums from -reach to reach are shown; tanh is as good as flat beyond. */
-const reach = 3;
+const reach = 4;
 const [width, height] = [220, 132];
+/** Room for the point at either end. */
+const edge = 7;
 const steps = 60;
 
-const xOf = (sum: number) => ((sum + reach) / (2 * reach)) * width;
+const xOf = (sum: number) => edge + ((sum + reach) / (2 * reach)) * (width - 2 * edge);
 const yOf = (value: number) => height / 2 - value * (height / 2 - 10);
 const curve = Array.from({ length: steps + 1 }, (_, step) => {
   const sum = -reach + (2 * reach * step) / steps;

@@ -48,39 +48,7 @@ export function WindowProducts({ figure, theme, arithmetic }: WindowProductsProp
 
   return (
     <section className={styles.products} aria-label="Values times weights">
-      {strips.length > 1 && (
-        <fieldset className={styles.strips} aria-label="Source maps">
-          {strips.map((strip) => (
-            <button
-              key={strip.map}
-              type="button"
-              className={styles.strip}
-              aria-pressed={strip.map === shown.map}
-              aria-label={`${before.name} ${strip.map}: products add up to ${formatValue(strip.sum)}`}
-              onClick={() => setSource(strip.map)}
-            >
-              <span className={styles.stripName} translate="no">
-                {before.name} {strip.map}
-              </span>
-              <Tile
-                theme={theme}
-                side={side}
-                extent={figure.extentOf(before, strip.map)}
-                terms={strip.terms}
-                of="value"
-              />
-              <span aria-hidden="true">×</span>
-              <Tile theme={theme} side={side} extent={weightExtent} terms={strip.terms} of="weight" />
-              <span aria-hidden="true">=</span>
-              <Tile theme={theme} side={side} extent={productExtent} terms={strip.terms} of="product" />
-              <b className={styles.stripSum} translate="no">
-                {formatValue(strip.sum)}
-              </b>
-            </button>
-          ))}
-        </fieldset>
-      )}
-      <div className={styles.row}>
+      <div className={styles.top}>
         <figure className={styles.source}>
           <figcaption className={styles.name}>{sourceName}</figcaption>
           <LiveSheet
@@ -97,6 +65,40 @@ export function WindowProducts({ figure, theme, arithmetic }: WindowProductsProp
             }
           />
         </figure>
+        {strips.length > 1 && (
+          <fieldset className={styles.strips} aria-label="Source maps">
+            {strips.map((strip) => (
+              <button
+                key={strip.map}
+                type="button"
+                className={styles.strip}
+                aria-pressed={strip.map === shown.map}
+                aria-label={`${before.name} ${strip.map}: products add up to ${formatValue(strip.sum)}`}
+                onClick={() => setSource(strip.map)}
+              >
+                <span className={styles.stripName} translate="no">
+                  {before.name} {strip.map}
+                </span>
+                <Tile
+                  theme={theme}
+                  side={side}
+                  extent={figure.extentOf(before, strip.map)}
+                  terms={strip.terms}
+                  of="value"
+                />
+                <span aria-hidden="true">×</span>
+                <Tile theme={theme} side={side} extent={weightExtent} terms={strip.terms} of="weight" />
+                <span aria-hidden="true">=</span>
+                <Tile theme={theme} side={side} extent={productExtent} terms={strip.terms} of="product" />
+                <b className={styles.stripSum} translate="no">
+                  {formatValue(strip.sum)}
+                </b>
+              </button>
+            ))}
+          </fieldset>
+        )}
+      </div>
+      <div className={styles.row}>
         <ValueGrid
           name={pooling ? 'The values in its window' : 'What it sees'}
           values={values(({ value }) => value)}

@@ -14,7 +14,7 @@ function timesText(times: number): string {
   return `${times < 10 ? times.toFixed(1) : formatCount(Math.round(times))} times`;
 }
 
-/** "The ink at the top left speaks for 7: hiding it lowers 7’s lead over 1 by 4.1." */
+/** "The ink at the top left speaks for 7: hiding it lowers 7 against 1 by 4.1." */
 export function partText(place: InkPlace, fall: number, { digit, rival }: Pair): string {
   const where =
     place === 'middle'
@@ -24,5 +24,5 @@ export function partText(place: InkPlace, fall: number, { digit, rival }: Pair):
         : `at the ${place}`;
   const size = Math.abs(fall).toFixed(1);
   const [speaker, other] = fall >= 0 ? [digit, rival] : [rival, digit];
-  return `The ink ${where} speaks for ${speaker}: hiding it moves the two ${size} logits towards ${other}.`;
+  return `The ink ${where} speaks for ${speaker}: hiding it lowers ${speaker} against ${other} by ${size}.`;
 }

@@ -1,13 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { lenet5 } from '../network/lenet-5.ts';
-import {
-  type ExplorePlace,
-  exploreAddress,
-  explorePlaceAt,
-  exploreTools,
-  firstPlace,
-} from './explore-address.ts';
+import { lenet5 } from '../../network/lenet-5.ts';
+import { type ExplorePlace, exploreAddress, exploreTools } from '../../ui/explore-address.ts';
+import { explorePlaceAt, firstPlace } from './place-at.ts';
 
 const anyUnit = fc.constantFrom(...lenet5.layers).chain(({ name, maps, height, width }) =>
   fc.record({

@@ -2,6 +2,7 @@ import { answerOf } from '../digits/answer.ts';
 import type { Drawing } from '../digits/drawing/drawing.ts';
 import type { Normalisation } from '../digits/raster/normalisation.ts';
 import { normalise } from '../digits/raster/normalise.ts';
+import { append } from '../lib/lists.ts';
 import { energyOf, isFamiliar } from '../network/energy.ts';
 import { digitClasses } from '../network/labels.ts';
 import { digitSize } from '../network/rasters.ts';
@@ -39,25 +40,25 @@ export type Rest = () => Promise<void>;
 
 export async function readDrawings(
   batches: Batches,
-  drawings: readonly (Drawing | null)[],
+  drawings: readonly Drawing[],
   question: Question,
   rest: Rest,
 ): Promise<Reading[]> {
   const readings: Reading[] = [];
   for (let at = 0; at < drawings.length; at += batchSize)
-    readings.push(...(await readBatch(batches, drawings.slice(at, at + batchSize), question, rest)));
+    append(readings, await readBatch(batches, drawings.slice(at, at + batchSize), question, rest));
   return readings;
 }
 
 async function readBatch(
   batches: Batches,
-  drawings: readonly (Drawing | null)[],
+  drawings: readonly Drawing[],
   question: Question,
   rest: Rest,
 ): Promise<Reading[]> {
   const normalised: (Normalisation | null)[] = [];
   for (const drawing of drawings) {
-    normalised.push(drawing && normalise(drawing));
+    normalised.push(normalise(drawing));
     await rest();
   }
   const inked = normalised.flatMap((one) => (one ? [one] : []));
@@ -94,7 +95,7 @@ function leadOf(probabilities: Float32Array, { from, to }: Question): number {
   return log(wanted) - log(to === null ? from : likeliestBut(probabilities, [wanted]));
 }
 
-export function likeliestBut(probabilities: ArrayLike<number>, left: readonly number[]): number {
+function likeliestBut(probabilities: ArrayLike<number>, left: readonly number[]): number {
   const others = digitClasses.filter((digit) => !left.includes(digit));
   return others.reduce((best, digit) =>
     (probabilities[digit] as number) > (probabilities[best] as number) ? digit : best,

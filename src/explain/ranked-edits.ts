@@ -23,7 +23,7 @@ export interface Wish {
 /** Starts are this far apart, in pixels of the 20 x 20 box. */
 const gridStep = 1.5;
 const directions = 8;
-const lengthsPx = [2.5, 4.5, 7.5];
+const lengthsPx = [2.5, 4.5, 7.5, 12];
 /** Two that are nearer than this at both ends are one, in pixels. */
 const distinctPx = 1.6;
 /** Pixels between samples of a line. */

@@ -1,208 +1,240 @@
-import type { Drawing, Stroke } from '../digits/drawing/drawing.ts';
+import { type Drawing, paperSize, type Stroke } from '../digits/drawing/drawing.ts';
 import type { Place } from '../digits/drawing/ways.ts';
+import { resample } from '../digits/picture/resample.ts';
 import type { Normalisation } from '../digits/raster/normalisation.ts';
 import { normalise } from '../digits/raster/normalise.ts';
+import { append } from '../lib/lists.ts';
 import { digitClasses } from '../network/labels.ts';
 import { inputSize, padToInput32 } from '../network/rasters.ts';
 import type { Batches } from './batches.ts';
-import { leastLead, type Question, type Reading, type Rest, readDrawings } from './edit-readings.ts';
+import type { ChangeKind } from './change-kinds.ts';
+import type { Question, Rest } from './edit-readings.ts';
 import {
-  type Applied,
-  applied,
-  type ChangeKind,
-  type Edit,
-  kindOf,
-  onPaper,
-  type Sheet,
-  sheetOf,
-  variantsOf,
-} from './edits.ts';
+  cheapest,
+  type Descent,
+  descend,
+  type Search,
+  startsFor,
+  type Tried,
+  tryEdits,
+} from './edit-search.ts';
+import { type Edit, onPaper, type Sheet, sheetOf } from './edits.ts';
 import { handEdits } from './first-edits.ts';
 import { rankedEdits, type Wish } from './ranked-edits.ts';
 
+/** One line more or less that makes the network read another digit. */
 export interface Change {
   readonly kind: ChangeKind;
+  /** The added line; null for an erasure. */
   readonly stroke: Stroke | null;
+  /** Where a round eraser goes, in paper units; null for an addition. */
   readonly erasure: { readonly from: Place; readonly to: Place; readonly radius: number } | null;
+  /** The drawing with the change. */
   readonly drawing: Drawing;
+  /** What it is then read as. */
   readonly digit: number;
+  /** Probability of `digit`, 0..1. */
   readonly confidence: number;
+  /**
+   * Of the added line, or of the lines that the eraser takes (their middle, so that a cut includes the round ends
+   * that it leaves), as a share of the digit's size: the longer side of the box that the network sees it in.
+   */
   readonly length: number;
 }
 
-interface Tried extends Applied {
-  readonly edit: Edit;
-  readonly kind: ChangeKind;
-  readonly reading: Reading;
-  readonly cost: number;
+interface Asked extends Question {
+  readonly drawing: Drawing;
+  /** Of the line to add where nothing in the drawing tells, in paper units. */
+  readonly widthHint?: number;
 }
 
-export const tuning = {
-  lines: 200,
-  slots: [0.03, 0.03, 0.06, 0.06, 0.12, 0.12],
-  slots2: [0.12, 0.12, 0.2, 0.2, 0.3, 0.3],
-  steps: [0.1, 0.08, 0.06, 0.05, 0.03, 0.03, 0.015, 0.015, 0.008],
-  steps2: [0.15, 0.12, 0.1, 0.08, 0.06, 0.04, 0.03, 0.02, 0.01],
-  free: 0.1,
-  branch: 0.03,
-  w1: 0.8,
-  w2: 0.85,
-  w3: 0.85,
-  w4: 0.9,
-  leastLine: 0.06,
+interface Options {
+  readonly signal?: AbortSignal;
+  /** Called every 20 ms or so with the share done, 0..1; the search goes on when it resolves. */
+  readonly breathe?: (share: number) => Promise<void>;
+  /** The search ends within a round of it, with what it has found. */
+  readonly budgetMs?: number;
+}
+
+/** Between two breaths, with time to spare for the step under way. */
+const breathMs = 15;
+const usualWidth = paperSize / 20;
+
+/** How much is tried: reading a picture takes several times as long as reading strokes. */
+interface Extent {
+  readonly lines: number;
+  readonly erasures: number;
+  readonly waves: readonly Wave[];
+}
+
+/** One set of descents: prices as shares of the digit's size a nat, steps as shares of that size. */
+interface Wave {
+  readonly prices: readonly number[];
+  readonly steps: readonly number[];
+}
+
+/** The second wave is for answers that nothing has flipped. */
+const strokesExtent: Extent = {
+  lines: 150,
+  erasures: 0,
+  waves: [
+    { prices: [0.03, 0.03, 0.06, 0.06, 0.12, 0.12], steps: [0.1, 0.08, 0.06, 0.04, 0.03, 0.02, 0.01] },
+    {
+      prices: [0.12, 0.12, 0.2, 0.2, 0.3, 0.3],
+      steps: [0.15, 0.12, 0.1, 0.08, 0.06, 0.04, 0.03, 0.02, 0.01],
+    },
+  ],
 };
-function costOf(kind: ChangeKind, length: number): number {
-  const t = tuning;
-  switch (kind) {
-    case 'close a gap':
-      return t.w1 * length;
-    case 'lengthen an end':
-      return t.w2 * length;
-    case 'shorten an end':
-      return t.w3 * length;
-    case 'cut the line':
-      return t.w4 * length;
-    case 'draw a branch':
-      return length + t.branch;
-    case 'rub out a piece':
-      return length;
-    case 'add a line':
-      return length + t.free;
-  }
-}
+const pictureExtent: Extent = {
+  lines: 80,
+  erasures: 60,
+  waves: [
+    { prices: [0.03, 0.06, 0.06, 0.12], steps: [0.1, 0.06, 0.04, 0.02] },
+    { prices: [0.12, 0.2, 0.3], steps: [0.15, 0.1, 0.08, 0.06, 0.03] },
+  ],
+};
+/** From what flips the answer on the coarse picture to what flips it on the picture itself. */
+const onPictureSteps = [0.05, 0.03];
+const onPictureDescents = 2;
 
+/** Pictures are searched at this side at most, and what is found is tried on the picture itself. */
+const coarseSide = 64;
+
+/** What a logit that is missing costs where edits are ranked. */
+const rankingPrice = 0.06;
+
+/**
+ * The smallest stroke or erasure with which the drawing is read as `to`, or as anything but `from`: read by the app's
+ * own path from strokes to the answer, where a refusal is no flip. Short is better, and at a similar length what a
+ * hand would do. The order of the search is fixed; only a budget can make it end differently.
+ *
+ * Null for a blank paper, and where nothing was found.
+ * @throws the signal's reason
+ */
 export async function smallestChange(
   batches: Batches,
-  asked: Question & { drawing: Drawing; widthHint?: number },
-  {
-    signal,
-    breathe = async () => undefined,
-  }: { signal?: AbortSignal; breathe?: (share: number) => Promise<void> } = {},
+  asked: Asked,
+  options: Options = {},
 ): Promise<Change | null> {
+  const { signal, breathe, budgetMs = Number.POSITIVE_INFINITY } = options;
   signal?.throwIfAborted();
   const normalisation = normalise(asked.drawing);
   if (!normalisation) return null;
-  const sheet = sheetOf(asked.drawing, normalisation, asked.widthHint ?? 208);
-  let share = 0;
-  let rested = performance.now();
-  const rest: Rest = async () => {
-    if (performance.now() - rested < 20) return;
-    await breathe(share);
-    signal?.throwIfAborted();
-    rested = performance.now();
+  const sheet = sheetOf(asked.drawing, normalisation, asked.widthHint ?? usualWidth);
+  const started = performance.now();
+  const progress = { share: 0 };
+  const search: Search = {
+    batches,
+    question: asked,
+    sheet,
+    rest: restBetween(progress, signal, breathe),
+    isOver: () => performance.now() - started > budgetMs,
   };
   const wishes = await wishesOf(batches, normalisation, asked);
-  const first = [
-    ...handEdits(sheet),
-    ...rankedEdits(normalisation, wishes, { erases: false, costPerLogit: 0.06, count: tuning.lines }),
-  ];
-  const tried = await tryEdits(batches, sheet, first, asked, rest);
-  let best = bestOf(tried);
-  const used: Tried[] = [];
-  for (const [slots, steps] of [
-    [tuning.slots, tuning.steps],
-    [tuning.slots2, tuning.steps2],
-  ] as const) {
-    let beam = pickStarts(tried, slots, used, sheet.size);
-    used.push(...beam.map(({ one }) => one));
-    for (const [round, step] of steps.entries()) {
-      share = (round + 1) / (steps.length + 1);
-      const variants = beam.map(({ one }) => variantsOf(one.edit, step * sheet.size));
-      const next = await tryEdits(batches, sheet, variants.flat(), asked, rest);
-      let at = 0;
-      beam = beam.map(({ one, price }, i) => {
-        const edits = variants[i] as Edit[];
-        const mine = next.filter(({ edit }) => edits.includes(edit));
-        at += mine.length;
-        return { price, one: mine.reduce((a, b) => (loss(b, price) < loss(a, price) ? b : a), one) };
-      });
-      best = bestOf([...next, ...(best ? [best] : [])]);
-    }
-    if (best) break;
-  }
+  const best = await searchInWaves(search, firstEdits(sheet, normalisation, wishes), progress);
   return best && changeOf(sheet, best);
 }
 
-const loss = (one: Tried, price: number) => one.cost + price * Math.max(0, leastLead - one.reading.lead);
-
-function pickStarts(tried: readonly Tried[], slots: readonly number[], used: readonly Tried[], size: number) {
-  const chosen: { one: Tried; price: number }[] = [];
-  const near = (a: Edit, b: Edit) =>
-    a.erases === b.erases &&
-    Math.hypot(a.from.x - b.from.x, a.from.y - b.from.y) < 0.1 * size &&
-    Math.hypot(a.to.x - b.to.x, a.to.y - b.to.y) < 0.1 * size;
-  for (const price of slots) {
-    let best: Tried | null = null;
-    for (const one of tried) {
-      if (best && loss(one, price) >= loss(best, price)) continue;
-      if (used.some((u) => near(u.edit, one.edit)) || chosen.some((c) => near(c.one.edit, one.edit)))
-        continue;
-      best = one;
-    }
-    if (best) chosen.push({ one: best, price });
-  }
-  return chosen;
-}
-
-function changeOf(sheet: Sheet, { kind, edit, drawing, stroke, length, reading }: Tried): Change {
-  return {
-    kind,
-    stroke,
-    drawing,
-    length,
-    digit: reading.digit,
-    confidence: reading.confidence,
-    erasure: edit.erases
-      ? { from: onPaper(edit.from), to: onPaper(edit.to), radius: sheet.eraserRadius }
-      : null,
+function restBetween(
+  progress: { readonly share: number },
+  signal: AbortSignal | undefined,
+  breathe: Options['breathe'],
+): Rest {
+  let rested = performance.now();
+  return async () => {
+    signal?.throwIfAborted();
+    if (performance.now() - rested < breathMs) return;
+    await breathe?.(progress.share);
+    signal?.throwIfAborted();
+    rested = performance.now();
   };
 }
 
-function bestOf(tried: readonly Tried[]): Tried | null {
-  let best: Tried | null = null;
-  for (const one of tried) if (one.reading.lead >= leastLead && (!best || one.cost < best.cost)) best = one;
-  return best;
+const extentFor = ({ drawing }: Sheet) => (drawing.picture ? pictureExtent : strokesExtent);
+
+function firstEdits(sheet: Sheet, normalisation: Normalisation, wishes: readonly Wish[]): Edit[] {
+  const { lines, erasures } = extentFor(sheet);
+  const ranked = (erases: boolean, count: number) =>
+    rankedEdits(normalisation, wishes, { erases, count, costPerLogit: rankingPrice });
+  return [...handEdits(sheet), ...ranked(false, lines), ...ranked(true, erasures)];
 }
 
-async function tryEdits(
-  batches: Batches,
-  sheet: Sheet,
-  edits: readonly Edit[],
-  question: Question,
-  rest: Rest,
-): Promise<Tried[]> {
-  const made = edits.map((edit) => applied(sheet, edit));
-  const readings = await readDrawings(
-    batches,
-    made.map((one) => one && one.drawing),
-    question,
-    rest,
+async function searchInWaves(
+  search: Search,
+  first: readonly Edit[],
+  progress: { share: number },
+): Promise<Tried | null> {
+  const { waves } = extentFor(search.sheet);
+  const { picture } = search.sheet.drawing;
+  const coarse = picture && picture.side > coarseSide ? coarsened(search) : null;
+  const searched = coarse ?? search;
+  const tried = await tryEdits(searched, first, Number.POSITIVE_INFINITY);
+  const used: Descent[] = [];
+  for (const [wave, { prices, steps }] of waves.entries()) {
+    const starts = startsFor(prices, tried, used, search.sheet.size);
+    append(used, starts);
+    const report = (round: number) => {
+      progress.share = (wave + (round + 1) / (steps.length + 1)) / waves.length;
+    };
+    const { ends, best } = await descend(searched, starts, steps, cheapest(tried), report);
+    const found = coarse
+      ? await onPicture(search, [...(best ? [best] : []), ...ends.map(({ at }) => at)])
+      : best;
+    if (found) return found;
+  }
+  return null;
+}
+
+/** The same search on a coarse picture. */
+function coarsened(search: Search): Search {
+  const { drawing } = search.sheet;
+  const { side, ink } = drawing.picture as NonNullable<Drawing['picture']>;
+  const raster = { width: side, height: side, values: ink };
+  const whole = { left: 0, top: 0, width: side, height: side };
+  const coarse = Uint8Array.from(resample(raster, whole, coarseSide, coarseSide), Math.round);
+  return {
+    ...search,
+    sheet: { ...search.sheet, drawing: { ...drawing, picture: { side: coarseSide, ink: coarse } } },
+  };
+}
+
+/** What was found on the coarse picture is a start, no more: the answer must flip on the picture itself. */
+async function onPicture(search: Search, found: readonly Tried[]): Promise<Tried | null> {
+  const tried = await tryEdits(
+    search,
+    found.map(({ edit }) => edit),
+    Number.POSITIVE_INFINITY,
   );
-  return edits.flatMap((edit, at) => {
-    const one = made[at];
-    const reading = readings[at] as Reading;
-    if (!one || reading.lead === Number.NEGATIVE_INFINITY) return [];
-    const kind = kindOf(sheet, edit);
-    const cost = costOf(kind, one.length) + (one.stroke && one.length < tuning.leastLine ? 9 : 0);
-    return [{ ...one, edit, kind, reading, cost }];
-  });
+  const prices = new Array<number>(onPictureDescents).fill(0.1);
+  const starts = startsFor(prices, tried, [], search.sheet.size);
+  return (await descend(search, starts, onPictureSteps, cheapest(tried), () => undefined)).best;
 }
 
+function changeOf({ eraserRadius }: Sheet, { kind, edit, drawing, stroke, length, reading }: Tried): Change {
+  const { digit, confidence } = reading;
+  const erasure = edit.erases
+    ? { from: onPaper(edit.from), to: onPaper(edit.to), radius: eraserRadius }
+    : null;
+  return { kind, stroke, erasure, drawing, digit, confidence, length };
+}
+
+/** What each rival lacks, and where ink would help it. */
 async function wishesOf(
-  batches: Batches,
-  normalisation: Normalisation,
+  { inputGradient }: Batches,
+  { digit }: Normalisation,
   { from, to }: Question,
 ): Promise<Wish[]> {
-  const rivals = to === null ? digitClasses.filter((digit) => digit !== from) : [to];
-  const input = padToInput32(normalisation.digit);
+  const rivals = to === null ? digitClasses.filter((rival) => rival !== from) : [to];
+  const input = padToInput32(digit);
+  const classes = digitClasses.length;
   const inputs = new Float32Array(rivals.length * inputSize);
-  const cotangents = new Float32Array(rivals.length * 10);
+  const cotangents = new Float32Array(rivals.length * classes);
   rivals.forEach((rival, at) => {
     inputs.set(input, at * inputSize);
-    cotangents[at * 10 + rival] = 1;
-    cotangents[at * 10 + from] = -1;
+    cotangents[at * classes + rival] = 1;
+    cotangents[at * classes + from] = -1;
   });
-  const { logits, gradient } = await batches.inputGradient(inputs, cotangents);
+  const { logits, gradient } = await inputGradient(inputs, cotangents);
   return rivals.map((rival, at) => ({
     behind: (logits[from] as number) - (logits[rival] as number),
     slopes: gradient.subarray(at * inputSize, (at + 1) * inputSize),

@@ -1,0 +1,125 @@
+import { answerOf } from '../digits/answer.ts';
+import type { Drawing } from '../digits/drawing/drawing.ts';
+import type { Normalisation } from '../digits/raster/normalisation.ts';
+import { normalise } from '../digits/raster/normalise.ts';
+import { append } from '../lib/lists.ts';
+import { energyOf, isFamiliar } from '../network/energy.ts';
+import { digitClasses } from '../network/labels.ts';
+import { digitSize } from '../network/rasters.ts';
+import type { Batches } from './batches.ts';
+
+/** How surely drawings are read as another digit than `from`, through the app's own path. */
+
+export interface Question {
+  readonly from: number;
+  /** Null for any other. */
+  readonly to: number | null;
+}
+
+export interface Reading {
+  /**
+   * By how much the answer has flipped, in nats, at least {@link leastLead} where it has; below zero by how far it
+   * has not. Minus infinity where no network would be asked.
+   */
+  readonly lead: number;
+  readonly digit: number;
+  readonly confidence: number;
+}
+
+/** Engines round differently, by some 1e-5; and an answer that is a toss-up shows nothing. */
+export const leastLead = 0.1;
+/** The same for the energy, which is in nats too. */
+const leastEnergyLead = 0.02;
+/** Images to a call of the engine: some milliseconds, so that others get their turn. */
+const batchSize = 256;
+
+const unread: Reading = { lead: Number.NEGATIVE_INFINITY, digit: 0, confidence: 0 };
+
+/** Rests when some time has passed since the last rest; throws the signal's reason when it is aborted. */
+export type Rest = () => Promise<void>;
+
+export async function readDrawings(
+  batches: Batches,
+  drawings: readonly Drawing[],
+  question: Question,
+  rest: Rest,
+): Promise<Reading[]> {
+  const readings: Reading[] = [];
+  for (let at = 0; at < drawings.length; at += batchSize)
+    append(readings, await readBatch(batches, drawings.slice(at, at + batchSize), question, rest));
+  return readings;
+}
+
+async function readBatch(
+  batches: Batches,
+  drawings: readonly Drawing[],
+  question: Question,
+  rest: Rest,
+): Promise<Reading[]> {
+  const normalised: (Normalisation | null)[] = [];
+  for (const drawing of drawings) {
+    normalised.push(normalise(drawing));
+    await rest();
+  }
+  const inked = normalised.flatMap((one) => (one ? [one] : []));
+  if (inked.length === 0) return drawings.map(() => unread);
+  const probabilities = await batches.classify(digitsOf(inked));
+  const leads = inked.map((_, at) => leadOf(probabilities.subarray(at * 10, at * 10 + 10), question));
+  await rest();
+  const flipped = inked.filter((_, at) => (leads[at] as number) >= leastLead);
+  const checked = flipped.length > 0 ? await checkedReadings(batches, flipped, question) : [];
+  await rest();
+  let [nextInked, nextChecked] = [0, 0];
+  return normalised.map((one) => {
+    if (!one) return unread;
+    const lead = leads[nextInked++] as number;
+    return lead >= leastLead ? (checked[nextChecked++] as Reading) : { ...unread, lead };
+  });
+}
+
+function digitsOf(normalised: readonly Normalisation[]): Uint8Array {
+  const digits = new Uint8Array(normalised.length * digitSize);
+  normalised.forEach(({ digit }, at) => {
+    digits.set(digit, at * digitSize);
+  });
+  return digits;
+}
+
+/** The logarithm of a probability that a float cannot tell from none. */
+const leastProbability = 1e-38;
+
+/** How far `to` (the likeliest other than `from`) is before all others, in nats. */
+function leadOf(probabilities: Float32Array, { from, to }: Question): number {
+  const log = (digit: number) => Math.log(Math.max(leastProbability, probabilities[digit] as number));
+  const wanted = to ?? likeliestBut(probabilities, [from]);
+  return log(wanted) - log(to === null ? from : likeliestBut(probabilities, [wanted]));
+}
+
+function likeliestBut(probabilities: ArrayLike<number>, left: readonly number[]): number {
+  const others = digitClasses.filter((digit) => !left.includes(digit));
+  return others.reduce((best, digit) =>
+    (probabilities[digit] as number) > (probabilities[best] as number) ? digit : best,
+  );
+}
+
+/** Of those whose likeliest digit is another: whether the app would answer with it. */
+async function checkedReadings(
+  { network, forward }: Batches,
+  normalised: readonly Normalisation[],
+  question: Question,
+): Promise<Reading[]> {
+  const all = await forward(digitsOf(normalised));
+  const { activationCount } = network.architecture;
+  return normalised.map((one, at) => {
+    const activations = all.subarray(at * activationCount, (at + 1) * activationCount);
+    const probabilities = activations.subarray(activationCount - 10);
+    const answer = answerOf(probabilities, one, isFamiliar(network, activations));
+    const known =
+      network.leastEnergy === null
+        ? Number.POSITIVE_INFINITY
+        : energyOf(network, activations) - network.leastEnergy - leastEnergyLead + leastLead;
+    if (answer.kind === 'none') return { ...unread, lead: Math.min(known, 0) };
+    const lead = Math.min(leadOf(probabilities, question), known);
+    return { lead, digit: answer.digit, confidence: answer.confidence };
+  });
+}

@@ -1,0 +1,129 @@
+import type { Place } from '../digits/drawing/ways.ts';
+import { networkLineWidth } from '../digits/raster/network-line-width.ts';
+import type { Normalisation } from '../digits/raster/normalisation.ts';
+import { boxSide } from '../digits/raster/place.ts';
+import { digitSide, inputSide, padding } from '../network/rasters.ts';
+import type { Edit } from './edits.ts';
+import { apart } from './ink-lines.ts';
+
+/**
+ * General straight lines and moves of the eraser, ranked by what the gradient says that they would do: to first
+ * order, ink more or less in a pixel adds its slope to the difference of two logits. That is not true of a whole line,
+ * but it tells where to look.
+ */
+
+/** What one rival needs. */
+export interface Wish {
+  /** How far the rival's logit is behind. */
+  readonly behind: number;
+  /** Slope of (rival's logit - the present answer's) at each of the 1,024 inputs. */
+  readonly slopes: Float32Array;
+}
+
+/** Starts are this far apart, in pixels of the 20 x 20 box. */
+const gridStep = 1.5;
+const directions = 8;
+const lengthsPx = [2.5, 4.5, 7.5, 12];
+/** Two that are nearer than this at both ends are one, in pixels. */
+const distinctPx = 1.6;
+/** Pixels between samples of a line. */
+const samplePx = 0.5;
+
+interface Ranked {
+  readonly edit: Edit;
+  readonly cost: number;
+}
+
+/**
+ * @param costPerLogit what a logit that is missing costs, as a share of the digit's size
+ * @param count at most so many
+ */
+export function rankedEdits(
+  normalisation: Normalisation,
+  wishes: readonly Wish[],
+  { erases, costPerLogit, count }: { erases: boolean; costPerLogit: number; count: number },
+): Edit[] {
+  const { digit, offset } = normalisation;
+  const fields = wishes.map(({ slopes }) => blurred(fieldOf(digit, slopes, erases)));
+  const found: Ranked[] = [];
+  for (const { from, to } of straightWays()) {
+    const lengthPx = apart(from, to);
+    let cost = Number.POSITIVE_INFINITY;
+    wishes.forEach(({ behind }, at) => {
+      const gain = gainAlong(fields[at] as Float32Array, from, to, offset);
+      cost = Math.min(cost, lengthPx / boxSide + costPerLogit * Math.max(0, behind - gain));
+    });
+    found.push({ cost, edit: { erases, from, to, bend: 0 } });
+  }
+  found.sort((a, b) => a.cost - b.cost);
+  const distinct: Edit[] = [];
+  for (const { edit } of found) {
+    if (distinct.length >= count) break;
+    if (!distinct.some((other) => isNear(edit, other))) distinct.push(edit);
+  }
+  return distinct.map((edit) => onDrawing(edit, normalisation));
+}
+
+/** In pixels of the box; every line once, whichever of its ends is named first. */
+function* straightWays(): Generator<{ from: Place; to: Place }> {
+  for (let y = gridStep / 2; y < boxSide; y += gridStep) {
+    for (let x = gridStep / 2; x < boxSide; x += gridStep) {
+      for (let turn = 0; turn < directions; turn++) {
+        const angle = (turn * Math.PI) / directions;
+        for (const length of lengthsPx) {
+          const to = { x: x + length * Math.cos(angle), y: y + length * Math.sin(angle) };
+          if (to.x >= 0 && to.x <= boxSide && to.y <= boxSide) yield { from: { x, y }, to };
+        }
+      }
+    }
+  }
+}
+
+/** What each pixel of 28 x 28 adds to the difference when it is inked, or rubbed out. */
+function fieldOf(digit: Uint8Array, slopes: Float32Array, erases: boolean): Float32Array {
+  return Float32Array.from(digit, (ink, at) => {
+    const [row, column] = [Math.floor(at / digitSide), at % digitSide];
+    const slope = slopes[(row + padding) * inputSide + column + padding] as number;
+    return erases ? (-slope * ink) / 255 : slope * (1 - ink / 255);
+  });
+}
+
+/** The mean of 3 x 3 pixels, which is about as broad as a line. */
+function blurred(field: Float32Array): Float32Array {
+  return field.map((_, at) => {
+    const [row, column] = [Math.floor(at / digitSide), at % digitSide];
+    let sum = 0;
+    for (let y = Math.max(0, row - 1); y <= Math.min(digitSide - 1, row + 1); y++) {
+      for (let x = Math.max(0, column - 1); x <= Math.min(digitSide - 1, column + 1); x++)
+        sum += field[y * digitSide + x] as number;
+    }
+    return sum / 9;
+  });
+}
+
+function gainAlong(field: Float32Array, from: Place, to: Place, offset: Place): number {
+  const samples = Math.ceil(apart(from, to) / samplePx);
+  let sum = 0;
+  for (let sample = 0; sample <= samples; sample++) {
+    const column = Math.floor(from.x + ((to.x - from.x) * sample) / samples) + offset.x;
+    const row = Math.floor(from.y + ((to.y - from.y) * sample) / samples) + offset.y;
+    if (column >= 0 && row >= 0 && column < digitSide && row < digitSide)
+      sum += field[row * digitSide + column] as number;
+  }
+  return sum * samplePx * networkLineWidth;
+}
+
+function isNear(one: Edit, other: Edit): boolean {
+  const pair = (from: Place, to: Place) =>
+    apart(one.from, from) < distinctPx && apart(one.to, to) < distinctPx;
+  return pair(other.from, other.to) || pair(other.to, other.from);
+}
+
+/** From pixels of the box to paper units. */
+function onDrawing(edit: Edit, { crop, scale }: Normalisation): Edit {
+  const place = ({ x, y }: Place) => ({
+    x: crop.left + crop.width / 2 + (x - boxSide / 2) / scale,
+    y: crop.top + crop.height / 2 + (y - boxSide / 2) / scale,
+  });
+  return { ...edit, from: place(edit.from), to: place(edit.to) };
+}

@@ -1,0 +1,242 @@
+import { type Drawing, paperSize, type Stroke } from '../digits/drawing/drawing.ts';
+import type { Place } from '../digits/drawing/ways.ts';
+import { resample } from '../digits/picture/resample.ts';
+import type { Normalisation } from '../digits/raster/normalisation.ts';
+import { normalise } from '../digits/raster/normalise.ts';
+import { append } from '../lib/lists.ts';
+import { digitClasses } from '../network/labels.ts';
+import { inputSize, padToInput32 } from '../network/rasters.ts';
+import type { Batches } from './batches.ts';
+import type { ChangeKind } from './change-kinds.ts';
+import type { Question, Rest } from './edit-readings.ts';
+import {
+  cheapest,
+  type Descent,
+  descend,
+  type Search,
+  startsFor,
+  type Tried,
+  tryEdits,
+} from './edit-search.ts';
+import { type Edit, onPaper, type Sheet, sheetOf } from './edits.ts';
+import { handEdits } from './first-edits.ts';
+import { rankedEdits, type Wish } from './ranked-edits.ts';
+
+/** One line more or less that makes the network read another digit. */
+export interface Change {
+  readonly kind: ChangeKind;
+  /** The added line; null for an erasure. */
+  readonly stroke: Stroke | null;
+  /** Where a round eraser goes, in paper units; null for an addition. */
+  readonly erasure: { readonly from: Place; readonly to: Place; readonly radius: number } | null;
+  /** The drawing with the change. */
+  readonly drawing: Drawing;
+  /** What it is then read as. */
+  readonly digit: number;
+  /** Probability of `digit`, 0..1. */
+  readonly confidence: number;
+  /**
+   * Of the added line, or of the lines that the eraser takes (their middle, so that a cut includes the round ends
+   * that it leaves), as a share of the digit's size: the longer side of the box that the network sees it in.
+   */
+  readonly length: number;
+}
+
+interface Asked extends Question {
+  readonly drawing: Drawing;
+  /** Of the line to add where nothing in the drawing tells, in paper units. */
+  readonly widthHint?: number;
+}
+
+interface Options {
+  readonly signal?: AbortSignal;
+  /** Called every 20 ms or so with the share done, 0..1; the search goes on when it resolves. */
+  readonly breathe?: (share: number) => Promise<void>;
+  /** The search ends within a round of it, with what it has found. */
+  readonly budgetMs?: number;
+}
+
+/** Between two breaths, with time to spare for the step under way. */
+const breathMs = 15;
+const usualWidth = paperSize / 20;
+
+/** How much is tried: reading a picture takes several times as long as reading strokes. */
+interface Extent {
+  readonly lines: number;
+  readonly erasures: number;
+  readonly waves: readonly Wave[];
+}
+
+/** One set of descents: prices as shares of the digit's size a nat, steps as shares of that size. */
+interface Wave {
+  readonly prices: readonly number[];
+  readonly steps: readonly number[];
+}
+
+/** The second wave is for answers that nothing has flipped. */
+const strokesExtent: Extent = {
+  lines: 150,
+  erasures: 0,
+  waves: [
+    { prices: [0.03, 0.03, 0.06, 0.06, 0.12, 0.12], steps: [0.1, 0.08, 0.06, 0.04, 0.03, 0.02, 0.01] },
+    {
+      prices: [0.12, 0.12, 0.2, 0.2, 0.3, 0.3],
+      steps: [0.15, 0.12, 0.1, 0.08, 0.06, 0.04, 0.03, 0.02, 0.01],
+    },
+  ],
+};
+const pictureExtent: Extent = {
+  lines: 80,
+  erasures: 60,
+  waves: [
+    { prices: [0.03, 0.06, 0.06, 0.12], steps: [0.1, 0.06, 0.04, 0.02] },
+    { prices: [0.12, 0.2, 0.3], steps: [0.15, 0.1, 0.08, 0.06, 0.03] },
+  ],
+};
+/** From what flips the answer on the coarse picture to what flips it on the picture itself. */
+const onPictureSteps = [0.05, 0.03];
+const onPictureDescents = 2;
+
+/** Pictures are searched at this side at most, and what is found is tried on the picture itself. */
+const coarseSide = 64;
+
+/** What a logit that is missing costs where edits are ranked. */
+const rankingPrice = 0.06;
+
+/**
+ * The smallest stroke or erasure with which the drawing is read as `to`, or as anything but `from`: read by the app's
+ * own path from strokes to the answer, where a refusal is no flip. Short is better, and at a similar length what a
+ * hand would do. The order of the search is fixed; only a budget can make it end differently.
+ *
+ * Null for a blank paper, and where nothing was found.
+ * @throws the signal's reason
+ */
+export async function smallestChange(
+  batches: Batches,
+  asked: Asked,
+  options: Options = {},
+): Promise<Change | null> {
+  const { signal, breathe, budgetMs = Number.POSITIVE_INFINITY } = options;
+  signal?.throwIfAborted();
+  const normalisation = normalise(asked.drawing);
+  if (!normalisation) return null;
+  const sheet = sheetOf(asked.drawing, normalisation, asked.widthHint ?? usualWidth);
+  const started = performance.now();
+  const progress = { share: 0 };
+  const search: Search = {
+    batches,
+    question: asked,
+    sheet,
+    rest: restBetween(progress, signal, breathe),
+    isOver: () => performance.now() - started > budgetMs,
+  };
+  const wishes = await wishesOf(batches, normalisation, asked);
+  const best = await searchInWaves(search, firstEdits(sheet, normalisation, wishes), progress);
+  return best && changeOf(sheet, best);
+}
+
+function restBetween(
+  progress: { readonly share: number },
+  signal: AbortSignal | undefined,
+  breathe: Options['breathe'],
+): Rest {
+  let rested = performance.now();
+  return async () => {
+    signal?.throwIfAborted();
+    if (performance.now() - rested < breathMs) return;
+    await breathe?.(progress.share);
+    signal?.throwIfAborted();
+    rested = performance.now();
+  };
+}
+
+const extentFor = ({ drawing }: Sheet) => (drawing.picture ? pictureExtent : strokesExtent);
+
+function firstEdits(sheet: Sheet, normalisation: Normalisation, wishes: readonly Wish[]): Edit[] {
+  const { lines, erasures } = extentFor(sheet);
+  const ranked = (erases: boolean, count: number) =>
+    rankedEdits(normalisation, wishes, { erases, count, costPerLogit: rankingPrice });
+  return [...handEdits(sheet), ...ranked(false, lines), ...ranked(true, erasures)];
+}
+
+async function searchInWaves(
+  search: Search,
+  first: readonly Edit[],
+  progress: { share: number },
+): Promise<Tried | null> {
+  const { waves } = extentFor(search.sheet);
+  const { picture } = search.sheet.drawing;
+  const coarse = picture && picture.side > coarseSide ? coarsened(search) : null;
+  const searched = coarse ?? search;
+  const tried = await tryEdits(searched, first, Number.POSITIVE_INFINITY);
+  const used: Descent[] = [];
+  for (const [wave, { prices, steps }] of waves.entries()) {
+    const starts = startsFor(prices, tried, used, search.sheet.size);
+    append(used, starts);
+    const report = (round: number) => {
+      progress.share = (wave + (round + 1) / (steps.length + 1)) / waves.length;
+    };
+    const { ends, best } = await descend(searched, starts, steps, cheapest(tried), report);
+    const found = coarse
+      ? await onPicture(search, [...(best ? [best] : []), ...ends.map(({ at }) => at)])
+      : best;
+    if (found) return found;
+  }
+  return null;
+}
+
+/** The same search on a coarse picture. */
+function coarsened(search: Search): Search {
+  const { drawing } = search.sheet;
+  const { side, ink } = drawing.picture as NonNullable<Drawing['picture']>;
+  const raster = { width: side, height: side, values: ink };
+  const whole = { left: 0, top: 0, width: side, height: side };
+  const coarse = Uint8Array.from(resample(raster, whole, coarseSide, coarseSide), Math.round);
+  return {
+    ...search,
+    sheet: { ...search.sheet, drawing: { ...drawing, picture: { side: coarseSide, ink: coarse } } },
+  };
+}
+
+/** What was found on the coarse picture is a start, no more: the answer must flip on the picture itself. */
+async function onPicture(search: Search, found: readonly Tried[]): Promise<Tried | null> {
+  const tried = await tryEdits(
+    search,
+    found.map(({ edit }) => edit),
+    Number.POSITIVE_INFINITY,
+  );
+  const prices = new Array<number>(onPictureDescents).fill(0.1);
+  const starts = startsFor(prices, tried, [], search.sheet.size);
+  return (await descend(search, starts, onPictureSteps, cheapest(tried), () => undefined)).best;
+}
+
+function changeOf({ eraserRadius }: Sheet, { kind, edit, drawing, stroke, length, reading }: Tried): Change {
+  const { digit, confidence } = reading;
+  const erasure = edit.erases
+    ? { from: onPaper(edit.from), to: onPaper(edit.to), radius: eraserRadius }
+    : null;
+  return { kind, stroke, erasure, drawing, digit, confidence, length };
+}
+
+/** What each rival lacks, and where ink would help it. */
+async function wishesOf(
+  { inputGradient }: Batches,
+  { digit }: Normalisation,
+  { from, to }: Question,
+): Promise<Wish[]> {
+  const rivals = to === null ? digitClasses.filter((rival) => rival !== from) : [to];
+  const input = padToInput32(digit);
+  const classes = digitClasses.length;
+  const inputs = new Float32Array(rivals.length * inputSize);
+  const cotangents = new Float32Array(rivals.length * classes);
+  rivals.forEach((rival, at) => {
+    inputs.set(input, at * inputSize);
+    cotangents[at * classes + rival] = 1;
+    cotangents[at * classes + from] = -1;
+  });
+  const { logits, gradient } = await inputGradient(inputs, cotangents);
+  return rivals.map((rival, at) => ({
+    behind: (logits[from] as number) - (logits[rival] as number),
+    slopes: gradient.subarray(at * inputSize, (at + 1) * inputSize),
+  }));
+}

@@ -1,9 +1,11 @@
-import { useCallback, useEffect, useLayoutEffect, useMemo, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand/react';
 import type { StoreApi } from 'zustand/vanilla';
 import { samples } from '../../digits/samples.ts';
+import type { Change } from '../../explain/smallest-change.ts';
 import type { Explainer } from '../../lab/explaining/client.ts';
 import type { ReaderClient } from '../../lab/reading/client.ts';
+import type { KnowingNetwork } from '../../network/energy.ts';
 import { lenet5 } from '../../network/lenet-5.ts';
 import type { Unit } from '../../network/unit.ts';
 import { AnswerPanel } from '../../ui/answer/answer-panel.tsx';
@@ -27,6 +29,7 @@ import { copyExploreLink } from './copy-link.ts';
 import styles from './explore-page.module.css';
 import type { PaperModel } from './paper-model.ts';
 import type { PlaceStore } from './place-store.ts';
+import { SuggestedInk } from './suggested-ink.tsx';
 import { UnitChoice } from './unit-choice.tsx';
 import { WhyTool } from './why/why-tool.tsx';
 
@@ -51,9 +54,10 @@ export function ExplorePage(props: ExplorePageProps) {
   const status = useSyncExternalStore(reader.subscribe, reader.status);
   const reading = useSyncExternalStore(reader.subscribe, reader.reading);
   const place = useSyncExternalStore(places.subscribe, places.latest);
-  const { notice, dismissNotice } = useStore(store);
+  const { drawing, notice, dismissNotice } = useStore(store);
   const activations = useReader(reader, store);
   const figure = useFigure(activations);
+  const [suggested, setSuggested] = useState<Change | null>(null);
   const parameters = status.state === 'ready' ? status.parameters : null;
 
   useEffect(() => reader.start(), [reader]);
@@ -76,7 +80,10 @@ export function ExplorePage(props: ExplorePageProps) {
       <div className={styles.desk}>
         <div className={styles.side}>
           <section className={styles.paper} aria-label="Paper">
-            <DrawPad store={store} />
+            <div className={styles.pad}>
+              <DrawPad store={store} />
+              {suggested && <SuggestedInk drawing={drawing} change={suggested} />}
+            </div>
             <DrawTools store={store} />
             <DrawActions store={store} onCopyLink={() => void copyExploreLink(store, places.latest())} />
           </section>
@@ -112,7 +119,13 @@ export function ExplorePage(props: ExplorePageProps) {
           </div>
           {place.tool !== 'why' && <UnitChoice unit={place.unit} onUnit={(unit) => places.go({ unit })} />}
           <Part name="The instrument" resetKey={place}>
-            <Instrument {...props} figure={figure} tool={place} parameters={parameters} onUnit={chooseUnit} />
+            <Instrument
+              {...props}
+              figure={figure}
+              tool={place}
+              onUnit={chooseUnit}
+              onSuggest={setSuggested}
+            />
           </Part>
         </section>
       </div>
@@ -137,21 +150,22 @@ const instrumentId = 'instrument';
 interface InstrumentProps extends ExplorePageProps {
   readonly figure: LiveFigure;
   readonly tool: ExplorePlace;
-  readonly parameters: Float32Array | null;
   readonly onUnit: (unit: Unit) => void;
+  readonly onSuggest: (change: Change | null) => void;
 }
 
-function Instrument({ store, reader, explainer, place, figure, tool, parameters, onUnit }: InstrumentProps) {
+function Instrument(props: InstrumentProps) {
+  const { store, reader, explainer, place, figure, tool, onUnit, onSuggest } = props;
   const reading = useSyncExternalStore(reader.subscribe, reader.reading);
   const theme = useTheme();
-  const network = useMemo(() => parameters && { architecture: lenet5, parameters }, [parameters]);
+  const network = useNetwork(reader);
   const drawing = useStore(store, (state) => state.drawing);
   if (tool.tool === 'arithmetic')
     return (
       <ArithmeticTool
         figure={figure}
         theme={theme}
-        parameters={parameters}
+        parameters={network?.parameters ?? null}
         unit={tool.unit}
         onUnit={onUnit}
         answered={reading?.answer.kind === 'digit'}
@@ -168,13 +182,26 @@ function Instrument({ store, reader, explainer, place, figure, tool, parameters,
     <WhyTool
       network={network}
       explainer={explainer}
+      store={store}
       drawing={drawing}
       reading={reading}
       theme={theme}
       place={tool}
       go={place.go}
       onUnit={onUnit}
+      onSuggest={onSuggest}
     />
+  );
+}
+
+/** The network that answers; the same object as long as it is the same. */
+function useNetwork(reader: ReaderClient): KnowingNetwork | null {
+  const status = useSyncExternalStore(reader.subscribe, reader.status);
+  const parameters = status.state === 'ready' ? status.parameters : null;
+  const leastEnergy = status.state === 'ready' ? status.leastEnergy : null;
+  return useMemo(
+    () => parameters && { architecture: lenet5, parameters, leastEnergy },
+    [parameters, leastEnergy],
   );
 }
 

@@ -19,6 +19,7 @@ export function createExplainer(): Explainer {
     forward: (...asked) => call((worker) => worker.forward(...asked)),
     inputGradient: (...asked) => call((worker) => worker.inputGradient(...asked)),
     inkReasons: (...asked) => call((worker) => worker.inkReasons(...asked)),
+    smallestChange: (...asked) => call((worker) => worker.smallestChange(...asked)),
     dispose: () => service.end(),
   };
 }

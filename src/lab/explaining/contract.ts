@@ -1,13 +1,25 @@
+import type { Drawing } from '../../digits/drawing/drawing.ts';
 import type { InputGradient } from '../../engines/engine.ts';
 import type { IntegratedGradients } from '../../explain/integrated-gradients.ts';
 import type { Occlusion } from '../../explain/occlusion.ts';
 import type { Pair } from '../../explain/pair.ts';
+import type { Change } from '../../explain/smallest-change.ts';
+import type { KnowingNetwork } from '../../network/energy.ts';
 import type { Digit28 } from '../../network/rasters.ts';
 
 /** Why one digit and not the other, in the ink. */
 export interface InkReasons {
   readonly occlusion: Occlusion;
   readonly integrated: IntegratedGradients;
+}
+
+interface ChangeWish {
+  readonly drawing: Drawing;
+  /** Of added lines where the drawing has none to go by, in paper units. */
+  readonly brushWidth: number;
+  /** What it is read as, and what it should be read as: null for any other digit. */
+  readonly from: number;
+  readonly to: number | null;
 }
 
 /**
@@ -27,4 +39,9 @@ export interface ExplainingWorker {
   ): Promise<InputGradient>;
   /** What each part of the ink says for the one digit and against the other. */
   inkReasons(parameters: Float32Array, digit: Digit28, pair: Pair): Promise<InkReasons>;
+  /**
+   * The smallest change of a drawing that has it read as something else, verified; null where none was found. It
+   * makes way for a question about ink that comes meanwhile, and begins again after it.
+   */
+  smallestChange(network: KnowingNetwork, wish: ChangeWish): Promise<Change | null>;
 }

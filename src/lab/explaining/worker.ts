@@ -5,6 +5,8 @@ import { untilLost } from '../../engines/until-lost.ts';
 import type { Batches } from '../../explain/batches.ts';
 import { integrateGradients } from '../../explain/integrated-gradients.ts';
 import { occlude } from '../../explain/occlusion.ts';
+import { smallestChange } from '../../explain/smallest-change.ts';
+import type { KnowingNetwork } from '../../network/energy.ts';
 import { openViewer } from '../../run/trainer-opener.ts';
 import type { ExplainingWorker } from './contract.ts';
 
@@ -32,9 +34,15 @@ function inTurn<Answer>(parameters: Float32Array, ask: (engine: Engine) => Promi
   return answer;
 }
 
-function batchesOf(engine: Engine, parameters: Float32Array): Batches {
+/** The search that is under way or waits. */
+let searching: AbortController | undefined;
+
+/** Lets the worker hear its messages. */
+const breathe = () => new Promise<void>((resolve) => setTimeout(resolve));
+
+function batchesOf(engine: Engine, network: KnowingNetwork): Batches {
   return {
-    network: { architecture: engine.architecture, parameters, leastEnergy: null },
+    network,
     classify: (digits) => engine.classify(digits),
     forward: (digits) => engine.forward(digits),
     inputGradient: (inputs, cotangents) => engine.inputGradient(inputs, cotangents),
@@ -48,14 +56,32 @@ const served: ExplainingWorker = {
     handedOver(await inTurn(parameters, (engine) => engine.classify(digits))),
   forward: async (parameters, digits) =>
     handedOver(await inTurn(parameters, (engine) => engine.forward(digits))),
-  inkReasons: (parameters, digit, pair) =>
-    inTurn(parameters, async (engine) => {
-      const batches = batchesOf(engine, parameters);
+  smallestChange: async (network, { brushWidth, ...wish }) => {
+    while (true) {
+      const own = new AbortController();
+      searching = own;
+      const { signal } = own;
+      const options = { signal, breathe };
+      try {
+        return await inTurn(network.parameters, (engine) =>
+          smallestChange(batchesOf(engine, network), { ...wish, widthHint: brushWidth }, options),
+        );
+      } catch (error) {
+        if (!signal.aborted) throw error;
+      }
+    }
+  },
+  inkReasons: (parameters, digit, pair) => {
+    searching?.abort();
+    return inTurn(parameters, async (engine) => {
+      const network = { architecture: engine.architecture, parameters, leastEnergy: null };
+      const batches = batchesOf(engine, network);
       return {
         occlusion: await occlude(batches, digit, pair),
         integrated: await integrateGradients(batches, digit, pair),
       };
-    }),
+    });
+  },
   inputGradient: async (parameters, inputs, cotangents) => {
     const both = await inTurn(parameters, (engine) => engine.inputGradient(inputs, cotangents));
     return transfer(both, [both.logits.buffer, both.gradient.buffer]);

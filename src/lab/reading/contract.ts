@@ -45,6 +45,8 @@ export type ReaderStatus =
       readonly device: DeviceReport;
       /** Of the network that answers: the model's, or those of `answerWith`. */
       readonly parameters: Float32Array;
+      /** The least energy of what that network knows as a digit; null where it says none. */
+      readonly leastEnergy: number | null;
     }
   /** The device was lost; it is being rebuilt and the drawing will be answered again. */
   | { readonly state: 'rebuilding'; readonly reason: string }

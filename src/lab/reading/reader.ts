@@ -175,6 +175,7 @@ export class Reader implements LabWorker {
       state: 'ready',
       device: { kind, device, deviceDetail, refused: [...this.refused] },
       parameters: this.answering().parameters,
+      leastEnergy: this.answering().leastEnergy,
     });
   }
 

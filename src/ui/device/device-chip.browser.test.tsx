@@ -24,7 +24,7 @@ function show(device: Pick<DeviceReport, 'kind' | 'device'> & Partial<DeviceRepo
   const reading = { forwardMs: 1, memory: { tensors: 1, bytes: 1 } };
   root.render(
     <DeviceChip
-      status={{ state: 'ready', device: report, parameters: new Float32Array() }}
+      status={{ state: 'ready', device: report, parameters: new Float32Array(), leastEnergy: null }}
       reading={reading}
       answerMs={0.5}
     />,

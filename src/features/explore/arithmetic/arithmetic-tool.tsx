@@ -56,7 +56,9 @@ export function ArithmeticTool(props: ArithmeticToolProps) {
   return (
     <div className={styles.tool}>
       <div className={styles.map}>
-        <h3 className={styles.title}>{unitText(layer, cursor)}</h3>
+        <h2 className={styles.title} data-testid="arithmetic-unit">
+          {unitText(layer, cursor)}
+        </h2>
         <LargeMap
           figure={figure}
           theme={theme}
@@ -112,13 +114,13 @@ interface UnpaintedProps {
 function Unpainted({ width, height, painted }: UnpaintedProps) {
   const [row, column] = [Math.floor(painted / width), painted % width];
   return (
-    <>
+    <g data-testid="unpainted">
       {row < height && (
         <rect className={styles.unpainted} x={column} y={row} width={width - column} height={1} />
       )}
       {row + 1 < height && (
         <rect className={styles.unpainted} x={0} y={row + 1} width={width} height={height - row - 1} />
       )}
-    </>
+    </g>
   );
 }

@@ -21,7 +21,7 @@ export function DecidingUnits({ decision, pair, onUnit }: DecidingUnitsProps) {
   const extent = Math.max(Math.abs(shown[0]?.product ?? 0), Math.abs(rest));
   return (
     <section className={styles.units} aria-label="Which units decided">
-      <h3 className={styles.title}>Which units decided</h3>
+      <h2 className={styles.title}>Which units decided</h2>
       <p className={styles.words}>
         Each unit of {layer} speaks with its value times the difference of two weights, that of {pair.digit}{' '}
         less that of {pair.rival}. All of them and the biases add up to the lead.

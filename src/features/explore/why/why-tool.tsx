@@ -1,27 +1,33 @@
 import { useMemo } from 'react';
+import type { StoreApi } from 'zustand/vanilla';
 import type { Drawing } from '../../../digits/drawing/drawing.ts';
 import { decisionOf } from '../../../explain/deciding-units.ts';
 import type { InkPlace } from '../../../explain/occlusion.ts';
 import type { Pair } from '../../../explain/pair.ts';
+import type { Change } from '../../../explain/smallest-change.ts';
 import type { Explainer } from '../../../lab/explaining/client.ts';
 import type { InkReasons } from '../../../lab/explaining/contract.ts';
 import type { Reading } from '../../../lab/reading/contract.ts';
 import { formatPercent, formatValue } from '../../../lib/format.ts';
 import type { Network } from '../../../network/architecture.ts';
+import type { KnowingNetwork } from '../../../network/energy.ts';
 import { digitClasses } from '../../../network/labels.ts';
 import type { Unit } from '../../../network/unit.ts';
 import type { Theme } from '../../../pictures/colour-scales.ts';
 import { inkField } from '../../../pictures/ink-field.ts';
 import { Select } from '../../../ui/controls/select.tsx';
 import type { ExplorePlace } from '../../../ui/explore-address.ts';
+import type { PaperModel } from '../paper-model.ts';
 import { useNewest } from '../use-newest.ts';
 import { ColouredInk } from './coloured-ink.tsx';
 import { DecidingUnits } from './deciding-units.tsx';
+import { Suggestion } from './suggestion.tsx';
 import styles from './why-tool.module.css';
 import { leadText, partText } from './words.ts';
 
 interface WhyToolProps {
-  readonly network: Network;
+  readonly network: KnowingNetwork;
+  readonly store: StoreApi<PaperModel>;
   readonly explainer: Explainer;
   readonly drawing: Drawing;
   readonly reading: Reading;
@@ -29,6 +35,7 @@ interface WhyToolProps {
   readonly place: ExplorePlace;
   readonly go: (change: Partial<ExplorePlace>) => void;
   readonly onUnit: (unit: Unit) => void;
+  readonly onSuggest: (change: Change | null) => void;
 }
 
 /** Parts of the ink that are told in words. */
@@ -36,10 +43,11 @@ const toldParts = 3;
 
 /** Why the network reads this digit and not that one. */
 export function WhyTool(props: WhyToolProps) {
-  const { network, explainer, drawing, reading, theme, place, go, onUnit } = props;
+  const { network, explainer, store, drawing, reading, theme, place, go, onUnit, onSuggest } = props;
   const pair = usePair(reading, place);
   const { normalisation } = reading;
-  const reasons = useReasons(explainer, network, reading, pair);
+  const known = useReasons(explainer, network, reading, pair);
+  const reasons = known && 'found' in known ? known : null;
   const decision = useMemo(
     () => decisionOf(network, reading.activations, pair),
     [network, reading.activations, pair],
@@ -59,6 +67,7 @@ export function WhyTool(props: WhyToolProps) {
     else go(next);
   };
   const { digit, rival } = pair;
+  const read = reading.answer.kind === 'digit' ? reading.answer.digit : null;
   return (
     <div className={styles.tool}>
       <div className={styles.question}>
@@ -85,6 +94,7 @@ export function WhyTool(props: WhyToolProps) {
           <span className={styles.for}>speaks for {digit}</span>
           <span className={styles.against}>speaks for {rival}</span>
         </p>
+        {known && 'failure' in known && <p role="alert">The ink could not be explained: {known.failure}</p>}
         <div className={styles.pictures}>
           <figure className={styles.method}>
             {normalisation && fields && reasons ? (
@@ -130,6 +140,15 @@ export function WhyTool(props: WhyToolProps) {
             ))}
         </ul>
       </section>
+      <Suggestion
+        network={network}
+        explainer={explainer}
+        store={store}
+        revision={reading.revision}
+        from={read}
+        to={read === digit ? rival : digit}
+        onSuggest={onSuggest}
+      />
       <DecidingUnits decision={decision} pair={pair} onUnit={onUnit} />
     </div>
   );
@@ -158,7 +177,8 @@ function useReasons(explainer: Explainer, { parameters }: Network, { normalisati
     [explainer],
   );
   const answered = useNewest(question, ask);
-  if (!answered || !('answer' in answered) || !digit) return null;
+  if (!answered || !digit) return null;
+  if ('failure' in answered) return answered;
   return { digit: answered.question.digit, found: answered.answer };
 }
 

@@ -1,6 +1,8 @@
+import type { ChangeKind } from '../../../explain/change-kinds.ts';
 import type { InkPlace } from '../../../explain/occlusion.ts';
 import type { Pair } from '../../../explain/pair.ts';
-import { formatCount, formatPower } from '../../../lib/format.ts';
+import type { Change } from '../../../explain/smallest-change.ts';
+import { formatCount, formatPercent, formatPower } from '../../../lib/format.ts';
 
 /** "9 leads 4 by 2.31 logits: it is 10 times as likely." */
 export function leadText({ digit, rival }: Pair, lead: number): string {
@@ -25,4 +27,24 @@ export function partText(place: InkPlace, fall: number, { digit, rival }: Pair):
   const size = Math.abs(fall).toFixed(1);
   const [speaker, other] = fall >= 0 ? [digit, rival] : [rival, digit];
   return `The ink ${where} speaks for ${speaker}: hiding it lowers ${speaker} against ${other} by ${size}.`;
+}
+
+const changes: Readonly<Record<ChangeKind, string>> = {
+  'close a gap': 'Close this gap',
+  'lengthen an end': 'Lengthen this end',
+  'draw a branch': 'Add this line',
+  'add a line': 'Add this line',
+  'cut the line': 'Cut the line here',
+  'shorten an end': 'Shorten this end',
+  'rub out a piece': 'Rub out this piece',
+};
+
+/** "Close this gap and it is read as 9, 71.2 % sure: a line of 12 % of the digit’s size, dotted on the paper." */
+export function changeText(change: Change | null, from: number, to: number): string {
+  if (!change) return `No short line or cut was found that makes this ${from} anything else.`;
+  const { kind, digit, confidence, length, stroke } = change;
+  const what = stroke ? 'a line' : 'a cut';
+  const size = `${what} of ${formatPercent(length, 0)} of the digit’s size, dotted on the paper`;
+  const text = `${changes[kind]} and it is read as ${digit}, ${formatPercent(confidence)} sure: ${size}.`;
+  return digit === to ? text : `No short change makes it ${to}. ${text}`;
 }

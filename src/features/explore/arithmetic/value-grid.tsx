@@ -1,12 +1,6 @@
 import { type KeyboardEvent, type PointerEvent, useId } from 'react';
 import { formatValue } from '../../../lib/format.ts';
-import {
-  cssColour,
-  divergingEntry,
-  palettes,
-  type Theme,
-  zeroEntry,
-} from '../../../pictures/colour-scales.ts';
+import { cssColour, divergingEntry, palettes, type Theme } from '../../../pictures/colour-scales.ts';
 import { arrowKeys } from '../../../ui/arrow-keys.ts';
 import styles from './value-grid.module.css';
 
@@ -27,8 +21,8 @@ interface ValueGridProps {
 /** The arrow keys belong to the grid. */
 const focusable = { tabIndex: 0 } as const;
 
-/** From here on an entry of the scale is so strong that its number is written in the paper's colour. */
-const strong = 70;
+/** As much of the colours as leaves numbers in ink readable on them, in either theme (4.5 : 1). */
+const depth = 0.42;
 
 /** Numbers in their colours, each at its place; the grids side by side point at one place together. */
 export function ValueGrid({ name, side, values, extent, theme, pointed, onPoint }: ValueGridProps) {
@@ -67,14 +61,13 @@ export function ValueGrid({ name, side, values, extent, theme, pointed, onPoint 
         onBlur={() => onPoint(null)}
       >
         {values.map((value, place) => {
-          const entry = divergingEntry(value, extent);
+          const entry = divergingEntry(depth * value, extent);
           return (
             <span
               // biome-ignore lint/suspicious/noArrayIndexKey: a place is what a cell is
               key={place}
               className={styles.cell}
               data-place={place}
-              data-strong={Math.abs(entry - zeroEntry) > strong}
               data-pointed={place === pointed}
               style={{ background: cssColour(palettes[theme].diverging, entry) }}
               translate="no"

@@ -49,7 +49,7 @@ const recipe = {
   /** Most ink of a pixel to begin with. */
   noise: 0.2,
   /** Steps between two reports. */
-  reportEvery: 10,
+  reportEvery: 5,
 };
 
 /**

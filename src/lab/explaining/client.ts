@@ -18,6 +18,12 @@ export function createExplainer(): Explainer {
     classify: (...asked) => call((worker) => worker.classify(...asked)),
     forward: (...asked) => call((worker) => worker.forward(...asked)),
     inputGradient: (...asked) => call((worker) => worker.inputGradient(...asked)),
+    looksFor: (parameters, target, report) =>
+      call((worker) => worker.looksFor(parameters, target, service.listen(report))),
+    accuracy: (...asked) => call((worker) => worker.accuracy(...asked)),
+    optimisedPicture: (parameters, target, seed, report) =>
+      call((worker) => worker.optimisedPicture(parameters, target, seed, service.listen(report))),
+    stopPicture: () => call((worker) => worker.stopPicture()),
     dispose: () => service.end(),
   };
 }

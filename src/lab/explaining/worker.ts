@@ -3,7 +3,10 @@ import type { Engine } from '../../engines/engine.ts';
 import { EngineError } from '../../engines/errors.ts';
 import { untilLost } from '../../engines/until-lost.ts';
 import { openViewer } from '../../run/trainer-opener.ts';
+import { breath } from '../breath.ts';
+import { cachedMnist } from '../learning/cached-mnist.ts';
 import type { ExplainingWorker } from './contract.ts';
+import { createLooking } from './looking.ts';
 
 /** One engine, whose calls are served in turn: each loads its network first. */
 let opened: Promise<Engine> | undefined;
@@ -31,7 +34,10 @@ function inTurn<Answer>(parameters: Float32Array, ask: (engine: Engine) => Promi
 
 const handedOver = (values: Float32Array) => transfer(values, [values.buffer]);
 
+const breathe = breath();
+
 const served: ExplainingWorker = {
+  ...createLooking({ inTurn, breathe, mnist: () => cachedMnist(['test'], breathe) }),
   classify: async (parameters, digits) =>
     handedOver(await inTurn(parameters, (engine) => engine.classify(digits))),
   forward: async (parameters, digits) =>

@@ -1,5 +1,6 @@
 import type { LabelledDigits } from '../data/labelled-digits.ts';
 import { expectThat } from '../lib/expect.ts';
+import { largest, smallest } from '../lib/lists.ts';
 import { type Architecture, layerNamed } from '../network/architecture.ts';
 import { digitClasses } from '../network/labels.ts';
 import { digitSize } from '../network/rasters.ts';
@@ -99,14 +100,12 @@ function unitAt(architecture: Architecture, { layer, map }: Target, place: numbe
   return { layer, map, row: Math.floor(place / width), column: place % width };
 }
 
-/** The tenths between which all values lie, never without any width. */
+/** Round ends of a scale that has all values: tenths, or hundredths where all lie close together. */
 function scaleOf(values: Float32Array): LooksFor['scale'] {
-  const [lowest, highest] = [
-    values.reduce((a, b) => Math.min(a, b)),
-    values.reduce((a, b) => Math.max(a, b)),
-  ];
-  const from = Math.floor(lowest * 10) / 10;
-  return { from, to: Math.max(from + 0.1, Math.ceil(highest * 10) / 10) };
+  const [lowest, highest] = [smallest(values), largest(values)];
+  const perOne = highest - lowest < 0.15 ? 100 : 10;
+  const from = Math.floor(lowest * perOne) / perOne;
+  return { from, to: Math.max(from + 1 / perOne, Math.ceil(highest * perOne) / perOne) };
 }
 
 function classValues(

@@ -35,8 +35,9 @@ export interface OptimisedPicture {
  */
 const recipe = {
   steps: 150,
-  /** Ink that the steepest pixel gains in the first step; it falls to a quarter towards the end. */
+  /** Ink that the steepest pixel gains in the first step, and the share of it that is gone by the last. */
   stepInk: 0.4,
+  decay: 0.4,
   /** In each step every pixel loses this share of its ink, and this much ink. */
   fade: 0.01,
   wipe: 0.015,
@@ -71,7 +72,7 @@ export function* optimisedPicture(
   for (let step = 1; step <= recipe.steps; step++) {
     const [down, right] = jitters ? [random.integer(-1, 1), random.integer(-1, 1)] : [0, 0];
     const { gradient } = referenceUnitGradient(architecture, parameters, shifted(picture, down, right), unit);
-    climb(picture, gradient, down, right, recipe.stepInk * (1 - (0.75 * step) / recipe.steps));
+    climb(picture, gradient, down, right, recipe.stepInk * (1 - (recipe.decay * step) / recipe.steps));
     if (step % recipe.blurEvery === 0 && step <= recipe.blurUntil) picture = blurred(picture);
     if (step % recipe.reportEvery !== 0) continue;
     const digit = bytesOf(picture);

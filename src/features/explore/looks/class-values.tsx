@@ -5,7 +5,7 @@ import { largest } from '../../../lib/lists.ts';
 import type { Layer } from '../../../network/architecture.ts';
 import { digitClasses } from '../../../network/labels.ts';
 import styles from './class-values.module.css';
-import { classesHint, shortText } from './words.ts';
+import { classesHint, meanText, shortText } from './words.ts';
 
 interface ClassValuesProps {
   readonly layer: Layer;
@@ -24,7 +24,7 @@ export function ClassValues({ layer, looked }: ClassValuesProps) {
         {digitClasses.map((label) => (
           <li key={label}>
             <Histogram values={looked?.classes[label] ?? null} scale={looked?.scale ?? null} most={most} />
-            <ClassCaption label={label} layer={layer} values={looked?.classes[label] ?? null} />
+            <ClassCaption label={label} layer={layer} looked={looked} />
           </li>
         ))}
       </ul>
@@ -48,18 +48,18 @@ export function ClassValues({ layer, looked }: ClassValuesProps) {
 interface ClassCaptionProps {
   readonly label: number;
   readonly layer: Layer;
-  readonly values: Values | null;
+  readonly looked: Looked | null;
 }
 
-function ClassCaption({ label, layer, values }: ClassCaptionProps) {
-  const known = values !== null && values.total > 0;
+function ClassCaption({ label, layer, looked }: ClassCaptionProps) {
+  const values = looked?.classes[label];
   return (
     <p className={styles.caption}>
       <b>{label}</b>
-      {known && (
+      {looked && values && values.total > 0 && (
         <>
           <span className="visually-hidden">: {formatCount(values.total)} digits, mean</span>
-          <span translate="no">{shortText(layer, values.mean)}</span>
+          <span translate="no">{meanText(layer, looked.scale, values.mean)}</span>
         </>
       )}
     </p>

@@ -1,8 +1,8 @@
 import { useMemo, useState } from 'react';
 import { targetText } from '../../../explain/surgery.ts';
 import type { Target } from '../../../explain/target.ts';
+import { largest } from '../../../lib/lists.ts';
 import { type Architecture, layerBefore, layerNamed } from '../../../network/architecture.ts';
-import { convolutionExtent } from '../../../pictures/kernel-sheet.ts';
 import { kernelsOf } from '../../../pictures/kernels.ts';
 import { Segmented } from '../../../ui/controls/segmented.tsx';
 import styles from './kernel-choice.module.css';
@@ -10,7 +10,7 @@ import { KernelPainter } from './kernel-painter.tsx';
 
 interface KernelChoiceProps {
   readonly architecture: Architecture;
-  /** Parameters before surgery, whose largest weight is the end of the colours: they stay while one paints. */
+  /** Parameters before surgery: the largest weight of the map is the end of the colours, which stay while one paints. */
   readonly base: Float32Array | null;
   /** Parameters of now. */
   readonly changed: Float32Array | null;
@@ -29,10 +29,15 @@ export function KernelChoice({ architecture, base, changed, target, onPaint }: K
     const kernel = changed && kernelsOf({ architecture, parameters: changed }, layer, map)[source];
     return kernel ? [...kernel.weights] : null;
   }, [architecture, changed, layer, map, source]);
-  const extent = useMemo(
-    () => (base ? convolutionExtent(architecture, base, layer) : 1),
-    [architecture, base, layer],
-  );
+  const extent = useMemo(() => {
+    const kernels = base ? kernelsOf({ architecture, parameters: base }, layer, map) : [];
+    return (
+      largest(
+        kernels.flatMap((kernel) => Array.from(kernel.weights, Math.abs)),
+        0,
+      ) || 1
+    );
+  }, [architecture, base, layer, map]);
   const name = targetText(architecture, target);
   return (
     <div className={styles.choice}>

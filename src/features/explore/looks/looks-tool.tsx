@@ -3,7 +3,7 @@ import { useStore } from 'zustand/react';
 import { operated } from '../../../explain/surgery.ts';
 import type { Looked, LookingWorker } from '../../../lab/explaining/looking-contract.ts';
 import type { Result } from '../../../lib/result.ts';
-import { layerNamed, type Network } from '../../../network/architecture.ts';
+import { type Architecture, layerNamed, type Network } from '../../../network/architecture.ts';
 import { lenet5 } from '../../../network/lenet-5.ts';
 import type { Unit } from '../../../network/unit.ts';
 import { ProgressBar } from '../../../ui/controls/progress-bar.tsx';
@@ -19,7 +19,7 @@ import { UnitPicker } from './unit-picker.tsx';
 import { useAccuracy } from './use-accuracy.ts';
 import { useLooks } from './use-looks.ts';
 import { usePicture } from './use-picture.ts';
-import { classesText, digitsText, headingText } from './words.ts';
+import { classesText, digitsText, headingText, saturatedText } from './words.ts';
 
 interface LooksToolProps {
   /** The network that answers now, before surgery; null while there is none. */
@@ -51,7 +51,9 @@ export function LooksTool(props: LooksToolProps) {
 
   const target = input ? null : unit;
   const { looked: newest, share, failure } = useLooks(explainer, network, target);
-  const looked = newest?.target.layer === unit.layer && newest.target.map === unit.map ? newest : null;
+  // Until the answer is here, that of the map beside it stays: it has the same form, and nothing flickers.
+  const shown = newest?.target.layer === unit.layer ? newest : null;
+  const looked = shown?.target.map === unit.map ? shown : null;
   const measured = useMeasured(newest);
   const accuracy = useAccuracy(explainer, changed);
   const making = usePicture(explainer, network, target);
@@ -70,23 +72,19 @@ export function LooksTool(props: LooksToolProps) {
           The input computes nothing and looks for nothing. Choose a map or unit of a later layer.
         </p>
       ) : (
-        <div className={styles.columns} aria-busy={looked === null && failure === null}>
-          <div className={styles.found} data-stale={looked === null}>
+        <div className={styles.columns} aria-busy={share !== null}>
+          <div className={styles.found} data-stale={share !== null}>
             <p className={styles.fact} role="status">
-              {failure !== null
-                ? `This could not be computed: ${failure}`
-                : looked
-                  ? `${classesText(architecture, looked)} (${digitsText(looked.measured)}.)`
-                  : '\u00a0'}
+              {failure !== null ? `This could not be computed: ${failure}` : factText(architecture, shown)}
             </p>
-            <div className={styles.progress} data-running={looked === null && share !== null}>
+            <div className={styles.progress} data-running={share !== null}>
               <ProgressBar label="Looking at the test digits" share={share ?? 1} />
             </div>
             <div className={styles.nines}>
-              <DigitTiles title="Excite it most" layer={layer} digits={looked?.strongest ?? null} />
-              <DigitTiles title="Excite it least" layer={layer} digits={looked?.weakest ?? null} />
+              <DigitTiles title="Excite it most" layer={layer} digits={shown?.strongest ?? null} />
+              <DigitTiles title="Excite it least" layer={layer} digits={shown?.weakest ?? null} />
             </div>
-            <ClassValues layer={layer} looked={looked} />
+            <ClassValues layer={layer} looked={shown} />
           </div>
           <div className={styles.aside}>
             <PicturePart layer={layer} making={making} parameters={network?.parameters ?? null} />
@@ -108,6 +106,14 @@ export function LooksTool(props: LooksToolProps) {
       )}
     </section>
   );
+}
+
+/** What there is to say of the digits; a space keeps the line before it is known. */
+function factText(architecture: Architecture, looked: Looked | null): string {
+  if (!looked) return '\u00a0';
+  const layer = layerNamed(architecture, looked.target.layer);
+  const digits = `Measured on ${digitsText(looked.measured)}.`;
+  return [classesText(architecture, looked), saturatedText(layer, looked), digits].filter(Boolean).join(' ');
 }
 
 /** The last accuracy known of the network, which another unit leaves as it is. */

@@ -20,7 +20,7 @@ export function PicturePart({ layer, making, parameters }: PicturePartProps) {
   const patches = layer.kind !== 'dense';
   const earlier = picture !== null && !running && making.parameters !== parameters;
   return (
-    <section className={styles.part} aria-label="The picture that excites it most">
+    <section className={styles.part} aria-label="The picture that excites it most" aria-busy={running}>
       <h3>The picture that excites it most</h3>
       <div className={styles.row}>
         <span className={styles.large}>

@@ -56,7 +56,7 @@ export function SurgeryPanel(props: SurgeryPanelProps) {
     <section className={styles.panel} aria-label="Surgery">
       <h3>Surgery</h3>
       <p className={styles.hint}>
-        Change {targetText(architecture, target)} and see what the network makes of your drawing without it.
+        When you change {targetText(architecture, target)}, the answer to your drawing changes with it.
         {averaged &&
           ` ${target.layer} only averages ${owner.layer}, so this changes ${targetText(architecture, owner)}.`}
       </p>

@@ -11,10 +11,15 @@ export function headingText(layer: Layer, { map }: Target): string {
 }
 
 /** A value where there is little room: "0.61", of a probability "61.0 %". */
-export function shortText({ activation }: Layer, value: number): string {
+export function shortText({ activation }: Layer, value: number, decimals = 2): string {
   if (activation === 'softmax') return formatPercent(value);
-  const text = Math.abs(value).toFixed(2);
+  const text = Math.abs(value).toFixed(decimals);
   return value < 0 && Number(text) !== 0 ? `\u2212${text}` : text;
+}
+
+/** A mean of one class, told apart from those of the others: "0.61", or "0.013" on a narrow scale. */
+export function meanText(layer: Layer, { from, to }: LooksFor['scale'], mean: number): string {
+  return shortText(layer, mean, to - from < 0.2 ? 3 : 2);
 }
 
 /** A value as the network's figure shows it: "0.614". */
@@ -23,12 +28,24 @@ export function exactText({ activation }: Layer, value: number): string {
 }
 
 /** Which digits it answers to most and least: "C3 map 4 is strongest for 7: mean 0.61." */
-export function classesText(architecture: Architecture, { classes, target }: LooksFor): string {
+export function classesText(architecture: Architecture, { classes, scale, target }: LooksFor): string {
   const layer = layerNamed(architecture, target.layer);
   const seen = classes.filter(({ total }) => total > 0).toSorted((a, b) => b.mean - a.mean);
   const [most, least] = [seen[0], seen.at(-1)];
   if (!most || !least) return '';
-  return `${targetText(architecture, target)} is strongest for ${most.label}: mean ${shortText(layer, most.mean)}. It is weakest for ${least.label}: mean ${shortText(layer, least.mean)}.`;
+  return `${targetText(architecture, target)} is strongest for ${most.label}: mean ${meanText(layer, scale, most.mean)}. It is weakest for ${least.label}: mean ${meanText(layer, scale, least.mean)}.`;
+}
+
+/** Below this a value shows as less than 1.000. */
+const saturated = 0.9995;
+
+/** For a target that nine digits or more drive to the end of the tanh; "" for any other. */
+export function saturatedText({ activation }: Layer, { strongest, weakest }: LooksFor): string {
+  const ends = (strongest.at(-1)?.value ?? 0) >= saturated;
+  if (activation === 'softmax' || !ends) return '';
+  return (weakest[0]?.value ?? 0) >= 0.9
+    ? 'Values end at 1, and every digit brings some place of this map close to it.'
+    : 'Values end at 1: several digits come so close that they all show as 1.000.';
 }
 
 /** What the values by class are. */

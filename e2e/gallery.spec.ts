@@ -21,6 +21,7 @@ const mostCells = 4;
 const pages = [
   ['network', 'index.html?theme='],
   ['train', 'train.html?show=finished&theme='],
+  ['looks', 'looks.html?edits&theme='],
 ] as const;
 const themes = ['light', 'dark'] as const;
 const widths = [1280, 360] as const;
@@ -39,7 +40,7 @@ test.beforeAll(async () => {
       emptyOutDir: true,
       minify: false,
       reportCompressedSize: false,
-      rolldownOptions: { input: ['src/ui/gallery/index.html', 'src/ui/gallery/train.html'] },
+      rolldownOptions: { input: ['index', 'train', 'looks'].map((name) => `src/ui/gallery/${name}.html`) },
     },
   });
   site = await serveSite(built, (_, response) => response.writeHead(404).end());
@@ -87,6 +88,7 @@ async function open(page: Page, address: string): Promise<void> {
   await page.setViewportSize({ width: widths[0], height: 900 });
   await page.goto(`${site.address}src/ui/gallery/${address}`);
   await expect(page.locator('canvas').first()).toBeVisible();
+  await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
   await restyle(
     page,
     // Not `color`, which lines and icons have as well.

@@ -83,6 +83,16 @@ describe('a source from a server', () => {
     expect(counts.length).toBeGreaterThan(5);
   });
 
+  test('only the parts that were asked for are loaded', async () => {
+    const serving = await wholeServer();
+    const source = createMnistSource({ places: [serving.address], cache: null, files, parts: ['test'] });
+    source.start();
+    await source.parts.test.atLeast(90);
+    await expect.poll(() => source.status().parts.test.state).toBe('complete');
+    expect(serving.asked).toEqual([files.test.labels.name, files.test.images.name]);
+    expect(source.status().parts.train.state).toBe('waiting');
+  });
+
   test('one who stops waiting is let go, and so is everyone when it is closed', async () => {
     const source = sourceOf([await spoiltServer([{ silentAfter: 30_000 }])]);
     source.start();

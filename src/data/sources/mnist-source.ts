@@ -19,6 +19,8 @@ interface MnistSourceOptions {
   readonly places: readonly string[];
   /** Where files are kept once they have arrived whole; null for nowhere. */
   readonly cache: DataCache | null;
+  /** Those that are loaded; of any other nothing ever arrives. All when left out. */
+  readonly parts?: readonly PartName[];
   /** Others than MNIST's, in tests. */
   readonly files?: typeof mnistFiles;
   /** How long a place may be silent. */
@@ -92,6 +94,7 @@ class StreamingSource implements MnistSource {
   readonly parts: Readonly<Record<PartName, GrowingDigits>>;
   readonly #parts: Readonly<Record<PartName, Part>>;
   readonly #cache: DataCache | null;
+  readonly #loaded: readonly PartName[];
   readonly #stallMs: number;
   readonly #addresses: readonly string[];
   /** In the order they are asked: who refused a file is asked last for the next one. */
@@ -105,9 +108,11 @@ class StreamingSource implements MnistSource {
   #cachedBytes: number | null = null;
   #toldAt = 0;
 
-  constructor({ places, cache, files = mnistFiles, stallMs = stallMsDefault }: MnistSourceOptions) {
+  constructor(options: MnistSourceOptions) {
+    const { places, cache, parts = partNames, files = mnistFiles, stallMs = stallMsDefault } = options;
     this.#addresses = places;
     this.#cache = cache;
+    this.#loaded = parts;
     this.#stallMs = stallMs;
     this.#parts = { train: new Part(files.train), test: new Part(files.test) };
     this.parts = { train: this.#parts.train.digits, test: this.#parts.test.digits };
@@ -152,7 +157,8 @@ class StreamingSource implements MnistSource {
     this.#loading = true;
     this.#places = placesOf(this.#addresses);
     void this.#measureCache();
-    const waiting = () => partNames.map((name) => this.#parts[name]).find(({ state }) => state === 'waiting');
+    const waiting = () =>
+      this.#loaded.map((name) => this.#parts[name]).find(({ state }) => state === 'waiting');
     for (let part = waiting(); part && !this.#closing.signal.aborted; part = waiting())
       await this.#load(part);
     this.#loading = false;

@@ -20,6 +20,12 @@ export function createExplainer(): Explainer {
     inputGradient: (...asked) => call((worker) => worker.inputGradient(...asked)),
     inkReasons: (...asked) => call((worker) => worker.inkReasons(...asked)),
     smallestChange: (...asked) => call((worker) => worker.smallestChange(...asked)),
+    looksFor: (parameters, target, report) =>
+      call((worker) => worker.looksFor(parameters, target, service.listen(report))),
+    accuracy: (...asked) => call((worker) => worker.accuracy(...asked)),
+    optimisedPicture: (parameters, target, seed, report) =>
+      call((worker) => worker.optimisedPicture(parameters, target, seed, service.listen(report))),
+    stopPicture: () => call((worker) => worker.stopPicture()),
     dispose: () => service.end(),
   };
 }

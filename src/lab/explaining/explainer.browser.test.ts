@@ -52,3 +52,30 @@ test('what does not fit is refused in words, and the next call is answered', asy
   await expect(explainer.classify(parameters, digits.subarray(1))).rejects.toThrow('expected n * 784 bytes');
   expect(await explainer.classify(parameters, digits)).toHaveLength(30);
 });
+
+test('what a unit looks for, its picture and accuracy come from the worker, as quickly as the page needs', async () => {
+  const [parameters] = networks as [Float32Array];
+  const heard: number[] = [];
+  const target = { layer: 'C3', map: 4 };
+  const first = await explainer.looksFor(parameters, target, (share) => heard.push(share));
+  // No test browser has MNIST.
+  expect(first?.measured).toMatchObject({ total: 1000, of: 'Synthetic handwriting' });
+  expect(heard.at(-1)).toBe(1);
+  const timed = async <Answer>(ask: () => Promise<Answer>) => {
+    const from = performance.now();
+    return { answer: await ask(), ms: performance.now() - from };
+  };
+  const next = await timed(() => explainer.looksFor(parameters, { layer: 'F6', map: 3 }, () => undefined));
+  expect(next.answer?.strongest).toHaveLength(9);
+  expect(next.ms).toBeLessThan(100);
+  const accuracy = await timed(() => explainer.accuracy(parameters));
+  expect(accuracy.answer).toEqual(first?.measured);
+  expect(accuracy.ms).toBeLessThan(1000);
+  const seen: number[] = [];
+  const picture = await timed(() =>
+    explainer.optimisedPicture(parameters, target, 1, ({ done }) => seen.push(done)),
+  );
+  expect(picture.answer?.done).toBe(1);
+  expect(seen.length).toBeGreaterThan(5);
+  expect(picture.ms).toBeLessThan(3000);
+});

@@ -8,7 +8,10 @@ import { occlude } from '../../explain/occlusion.ts';
 import { smallestChange } from '../../explain/smallest-change.ts';
 import type { KnowingNetwork } from '../../network/energy.ts';
 import { openViewer } from '../../run/trainer-opener.ts';
+import { breath } from '../breath.ts';
+import { cachedMnist } from '../learning/cached-mnist.ts';
 import type { ExplainingWorker } from './contract.ts';
+import { createLooking } from './looking.ts';
 
 /** One engine, whose calls are served in turn: each loads its network first. */
 let opened: Promise<Engine> | undefined;
@@ -37,9 +40,6 @@ function inTurn<Answer>(parameters: Float32Array, ask: (engine: Engine) => Promi
 /** The search that is under way or waits. */
 let searching: AbortController | undefined;
 
-/** Lets the worker hear its messages. */
-const breathe = () => new Promise<void>((resolve) => setTimeout(resolve));
-
 function batchesOf(engine: Engine, network: KnowingNetwork): Batches {
   return {
     network,
@@ -51,7 +51,10 @@ function batchesOf(engine: Engine, network: KnowingNetwork): Batches {
 
 const handedOver = (values: Float32Array) => transfer(values, [values.buffer]);
 
+const breathe = breath();
+
 const served: ExplainingWorker = {
+  ...createLooking({ inTurn, breathe, mnist: () => cachedMnist(['test'], breathe) }),
   classify: async (parameters, digits) =>
     handedOver(await inTurn(parameters, (engine) => engine.classify(digits))),
   forward: async (parameters, digits) =>

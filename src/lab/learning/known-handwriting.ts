@@ -1,6 +1,5 @@
 import type { LabelledDigits } from '../../data/labelled-digits.ts';
-import type { DigitSource } from '../../data/sources/digit-source.ts';
-import { DigitSourceError } from '../../data/sources/digit-source.ts';
+import { type ArrivingDigits, type DigitSource, DigitSourceError } from '../../data/sources/digit-source.ts';
 import { syntheticName } from '../../data/sources/synthetic-source.ts';
 import { writeSynthetic } from '../../data/sources/write-synthetic.ts';
 import { normalise } from '../../digits/raster/normalise.ts';
@@ -51,12 +50,13 @@ export async function knownHandwriting(
   signal: AbortSignal,
   sizes: KnownSizes = usualSizes,
 ): Promise<KnownHandwriting> {
-  const parts = await wholeParts(mnist, signal);
-  const all = sizes.noDigits + (parts ? sizes.beside : sizes.instead + sizes.test);
+  const { parts } = mnist;
+  const whole = await areWhole([parts.train, parts.test], signal);
+  const all = sizes.noDigits + (whole ? sizes.beside : sizes.instead + sizes.test);
   const make = maker(all, breathe, signal);
-  const synthetic = await make(parts ? sizes.beside : sizes.instead, seeds.train, writeSynthetic);
+  const synthetic = await make(whole ? sizes.beside : sizes.instead, seeds.train, writeSynthetic);
   const noDigits = await make(sizes.noDigits, seeds.noDigits, writeNoDigit);
-  if (!parts) {
+  if (!whole) {
     const test = await make(sizes.test, seeds.test, writeSynthetic);
     return { name: syntheticName, train: joined([synthetic, noDigits]), test };
   }
@@ -74,23 +74,20 @@ export async function knownTest(
   signal: AbortSignal,
   count = usualSizes.test,
 ): Promise<Pick<KnownHandwriting, 'name' | 'test'>> {
-  const parts = await wholeParts(mnist, signal);
-  if (parts) return { name: mnist.name, test: parts.test };
+  const { test } = mnist.parts;
+  if (await areWhole([test], signal)) return { name: mnist.name, test };
   return {
     name: syntheticName,
     test: await maker(count, breathe, signal)(count, seeds.test, writeSynthetic),
   };
 }
 
-async function wholeParts({ parts: { train, test } }: DigitSource, signal: AbortSignal) {
+async function areWhole(parts: readonly ArrivingDigits[], signal: AbortSignal): Promise<boolean> {
   try {
-    await Promise.all([
-      train.atLeast(Number.POSITIVE_INFINITY, signal),
-      test.atLeast(Number.POSITIVE_INFINITY, signal),
-    ]);
-    return { train, test };
+    await Promise.all(parts.map((part) => part.atLeast(Number.POSITIVE_INFINITY, signal)));
+    return true;
   } catch (error) {
-    if (error instanceof DigitSourceError) return null;
+    if (error instanceof DigitSourceError) return false;
     throw error;
   }
 }

@@ -1,12 +1,11 @@
 import { expose, transfer } from 'comlink';
 import type { LabelledDigits } from '../../data/labelled-digits.ts';
-import type { DigitSource } from '../../data/sources/digit-source.ts';
-import { createMnistSource } from '../../data/sources/mnist-source.ts';
+import { partNames } from '../../data/sources/digit-source.ts';
 import { readOwnDigits } from '../../digits/own/own-digits-file.ts';
 import { normalise } from '../../digits/raster/normalise.ts';
 import { digitSize } from '../../network/rasters.ts';
 import { openViewer } from '../../run/trainer-opener.ts';
-import { openDataCache } from '../../storage/data-cache.ts';
+import { cachedMnist } from './cached-mnist.ts';
 import { countRight } from './classifying.ts';
 import type { LearnRequest, LearnWorker } from './contract.ts';
 import { knownHandwriting, knownTest } from './known-handwriting.ts';
@@ -25,7 +24,7 @@ const served: LearnWorker = {
   async measure(parameters, alive) {
     const { signal } = new AbortController();
     const breathe = breathing(alive);
-    const { name, test } = await knownTest(cachedMnist(breathe), breathe, signal);
+    const { name, test } = await knownTest(cachedMnist(['test'], breathe), breathe, signal);
     const engine = await openViewer();
     try {
       await engine.loadParameters(parameters);
@@ -37,7 +36,7 @@ const served: LearnWorker = {
   async learn({ parameters, digits, seed }, report, alive) {
     const { signal } = new AbortController();
     const breathe = breathing(alive);
-    const mnist = cachedMnist(breathe);
+    const mnist = cachedMnist(partNames, breathe);
     let toldAt = Number.NEGATIVE_INFINITY;
     const learnt = await learnOwn({
       own: inked(digits),
@@ -74,14 +73,6 @@ function breathing(alive: () => void): () => Promise<void> {
     toldAt = now;
     alive();
   };
-}
-
-/** Only what this browser has already: nobody waits for a download of MNIST here. */
-function cachedMnist(breathe: () => Promise<void>): DigitSource {
-  const mnist = createMnistSource({ places: [], cache: openDataCache() });
-  mnist.subscribe(() => void breathe());
-  mnist.start();
-  return mnist;
 }
 
 /** The digits as the network sees them. @throws Error when none has ink on the paper */

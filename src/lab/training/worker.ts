@@ -22,6 +22,7 @@ import { openRunStore, type RunStore } from '../../run/store/run-store.ts';
 import { openTrainer, openViewer, trainerWishes } from '../../run/trainer-opener.ts';
 import { openDataCache } from '../../storage/data-cache.ts';
 import { randomId } from '../../storage/random-id.ts';
+import { breath } from '../breath.ts';
 import { AutoTiming } from './auto-timing.ts';
 import { OpenData } from './open-data.ts';
 
@@ -125,18 +126,6 @@ class Lab {
     if (count >= previewed) return Array.from({ length: previewed }, (_, i) => digitAt(digits, i).slice());
     return samples.slice(0, previewed).flatMap(({ drawing }) => normalise(drawing)?.digit ?? []);
   }
-}
-
-/** A task of its own: messages that have come are heard before it goes on. No timer's clamp of 4 ms. */
-function breath(): () => Promise<void> {
-  const { port1, port2 } = new MessageChannel();
-  const waiting: (() => void)[] = [];
-  port1.onmessage = () => waiting.shift()?.();
-  return () =>
-    new Promise((resolve) => {
-      waiting.push(resolve);
-      port2.postMessage(null);
-    });
 }
 
 /** The large arrays are handed over, not copied: nobody here needs them any more. */

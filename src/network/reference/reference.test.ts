@@ -4,11 +4,13 @@ import { activationOffset, tensorOf } from '../architecture.ts';
 import { initialParameters } from '../initialise.ts';
 import { lenet5 } from '../lenet-5.ts';
 import { digit28, digitSize, type Input32, padToInput32 } from '../rasters.ts';
+import { indexInLayer } from '../unit.ts';
 import {
   referenceForward,
   referenceForwardDigits,
   referenceGradient,
   referenceInputGradient,
+  referenceUnitGradient,
 } from './reference.ts';
 
 /** Random parameters, biases too, so that no term of a formula is zero by chance. */
@@ -152,4 +154,48 @@ test('the gradient at the input is the slope of the weighted logits, within 1e-7
       Math.abs((sumAt(moved(1e-5)) - sumAt(moved(-1e-5))) / 2e-5 - (gradient[at] as number)),
     ).toBeLessThan(1e-7);
   }
+});
+
+describe('gradient of one unit', () => {
+  const random = randomFromSeed(23);
+  const parameters = randomParameters(random);
+  const input = padToInput32(digit28(randomBytes(digitSize, 256, random)));
+  const units = [
+    { layer: 'C1', map: 5, row: 14, column: 3 },
+    { layer: 'S2', map: 2, row: 7, column: 7 },
+    { layer: 'C3', map: 11, row: 5, column: 5 },
+    { layer: 'S4', map: 7, row: 2, column: 4 },
+    { layer: 'C5', map: 100, row: 0, column: 0 },
+    { layer: 'F6', map: 50, row: 0, column: 0 },
+    { layer: 'Output', map: 4, row: 0, column: 0 },
+  ];
+
+  test.each(units)('$layer: its sum at the input is that of finite differences within 1e-6', (unit) => {
+    const { gradient } = referenceUnitGradient(lenet5, parameters, input, unit);
+    // float64 pixels, so that the small step is not rounded away.
+    const at = (pixel: number, by: number) => {
+      const moved = Float64Array.from(input);
+      moved[pixel] = (moved[pixel] as number) + by;
+      return referenceUnitGradient(lenet5, parameters, moved as unknown as Input32, unit).sum;
+    };
+    const strongest = gradient.reduce(
+      (best, d, pixel) => (Math.abs(d) > Math.abs(gradient[best] ?? 0) ? pixel : best),
+      0,
+    );
+    expect(Math.abs(gradient[strongest] ?? 0)).toBeGreaterThan(1e-4);
+    for (const pixel of [strongest, 0, 500, 17 * 32 + 9, 16 * 32 + 16]) {
+      const slope = (at(pixel, 1e-5) - at(pixel, -1e-5)) / 2e-5;
+      expect(Math.abs(slope - (gradient[pixel] ?? Number.NaN)), `pixel ${pixel}`).toBeLessThan(1e-6);
+    }
+  });
+
+  test('activation of the sum is the value that the forward pass gives within 1e-12', () => {
+    const activations = Float64Array.from(referenceForward(lenet5, parameters, input));
+    for (const unit of units.slice(0, -1)) {
+      const { sum } = referenceUnitGradient(lenet5, parameters, input, unit);
+      const value = unit.layer.startsWith('S') ? sum : Math.tanh(sum);
+      const index = activationOffset(lenet5, unit.layer) + indexInLayer(lenet5, unit);
+      expect(Math.abs(value - (activations[index] ?? Number.NaN)), unit.layer).toBeLessThan(1e-12);
+    }
+  });
 });

@@ -4,12 +4,14 @@ import {
   activationOffset,
   type Layer,
   layerBefore,
+  layerNamed,
   outputOf,
   sizeOf,
   tensorOf,
 } from '../architecture.ts';
 import { targetOf } from '../labels.ts';
 import { digit28, digitSize, type Input32, padToInput32 } from '../rasters.ts';
+import { indexInLayer, type Unit } from '../unit.ts';
 
 /**
  * The network in float64, written to be read rather than to be fast: every engine is tested against it.
@@ -33,11 +35,13 @@ interface ReferenceResult {
 /**
  * All activations for one input, A doubles, laid out as `activationOffsets` says.
  * @param parameters P numbers
+ * @param last the layer to stop after: those behind it stay 0
  */
 export function referenceForward(
   architecture: Architecture,
   parameters: ArrayLike<number>,
   input: Input32,
+  last = outputOf(architecture),
 ): Float64Array {
   const { parameterCount, activationCount, layers } = architecture;
   expectThat(
@@ -51,13 +55,10 @@ export function referenceForward(
   for (const layer of layers) {
     const before = layerBefore(architecture, layer.name);
     if (!before) continue;
-    const x = viewOf(architecture, activations, before);
     const y = viewOf(architecture, activations, layer);
-    if (layer.kind === 'pooling') pool(layer, before, x, y);
-    else {
-      weightedSums(architecture, layer, before, parameters, x, y);
-      activate(layer, y);
-    }
+    sumsInto(y, architecture, layer, before, parameters, activations);
+    activate(layer, y);
+    if (layer === last) break;
   }
   return activations;
 }
@@ -102,7 +103,7 @@ export function referenceGradient(
     const label = labels[i] as number;
     const activations = referenceForward(architecture, parameters, inputAt(digits, i));
     const probabilities = viewOf(architecture, activations, outputOf(architecture));
-    loss += crossEntropy(logitsOf(architecture, parameters, activations), label) / n;
+    loss += crossEntropy(sumsOf(architecture, parameters, activations, outputOf(architecture)), label) / n;
     if (topClass(probabilities) === label) correct += 1;
     addGradient(architecture, parameters, activations, label, 1 / n, gradient);
   }
@@ -121,10 +122,35 @@ export function referenceInputGradient(
 ): { readonly logits: Float64Array; readonly gradient: Float64Array } {
   const activations = referenceForward(architecture, parameters, input);
   const unused = new Float64Array(architecture.parameterCount);
-  const dOutput = Float64Array.from(cotangent);
+  const dLogits = Float64Array.from(cotangent);
   return {
-    logits: logitsOf(architecture, parameters, activations),
-    gradient: backThrough(architecture, parameters, activations, dOutput, unused),
+    logits: sumsOf(architecture, parameters, activations, outputOf(architecture)),
+    gradient: backThrough(architecture, parameters, activations, outputOf(architecture), dLogits, unused),
+  };
+}
+
+/**
+ * What enters the activation of one unit of any layer but the input (for pooling, its mean), and the gradient of
+ * that at the input. It grows with the unit's value, and unlike it has a slope where the unit is saturated.
+ * @param input 1,024 numbers of any size
+ */
+export function referenceUnitGradient(
+  architecture: Architecture,
+  parameters: ArrayLike<number>,
+  input: Input32,
+  unit: Unit,
+): { readonly sum: number; readonly gradient: Float64Array } {
+  const layer = layerNamed(architecture, unit.layer);
+  const before = layerBefore(architecture, unit.layer);
+  expectThat(before !== undefined, 'referenceUnitGradient', 'a unit that computes', unit.layer);
+  const activations = referenceForward(architecture, parameters, input, before);
+  const place = indexInLayer(architecture, unit);
+  const dSums = new Float64Array(sizeOf(layer));
+  dSums[place] = 1;
+  const unused = new Float64Array(architecture.parameterCount);
+  return {
+    sum: sumsOf(architecture, parameters, activations, layer)[place] as number,
+    gradient: backThrough(architecture, parameters, activations, layer, dSums, unused),
   };
 }
 
@@ -146,17 +172,31 @@ function viewOf(architecture: Architecture, activations: Float64Array, layer: La
   return activations.subarray(offset, offset + sizeOf(layer));
 }
 
-/** The sums that enter the softmax. */
-function logitsOf(
+/** What enters the activation of a layer's units: for the output, the logits. */
+function sumsOf(
   architecture: Architecture,
   parameters: ArrayLike<number>,
   activations: Float64Array,
+  layer: Layer,
 ): Float64Array {
-  const output = outputOf(architecture);
-  const before = layerBefore(architecture, output.name) as Layer;
-  const z = new Float64Array(sizeOf(output));
-  weightedSums(architecture, output, before, parameters, viewOf(architecture, activations, before), z);
+  const z = new Float64Array(sizeOf(layer));
+  const before = layerBefore(architecture, layer.name) as Layer;
+  sumsInto(z, architecture, layer, before, parameters, activations);
   return z;
+}
+
+/** @param z zeros, where pooling adds up */
+function sumsInto(
+  z: Float64Array,
+  architecture: Architecture,
+  layer: Layer,
+  before: Layer,
+  parameters: ArrayLike<number>,
+  activations: Float64Array,
+): void {
+  const x = viewOf(architecture, activations, before);
+  if (layer.kind === 'pooling') pool(layer, before, x, z);
+  else weightedSums(architecture, layer, before, parameters, x, z);
 }
 
 /** -sum(target * log(softmax(z))), from the logits so that a probability too small for a double has a loss too. */
@@ -179,11 +219,11 @@ function addGradient(
   const dZ = viewOf(architecture, activations, outputOf(architecture)).map(
     (probability, i) => scale * (probability - targetOf(label, i)),
   );
-  backThrough(architecture, parameters, activations, dZ, gradient);
+  backThrough(architecture, parameters, activations, outputOf(architecture), dZ, gradient);
 }
 
 /**
- * From the gradient at the sums that enter the softmax back to the input, layer by layer.
+ * From the gradient at the sums that enter the activation of `last` back to the input, layer by layer.
  * @param gradient P doubles, to which those of the parameters are added
  * @returns the gradient at the input
  */
@@ -191,25 +231,23 @@ function backThrough(
   architecture: Architecture,
   parameters: ArrayLike<number>,
   activations: Float64Array,
-  dOutput: Float64Array,
+  last: Layer,
+  dSums: Float64Array,
   gradient: Float64Array,
 ): Float64Array {
-  let dY = dOutput;
-  for (const layer of architecture.layers.toReversed()) {
+  const { layers } = architecture;
+  let dZ = dSums;
+  for (const layer of layers.slice(0, layers.indexOf(last) + 1).toReversed()) {
     const before = layerBefore(architecture, layer.name);
     if (!before) break;
+    const x = viewOf(architecture, activations, before);
     const dX = new Float64Array(sizeOf(before));
-    if (layer.kind === 'pooling') poolBackward(layer, before, dY, dX);
-    else {
-      const y = viewOf(architecture, activations, layer);
-      // tanh' = 1 - tanh^2; the softmax's share is in dY already.
-      const dZ = layer.activation === 'tanh' ? dY.map((d, i) => d * (1 - (y[i] as number) ** 2)) : dY;
-      const x = viewOf(architecture, activations, before);
-      weightedSumsBackward(architecture, layer, before, parameters, x, dZ, dX, gradient);
-    }
-    dY = dX;
+    if (layer.kind === 'pooling') poolBackward(layer, before, dZ, dX);
+    else weightedSumsBackward(architecture, layer, before, parameters, x, dZ, dX, gradient);
+    // tanh' = 1 - tanh^2
+    dZ = before.activation === 'tanh' ? dX.map((d, i) => d * (1 - (x[i] as number) ** 2)) : dX;
   }
-  return dY;
+  return dZ;
 }
 
 /** Calls `visit` for every unit of the layer and every value of x in its window, tap by tap. */

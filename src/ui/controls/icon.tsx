@@ -19,6 +19,8 @@ const shapes = {
   stop: 'M5 5h10v10H5z',
   reset: 'M4.6 7.2A6.2 6.2 0 1 1 3.8 10M4.5 3.5v4h4',
   chevron: 'M5.5 8l4.5 4.5L14.5 8',
+  previous: 'M12 5.5L7.5 10l4.5 4.5',
+  next: 'M8 5.5l4.5 4.5L8 14.5',
   file: 'M5.5 3.5h6l3.5 3.5v9.5h-9.5zM11.5 3.5V7H15',
   copy: 'M7.5 7.5h9v9h-9zM12.5 7.5v-4h-9v9h4',
 } as const;

@@ -1,0 +1,124 @@
+import { useEffect, useMemo, useState } from 'react';
+import { useStore } from 'zustand/react';
+import { operated } from '../../../explain/surgery.ts';
+import type { Looked, LookingWorker } from '../../../lab/explaining/looking-contract.ts';
+import type { Result } from '../../../lib/result.ts';
+import { type Architecture, layerNamed, type Network } from '../../../network/architecture.ts';
+import { lenet5 } from '../../../network/lenet-5.ts';
+import type { Unit } from '../../../network/unit.ts';
+import { ProgressBar } from '../../../ui/controls/progress-bar.tsx';
+import { explanationOf } from '../../../ui/network/words.ts';
+import { ClassValues } from './class-values.tsx';
+import { DigitTiles } from './digit-tiles.tsx';
+import { KeepNetwork, type KeptOperation } from './keep-network.tsx';
+import styles from './looks-tool.module.css';
+import type { OperationStore } from './operation.ts';
+import { PicturePart } from './picture-part.tsx';
+import { SurgeryPanel } from './surgery-panel.tsx';
+import { UnitPicker } from './unit-picker.tsx';
+import { useAccuracy } from './use-accuracy.ts';
+import { useLooks } from './use-looks.ts';
+import { usePicture } from './use-picture.ts';
+import { classesText, digitsText, headingText, saturatedText } from './words.ts';
+
+interface LooksToolProps {
+  /** The network that answers now, before surgery; null while there is none. */
+  readonly network: Network | null;
+  /** Any unit; of a map's units the whole map is meant. */
+  readonly unit: Unit;
+  readonly onUnit: (unit: Unit) => void;
+  readonly explainer: LookingWorker;
+  /** What has been changed: held by the page, so that it stays when the tool is left. */
+  readonly operation: OperationStore;
+  /** Told the parameters that answer from now on; null: those of `network` again. */
+  readonly onOperated: (parameters: Float32Array | null) => void;
+  /** Saves a changed network, P floats. */
+  readonly keep: (parameters: Float32Array, kept: KeptOperation) => Promise<Result>;
+}
+
+/** What a map or unit looks for in digits, and what becomes of the network without it. */
+export function LooksTool(props: LooksToolProps) {
+  const { network, unit, onUnit, explainer, operation, onOperated, keep } = props;
+  const architecture = network?.architecture ?? lenet5;
+  const layer = layerNamed(architecture, unit.layer);
+  const input = layer.kind === 'input';
+  const edits = useStore(operation, (state) => state.edits);
+  const changed = useMemo(
+    () => (network && edits.length > 0 ? operated(network, edits) : null),
+    [network, edits],
+  );
+  useEffect(() => onOperated(changed), [onOperated, changed]);
+
+  const target = input ? null : unit;
+  const { looked: newest, share, failure } = useLooks(explainer, network, target);
+  // Until the answer is here, that of the map beside it stays: it has the same form, and nothing flickers.
+  const shown = newest?.target.layer === unit.layer ? newest : null;
+  const looked = shown?.target.map === unit.map ? shown : null;
+  const measured = useMeasured(newest);
+  const accuracy = useAccuracy(explainer, changed);
+  const making = usePicture(explainer, network, target);
+
+  return (
+    <section className={styles.tool} aria-label="What a unit looks for" data-testid="looks-tool">
+      <header className={styles.head}>
+        <h2>{input ? layer.name : headingText(layer, unit)}</h2>
+        <UnitPicker architecture={architecture} unit={unit} onUnit={onUnit} />
+        <p className={styles.what}>
+          {layer.name}: {explanationOf(layer)}.
+        </p>
+      </header>
+      {input ? (
+        <p className={styles.what}>
+          The input computes nothing and looks for nothing. Choose a map or unit of a later layer.
+        </p>
+      ) : (
+        <div className={styles.columns} aria-busy={share !== null}>
+          <div className={styles.found} data-stale={share !== null}>
+            <p className={styles.fact} role="status">
+              {failure !== null ? `This could not be computed: ${failure}` : factText(architecture, shown)}
+            </p>
+            <div className={styles.progress} data-running={share !== null}>
+              <ProgressBar label="Looking at the test digits" share={share ?? 1} />
+            </div>
+            <div className={styles.nines}>
+              <DigitTiles title="Excite it most" layer={layer} digits={shown?.strongest ?? null} />
+              <DigitTiles title="Excite it least" layer={layer} digits={shown?.weakest ?? null} />
+            </div>
+            <ClassValues layer={layer} looked={shown} />
+          </div>
+          <div className={styles.aside}>
+            <PicturePart layer={layer} making={making} parameters={network?.parameters ?? null} />
+            <SurgeryPanel
+              network={network}
+              changed={changed}
+              architecture={architecture}
+              target={{ layer: unit.layer, map: unit.map }}
+              looked={looked}
+              measured={measured}
+              accuracy={accuracy}
+              operation={operation}
+            />
+            {changed && (
+              <KeepNetwork architecture={architecture} edits={edits} parameters={changed} keep={keep} />
+            )}
+          </div>
+        </div>
+      )}
+    </section>
+  );
+}
+
+/** What there is to say of the digits; a space keeps the line before it is known. */
+function factText(architecture: Architecture, looked: Looked | null): string {
+  if (!looked) return '\u00a0';
+  const layer = layerNamed(architecture, looked.target.layer);
+  const digits = `Measured on ${digitsText(looked.measured)}.`;
+  return [classesText(architecture, looked), saturatedText(layer, looked), digits].filter(Boolean).join(' ');
+}
+
+/** The last accuracy known of the network, which another unit leaves as it is. */
+function useMeasured(looked: Looked | null): Looked['measured'] | null {
+  const [measured, setMeasured] = useState<Looked['measured'] | null>(null);
+  if (looked && looked.measured !== measured) setMeasured(looked.measured);
+  return measured;
+}

@@ -1,0 +1,78 @@
+import type { LooksFor } from '../../../explain/looks-for.ts';
+import { type Edit, editText, targetText } from '../../../explain/surgery.ts';
+import type { Target } from '../../../explain/target.ts';
+import { formatCount, formatPercent, formatValue } from '../../../lib/format.ts';
+import { type Architecture, type Layer, layerNamed } from '../../../network/architecture.ts';
+import { mapText } from '../../../ui/network/words.ts';
+
+/** "C3, map 4". */
+export function headingText(layer: Layer, { map }: Target): string {
+  return `${layer.name}, ${mapText(layer, map)}`;
+}
+
+/** A value where there is little room: "0.61", of a probability "61.0 %". */
+export function shortText({ activation }: Layer, value: number, decimals = 2): string {
+  if (activation === 'softmax') return formatPercent(value);
+  const text = Math.abs(value).toFixed(decimals);
+  return value < 0 && Number(text) !== 0 ? `\u2212${text}` : text;
+}
+
+/** A mean of one class, told apart from those of the others: "0.61", or "0.013" on a narrow scale. */
+export function meanText(layer: Layer, { from, to }: LooksFor['scale'], mean: number): string {
+  return shortText(layer, mean, to - from < 0.2 ? 3 : 2);
+}
+
+/** A value as the network's figure shows it: "0.614". */
+export function exactText({ activation }: Layer, value: number): string {
+  return activation === 'softmax' ? formatPercent(value) : formatValue(value);
+}
+
+/** Which digits it answers to most and least: "C3 map 4 is strongest for 7: mean 0.61." */
+export function classesText(architecture: Architecture, { classes, scale, target }: LooksFor): string {
+  const layer = layerNamed(architecture, target.layer);
+  const seen = classes.filter(({ total }) => total > 0).toSorted((a, b) => b.mean - a.mean);
+  const [most, least] = [seen[0], seen.at(-1)];
+  if (!most || !least) return '';
+  return `${targetText(architecture, target)} is strongest for ${most.label}: mean ${meanText(layer, scale, most.mean)}. It is weakest for ${least.label}: mean ${meanText(layer, scale, least.mean)}.`;
+}
+
+/** Below this a value shows as less than 1.000. */
+const saturated = 0.9995;
+
+/** For a target that nine digits or more drive to the end of the tanh; "" for any other. */
+export function saturatedText({ activation }: Layer, { strongest, weakest }: LooksFor): string {
+  const ends = (strongest.at(-1)?.value ?? 0) >= saturated;
+  if (activation === 'softmax' || !ends) return '';
+  return (weakest[0]?.value ?? 0) >= 0.9
+    ? 'Values end at 1, and every digit brings some place of this map close to it.'
+    : 'Values end at 1: several digits come so close that they all show as 1.000.';
+}
+
+/** What the values by class are. */
+export function classesHint(layer: Layer): string {
+  if (layer.activation === 'softmax')
+    return 'The probability of this digit for every test digit, by what it is.';
+  return layer.kind === 'dense'
+    ? 'The value of this unit for every test digit, by what it is.'
+    : 'The average over the whole map for every test digit, by what it is.';
+}
+
+/** "97.9 % before, 91.2 % now" */
+export function accuracyText(before: number, now: number): string {
+  return `${formatPercent(before)} before, ${formatPercent(now)} now`;
+}
+
+/** "1,000 MNIST test digits", "1,000 digits of synthetic handwriting". */
+export function digitsText({ total, of }: { readonly total: number; readonly of: string }): string {
+  return of === 'MNIST'
+    ? `${formatCount(total)} MNIST test digits`
+    : `${formatCount(total)} digits of ${of.charAt(0).toLowerCase()}${of.slice(1)}`;
+}
+
+/** A name for the network that is kept: "C3 map 4 off and 2 more changes". */
+export function operationName(architecture: Architecture, edits: readonly Edit[]): string {
+  const [first, ...more] = edits;
+  if (!first) return '';
+  const others = more.length === 1 ? ' and 1 more change' : ` and ${more.length} more changes`;
+  return `${editText(architecture, first)}${more.length > 0 ? others : ''}`;
+}

@@ -1,0 +1,205 @@
+import type { LabelledDigits } from '../../data/labelled-digits.ts';
+import type { DigitSource } from '../../data/sources/digit-source.ts';
+import { syntheticName } from '../../data/sources/synthetic-source.ts';
+import type { Engine } from '../../engines/engine.ts';
+import { looksFor } from '../../explain/looks-for.ts';
+import { type OptimisedPicture, optimisedPicture } from '../../explain/optimised-picture.ts';
+import { ResponseCollector, type Responses } from '../../explain/responses.ts';
+import { lenet5 } from '../../network/lenet-5.ts';
+import { digitSize } from '../../network/rasters.ts';
+import { countRight } from '../learning/classifying.ts';
+import { knownTest } from '../learning/known-handwriting.ts';
+import type { LookingWorker } from './looking-contract.ts';
+
+interface LookingParts {
+  /** Serves one caller after the other with the engine, the caller's network of P floats loaded. */
+  readonly inTurn: <Answer>(
+    parameters: Float32Array,
+    ask: (engine: Engine) => Promise<Answer>,
+  ) => Promise<Answer>;
+  /** Lets the worker hear its messages. */
+  readonly breathe: () => Promise<void>;
+  /** MNIST's test part as far as this browser has it. */
+  readonly mnist: () => DigitSource;
+  /** Digits that are looked at: fewer in tests. */
+  readonly count?: number;
+}
+
+interface TestDigits extends LabelledDigits {
+  /** "MNIST", or what stands in for it. */
+  readonly name: string;
+}
+
+type Report = (share: number) => void;
+
+/** Digits that go through the engine between two breaths: their activations take 2 MB. */
+const chunk = 50;
+
+/** @returns the calls, which share digits and the responses of one network */
+export function createLooking(parts: LookingParts): LookingWorker {
+  const { inTurn, breathe } = parts;
+  const digits = new HeldDigits(parts);
+  const responses = new HeldResponses(parts);
+  const newest = { looks: new Newest(), accuracy: new Newest(), picture: new Newest() };
+  return {
+    looksFor: (parameters, target, report) =>
+      newest.looks.only(async (signal) => {
+        const test = await digits.newest(report);
+        signal.throwIfAborted();
+        const made = await responses.of(parameters, test, report);
+        signal.throwIfAborted();
+        const right = made.answers.reduce((sum, answer, at) => sum + (answer === test.labels[at] ? 1 : 0), 0);
+        return {
+          ...looksFor(made, test, target),
+          measured: { right, total: test.labels.length, of: test.name },
+        };
+      }),
+    accuracy: (parameters) =>
+      newest.accuracy.only(async (signal) => {
+        const test = await digits.get();
+        signal.throwIfAborted();
+        const right = await inTurn(parameters, async (engine) => {
+          signal.throwIfAborted();
+          return countRight(engine, test, 0, async () => {
+            await breathe();
+            signal.throwIfAborted();
+          });
+        });
+        return { ...right, of: test.name };
+      }),
+    optimisedPicture: (parameters, target, seed, report) =>
+      newest.picture.only(async (signal) => {
+        let last: OptimisedPicture | null = null;
+        for (const picture of optimisedPicture({ architecture: lenet5, parameters }, target, seed)) {
+          last = picture;
+          report(picture);
+          await breathe();
+          signal.throwIfAborted();
+        }
+        return last;
+      }),
+    stopPicture: async () => newest.picture.end(),
+  };
+}
+
+/** Calls of one kind, of which only the newest is wanted. */
+class Newest {
+  private ending = new AbortController();
+
+  /** @returns null when another call has taken its place, or it was ended */
+  async only<Answer>(answer: (signal: AbortSignal) => Promise<Answer>): Promise<Answer | null> {
+    this.end();
+    const { signal } = this.ending;
+    try {
+      return await answer(signal);
+    } catch (error) {
+      if (signal.aborted) return null;
+      throw error;
+    }
+  }
+
+  end(): void {
+    this.ending.abort();
+    this.ending = new AbortController();
+  }
+}
+
+/** The first test digits, held for as long as the worker lives. */
+class HeldDigits {
+  private held: Promise<TestDigits> | null = null;
+  private report: Report = () => undefined;
+  private readonly count: number;
+
+  constructor(private readonly parts: LookingParts) {
+    this.count = parts.count ?? 1_000;
+  }
+
+  /** @throws Error saying why there are none; the next call tries again */
+  get(): Promise<TestDigits> {
+    this.held ??= this.load(this.count).catch((error) => {
+      this.held = null;
+      throw error;
+    });
+    return this.held;
+  }
+
+  /** The same, but MNIST in place of the synthetic handwriting that stood in for it, once the browser has it. */
+  async newest(report: Report): Promise<TestDigits> {
+    this.report = report;
+    const held = await this.get();
+    if (held.name !== syntheticName) return held;
+    const found = await this.load(0);
+    if (found.name === syntheticName) return held;
+    this.held = Promise.resolve(found);
+    return found;
+  }
+
+  /** @param written synthetic digits where there is no MNIST */
+  private async load(written: number): Promise<TestDigits> {
+    const source = this.parts.mnist();
+    const breathe = async (share: number) => {
+      this.report(share);
+      await this.parts.breathe();
+    };
+    try {
+      const { name, test } = await knownTest(source, breathe, new AbortController().signal, written);
+      // Copies: MNIST's other digits are not kept.
+      const digits = test.digits.slice(0, this.count * digitSize);
+      return { name, digits, labels: test.labels.slice(0, this.count) };
+    } finally {
+      source.dispose();
+    }
+  }
+}
+
+/** What one network makes of the digits: that of the network that was asked for last. */
+class HeldResponses {
+  private held: {
+    readonly parameters: Float32Array;
+    readonly test: TestDigits;
+    readonly made: Promise<Responses>;
+  } | null = null;
+  private report: Report = () => undefined;
+
+  constructor(private readonly parts: LookingParts) {}
+
+  /** @throws Error when another network has been asked for meanwhile, or the engine fails */
+  of(parameters: Float32Array, test: TestDigits, report: Report): Promise<Responses> {
+    this.report = report;
+    const { held } = this;
+    if (held?.test === test && sameValues(held.parameters, parameters)) return held.made;
+    const stillWanted = () => {
+      if (this.held !== own) throw new Error('another network is looked at');
+    };
+    const own = {
+      parameters,
+      test,
+      made: Promise.resolve().then(() => this.make(parameters, test, stillWanted)),
+    };
+    this.held = own;
+    own.made.catch(() => {
+      if (this.held === own) this.held = null;
+    });
+    return own.made;
+  }
+
+  private make(parameters: Float32Array, test: TestDigits, stillWanted: () => void): Promise<Responses> {
+    const { inTurn, breathe } = this.parts;
+    return inTurn(parameters, async (engine) => {
+      const count = test.labels.length;
+      const collector = new ResponseCollector(engine.architecture, count);
+      for (let from = 0; from < count; from += chunk) {
+        stillWanted();
+        const to = Math.min(count, from + chunk);
+        collector.take(await engine.forward(test.digits.subarray(from * digitSize, to * digitSize)));
+        this.report(to / count);
+        await breathe();
+      }
+      return collector.finished();
+    });
+  }
+}
+
+function sameValues(one: Float32Array, other: Float32Array): boolean {
+  return one.length === other.length && one.every((value, at) => value === other[at]);
+}

@@ -21,6 +21,8 @@ interface AnsweringNetworkProps {
   readonly learning: LearningNetwork;
   readonly kept: KeptNetworks;
   readonly choice: StoreApi<AnsweringChoice>;
+  /** P floats that answer instead of the network that is chosen. */
+  readonly instead?: Float32Array | null;
   /** The network that was chosen cannot answer; the shipped one does. */
   readonly onTrouble: (text: string) => void;
 }
@@ -63,7 +65,7 @@ export function AnsweringNetwork(props: AnsweringNetworkProps) {
 
 /** Tells the reader whose parameters to answer with. */
 function useAnswering(
-  { reader, learning, kept, choice, onTrouble }: AnsweringNetworkProps,
+  { reader, learning, kept, choice, instead = null, onTrouble }: AnsweringNetworkProps,
   training: boolean,
 ) {
   const by = useStore(choice, (state) => state.by);
@@ -76,14 +78,18 @@ function useAnswering(
   }, [kept]);
 
   useEffect(() => {
-    if (!training) return;
+    if (instead) reader.answerWith(instead);
+  }, [reader, instead]);
+
+  useEffect(() => {
+    if (!training || instead) return;
     const follow = () => reader.answerWith(learning.latest()?.parameters ?? null);
     follow();
     return learning.subscribe(follow);
-  }, [reader, learning, training]);
+  }, [reader, learning, training, instead]);
 
   useEffect(() => {
-    if (training) return;
+    if (training || instead) return;
     if (id === null) {
       reader.answerWith(null);
       return;
@@ -97,5 +103,5 @@ function useAnswering(
       if (read.ok) reader.answerWith(read.parameters);
       else fail(read.reason);
     });
-  }, [reader, kept, choice, onTrouble, training, id, gone]);
+  }, [reader, kept, choice, onTrouble, training, instead, id, gone]);
 }

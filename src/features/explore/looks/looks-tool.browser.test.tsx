@@ -57,6 +57,7 @@ beforeEach(async () => {
   root = createRoot(host);
 });
 afterEach(() => {
+  vi.restoreAllMocks();
   root.unmount();
   host.remove();
 });
@@ -118,6 +119,28 @@ describe('what a unit looks for', () => {
     await expect.element(part.getByText(/^Value [0-9]/)).toBeVisible();
     await userEvent.click(button('Start again'));
     await expect.poll(() => making.mock.calls.map(([, , seed]) => seed)).toEqual([1, 2]);
+  });
+
+  test('reports that come after their answer, as those of a worker may, change nothing', async () => {
+    const late: (() => void)[] = [];
+    const { looksFor, optimisedPicture } = explainer;
+    vi.spyOn(explainer, 'looksFor').mockImplementation(async (parameters, target, report) => {
+      late.push(() => report(1));
+      return looksFor(parameters, target, report);
+    });
+    vi.spyOn(explainer, 'optimisedPicture').mockImplementation(async (parameters, target, seed, report) => {
+      const picture = await optimisedPicture(parameters, target, seed, report);
+      late.push(() => picture && report(picture));
+      return picture;
+    });
+    show(unitOf('C3', 4));
+    await looked();
+    await expect.element(button('Start again')).toBeEnabled();
+    await expect.poll(() => late.length).toBe(2);
+    for (const report of late) report();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(host.querySelector('[aria-busy="true"]')).toBeNull();
+    await expect.element(button('Start again')).toBeEnabled();
   });
 
   test('on a phone it is as wide as the screen', async () => {

@@ -2,6 +2,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand/react';
 import { operated } from '../../../explain/surgery.ts';
 import type { Looked, LookingWorker } from '../../../lab/explaining/looking-contract.ts';
+import type { Measured } from '../../../lab/learning/contract.ts';
 import type { Result } from '../../../lib/result.ts';
 import { type Architecture, layerNamed, type Network } from '../../../network/architecture.ts';
 import { lenet5 } from '../../../network/lenet-5.ts';
@@ -75,7 +76,9 @@ export function LooksTool(props: LooksToolProps) {
         <div className={styles.columns} aria-busy={share !== null}>
           <div className={styles.found} data-stale={share !== null}>
             <p className={styles.fact} role="status">
-              {failure !== null ? `This could not be computed: ${failure}` : factText(architecture, shown)}
+              {failure !== null
+                ? `This could not be computed: ${failure}`
+                : factText(architecture, shown, network !== null)}
             </p>
             <div className={styles.progress} data-running={share !== null}>
               <ProgressBar label="Looking at the test digits" share={share ?? 1} />
@@ -88,19 +91,21 @@ export function LooksTool(props: LooksToolProps) {
           </div>
           <div className={styles.aside}>
             <PicturePart layer={layer} making={making} parameters={network?.parameters ?? null} />
-            <SurgeryPanel
-              network={network}
-              changed={changed}
-              architecture={architecture}
-              target={{ layer: unit.layer, map: unit.map }}
-              looked={looked}
-              measured={measured}
-              accuracy={accuracy}
-              operation={operation}
-            />
-            {changed && (
-              <KeepNetwork architecture={architecture} edits={edits} parameters={changed} keep={keep} />
-            )}
+            <div className={styles.surgery}>
+              <SurgeryPanel
+                network={network}
+                changed={changed}
+                architecture={architecture}
+                target={{ layer: unit.layer, map: unit.map }}
+                looked={looked}
+                measured={measured}
+                accuracy={accuracy}
+                operation={operation}
+              />
+              {changed && (
+                <KeepNetwork architecture={architecture} edits={edits} parameters={changed} keep={keep} />
+              )}
+            </div>
           </div>
         </div>
       )}
@@ -108,17 +113,17 @@ export function LooksTool(props: LooksToolProps) {
   );
 }
 
-/** What there is to say of the digits; a space keeps the line before it is known. */
-function factText(architecture: Architecture, looked: Looked | null): string {
-  if (!looked) return '\u00a0';
+/** What there is to say of the digits, and what is waited for before. */
+function factText(architecture: Architecture, looked: Looked | null, there: boolean): string {
+  if (!looked) return there ? 'Looking at the test digits…' : 'Waiting for a network.';
   const layer = layerNamed(architecture, looked.target.layer);
   const digits = `Measured on ${digitsText(looked.measured)}.`;
   return [classesText(architecture, looked), saturatedText(layer, looked), digits].filter(Boolean).join(' ');
 }
 
 /** The last accuracy known of the network, which another unit leaves as it is. */
-function useMeasured(looked: Looked | null): Looked['measured'] | null {
-  const [measured, setMeasured] = useState<Looked['measured'] | null>(null);
+function useMeasured(looked: Looked | null): Measured | null {
+  const [measured, setMeasured] = useState<Measured | null>(null);
   if (looked && looked.measured !== measured) setMeasured(looked.measured);
   return measured;
 }

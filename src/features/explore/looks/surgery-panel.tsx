@@ -9,6 +9,7 @@ import {
 } from '../../../explain/surgery.ts';
 import type { Target } from '../../../explain/target.ts';
 import type { Looked } from '../../../lab/explaining/looking-contract.ts';
+import type { Measured } from '../../../lab/learning/contract.ts';
 import { formatPercent } from '../../../lib/format.ts';
 import { type Architecture, layerNamed, type Network } from '../../../network/architecture.ts';
 import { Button, IconButton } from '../../../ui/controls/button.tsx';
@@ -26,7 +27,7 @@ interface SurgeryPanelProps {
   /** Of this target and the network before surgery; null while it is not known. */
   readonly looked: Looked | null;
   /** Accuracy before surgery, which is known for longer than one target; null while it is not. */
-  readonly measured: Looked['measured'] | null;
+  readonly measured: Measured | null;
   /** Share of the same digits that the changed network reads right. */
   readonly accuracy: number | null;
   readonly operation: OperationStore;
@@ -98,20 +99,22 @@ export function SurgeryPanel(props: SurgeryPanelProps) {
 
 /** How many test digits are read right, before and now. */
 function Accuracy({ changed, measured, accuracy }: SurgeryPanelProps) {
-  if (!measured) return <p className={styles.accuracy}>Accuracy is being measured…</p>;
-  const before = measured.right / measured.total;
   return (
     <p className={styles.accuracy} role="status">
-      <b translate="no">
-        {changed
-          ? accuracy === null
-            ? `${formatPercent(before)} before`
-            : accuracyText(before, accuracy)
-          : formatPercent(before)}
-      </b>{' '}
-      <span>of {digitsText(measured)} read right</span>
+      <b translate="no">{measured ? shareText(measured, changed, accuracy) : '–'}</b>{' '}
+      <span>{measured ? `of ${digitsText(measured)} read right` : 'Accuracy is not known yet.'}</span>
     </p>
   );
+}
+
+function shareText(
+  { right, total }: Measured,
+  changed: Float32Array | null,
+  accuracy: number | null,
+): string {
+  const before = formatPercent(right / total);
+  if (!changed) return before;
+  return accuracy === null ? `${before} before` : accuracyText(right / total, accuracy);
 }
 
 interface ChangesProps {

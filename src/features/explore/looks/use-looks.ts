@@ -20,19 +20,24 @@ export function useLooks(explainer: LookingWorker, network: Network | null, targ
   const { layer, map } = target ?? {};
   useEffect(() => {
     if (!parameters || layer === undefined || map === undefined) return;
-    let wanted = true;
+    let waiting = true;
     setLooks(({ looked }) => ({ looked, share: 0, failure: null }));
+    // Reports come another way than the answer, and the last of them may come after it.
     const report = (share: number) => {
-      if (wanted) setLooks((now) => ({ ...now, share }));
+      if (waiting) setLooks((now) => ({ ...now, share }));
     };
-    const stop = whileWanted(
+    const finish = (looks: Looks) => {
+      waiting = false;
+      setLooks(looks);
+    };
+    const leave = whileWanted(
       explainer.looksFor(parameters, { layer, map }, report),
-      (looked) => looked && setLooks({ looked, share: null, failure: null }),
-      (error) => setLooks({ looked: null, share: null, failure: messageOf(error) }),
+      (looked) => looked && finish({ looked, share: null, failure: null }),
+      (error) => finish({ looked: null, share: null, failure: messageOf(error) }),
     );
     return () => {
-      wanted = false;
-      stop();
+      waiting = false;
+      leave();
     };
   }, [explainer, parameters, layer, map]);
   return looks;

@@ -50,10 +50,15 @@ export function usePicture(
         wanted &&
         setMaking((before) => ({ picture: picture ?? before.picture, running, failure: null, parameters }));
       show(null, true);
+      let forming = true;
+      // Reports come another way than the answer, and the last of them may come after it.
+      const report = (picture: OptimisedPicture) => forming && show(picture, true);
       try {
-        const report = (picture: OptimisedPicture) => show(picture, true);
-        show(await explainer.optimisedPicture(parameters, { layer, map }, seed, report), false);
+        const picture = await explainer.optimisedPicture(parameters, { layer, map }, seed, report);
+        forming = false;
+        show(picture, false);
       } catch (error) {
+        forming = false;
         if (wanted) setMaking({ ...nothing, failure: messageOf(error) });
       }
     };

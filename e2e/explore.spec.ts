@@ -143,6 +143,39 @@ test('a link hands out the whole view: instrument, unit, digits and drawing', as
   await expect.poll(() => other.url()).not.toContain('draw=');
 });
 
+test('what a map looks for: digits, values and its picture; off, the answer follows, and restored it is as before', async ({
+  page,
+}) => {
+  await drawAndOpen(page, '3', 'tool=looks&unit=C3-4');
+  const tool = page.getByTestId('looks-tool');
+  await expect(tool).toContainText(/C3 map 4 is strongest for \d/);
+  await expect(tool.getByRole('region', { name: 'Excite it most' }).getByRole('listitem')).toHaveCount(9);
+  const share = async () => (await answerOf(page)).confidence;
+  const before = await share();
+  await tool.getByRole('button', { name: 'Switch off' }).click();
+  await expect(page.getByTestId('changed-network')).toContainText('C3 map 4 off');
+  await expect(tool).toContainText(/before, .* now/);
+  await expect.poll(share).not.toBe(before);
+  // Its values are 0 in the figure, too, and the arithmetic says why.
+  await page.getByText('Arithmetic', { exact: true }).click();
+  await expect(page.getByTestId('sum-line').locator('dd').last()).toHaveText('0.000');
+  await page.getByRole('button', { name: 'Restore' }).first().click();
+  await expect(page.getByTestId('changed-network')).toHaveCount(0);
+  await expect.poll(share).toBe(before);
+});
+
+test('a changed network is kept, with what was changed, and answers under its name', async ({ page }) => {
+  await drawAndOpen(page, '3', 'tool=looks&unit=F6-7');
+  const tool = page.getByTestId('looks-tool');
+  await tool.getByRole('button', { name: 'Switch off' }).click();
+  await tool.getByRole('textbox', { name: 'Name of the changed network' }).fill('Without F6 7');
+  await tool.getByRole('button', { name: 'Save network' }).click();
+  await expect(tool).toContainText('Saved as “Without F6 7”');
+  await page.getByRole('link', { name: 'Networks' }).click();
+  await expect(page.getByText('Without F6 7').first()).toBeVisible();
+  await expect(page.getByText(/Changed by hand from “Shipped network”/)).toBeVisible();
+});
+
 test('an address that asks for what there is not says so and shows the usual', async ({ page }) => {
   await page.goto('/#/explore?tool=why&unit=C9-1');
   await expect(page.getByTestId('notice')).toContainText('unit “C9-1”');
@@ -169,9 +202,12 @@ test('axe finds nothing, and nothing runs over the side, from 320 to 2560 px, li
     'tool=arithmetic&unit=C3-1-2-3',
     'tool=arithmetic&unit=C5-1',
     'tool=arithmetic&unit=Output-1',
+    'tool=looks&unit=C3-4',
   ]) {
     await page.evaluate((to) => window.location.replace(to), `#/explore?${hash}`);
-    await expect(page.getByTestId(hash.startsWith('tool=why') ? 'suggestion' : 'sum-line')).toBeVisible();
+    const [, tool = ''] = /tool=(\w+)/.exec(hash) ?? [];
+    const shown = { why: 'suggestion', arithmetic: 'sum-line', looks: 'looks-tool' }[tool] ?? tool;
+    await expect(page.getByTestId(shown)).toBeVisible();
     for (const width of [320, 360, 768, 1181, 1440, 2560]) {
       await page.setViewportSize({ width, height: 900 });
       const overflow = () =>

@@ -72,7 +72,7 @@ export function App() {
                 store={store}
                 reader={reader}
                 learning={learning}
-                kept={library.kept}
+                library={library}
                 answering={answering}
               />
             )}

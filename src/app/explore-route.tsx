@@ -1,24 +1,56 @@
 import type { StoreApi } from 'zustand/vanilla';
 import { ExplorePage, type ExplorePageProps } from '../features/explore/explore-page.tsx';
-import type { PaperModel } from '../features/explore/paper-model.ts';
-import { openPlace, type PlaceStore } from '../features/explore/place-store.ts';
-import { createExplainer, type Explainer } from '../lab/explaining/client.ts';
+import type { KeptOperation } from '../features/explore/looks/keep-network.tsx';
+import { createOperation } from '../features/explore/looks/operation.ts';
+import { openPlace } from '../features/explore/place-store.ts';
+import { openSurgery } from '../features/explore/surgery-store.ts';
+import { createExplainer } from '../lab/explaining/client.ts';
+import { appVersion } from '../lib/app-version.ts';
 import { lenet5 } from '../network/lenet-5.ts';
+import { unknownProvenance } from '../network/provenance.ts';
+import type { AnsweringChoice } from '../ui/answering/learning-network.ts';
+import type { LibraryLink } from './library-link.ts';
 
-export type ExploreRouteProps = Omit<ExplorePageProps, 'explainer' | 'place'>;
-
-// One worker and one place for as long as the page lives, whatever React renders.
-let opened: { readonly explainer: Explainer; readonly place: PlaceStore } | undefined;
-
-/** The Explore page with all its code: loaded when somebody goes there. */
-export function ExploreRoute(props: ExploreRouteProps) {
-  opened ??= open(props.store);
-  return <ExplorePage {...props} {...opened} />;
+export interface ExploreRouteProps
+  extends Pick<ExplorePageProps, 'store' | 'reader' | 'learning' | 'answering'> {
+  readonly library: LibraryLink;
 }
 
-function open(store: StoreApi<PaperModel>) {
+type Opened = Pick<ExplorePageProps, 'explainer' | 'place' | 'operation' | 'surgery'>;
+
+// One worker and one place for as long as the page lives, whatever React renders.
+let opened: Opened | undefined;
+
+/** The Explore page with all its code: loaded when somebody goes there. */
+export function ExploreRoute({ library, ...props }: ExploreRouteProps) {
+  opened ??= open(props);
+  return <ExplorePage {...props} {...opened} kept={library.kept} keep={keeping(library, props.answering)} />;
+}
+
+function open({ store, reader, answering }: Omit<ExploreRouteProps, 'library'>): Opened {
+  const operation = createOperation();
+  // Surgery was on the network that answered until now.
+  answering.subscribe(() => operation.setState({ edits: [] }));
   return {
     explainer: createExplainer(),
     place: openPlace(window, lenet5, store.getState().notify),
+    operation,
+    surgery: openSurgery(reader, operation),
+  };
+}
+
+/** Saves a network that surgery has made, with every change among its settings. */
+function keeping(library: LibraryLink, answering: StoreApi<AnsweringChoice>): ExplorePageProps['keep'] {
+  return async (parameters: Float32Array, { name, changes }: KeptOperation) => {
+    const { by } = answering.getState();
+    const from = library.kept.list()?.find(({ id }) => by === `kept:${id}`)?.name;
+    const provenance = {
+      ...unknownProvenance('edited'),
+      madeAt: Date.now(),
+      appVersion,
+      from: from ?? (by === 'shipped' ? 'Shipped network' : null),
+      settings: Object.fromEntries(changes.slice(0, 90).map((change, at) => [`change ${at + 1}`, change])),
+    };
+    return library.save({ name, parameters, provenance, training: [], validation: [] });
   };
 }

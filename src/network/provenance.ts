@@ -9,7 +9,7 @@ import type { Result } from '../lib/result.ts';
  * What is not known is null or left out, never guessed.
  */
 
-const waysOfMaking = ['shipped', 'trained', 'fine-tuned', 'imported'] as const;
+const waysOfMaking = ['shipped', 'trained', 'fine-tuned', 'edited', 'imported'] as const;
 type WayOfMaking = (typeof waysOfMaking)[number];
 
 /** Bounds of what is taken from a file. */

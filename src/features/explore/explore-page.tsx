@@ -5,6 +5,7 @@ import { samples } from '../../digits/samples.ts';
 import type { Change } from '../../explain/smallest-change.ts';
 import type { Explainer } from '../../lab/explaining/client.ts';
 import type { ReaderClient } from '../../lab/reading/client.ts';
+import type { Result } from '../../lib/result.ts';
 import type { KnowingNetwork } from '../../network/energy.ts';
 import { lenet5 } from '../../network/lenet-5.ts';
 import type { Unit } from '../../network/unit.ts';
@@ -23,13 +24,19 @@ import { NetworkView } from '../../ui/network/network-view.tsx';
 import { NoticeBar } from '../../ui/notices/notice-bar.tsx';
 import { Part } from '../../ui/part/part.tsx';
 import { SampleGallery } from '../../ui/samples/sample-gallery.tsx';
+import type { Source } from '../../ui/source.ts';
 import { useTheme } from '../../ui/theme.ts';
 import { ArithmeticTool } from './arithmetic/arithmetic-tool.tsx';
+import { ChangedNetwork } from './changed-network.tsx';
 import { copyExploreLink } from './copy-link.ts';
 import styles from './explore-page.module.css';
+import type { KeptOperation } from './looks/keep-network.tsx';
+import { LooksTool } from './looks/looks-tool.tsx';
+import type { OperationStore } from './looks/operation.ts';
 import type { PaperModel } from './paper-model.ts';
 import type { PlaceStore } from './place-store.ts';
 import { SuggestedInk } from './suggested-ink.tsx';
+import type { Surgery } from './surgery-store.ts';
 import { UnitChoice } from './unit-choice.tsx';
 import { WhyTool } from './why/why-tool.tsx';
 
@@ -41,19 +48,26 @@ export interface ExplorePageProps {
   readonly answering: StoreApi<AnsweringChoice>;
   readonly explainer: Explainer;
   readonly place: PlaceStore;
+  /** What surgery has changed, and what it makes of the network that answers. */
+  readonly operation: OperationStore;
+  readonly surgery: Source<Surgery>;
+  /** Saves a changed network, P floats. */
+  readonly keep: (parameters: Float32Array, kept: KeptOperation) => Promise<Result>;
 }
 
 const tools: readonly { readonly value: ExploreTool; readonly label: string }[] = [
   { value: 'why', label: 'Why this digit' },
   { value: 'arithmetic', label: 'Arithmetic' },
+  { value: 'looks', label: 'What it looks for' },
 ];
 
 /** Why the network answers as it does, for the drawing on the paper and the network that answers. */
 export function ExplorePage(props: ExplorePageProps) {
-  const { store, reader, learning, kept, answering, place: places } = props;
+  const { store, reader, learning, kept, answering, place: places, operation, surgery } = props;
   const status = useSyncExternalStore(reader.subscribe, reader.status);
   const reading = useSyncExternalStore(reader.subscribe, reader.reading);
   const place = useSyncExternalStore(places.subscribe, places.latest);
+  const { changed } = useSyncExternalStore(surgery.subscribe, surgery.latest);
   const { drawing, notice, dismissNotice } = useStore(store);
   const activations = useReader(reader, store);
   const figure = useFigure(activations);
@@ -92,8 +106,10 @@ export function ExplorePage(props: ExplorePageProps) {
             learning={learning}
             kept={kept}
             choice={answering}
+            instead={changed}
             onTrouble={store.getState().notify}
           />
+          {changed && <ChangedNetwork operation={operation} />}
           <Part name="The answer" resetKey={reading}>
             <AnswerPanel
               answer={reading?.answer ?? null}
@@ -155,7 +171,9 @@ interface InstrumentProps extends ExplorePageProps {
 }
 
 function Instrument(props: InstrumentProps) {
-  const { store, reader, explainer, place, figure, tool, onUnit, onSuggest } = props;
+  const { store, reader, explainer, place, figure, tool, operation, surgery, keep, onUnit, onSuggest } =
+    props;
+  const { base, changed } = useSyncExternalStore(surgery.subscribe, surgery.latest);
   const reading = useSyncExternalStore(reader.subscribe, reader.reading);
   const theme = useTheme();
   const network = useNetwork(reader);
@@ -169,6 +187,17 @@ function Instrument(props: InstrumentProps) {
         unit={tool.unit}
         onUnit={onUnit}
         answered={reading?.answer.kind === 'digit'}
+      />
+    );
+  if (tool.tool === 'looks')
+    return (
+      <LooksTool
+        network={base}
+        unit={tool.unit}
+        explainer={explainer}
+        operation={operation}
+        changed={changed}
+        keep={keep}
       />
     );
   if (!reading?.normalisation || !network)

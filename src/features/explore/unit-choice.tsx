@@ -1,7 +1,8 @@
+import { middleUnit } from '../../explain/target.ts';
 import { layerNamed } from '../../network/architecture.ts';
 import { lenet5 } from '../../network/lenet-5.ts';
 import type { Unit } from '../../network/unit.ts';
-import { Button } from '../../ui/controls/button.tsx';
+import { IconButton } from '../../ui/controls/button.tsx';
 import { Segmented } from '../../ui/controls/segmented.tsx';
 import { mapText } from '../../ui/network/words.ts';
 import styles from './unit-choice.module.css';
@@ -18,21 +19,23 @@ const layers = lenet5.layers
 /** The unit that the instrument shows: its layer, and its map or place among the units. */
 export function UnitChoice({ unit, onUnit }: UnitChoiceProps) {
   const layer = layerNamed(lenet5, unit.layer);
+  const one = layer.activation === 'softmax' ? 'digit' : layer.kind === 'dense' ? 'unit' : 'map';
   const step = (by: number) => onUnit({ ...unit, map: (unit.map + by + layer.maps) % layer.maps });
-  const chooseLayer = (name: string) => {
-    const { height, width } = layerNamed(lenet5, name);
-    onUnit({ layer: name, map: 0, row: Math.floor(height / 2), column: Math.floor(width / 2) });
-  };
   return (
     <div className={styles.choice}>
-      <Segmented label="Layer" options={layers} value={unit.layer} onChange={chooseLayer} />
+      <Segmented
+        label="Layer"
+        options={layers}
+        value={unit.layer}
+        onChange={(name) => onUnit(middleUnit(lenet5, { layer: name, map: 0 }))}
+      />
       <div className={styles.map}>
-        <Button onClick={() => step(-1)}>Previous</Button>
+        <IconButton label={`Previous ${one}`} icon="previous" onClick={() => step(-1)} />
         {/* Maps count from 0, as in the paper's Table I; the place among them from 1. */}
         <output className={styles.name} data-testid="unit-name">
           {mapText(layer, unit.map)}, {unit.map + 1} of {layer.maps}
         </output>
-        <Button onClick={() => step(1)}>Next</Button>
+        <IconButton label={`Next ${one}`} icon="next" onClick={() => step(1)} />
       </div>
     </div>
   );

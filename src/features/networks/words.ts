@@ -13,6 +13,7 @@ const ways: Readonly<Record<NetworkProvenance['made'], string>> = {
   shipped: 'Comes with this app',
   trained: 'Trained here',
   'fine-tuned': 'Trained further',
+  edited: 'Changed by hand',
   imported: 'Imported',
 };
 
@@ -24,6 +25,7 @@ export function summaryOf(provenance: NetworkProvenance, now = Date.now()): stri
     shipped: 'Comes with this app',
     trained: `Trained${on}`,
     'fine-tuned': `Trained further${from === null ? '' : ` from “${from}”`}${on}`,
+    edited: `Changed by hand${from === null ? '' : ` from “${from}”`}`,
     imported: from === null ? 'Imported' : `Imported from ${from}`,
   }[made];
   const rest = [

@@ -12,7 +12,7 @@ import { lenet5 } from '../../../network/lenet-5.ts';
 import type { Unit } from '../../../network/unit.ts';
 import { kernelsOf } from '../../../pictures/kernels.ts';
 import { createFakeLooking } from './gallery/fake-looking.fixture.ts';
-import { LooksTool } from './looks-tool.tsx';
+import { LooksFrame } from './gallery/looks-frame.fixture.tsx';
 import { createOperation, type OperationStore } from './operation.ts';
 
 const network: Network = {
@@ -21,8 +21,6 @@ const network: Network = {
 };
 const explainer = createFakeLooking(30);
 const unitOf = (layer: string, map: number) => middleUnit(lenet5, { layer, map });
-const onUnit = vi.fn();
-const onOperated = vi.fn();
 const keep = vi.fn(async () => ({ ok: true }) as const);
 
 let root: Root;
@@ -31,22 +29,14 @@ let operation: OperationStore;
 
 function show(unit: Unit, of: Network | null = network): void {
   root.render(
-    <LooksTool
-      network={of}
-      unit={unit}
-      onUnit={onUnit}
-      explainer={explainer}
-      operation={operation}
-      onOperated={onOperated}
-      keep={keep}
-    />,
+    <LooksFrame network={of} unit={unit} explainer={explainer} operation={operation} keep={keep} />,
   );
 }
 
 const button = (name: string | RegExp) => page.getByRole('button', { name });
 const looked = () => expect.element(page.getByText(/is strongest for/)).toBeVisible();
 const edits = () => operation.getState().edits;
-const answering = () => onOperated.mock.lastCall?.[0] as Float32Array | null;
+const answering = () => (edits().length > 0 ? operated(network, edits()) : null);
 
 beforeEach(async () => {
   Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: false });
@@ -82,16 +72,6 @@ describe('what a unit looks for', () => {
     const classes = page.getByRole('region', { name: 'Values by digit' }).getByRole('listitem').elements();
     expect(classes).toHaveLength(10);
     await expect.element(page.getByText(/Measured on 30 digits of synthetic handwriting/)).toBeVisible();
-  });
-
-  test('the neighbours of a map and other layers are one press away', async () => {
-    show(unitOf('S4', 15));
-    await userEvent.click(button('Next map'));
-    expect(onUnit).toHaveBeenLastCalledWith({ ...unitOf('S4', 15), map: 0 });
-    await userEvent.click(button('Previous map'));
-    expect(onUnit).toHaveBeenLastCalledWith({ ...unitOf('S4', 15), map: 14 });
-    await userEvent.selectOptions(page.getByRole('combobox', { name: 'Layer' }), 'F6');
-    expect(onUnit).toHaveBeenLastCalledWith(unitOf('F6', 0));
   });
 
   test('the input, which computes nothing, says so', async () => {

@@ -1,6 +1,5 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useState } from 'react';
 import { useStore } from 'zustand/react';
-import { operated } from '../../../explain/surgery.ts';
 import type { Looked, LookingWorker } from '../../../lab/explaining/looking-contract.ts';
 import type { Measured } from '../../../lab/learning/contract.ts';
 import type { Result } from '../../../lib/result.ts';
@@ -16,7 +15,6 @@ import styles from './looks-tool.module.css';
 import type { OperationStore } from './operation.ts';
 import { PicturePart } from './picture-part.tsx';
 import { SurgeryPanel } from './surgery-panel.tsx';
-import { UnitPicker } from './unit-picker.tsx';
 import { useAccuracy } from './use-accuracy.ts';
 import { useLooks } from './use-looks.ts';
 import { usePicture } from './use-picture.ts';
@@ -27,28 +25,22 @@ interface LooksToolProps {
   readonly network: Network | null;
   /** Any unit; of a map's units the whole map is meant. */
   readonly unit: Unit;
-  readonly onUnit: (unit: Unit) => void;
   readonly explainer: LookingWorker;
   /** What has been changed: held by the page, so that it stays when the tool is left. */
   readonly operation: OperationStore;
-  /** Told the parameters that answer from now on; null: those of `network` again. */
-  readonly onOperated: (parameters: Float32Array | null) => void;
+  /** `network` after surgery, P floats; null while nothing is changed. */
+  readonly changed: Float32Array | null;
   /** Saves a changed network, P floats. */
   readonly keep: (parameters: Float32Array, kept: KeptOperation) => Promise<Result>;
 }
 
 /** What a map or unit looks for in digits, and what becomes of the network without it. */
 export function LooksTool(props: LooksToolProps) {
-  const { network, unit, onUnit, explainer, operation, onOperated, keep } = props;
+  const { network, unit, explainer, operation, changed, keep } = props;
   const architecture = network?.architecture ?? lenet5;
   const layer = layerNamed(architecture, unit.layer);
   const input = layer.kind === 'input';
   const edits = useStore(operation, (state) => state.edits);
-  const changed = useMemo(
-    () => (network && edits.length > 0 ? operated(network, edits) : null),
-    [network, edits],
-  );
-  useEffect(() => onOperated(changed), [onOperated, changed]);
 
   const target = input ? null : unit;
   const { looked: newest, share, failure } = useLooks(explainer, network, target);
@@ -63,7 +55,6 @@ export function LooksTool(props: LooksToolProps) {
     <section className={styles.tool} aria-label="What a unit looks for" data-testid="looks-tool">
       <header className={styles.head}>
         <h2>{input ? layer.name : headingText(layer, unit)}</h2>
-        <UnitPicker architecture={architecture} unit={unit} onUnit={onUnit} />
         <p className={styles.what}>
           {layer.name}: {explanationOf(layer)}.
         </p>

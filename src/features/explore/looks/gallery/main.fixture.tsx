@@ -1,15 +1,14 @@
 import '@fontsource-variable/inter/wght.css';
 import '../../../../ui/tokens.css';
 import '../../../../ui/global.css';
-import { useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import { middleUnit } from '../../../../explain/target.ts';
 import { createExplainer } from '../../../../lab/explaining/client.ts';
 import { lenet5 } from '../../../../network/lenet-5.ts';
 import { setTheme } from '../../../../ui/theme.ts';
-import { LooksTool } from '../looks-tool.tsx';
 import { createOperation } from '../operation.ts';
 import { createFakeLooking } from './fake-looking.fixture.ts';
+import { LooksFrame } from './looks-frame.fixture.tsx';
 
 /**
  * What a unit looks for, for development: /src/ui/gallery/looks.html on the development server. It is no part of the
@@ -35,22 +34,13 @@ if (query.has('edits')) {
 }
 const explainer = query.has('worker') ? createExplainer() : createFakeLooking();
 const keep = async () => ({ ok: false, reason: 'the gallery keeps nothing' }) as const;
-const ignore = () => undefined;
 
 function Gallery() {
   const target = { layer: query.get('layer') ?? 'C3', map: Number(query.get('map') ?? 4) };
-  const [unit, setUnit] = useState(middleUnit(lenet5, target));
+  const unit = middleUnit(lenet5, target);
   return (
     <main style={{ padding: 'var(--space-4)', maxWidth: 1280, margin: '0 auto' }}>
-      <LooksTool
-        network={network}
-        unit={unit}
-        onUnit={setUnit}
-        explainer={explainer}
-        operation={operation}
-        onOperated={ignore}
-        keep={keep}
-      />
+      <LooksFrame network={network} unit={unit} explainer={explainer} operation={operation} keep={keep} />
     </main>
   );
 }

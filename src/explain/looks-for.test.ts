@@ -5,7 +5,7 @@ import { initialParameters } from '../network/initialise.ts';
 import { lenet5 } from '../network/lenet-5.ts';
 import { digitSize } from '../network/rasters.ts';
 import { referenceForwardDigits } from '../network/reference/reference.ts';
-import { looksFor } from './looks-for.ts';
+import { classMeans, looksFor } from './looks-for.ts';
 import { ResponseCollector } from './responses.ts';
 
 const count = 24;
@@ -96,4 +96,14 @@ test('what does not fit is refused in words', () => {
   expect(() => looksFor(responses, all, { layer: 'Input', map: 0 })).toThrow('expected a map or unit');
   expect(() => new ResponseCollector(lenet5, 2).finished()).toThrow('expected 2 digits, got 0');
   expect(() => new ResponseCollector(lenet5, 1).take(activations)).toThrow('expected 1 digits at most');
+});
+
+test('the means of a dense layer are those of its units, class by class', () => {
+  const means = classMeans(responses, labels, 'F6');
+  expect(means).toHaveLength(84 * 10);
+  const of = (digit: number) => mapOf('F6', 17, digit)[0] as number;
+  const threes = [...labels.keys()].filter((at) => labels[at] === 3).map(of);
+  expect(means[17 * 10 + 3]).toBeCloseTo(threes.reduce((a, b) => a + b, 0) / threes.length, 5);
+  expect(means[17 * 10 + 7]).toBeNaN();
+  expect(() => classMeans(responses, labels, 'F7')).toThrow('a layer of lenet-5');
 });

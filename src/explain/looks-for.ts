@@ -2,7 +2,7 @@ import type { LabelledDigits } from '../data/labelled-digits.ts';
 import { expectThat } from '../lib/expect.ts';
 import { largest, smallest } from '../lib/lists.ts';
 import { type Architecture, layerNamed } from '../network/architecture.ts';
-import { digitClasses } from '../network/labels.ts';
+import { classCount, digitClasses } from '../network/labels.ts';
 import { digitSize } from '../network/rasters.ts';
 import { type ReceptiveField, receptiveFields } from '../network/receptive-field.ts';
 import type { Unit } from '../network/unit.ts';
@@ -78,6 +78,34 @@ export function looksFor(responses: Responses, { digits, labels }: LabelledDigit
     scale,
     mean: averages.reduce((sum, average) => sum + average, 0) / count,
   };
+}
+
+/**
+ * What the units of a dense layer usually say: the mean of each for each class.
+ * @returns units * 10, unit after unit; NaN for a class without digits
+ */
+export function classMeans(
+  { architecture, averages, count, targets }: Responses,
+  labels: Uint8Array,
+  layer: string,
+): Float32Array {
+  const first = targets.findIndex((target) => target.layer === layer);
+  expectThat(first >= 0, 'classMeans', `a layer of ${architecture.id}`, layer);
+  const totals = digitClasses.map((digit) =>
+    labels.reduce((sum, label) => sum + (label === digit ? 1 : 0), 0),
+  );
+  const means = new Float32Array(layerNamed(architecture, layer).maps * classCount);
+  for (let unit = 0; unit < means.length / classCount; unit++) {
+    const sums = new Float64Array(classCount);
+    labels.forEach((label, at) => {
+      sums[label] = (sums[label] as number) + (averages[(first + unit) * count + at] as number);
+    });
+    means.set(
+      sums.map((sum, digit) => sum / (totals[digit] as number)),
+      unit * classCount,
+    );
+  }
+  return means;
 }
 
 /**

@@ -14,8 +14,7 @@ export interface ExplorePlace {
 }
 
 /**
- * "#/explore?tool=arithmetic&unit=C3-4-2-7&digit=9&rival=4": layer, map, row and column of the unit, those of a dense
- * layer without the last two.
+ * "#/explore?tool=arithmetic&unit=C3-4-2-7&digit=9&rival=4": layer, map, row and column of the unit.
  * @param drawing as `encodeLink` writes it; it stands last
  */
 export function exploreAddress(place: Partial<ExplorePlace>, drawing?: string): string {
@@ -29,5 +28,5 @@ export function exploreAddress(place: Partial<ExplorePlace>, drawing?: string): 
 }
 
 function unitText({ layer, map, row, column }: Unit): string {
-  return [layer, map, ...(row || column ? [row, column] : [])].join('-');
+  return [layer, map, row, column].join('-');
 }

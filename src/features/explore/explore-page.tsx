@@ -56,7 +56,7 @@ export interface ExplorePageProps {
 }
 
 const tools: readonly { readonly value: ExploreTool; readonly label: string }[] = [
-  { value: 'why', label: 'Why this digit' },
+  { value: 'why', label: 'Why' },
   { value: 'arithmetic', label: 'Arithmetic' },
   { value: 'looks', label: 'What it looks for' },
 ];

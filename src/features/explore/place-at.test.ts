@@ -36,6 +36,16 @@ test('what an address leaves out is the usual, and a full stop behind it is no p
   });
 });
 
+test('of a map without a place its middle is meant', () => {
+  expect(explorePlaceAt('#/explore?unit=c3-4', lenet5).place.unit).toEqual({
+    layer: 'C3',
+    map: 4,
+    row: 5,
+    column: 5,
+  });
+  expect(explorePlaceAt('#/explore?unit=F6-17', lenet5).place.unit).toMatchObject({ map: 17, row: 0 });
+});
+
 test('what there is not is named, and the usual stands in for it', () => {
   for (const [asked, named] of [
     ['tool=telescope', 'tool “telescope”'],

@@ -1,3 +1,4 @@
+import { middleUnit } from '../../explain/target.ts';
 import { percentDecoded } from '../../lib/link-text.ts';
 import { type Architecture, layerNamed } from '../../network/architecture.ts';
 import { digitClasses } from '../../network/labels.ts';
@@ -51,6 +52,7 @@ function unitOf(text: string, architecture: Architecture): Unit | undefined {
   const found = architecture.layers.find((layer) => layer.name.toLowerCase() === name.toLowerCase());
   if (!found || numbers.length === 0 || numbers.some((one) => !/^\d+$/.test(one))) return undefined;
   const { height, width, maps } = layerNamed(architecture, found.name);
-  const [map = 0, row = 0, column = 0] = numbers.map(Number);
+  const middle = middleUnit(architecture, { layer: found.name, map: 0 });
+  const [map = 0, row = middle.row, column = middle.column] = numbers.map(Number);
   return map < maps && row < height && column < width ? { layer: found.name, map, row, column } : undefined;
 }

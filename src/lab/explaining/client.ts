@@ -22,6 +22,7 @@ export function createExplainer(): Explainer {
     smallestChange: (...asked) => call((worker) => worker.smallestChange(...asked)),
     looksFor: (parameters, target, report) =>
       call((worker) => worker.looksFor(parameters, target, service.listen(report))),
+    classMeans: (...asked) => call((worker) => worker.classMeans(...asked)),
     accuracy: (...asked) => call((worker) => worker.accuracy(...asked)),
     optimisedPicture: (parameters, target, seed, report) =>
       call((worker) => worker.optimisedPicture(parameters, target, seed, service.listen(report))),

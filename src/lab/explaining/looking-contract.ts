@@ -20,6 +20,8 @@ export interface LookingWorker {
    * @param report told the share that is done, 0..1, while digits are written or passed through
    */
   looksFor(parameters: Float32Array, target: Target, report: (share: number) => void): Promise<Looked | null>;
+  /** The mean of each unit of a dense layer for each class of the same digits, units * 10. */
+  classMeans(parameters: Float32Array, layer: string): Promise<Float32Array | null>;
   /** How many of the same digits a network of P floats reads right. */
   accuracy(parameters: Float32Array): Promise<Measured | null>;
   /**

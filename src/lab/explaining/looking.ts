@@ -2,7 +2,7 @@ import type { LabelledDigits } from '../../data/labelled-digits.ts';
 import type { DigitSource } from '../../data/sources/digit-source.ts';
 import { syntheticName } from '../../data/sources/synthetic-source.ts';
 import type { Engine } from '../../engines/engine.ts';
-import { looksFor } from '../../explain/looks-for.ts';
+import { classMeans, looksFor } from '../../explain/looks-for.ts';
 import { type OptimisedPicture, optimisedPicture } from '../../explain/optimised-picture.ts';
 import { ResponseCollector, type Responses } from '../../explain/responses.ts';
 import { lenet5 } from '../../network/lenet-5.ts';
@@ -40,7 +40,7 @@ export function createLooking(parts: LookingParts): LookingWorker {
   const { inTurn, breathe } = parts;
   const digits = new HeldDigits(parts);
   const responses = new HeldResponses(parts);
-  const newest = { looks: new Newest(), accuracy: new Newest(), picture: new Newest() };
+  const newest = { looks: new Newest(), means: new Newest(), accuracy: new Newest(), picture: new Newest() };
   return {
     looksFor: (parameters, target, report) =>
       newest.looks.only(async (signal) => {
@@ -53,6 +53,12 @@ export function createLooking(parts: LookingParts): LookingWorker {
           ...looksFor(made, test, target),
           measured: { right, total: test.labels.length, of: test.name },
         };
+      }),
+    classMeans: (parameters, layer) =>
+      newest.means.only(async (signal) => {
+        const test = await digits.get();
+        signal.throwIfAborted();
+        return classMeans(await responses.of(parameters, test, () => undefined), test.labels, layer);
       }),
     accuracy: (parameters) =>
       newest.accuracy.only(async (signal) => {

@@ -1,6 +1,7 @@
 import type { Decision } from '../../../explain/deciding-units.ts';
 import type { Pair } from '../../../explain/pair.ts';
 import { formatPercent, formatValue } from '../../../lib/format.ts';
+import { classCount, digitClasses } from '../../../network/labels.ts';
 import type { Unit } from '../../../network/unit.ts';
 import { SignedBar } from '../signed-bar.tsx';
 import styles from './deciding-units.module.css';
@@ -8,13 +9,15 @@ import styles from './deciding-units.module.css';
 interface DecidingUnitsProps {
   readonly decision: Decision;
   readonly pair: Pair;
+  /** The mean of each unit for each class, units * 10; null while they are not known. */
+  readonly means: Float32Array | null;
   readonly onUnit: (unit: Unit) => void;
 }
 
 const shownMost = 8;
 
 /** The units that weigh most between the two digits, and what the answer is without each. */
-export function DecidingUnits({ decision, pair, onUnit }: DecidingUnitsProps) {
+export function DecidingUnits({ decision, pair, means, onUnit }: DecidingUnitsProps) {
   const { layer, units, bias, lead } = decision;
   const shown = units.slice(0, shownMost);
   const rest = units.slice(shownMost).reduce((sum, { product }) => sum + product, 0);
@@ -24,7 +27,8 @@ export function DecidingUnits({ decision, pair, onUnit }: DecidingUnitsProps) {
       <h2 className={styles.title}>Which units decided</h2>
       <p className={styles.words}>
         Each unit of {layer} speaks with its value times the difference of two weights, that of {pair.digit}{' '}
-        less that of {pair.rival}. All of them and the biases add up to the lead.
+        less that of {pair.rival}. All of them and the biases add up to the lead. High and low for: the digits
+        for which it has its highest and lowest values on average, over 1,000 test digits.
       </p>
       <div className={styles.scroll}>
         <table className={styles.table}>
@@ -35,6 +39,8 @@ export function DecidingUnits({ decision, pair, onUnit }: DecidingUnitsProps) {
               <th scope="col">× weights</th>
               <th scope="col">= speaks</th>
               <td />
+              <th scope="col">High for</th>
+              <th scope="col">Low for</th>
               <th scope="col">Without it</th>
             </tr>
           </thead>
@@ -56,6 +62,8 @@ export function DecidingUnits({ decision, pair, onUnit }: DecidingUnitsProps) {
                 <td className={styles.bar}>
                   <SignedBar value={product} extent={extent} />
                 </td>
+                <td>{usualDigits(means, unit, 1)}</td>
+                <td>{usualDigits(means, unit, -1)}</td>
                 <td>
                   {without.digit}: {formatPercent(without.probability)}
                 </td>
@@ -69,7 +77,7 @@ export function DecidingUnits({ decision, pair, onUnit }: DecidingUnitsProps) {
               <td className={styles.bar}>
                 <SignedBar value={rest} extent={extent} />
               </td>
-              <td />
+              <td colSpan={3} />
             </tr>
             <tr>
               <th scope="row">biases</th>
@@ -79,19 +87,28 @@ export function DecidingUnits({ decision, pair, onUnit }: DecidingUnitsProps) {
               <td className={styles.bar}>
                 <SignedBar value={bias} extent={extent} />
               </td>
-              <td />
+              <td colSpan={3} />
             </tr>
             <tr className={styles.total}>
               <th scope="row">lead</th>
               <td />
               <td />
               <td data-testid="lead-sum">{formatValue(lead)}</td>
-              <td />
-              <td />
+              <td colSpan={4} />
             </tr>
           </tbody>
         </table>
       </div>
     </section>
   );
+}
+
+/** The two digits for which a unit is highest on average, or lowest. */
+function usualDigits(means: Float32Array | null, unit: number, sign: 1 | -1): string {
+  if (!means) return '';
+  const of = (digit: number) => sign * (means[unit * classCount + digit] as number);
+  return digitClasses
+    .toSorted((a, b) => of(b) - of(a))
+    .slice(0, 2)
+    .join(', ');
 }

@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { StoreApi } from 'zustand/vanilla';
 import type { Drawing } from '../../../digits/drawing/drawing.ts';
 import { decisionOf } from '../../../explain/deciding-units.ts';
@@ -17,6 +17,7 @@ import type { Theme } from '../../../pictures/colour-scales.ts';
 import { inkField } from '../../../pictures/ink-field.ts';
 import { Select } from '../../../ui/controls/select.tsx';
 import type { ExplorePlace } from '../../../ui/explore-address.ts';
+import { whileWanted } from '../../../ui/while-wanted.ts';
 import type { PaperModel } from '../paper-model.ts';
 import { useNewest } from '../use-newest.ts';
 import { ColouredInk } from './coloured-ink.tsx';
@@ -52,6 +53,7 @@ export function WhyTool(props: WhyToolProps) {
     () => decisionOf(network, reading.activations, pair),
     [network, reading.activations, pair],
   );
+  const means = useMeans(explainer, network, decision.layer);
   const fields = useMemo(
     () =>
       reasons && {
@@ -149,7 +151,7 @@ export function WhyTool(props: WhyToolProps) {
         to={read === digit ? rival : digit}
         onSuggest={onSuggest}
       />
-      <DecidingUnits decision={decision} pair={pair} onUnit={onUnit} />
+      <DecidingUnits decision={decision} pair={pair} means={means} onUnit={onUnit} />
     </div>
   );
 }
@@ -180,6 +182,29 @@ function useReasons(explainer: Explainer, { parameters }: Network, { normalisati
   if (!answered || !digit) return null;
   if ('failure' in answered) return answered;
   return { digit: answered.question.digit, found: answered.answer };
+}
+
+/** A network that learns changes many times a second: what its units usually say is asked of one that stays. */
+const stayMs = 1_000;
+
+/** The mean of each unit of a layer for each class; null until they are known of this network. */
+function useMeans(explainer: Explainer, network: Network, layer: string): Float32Array | null {
+  const [known, setKnown] = useState<{ readonly of: Network; readonly means: Float32Array | null } | null>(
+    null,
+  );
+  useEffect(() => {
+    let stop = () => {};
+    const timer = setTimeout(() => {
+      // The table goes without them where there are none.
+      const asked = explainer.classMeans(network.parameters, layer).catch(() => null);
+      stop = whileWanted(asked, (means) => setKnown({ of: network, means }));
+    }, stayMs);
+    return () => {
+      clearTimeout(timer);
+      stop();
+    };
+  }, [explainer, network, layer]);
+  return known?.of === network ? known.means : null;
 }
 
 function sumText({ integrated }: InkReasons): string {

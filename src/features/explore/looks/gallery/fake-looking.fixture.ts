@@ -1,5 +1,5 @@
 import { writeSynthetic } from '../../../../data/sources/write-synthetic.ts';
-import { looksFor } from '../../../../explain/looks-for.ts';
+import { classMeans, looksFor } from '../../../../explain/looks-for.ts';
 import { type OptimisedPicture, optimisedPicture } from '../../../../explain/optimised-picture.ts';
 import { ResponseCollector, type Responses } from '../../../../explain/responses.ts';
 import type { LookingWorker } from '../../../../lab/explaining/looking-contract.ts';
@@ -33,6 +33,7 @@ export function createFakeLooking(count = 60): LookingWorker {
       const made = responsesOf(parameters);
       return { ...looksFor(made, test, target), measured: rightOf(made) };
     },
+    classMeans: async (parameters, layer) => classMeans(responsesOf(parameters), test.labels, layer),
     accuracy: async (parameters) => rightOf(responsesOf(parameters)),
     optimisedPicture: async (parameters, target, seed) => {
       let last: OptimisedPicture | null = null;

@@ -1,7 +1,7 @@
 import { expectThat } from '../../lib/expect.ts';
 import {
   type Architecture,
-  activationOffset,
+  activationOf,
   type Layer,
   layerBefore,
   outputOf,
@@ -51,8 +51,8 @@ export function referenceForward(
   for (const layer of layers) {
     const before = layerBefore(architecture, layer.name);
     if (!before) continue;
-    const x = viewOf(architecture, activations, before);
-    const y = viewOf(architecture, activations, layer);
+    const x = activationOf(architecture, activations, before.name);
+    const y = activationOf(architecture, activations, layer.name);
     if (layer.kind === 'pooling') pool(layer, before, x, y);
     else {
       weightedSums(architecture, layer, before, parameters, x, y);
@@ -101,10 +101,12 @@ export function referenceGradient(
   for (let i = 0; i < n; i++) {
     const label = labels[i] as number;
     const activations = referenceForward(architecture, parameters, inputAt(digits, i));
-    const probabilities = viewOf(architecture, activations, outputOf(architecture));
+    const probabilities = activationOf(architecture, activations, outputOf(architecture).name);
     loss += crossEntropy(logitsOf(architecture, parameters, activations), label) / n;
     if (topClass(probabilities) === label) correct += 1;
-    addGradient(architecture, parameters, activations, label, 1 / n, gradient);
+    // Softmax and cross-entropy together: dZ = probabilities - target.
+    const dZ = probabilities.map((probability, digit) => (1 / n) * (probability - targetOf(label, digit)));
+    backThrough(architecture, parameters, activations, dZ, gradient);
   }
   return { loss, correct, gradient };
 }
@@ -141,11 +143,6 @@ function inputAt(digits: Uint8Array, i: number): Input32 {
   return padToInput32(digit28(digits.subarray(i * digitSize, (i + 1) * digitSize)));
 }
 
-function viewOf(architecture: Architecture, activations: Float64Array, layer: Layer): Float64Array {
-  const offset = activationOffset(architecture, layer.name);
-  return activations.subarray(offset, offset + sizeOf(layer));
-}
-
 /** The sums that enter the softmax. */
 function logitsOf(
   architecture: Architecture,
@@ -155,7 +152,8 @@ function logitsOf(
   const output = outputOf(architecture);
   const before = layerBefore(architecture, output.name) as Layer;
   const z = new Float64Array(sizeOf(output));
-  weightedSums(architecture, output, before, parameters, viewOf(architecture, activations, before), z);
+  const x = activationOf(architecture, activations, before.name);
+  weightedSums(architecture, output, before, parameters, x, z);
   return z;
 }
 
@@ -164,22 +162,6 @@ function crossEntropy(z: Float64Array, label: number): number {
   const highest = z.reduce((a, b) => Math.max(a, b));
   const sum = z.reduce((total, value) => total + Math.exp(value - highest), 0);
   return highest + Math.log(sum) - z.reduce((total, value, i) => total + targetOf(label, i) * value, 0);
-}
-
-/** Adds scale * dLoss/dParameters for one image of class `label` to `gradient`. */
-function addGradient(
-  architecture: Architecture,
-  parameters: ArrayLike<number>,
-  activations: Float64Array,
-  label: number,
-  scale: number,
-  gradient: Float64Array,
-): void {
-  // Softmax and cross-entropy together: dZ = probabilities - target.
-  const dZ = viewOf(architecture, activations, outputOf(architecture)).map(
-    (probability, i) => scale * (probability - targetOf(label, i)),
-  );
-  backThrough(architecture, parameters, activations, dZ, gradient);
 }
 
 /**
@@ -201,10 +183,10 @@ function backThrough(
     const dX = new Float64Array(sizeOf(before));
     if (layer.kind === 'pooling') poolBackward(layer, before, dY, dX);
     else {
-      const y = viewOf(architecture, activations, layer);
+      const y = activationOf(architecture, activations, layer.name);
       // tanh' = 1 - tanh^2; the softmax's share is in dY already.
       const dZ = layer.activation === 'tanh' ? dY.map((d, i) => d * (1 - (y[i] as number) ** 2)) : dY;
-      const x = viewOf(architecture, activations, before);
+      const x = activationOf(architecture, activations, before.name);
       weightedSumsBackward(architecture, layer, before, parameters, x, dZ, dX, gradient);
     }
     dY = dX;

@@ -2,12 +2,13 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { ExpectationError, expectThat } from '../../lib/expect.ts';
 import { formatCount } from '../../lib/format.ts';
-import { randomFromSeed, shuffle } from '../../lib/random.ts';
+import { randomFromSeed } from '../../lib/random.ts';
 import { type Result, refusedFor } from '../../lib/result.ts';
 import { digitSide, digitSize } from '../../network/rasters.ts';
 import { expectLabels } from '../idx/idx.ts';
 import { type IdxFile, readIdxFile } from '../idx/idx-file.ts';
 import type { LabelledDigits } from '../labelled-digits.ts';
+import { permutedEpoch } from '../order/epoch-order.ts';
 import type { DataStatus, DigitSource, PartName, PartStatus } from './digit-source.ts';
 import { GrowingDigits } from './growing-digits.ts';
 import { mnistFiles } from './mnist.ts';
@@ -101,11 +102,8 @@ function digitsOf({ images, labels }: Pair): LabelledDigits {
 /** Moves a seeded tenth out, in place: 47 MB are not copied for it. Both keep the order of the file. */
 function withoutTenth({ digits, labels }: LabelledDigits): Record<PartName, LabelledDigits> {
   const count = labels.length;
-  const order = shuffle(
-    Uint32Array.from({ length: count }, (_, i) => i),
-    randomFromSeed(testSeed),
-  );
-  const lent = new Set(order.subarray(0, Math.round(count * testShare)));
+  const { places } = permutedEpoch(randomFromSeed(testSeed), count);
+  const lent = new Set(places.subarray(0, Math.round(count * testShare)));
   const test = { digits: new Uint8Array(lent.size * digitSize), labels: new Uint8Array(lent.size) };
   let tested = 0;
   let trained = 0;

@@ -52,23 +52,14 @@ export function readGraph(
     if (inPlane && order === 'last') throw differs(architecture, file);
     if (!('weights' in link) || !link.weights) continue;
     const { kernel, bias, outFirst } = link.weights;
-    const isConvolution = link.operation.kind === 'convolution';
-    const axes: Axes =
-      isConvolution || (outFirst && order === 'first')
-        ? 'oihw'
-        : outFirst
-          ? 'ohwi'
-          : order === 'first'
-            ? 'ihwo'
-            : 'hwio';
-    tensors.push(kernel, bias);
-    for (const [tensor, values] of [
-      [tensorOfShape(architecture, kernel.shape, axes), kernel.values],
-      [tensorOfShape(architecture, bias.shape, axes), bias.values],
-    ] as const) {
+    const mapsFirst = order === 'first' || link.operation.kind === 'convolution';
+    const axes: Axes = outFirst ? (mapsFirst ? 'oihw' : 'ohwi') : mapsFirst ? 'ihwo' : 'hwio';
+    for (const constant of [kernel, bias]) {
+      tensors.push(constant);
+      const tensor = tensorOfShape(architecture, constant.shape, axes);
       if (!tensor) continue;
       found.add(tensor);
-      put(architecture, parameters, tensor, values, axes);
+      put(architecture, parameters, tensor, constant.values, axes);
     }
   }
   if (found.size !== architecture.tensors.length) throw otherTensors(architecture, tensors, file);

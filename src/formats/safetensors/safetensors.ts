@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { ExpectationError, expectThat, inWords } from '../../lib/expect.ts';
 import { formatCount } from '../../lib/format.ts';
+import { whole } from '../../lib/forms.ts';
 import { issueError } from '../../lib/issue.ts';
 import { fromBrainFloat, fromHalf } from '../half.ts';
 import { parseJson, textOf, utf8 } from '../text.ts';
@@ -60,7 +61,6 @@ export function writeSafetensors({ tensors, metadata }: Safetensors): Uint8Array
   return file;
 }
 
-const whole = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(Number.MAX_SAFE_INTEGER));
 const tensorForm = v.strictObject({
   dtype: v.picklist(['F32', 'F64', 'F16', 'BF16']),
   shape: v.pipe(v.array(whole), v.maxLength(8)),

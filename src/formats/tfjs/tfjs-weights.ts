@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { ExpectationError, expectThat } from '../../lib/expect.ts';
 import { formatCount } from '../../lib/format.ts';
+import { finite } from '../../lib/forms.ts';
 import { issueError } from '../../lib/issue.ts';
 import type { NamedTensor } from '../arrangement.ts';
 import { fromHalf } from '../half.ts';
@@ -11,7 +12,6 @@ import { fromHalf } from '../half.ts';
  */
 
 const side = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_000_000));
-const finite = v.pipe(v.number(), v.finite());
 const weightForm = v.object({
   name: v.string(),
   shape: v.pipe(v.array(side), v.maxLength(8)),

@@ -17,12 +17,7 @@ export interface NamedTensor {
   readonly values: ArrayLike<number>;
 }
 
-interface Sides {
-  readonly h: number;
-  readonly w: number;
-  readonly i: number;
-  readonly o: number;
-}
+type Sides = Readonly<Record<'h' | 'w' | 'i' | 'o', number>>;
 
 function sidesOf(architecture: Architecture, { layer }: ParameterTensor): Sides {
   const { window, maps } = layerNamed(architecture, layer);
@@ -59,12 +54,12 @@ export function tensorOfShape(
   shape: readonly number[],
   axes: Axes,
 ): ParameterTensor | undefined {
-  const fits = (tensor: ParameterTensor) =>
-    shapesOf(architecture, tensor, axes).some((other) => sameShape(other, shape));
-  return architecture.tensors.find(fits);
+  return architecture.tensors.find((tensor) =>
+    shapesOf(architecture, tensor, axes).some((other) => sameShape(other, shape)),
+  );
 }
 
-function sameShape(a: readonly number[], b: readonly number[]): boolean {
+export function sameShape(a: readonly number[], b: readonly number[]): boolean {
   return a.length === b.length && a.every((side, at) => side === b[at]);
 }
 

@@ -72,13 +72,13 @@ function sourceOf(found: readonly Pair[]): DigitSource {
   const train = bySize.find((pair) => pair !== test) as Pair;
   const name = [train, test].every(isMnist) ? 'MNIST' : titleOf(train.images.name);
   const notes = found.flatMap(({ images }) => lightOnDark(images));
-  if (test) return new FileSource(name, { train: digitsOf(train), test: digitsOf(test) }, found, notes);
+  if (test) return fileSource(name, { train: digitsOf(train), test: digitsOf(test) }, found, notes);
   const { count } = train.images;
   expectThat(count >= fewest, train.images.name, `at least ${fewest} images`, count);
   const split = withoutTenth(digitsOf(train));
   const lent = formatCount(split.test.labels.length);
   const note = `${name}: expected test images too, got none; ${lent} of the ${formatCount(count)} images, drawn at random with seed ${testSeed}, are kept for testing.`;
-  return new FileSource(name, split, found, [...notes, note]);
+  return fileSource(name, split, found, [...notes, note]);
 }
 
 /** MNIST is light on dark. Images whose corners are light are turned over, in place. @returns what to say */
@@ -131,50 +131,33 @@ function titleOf(name: string): string {
   return name.replace(/\.(gz|idx|ubyte|bin)$/i, '');
 }
 
-/** Everything is here from the start. */
-class FileSource implements DigitSource {
-  readonly whole = true;
-  readonly name: string;
-  readonly parts: Readonly<Record<PartName, GrowingDigits>>;
-  readonly #status: DataStatus;
-
-  constructor(
-    name: string,
-    parts: Readonly<Record<PartName, LabelledDigits>>,
-    files: readonly Pair[],
-    problems: readonly string[],
-  ) {
-    this.name = name;
-    this.parts = { train: arrived(parts.train), test: arrived(parts.test) };
-    const from = files.map(({ images }) => images.name).join(', ');
-    const status = ({ digits, labels }: LabelledDigits): PartStatus => ({
-      state: 'complete',
-      from,
-      bytes: digits.length,
-      totalBytes: digits.length,
-      images: labels.length,
-      totalImages: labels.length,
-    });
-    this.#status = {
-      name,
-      parts: { train: status(parts.train), test: status(parts.test) },
-      problems,
-      cachedBytes: null,
-    };
-  }
-
-  start(): void {}
-
-  status(): DataStatus {
-    return this.#status;
-  }
-
-  /** The status never changes. */
-  subscribe(): () => void {
-    return () => {};
-  }
-
-  dispose(): void {}
+/** Everything is here from the start, and the status never changes. */
+function fileSource(
+  name: string,
+  { train, test }: Readonly<Record<PartName, LabelledDigits>>,
+  files: readonly Pair[],
+  problems: readonly string[],
+): DigitSource {
+  const from = files.map(({ images }) => images.name).join(', ');
+  const partStatus = ({ digits, labels }: LabelledDigits): PartStatus => ({
+    state: 'complete',
+    from,
+    bytes: digits.length,
+    totalBytes: digits.length,
+    images: labels.length,
+    totalImages: labels.length,
+  });
+  const parts = { train: partStatus(train), test: partStatus(test) };
+  const status: DataStatus = { name, parts, problems, cachedBytes: null };
+  return {
+    name,
+    whole: true,
+    parts: { train: arrived(train), test: arrived(test) },
+    start: () => {},
+    status: () => status,
+    subscribe: () => () => {},
+    dispose: () => {},
+  };
 }
 
 function arrived({ digits, labels }: LabelledDigits): GrowingDigits {

@@ -3,6 +3,7 @@ import type { DataCache } from '../../storage/data-cache.ts';
 import { download } from '../download/download.ts';
 import { IdxIntake } from '../download/idx-intake.ts';
 import { type Place, placesOf, Refusal, Stall } from '../download/place.ts';
+import type { IdxKind } from '../idx/idx.ts';
 import {
   type DataStatus,
   type DigitSource,
@@ -177,7 +178,7 @@ class StreamingSource implements MnistSource {
   }
 
   /** One file: from the cache, else from the places in turn. */
-  async #take(part: Part, kind: 'labels' | 'images', intake: IdxIntake): Promise<void> {
+  async #take(part: Part, kind: IdxKind, intake: IdxIntake): Promise<void> {
     if (intake.complete) return;
     const { name } = intake.file;
     const cached = await this.#cachedPlace(intake.file);
@@ -215,7 +216,7 @@ class StreamingSource implements MnistSource {
   /** @returns why the place did not give the file, null when it did */
   async #tryPlace(
     part: Part,
-    kind: 'labels' | 'images',
+    kind: IdxKind,
     intake: IdxIntake,
     place: Place,
     elsewhere: boolean,

@@ -1,7 +1,6 @@
 import type { LabelledDigits } from '../data/labelled-digits.ts';
 import { type Answer, answerOf } from '../digits/answer.ts';
 import type { Drawing } from '../digits/drawing/drawing.ts';
-import type { Normalisation } from '../digits/raster/normalisation.ts';
 import { normalise } from '../digits/raster/normalise.ts';
 import { noDigitKinds, synthesiseNoDigit } from '../digits/synthesis/no-digits.ts';
 import { styles } from '../digits/synthesis/styles.ts';
@@ -132,7 +131,7 @@ function tallyOf(labels: readonly number[], answers: readonly Answer[]): Tally {
 }
 
 /** What the page would say to each drawing. */
-async function answersTo(measured: Measured, drawings: readonly Drawing[]): Promise<Answer[]> {
+export async function answersTo(measured: Measured, drawings: readonly Drawing[]): Promise<Answer[]> {
   const normalisations = drawings.map((drawing) => normalise(drawing));
   const digits = new Uint8Array(drawings.length * digitSize);
   normalisations.forEach((normalisation, i) => {
@@ -141,7 +140,7 @@ async function answersTo(measured: Measured, drawings: readonly Drawing[]): Prom
   const { engine } = measured;
   const probabilities = await probabilitiesOf(engine, digits);
   const familiar = await familiarOf(engine, measured, digits);
-  return normalisations.map((normalisation: Normalisation | null, i) =>
+  return normalisations.map((normalisation, i) =>
     answerOf(probabilities.subarray(i * classCount, (i + 1) * classCount), normalisation, familiar[i]),
   );
 }

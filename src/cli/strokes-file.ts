@@ -44,6 +44,13 @@ export function isFragment({ label, strokes }: StrokesDigit): boolean {
   return length === 0 || (label !== 1 && distance(0, -1) >= leastStraight * length);
 }
 
+/** The file that a command is to read. @throws Error unless it is one */
+export function strokesPath(positionals: readonly string[]): string {
+  const [file] = positionals;
+  if (file !== undefined && positionals.length === 1) return file;
+  throw new Error(`expected one file of strokes, got ${positionals.length}`);
+}
+
 /** @throws Error naming the digit that is not in this form */
 export async function readStrokesFile(path: string): Promise<readonly StrokesDigit[]> {
   const text = await readFile(path, 'utf8').catch((error) => {

@@ -13,8 +13,6 @@ import type { DataStatus, DigitSource, PartName, PartStatus } from './digit-sour
 import { GrowingDigits } from './growing-digits.ts';
 import { mnistFiles } from './mnist.ts';
 
-type OpenedFiles = Result<{ readonly source: DigitSource }>;
-
 /** A set without test images lends a tenth of its own, drawn with this seed. */
 const testShare = 0.1;
 const testSeed = 1;
@@ -26,7 +24,7 @@ const fewest = 10;
  * smaller, is for testing.
  * @returns a reason that names the file, what was expected and what came, when they cannot be used
  */
-export async function openFiles(files: readonly File[]): Promise<OpenedFiles> {
+export async function openFiles(files: readonly File[]): Promise<Result<{ readonly source: DigitSource }>> {
   try {
     const read: IdxFile[] = [];
     for (const file of files) read.push(await readIdxFile(file));

@@ -21,19 +21,13 @@ import type {
 import { EngineError } from '../errors.ts';
 import { type InstructionSet, instructionSetNames, loadBinary, supportedInstructionSets } from './binary.ts';
 import { type GradientSums, Kernels } from './kernels.ts';
-import { memoryCanBeShared, Team } from './team.ts';
-import type { Thread, ThreadEvents } from './thread.ts';
+import { memoryCanBeShared, Team, type TeamOptions } from './team.ts';
 
-export interface WasmOptions {
+export interface WasmOptions extends Partial<Omit<TeamOptions, 'helpers'>> {
   /** Which build of the kernels to run; the best that the machine has when left out. */
   readonly instructionSet?: InstructionSet;
   /** Threads that compute gradients, the calling one included; 1 when left out. */
   readonly workers?: number;
-  /** Whether threads share memory or hand it over; shared where that is possible when left out. */
-  readonly shared?: boolean;
-  /** Tests start threads that fail, and do not wait long for them. */
-  readonly start?: (events: ThreadEvents) => Thread;
-  readonly answerMs?: (images: number) => number;
 }
 
 /** The engine of our own SIMD kernels, or the reason why there is none. */

@@ -5,10 +5,10 @@ import { HelperHandle } from './helper-handle.ts';
 import type { GradientSums, Kernels } from './kernels.ts';
 import { startThread, type Thread, type ThreadEvents } from './thread.ts';
 
-interface TeamOptions {
+export interface TeamOptions {
   /** Threads beside the calling one. */
   readonly helpers: number;
-  /** Parameters and gradients in shared memory; handed over with every message when false. */
+  /** Parameters and gradients in shared memory, which the engine does where it can; handed over with every message when false. */
   readonly shared: boolean;
   /** Tests start threads that fail, and do not wait long for them. */
   readonly start?: ((events: ThreadEvents) => Thread) | undefined;

@@ -1,10 +1,9 @@
 import { strFromU8 } from 'fflate';
 import type { GraphProto, NodeProto, TensorProto, ValueInfoProto } from 'onnx-buf';
 import { ExpectationError, expectThat, inWords } from '../../lib/expect.ts';
-import { expectFinite } from '../../network/answerable.ts';
-import type { Architecture, ParameterTensor } from '../../network/architecture.ts';
+import type { Architecture } from '../../network/architecture.ts';
 import { digitSide, digitSize, inputSide, inputSize } from '../../network/rasters.ts';
-import { type Axes, otherTensors, put, tensorOfShape } from '../arrangement.ts';
+import { type Axes, arranged, type OrderedTensor } from '../arrangement.ts';
 import { averagePooling, expectComputes, type Operation, plain } from '../chain.ts';
 import { anotherNetwork } from '../metadata.ts';
 import { attributeOf, type Constant, constantNode, constantOf, transposed } from './onnx-tensors.ts';
@@ -46,9 +45,7 @@ export function readGraph(
   const operations = links.flatMap((link) => ('operation' in link && link.operation ? [link.operation] : []));
   expectComputes(architecture, operations, sideOf(input), file);
 
-  const parameters = new Float32Array(architecture.parameterCount);
-  const found = new Set<ParameterTensor>();
-  const tensors: Constant[] = [];
+  const tensors: (Constant & OrderedTensor)[] = [];
   /** Where the maps are among the axes. An image of one map is the same in both orders. */
   let order: 'first' | 'last' = 'first';
   for (const link of links) {
@@ -60,17 +57,9 @@ export function readGraph(
     const { kernel, bias, outFirst } = link.weights;
     const mapsFirst = order === 'first' || link.operation.kind === 'convolution';
     const axes: Axes = outFirst ? (mapsFirst ? 'oihw' : 'ohwi') : mapsFirst ? 'ihwo' : 'hwio';
-    for (const constant of [kernel, bias]) {
-      tensors.push(constant);
-      const tensor = tensorOfShape(architecture, constant.shape, axes);
-      if (!tensor) continue;
-      found.add(tensor);
-      put(architecture, parameters, tensor, constant.values, axes);
-    }
+    tensors.push({ ...kernel, axes }, { ...bias, axes });
   }
-  if (found.size !== architecture.tensors.length) throw otherTensors(architecture, tensors, file);
-  expectFinite(architecture, parameters);
-  return { parameters, rounded: tensors.some(({ half }) => half) };
+  return { parameters: arranged(architecture, tensors, file), rounded: tensors.some(({ half }) => half) };
 }
 
 function needsMapsFirst(operation: Operation): boolean {

@@ -47,7 +47,8 @@ export function readNetwork(model: Uint8Array, file: string, beside: ReadonlyMap
     weights,
     file,
   );
-  const parameters = arranged(architecture, tensors, 'hwio', file);
+  const ordered = tensors.map((tensor) => ({ ...tensor, axes: 'hwio' as const }));
+  const parameters = arranged(architecture, ordered, file);
   return networkFrom(file, { architecture, parameters }, facts, rounded);
 }
 

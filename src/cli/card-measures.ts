@@ -59,9 +59,9 @@ export async function measureStrokes(
   strokes: readonly StrokesDigit[],
 ): Promise<ModelCard['strokes']> {
   const answers = await answersTo(measured, strokes.map(drawingOf));
-  const labels = strokes.map(({ label }) => label);
-  const answered = answers.flatMap((answer, i) =>
-    answer.kind === 'digit' ? [{ ...answer, label: labels[i] as number }] : [],
+  const read = strokes.map((digit, i) => ({ ...digit, answer: answers[i] as Answer }));
+  const answered = read.flatMap(({ label, answer }) =>
+    answer.kind === 'digit' ? [{ ...answer, label }] : [],
   );
   const confusion = confusionOf(
     answered.map(({ label }) => label),
@@ -69,13 +69,7 @@ export async function measureStrokes(
   );
   const confidences = answered.map(({ confidence }) => confidence);
   const isRight = (i: number) => answered[i]?.digit === answered[i]?.label;
-  const tallyWhere = (counts: (digit: StrokesDigit) => boolean) => {
-    const own = strokes.flatMap((digit, i) => (counts(digit) ? [i] : []));
-    return tallyOf(
-      own.map((i) => labels[i] as number),
-      own.map((i) => answers[i] as Answer),
-    );
-  };
+  const tallyWhere = (counts: (digit: StrokesDigit) => boolean) => tallyOf(read.filter(counts));
   return {
     ...tallyWhere(() => true),
     writers: new Set(strokes.map(({ writer }) => writer)).size,
@@ -98,14 +92,8 @@ export async function measureStyles(
     const random = randomFromSeed(seed);
     const drawings = Array.from({ length: count }, () => synthesise(random, [style]).drawing);
     const answers = await answersTo(measured, drawings);
-    tallies.push({
-      name: style.name,
-      digit: style.digit,
-      ...tallyOf(
-        answers.map(() => style.digit),
-        answers,
-      ),
-    });
+    const { name, digit } = style;
+    tallies.push({ name, digit, ...tallyOf(answers.map((answer) => ({ label: digit, answer }))) });
   }
   return tallies;
 }
@@ -124,10 +112,10 @@ export async function measureNoDigits(
   return tallies;
 }
 
-function tallyOf(labels: readonly number[], answers: readonly Answer[]): Tally {
-  const right = answers.filter((answer, i) => answer.kind === 'digit' && answer.digit === labels[i]).length;
-  const refused = answers.filter((answer) => answer.kind === 'none').length;
-  return { total: labels.length, right, refused };
+function tallyOf(read: readonly { readonly label: number; readonly answer: Answer }[]): Tally {
+  const right = read.filter(({ label, answer }) => answer.kind === 'digit' && answer.digit === label).length;
+  const refused = read.filter(({ answer }) => answer.kind === 'none').length;
+  return { total: read.length, right, refused };
 }
 
 /** What the page would say to each drawing. */

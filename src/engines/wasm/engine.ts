@@ -12,7 +12,7 @@ import type { Batch, Engine, Opened } from '../engine.ts';
 import { EngineError } from '../errors.ts';
 import { type InstructionSet, instructionSetNames, loadBinary, supportedInstructionSets } from './binary.ts';
 import { type GradientSums, Kernels } from './kernels.ts';
-import { memoryCanBeShared, Team, type TeamOptions } from './team.ts';
+import { memoryCanBeShared, startTeam, type Team, type TeamOptions } from './team.ts';
 
 export interface WasmOptions extends Partial<Omit<TeamOptions, 'helpers'>> {
   /** Which build of the kernels to run; the best that the machine has when left out. */
@@ -34,7 +34,7 @@ export async function openWasm(options: WasmOptions = {}): Promise<Opened> {
     const kernels = await Kernels.instantiate(module);
     const { workers = 1, shared = memoryCanBeShared(), start, answerMs } = options;
     if (workers <= 1) return { ok: true, engine: wasmEngine(kernels, instructionSetNames[set]) };
-    const team = await Team.start(kernels, module, { helpers: workers - 1, shared, start, answerMs });
+    const team = await startTeam(kernels, module, { helpers: workers - 1, shared, start, answerMs });
     const device = `${instructionSetNames[set]}, ${workers} threads`;
     return { ok: true, engine: wasmEngine(kernels, device, team) };
   } catch (error) {
@@ -75,6 +75,12 @@ function wasmEngine(opened: Kernels, device: string, team?: Team): Engine {
   const accumulate = (kernels: Kernels, batch: Batch): GradientSums | Promise<GradientSums> =>
     team ? team.accumulateGradient(batch) : kernels.accumulateGradient(batch, batch.labels.length);
 
+  const answer = async (place: 'forward' | 'classify', digits: Uint8Array): Promise<Float32Array> => {
+    expectDigits(place, digits);
+    const copy = digits.slice();
+    return run(place, (kernels) => kernels[place](copy));
+  };
+
   return {
     kind,
     architecture: lenet5,
@@ -92,17 +98,8 @@ function wasmEngine(opened: Kernels, device: string, team?: Team): Engine {
 
     readParameters: () => run('readParameters', (kernels) => kernels.parameters.slice()),
 
-    async forward(digits) {
-      expectDigits('forward', digits);
-      const copy = digits.slice();
-      return run('forward', (kernels) => kernels.forward(copy));
-    },
-
-    async classify(digits) {
-      expectDigits('classify', digits);
-      const copy = digits.slice();
-      return run('classify', (kernels) => kernels.classify(copy));
-    },
+    forward: (digits) => answer('forward', digits),
+    classify: (digits) => answer('classify', digits),
 
     async gradients(batch) {
       const n = expectBatch('gradients', batch);

@@ -7,7 +7,7 @@ import { digitSize } from '../../../network/rasters.ts';
 import { padDigits } from '../pad-digits.ts';
 import type { FusedForward } from '../tfjs-engine.ts';
 import { type Program, parameterColumns, programs } from './layer-shaders.ts';
-import { TextureReader } from './texture-reader.ts';
+import { textureReader } from './texture-reader.ts';
 
 /** Images at once: WebGL 2 promises textures of 2,048 rows, and C1 takes 28 an image. */
 const chunk = 64;
@@ -24,7 +24,7 @@ interface Computed {
  * shaders from its cache, and the parameters stay where its training operations left them.
  */
 export function fusedForward(backend: MathBackendWebGL): FusedForward {
-  const reader = new TextureReader(backend.gpgpu.gl as unknown as WebGL2RenderingContext);
+  const readTextures = textureReader(backend.gpgpu.gl as unknown as WebGL2RenderingContext);
   let packed: { readonly info: TensorInfo; free(): void } | undefined;
 
   /** A program as TensorFlow.js wants it. Its samplers go unused: texels are fetched by place. */
@@ -100,7 +100,7 @@ export function fusedForward(backend: MathBackendWebGL): FusedForward {
   };
 
   const read = (computed: readonly Computed[], n: number): Float32Array[] =>
-    reader.read(
+    readTextures(
       computed.map(({ program: { columns, rows }, info }) => ({
         texture: backend.getTexture(info.dataId),
         columns,

@@ -13,7 +13,7 @@ export interface Place {
 }
 
 /** Where an answer broke off. */
-export interface Continuation {
+interface Continuation {
   readonly offset: number;
   readonly etag: string | null;
 }

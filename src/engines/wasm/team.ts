@@ -1,7 +1,7 @@
 import { lenet5 } from '../../network/lenet-5.ts';
 import { digitSize } from '../../network/rasters.ts';
 import type { Batch } from '../engine.ts';
-import { HelperHandle } from './helper-handle.ts';
+import { startHelper } from './helper-handle.ts';
 import type { GradientSums, Kernels } from './kernels.ts';
 import { startThread, type Thread, type ThreadEvents } from './thread.ts';
 
@@ -36,9 +36,8 @@ export async function startTeam(kernels: Kernels, module: WebAssembly.Module, op
   const shared = options.shared
     ? new Float32Array(new SharedArrayBuffer(lenet5.parameterCount * 4))
     : undefined;
-  const helpers = Array.from(
-    { length: options.helpers },
-    (_, i) => new HelperHandle(`helper ${i + 1}`, options.start ?? startThread, shared, options.answerMs),
+  const helpers = Array.from({ length: options.helpers }, (_, i) =>
+    startHelper(`helper ${i + 1}`, options.start ?? startThread, shared, options.answerMs),
   );
   const threads = helpers.length + 1;
   const dispose = () => {

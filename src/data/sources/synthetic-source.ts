@@ -32,10 +32,6 @@ interface SyntheticOptions {
  * Handwriting that nobody wrote, made here and now: it needs no network. It arrives as fast as it is made,
  * and is the same at every visit.
  */
-export function createSyntheticSource(options: SyntheticOptions = {}): SyntheticSource {
-  return new SyntheticSource(options);
-}
-
 export class SyntheticSource implements DigitSource {
   readonly name = syntheticName;
   readonly whole = false;
@@ -46,7 +42,7 @@ export class SyntheticSource implements DigitSource {
   private readonly listeners = new Set<(status: DataStatus) => void>();
   private state: 'waiting' | 'making' | 'disposed' = 'waiting';
 
-  constructor({ stylesOff = [], sizes: wanted = sizes }: SyntheticOptions) {
+  constructor({ stylesOff = [], sizes: wanted = sizes }: SyntheticOptions = {}) {
     this.stylesOff = stylesOff;
     this.among = stylesBut(stylesOff);
     this.sizes = this.among.length === 0 ? { train: 0, test: 0 } : wanted;

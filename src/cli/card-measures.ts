@@ -1,7 +1,6 @@
 import type { LabelledDigits } from '../data/labelled-digits.ts';
 import { type Answer, answerOf } from '../digits/answer.ts';
 import type { Drawing } from '../digits/drawing/drawing.ts';
-import type { Normalisation } from '../digits/raster/normalisation.ts';
 import { normalise } from '../digits/raster/normalise.ts';
 import { noDigitKinds, synthesiseNoDigit } from '../digits/synthesis/no-digits.ts';
 import { styles } from '../digits/synthesis/styles.ts';
@@ -60,9 +59,9 @@ export async function measureStrokes(
   strokes: readonly StrokesDigit[],
 ): Promise<ModelCard['strokes']> {
   const answers = await answersTo(measured, strokes.map(drawingOf));
-  const labels = strokes.map(({ label }) => label);
-  const answered = answers.flatMap((answer, i) =>
-    answer.kind === 'digit' ? [{ ...answer, label: labels[i] as number }] : [],
+  const read = strokes.map((digit, i) => ({ ...digit, answer: answers[i] as Answer }));
+  const answered = read.flatMap(({ label, answer }) =>
+    answer.kind === 'digit' ? [{ ...answer, label }] : [],
   );
   const confusion = confusionOf(
     answered.map(({ label }) => label),
@@ -70,13 +69,7 @@ export async function measureStrokes(
   );
   const confidences = answered.map(({ confidence }) => confidence);
   const isRight = (i: number) => answered[i]?.digit === answered[i]?.label;
-  const tallyWhere = (counts: (digit: StrokesDigit) => boolean) => {
-    const own = strokes.flatMap((digit, i) => (counts(digit) ? [i] : []));
-    return tallyOf(
-      own.map((i) => labels[i] as number),
-      own.map((i) => answers[i] as Answer),
-    );
-  };
+  const tallyWhere = (counts: (digit: StrokesDigit) => boolean) => tallyOf(read.filter(counts));
   return {
     ...tallyWhere(() => true),
     writers: new Set(strokes.map(({ writer }) => writer)).size,
@@ -99,14 +92,8 @@ export async function measureStyles(
     const random = randomFromSeed(seed);
     const drawings = Array.from({ length: count }, () => synthesise(random, [style]).drawing);
     const answers = await answersTo(measured, drawings);
-    tallies.push({
-      name: style.name,
-      digit: style.digit,
-      ...tallyOf(
-        answers.map(() => style.digit),
-        answers,
-      ),
-    });
+    const { name, digit } = style;
+    tallies.push({ name, digit, ...tallyOf(answers.map((answer) => ({ label: digit, answer }))) });
   }
   return tallies;
 }
@@ -125,14 +112,14 @@ export async function measureNoDigits(
   return tallies;
 }
 
-function tallyOf(labels: readonly number[], answers: readonly Answer[]): Tally {
-  const right = answers.filter((answer, i) => answer.kind === 'digit' && answer.digit === labels[i]).length;
-  const refused = answers.filter((answer) => answer.kind === 'none').length;
-  return { total: labels.length, right, refused };
+function tallyOf(read: readonly { readonly label: number; readonly answer: Answer }[]): Tally {
+  const right = read.filter(({ label, answer }) => answer.kind === 'digit' && answer.digit === label).length;
+  const refused = read.filter(({ answer }) => answer.kind === 'none').length;
+  return { total: read.length, right, refused };
 }
 
 /** What the page would say to each drawing. */
-async function answersTo(measured: Measured, drawings: readonly Drawing[]): Promise<Answer[]> {
+export async function answersTo(measured: Measured, drawings: readonly Drawing[]): Promise<Answer[]> {
   const normalisations = drawings.map((drawing) => normalise(drawing));
   const digits = new Uint8Array(drawings.length * digitSize);
   normalisations.forEach((normalisation, i) => {
@@ -141,7 +128,7 @@ async function answersTo(measured: Measured, drawings: readonly Drawing[]): Prom
   const { engine } = measured;
   const probabilities = await probabilitiesOf(engine, digits);
   const familiar = await familiarOf(engine, measured, digits);
-  return normalisations.map((normalisation: Normalisation | null, i) =>
+  return normalisations.map((normalisation, i) =>
     answerOf(probabilities.subarray(i * classCount, (i + 1) * classCount), normalisation, familiar[i]),
   );
 }

@@ -1,15 +1,12 @@
 import { parseArgs } from 'node:util';
-import { answerOf } from '../digits/answer.ts';
-import { normalise } from '../digits/raster/normalise.ts';
 import { largest } from '../lib/lists.ts';
 import { confusionOf, wilsonInterval } from '../measures/evaluation.ts';
-import { activationOf } from '../network/architecture.ts';
-import { isFamiliar, leastEnergyOf } from '../network/energy.ts';
-import { lenet5 } from '../network/lenet-5.ts';
+import { leastEnergyOf } from '../network/energy.ts';
+import { answersTo } from './card-measures.ts';
 import { openWasm } from './engine.ts';
 import { readModel, shippedModelFolder } from './model-files.ts';
 import { confusionLines, percent, runCommand } from './report.ts';
-import { drawingOf, isFragment, readStrokesFile } from './strokes-file.ts';
+import { drawingOf, isFragment, readStrokesFile, type StrokesDigit, strokesPath } from './strokes-file.ts';
 
 /** `npm run eval:strokes -- FILE`: pen strokes through the page's own path, from strokes to the answer. */
 await runCommand('eval:strokes', 'npm run eval:strokes -- FILE [--model FOLDER]', async () => {
@@ -17,37 +14,33 @@ await runCommand('eval:strokes', 'npm run eval:strokes -- FILE [--model FOLDER]'
     options: { model: { type: 'string', default: shippedModelFolder } },
     allowPositionals: true,
   });
-  const [file] = positionals;
-  if (file === undefined || positionals.length > 1) {
-    throw new Error(`expected one file of strokes, got ${positionals.length}`);
-  }
+  const file = strokesPath(positionals);
   const { metadata, ...model } = await readModel(values.model);
-  const network = { ...model, leastEnergy: leastEnergyOf(metadata) };
   const digits = await readStrokesFile(file);
   const engine = await openWasm(model);
+  const measured = { engine, ...model, leastEnergy: leastEnergyOf(metadata) };
 
   const labels: number[] = [];
   const answers: number[] = [];
   const refused = { empty: 0, dot: 0, unsure: 0 };
   let highestRight = 0;
   const fragments = { total: 0, right: 0 };
-  for (const digit of digits) {
-    const normalisation = normalise(drawingOf(digit));
-    const activations = normalisation && (await engine.forward(normalisation.digit));
-    const output = activations && activationOf(lenet5, activations, 'Output');
-    const answer = answerOf(output ?? [], normalisation, activations && isFamiliar(network, activations));
+  (await answersTo(measured, digits.map(drawingOf))).forEach((answer, at) => {
+    const digit = digits[at] as StrokesDigit;
+    const isRight = answer.kind === 'digit' && answer.digit === digit.label;
     const highest = answer.probabilities.indexOf(largest(answer.probabilities));
-    if (output && highest === digit.label) highestRight += 1;
+    const isEmpty = answer.kind === 'none' && answer.reason === 'empty';
+    if (!isEmpty && highest === digit.label) highestRight += 1;
     if (isFragment(digit)) {
       fragments.total += 1;
-      if (answer.kind === 'digit' && answer.digit === digit.label) fragments.right += 1;
+      if (isRight) fragments.right += 1;
     }
     if (answer.kind === 'none') refused[answer.reason] += 1;
     else {
       labels.push(digit.label);
       answers.push(answer.digit);
     }
-  }
+  });
   await engine.dispose();
 
   const confusion = confusionOf(labels, answers);

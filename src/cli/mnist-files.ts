@@ -4,7 +4,8 @@ import { join, resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { isGzip, parseImages, parseLabels } from '../data/idx/idx.ts';
 import type { LabelledDigits } from '../data/labelled-digits.ts';
-import { type MnistFile, type MnistPart, mnistFiles } from '../data/sources/mnist.ts';
+import type { PartName } from '../data/sources/digit-source.ts';
+import { type MnistFile, mnistFiles } from '../data/sources/mnist.ts';
 import { expectThat, messageOf } from '../lib/expect.ts';
 
 /** Where MNIST is on this machine: $MNIST_DIR, else data/mnist (filled by `npm run fetch:mnist`). */
@@ -16,7 +17,7 @@ export function mnistDirectory(): string {
  * Reads one part of MNIST from disk, gzip or not, and checks its digest.
  * @throws Error telling what to do when a file is missing; ExpectationError when it is another file
  */
-export async function readMnist(part: MnistPart, directory = mnistDirectory()): Promise<LabelledDigits> {
+export async function readMnist(part: PartName, directory = mnistDirectory()): Promise<LabelledDigits> {
   const { images, labels } = mnistFiles[part];
   const [imageBytes, labelBytes] = await Promise.all([
     readChecked(images, directory),

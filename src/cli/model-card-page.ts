@@ -1,5 +1,5 @@
 import { formatCount, formatPercent } from '../lib/format.ts';
-import type { ModelCard } from '../measures/model-card.ts';
+import type { ModelCard, Tally } from '../measures/model-card.ts';
 import {
   errorText,
   fragmentsText,
@@ -14,6 +14,14 @@ export function cardPage(card: ModelCard): string {
   const { test, strokes, styles, noDigits } = card;
   const percent = (of: number, total: number) => (total > 0 ? formatPercent(of / total) : '–');
   const row = (...cells: readonly (string | number)[]) => `| ${cells.join(' | ')} |`;
+  const tallyRow = (of: string | number, { total, right, refused }: Tally) =>
+    row(of, formatCount(total), percent(right, total), percent(refused, total));
+  const measuredRow = (of: string, { total, right, refused, calibration }: ModelCard['test' | 'strokes']) =>
+    row(
+      of,
+      formatCount(total),
+      ...[right / total, refused / total, calibration.error].map((share) => formatPercent(share, 2)),
+    );
   const list = (lines: readonly string[]) => lines.map((line) => `- ${line}`);
   const lines = [
     '# Model card of the shipped network',
@@ -28,20 +36,8 @@ export function cardPage(card: ModelCard): string {
     '',
     row('', 'images', 'right', 'taken for no digit', 'calibration error'),
     '|---|--:|--:|--:|--:|',
-    row(
-      "MNIST's test images",
-      formatCount(test.total),
-      formatPercent(test.right / test.total, 2),
-      formatPercent(test.refused / test.total, 2),
-      formatPercent(test.calibration.error, 2),
-    ),
-    row(
-      `pen strokes of ${strokes.writers} people`,
-      formatCount(strokes.total),
-      formatPercent(strokes.right / strokes.total, 2),
-      formatPercent(strokes.refused / strokes.total, 2),
-      formatPercent(strokes.calibration.error, 2),
-    ),
+    measuredRow("MNIST's test images", test),
+    measuredRow(`pen strokes of ${strokes.writers} people`, strokes),
     '',
     `Error on the test images: ${errorText(test)} (Wilson). On the pen strokes: ${errorText(strokes)}; digits of one writer are alike, so that its interval is wider, and one that is taken for no digit counts as wrong. ${fragmentsText(card)}`,
     '',
@@ -51,9 +47,7 @@ export function cardPage(card: ModelCard): string {
     '',
     row('digit', 'drawings', 'right', 'no digit'),
     '|---|--:|--:|--:|',
-    ...strokes.digits.map(({ digit, total, right, refused }) =>
-      row(digit, formatCount(total), percent(right, total), percent(refused, total)),
-    ),
+    ...strokes.digits.map((tally) => tallyRow(tally.digit, tally)),
     '',
     '### What is no digit',
     '',
@@ -84,9 +78,7 @@ export function cardPage(card: ModelCard): string {
     '',
     row('style', 'drawings', 'right', 'no digit'),
     '|---|--:|--:|--:|',
-    ...styles.map(({ name, total, right, refused }) =>
-      row(name, formatCount(total), percent(right, total), percent(refused, total)),
-    ),
+    ...styles.map((tally) => tallyRow(tally.name, tally)),
     '',
     '## What it is bad at',
     '',

@@ -18,7 +18,7 @@ import { readMnist } from './mnist-files.ts';
 import { cardPage } from './model-card-page.ts';
 import { readModel, shippedModelFolder } from './model-files.ts';
 import { runCommand } from './report.ts';
-import { readStrokesFile } from './strokes-file.ts';
+import { readStrokesFile, strokesPath } from './strokes-file.ts';
 
 const usage = 'npm run model:card -- STROKES_FILE [--model FOLDER --page FILE.md]';
 const pagePath = fileURLToPath(new URL('../../docs/model-card.md', import.meta.url));
@@ -37,10 +37,7 @@ await runCommand('model:card', usage, async () => {
     },
     allowPositionals: true,
   });
-  const [file] = positionals;
-  if (file === undefined || positionals.length > 1) {
-    throw new Error(`expected one file of strokes, got ${positionals.length}`);
-  }
+  const file = strokesPath(positionals);
   const { metadata, ...model } = await readModel(values.model);
   const weights = new Uint8Array(await readFile(join(values.model, weightsFileName)));
   const [strokes, test] = [await readStrokesFile(file), await readMnist('test')];

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import * as v from 'valibot';
 import { type Drawing, paperSize } from '../digits/drawing/drawing.ts';
+import { inForm } from '../formats/form.ts';
 import { expectThat, messageOf } from '../lib/expect.ts';
-import { issueError } from '../lib/issue.ts';
 import { largest, smallest } from '../lib/lists.ts';
 
 /** One digit of a file of pen strokes. */
@@ -44,6 +44,13 @@ export function isFragment({ label, strokes }: StrokesDigit): boolean {
   return length === 0 || (label !== 1 && distance(0, -1) >= leastStraight * length);
 }
 
+/** The file that a command is to read. @throws Error unless it is one */
+export function strokesPath(positionals: readonly string[]): string {
+  const [file] = positionals;
+  if (file !== undefined && positionals.length === 1) return file;
+  throw new Error(`expected one file of strokes, got ${positionals.length}`);
+}
+
 /** @throws Error naming the digit that is not in this form */
 export async function readStrokesFile(path: string): Promise<readonly StrokesDigit[]> {
   const text = await readFile(path, 'utf8').catch((error) => {
@@ -60,11 +67,7 @@ export function parseStrokes(text: string): readonly StrokesDigit[] {
     throw new Error(`strokes: expected JSON, got ${messageOf(error)}`);
   }
   expectThat(Array.isArray(json), 'strokes', 'an array of digits', json);
-  return json.map((digit: unknown, index) => {
-    const parsed = v.safeParse(digitSchema, digit);
-    if (parsed.success) return parsed.output;
-    throw issueError(`strokes, digit ${index}`, parsed.issues[0]);
-  });
+  return json.map((digit: unknown, index) => inForm(digitSchema, digit, `strokes, digit ${index}`));
 }
 
 /** The digit as a person would draw it: in the middle of the paper, its longer side 60 % of the paper's. */

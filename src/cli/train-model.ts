@@ -9,7 +9,7 @@ import { openWasm } from './engine.ts';
 import { startEpochs } from './epochs.ts';
 import { mnistDirectory, readMnist } from './mnist-files.ts';
 import { shippedModelFolder, writeModel } from './model-files.ts';
-import { runCommand } from './report.ts';
+import { percent, runCommand } from './report.ts';
 import { type Chosen, type Progress, type TrainingSettings, trainModel } from './trainer.ts';
 import { type Recipe, splitForValidation, syntheticDigits, syntheticNoDigits } from './training-data.ts';
 
@@ -193,7 +193,6 @@ function countOf(option: string, text: string): number {
 }
 
 function lineOf({ epoch, loss, validation, imagesPerSecond, secondsLeft }: Progress, epochs: number): string {
-  const percent = (share: number) => `${(100 * share).toFixed(2)} %`;
   const right = validation
     ? `validation ${percent(validation.plain)}, distorted ${percent(validation.distorted)}, synthetic ${percent(validation.synthetic)}`
     : '';

@@ -1,13 +1,16 @@
 import { createDistorter, type Distortion } from '../data/distortion/distortion.ts';
 import { addVariant, type Variants } from '../data/distortion/variants.ts';
 import type { LabelledDigits } from '../data/labelled-digits.ts';
+import { seedOf } from '../data/order/chance.ts';
+import { permutedEpoch } from '../data/order/epoch-order.ts';
 import { writeSynthetic } from '../data/sources/write-synthetic.ts';
 import { normalise } from '../digits/raster/normalise.ts';
 import { anyKind, synthesiseNoDigit } from '../digits/synthesis/no-digits.ts';
 import type { Style } from '../digits/synthesis/styles.ts';
-import { randomFromSeed, shuffle } from '../lib/random.ts';
+import { randomFromSeed } from '../lib/random.ts';
 import { noDigit } from '../network/labels.ts';
 import { digitSize } from '../network/rasters.ts';
+import { digitAt, selectDigits } from '../run/run-data.ts';
 
 /** Splits by a seeded permutation: the last `count` of it are for validation and never trained on. */
 export function splitForValidation(
@@ -15,9 +18,12 @@ export function splitForValidation(
   count: number,
   seed: number,
 ): { readonly training: LabelledDigits; readonly validation: LabelledDigits } {
-  const order = permutation(all.labels.length, seed);
-  const cut = order.length - count;
-  return { training: select(all, order.subarray(0, cut)), validation: select(all, order.subarray(cut)) };
+  const { places } = permutedEpoch(randomFromSeed(seed), all.labels.length);
+  const cut = places.length - count;
+  return {
+    training: selectDigits(all, places.subarray(0, cut)),
+    validation: selectDigits(all, places.subarray(cut)),
+  };
 }
 
 /** What an epoch is made of beside the training images, and how images are changed. */
@@ -78,24 +84,21 @@ export function createEpochMaker(
     const made =
       chapters.get(number) ??
       joined(
-        syntheticDigits(recipe.synthetic.digits, seedOf(~seed, number), recipe.synthetic.styles),
-        syntheticNoDigits(recipe.noDigits, seedOf(seed ^ 0x5bd1e995, number), recipe.synthetic.styles),
+        syntheticDigits(recipe.synthetic.digits, seedOf(~seed, number + 1), recipe.synthetic.styles),
+        syntheticNoDigits(recipe.noDigits, seedOf(seed ^ 0x5bd1e995, number + 1), recipe.synthetic.styles),
       );
     chapters.set(number, made);
     return made;
   };
 
   return (epoch) => {
-    const random = randomFromSeed(seedOf(seed, epoch));
+    const random = randomFromSeed(seedOf(seed, epoch + 1));
     const synthetic = chapterOf(epoch);
     const distortWritten = createDistorter(weakened(recipe.distortion, strengthAt(epoch, recipe.settling)));
-    const order = shuffle(
-      Uint32Array.from({ length }, (_, i) => i),
-      random,
-    );
+    const { places } = permutedEpoch(random, length);
     const digits = new Uint8Array(length * digitSize);
     const labels = new Uint8Array(length);
-    for (const [to, from] of order.entries()) {
+    for (const [to, from] of places.entries()) {
       const target = digitAt(digits, to);
       if (from < writtenLength) {
         const label = training.labels[from % written] as number;
@@ -118,16 +121,8 @@ function strengthAt(epoch: number, { fromEpoch, toEpoch, share }: Settling): num
 }
 
 function weakened(distortion: Distortion, strength: number): Distortion {
-  const { rotationDeg, scale, shear, shiftPx, elasticPx, thinning, thickening } = distortion;
-  return {
-    rotationDeg: strength * rotationDeg,
-    scale: strength * scale,
-    shear: strength * shear,
-    shiftPx: strength * shiftPx,
-    elasticPx: strength * elasticPx,
-    thinning: strength * thinning,
-    thickening: strength * thickening,
-  };
+  const weaker = Object.entries(distortion).map(([name, limit]) => [name, strength * limit]);
+  return Object.fromEntries(weaker) as Distortion;
 }
 
 export function syntheticDigits(count: number, seed: number, among: readonly Style[]): LabelledDigits {
@@ -155,26 +150,4 @@ function joined(first: LabelledDigits, second: LabelledDigits): LabelledDigits {
   digits.set(first.digits);
   digits.set(second.digits, first.digits.length);
   return { digits, labels: Uint8Array.from([...first.labels, ...second.labels]) };
-}
-
-/** Epochs far apart in the generator's sequence for any two small seeds. */
-function seedOf(seed: number, epoch: number): number {
-  return Math.imul(seed, 0x9e3779b1) ^ Math.imul(epoch + 1, 0x85ebca6b);
-}
-
-function permutation(length: number, seed: number): Uint32Array {
-  return shuffle(
-    Uint32Array.from({ length }, (_, i) => i),
-    randomFromSeed(seed),
-  );
-}
-
-function select({ digits, labels }: LabelledDigits, order: Uint32Array): LabelledDigits {
-  const chosen = new Uint8Array(order.length * digitSize);
-  for (const [to, from] of order.entries()) chosen.set(digitAt(digits, from), to * digitSize);
-  return { digits: chosen, labels: Uint8Array.from(order, (from) => labels[from] as number) };
-}
-
-function digitAt(digits: Uint8Array, index: number): Uint8Array {
-  return digits.subarray(index * digitSize, (index + 1) * digitSize);
 }

@@ -16,14 +16,12 @@ export interface Candidate {
 }
 
 /** What came of timing one candidate. */
-type Measured = Candidate & ({ readonly imagesPerSecond: number } | { readonly refused: string });
+type Timing = { readonly imagesPerSecond: number } | { readonly refused: string };
+type Measured = Candidate & Timing;
 
 interface TrainingChoice {
-  /**
-   * The fastest, open, or undefined when none can train. It has trained on noise: load parameters and
-   * optimiser before the first step.
-   */
-  readonly choice: (Candidate & { readonly engine: Engine }) | undefined;
+  /** The fastest, or undefined when none can train. */
+  readonly choice: Candidate | undefined;
   /** All candidates, in the order that they were given. */
   readonly measured: readonly Measured[];
   /** For the page: "wasm, 2 workers: 15,200 images/s; webgl 210; cpu 88". */
@@ -48,7 +46,7 @@ const breathMs = 50;
 
 /**
  * Opens one candidate after the other and times real training steps, alone on the machine. The first
- * step compiles shaders and code and does not count. The fastest stays open, all others are disposed.
+ * step compiles shaders and code and does not count. Each is disposed before the next is opened.
  * It never throws for what an engine does: that is the engine's reason in `measured`.
  */
 export async function chooseTrainingEngine(parts: ChoosingParts): Promise<TrainingChoice> {
@@ -60,20 +58,9 @@ export async function chooseTrainingEngine(parts: ChoosingParts): Promise<Traini
   );
   const batch = noise(parts.batchSize);
   const measured: Measured[] = [];
-  let best: { readonly candidate: Candidate; readonly engine: Engine; readonly rate: number } | undefined;
-  for (const candidate of parts.candidates) {
-    const trial = await tried(candidate, batch, parts);
-    if ('refused' in trial) {
-      measured.push({ ...candidate, refused: trial.refused });
-      continue;
-    }
-    measured.push({ ...candidate, imagesPerSecond: trial.rate });
-    const faster = !best || trial.rate > best.rate;
-    const loser = faster ? best?.engine : trial.engine;
-    if (faster) best = { candidate, ...trial };
-    if (loser) await dispose(loser, parts.limitMs);
-  }
-  return { choice: best && { ...best.candidate, engine: best.engine }, measured, why: inWords(measured) };
+  for (const candidate of parts.candidates)
+    measured.push({ ...candidate, ...(await timed(candidate, batch, parts)) });
+  return { choice: fastestFirst(measured)[0], measured, why: inWords(measured) };
 }
 
 /**
@@ -90,17 +77,7 @@ export function trainingCandidates(threads: number): Candidate[] {
   ];
 }
 
-/** The candidate that was chosen on an earlier visit, if it is still one. */
-export function rememberedCandidate(
-  candidates: readonly Candidate[],
-  remembered: { readonly kind: string; readonly workers?: number | undefined } | null,
-): Candidate | undefined {
-  return candidates.find(({ kind, workers }) => kind === remembered?.kind && workers === remembered.workers);
-}
-
-type Trial = { readonly engine: Engine; readonly rate: number } | { readonly refused: string };
-
-async function tried(candidate: Candidate, batch: Batch, parts: ChoosingParts): Promise<Trial> {
+async function timed(candidate: Candidate, batch: Batch, parts: ChoosingParts): Promise<Timing> {
   let engine: Engine | undefined;
   try {
     const opening = parts.open(candidate);
@@ -109,10 +86,11 @@ async function tried(candidate: Candidate, batch: Batch, parts: ChoosingParts): 
     });
     if (!opened.ok) return { refused: opened.reason };
     engine = opened.engine;
-    return { engine, rate: await imagesPerSecond(engine, batch, parts) };
+    return { imagesPerSecond: await imagesPerSecond(engine, batch, parts) };
   } catch (error) {
-    if (engine) await dispose(engine, parts.limitMs);
     return { refused: messageOf(error) };
+  } finally {
+    if (engine) await dispose(engine, parts.limitMs);
   }
 }
 
@@ -207,12 +185,16 @@ async function dispose(engine: Engine, limitMs: number | undefined): Promise<voi
   await within(limitMs, 'dispose', engine.dispose()).catch(() => {});
 }
 
+function fastestFirst(measured: readonly Measured[]) {
+  const timed = measured.flatMap((one) => ('imagesPerSecond' in one ? [one] : []));
+  return timed.toSorted((a, b) => b.imagesPerSecond - a.imagesPerSecond);
+}
+
 /** Fastest first, then those that refused, with their reasons. */
 function inWords(measured: readonly Measured[]): string {
   const name = ({ kind, workers }: Candidate) =>
     workers === undefined ? kind : `${kind}, ${workers} ${workers === 1 ? 'worker' : 'workers'}`;
-  const timed = measured.flatMap((one) => ('imagesPerSecond' in one ? [one] : []));
-  const [best, ...others] = timed.toSorted((a, b) => b.imagesPerSecond - a.imagesPerSecond);
+  const [best, ...others] = fastestFirst(measured);
   const refused = measured.flatMap((one) => ('refused' in one ? [`${name(one)}: ${one.refused}`] : []));
   if (!best) return `no engine can train here (${refused.join('; ') || 'none was tried'})`;
   const rate = ({ imagesPerSecond }: typeof best) => formatCount(Math.round(imagesPerSecond));

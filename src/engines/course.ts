@@ -4,13 +4,8 @@ import type { UpdateRule } from '../network/optimiser.ts';
 
 /** What an engine trains on, and how it tells of it. */
 
-/** Images with their classes. */
-export interface Batch {
-  /** n * 784 bytes. */
-  readonly digits: Uint8Array;
-  /** n classes, 0 to 9, or `noDigit` of network/labels.ts. */
-  readonly labels: Uint8Array;
-}
+/** Images with their classes, or `noDigit` of network/labels.ts where they have none. */
+export type Batch = LabelledDigits;
 
 /** What one pass over a batch measured, before the update. */
 export interface BatchResult {

@@ -26,7 +26,7 @@ export interface InputGradient {
   readonly gradient: Float32Array;
 }
 
-export interface EngineMemory {
+interface EngineMemory {
   /** Live tensors (or buffers) that the engine holds. */
   readonly tensors: number;
   readonly bytes: number;

@@ -17,12 +17,12 @@ export interface NamedTensor {
   readonly values: ArrayLike<number>;
 }
 
-interface Sides {
-  readonly h: number;
-  readonly w: number;
-  readonly i: number;
-  readonly o: number;
+/** A tensor with the order of its axes. */
+export interface OrderedTensor extends NamedTensor {
+  readonly axes: Axes;
 }
+
+type Sides = Readonly<Record<'h' | 'w' | 'i' | 'o', number>>;
 
 function sidesOf(architecture: Architecture, { layer }: ParameterTensor): Sides {
   const { window, maps } = layerNamed(architecture, layer);
@@ -54,23 +54,23 @@ function shapesOf(architecture: Architecture, tensor: ParameterTensor, axes: Axe
 }
 
 /** The tensor that has this shape in that order: all ten of LeNet-5 differ. */
-export function tensorOfShape(
+function tensorOfShape(
   architecture: Architecture,
   shape: readonly number[],
   axes: Axes,
 ): ParameterTensor | undefined {
-  const fits = (tensor: ParameterTensor) =>
-    shapesOf(architecture, tensor, axes).some((other) => sameShape(other, shape));
-  return architecture.tensors.find(fits);
+  return architecture.tensors.find((tensor) =>
+    shapesOf(architecture, tensor, axes).some((other) => sameShape(other, shape)),
+  );
 }
 
 function sameShape(a: readonly number[], b: readonly number[]): boolean {
   return a.length === b.length && a.every((side, at) => side === b[at]);
 }
 
-/** Whether these are the network's tensors in that order, whatever their names. */
-export function areOf(architecture: Architecture, tensors: readonly NamedTensor[], axes: Axes): boolean {
-  const found = new Set(tensors.map(({ shape }) => tensorOfShape(architecture, shape, axes)));
+/** Whether these are the network's tensors, whatever their names. */
+export function areOf(architecture: Architecture, tensors: readonly OrderedTensor[]): boolean {
+  const found = new Set(tensors.map(({ shape, axes }) => tensorOfShape(architecture, shape, axes)));
   return (
     tensors.length === architecture.tensors.length && found.size === tensors.length && !found.has(undefined)
   );
@@ -82,34 +82,23 @@ export function areOf(architecture: Architecture, tensors: readonly NamedTensor[
  */
 export function arranged(
   architecture: Architecture,
-  tensors: readonly NamedTensor[],
-  axes: Axes,
+  tensors: readonly OrderedTensor[],
   file: string,
 ): Float32Array {
-  if (!areOf(architecture, tensors, axes)) throw otherTensors(architecture, tensors, file);
+  if (!areOf(architecture, tensors)) throw otherTensors(architecture, tensors, file);
   const parameters = new Float32Array(architecture.parameterCount);
-  for (const { shape, values } of tensors) {
-    const tensor = tensorOfShape(architecture, shape, axes);
-    if (tensor) put(architecture, parameters, tensor, values, axes);
+  for (const { shape, values, axes } of tensors) {
+    const tensor = tensorOfShape(architecture, shape, axes) as ParameterTensor;
+    placesOf(architecture, tensor, axes).forEach((place, at) => {
+      parameters[tensor.offset + place] = values[at] as number;
+    });
   }
   expectFinite(architecture, parameters);
   return parameters;
 }
 
-export function put(
-  architecture: Architecture,
-  parameters: Float32Array,
-  tensor: ParameterTensor,
-  values: ArrayLike<number>,
-  axes: Axes,
-): void {
-  placesOf(architecture, tensor, axes).forEach((place, at) => {
-    parameters[tensor.offset + place] = values[at] as number;
-  });
-}
-
 /** What is wrong with tensors that are not the network's. */
-export function otherTensors(
+function otherTensors(
   architecture: Architecture,
   tensors: readonly NamedTensor[],
   file: string,

@@ -38,10 +38,8 @@ export function expectComputes(
   const expected = architecture.layers.flatMap((layer, at) => operationsOf(layer, at === 1 ? around : 0));
   const place = anotherNetwork(file, architecture);
   expected.forEach((operation, at) => {
-    const [ours, theirs] = [
-      inWords(operation),
-      at < got.length ? inWords(got[at] as Operation) : 'nothing more',
-    ];
+    const ours = inWords(operation);
+    const theirs = at < got.length ? inWords(got[at] as Operation) : 'nothing more';
     if (ours !== theirs) throw differs(place, at, ours, theirs);
   });
   const more = got

@@ -3,10 +3,10 @@ import { bytesToHex } from '@noble/hashes/utils.js';
 import * as v from 'valibot';
 import { cleanName } from '../lib/clean-name.ts';
 import { ExpectationError, expectThat } from '../lib/expect.ts';
-import { issueError } from '../lib/issue.ts';
 import type { Architecture, Network } from '../network/architecture.ts';
 import { architectureTag } from '../network/architecture-names.ts';
 import { type ModelMetadata, parseProvenance, provenanceFromFacts } from '../network/provenance.ts';
+import { inForm } from './form.ts';
 import type { PortableNetwork } from './network-file.ts';
 import { parseJson } from './text.ts';
 
@@ -60,9 +60,7 @@ export function networkFrom(
     return { network: { name, architecture, parameters, provenance }, digest: false };
   }
   expectVersion(file, facts[versionKey], version);
-  const parsed = v.safeParse(factsForm, facts);
-  if (!parsed.success) throw issueError(`${file}, metadata`, parsed.issues[0]);
-  const { name, provenance, weights_sha256 } = parsed.output;
+  const { name, provenance, weights_sha256 } = inForm(factsForm, facts, `${file}, metadata`);
   const origin = parseProvenance(parseJson(provenance, `${file}, provenance`));
   if (!origin.ok) throw new ExpectationError(`${file}, ${origin.reason}`);
   if (!rounded) expectDigest(file, 'weights', weights_sha256, digestOf(parameters));

@@ -72,12 +72,8 @@ export async function importNetwork(files: readonly IncomingFile[]): Promise<Net
 }
 
 async function contents(files: readonly IncomingFile[]): Promise<Map<string, Uint8Array>> {
-  expectThat(
-    files.length > 0 && files.length <= filesMost,
-    'network',
-    `1 to ${filesMost} files`,
-    files.length,
-  );
+  const { length } = files;
+  expectThat(length > 0 && length <= filesMost, 'network', `1 to ${filesMost} files`, length);
   const read = new Map<string, Uint8Array>();
   for (const file of files) {
     const name = cleanName(file.name) || 'file';
@@ -115,29 +111,16 @@ async function read(files: ReadonlyMap<string, Uint8Array>) {
   }
   const [first] = told;
   if (told.length !== 1 || !first) {
-    const names =
-      told.length > 0
-        ? told
-            .map(({ name }) => inWords(name))
-            .slice(0, 5)
-            .join(', ')
-        : 'no file';
+    const names = [...files.keys()].slice(0, 5).map(inWords).join(', ') || 'no file';
     throw new ExpectationError(
       `network: expected one .onnx, .safetensors or .zip file, or model.json with its weights, got ${names}`,
     );
   }
   const { name, bytes, looks } = first;
-  switch (looks) {
-    case 'safetensors':
-      return {
-        ...(await formats.safetensors.load()).readNetwork(bytes, name),
-        format: 'safetensors' as const,
-      };
-    case 'protobuf':
-      return { ...(await formats.onnx.load()).readNetwork(bytes, name), format: 'onnx' as const };
-    default:
-      throw new ExpectationError(`${name}: expected ${networkKinds}, got ${looks}`);
-  }
+  if (looks !== 'safetensors' && looks !== 'onnx')
+    throw new ExpectationError(`${name}: expected ${networkKinds}, got ${looks}`);
+  const { readNetwork } = await formats[looks].load();
+  return { ...readNetwork(bytes, name), format: looks as NetworkFormat };
 }
 
 /** How to make a file that can be read here from one that cannot. */
@@ -183,7 +166,7 @@ function looksOf(bytes: Uint8Array): string {
   if (start.startsWith('\xff\xd8')) return 'a JPEG picture';
   if (start.startsWith('\x89HDF')) return conversions.keras;
   // Field 1 of a model, a number: its version.
-  if (start.charCodeAt(0) === 0x08) return 'protobuf';
+  if (start.charCodeAt(0) === 0x08) return 'onnx';
   if (bytes.length === weightsByteLength(lenet5)) return 'bare weights: choose their model.json with them';
   if (start.startsWith('\x1f\x8b')) return 'a gzip file: unpack it first';
   if (start.charCodeAt(0) === 0x80 && start.charCodeAt(1) <= 5) return conversions.torch;

@@ -7,16 +7,12 @@ export function utf8(text: string): Uint8Array<ArrayBuffer> {
   return strToU8(text);
 }
 
-export function textOf(bytes: Uint8Array): string {
-  return strFromU8(bytes);
-}
-
 /** Tab, ends of lines, form feed. */
 const spaces = [9, 10, 12, 13];
 
 /** Whether bytes are text for people: UTF-8 without control characters. */
 export function looksLikeText(bytes: Uint8Array): boolean {
-  return bytes.every((byte) => byte >= 0x20 || spaces.includes(byte)) && !textOf(bytes).includes('\ufffd');
+  return bytes.every((byte) => byte >= 0x20 || spaces.includes(byte)) && !strFromU8(bytes).includes('\ufffd');
 }
 
 /** Deeper than any file of ours or of Keras. */

@@ -127,11 +127,11 @@ export function tensorOf(
 }
 
 /** The part of a flat activation vector that belongs to one layer; a view, not a copy. */
-export function activationOf(
+export function activationOf<Values extends Float32Array | Float64Array>(
   architecture: Architecture,
-  activations: Float32Array,
+  activations: Values,
   name: string,
-): Float32Array {
+): Values {
   const offset = activationOffset(architecture, name);
-  return activations.subarray(offset, offset + sizeOf(layerNamed(architecture, name)));
+  return activations.subarray(offset, offset + sizeOf(layerNamed(architecture, name))) as Values;
 }

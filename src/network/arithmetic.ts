@@ -42,24 +42,19 @@ interface Shares {
 export function arithmeticOf(network: Network, activations: Float32Array, unit: Unit): Arithmetic {
   const { architecture } = network;
   const { activation } = layerNamed(architecture, unit.layer);
-  const { terms, bias, sum } = sumOf(network, activations, unit);
-  if (activation !== 'softmax')
-    return {
-      unit,
-      terms,
-      bias,
-      sum,
-      activation,
-      value: activation === 'tanh' ? Math.tanh(sum) : sum,
-      shares: null,
-    };
+  const added = sumOf(network, activations, unit);
+  const { sum } = added;
+  if (activation !== 'softmax') {
+    const value = activation === 'tanh' ? Math.tanh(sum) : sum;
+    return { unit, ...added, activation, value, shares: null };
+  }
   const classes = Array.from({ length: outputOf(architecture).maps }, (_, map) => ({ ...unit, map }));
   const sums = classes.map((one) => sumOf(network, activations, one).sum);
   const highest = sums.reduce((a, b) => Math.max(a, b));
   const exponentials = sums.map((one) => Math.exp(one - highest));
   const total = exponentials.reduce((a, b) => a + b);
   const shares = { sums, exponentials, total };
-  return { unit, terms, bias, sum, activation, value: Math.exp(sum - highest) / total, shares };
+  return { unit, ...added, activation, value: Math.exp(sum - highest) / total, shares };
 }
 
 function sumOf({ architecture, parameters }: Network, activations: Float32Array, unit: Unit) {

@@ -79,10 +79,8 @@ export function flatSettings(
   return Object.fromEntries(flat);
 }
 
-type ParsedProvenance = Result<{ readonly provenance: NetworkProvenance }>;
-
 /** A provenance from outside: a file, storage. */
-export function parseProvenance(value: unknown): ParsedProvenance {
+export function parseProvenance(value: unknown): Result<{ readonly provenance: NetworkProvenance }> {
   const parsed = v.safeParse(provenanceForm, value);
   return parsed.success
     ? { ok: true, provenance: parsed.output }

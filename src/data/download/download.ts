@@ -1,15 +1,7 @@
 import { messageOf } from '../../lib/expect.ts';
 import { formatCount } from '../../lib/format.ts';
 import { DigestError, type IdxIntake } from './idx-intake.ts';
-import {
-  type Answer,
-  type Continuation,
-  Interruption,
-  OtherPart,
-  type Place,
-  Refusal,
-  Stall,
-} from './place.ts';
+import { type Answer, Interruption, OtherPart, type Place, Refusal, Stall } from './place.ts';
 import { DamagedGzipError, Unpacker } from './unpacker.ts';
 
 /** Tries in a row that brought nothing, at one place; and the wait before another, doubled after each of those. */
@@ -54,7 +46,7 @@ export async function download(intake: IdxIntake, place: Place, watch: DownloadW
   let fruitless = 0;
   for (;;) {
     const before = intake.position;
-    const attempt: Attempt = new Attempt(intake, place, watch);
+    const attempt = new Attempt(intake, place, watch);
     try {
       await attempt.run(broken);
       verify(intake, before > 0);
@@ -81,17 +73,21 @@ export async function download(intake: IdxIntake, place: Place, watch: DownloadW
  * as failed in the tools of the browser.
  */
 async function ended(reader: ReturnType<Answer['body']['getReader']>): Promise<void> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const patience = new Promise((resolve) => {
-    timer = setTimeout(resolve, endMs);
-  });
   let waiting = true;
   const read = async () => {
     while (waiting && !(await reader.read()).done);
   };
-  await Promise.race([read().catch(() => {}), patience]);
+  await within(endMs, () => new Error('no end'), read()).catch(() => {});
   waiting = false;
-  clearTimeout(timer);
+}
+
+/** @throws `late` when the work takes longer */
+async function within<T>(ms: number, late: () => Error, work: Promise<T>): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const overtime = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(late()), ms);
+  });
+  return Promise.race([work, overtime]).finally(() => clearTimeout(timer));
 }
 
 /** What several answers were put together to may fail where each is right by itself: it is taken once more. */
@@ -106,19 +102,16 @@ function verify(intake: IdxIntake, putTogether: boolean): void {
 
 /** One request and its answer. */
 class Attempt {
-  readonly #intake: IdxIntake;
-  readonly #place: Place;
-  readonly #watch: DownloadWatch;
   readonly #ending = new AbortController();
   #line: Line | null = null;
   /** It broke where a range may go on. */
   #continuable = false;
 
-  constructor(intake: IdxIntake, place: Place, watch: DownloadWatch) {
-    this.#intake = intake;
-    this.#place = place;
-    this.#watch = watch;
-  }
+  constructor(
+    private readonly intake: IdxIntake,
+    private readonly place: Place,
+    private readonly watch: DownloadWatch,
+  ) {}
 
   /** @returns the line that another request may go on with, if it is to and can */
   stop(toContinue: boolean): Line | null {
@@ -130,10 +123,9 @@ class Attempt {
 
   async run(broken: Line | null): Promise<void> {
     this.#line = broken;
-    const from: Continuation | null = broken;
-    const { name } = this.#intake.file;
-    const signal = AbortSignal.any([this.#ending.signal, this.#watch.signal]);
-    const opening = this.#place.open(name, from, signal);
+    const { name } = this.intake.file;
+    const signal = AbortSignal.any([this.#ending.signal, this.watch.signal]);
+    const opening = this.place.open(name, broken, signal);
     const answer = await this.#unlessStalled(opening, 'an answer').catch((error: unknown) => {
       this.#continuable = broken !== null && !(error instanceof OtherPart);
       throw error;
@@ -141,7 +133,7 @@ class Attempt {
     let line = broken;
     if (!line || answer.offset !== line.offset) {
       line?.unpacker.abandon();
-      line = { unpacker: new Unpacker(this.#intake.newTake()), offset: 0, etag: answer.etag };
+      line = { unpacker: new Unpacker(this.intake.newTake()), offset: 0, etag: answer.etag };
     }
     this.#line = line;
     await this.#readAll(line, answer);
@@ -150,12 +142,12 @@ class Attempt {
 
   async #readAll(line: Line, answer: Answer): Promise<void> {
     const reader = answer.body.getReader();
-    const { stallMs } = this.#watch;
+    const { stallMs } = this.watch;
     let [since, brought] = [performance.now(), 0];
     try {
       for (;;) {
         const { done, value } = await this.#next(reader.read(), line, answer);
-        this.#watch.signal.throwIfAborted();
+        this.watch.signal.throwIfAborted();
         if (done || !value) return;
         line.offset += value.length;
         brought += value.length;
@@ -166,8 +158,8 @@ class Attempt {
         }
         this.#expectNotEndless(line.offset);
         await line.unpacker.write(value);
-        this.#watch.progress(line.offset, this.#lengthOf(line, answer));
-        if (this.#intake.complete) {
+        this.watch.progress(line.offset, this.#lengthOf(line, answer));
+        if (this.intake.complete) {
           await ended(reader);
           return;
         }
@@ -192,7 +184,7 @@ class Attempt {
   #tooSlow(line: Line, answer: Answer, brought: number, ms: number): Stall {
     this.#continuable = isCountable(line, answer);
     const expected = `at least ${formatCount(leastRate)} bytes a second`;
-    const { name } = this.#intake.file;
+    const { name } = this.intake.file;
     return new Stall(
       `${name}: expected ${expected}, got ${formatCount(brought)} in ${(ms / 1000).toFixed(1)} s`,
     );
@@ -207,40 +199,32 @@ class Attempt {
       if (error instanceof DamagedGzipError && answer.length === null) throw this.#cut(line, answer, ended);
       throw error;
     }
-    if (this.#intake.complete) return;
+    if (this.intake.complete) return;
     const { message } = this.#cut(line, answer, ended);
     throw answer.length === null ? new Interruption(message) : new Refusal(message);
   }
 
   #cut(line: Line, answer: Answer, what: string): Interruption {
-    const { name } = this.#intake.file;
+    const { name } = this.intake.file;
     const length = this.#lengthOf(line, answer);
     const expected = length === null ? 'all of it' : `${formatCount(length)} bytes`;
     return new Interruption(`${name}: expected ${expected}, got ${what} after ${formatCount(line.offset)}`);
   }
 
   #lengthOf({ unpacker }: Line, answer: Answer): number | null {
-    return unpacker.isGzip === false ? this.#intake.file.byteLength : answer.length;
+    return unpacker.isGzip === false ? this.intake.file.byteLength : answer.length;
   }
 
   #expectNotEndless(offset: number): void {
-    const { name, byteLength } = this.#intake.file;
+    const { name, byteLength } = this.intake.file;
     if (offset <= packedLengthMax(byteLength)) return;
     throw new Refusal(`${name}: expected at most ${formatCount(byteLength)} bytes, got more`);
   }
 
-  async #unlessStalled<T>(work: Promise<T>, what: string): Promise<T> {
-    const { stallMs } = this.#watch;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const stalled = new Promise<never>((_, reject) => {
-      const message = `${this.#intake.file.name}: expected ${what}, got none for ${stallMs / 1000} s`;
-      timer = setTimeout(() => reject(new Stall(message)), stallMs);
-    });
-    try {
-      return await Promise.race([work, stalled]);
-    } finally {
-      clearTimeout(timer);
-    }
+  #unlessStalled<T>(work: Promise<T>, what: string): Promise<T> {
+    const { stallMs } = this.watch;
+    const message = `${this.intake.file.name}: expected ${what}, got none for ${stallMs / 1000} s`;
+    return within(stallMs, () => new Stall(message), work);
   }
 }
 

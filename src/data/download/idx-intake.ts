@@ -2,20 +2,12 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { ExpectationError } from '../../lib/expect.ts';
 import { formatCount } from '../../lib/format.ts';
-import { digitSize } from '../../network/rasters.ts';
-import { imagesHeaderLength, labelsHeaderLength, parseImagesHeader, parseLabelsHeader } from '../idx/idx.ts';
+import { type IdxKind, idxKinds, parseHeader } from '../idx/idx.ts';
 import type { MnistFile } from '../sources/mnist.ts';
 import type { Taker } from './unpacker.ts';
 
 /** What came whole is another file. */
 export class DigestError extends ExpectationError {}
-
-type IdxKind = 'images' | 'labels';
-
-const kinds = {
-  images: { headerLength: imagesHeaderLength, itemLength: digitSize, parseHeader: parseImagesHeader },
-  labels: { headerLength: labelsHeaderLength, itemLength: 1, parseHeader: parseLabelsHeader },
-} as const;
 
 /**
  * Where the unpacked bytes of one file of a known size and digest go as they come: straight to their
@@ -23,23 +15,22 @@ const kinds = {
  * what is here already is skipped, and the digest is of what stands at the place in the end.
  */
 export class IdxIntake {
-  readonly file: MnistFile;
   /** As it was in the file. */
   readonly header: Uint8Array;
   /** The items without the header; the first `count` of them are here. */
   readonly bytes: Uint8Array;
-  readonly #kind: (typeof kinds)[IdxKind];
-  readonly #changed: () => void;
   #hash = sha256.create();
   #position = 0;
 
   /** @param changed called whenever `count` may have changed */
-  constructor(kind: IdxKind, file: MnistFile, changed: () => void = () => {}) {
-    this.file = file;
-    this.#changed = changed;
-    this.#kind = kinds[kind];
-    this.header = new Uint8Array(this.#kind.headerLength);
-    this.bytes = new Uint8Array(file.items * this.#kind.itemLength);
+  constructor(
+    private readonly kind: IdxKind,
+    readonly file: MnistFile,
+    private readonly changed: () => void = () => {},
+  ) {
+    const { headerLength, itemLength } = idxKinds[kind];
+    this.header = new Uint8Array(headerLength);
+    this.bytes = new Uint8Array(file.items * itemLength);
   }
 
   /** Unpacked bytes that are here, the header's among them. */
@@ -49,7 +40,7 @@ export class IdxIntake {
 
   /** Whole items that are here. */
   get count(): number {
-    return Math.floor(Math.max(0, this.#position - this.header.length) / this.#kind.itemLength);
+    return Math.floor(Math.max(0, this.#position - this.header.length) / idxKinds[this.kind].itemLength);
   }
 
   get complete(): boolean {
@@ -89,12 +80,12 @@ export class IdxIntake {
   drop(): void {
     this.#hash = sha256.create();
     this.#position = 0;
-    this.#changed();
+    this.changed();
   }
 
   #takeHeader(header: Uint8Array): void {
     const { name, items } = this.file;
-    const count = this.#kind.parseHeader(header, name);
+    const count = parseHeader(this.kind, header, name);
     if (count !== items)
       throw new ExpectationError(`${name}: expected ${formatCount(items)} items, got ${formatCount(count)}`);
     if (this.#position > 0) return;
@@ -109,7 +100,7 @@ export class IdxIntake {
     this.bytes.set(fitting, at);
     this.#hash.update(fitting);
     this.#position += fitting.length;
-    this.#changed();
+    this.changed();
   }
 }
 

@@ -13,7 +13,7 @@ export interface Place {
 }
 
 /** Where an answer broke off. */
-export interface Continuation {
+interface Continuation {
   readonly offset: number;
   readonly etag: string | null;
 }
@@ -49,12 +49,18 @@ export function placesOf(addresses: readonly string[]): Place[] {
   return addresses.map((address, i) => httpPlace(i === 0 ? 'this site' : hostOf(address), address));
 }
 
-/** @param address what a file's name follows */
+/**
+ * Not kept by HTTP's own cache: what this site keeps is in one place, and can be deleted there. Without
+ * If-Range, which browsers ask another site's leave for first: `read` compares the tags instead.
+ * @param address what a file's name follows
+ */
 function httpPlace(name: string, address: string): Place {
   return {
     name,
     async open(file, from, signal) {
-      const response = await ask(address + file, from, signal).catch((error: unknown) => {
+      const headers: Record<string, string> = from ? { Range: `bytes=${from.offset}-` } : {};
+      const request: RequestInit = { headers, signal, cache: 'no-store' };
+      const response = await fetch(address + file, request).catch((error: unknown) => {
         throw new Interruption(`expected ${file}, got no answer (${reasonOf(error)})`);
       });
       try {
@@ -65,15 +71,6 @@ function httpPlace(name: string, address: string): Place {
       }
     },
   };
-}
-
-/**
- * Not kept by HTTP's own cache: what this site keeps is in one place, and can be deleted there. Without
- * If-Range, which browsers ask another site's leave for first: `read` compares the tags instead.
- */
-function ask(address: string, from: Continuation | null, signal: AbortSignal): Promise<Response> {
-  const headers: Record<string, string> = from ? { Range: `bytes=${from.offset}-` } : {};
-  return fetch(address, { headers, signal, cache: 'no-store' });
 }
 
 function read(response: Response, file: string, from: Continuation | null): Omit<Answer, 'body'> {

@@ -1,19 +1,12 @@
 import { ExpectationError, messageOf } from '../../lib/expect.ts';
 import { formatCount } from '../../lib/format.ts';
-import { digitSize } from '../../network/rasters.ts';
 import { DamagedGzipError, Unpacker } from '../download/unpacker.ts';
-import {
-  imagesHeaderLength,
-  isGzip,
-  labelsHeaderLength,
-  parseImagesHeader,
-  parseLabelsHeader,
-} from './idx.ts';
+import { type IdxKind, idxKinds, isGzip, parseHeader } from './idx.ts';
 
 /** An IDX file of digits or of labels, unpacked. */
 export interface IdxFile {
   readonly name: string;
-  readonly kind: 'images' | 'labels';
+  readonly kind: IdxKind;
   readonly count: number;
   readonly header: Uint8Array;
   /** count * 784 bytes of images, or count labels. */
@@ -59,15 +52,12 @@ async function next(reader: ReadableStreamDefaultReader<Uint8Array>, file: File)
 
 /** Takes the unpacked bytes: first the header, then what it announces, and nothing after. */
 class Reading {
-  readonly #file: File;
-  readonly #start = new Uint8Array(imagesHeaderLength);
+  readonly #start = new Uint8Array(idxKinds.images.headerLength);
   #started = 0;
   #result: IdxFile | null = null;
   #filled = 0;
 
-  constructor(file: File) {
-    this.#file = file;
-  }
+  constructor(private readonly file: File) {}
 
   take(bytes: Uint8Array): boolean {
     let rest = bytes;
@@ -91,7 +81,7 @@ class Reading {
   whole(): IdxFile {
     const result = this.#result;
     if (!result) {
-      const got = this.#file.size === 0 ? 'an empty file' : this.#looks();
+      const got = this.file.size === 0 ? 'an empty file' : this.#looks();
       throw this.#refusal('an IDX file of images or labels', got);
     }
     if (this.#filled === result.bytes.length) return result;
@@ -100,24 +90,23 @@ class Reading {
 
   /** Labels have no rows and columns. Four bytes tell which it is. */
   #headerLength(): number {
-    if (this.#started < 4) return 4;
-    if (this.#isOf(3)) return imagesHeaderLength;
-    if (this.#isOf(1)) return labelsHeaderLength;
-    throw this.#refusal('an IDX file of images or labels', this.#looks());
+    return this.#started < 4 ? 4 : idxKinds[this.#kind()].headerLength;
   }
 
-  #isOf(dimensions: number): boolean {
-    const [first, second, type, last] = this.#start;
-    return first === 0 && second === 0 && type === 8 && last === dimensions;
+  #kind(): IdxKind {
+    const magic = new DataView(this.#start.buffer).getUint32(0);
+    const kind = (['images', 'labels'] as const).find((kind) => idxKinds[kind].magic === magic);
+    if (!kind) throw this.#refusal('an IDX file of images or labels', this.#looks());
+    return kind;
   }
 
   #begin(): void {
-    const { name, size } = this.#file;
-    const kind = this.#isOf(3) ? 'images' : 'labels';
-    const header = this.#start.slice(0, this.#headerLength());
-    const count = kind === 'images' ? parseImagesHeader(header, name) : parseLabelsHeader(header, name);
+    const { name, size } = this.file;
+    const kind = this.#kind();
+    const header = this.#start.slice(0, this.#started);
+    const count = parseHeader(kind, header, name);
     if (count > itemsMax) throw this.#refusal(`at most ${formatCount(itemsMax)} ${kind}`, formatCount(count));
-    const length = count * (kind === 'images' ? digitSize : 1);
+    const length = count * idxKinds[kind].itemLength;
     if (length > size * deflateRatio)
       throw this.#refusal(`${formatCount(count)} ${kind}`, `a file of ${formatCount(size)} bytes`);
     this.#result = { name, kind, count, header, bytes: new Uint8Array(length) };
@@ -144,6 +133,6 @@ class Reading {
   }
 
   #refusal(expected: string, got: string): ExpectationError {
-    return new ExpectationError(`${this.#file.name}: expected ${expected}, got ${got}`);
+    return new ExpectationError(`${this.file.name}: expected ${expected}, got ${got}`);
   }
 }

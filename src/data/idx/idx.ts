@@ -8,10 +8,13 @@ import { digitSide, digitSize } from '../../network/rasters.ts';
  * "FILE FORMATS FOR THE MNIST DATABASE".
  */
 
-const imagesMagic = 0x00000803;
-const labelsMagic = 0x00000801;
-export const imagesHeaderLength = 16;
-export const labelsHeaderLength = 8;
+export type IdxKind = 'images' | 'labels';
+
+/** Magic number, bytes of the header and of an item, and what one is called. */
+export const idxKinds = {
+  images: { magic: 0x00000803, headerLength: 16, itemLength: digitSize, item: 'image' },
+  labels: { magic: 0x00000801, headerLength: 8, itemLength: 1, item: 'label' },
+} as const;
 
 /** Whether the bytes are still packed: gzip starts with 1f 8b (RFC 1952), IDX never does. */
 export function isGzip(bytes: Uint8Array): boolean {
@@ -19,26 +22,25 @@ export function isGzip(bytes: Uint8Array): boolean {
 }
 
 /**
- * How many images the header announces.
- * @param bytes at least the first 16 bytes of a file of images
- * @throws ExpectationError unless it is a file of at least one 28 x 28 image
+ * How many items the header announces.
+ * @param bytes at least the header
+ * @throws ExpectationError unless it is a file of that kind with at least one item; images are 28 x 28
  */
-export function parseImagesHeader(bytes: Uint8Array, place: string): number {
-  const header = headerOf(bytes, imagesHeaderLength, place);
-  expectMagic(header, imagesMagic, place, 'images');
-  const [count, rows, columns] = [4, 8, 12].map((at) => header.getUint32(at)) as [number, number, number];
-  const expected = `images of ${digitSide} x ${digitSide}`;
-  if (rows !== digitSide || columns !== digitSide) throw refusal(place, expected, `${rows} x ${columns}`);
-  expectThat(count >= 1, place, 'at least one image', count);
-  return count;
-}
-
-/** The same for at least the first 8 bytes of a file of labels. */
-export function parseLabelsHeader(bytes: Uint8Array, place: string): number {
-  const header = headerOf(bytes, labelsHeaderLength, place);
-  expectMagic(header, labelsMagic, place, 'labels');
+export function parseHeader(kind: IdxKind, bytes: Uint8Array, place: string): number {
+  const { magic, headerLength, item } = idxKinds[kind];
+  if (isGzip(bytes)) throw refusal(place, 'an IDX file', 'gzip that was not unpacked');
+  expectThat(bytes.length >= headerLength, place, `a header of ${headerLength} bytes`, bytes.length);
+  const header = new DataView(bytes.buffer, bytes.byteOffset, headerLength);
+  const inHex = (value: number) => `0x${value.toString(16).padStart(8, '0')}`;
+  const got = header.getUint32(0);
+  if (got !== magic) throw refusal(place, `IDX ${kind} (magic number ${inHex(magic)})`, inHex(got));
+  if (kind === 'images') {
+    const [rows, columns] = [header.getUint32(8), header.getUint32(12)];
+    const expected = `images of ${digitSide} x ${digitSide}`;
+    if (rows !== digitSide || columns !== digitSide) throw refusal(place, expected, `${rows} x ${columns}`);
+  }
   const count = header.getUint32(4);
-  expectThat(count >= 1, place, 'at least one label', count);
+  expectThat(count >= 1, place, `at least one ${item}`, count);
   return count;
 }
 
@@ -48,18 +50,22 @@ export function parseLabelsHeader(bytes: Uint8Array, place: string): number {
  * @returns n * 784 bytes, a view
  */
 export function parseImages(bytes: Uint8Array, place: string): Uint8Array {
-  const count = parseImagesHeader(bytes, place);
-  expectLength(bytes, imagesHeaderLength + count * digitSize, place);
-  return bytes.subarray(imagesHeaderLength);
+  return itemsOf('images', bytes, place);
 }
 
 /** A whole file of labels: n classes, 0 to 9, a view. */
 export function parseLabels(bytes: Uint8Array, place: string): Uint8Array {
-  const count = parseLabelsHeader(bytes, place);
-  expectLength(bytes, labelsHeaderLength + count, place);
-  const labels = bytes.subarray(labelsHeaderLength);
+  const labels = itemsOf('labels', bytes, place);
   expectLabels(labels, place);
   return labels;
+}
+
+function itemsOf(kind: IdxKind, bytes: Uint8Array, place: string): Uint8Array {
+  const { headerLength, itemLength } = idxKinds[kind];
+  const length = headerLength + parseHeader(kind, bytes, place) * itemLength;
+  if (bytes.length !== length)
+    throw refusal(place, `${formatCount(length)} bytes`, formatCount(bytes.length));
+  return bytes.subarray(headerLength);
 }
 
 /** @throws ExpectationError naming the first label that is no class */
@@ -71,23 +77,6 @@ export function expectLabels(labels: Uint8Array, place: string): void {
     '0 to 9, the ten digits that LeNet-5 knows',
     labels[wrong],
   );
-}
-
-function headerOf(bytes: Uint8Array, length: number, place: string): DataView {
-  if (isGzip(bytes)) throw refusal(place, 'an IDX file', 'gzip that was not unpacked');
-  expectThat(bytes.length >= length, place, `a header of ${length} bytes`, bytes.length);
-  return new DataView(bytes.buffer, bytes.byteOffset, length);
-}
-
-function expectMagic(header: DataView, magic: number, place: string, what: string): void {
-  const inHex = (value: number) => `0x${value.toString(16).padStart(8, '0')}`;
-  const got = header.getUint32(0);
-  if (got !== magic) throw refusal(place, `IDX ${what} (magic number ${inHex(magic)})`, inHex(got));
-}
-
-function expectLength(bytes: Uint8Array, length: number, place: string): void {
-  if (bytes.length === length) return;
-  throw refusal(place, `${formatCount(length)} bytes`, formatCount(bytes.length));
 }
 
 /** For what came in words of ours; strings from outside are quoted by `expectThat`. */

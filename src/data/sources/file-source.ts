@@ -2,17 +2,16 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { ExpectationError, expectThat } from '../../lib/expect.ts';
 import { formatCount } from '../../lib/format.ts';
-import { randomFromSeed, shuffle } from '../../lib/random.ts';
+import { randomFromSeed } from '../../lib/random.ts';
 import { type Result, refusedFor } from '../../lib/result.ts';
 import { digitSide, digitSize } from '../../network/rasters.ts';
 import { expectLabels } from '../idx/idx.ts';
 import { type IdxFile, readIdxFile } from '../idx/idx-file.ts';
 import type { LabelledDigits } from '../labelled-digits.ts';
+import { permutedEpoch } from '../order/epoch-order.ts';
 import type { DataStatus, DigitSource, PartName, PartStatus } from './digit-source.ts';
 import { GrowingDigits } from './growing-digits.ts';
 import { mnistFiles } from './mnist.ts';
-
-type OpenedFiles = Result<{ readonly source: DigitSource }>;
 
 /** A set without test images lends a tenth of its own, drawn with this seed. */
 const testShare = 0.1;
@@ -25,7 +24,7 @@ const fewest = 10;
  * smaller, is for testing.
  * @returns a reason that names the file, what was expected and what came, when they cannot be used
  */
-export async function openFiles(files: readonly File[]): Promise<OpenedFiles> {
+export async function openFiles(files: readonly File[]): Promise<Result<{ readonly source: DigitSource }>> {
   try {
     const read: IdxFile[] = [];
     for (const file of files) read.push(await readIdxFile(file));
@@ -71,13 +70,13 @@ function sourceOf(found: readonly Pair[]): DigitSource {
   const train = bySize.find((pair) => pair !== test) as Pair;
   const name = [train, test].every(isMnist) ? 'MNIST' : titleOf(train.images.name);
   const notes = found.flatMap(({ images }) => lightOnDark(images));
-  if (test) return new FileSource(name, { train: digitsOf(train), test: digitsOf(test) }, found, notes);
+  if (test) return fileSource(name, { train: digitsOf(train), test: digitsOf(test) }, found, notes);
   const { count } = train.images;
   expectThat(count >= fewest, train.images.name, `at least ${fewest} images`, count);
   const split = withoutTenth(digitsOf(train));
   const lent = formatCount(split.test.labels.length);
   const note = `${name}: expected test images too, got none; ${lent} of the ${formatCount(count)} images, drawn at random with seed ${testSeed}, are kept for testing.`;
-  return new FileSource(name, split, found, [...notes, note]);
+  return fileSource(name, split, found, [...notes, note]);
 }
 
 /** MNIST is light on dark. Images whose corners are light are turned over, in place. @returns what to say */
@@ -101,11 +100,8 @@ function digitsOf({ images, labels }: Pair): LabelledDigits {
 /** Moves a seeded tenth out, in place: 47 MB are not copied for it. Both keep the order of the file. */
 function withoutTenth({ digits, labels }: LabelledDigits): Record<PartName, LabelledDigits> {
   const count = labels.length;
-  const order = shuffle(
-    Uint32Array.from({ length: count }, (_, i) => i),
-    randomFromSeed(testSeed),
-  );
-  const lent = new Set(order.subarray(0, Math.round(count * testShare)));
+  const { places } = permutedEpoch(randomFromSeed(testSeed), count);
+  const lent = new Set(places.subarray(0, Math.round(count * testShare)));
   const test = { digits: new Uint8Array(lent.size * digitSize), labels: new Uint8Array(lent.size) };
   let tested = 0;
   let trained = 0;
@@ -133,50 +129,33 @@ function titleOf(name: string): string {
   return name.replace(/\.(gz|idx|ubyte|bin)$/i, '');
 }
 
-/** Everything is here from the start. */
-class FileSource implements DigitSource {
-  readonly whole = true;
-  readonly name: string;
-  readonly parts: Readonly<Record<PartName, GrowingDigits>>;
-  readonly #status: DataStatus;
-
-  constructor(
-    name: string,
-    parts: Readonly<Record<PartName, LabelledDigits>>,
-    files: readonly Pair[],
-    problems: readonly string[],
-  ) {
-    this.name = name;
-    this.parts = { train: arrived(parts.train), test: arrived(parts.test) };
-    const from = files.map(({ images }) => images.name).join(', ');
-    const status = ({ digits, labels }: LabelledDigits): PartStatus => ({
-      state: 'complete',
-      from,
-      bytes: digits.length,
-      totalBytes: digits.length,
-      images: labels.length,
-      totalImages: labels.length,
-    });
-    this.#status = {
-      name,
-      parts: { train: status(parts.train), test: status(parts.test) },
-      problems,
-      cachedBytes: null,
-    };
-  }
-
-  start(): void {}
-
-  status(): DataStatus {
-    return this.#status;
-  }
-
-  /** The status never changes. */
-  subscribe(): () => void {
-    return () => {};
-  }
-
-  dispose(): void {}
+/** Everything is here from the start, and the status never changes. */
+function fileSource(
+  name: string,
+  { train, test }: Readonly<Record<PartName, LabelledDigits>>,
+  files: readonly Pair[],
+  problems: readonly string[],
+): DigitSource {
+  const from = files.map(({ images }) => images.name).join(', ');
+  const partStatus = ({ digits, labels }: LabelledDigits): PartStatus => ({
+    state: 'complete',
+    from,
+    bytes: digits.length,
+    totalBytes: digits.length,
+    images: labels.length,
+    totalImages: labels.length,
+  });
+  const parts = { train: partStatus(train), test: partStatus(test) };
+  const status: DataStatus = { name, parts, problems, cachedBytes: null };
+  return {
+    name,
+    whole: true,
+    parts: { train: arrived(train), test: arrived(test) },
+    start: () => {},
+    status: () => status,
+    subscribe: () => () => {},
+    dispose: () => {},
+  };
 }
 
 function arrived({ digits, labels }: LabelledDigits): GrowingDigits {

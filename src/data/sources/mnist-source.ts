@@ -3,6 +3,7 @@ import type { DataCache } from '../../storage/data-cache.ts';
 import { download } from '../download/download.ts';
 import { IdxIntake } from '../download/idx-intake.ts';
 import { type Place, placesOf, Refusal, Stall } from '../download/place.ts';
+import type { IdxKind } from '../idx/idx.ts';
 import {
   type DataStatus,
   type DigitSource,
@@ -33,7 +34,6 @@ export interface MnistSource extends DigitSource {
   deleteCache(): Promise<string | null>;
 }
 
-const stallMsDefault = 15_000;
 const problemsMax = 30;
 const advice =
   'Check the connection and try again, drop the four MNIST files here, or use synthetic handwriting.';
@@ -47,13 +47,12 @@ const progressMs = 50;
  * Should a digest be wrong in the end, `count` falls back to 0 and the file is taken from the next place.
  */
 export function createMnistSource(options: MnistSourceOptions): MnistSource {
-  return new StreamingSource(options);
+  return new StreamingSource({ parts: partNames, files: mnistFiles, stallMs: 15_000, ...options });
 }
 
 /** One part: what is here of it, and how it is loaded. */
 class Part {
   readonly digits = new GrowingDigits();
-  readonly files: (typeof mnistFiles)[PartName];
   state: PartStatus['state'] = 'waiting';
   from: string | null = null;
   /** What went wrong last, in a sentence; null after a part has arrived. */
@@ -63,9 +62,7 @@ class Part {
   images: IdxIntake | null = null;
   readonly line = { labels: noBytes, images: noBytes };
 
-  constructor(files: (typeof mnistFiles)[PartName]) {
-    this.files = files;
-  }
+  constructor(readonly files: (typeof mnistFiles)[PartName]) {}
 
   status(): PartStatus {
     const { labels, images } = this.line;
@@ -93,10 +90,6 @@ class StreamingSource implements MnistSource {
   readonly whole = false;
   readonly parts: Readonly<Record<PartName, GrowingDigits>>;
   readonly #parts: Readonly<Record<PartName, Part>>;
-  readonly #cache: DataCache | null;
-  readonly #loaded: readonly PartName[];
-  readonly #stallMs: number;
-  readonly #addresses: readonly string[];
   /** In the order they are asked: who refused a file is asked last for the next one. */
   #places: Place[] = [];
   readonly #listeners = new Set<(status: DataStatus) => void>();
@@ -108,12 +101,8 @@ class StreamingSource implements MnistSource {
   #cachedBytes: number | null = null;
   #toldAt = 0;
 
-  constructor(options: MnistSourceOptions) {
-    const { places, cache, parts = partNames, files = mnistFiles, stallMs = stallMsDefault } = options;
-    this.#addresses = places;
-    this.#cache = cache;
-    this.#loaded = parts;
-    this.#stallMs = stallMs;
+  constructor(private readonly options: Required<MnistSourceOptions>) {
+    const { files } = options;
     this.#parts = { train: new Part(files.train), test: new Part(files.test) };
     this.parts = { train: this.#parts.train.digits, test: this.#parts.test.digits };
   }
@@ -141,7 +130,7 @@ class StreamingSource implements MnistSource {
 
   async deleteCache(): Promise<string | null> {
     await this.#keeping;
-    const removed = await this.#cache?.remove();
+    const removed = await this.options.cache?.remove();
     await this.#measureCache();
     return removed && !removed.ok ? removed.reason : null;
   }
@@ -155,10 +144,10 @@ class StreamingSource implements MnistSource {
 
   async #loadAll(): Promise<void> {
     this.#loading = true;
-    this.#places = placesOf(this.#addresses);
+    this.#places = placesOf(this.options.places);
     void this.#measureCache();
     const waiting = () =>
-      this.#loaded.map((name) => this.#parts[name]).find(({ state }) => state === 'waiting');
+      this.options.parts.map((name) => this.#parts[name]).find(({ state }) => state === 'waiting');
     for (let part = waiting(); part && !this.#closing.signal.aborted; part = waiting())
       await this.#load(part);
     this.#loading = false;
@@ -183,7 +172,7 @@ class StreamingSource implements MnistSource {
   }
 
   /** One file: from the cache, else from the places in turn. */
-  async #take(part: Part, kind: 'labels' | 'images', intake: IdxIntake): Promise<void> {
+  async #take(part: Part, kind: IdxKind, intake: IdxIntake): Promise<void> {
     if (intake.complete) return;
     const { name } = intake.file;
     const cached = await this.#cachedPlace(intake.file);
@@ -191,7 +180,7 @@ class StreamingSource implements MnistSource {
       const refused = await this.#tryPlace(part, kind, intake, cached, false);
       if (refused === null) return;
       this.#problem(`${cacheName}: ${refused.message}; it is removed there and loaded again.`, part);
-      await this.#cache?.remove(keptAs(name));
+      await this.options.cache?.remove(keptAs(name));
     }
     const order = [...this.#places];
     // Those that stalled get another chance after the others, once.
@@ -221,7 +210,7 @@ class StreamingSource implements MnistSource {
   /** @returns why the place did not give the file, null when it did */
   async #tryPlace(
     part: Part,
-    kind: 'labels' | 'images',
+    kind: IdxKind,
     intake: IdxIntake,
     place: Place,
     elsewhere: boolean,
@@ -233,7 +222,7 @@ class StreamingSource implements MnistSource {
     this.#tell();
     try {
       await download(intake, place, {
-        stallMs: this.#stallMs,
+        stallMs: this.options.stallMs,
         elsewhere,
         signal,
         progress: (bytes, total) => {
@@ -250,7 +239,7 @@ class StreamingSource implements MnistSource {
   }
 
   async #cachedPlace({ name, byteLength }: MnistFile): Promise<Place | null> {
-    const cache = this.#cache;
+    const { cache } = this.options;
     let body = (await cache?.read(keptAs(name))) ?? null;
     if (!cache || !body) return null;
     return {
@@ -265,7 +254,7 @@ class StreamingSource implements MnistSource {
   }
 
   #keep({ file, header, bytes }: IdxIntake): void {
-    const cache = this.#cache;
+    const { cache } = this.options;
     if (!cache) return;
     this.#keeping = this.#keeping.then(async () => {
       const kept = await cache.write(keptAs(file.name), [header, bytes]);
@@ -278,7 +267,7 @@ class StreamingSource implements MnistSource {
   }
 
   async #measureCache(): Promise<void> {
-    const bytes = (await this.#cache?.size()) ?? 0;
+    const bytes = (await this.options.cache?.size()) ?? 0;
     this.#cachedBytes = bytes > 0 ? bytes : null;
     this.#tell();
   }

@@ -1,3 +1,5 @@
+import type { PartName } from './digit-source.ts';
+
 /**
  * The 70,000 handwritten digits of LeCun, Cortes and Burges: four files, in their original order.
  * Digests are of the uncompressed bytes, because mirrors compress differently.
@@ -12,10 +14,8 @@ export interface MnistFile {
   readonly sha256: string;
 }
 
-export type MnistPart = 'train' | 'test';
-
 export const mnistFiles: Readonly<
-  Record<MnistPart, { readonly images: MnistFile; readonly labels: MnistFile }>
+  Record<PartName, { readonly images: MnistFile; readonly labels: MnistFile }>
 > = {
   train: {
     images: {

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { styles } from '../../digits/synthesis/styles.ts';
 import { digitSize } from '../../network/rasters.ts';
-import { createSyntheticSource } from './synthetic-source.ts';
+import { SyntheticSource } from './synthetic-source.ts';
 
 const sizes = { train: 300, test: 40 };
 
 test('digits arrive in slices, each with its label, the same at every visit', async () => {
-  const source = createSyntheticSource({ sizes });
+  const source = new SyntheticSource({ sizes });
   expect(source.status().parts.train).toMatchObject({ state: 'waiting', images: 0, totalImages: 300 });
   const seen: number[] = [];
   source.subscribe(({ parts }) => seen.push(parts.train.images));
@@ -21,7 +21,7 @@ test('digits arrive in slices, each with its label, the same at every visit', as
   for (let i = 0; i < 300; i++) {
     expect(train.digits.subarray(i * digitSize, (i + 1) * digitSize).some((ink) => ink > 128)).toBe(true);
   }
-  const again = createSyntheticSource({ sizes });
+  const again = new SyntheticSource({ sizes });
   again.start();
   await again.parts.test.atLeast(40);
   expect(again.parts.train.digits).toEqual(train.digits);
@@ -29,7 +29,7 @@ test('digits arrive in slices, each with its label, the same at every visit', as
 });
 
 test('no test digit is a training digit', async () => {
-  const source = createSyntheticSource({ sizes });
+  const source = new SyntheticSource({ sizes });
   source.start();
   await source.parts.test.atLeast(40);
   const key = (digits: Uint8Array, i: number) => digits.subarray(i * digitSize, (i + 1) * digitSize).join();
@@ -39,7 +39,7 @@ test('no test digit is a training digit', async () => {
 
 test('styles that are off are not written, and a digit without a style is never shown', async () => {
   const stylesOff = styles.filter(({ digit }) => digit !== 3 && digit !== 8).map(({ name }) => name);
-  const source = createSyntheticSource({ sizes, stylesOff });
+  const source = new SyntheticSource({ sizes, stylesOff });
   source.start();
   await source.parts.test.atLeast(40);
   expect(new Set([...source.parts.train.labels, ...source.parts.test.labels])).toEqual(new Set([3, 8]));
@@ -47,7 +47,7 @@ test('styles that are off are not written, and a digit without a style is never 
 });
 
 test('with every style off there are no images, and nobody waits for them', async () => {
-  const source = createSyntheticSource({ sizes, stylesOff: styles.map(({ name }) => name) });
+  const source = new SyntheticSource({ sizes, stylesOff: styles.map(({ name }) => name) });
   source.start();
   await source.parts.train.atLeast(1);
   expect(source.parts.train.count).toBe(0);
@@ -55,7 +55,7 @@ test('with every style off there are no images, and nobody waits for them', asyn
 });
 
 test('closed before it is done, it tells those who wait', async () => {
-  const source = createSyntheticSource();
+  const source = new SyntheticSource();
   source.start();
   const waiting = source.parts.train.atLeast(60_000);
   source.dispose();

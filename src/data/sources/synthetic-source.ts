@@ -26,20 +26,12 @@ interface SyntheticOptions {
   readonly stylesOff?: readonly string[];
   /** Others than 60,000 and 10,000, in tests. */
   readonly sizes?: Readonly<Record<PartName, number>>;
-  /** Milliseconds of a clock that only runs forward. */
-  readonly now?: () => number;
-  /** Lets the worker do something else. */
-  readonly breathe?: () => Promise<void>;
 }
 
 /**
  * Handwriting that nobody wrote, made here and now: it needs no network. It arrives as fast as it is made,
  * and is the same at every visit.
  */
-export function createSyntheticSource(options: SyntheticOptions = {}): SyntheticSource {
-  return new SyntheticSource(options);
-}
-
 export class SyntheticSource implements DigitSource {
   readonly name = syntheticName;
   readonly whole = false;
@@ -47,17 +39,13 @@ export class SyntheticSource implements DigitSource {
   readonly stylesOff: readonly string[];
   private readonly among: readonly Style[];
   private readonly sizes: Readonly<Record<PartName, number>>;
-  private readonly now: () => number;
-  private readonly breathe: () => Promise<void>;
   private readonly listeners = new Set<(status: DataStatus) => void>();
   private state: 'waiting' | 'making' | 'disposed' = 'waiting';
 
-  constructor({ stylesOff, sizes: wanted, now, breathe }: SyntheticOptions) {
-    this.stylesOff = stylesOff ?? [];
-    this.among = stylesBut(this.stylesOff);
-    this.sizes = this.among.length === 0 ? { train: 0, test: 0 } : (wanted ?? sizes);
-    this.now = now ?? (() => performance.now());
-    this.breathe = breathe ?? (() => new Promise((resolve) => setTimeout(resolve)));
+  constructor({ stylesOff = [], sizes: wanted = sizes }: SyntheticOptions = {}) {
+    this.stylesOff = stylesOff;
+    this.among = stylesBut(stylesOff);
+    this.sizes = this.among.length === 0 ? { train: 0, test: 0 } : wanted;
   }
 
   start(): void {
@@ -104,16 +92,17 @@ export class SyntheticSource implements DigitSource {
     const random = randomFromSeed(seeds[name]);
     const count = this.sizes[name];
     part.begin(new Uint8Array(count), new Uint8Array(count * digitSize));
-    let sliceEnds = this.now() + sliceMs;
+    let sliceEnds = performance.now() + sliceMs;
     for (let made = 0; made < count; ) {
       writeSynthetic(random, part, made, this.among);
       made += 1;
-      if (made < count && this.now() < sliceEnds) continue;
+      if (made < count && performance.now() < sliceEnds) continue;
       part.grow(made);
       for (const listener of this.listeners) listener(this.status());
-      await this.breathe();
+      // The worker does something else.
+      await new Promise((resolve) => setTimeout(resolve));
       if (this.state === 'disposed') return;
-      sliceEnds = this.now() + sliceMs;
+      sliceEnds = performance.now() + sliceMs;
     }
   }
 }

@@ -1,4 +1,5 @@
 import { messageOf } from '../../lib/expect.ts';
+import { largest } from '../../lib/lists.ts';
 import { randomFromSeed } from '../../lib/random.ts';
 import { activationOf } from '../../network/architecture.ts';
 import { arithmeticOf } from '../../network/arithmetic.ts';
@@ -13,9 +14,7 @@ import {
   referenceInputGradient,
 } from '../../network/reference/reference.ts';
 import { unitValue } from '../../network/unit.ts';
-import type { Batch, Engine, InputGradient, UpdateRule } from '../engine.ts';
-
-const layerNames = lenet5.layers.map(({ name }) => name);
+import type { Batch, Engine, OptimiserState, UpdateRule } from '../engine.ts';
 
 /**
  * What every engine must do, as checks against the float64 reference. Free of any test framework, so
@@ -66,7 +65,6 @@ const adam = rules[2] as UpdateRule;
 const forwardChecks: ConformanceCheck[] = [1, 2, 5, 133].map((n) => ({
   name: `forward of ${n}, refilled while they are read: every layer within 1e-5`,
   run: async (engine) => {
-    await engine.loadParameters(parameters);
     const { digits } = batchOf(n);
     const pending = engine.forward(digits);
     digits.fill(0);
@@ -79,7 +77,6 @@ const readingChecks: ConformanceCheck[] = [
   {
     name: 'the arithmetic of 20 random units a layer, from the values that the engine gave: within 1e-5',
     run: async (engine) => {
-      await engine.loadParameters(parameters);
       const activations = (await engine.forward(batchOf(3).digits)).slice(-lenet5.activationCount);
       const random = randomFromSeed(40);
       for (const { name: layer, height, width, maps } of lenet5.layers.slice(1)) {
@@ -97,23 +94,19 @@ const readingChecks: ConformanceCheck[] = [
     run: async (engine) => {
       const large = parameters.map((value) => 20 * value);
       await engine.loadParameters(large);
-      const { digits } = batchOf(4);
-      compareActivations(await engine.forward(digits), referenceForwardDigits(lenet5, large, digits), 1e-3);
+      await expectForward(engine, batchOf(4).digits, large, 1e-3);
     },
   },
   {
     name: 'classify: probabilities within 1e-5, and those that forward gives to the bit',
     run: async (engine) => {
-      await engine.loadParameters(parameters);
       const { digits } = batchOf(5);
       const probabilities = await engine.classify(digits);
       const all = await engine.forward(digits);
       const reference = referenceForwardDigits(lenet5, parameters, digits);
-      const outputs = (from: { subarray(a: number, b: number): ArrayLike<number> }) =>
-        Array.from({ length: 5 }, (_, i) => [
-          ...Array.from(
-            from.subarray((i + 1) * lenet5.activationCount - 10, (i + 1) * lenet5.activationCount),
-          ),
+      const outputs = (all: Float32Array | Float64Array) =>
+        Array.from({ length: 5 }, (_, image) => [
+          ...activationOf(lenet5, ofImage(all, image), 'Output'),
         ]).flat();
       compare('Output', probabilities, outputs(reference), 1e-5);
       compare('Output of forward', probabilities, outputs(all), 0);
@@ -122,7 +115,6 @@ const readingChecks: ConformanceCheck[] = [
   {
     name: 'parameters come back to the bit',
     run: async (engine) => {
-      await engine.loadParameters(parameters);
       compare('parameters', await engine.readParameters(), parameters, 0);
     },
   },
@@ -133,11 +125,7 @@ const readingChecks: ConformanceCheck[] = [
       const other = initialParameters(lenet5, randomFromSeed(9));
       for (const values of [parameters, other, parameters]) {
         await engine.loadParameters(values);
-        compareActivations(
-          await engine.forward(digits),
-          referenceForwardDigits(lenet5, values, digits),
-          1e-5,
-        );
+        await expectForward(engine, digits, values, 1e-5);
       }
     },
   },
@@ -146,12 +134,7 @@ const readingChecks: ConformanceCheck[] = [
 const gradientChecks: ConformanceCheck[] = [1, 7].map((n) => ({
   name: `gradient of ${n}: every tensor within 1e-4 of its largest value, loss within 1e-5`,
   run: async (engine) => {
-    const batch = batchOf(n);
-    await engine.loadParameters(parameters);
-    compareGradient(
-      await engine.gradients(batch),
-      referenceGradient(lenet5, parameters, batch.digits, batch.labels),
-    );
+    await expectGradient(engine, batchOf(n));
     compare('parameters afterwards', await engine.readParameters(), parameters, 0);
   },
 }));
@@ -161,11 +144,7 @@ const noDigitGradient: ConformanceCheck = {
   run: async (engine) => {
     const batch = batchOf(7);
     const labels = batch.labels.map((label, i) => (i % 2 ? label : noDigit));
-    await engine.loadParameters(parameters);
-    compareGradient(
-      await engine.gradients({ ...batch, labels }),
-      referenceGradient(lenet5, parameters, batch.digits, labels),
-    );
+    await expectGradient(engine, { ...batch, labels });
   },
 };
 
@@ -175,7 +154,6 @@ const repeatedGradient: ConformanceCheck = {
     const seven = batchOf(7);
     const digits = new Uint8Array(133 * digitSize).map((_, i) => seven.digits[i % (7 * digitSize)] as number);
     const labels = new Uint8Array(133).map((_, i) => seven.labels[i % 7] as number);
-    await engine.loadParameters(parameters);
     const reference = referenceGradient(lenet5, parameters, seven.digits, seven.labels);
     compareGradient(await engine.gradients({ digits, labels }), {
       ...reference,
@@ -192,33 +170,25 @@ function inputsOf(n: number) {
   return { inputs, cotangents };
 }
 
-function compareInputGradient(
-  got: InputGradient,
-  { inputs, cotangents }: ReturnType<typeof inputsOf>,
-  images: readonly number[],
-): void {
-  for (const image of images) {
-    const input = inputs.slice(image * inputSize, (image + 1) * inputSize) as Input32;
-    const row = [image * classCount, (image + 1) * classCount] as const;
-    const expected = referenceInputGradient(lenet5, parameters, input, cotangents.subarray(...row));
-    compare(`logits of ${image}`, got.logits.subarray(...row), expected.logits, 1e-5);
-    const largest = expected.gradient.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-    const gradient = got.gradient.subarray(image * inputSize, (image + 1) * inputSize);
-    compare(`gradient at the input of ${image}`, gradient, expected.gradient, 1e-4 * largest);
-  }
-}
-
 const inputGradientChecks: ConformanceCheck[] = [1, 5, 133].map((n) => ({
   name: `gradient at ${n} inputs, refilled while they are read: within 1e-4 of its largest value, logits within 1e-5`,
   run: async (engine) => {
     const { inputs, cotangents } = inputsOf(n);
-    await engine.loadParameters(parameters);
-    const pending = engine.inputGradient(inputs, cotangents);
-    inputs.fill(0);
-    cotangents.fill(0);
-    const got = await pending;
-    compare('lengths', [got.logits.length, got.gradient.length], [n * classCount, n * inputSize], 0);
-    compareInputGradient(got, inputsOf(n), n > 5 ? [0, 31, 32, 127, 128, n - 1] : [...Array(n).keys()]);
+    const given = inputsOf(n);
+    const pending = engine.inputGradient(given.inputs, given.cotangents);
+    given.inputs.fill(0);
+    given.cotangents.fill(0);
+    const { logits, gradient } = await pending;
+    compare('lengths', [logits.length, gradient.length], [n * classCount, n * inputSize], 0);
+    for (const image of n > 5 ? [0, 31, 32, 127, 128, n - 1] : Array(n).keys()) {
+      const place = [image * inputSize, (image + 1) * inputSize] as const;
+      const row = [image * classCount, (image + 1) * classCount] as const;
+      const input = inputs.slice(...place) as Input32;
+      const expected = referenceInputGradient(lenet5, parameters, input, cotangents.subarray(...row));
+      compare(`logits of ${image}`, logits.subarray(...row), expected.logits, 1e-5);
+      const tolerance = 1e-4 * magnitude(expected.gradient);
+      compare(`gradient at the input of ${image}`, gradient.subarray(...place), expected.gradient, tolerance);
+    }
   },
 }));
 
@@ -227,9 +197,7 @@ const inputGradientLeavesAll: ConformanceCheck = {
   run: async (engine) => {
     const { inputs, cotangents } = inputsOf(3);
     const steps = async (between: () => Promise<unknown>) => {
-      const blank = new Float32Array(lenet5.parameterCount);
-      await engine.loadParameters(parameters);
-      await engine.loadOptimiser({ step: 0, first: blank, second: blank });
+      await reset(engine);
       await engine.trainStep(batchOf(4), adam);
       await between();
       const answers = await engine.forward(batchOf(3).digits);
@@ -240,8 +208,7 @@ const inputGradientLeavesAll: ConformanceCheck = {
     const explained = await steps(() => engine.inputGradient(inputs, cotangents));
     compare('answers', explained.answers, plain.answers, 0);
     compare('parameters', explained.trained, plain.trained, 0);
-    compare('first moment', explained.first, plain.first, 0);
-    compare('second moment', explained.second, plain.second, 0);
+    compareMoments(explained, plain);
     const before = engine.memory();
     for (let i = 0; i < 10; i++) await engine.inputGradient(inputs, cotangents);
     compare('tensors', [engine.memory().tensors], [before.tensors], 0);
@@ -252,7 +219,6 @@ const inputGradientLeavesAll: ConformanceCheck = {
 const updateChecks: ConformanceCheck[] = rules.map((rule) => ({
   name: `three steps of ${rule.kind}${rule.kind === 'sgd' ? ` with momentum ${rule.momentum}` : ''}, weight decay ${rule.weightDecay}: parameters within 2e-5, moments within 1e-4 of the largest`,
   run: async (engine) => {
-    await engine.loadParameters(parameters);
     let expected: ReferenceState = referenceState(parameters);
     for (let step = 0; step < 3; step++) {
       const batch = batchOf(4, 10 + step);
@@ -262,10 +228,9 @@ const updateChecks: ConformanceCheck[] = rules.map((rule) => ({
       compare(`loss of step ${step + 1}`, [loss, correct], [reference.loss, reference.correct], 1e-4);
     }
     compareTensors(await engine.readParameters(), expected.parameters, () => 2e-5);
-    const { step, first, second } = await engine.readOptimiser();
-    compare('updates', [step], [3], 0);
-    compare('first moment', first, expected.first, 1e-4 * largest(expected.first));
-    compare('second moment', second, expected.second, 1e-4 * largest(expected.second));
+    const state = await engine.readOptimiser();
+    compare('updates', [state.step], [3], 0);
+    compareMoments(state, expected, 1e-4);
   },
 }));
 
@@ -273,7 +238,6 @@ const stateChecks: ConformanceCheck[] = [
   {
     name: 'optimiser state comes back to the bit, and a run goes on from it within 1e-6',
     run: async (engine) => {
-      await engine.loadParameters(parameters);
       await engine.trainStep(batchOf(4), adam);
       const [saved, state] = [await engine.readParameters(), await engine.readOptimiser()];
       await engine.trainStep(batchOf(4, 5), adam);
@@ -282,8 +246,7 @@ const stateChecks: ConformanceCheck[] = [
       await engine.loadOptimiser(state);
       const back = await engine.readOptimiser();
       compare('updates', [back.step], [state.step], 0);
-      compare('first moment', back.first, state.first, 0);
-      compare('second moment', back.second, state.second, 0);
+      compareMoments(back, state);
       await engine.trainStep(batchOf(4, 5), adam);
       compare('parameters', await engine.readParameters(), straight, 1e-6);
     },
@@ -299,23 +262,14 @@ const stateChecks: ConformanceCheck[] = [
       const { digits } = batchOf(1);
       (await engine.forward(digits)).fill(0);
       compare('parameters', await engine.readParameters(), parameters, 0);
-      compare(
-        'first moment',
-        (await engine.readOptimiser()).first,
-        new Float32Array(lenet5.parameterCount),
-        0,
-      );
-      compareActivations(
-        await engine.forward(digits),
-        referenceForwardDigits(lenet5, parameters, digits),
-        1e-5,
-      );
+      const { first } = await engine.readOptimiser();
+      compare('first moment', first, new Float32Array(lenet5.parameterCount), 0);
+      await expectForward(engine, digits, parameters, 1e-5);
     },
   },
   {
     name: 'a run that diverges shows it in its loss, or refuses: never a small number',
     run: async (engine) => {
-      await engine.loadParameters(parameters);
       const rule: UpdateRule = { kind: 'sgd', learningRate: 1e38, momentum: 0.9, weightDecay: 1 };
       const losses: (number | string)[] = [];
       for (let step = 0; step < 4; step++) {
@@ -337,7 +291,7 @@ const refusalChecks: ConformanceCheck[] = [
       const short = new Float32Array(lenet5.parameterCount - 1);
       const spoilt = (value: number) => Float32Array.from(parameters, (old, i) => (i === 1234 ? value : old));
       const blank = new Float32Array(lenet5.parameterCount);
-      await engine.loadParameters(parameters);
+      const [input, weights] = [new Float32Array(inputSize), new Float32Array(classCount)];
       const attempts: Record<string, () => Promise<unknown>> = {
         'forward of nothing': () => engine.forward(none.digits),
         'forward of 783 bytes': () => engine.forward(new Uint8Array(digitSize - 1)),
@@ -345,15 +299,10 @@ const refusalChecks: ConformanceCheck[] = [
         'classify of 785 bytes': () => engine.classify(new Uint8Array(digitSize + 1)),
         'gradients of nothing': () => engine.gradients(none),
         'gradient at no input': () => engine.inputGradient(new Float32Array(0), new Float32Array(0)),
-        'gradient at an input with nine weights': () =>
-          engine.inputGradient(new Float32Array(inputSize), new Float32Array(9)),
-        'gradient at an input of NaN': () =>
-          engine.inputGradient(new Float32Array(inputSize).fill(Number.NaN), new Float32Array(classCount)),
+        'gradient at an input with nine weights': () => engine.inputGradient(input, weights.subarray(1)),
+        'gradient at an input of NaN': () => engine.inputGradient(input.slice().fill(Number.NaN), weights),
         'gradient with an infinite weight': () =>
-          engine.inputGradient(
-            new Float32Array(inputSize),
-            new Float32Array(classCount).fill(Number.POSITIVE_INFINITY),
-          ),
+          engine.inputGradient(input, weights.slice().fill(Number.POSITIVE_INFINITY)),
         'train step of nothing': () => engine.trainStep(none, adam),
         'two images with one label': () => engine.trainStep({ ...two, labels: two.labels.slice(1) }, adam),
         'label 11': () => engine.gradients({ ...two, labels: Uint8Array.of(3, noDigit + 1) }),
@@ -415,27 +364,49 @@ const checks: readonly ConformanceCheck[] = [
   ...refusalChecks,
 ];
 
-/** Each begins as after opening, but with the parameters loaded. */
 export const conformanceChecks: readonly ConformanceCheck[] = checks.map(({ name, run }) => ({
   name,
   run: async (engine) => {
-    const blank = new Float32Array(lenet5.parameterCount);
-    await engine.loadParameters(parameters);
-    await engine.loadOptimiser({ step: 0, first: blank, second: blank });
+    await reset(engine);
     await run(engine);
   },
 }));
 
+/** Each check begins as after opening, but with the parameters loaded. */
+async function reset(engine: Engine): Promise<void> {
+  const blank = new Float32Array(lenet5.parameterCount);
+  await engine.loadParameters(parameters);
+  await engine.loadOptimiser({ step: 0, first: blank, second: blank });
+}
+
+/** @param values the parameters that the engine has */
+async function expectForward(
+  engine: Engine,
+  digits: Uint8Array,
+  values: Float32Array,
+  tolerance: number,
+): Promise<void> {
+  const expected = referenceForwardDigits(lenet5, values, digits);
+  compareActivations(await engine.forward(digits), expected, tolerance);
+}
+
+async function expectGradient(engine: Engine, batch: Batch): Promise<void> {
+  const expected = referenceGradient(lenet5, parameters, batch.digits, batch.labels);
+  compareGradient(await engine.gradients(batch), expected);
+}
+
 function compareActivations(got: Float32Array, expected: Float64Array, tolerance: number): void {
   compare('activations', [got.length], [expected.length], 0);
   for (let image = 0; image * lenet5.activationCount < got.length; image++) {
-    const [from, to] = [image * lenet5.activationCount, (image + 1) * lenet5.activationCount];
-    for (const name of layerNames) {
-      const of = (all: Float32Array | Float64Array) =>
-        activationOf(lenet5, all.subarray(from, to) as Float32Array, name);
+    for (const { name } of lenet5.layers) {
+      const of = (all: Float32Array | Float64Array) => activationOf(lenet5, ofImage(all, image), name);
       compare(`image ${image}, ${name}`, of(got), of(expected), tolerance);
     }
   }
+}
+
+function ofImage(all: Float32Array | Float64Array, image: number): Float32Array | Float64Array {
+  return all.subarray(image * lenet5.activationCount, (image + 1) * lenet5.activationCount);
 }
 
 function compareGradient(
@@ -444,7 +415,17 @@ function compareGradient(
 ): void {
   compare('loss', [got.loss], [expected.loss], 1e-5);
   compare('correct', [got.correct], [expected.correct], 0);
-  compareTensors(got.gradient, expected.gradient, (values) => 1e-4 * largest(values));
+  compareTensors(got.gradient, expected.gradient, (values) => 1e-4 * magnitude(values));
+}
+
+/** @param tolerance as a share of the largest value */
+function compareMoments(
+  got: Pick<OptimiserState, 'first' | 'second'>,
+  expected: Pick<OptimiserState | ReferenceState, 'first' | 'second'>,
+  tolerance = 0,
+): void {
+  for (const moment of ['first', 'second'] as const)
+    compare(`${moment} moment`, got[moment], expected[moment], tolerance * magnitude(expected[moment]));
 }
 
 function compareTensors(
@@ -459,8 +440,8 @@ function compareTensors(
   }
 }
 
-function largest(values: Float64Array): number {
-  return values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+function magnitude(values: Float32Array | Float64Array): number {
+  return largest(values.map(Math.abs));
 }
 
 /** NaN and infinities must be the same; the rest within `tolerance`. Reports the worst of the values. */

@@ -2,11 +2,11 @@ import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu/dist/backend_cpu';
 import { memory } from '@tensorflow/tfjs-core';
 import type { Opened } from '../engine.ts';
 import * as kernels from './kernels/cpu.ts';
-import { TfjsEngine } from './tfjs-engine.ts';
+import { tfjsEngine } from './tfjs-engine.ts';
 
 /** TensorFlow.js in plain JavaScript: slow, but it opens wherever a worker does. */
 export async function openCpu(): Promise<Opened> {
-  const engine = new TfjsEngine({
+  const engine = tfjsEngine({
     kind: 'cpu',
     device: 'JavaScript',
     deviceDetail: 'TensorFlow.js in plain JavaScript, one thread',

@@ -30,16 +30,7 @@ import {
   expectOptimiserState,
   expectParameters,
 } from '../checks.ts';
-import type {
-  Batch,
-  BatchResult,
-  Engine,
-  EngineKind,
-  EngineMemory,
-  InputGradient,
-  OptimiserState,
-  UpdateRule,
-} from '../engine.ts';
+import type { Batch, BatchResult, Engine, EngineKind } from '../engine.ts';
 import { EngineError } from '../errors.ts';
 import { activationsOf, gradientOf, inputGradientOf, layersOf, probabilitiesOf } from './network.ts';
 import { padDigits } from './pad-digits.ts';
@@ -85,220 +76,201 @@ const chunk = 128;
 
 let opened = 0;
 
-/** One implementation of {@link Engine} on TensorFlow.js for all its backends. */
-export class TfjsEngine implements Engine {
-  readonly kind: EngineKind;
-  readonly architecture = lenet5;
-  readonly device: string;
-  readonly deviceDetail: string;
-  readonly lost: Promise<string>;
-  private readonly backendName: string;
-  private trained: Trained | undefined;
-  private step = 0;
-
-  /**
-   * Registers the device under a name of its own: TensorFlow.js keeps one backend per name, and a lost
-   * context must not stand in the way of the next.
-   */
-  constructor(private readonly on: Device) {
-    this.kind = on.kind;
-    this.device = on.device;
-    this.deviceDetail = on.deviceDetail;
-    this.lost = on.lost;
-    opened += 1;
-    this.backendName = `lenet-${on.kind}-${opened}`;
-    registerBackend(this.backendName, () => on.backend);
-    for (const kernel of on.kernels) registerKernel({ ...kernel, backendName: this.backendName });
-    this.trained = this.run('open', () => {
-      const blank = () => zeros<Rank.R1>([lenet5.parameterCount]);
-      return { parameters: blank(), first: blank(), second: blank() };
-    });
-  }
-
-  async loadParameters(parameters: Float32Array): Promise<void> {
-    expectParameters('loadParameters', parameters);
-    this.run('loadParameters', (before) => {
-      this.replace({ ...before, parameters: tensor1d(parameters.slice()) });
-    });
-  }
-
-  async readParameters(): Promise<Float32Array> {
-    return this.copyOf('readParameters', (trained) => trained.parameters);
-  }
-
-  async forward(digits: Uint8Array): Promise<Float32Array> {
-    const n = expectDigits('forward', digits);
-    const { fused } = this.on;
-    if (fused) return this.run('forward', ({ parameters }) => fused.activations(parameters, digits, n));
-    return this.inChunks('forward', digits, n, lenet5.activationCount, (parameters, input) =>
-      activationsOf(layersOf(parameters, input)),
-    );
-  }
-
-  async classify(digits: Uint8Array): Promise<Float32Array> {
-    const n = expectDigits('classify', digits);
-    const { fused } = this.on;
-    if (fused) return this.run('classify', ({ parameters }) => fused.probabilities(parameters, digits, n));
-    return this.inChunks('classify', digits, n, classes, (parameters, input) =>
-      probabilitiesOf(layersOf(parameters, input)),
-    );
-  }
-
-  async gradients(batch: Batch): Promise<BatchResult & { readonly gradient: Float32Array }> {
-    expectBatch('gradients', batch);
-    const labels = batch.labels.slice();
-    this.expectTraining('gradients');
-    const { logits, gradient } = this.run('gradients', ({ parameters }) =>
-      tidy(() => passOver(parameters, batch)),
-    );
-    const result = resultOf(await this.take('gradients', logits), labels);
-    return { ...result, gradient: (await this.take('gradients', gradient)).slice() };
-  }
-
-  async inputGradient(inputs: Float32Array, cotangents: Float32Array): Promise<InputGradient> {
-    const place = 'inputGradient';
-    const n = expectInputs(place, inputs, cotangents);
-    this.expectTraining(place);
-    const [logits, gradient] = [new Float32Array(cotangents.length), new Float32Array(inputs.length)];
-    // The caller may fill its arrays anew while a chunk is read back.
-    const [images, given] = [inputs.slice(), cotangents.slice()];
-    for (let from = 0; from < n; from += chunk) {
-      const count = Math.min(chunk, n - from);
-      const part = images.subarray(from * inputSize, (from + count) * inputSize);
-      const weights = given.subarray(from * classes, (from + count) * classes);
-      const [z, dX] = this.run(place, ({ parameters }) =>
-        tidy((): [Tensor, Tensor] => {
-          const layers = layersOf(parameters, tensor4d(part, [count, inputSide, inputSide, 1]));
-          return [layers.logits, inputGradientOf(parameters, layers, tensor2d(weights, [count, classes]))];
-        }),
-      );
-      logits.set(await this.take(place, z), from * classes);
-      gradient.set(await this.take(place, dX), from * inputSize);
-    }
-    return { logits, gradient };
-  }
-
-  async trainStep(batch: Batch, rule: UpdateRule): Promise<BatchResult> {
-    const place = `train step ${this.step + 1}`;
-    expectBatch(place, batch);
-    const labels = batch.labels.slice();
-    this.expectTraining(place);
-    const logits = this.run(place, (before) => {
-      const { logits, ...trained } = tidy(() => {
-        const { logits, gradient } = passOver(before.parameters, batch);
-        return { logits, ...updated(before, gradient, rule, this.step + 1) };
-      });
-      this.replace(trained);
-      this.step += 1;
-      return logits;
-    });
-    return resultOf(await this.take(place, logits), labels);
-  }
-
-  async readOptimiser(): Promise<OptimiserState> {
-    const { step } = this;
-    const first = await this.copyOf('readOptimiser', (trained) => trained.first);
-    return { step, first, second: await this.copyOf('readOptimiser', (trained) => trained.second) };
-  }
-
-  async loadOptimiser(state: OptimiserState): Promise<void> {
-    expectOptimiserState('loadOptimiser', state);
-    this.run('loadOptimiser', (before) => {
-      const [first, second] = [tensor1d(state.first.slice()), tensor1d(state.second.slice())];
-      this.replace({ ...before, first, second });
-      this.step = state.step;
-    });
-  }
-
-  loseDevice(): void {
-    this.on.lose?.();
-  }
-
-  memory(): EngineMemory {
-    // Asked of an engine that is gone, TensorFlow.js would look for a backend that is gone too.
-    if (!this.trained) return { tensors: 0, bytes: 0 };
-    return { tensors: this.on.backend.numDataIds(), bytes: this.on.bytes() };
-  }
-
-  async dispose(): Promise<void> {
-    if (!this.trained) return;
-    this.trained = undefined;
-    for (const { kernelName } of this.on.kernels) unregisterKernel(kernelName, this.backendName);
-    removeBackend(this.backendName);
-    this.on.close();
-  }
-
-  private expectTraining(place: string): void {
-    if (this.on.cannotTrain) throw new EngineError(this.kind, place, this.on.cannotTrain);
-  }
+/**
+ * One implementation of {@link Engine} on TensorFlow.js for all its backends.
+ * Registers the device under a name of its own: TensorFlow.js keeps one backend per name, and a lost
+ * context must not stand in the way of the next.
+ */
+export function tfjsEngine(on: Device): Engine {
+  const { kind, fused } = on;
+  opened += 1;
+  const backendName = `lenet-${kind}-${opened}`;
+  registerBackend(backendName, () => on.backend);
+  for (const kernel of on.kernels) registerKernel({ ...kernel, backendName });
+  let step = 0;
+  /** Undefined once it has been disposed. */
+  let trained: Trained | undefined = onBackend('open', () => {
+    const blank = () => zeros<Rank.R1>([lenet5.parameterCount]);
+    return { parameters: blank(), first: blank(), second: blank() };
+  });
 
   /** Runs `work` on this engine's backend; failures name the place and the engine. */
-  private run<T>(place: string, work: (trained: Trained) => T): T {
-    const failed = (reason: string) => new EngineError(this.kind, place, reason);
-    if (!this.trained && place !== 'open') throw failed('the engine has been disposed');
+  function onBackend<T>(place: string, work: () => T): T {
     try {
       // The call switches synchronously: the backend exists by now.
-      if (globalEngine().backendName !== this.backendName) void globalEngine().setBackend(this.backendName);
-      const result = work(this.trained as Trained);
-      const lost = this.on.lostReason();
+      if (globalEngine().backendName !== backendName) void globalEngine().setBackend(backendName);
+      const result = work();
+      const lost = on.lostReason();
       if (lost) throw new Error(lost);
       return result;
     } catch (error) {
-      throw failed(this.on.lostReason() ?? messageOf(error));
+      throw new EngineError(kind, place, on.lostReason() ?? messageOf(error));
     }
   }
+
+  const run = <T>(place: string, work: (trained: Trained) => T): T => {
+    const now = trained;
+    if (!now) throw new EngineError(kind, place, 'the engine has been disposed');
+    return onBackend(place, () => work(now));
+  };
+
+  const expectTraining = (place: string) => {
+    if (on.cannotTrain) throw new EngineError(kind, place, on.cannotTrain);
+  };
 
   /** Values of a tensor that nobody else needs; it is freed. */
-  private async take(place: string, tensor: Tensor): Promise<Float32Array> {
+  const take = async (place: string, tensor: Tensor): Promise<Float32Array> => {
     try {
-      const values = await this.run(place, () => this.on.read(tensor));
-      this.run(place, () => tensor.dispose());
+      const values = await run(place, () => on.read(tensor));
+      run(place, () => tensor.dispose());
       return values;
     } catch (error) {
-      throw error instanceof EngineError ? error : new EngineError(this.kind, place, messageOf(error));
+      throw error instanceof EngineError ? error : new EngineError(kind, place, messageOf(error));
     }
-  }
+  };
 
-  private async copyOf(place: string, pick: (trained: Trained) => Tensor1D): Promise<Float32Array> {
+  const copyOf = async (place: string, pick: (trained: Trained) => Tensor1D): Promise<Float32Array> => {
     // A clone shares the data and may be freed at will, even when an update comes in between.
-    return (
-      await this.take(
-        place,
-        this.run(place, (trained) => pick(trained).clone()),
-      )
-    ).slice();
-  }
+    const clone = run(place, (trained) => pick(trained).clone());
+    return (await take(place, clone)).slice();
+  };
 
-  private replace(next: Trained): void {
-    const before = this.trained;
-    this.trained = next;
-    this.on.fused?.invalidate();
+  const replace = (next: Trained) => {
+    const before = trained;
+    trained = next;
+    fused?.invalidate();
     if (!before) return;
     for (const part of ['parameters', 'first', 'second'] as const) {
       if (before[part] !== next[part]) before[part].dispose();
     }
-  }
+  };
 
-  private async inChunks(
+  /** A forward pass: fused where the backend has that, else in chunks of stock operations. */
+  const forwardPass = async (
     place: string,
     digits: Uint8Array,
-    n: number,
     width: number,
-    compute: (parameters: Tensor1D, input: ReturnType<typeof inputOf>) => Tensor,
-  ): Promise<Float32Array> {
+    fusedPass: FusedForward['activations'] | undefined,
+    valuesOf: (layers: ReturnType<typeof layersOf>) => Tensor,
+  ): Promise<Float32Array> => {
+    const n = expectDigits(place, digits);
+    if (fusedPass) return run(place, ({ parameters }) => fusedPass(parameters, digits, n));
     const all = new Float32Array(n * width);
     // The caller may fill its array anew while a chunk is read back.
     const given = digits.slice();
     for (let from = 0; from < n; from += chunk) {
       const count = Math.min(chunk, n - from);
       const part = given.subarray(from * digitSize, (from + count) * digitSize);
-      const tensor = this.run(place, ({ parameters }) =>
-        tidy(() => compute(parameters, inputOf(part, count))),
+      const tensor = run(place, ({ parameters }) =>
+        tidy(() => valuesOf(layersOf(parameters, inputOf(part, count)))),
       );
-      all.set(await this.take(place, tensor), from * width);
+      all.set(await take(place, tensor), from * width);
     }
     return all;
-  }
+  };
+
+  return {
+    kind,
+    architecture: lenet5,
+    device: on.device,
+    deviceDetail: on.deviceDetail,
+    lost: on.lost,
+
+    async loadParameters(parameters) {
+      expectParameters('loadParameters', parameters);
+      run('loadParameters', (before) => {
+        replace({ ...before, parameters: tensor1d(parameters.slice()) });
+      });
+    },
+
+    readParameters: () => copyOf('readParameters', (trained) => trained.parameters),
+
+    forward: (digits) =>
+      forwardPass('forward', digits, lenet5.activationCount, fused?.activations, activationsOf),
+    classify: (digits) => forwardPass('classify', digits, classes, fused?.probabilities, probabilitiesOf),
+
+    async gradients(batch) {
+      expectBatch('gradients', batch);
+      const labels = batch.labels.slice();
+      expectTraining('gradients');
+      const { logits, gradient } = run('gradients', ({ parameters }) =>
+        tidy(() => passOver(parameters, batch)),
+      );
+      const result = resultOf(await take('gradients', logits), labels);
+      return { ...result, gradient: (await take('gradients', gradient)).slice() };
+    },
+
+    async inputGradient(inputs, cotangents) {
+      const place = 'inputGradient';
+      const n = expectInputs(place, inputs, cotangents);
+      expectTraining(place);
+      const [logits, gradient] = [new Float32Array(cotangents.length), new Float32Array(inputs.length)];
+      // The caller may fill its arrays anew while a chunk is read back.
+      const [images, given] = [inputs.slice(), cotangents.slice()];
+      for (let from = 0; from < n; from += chunk) {
+        const count = Math.min(chunk, n - from);
+        const part = images.subarray(from * inputSize, (from + count) * inputSize);
+        const weights = given.subarray(from * classes, (from + count) * classes);
+        const [z, dX] = run(place, ({ parameters }) =>
+          tidy((): [Tensor, Tensor] => {
+            const layers = layersOf(parameters, tensor4d(part, [count, inputSide, inputSide, 1]));
+            return [layers.logits, inputGradientOf(parameters, layers, tensor2d(weights, [count, classes]))];
+          }),
+        );
+        logits.set(await take(place, z), from * classes);
+        gradient.set(await take(place, dX), from * inputSize);
+      }
+      return { logits, gradient };
+    },
+
+    async trainStep(batch, rule) {
+      const place = `train step ${step + 1}`;
+      expectBatch(place, batch);
+      const labels = batch.labels.slice();
+      expectTraining(place);
+      const logits = run(place, (before) => {
+        const { logits, ...trained } = tidy(() => {
+          const { logits, gradient } = passOver(before.parameters, batch);
+          return { logits, ...updated(before, gradient, rule, step + 1) };
+        });
+        replace(trained);
+        step += 1;
+        return logits;
+      });
+      return resultOf(await take(place, logits), labels);
+    },
+
+    async readOptimiser() {
+      const updates = step;
+      const first = await copyOf('readOptimiser', (trained) => trained.first);
+      return { step: updates, first, second: await copyOf('readOptimiser', (trained) => trained.second) };
+    },
+
+    async loadOptimiser(state) {
+      expectOptimiserState('loadOptimiser', state);
+      run('loadOptimiser', (before) => {
+        const [first, second] = [tensor1d(state.first.slice()), tensor1d(state.second.slice())];
+        replace({ ...before, first, second });
+        step = state.step;
+      });
+    },
+
+    loseDevice: () => on.lose?.(),
+
+    memory() {
+      // Asked of an engine that is gone, TensorFlow.js would look for a backend that is gone too.
+      if (!trained) return { tensors: 0, bytes: 0 };
+      return { tensors: on.backend.numDataIds(), bytes: on.bytes() };
+    },
+
+    async dispose() {
+      if (!trained) return;
+      trained = undefined;
+      for (const { kernelName } of on.kernels) unregisterKernel(kernelName, backendName);
+      removeBackend(backendName);
+      on.close();
+    },
+  };
 }
 
 /** Logits [n, 10] and the mean gradient [P] of a batch, `chunk` images at a time. */

@@ -2,10 +2,10 @@ import '@tensorflow/tfjs-backend-webgpu/dist/flags_webgpu';
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu/dist/backend_webgpu';
 import { env } from '@tensorflow/tfjs-core';
 import { messageOf } from '../../lib/expect.ts';
-import type { Opened } from '../engine.ts';
+import type { Engine, Opened } from '../engine.ts';
 import * as kernels from './kernels/webgpu.ts';
 import { adapterName } from './renderer-name.ts';
-import { TfjsEngine } from './tfjs-engine.ts';
+import { tfjsEngine } from './tfjs-engine.ts';
 
 /** TensorFlow.js on WebGPU, for comparison. */
 export async function openWebgpu(): Promise<Opened> {
@@ -20,7 +20,7 @@ export async function openWebgpu(): Promise<Opened> {
   }
 }
 
-async function openOn(adapter: GPUAdapter): Promise<TfjsEngine> {
+async function openOn(adapter: GPUAdapter): Promise<Engine> {
   const { limits, info } = adapter;
   const device = await adapter.requestDevice({
     requiredLimits: {
@@ -44,7 +44,7 @@ async function openOn(adapter: GPUAdapter): Promise<TfjsEngine> {
     return closed ? new Promise<string>(() => {}) : lostReason;
   });
   const detail = [info.vendor, info.architecture, info.description, info.device].filter(Boolean).join(', ');
-  return new TfjsEngine({
+  return tfjsEngine({
     kind: 'webgpu',
     device: adapterName(info),
     deviceDetail: detail,

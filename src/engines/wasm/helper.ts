@@ -1,6 +1,5 @@
 import { messageOf } from '../../lib/expect.ts';
-import type { GradientSums } from './kernels.ts';
-import { Kernels } from './kernels.ts';
+import { type GradientSums, Kernels } from './kernels.ts';
 import { nodeModule } from './node-module.ts';
 
 /** The script of a helping thread: answers every request, one at a time, with what its kernels give. */
@@ -28,11 +27,6 @@ export type HelperAnswer =
     }
   | { readonly kind: 'failed'; readonly reason: string };
 
-/** What has to be handed over with a message: nothing that is shared. */
-function transferOf(...arrays: readonly (Float32Array | Uint8Array)[]): ArrayBuffer[] {
-  return arrays.map(({ buffer }) => buffer).filter((buffer) => buffer instanceof ArrayBuffer);
-}
-
 let kernels: Kernels | undefined;
 
 async function answerTo(request: HelperRequest): Promise<HelperAnswer> {
@@ -52,7 +46,12 @@ async function answerTo(request: HelperRequest): Promise<HelperAnswer> {
 async function serve(request: HelperRequest, post: (answer: HelperAnswer, transfer: ArrayBuffer[]) => void) {
   try {
     const answer = await answerTo(request);
-    post(answer, answer.kind === 'gradient' ? transferOf(answer.parameters, answer.gradient) : []);
+    const arrays = answer.kind === 'gradient' ? [answer.parameters.buffer, answer.gradient.buffer] : [];
+    // What is shared is not handed over.
+    post(
+      answer,
+      arrays.filter((buffer) => buffer instanceof ArrayBuffer),
+    );
   } catch (error) {
     post({ kind: 'failed', reason: messageOf(error) }, []);
   }

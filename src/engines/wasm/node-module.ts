@@ -18,11 +18,9 @@ interface NodePort {
   postMessage(data: unknown, transfer: readonly ArrayBuffer[]): void;
 }
 
-interface NodeWorker {
-  on(event: 'message', listener: (data: unknown) => void): void;
-  on(event: 'error', listener: (error: unknown) => void): void;
+interface NodeWorker extends NodePort {
+  on(event: 'message' | 'error', listener: (given: unknown) => void): void;
   on(event: 'exit', listener: (code: number) => void): void;
-  postMessage(data: unknown, transfer: readonly ArrayBuffer[]): void;
   ref(): void;
   unref(): void;
   terminate(): Promise<number>;

@@ -1,14 +1,14 @@
 import { lenet5 } from '../../network/lenet-5.ts';
 import { digitSize } from '../../network/rasters.ts';
 import type { Batch } from '../engine.ts';
-import { HelperHandle } from './helper-handle.ts';
+import { startHelper } from './helper-handle.ts';
 import type { GradientSums, Kernels } from './kernels.ts';
 import { startThread, type Thread, type ThreadEvents } from './thread.ts';
 
-interface TeamOptions {
+export interface TeamOptions {
   /** Threads beside the calling one. */
   readonly helpers: number;
-  /** Parameters and gradients in shared memory; handed over with every message when false. */
+  /** Parameters and gradients in shared memory, which the engine does where it can; handed over with every message when false. */
   readonly shared: boolean;
   /** Tests start threads that fail, and do not wait long for them. */
   readonly start?: ((events: ThreadEvents) => Thread) | undefined;
@@ -24,75 +24,62 @@ export function memoryCanBeShared(): boolean {
   return shared !== undefined && crossOriginIsolated !== false;
 }
 
+export type Team = Awaited<ReturnType<typeof startTeam>>;
+
 /**
  * Threads that compute the gradient of a batch together. Every helper gets the parameters and a share
  * of the images; the calling thread takes the first share itself. Shares are summed in the order of
  * the helpers, whoever is done first, so that the same batch and number of threads give the same bits.
+ * @throws naming the helper that did not come up.
  */
-export class Team {
-  /** Resolves with the reason when a helper is lost. */
-  readonly lost: Promise<string>;
-
-  /** Threads, the calling one included. */
-  get size(): number {
-    return this.helpers.length + 1;
+export async function startTeam(kernels: Kernels, module: WebAssembly.Module, options: TeamOptions) {
+  const shared = options.shared
+    ? new Float32Array(new SharedArrayBuffer(lenet5.parameterCount * 4))
+    : undefined;
+  const helpers = Array.from({ length: options.helpers }, (_, i) =>
+    startHelper(`helper ${i + 1}`, options.start ?? startThread, shared, options.answerMs),
+  );
+  const threads = helpers.length + 1;
+  const dispose = () => {
+    for (const helper of helpers) helper.terminate();
+  };
+  try {
+    await Promise.all(helpers.map((helper) => helper.start(module)));
+  } catch (error) {
+    dispose();
+    throw error;
   }
+  return {
+    /** Resolves with the reason when a helper is lost. */
+    lost: Promise.race(helpers.map((helper) => helper.lost)),
+    /** Threads, the calling one included. */
+    size: threads,
 
-  private constructor(
-    private readonly kernels: Kernels,
-    private readonly helpers: readonly HelperHandle[],
-    private readonly sharedParameters: Float32Array | undefined,
-  ) {
-    this.lost = Promise.race(helpers.map((helper) => helper.lost));
-  }
-
-  /** @throws naming the helper that did not come up. */
-  static async start(kernels: Kernels, module: WebAssembly.Module, options: TeamOptions): Promise<Team> {
-    const shared = options.shared
-      ? new Float32Array(new SharedArrayBuffer(lenet5.parameterCount * 4))
-      : undefined;
-    const helpers = Array.from(
-      { length: options.helpers },
-      (_, i) => new HelperHandle(`helper ${i + 1}`, options.start ?? startThread, shared, options.answerMs),
-    );
-    const team = new Team(kernels, helpers, shared);
-    try {
-      await Promise.all(helpers.map((helper) => helper.start(module)));
-      return team;
-    } catch (error) {
-      team.dispose();
-      throw error;
-    }
-  }
-
-  /**
-   * Leaves the batch's mean gradient in the kernels, like `Kernels.accumulateGradient`.
-   * @throws naming the helper that failed; the team is of no use afterwards
-   */
-  async accumulateGradient(batch: Batch): Promise<GradientSums> {
-    const { parameters } = this.kernels;
-    const n = batch.labels.length;
-    const threads = this.size;
-    const share = (thread: number): Batch => {
-      const from = Math.floor((thread * n) / threads);
-      const to = Math.floor(((thread + 1) * n) / threads);
-      return {
-        digits: batch.digits.subarray(from * digitSize, to * digitSize),
-        labels: batch.labels.subarray(from, to),
+    /**
+     * Leaves the batch's mean gradient in the kernels, like `Kernels.accumulateGradient`.
+     * @throws naming the helper that failed; the team is of no use afterwards
+     */
+    async accumulateGradient({ digits, labels }: Batch): Promise<GradientSums> {
+      const n = labels.length;
+      const share = (thread: number): Batch => {
+        const from = Math.floor((thread * n) / threads);
+        const to = Math.floor(((thread + 1) * n) / threads);
+        return {
+          digits: digits.subarray(from * digitSize, to * digitSize),
+          labels: labels.subarray(from, to),
+        };
       };
-    };
-    this.sharedParameters?.set(parameters);
-    const asked = this.helpers.map((helper, i) => helper.gradient(parameters, share(i + 1), n));
-    let { lossSum, correct } = this.kernels.accumulateGradient(share(0), n);
-    for (const { gradient, sums } of await Promise.all(asked)) {
-      this.kernels.addToGradient(gradient);
-      lossSum += sums.lossSum;
-      correct += sums.correct;
-    }
-    return { lossSum, correct };
-  }
+      shared?.set(kernels.parameters);
+      const asked = helpers.map((helper, i) => helper.gradient(kernels.parameters, share(i + 1), n));
+      let { lossSum, correct } = kernels.accumulateGradient(share(0), n);
+      for (const { gradient, sums } of await Promise.all(asked)) {
+        kernels.addToGradient(gradient);
+        lossSum += sums.lossSum;
+        correct += sums.correct;
+      }
+      return { lossSum, correct };
+    },
 
-  dispose(): void {
-    for (const helper of this.helpers) helper.terminate();
-  }
+    dispose,
+  };
 }

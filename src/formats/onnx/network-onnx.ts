@@ -9,7 +9,7 @@ import {
 } from 'onnx-buf';
 import { appVersion } from '../../lib/app-version.ts';
 import { ExpectationError, expectThat, messageOf } from '../../lib/expect.ts';
-import { type Architecture, outputOf, type ParameterTensor } from '../../network/architecture.ts';
+import { type Network, outputOf, type ParameterTensor } from '../../network/architecture.ts';
 import { digitSide } from '../../network/rasters.ts';
 import { placesOf } from '../arrangement.ts';
 import { factsOf, networkFrom } from '../metadata.ts';
@@ -43,9 +43,7 @@ export function writeNetwork(network: PortableNetwork): Uint8Array<ArrayBuffer> 
       node: graphNodes(architecture),
       input: [valueInfo(inputName, digit)],
       output: [valueInfo(outputName, [outputOf(architecture).maps])],
-      initializer: architecture.tensors.map((tensor) =>
-        initialiser(architecture, tensor, network.parameters),
-      ),
+      initializer: architecture.tensors.map((tensor) => initialiser(network, tensor)),
     },
     metadataProps: Object.entries(factsOf(network)).map(([key, value]) => ({ key, value })),
   });
@@ -61,11 +59,7 @@ function valueInfo(name: string, sides: readonly number[]): MessageInitShape<typ
   return { name, type: { value: { case: 'tensorType', value: tensor } } };
 }
 
-function initialiser(
-  architecture: Architecture,
-  tensor: ParameterTensor,
-  parameters: Float32Array,
-): TensorProto {
+function initialiser({ architecture, parameters }: Network, tensor: ParameterTensor): TensorProto {
   const values = new Float32Array(tensor.size);
   const axes = tensor.shape.length === 4 ? 'oihw' : 'hwio';
   placesOf(architecture, tensor, axes).forEach((from, at) => {
@@ -92,12 +86,9 @@ export function readNetwork(bytes: Uint8Array, file: string) {
   expectThat(graph !== undefined, file, 'a graph', 'none');
   const opset = opsetImport.find(({ domain }) => domain === '' || domain === 'ai.onnx')?.version;
   // Before version 7 operators broadcast by other rules; those used here have stayed the same since.
-  expectThat(
-    opset !== undefined && opset >= oldestOperators,
-    `${file} is of another version of ONNX, operators`,
-    `version ${oldestOperators} or newer`,
-    opset,
-  );
+  const known = opset !== undefined && opset >= oldestOperators;
+  const place = `${file} is of another version of ONNX, operators`;
+  expectThat(known, place, `version ${oldestOperators} or newer`, opset);
   const facts = Object.fromEntries(metadataProps.map(({ key, value }) => [key, value]));
   const architecture = architectureIn(facts);
   const { parameters, rounded } = readGraph(architecture, graph, file);

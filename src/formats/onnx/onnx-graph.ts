@@ -17,17 +17,17 @@ import { padding } from '../../network/rasters.ts';
 export const inputName = 'image';
 export const outputName = 'probabilities';
 
-/** A node in few words: what it computes from what, and its attributes. */
+/** A node in few words: what it computes from what the node before gave and from weights, and its attributes. */
 interface GraphNode {
   readonly name: string;
   readonly operator: string;
-  readonly inputs: readonly string[];
-  readonly attributes: Readonly<Record<string, number | readonly number[]>>;
+  readonly weights?: readonly string[];
+  readonly attributes?: Readonly<Record<string, number | readonly number[]>>;
 }
 
-/** Nodes of a layer; "" stands for what the node before gave. */
+/** Nodes of a layer. */
 function nodesOf({ name, kind, window, stride, activation }: Layer, before: Layer | undefined): GraphNode[] {
-  const [kernel, bias] = [`${name}/kernel`, `${name}/bias`];
+  const weights = [`${name}/kernel`, `${name}/bias`];
   const windowed = { kernel_shape: [window, window], strides: [stride, stride] };
   const activated: GraphNode[] =
     activation === 'none'
@@ -36,7 +36,6 @@ function nodesOf({ name, kind, window, stride, activation }: Layer, before: Laye
           {
             name: `${name}/${activation}`,
             operator: activation === 'tanh' ? 'Tanh' : 'Softmax',
-            inputs: [''],
             attributes: activation === 'softmax' ? { axis: 1 } : {},
           },
         ];
@@ -46,12 +45,12 @@ function nodesOf({ name, kind, window, stride, activation }: Layer, before: Laye
     case 'convolution': {
       const side = before?.kind === 'input' ? padding : 0;
       const attributes = { ...windowed, pads: [side, side, side, side] };
-      return [{ name, operator: 'Conv', inputs: ['', kernel, bias], attributes }, ...activated];
+      return [{ name, operator: 'Conv', weights, attributes }, ...activated];
     }
     case 'pooling':
-      return [{ name, operator: 'AveragePool', inputs: [''], attributes: windowed }];
+      return [{ name, operator: 'AveragePool', attributes: windowed }];
     case 'dense': {
-      const dense = { name, operator: 'Gemm', inputs: ['', kernel, bias], attributes: {} };
+      const dense = { name, operator: 'Gemm', weights };
       if (!before || before.kind === 'dense') return [dense, ...activated];
       const turned = {
         name: `${before.name}/channels_last`,
@@ -59,25 +58,18 @@ function nodesOf({ name, kind, window, stride, activation }: Layer, before: Laye
         attributes: { perm: [0, 2, 3, 1] },
       };
       const flat = { name: `${before.name}/flat`, operator: 'Flatten', attributes: { axis: 1 } };
-      return [{ ...turned, inputs: [''] }, { ...flat, inputs: [''] }, dense, ...activated];
+      return [turned, flat, dense, ...activated];
     }
   }
 }
 
-function chain(nodes: readonly GraphNode[]): GraphNode[] {
-  return nodes.map((node, at) => {
-    const before = at === 0 ? inputName : (nodes[at - 1] as GraphNode).name;
-    return { ...node, inputs: node.inputs.map((input) => input || before) };
-  });
-}
-
 export function graphNodes({ layers }: Architecture): NodeProto[] {
-  const graph = chain(layers.flatMap((layer, at) => nodesOf(layer, layers[at - 1])));
-  return graph.map(({ name, operator, inputs, attributes }, at) =>
+  const graph = layers.flatMap((layer, at) => nodesOf(layer, layers[at - 1]));
+  return graph.map(({ name, operator, weights = [], attributes = {} }, at) =>
     create(NodeProtoSchema, {
       name,
       opType: operator,
-      input: [...inputs],
+      input: [graph[at - 1]?.name ?? inputName, ...weights],
       // What a node gives bears its name; the last one's is the graph's.
       output: [at === graph.length - 1 ? outputName : name],
       attribute: Object.entries(attributes).map(([key, value]) => attribute(key, value)),

@@ -1,13 +1,12 @@
 import { strFromU8 } from 'fflate';
 import type { GraphProto, NodeProto, TensorProto, ValueInfoProto } from 'onnx-buf';
 import { ExpectationError, expectThat, inWords } from '../../lib/expect.ts';
-import { expectFinite } from '../../network/answerable.ts';
-import type { Architecture, ParameterTensor } from '../../network/architecture.ts';
+import type { Architecture } from '../../network/architecture.ts';
 import { digitSide, digitSize, inputSide, inputSize } from '../../network/rasters.ts';
-import { type Axes, otherTensors, put, tensorOfShape } from '../arrangement.ts';
+import { type Axes, arranged, type OrderedTensor } from '../arrangement.ts';
 import { averagePooling, expectComputes, type Operation, plain } from '../chain.ts';
 import { anotherNetwork } from '../metadata.ts';
-import { type Constant, constantNode, constantOf, transposed } from './onnx-tensors.ts';
+import { attributeOf, type Constant, constantNode, constantOf, transposed } from './onnx-tensors.ts';
 
 /**
  * A network from an ONNX graph of any program: whatever its nodes are called, and however it lays out its kernels. The
@@ -30,6 +29,12 @@ type Link =
   | { readonly turn: 'last' | 'first' }
   | { readonly operation: null };
 
+/** A link, and the value that it is applied to. */
+interface Step {
+  readonly link: Link;
+  readonly from: string;
+}
+
 /** @throws ExpectationError saying what was expected and what came */
 export function readGraph(
   architecture: Architecture,
@@ -40,9 +45,7 @@ export function readGraph(
   const operations = links.flatMap((link) => ('operation' in link && link.operation ? [link.operation] : []));
   expectComputes(architecture, operations, sideOf(input), file);
 
-  const parameters = new Float32Array(architecture.parameterCount);
-  const found = new Set<ParameterTensor>();
-  const tensors: Constant[] = [];
+  const tensors: (Constant & OrderedTensor)[] = [];
   /** Where the maps are among the axes. An image of one map is the same in both orders. */
   let order: 'first' | 'last' = 'first';
   for (const link of links) {
@@ -52,28 +55,11 @@ export function readGraph(
     if (inPlane && order === 'last') throw differs(architecture, file);
     if (!('weights' in link) || !link.weights) continue;
     const { kernel, bias, outFirst } = link.weights;
-    const isConvolution = link.operation.kind === 'convolution';
-    const axes: Axes =
-      isConvolution || (outFirst && order === 'first')
-        ? 'oihw'
-        : outFirst
-          ? 'ohwi'
-          : order === 'first'
-            ? 'ihwo'
-            : 'hwio';
-    tensors.push(kernel, bias);
-    for (const [tensor, values] of [
-      [tensorOfShape(architecture, kernel.shape, axes), kernel.values],
-      [tensorOfShape(architecture, bias.shape, axes), bias.values],
-    ] as const) {
-      if (!tensor) continue;
-      found.add(tensor);
-      put(architecture, parameters, tensor, values, axes);
-    }
+    const mapsFirst = order === 'first' || link.operation.kind === 'convolution';
+    const axes: Axes = outFirst ? (mapsFirst ? 'oihw' : 'ohwi') : mapsFirst ? 'ihwo' : 'hwio';
+    tensors.push({ ...kernel, axes }, { ...bias, axes });
   }
-  if (found.size !== architecture.tensors.length) throw otherTensors(architecture, tensors, file);
-  expectFinite(architecture, parameters);
-  return { parameters, rounded: tensors.some(({ half }) => half) };
+  return { parameters: arranged(architecture, tensors, file), rounded: tensors.some(({ half }) => half) };
 }
 
 function needsMapsFirst(operation: Operation): boolean {
@@ -98,12 +84,8 @@ class Follower {
     private readonly file: string,
   ) {
     const { node, initializer } = graph;
-    expectThat(
-      node.length <= nodesMost,
-      `${anotherNetwork(file, architecture)}, graph`,
-      `at most ${nodesMost} nodes`,
-      node.length,
-    );
+    const place = `${anotherNetwork(file, architecture)}, graph`;
+    expectThat(node.length <= nodesMost, place, `at most ${nodesMost} nodes`, node.length);
     for (const each of node) for (const output of each.output) this.producers.set(output, each);
     this.initialisers = new Map(initializer.map((tensor) => [tensor.name, tensor]));
   }
@@ -130,7 +112,7 @@ class Follower {
   }
 
   /** What a node does, and the value that it does it to. */
-  private linkOf(node: NodeProto): { readonly link: Link; readonly from: string } {
+  private linkOf(node: NodeProto): Step {
     const { opType, domain } = node;
     const from = node.input[0] ?? '';
     const does = (operation: Operation | null) => ({ link: { operation }, from }) as const;
@@ -179,10 +161,7 @@ class Follower {
     }
   }
 
-  private convolution(
-    node: NodeProto,
-    bias: Constant | null,
-  ): { readonly link: Link; readonly from: string } {
+  private convolution(node: NodeProto, bias: Constant | null): Step {
     const [from = '', kernelName] = node.input;
     const kernel = this.constant(kernelName);
     const [maps = 0, , height = 0, width = 0] = kernel?.shape ?? [];
@@ -201,21 +180,19 @@ class Follower {
     return { link: { operation, weights: { kernel, bias: flat(bias), outFirst: true } }, from };
   }
 
-  private gemm(node: NodeProto): { readonly link: Link; readonly from: string } {
+  private gemm(node: NodeProto): Step {
     const [from = '', kernelName, biasName] = node.input;
     const [kernel, bias] = [this.constant(kernelName), this.constant(biasName)];
     const scaled = ['alpha', 'beta'].some((name) => (floatOf(node, name) ?? 1) !== 1);
     if (!kernel || !bias || scaled || intOf(node, 'transA')) {
-      return {
-        link: { operation: plain('a dense layer with factors, or whose weights are no constants') },
-        from,
-      };
+      const what = 'a dense layer with factors, or whose weights are no constants';
+      return { link: { operation: plain(what) }, from };
     }
     return { link: dense(kernel, bias, intOf(node, 'transB') === 1), from };
   }
 
   /** A bias that is added to a product or a convolution. */
-  private sum({ input }: NodeProto): { readonly link: Link; readonly from: string } {
+  private sum({ input }: NodeProto): Step {
     const [left = '', right = ''] = input;
     const [data, biasName] = this.constant(right) ? [left, right] : [right, left];
     const bias = this.constant(biasName);
@@ -231,7 +208,7 @@ class Follower {
   private padding(node: NodeProto): Operation | null {
     const pads = intsOf(node, 'pads') ?? Array.from(this.constant(node.input[1])?.values ?? [], Number);
     const value = floatOf(node, 'value') ?? this.constant(node.input[2])?.values[0] ?? 0;
-    const mode = node.attribute.find(({ name }) => name === 'mode')?.s;
+    const mode = attributeOf(node, 'mode')?.s;
     const constant = !mode || String.fromCharCode(mode[0] ?? 0) === 'c';
     if (!constant || value !== 0 || pads.length !== 8) return plain('another padding');
     if (isPlain(pads, 0)) return null;
@@ -274,7 +251,7 @@ function flat(bias: Constant): Constant {
 
 /** The same padding on all sides; null for another. */
 function paddingOf(node: NodeProto, window: number): number | null {
-  const auto = node.attribute.find(({ name }) => name === 'auto_pad')?.s;
+  const auto = attributeOf(node, 'auto_pad')?.s;
   const named = auto ? strFromU8(auto) : 'NOTSET';
   if (named === 'VALID') return 0;
   if (named.startsWith('SAME')) return (window - 1) / 2;
@@ -286,20 +263,17 @@ function isPlain(values: readonly number[] | undefined, usual: number): boolean 
   return (values ?? []).every((value) => value === usual);
 }
 
-function intOf({ attribute }: NodeProto, key: string): number | undefined {
-  const found = attribute.find(({ name }) => name === key);
+function intOf(node: NodeProto, key: string): number | undefined {
+  const found = attributeOf(node, key);
   return found && Number(found.i);
 }
 
-function floatOf({ attribute }: NodeProto, key: string): number | undefined {
-  return attribute.find(({ name }) => name === key)?.f;
+function floatOf(node: NodeProto, key: string): number | undefined {
+  return attributeOf(node, key)?.f;
 }
 
-function intsOf({ attribute }: NodeProto, key: string): number[] | undefined {
-  return attribute
-    .find(({ name }) => name === key)
-    ?.ints.slice(0, 16)
-    .map(Number);
+function intsOf(node: NodeProto, key: string): number[] | undefined {
+  return attributeOf(node, key)?.ints.slice(0, 16).map(Number);
 }
 
 /** The side of the input image; null where it is not told. */

@@ -1,4 +1,10 @@
-import { type NodeProto, type TensorProto, TensorProto_DataLocation, TensorProto_DataType } from 'onnx-buf';
+import {
+  type AttributeProto,
+  type NodeProto,
+  type TensorProto,
+  TensorProto_DataLocation,
+  TensorProto_DataType,
+} from 'onnx-buf';
 import { ExpectationError, expectThat } from '../../lib/expect.ts';
 import { formatCount } from '../../lib/format.ts';
 import type { NamedTensor } from '../arrangement.ts';
@@ -7,12 +13,31 @@ import { fromBrainFloat, fromHalf } from '../half.ts';
 /** Constants of an ONNX graph: initialisers, constant nodes, and what is made of them on the way. */
 
 const { FLOAT, DOUBLE, FLOAT16, BFLOAT16, INT64 } = TensorProto_DataType;
-const bytesOf: Readonly<Record<number, number>> = {
-  [FLOAT]: 4,
-  [DOUBLE]: 8,
-  [FLOAT16]: 2,
-  [BFLOAT16]: 2,
-  [INT64]: 8,
+
+/** Bytes of a value, and how values are read from bytes, and from the list of numbers that some tools write instead. */
+interface DataType {
+  readonly bytes: number;
+  read(buffer: ArrayBuffer): ArrayLike<number>;
+  list(tensor: TensorProto): ArrayLike<number>;
+}
+
+/** 16-bit floats are listed by their bits. */
+const halves = (from: (bits: Uint16Array) => Float32Array): DataType => ({
+  bytes: 2,
+  read: (buffer) => from(new Uint16Array(buffer)),
+  list: ({ int32Data }) => from(Uint16Array.from(int32Data)),
+});
+
+const dataTypes: Readonly<Record<number, DataType>> = {
+  [FLOAT]: { bytes: 4, read: (buffer) => new Float32Array(buffer), list: ({ floatData }) => floatData },
+  [DOUBLE]: { bytes: 8, read: (buffer) => new Float64Array(buffer), list: ({ doubleData }) => doubleData },
+  [FLOAT16]: halves(fromHalf),
+  [BFLOAT16]: halves(fromBrainFloat),
+  [INT64]: {
+    bytes: 8,
+    read: (buffer) => Array.from(new BigInt64Array(buffer), Number),
+    list: ({ int64Data }) => int64Data.map(Number),
+  },
 };
 
 export interface Constant extends NamedTensor {
@@ -24,8 +49,7 @@ export interface Constant extends NamedTensor {
 export function constantOf(tensor: TensorProto, file: string): Constant {
   const { name, dims, dataType, dataLocation } = tensor;
   const place = `${file}, ${name.slice(0, 60) || 'constant'}`;
-  const inside = dataLocation === TensorProto_DataLocation.DEFAULT;
-  if (!inside) {
+  if (dataLocation !== TensorProto_DataLocation.DEFAULT) {
     throw new ExpectationError(
       `${place}: expected its values in the file, got a reference to another file: save the model as one file (external_data=False)`,
     );
@@ -37,44 +61,15 @@ export function constantOf(tensor: TensorProto, file: string): Constant {
   return { name, shape, values, half: dataType === FLOAT16 || dataType === BFLOAT16 };
 }
 
-function valuesOf(
-  { dataType, rawData, floatData, doubleData, int32Data, int64Data }: TensorProto,
-  size: number,
-  place: string,
-): ArrayLike<number> {
-  const bytes = bytesOf[dataType];
-  const type = TensorProto_DataType[dataType] ?? String(dataType);
-  expectThat(bytes !== undefined, `${place}, type`, 'FLOAT, DOUBLE, FLOAT16 or BFLOAT16', type);
-  // Some tools rewrite the bytes as a list of numbers; of 16-bit floats, a list of their bits.
-  if (rawData.length === 0) {
-    switch (dataType) {
-      case FLOAT:
-        return floatData;
-      case DOUBLE:
-        return doubleData;
-      case INT64:
-        return int64Data.map(Number);
-      default:
-        return halves(dataType, Uint16Array.from(int32Data));
-    }
-  }
-  const expected = `${formatCount(size * bytes)} bytes`;
-  expectThat(rawData.length === size * bytes, place, expected, formatCount(rawData.length));
-  const { buffer } = rawData.slice();
-  switch (dataType) {
-    case FLOAT:
-      return new Float32Array(buffer);
-    case DOUBLE:
-      return new Float64Array(buffer);
-    case INT64:
-      return Array.from(new BigInt64Array(buffer), Number);
-    default:
-      return halves(dataType, new Uint16Array(buffer));
-  }
-}
-
-function halves(dataType: number, bits: Uint16Array): Float32Array {
-  return dataType === FLOAT16 ? fromHalf(bits) : fromBrainFloat(bits);
+function valuesOf(tensor: TensorProto, size: number, place: string): ArrayLike<number> {
+  const { dataType, rawData } = tensor;
+  const type = dataTypes[dataType];
+  const got = TensorProto_DataType[dataType] ?? String(dataType);
+  expectThat(type !== undefined, `${place}, type`, 'FLOAT, DOUBLE, FLOAT16 or BFLOAT16', got);
+  if (rawData.length === 0) return type.list(tensor);
+  const bytes = size * type.bytes;
+  expectThat(rawData.length === bytes, place, `${formatCount(bytes)} bytes`, formatCount(rawData.length));
+  return type.read(rawData.slice().buffer);
 }
 
 /** Rows to columns, of a matrix. */
@@ -88,7 +83,11 @@ export function transposed({ shape, values, ...rest }: Constant): Constant {
 }
 
 /** The value of a node Constant. */
-export function constantNode({ attribute, output }: NodeProto, file: string): Constant | null {
-  const value = attribute.find(({ name }) => name === 'value')?.t;
-  return value ? { ...constantOf(value, file), name: output[0] ?? '' } : null;
+export function constantNode(node: NodeProto, file: string): Constant | null {
+  const value = attributeOf(node, 'value')?.t;
+  return value ? { ...constantOf(value, file), name: node.output[0] ?? '' } : null;
+}
+
+export function attributeOf({ attribute }: NodeProto, key: string): AttributeProto | undefined {
+  return attribute.find(({ name }) => name === key);
 }

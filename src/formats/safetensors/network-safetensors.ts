@@ -1,6 +1,6 @@
 import { ExpectationError, expectThat, inWords } from '../../lib/expect.ts';
 import type { Architecture } from '../../network/architecture.ts';
-import { areOf, arranged, otherTensors } from '../arrangement.ts';
+import { type Axes, areOf, arranged } from '../arrangement.ts';
 import { anotherNetwork, factsOf, networkFrom } from '../metadata.ts';
 import { type PortableNetwork, RunFileError, runVersionKey } from '../network-file.ts';
 import { architectureIn } from '../tfjs/weights.ts';
@@ -23,10 +23,9 @@ export function readNetwork(bytes: Uint8Array, file: string) {
   const { tensors, metadata } = readSafetensors(bytes, file);
   if (Object.hasOwn(metadata, runVersionKey)) throw new RunFileError(file);
   const architecture = architectureIn(metadata);
-  const named = [...tensors].map(([name, { shape, values }]) => ({ name, shape, values }));
-  const axes = orders.find((order) => areOf(architecture, named, order));
-  if (!axes) throw otherTensors(architecture, named, file);
-  const parameters = arranged(architecture, named, axes, file);
+  const inOrder = (axes: Axes) => [...tensors].map(([name, tensor]) => ({ ...tensor, name, axes }));
+  const axes = orders.find((order) => areOf(architecture, inOrder(order))) ?? 'hwio';
+  const parameters = arranged(architecture, inOrder(axes), file);
   const ours = axes === 'hwio' && architecture.tensors.every(({ name }) => tensors.has(name));
   if (!ours) expectTold(architecture, metadata, file);
   const rounded = [...tensors.values()].some(({ half }) => half);

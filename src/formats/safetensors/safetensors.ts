@@ -1,9 +1,11 @@
+import { strFromU8 } from 'fflate';
 import * as v from 'valibot';
 import { ExpectationError, expectThat, inWords } from '../../lib/expect.ts';
 import { formatCount } from '../../lib/format.ts';
-import { issueError } from '../../lib/issue.ts';
+import { whole } from '../../lib/forms.ts';
+import { inForm } from '../form.ts';
 import { fromBrainFloat, fromHalf } from '../half.ts';
-import { parseJson, textOf, utf8 } from '../text.ts';
+import { parseJson, utf8 } from '../text.ts';
 
 /**
  * The safetensors container (github.com/huggingface/safetensors, "Format"): eight bytes with the length
@@ -60,7 +62,6 @@ export function writeSafetensors({ tensors, metadata }: Safetensors): Uint8Array
   return file;
 }
 
-const whole = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(Number.MAX_SAFE_INTEGER));
 const tensorForm = v.strictObject({
   dtype: v.picklist(['F32', 'F64', 'F16', 'BF16']),
   shape: v.pipe(v.array(whole), v.maxLength(8)),
@@ -90,17 +91,13 @@ export function readSafetensors(bytes: Uint8Array, file: string): Safetensors {
   }
   expectWhole(file, 'header', Number(announced), Math.max(0, bytes.length - lengthBytes));
   const dataAt = lengthBytes + Number(announced);
-  const header = parseJson(textOf(bytes.subarray(lengthBytes, dataAt)), `${file} is damaged, header`);
+  const header = parseJson(strFromU8(bytes.subarray(lengthBytes, dataAt)), `${file} is damaged, header`);
   if (typeof header !== 'object' || header === null || Array.isArray(header)) {
     throw new ExpectationError(`${file} is damaged, header: expected an object, got ${inWords(header)}`);
   }
   const { __metadata__: told = {}, ...described } = header as Record<string, unknown>;
-  const metadata = v.safeParse(metadataForm, told, { abortEarly: true });
-  if (!metadata.success) throw issueError(`${file}, metadata`, metadata.issues[0]);
-  return {
-    tensors: readTensors(Object.entries(described), bytes.subarray(dataAt), file),
-    metadata: metadata.output,
-  };
+  const metadata = inForm(metadataForm, told, `${file}, metadata`);
+  return { tensors: readTensors(Object.entries(described), bytes.subarray(dataAt), file), metadata };
 }
 
 /** @param got bytes that are there */
@@ -120,9 +117,7 @@ function readTensors(
   expectThat(length <= tensorsMost, `${file}, header`, `at most ${tensorsMost} tensors`, length);
   const placed = described.map(([name, description]) => {
     const place = `${file}, tensor ${inWords(name)}`;
-    const parsed = v.safeParse(tensorForm, description);
-    if (!parsed.success) throw issueError(place, parsed.issues[0]);
-    const { dtype, shape, data_offsets } = parsed.output;
+    const { dtype, shape, data_offsets } = inForm(tensorForm, description, place);
     return { name, place, dtype, shape, begin: data_offsets[0], end: data_offsets[1] };
   });
   placed.sort((a, b) => a.begin - b.begin || a.end - b.end);

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { ExpectationError } from '../../lib/expect.ts';
-import { issueError } from '../../lib/issue.ts';
 import type { Architecture } from '../../network/architecture.ts';
 import { averagePooling, expectComputes, type Operation, plain } from '../chain.ts';
+import { inForm } from '../form.ts';
 import { parseJson } from '../text.ts';
 
 /**
@@ -30,12 +30,10 @@ export function expectLayers(architecture: Architecture, modelJson: unknown, fil
   // What the converter writes has the model one level deeper.
   const nested = entryOf(topology, 'model_config') ?? topology;
   const model = typeof nested === 'string' ? parseJson(nested, `${file}, model_config`) : nested;
-  const place = `${file} is no layers model of TensorFlow.js`;
-  const layers = entryOf(entryOf(model, 'config'), 'layers') ?? entryOf(model, 'config');
-  const parsed = v.safeParse(layersForm, layers, { abortEarly: true });
-  if (!parsed.success) throw issueError(`${place}, layers`, parsed.issues[0]);
-  expectChain(parsed.output, file);
-  expectComputes(architecture, parsed.output.flatMap(operationsOf), sideOf(parsed.output), file);
+  const told = entryOf(entryOf(model, 'config'), 'layers') ?? entryOf(model, 'config');
+  const layers = inForm(layersForm, told, `${file} is no layers model of TensorFlow.js, layers`);
+  expectChain(layers, file);
+  expectComputes(architecture, layers.flatMap(operationsOf), sideOf(layers), file);
 }
 
 function entryOf(value: unknown, key: string): unknown {

@@ -1,10 +1,11 @@
+import { strFromU8 } from 'fflate';
 import * as v from 'valibot';
 import { ExpectationError, inWords } from '../../lib/expect.ts';
-import { issueError } from '../../lib/issue.ts';
 import { arranged } from '../arrangement.ts';
+import { inForm } from '../form.ts';
 import { factsOf, networkFrom } from '../metadata.ts';
 import type { PortableNetwork } from '../network-file.ts';
-import { parseJson, textOf, utf8 } from '../text.ts';
+import { parseJson, utf8 } from '../text.ts';
 import { packZip } from '../zip.ts';
 import { expectLayers } from './keras-layers.ts';
 import { readWeights } from './tfjs-weights.ts';
@@ -34,22 +35,20 @@ const manifestForm = v.object({
  * @throws ExpectationError saying what was expected and what came
  */
 export function readNetwork(model: Uint8Array, file: string, beside: ReadonlyMap<string, Uint8Array>) {
-  const modelJson = parseJson(textOf(model), `${file} is damaged, or no model.json of TensorFlow.js`);
-  const manifest = v.safeParse(manifestForm, modelJson, { abortEarly: true });
-  if (!manifest.success) {
-    throw issueError(`${file} is no model.json of TensorFlow.js`, manifest.issues[0]);
-  }
+  const modelJson = parseJson(strFromU8(model), `${file} is damaged, or no model.json of TensorFlow.js`);
+  const manifest = inForm(manifestForm, modelJson, `${file} is no model.json of TensorFlow.js`);
   const facts = modelMetadata(modelJson);
   const architecture = architectureIn(facts);
   expectLayers(architecture, modelJson, file);
-  const groups = manifest.output.weightsManifest;
+  const groups = manifest.weightsManifest;
   const weights = joined(groups.flatMap(({ paths }) => paths).map((path) => found(path, file, beside)));
   const { tensors, rounded } = readWeights(
     groups.map((group) => group.weights),
     weights,
     file,
   );
-  const parameters = arranged(architecture, tensors, 'hwio', file);
+  const ordered = tensors.map((tensor) => ({ ...tensor, axes: 'hwio' as const }));
+  const parameters = arranged(architecture, ordered, file);
   return networkFrom(file, { architecture, parameters }, facts, rounded);
 }
 

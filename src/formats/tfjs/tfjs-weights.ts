@@ -1,8 +1,9 @@
 import * as v from 'valibot';
 import { ExpectationError, expectThat } from '../../lib/expect.ts';
 import { formatCount } from '../../lib/format.ts';
-import { issueError } from '../../lib/issue.ts';
+import { finite } from '../../lib/forms.ts';
 import type { NamedTensor } from '../arrangement.ts';
+import { inForm } from '../form.ts';
 import { fromHalf } from '../half.ts';
 
 /**
@@ -11,7 +12,6 @@ import { fromHalf } from '../half.ts';
  */
 
 const side = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_000_000));
-const finite = v.pipe(v.number(), v.finite());
 const weightForm = v.object({
   name: v.string(),
   shape: v.pipe(v.array(side), v.maxLength(8)),
@@ -36,11 +36,7 @@ export function readWeights(
   bytes: Uint8Array<ArrayBuffer>,
   file: string,
 ): { readonly tensors: NamedTensor[]; readonly rounded: boolean } {
-  const all = described.flatMap((group) => {
-    const parsed = v.safeParse(weightsForm, group, { abortEarly: true });
-    if (!parsed.success) throw issueError(`${file}, weights`, parsed.issues[0]);
-    return parsed.output;
-  });
+  const all = described.flatMap((group) => inForm(weightsForm, group, `${file}, weights`));
   let at = 0;
   const tensors = all.map(({ name, shape, dtype, quantization }): NamedTensor => {
     const place = `${file}, weights ${name.slice(0, 60)}`;

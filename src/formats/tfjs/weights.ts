@@ -1,11 +1,11 @@
 import * as v from 'valibot';
 import { ExpectationError, expectThat, inWords } from '../../lib/expect.ts';
 import { formatCount } from '../../lib/format.ts';
-import { issueError } from '../../lib/issue.ts';
 import { expectFinite } from '../../network/answerable.ts';
 import type { Architecture, Network } from '../../network/architecture.ts';
 import { architectureNamed, architectureTag } from '../../network/architecture-names.ts';
 import type { ModelMetadata } from '../../network/provenance.ts';
+import { inForm } from '../form.ts';
 import { expectTopology, type TopologyLayer, topologyLayers } from './topology.ts';
 
 /**
@@ -101,9 +101,7 @@ const fileSchema = v.object({
  * @throws ExpectationError saying what was expected and what came
  */
 export function decodeModel(modelJson: unknown, weightsBin: ArrayBuffer): Network {
-  const parsed = v.safeParse(fileSchema, modelJson);
-  if (!parsed.success) throw issueError(modelFileName, parsed.issues[0]);
-  const { modelTopology, weightsManifest } = parsed.output;
+  const { modelTopology, weightsManifest } = inForm(fileSchema, modelJson, modelFileName);
   const architecture = architectureIn(modelMetadata(modelJson));
   expectTopology(architecture, modelTopology.config.layers);
 

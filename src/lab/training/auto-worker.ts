@@ -25,8 +25,7 @@ const served: AutoWorker = {
       limitMs,
     });
     if (!choice) return null;
-    const { engine, kind, workers } = choice;
-    await engine.dispose();
+    const { kind, workers } = choice;
     return { kind, why, ...(workers === undefined ? {} : { workers }) };
   },
 };

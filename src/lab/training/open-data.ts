@@ -1,10 +1,6 @@
 import type { DataStatus, DigitSource } from '../../data/sources/digit-source.ts';
 import type { MnistSource } from '../../data/sources/mnist-source.ts';
-import {
-  createSyntheticSource,
-  SyntheticSource,
-  syntheticName,
-} from '../../data/sources/synthetic-source.ts';
+import { SyntheticSource, syntheticName } from '../../data/sources/synthetic-source.ts';
 import type { BuiltInSource } from '../../run/contract.ts';
 import type { DataSets } from '../../run/session-parts.ts';
 import { parseSettings, type RunSettings } from '../../run/settings/run-settings.ts';
@@ -51,7 +47,7 @@ export class OpenData implements DataSets {
     if (source === 'mnist') return this.mnist;
     const { source: now } = this;
     const same = now instanceof SyntheticSource && String(now.stylesOff) === String(stylesOff);
-    return same ? now : createSyntheticSource({ stylesOff });
+    return same ? now : new SyntheticSource({ stylesOff });
   }
 
   use(source: DigitSource): void {

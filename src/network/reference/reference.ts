@@ -1,7 +1,7 @@
 import { expectThat } from '../../lib/expect.ts';
 import {
   type Architecture,
-  activationOffset,
+  activationOf,
   type Layer,
   layerBefore,
   layerNamed,
@@ -55,7 +55,7 @@ export function referenceForward(
   for (const layer of layers) {
     const before = layerBefore(architecture, layer.name);
     if (!before) continue;
-    const y = viewOf(architecture, activations, layer);
+    const y = activationOf(architecture, activations, layer.name);
     sumsInto(y, architecture, layer, before, parameters, activations);
     activate(layer, y);
     if (layer === last) break;
@@ -102,10 +102,12 @@ export function referenceGradient(
   for (let i = 0; i < n; i++) {
     const label = labels[i] as number;
     const activations = referenceForward(architecture, parameters, inputAt(digits, i));
-    const probabilities = viewOf(architecture, activations, outputOf(architecture));
+    const probabilities = activationOf(architecture, activations, outputOf(architecture).name);
     loss += crossEntropy(sumsOf(architecture, parameters, activations, outputOf(architecture)), label) / n;
     if (topClass(probabilities) === label) correct += 1;
-    addGradient(architecture, parameters, activations, label, 1 / n, gradient);
+    // Softmax and cross-entropy together: dZ = probabilities - target.
+    const dZ = probabilities.map((probability, digit) => (1 / n) * (probability - targetOf(label, digit)));
+    backThrough(architecture, parameters, activations, outputOf(architecture), dZ, gradient);
   }
   return { loss, correct, gradient };
 }
@@ -167,11 +169,6 @@ function inputAt(digits: Uint8Array, i: number): Input32 {
   return padToInput32(digit28(digits.subarray(i * digitSize, (i + 1) * digitSize)));
 }
 
-function viewOf(architecture: Architecture, activations: Float64Array, layer: Layer): Float64Array {
-  const offset = activationOffset(architecture, layer.name);
-  return activations.subarray(offset, offset + sizeOf(layer));
-}
-
 /** What enters the activation of a layer's units: for the output, the logits. */
 function sumsOf(
   architecture: Architecture,
@@ -194,7 +191,7 @@ function sumsInto(
   parameters: ArrayLike<number>,
   activations: Float64Array,
 ): void {
-  const x = viewOf(architecture, activations, before);
+  const x = activationOf(architecture, activations, before.name);
   if (layer.kind === 'pooling') pool(layer, before, x, z);
   else weightedSums(architecture, layer, before, parameters, x, z);
 }
@@ -204,22 +201,6 @@ function crossEntropy(z: Float64Array, label: number): number {
   const highest = z.reduce((a, b) => Math.max(a, b));
   const sum = z.reduce((total, value) => total + Math.exp(value - highest), 0);
   return highest + Math.log(sum) - z.reduce((total, value, i) => total + targetOf(label, i) * value, 0);
-}
-
-/** Adds scale * dLoss/dParameters for one image of class `label` to `gradient`. */
-function addGradient(
-  architecture: Architecture,
-  parameters: ArrayLike<number>,
-  activations: Float64Array,
-  label: number,
-  scale: number,
-  gradient: Float64Array,
-): void {
-  // Softmax and cross-entropy together: dZ = probabilities - target.
-  const dZ = viewOf(architecture, activations, outputOf(architecture)).map(
-    (probability, i) => scale * (probability - targetOf(label, i)),
-  );
-  backThrough(architecture, parameters, activations, outputOf(architecture), dZ, gradient);
 }
 
 /**
@@ -240,7 +221,7 @@ function backThrough(
   for (const layer of layers.slice(0, layers.indexOf(last) + 1).toReversed()) {
     const before = layerBefore(architecture, layer.name);
     if (!before) break;
-    const x = viewOf(architecture, activations, before);
+    const x = activationOf(architecture, activations, before.name);
     const dX = new Float64Array(sizeOf(before));
     if (layer.kind === 'pooling') poolBackward(layer, before, dZ, dX);
     else weightedSumsBackward(architecture, layer, before, parameters, x, dZ, dX, gradient);

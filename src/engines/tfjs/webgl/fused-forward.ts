@@ -7,7 +7,7 @@ import { digitSize } from '../../../network/rasters.ts';
 import { padDigits } from '../pad-digits.ts';
 import type { FusedForward } from '../tfjs-engine.ts';
 import { type Program, parameterColumns, programs } from './layer-shaders.ts';
-import { TextureReader } from './texture-reader.ts';
+import { textureReader } from './texture-reader.ts';
 
 /** Images at once: WebGL 2 promises textures of 2,048 rows, and C1 takes 28 an image. */
 const chunk = 64;
@@ -24,7 +24,7 @@ interface Computed {
  * shaders from its cache, and the parameters stay where its training operations left them.
  */
 export function fusedForward(backend: MathBackendWebGL): FusedForward {
-  const reader = new TextureReader(backend.gpgpu.gl as unknown as WebGL2RenderingContext);
+  const readTextures = textureReader(backend.gpgpu.gl as unknown as WebGL2RenderingContext);
   let packed: { readonly info: TensorInfo; free(): void } | undefined;
 
   /** A program as TensorFlow.js wants it. Its samplers go unused: texels are fetched by place. */
@@ -100,7 +100,7 @@ export function fusedForward(backend: MathBackendWebGL): FusedForward {
   };
 
   const read = (computed: readonly Computed[], n: number): Float32Array[] =>
-    reader.read(
+    readTextures(
       computed.map(({ program: { columns, rows }, info }) => ({
         texture: backend.getTexture(info.dataId),
         columns,
@@ -114,17 +114,10 @@ export function fusedForward(backend: MathBackendWebGL): FusedForward {
         withLayers(parameters, part, count, (computed) => {
           const all = new Float32Array(count * lenet5.activationCount);
           const inputs = padDigits(part, count);
-          place(inputs, lenet5.layers[0] as Layer, 1, all, 0, lenet5.activationCount);
+          place(inputs, lenet5.layers[0] as Layer, all, 0, lenet5.activationCount);
           read(computed, count).forEach((texels, index) => {
             const { layer } = computed[index] as Computed;
-            place(
-              texels,
-              layer,
-              strideOf(layer),
-              all,
-              activationOffset(lenet5, layer.name),
-              lenet5.activationCount,
-            );
+            place(texels, layer, all, activationOffset(lenet5, layer.name), lenet5.activationCount);
           });
           return all;
         }),
@@ -134,14 +127,7 @@ export function fusedForward(backend: MathBackendWebGL): FusedForward {
         withLayers(parameters, part, count, (computed) => {
           const { layer } = computed.at(-1) as Computed;
           const values = new Float32Array(count * layer.maps);
-          place(
-            read(computed.slice(-1), count)[0] as Float32Array,
-            layer,
-            strideOf(layer),
-            values,
-            0,
-            layer.maps,
-          );
+          place(read(computed.slice(-1), count)[0] as Float32Array, layer, values, 0, layer.maps);
           return values;
         }),
       ),
@@ -152,22 +138,17 @@ export function fusedForward(backend: MathBackendWebGL): FusedForward {
   };
 }
 
-/** Values that the maps of one place take in a texture: whole texels. */
-function strideOf({ maps }: Layer): number {
-  return 4 * Math.ceil(maps / 4);
-}
-
-/** Copies a layer of all images to where it belongs in each image's flat vector, without the padding. */
+/** Copies a layer of all images to where it belongs in each image's flat vector, without what fills up its texels. */
 function place(
   from: Float32Array,
   { height, width, maps }: Layer,
-  stride: number,
   to: Float32Array,
   offset: number,
   imageSize: number,
 ): void {
   const places = height * width;
   const images = to.length / imageSize;
+  const stride = from.length / images / places;
   for (let image = 0; image < images; image++) {
     let target = image * imageSize + offset;
     let source = image * places * stride;

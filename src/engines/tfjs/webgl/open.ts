@@ -2,10 +2,10 @@ import { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl/dist/backend_we
 import { GPGPUContext } from '@tensorflow/tfjs-backend-webgl/dist/gpgpu_context';
 import { env } from '@tensorflow/tfjs-core';
 import { messageOf } from '../../../lib/expect.ts';
-import type { Opened } from '../../engine.ts';
+import type { Engine, Opened } from '../../engine.ts';
 import * as kernels from '../kernels/webgl.ts';
 import { rendererName } from '../renderer-name.ts';
-import { TfjsEngine } from '../tfjs-engine.ts';
+import { tfjsEngine } from '../tfjs-engine.ts';
 import { fusedForward } from './fused-forward.ts';
 
 /** TensorFlow.js on WebGL 2, on a context of its own, so that a lost one leaves nothing behind. */
@@ -35,7 +35,7 @@ export async function openWebgl(): Promise<Opened> {
   }
 }
 
-function openOn(canvas: OffscreenCanvas, gl: WebGL2RenderingContext): TfjsEngine {
+function openOn(canvas: OffscreenCanvas, gl: WebGL2RenderingContext): Engine {
   const float32 = setFlags(gl);
   const gpgpu = new GPGPUContext(gl as unknown as WebGLRenderingContext);
   gl.enable(gl.SCISSOR_TEST);
@@ -50,7 +50,7 @@ function openOn(canvas: OffscreenCanvas, gl: WebGL2RenderingContext): TfjsEngine
       if (!closed) resolve(lostContext);
     });
   });
-  return new TfjsEngine({
+  return tfjsEngine({
     kind: 'webgl',
     device: `${rendererName(detail)}${float32 ? '' : ', half precision'}`,
     deviceDetail: detail,

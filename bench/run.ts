@@ -6,6 +6,7 @@ import { browserSwitches, findOrInstallBrowser, plainSwitches, webgpuSwitches } 
 import { buildWasm } from '../tools/build-wasm.ts';
 import { benchDigits } from './digits.ts';
 import { benchEngines } from './engines.ts';
+import { benchExplore } from './explore.ts';
 import { benchPage } from './page.ts';
 import { type Section, table } from './report.ts';
 import { benchTrain } from './train.ts';
@@ -13,7 +14,7 @@ import { benchTrain } from './train.ts';
 /**
  * `npm run bench [-- SECTION ...] [-- --json FILE]`: measures in a real Chromium. `page` and `train`
  * build the app and serve it as `npm start` does; `engines` has a page of its own, with our engines and the rivals, and so
- * has `digits`, which writes synthetic handwriting in a worker.
+ * has `digits`, which writes synthetic handwriting in a worker, and `explore`, which explains answers to drawings.
  *
  * For `engines`: `--rounds N`, and `--only TEXT` (repeatable) for systems with that in their names.
  */
@@ -70,6 +71,7 @@ const sections: Readonly<Record<string, () => Promise<Section[]>>> = {
     return [await inBrowser(plainSwitches, (browser) => benchTrain(browser, 'dist'))];
   },
   digits: async () => [await inBrowser(plainSwitches, (browser) => benchDigits(browser, rounds))],
+  explore: async () => [await inBrowser(plainSwitches, (browser) => benchExplore(browser))],
   engines: () =>
     inBrowser([...browserSwitches, ...webgpuSwitches], (browser) =>
       benchEngines(browser, { rounds, only: values.only }),

@@ -1,14 +1,12 @@
 import { answerOf } from '../digits/answer.ts';
-import type { Drawing } from '../digits/drawing/drawing.ts';
 import type { Normalisation } from '../digits/raster/normalisation.ts';
-import { normalise } from '../digits/raster/normalise.ts';
 import { append } from '../lib/lists.ts';
 import { energyOf, isFamiliar } from '../network/energy.ts';
 import { digitClasses } from '../network/labels.ts';
 import { digitSize } from '../network/rasters.ts';
 import type { Batches } from './batches.ts';
 
-/** How surely drawings are read as another digit than `from`, through the app's own path. */
+/** How surely digits are read as another one than `from`, as the app answers. */
 
 export interface Question {
   readonly from: number;
@@ -38,42 +36,40 @@ const unread: Reading = { lead: Number.NEGATIVE_INFINITY, digit: 0, confidence: 
 /** Rests when some time has passed since the last rest; throws the signal's reason when it is aborted. */
 export type Rest = () => Promise<void>;
 
-export async function readDrawings(
+/** @param seen what the network sees; null for no ink */
+export async function readAll(
   batches: Batches,
-  drawings: readonly Drawing[],
+  seen: readonly (Normalisation | null)[],
   question: Question,
   rest: Rest,
 ): Promise<Reading[]> {
   const readings: Reading[] = [];
-  for (let at = 0; at < drawings.length; at += batchSize)
-    append(readings, await readBatch(batches, drawings.slice(at, at + batchSize), question, rest));
+  for (let at = 0; at < seen.length; at += batchSize)
+    append(readings, await readBatch(batches, seen.slice(at, at + batchSize), question, rest));
   return readings;
 }
 
 async function readBatch(
   batches: Batches,
-  drawings: readonly Drawing[],
+  seen: readonly (Normalisation | null)[],
   question: Question,
   rest: Rest,
 ): Promise<Reading[]> {
-  const normalised: (Normalisation | null)[] = [];
-  for (const drawing of drawings) {
-    normalised.push(normalise(drawing));
-    await rest();
-  }
-  const inked = normalised.flatMap((one) => (one ? [one] : []));
-  if (inked.length === 0) return drawings.map(() => unread);
+  const inked = seen.filter((one) => one !== null);
+  if (inked.length === 0) return seen.map(() => unread);
   const probabilities = await batches.classify(digitsOf(inked));
-  const leads = inked.map((_, at) => leadOf(probabilities.subarray(at * 10, at * 10 + 10), question));
   await rest();
-  const flipped = inked.filter((_, at) => (leads[at] as number) >= leastLead);
+  const classes = digitClasses.length;
+  const leads = new Map(
+    inked.map((one, at) => [one, leadOf(probabilities.subarray(at * classes, (at + 1) * classes), question)]),
+  );
+  const flipped = inked.filter((one) => (leads.get(one) as number) >= leastLead);
   const checked = flipped.length > 0 ? await checkedReadings(batches, flipped, question) : [];
   await rest();
-  let [nextInked, nextChecked] = [0, 0];
-  return normalised.map((one) => {
+  const checkedOf = new Map(flipped.map((one, at) => [one, checked[at]]));
+  return seen.map((one) => {
     if (!one) return unread;
-    const lead = leads[nextInked++] as number;
-    return lead >= leastLead ? (checked[nextChecked++] as Reading) : { ...unread, lead };
+    return checkedOf.get(one) ?? { ...unread, lead: leads.get(one) as number };
   });
 }
 

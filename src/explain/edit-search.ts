@@ -1,6 +1,7 @@
+import type { Normalisation } from '../digits/raster/normalisation.ts';
 import type { Batches } from './batches.ts';
 import { type ChangeKind, effortOf, kindOf } from './change-kinds.ts';
-import { leastLead, type Question, type Reading, type Rest, readDrawings } from './edit-readings.ts';
+import { leastLead, type Question, type Reading, type Rest, readAll } from './edit-readings.ts';
 import { type Edit, type Edited, edited, type Sheet, variantsOf } from './edits.ts';
 import { apart } from './ink-lines.ts';
 
@@ -10,7 +11,11 @@ export interface Search {
   readonly batches: Batches;
   readonly question: Question;
   readonly sheet: Sheet;
+  /** What the network sees of an edited drawing; null where it has no ink left. */
+  see(edit: Edit, made: Edited): Normalisation | null;
   readonly rest: Rest;
+  /** By how much a descent may cost more than the best known on its way, as a share of the digit's size. */
+  readonly detour: number;
   /** Whether the time is up: the search ends after the round under way. */
   isOver(): boolean;
 }
@@ -30,9 +35,6 @@ export interface Descent {
   readonly price: number;
 }
 
-/** A descent may pass what costs so much more than the best known, and no more. */
-const detour = 0.06;
-
 /** Starts that are nearer than this at both ends end in one place, as a share of the digit's size. */
 const distinctStarts = 0.1;
 
@@ -48,12 +50,12 @@ export async function tryEdits(search: Search, edits: readonly Edit[], ceiling: 
     const cost = effortOf(kind, made);
     if (cost <= ceiling && cost < Number.POSITIVE_INFINITY) worth.push({ ...made, edit, kind, cost });
   }
-  const readings = await readDrawings(
-    batches,
-    worth.map(({ drawing }) => drawing),
-    question,
-    rest,
-  );
+  const seen: (Normalisation | null)[] = [];
+  for (const one of worth) {
+    await rest();
+    seen.push(search.see(one.edit, one));
+  }
+  const readings = await readAll(batches, seen, question, rest);
   return worth
     .map((one, at) => ({ ...one, reading: readings[at] as Reading }))
     .filter(({ reading }) => reading.lead > Number.NEGATIVE_INFINITY);
@@ -121,7 +123,7 @@ export async function descend(
   for (const [round, step] of steps.entries()) {
     if (search.isOver()) break;
     progress(round);
-    const ceiling = best ? best.cost + detour : Number.POSITIVE_INFINITY;
+    const ceiling = best ? best.cost + search.detour : Number.POSITIVE_INFINITY;
     const variants = ends.map(({ at }) => variantsOf(at.edit, step * search.sheet.size));
     const tried = await tryEdits(search, variants.flat(), ceiling);
     const triedOf = new Map(tried.map((one) => [one.edit, one]));
@@ -134,6 +136,6 @@ export async function descend(
   return { ends, best };
 }
 
-function ofLeastLoss(tried: readonly [Tried, ...Tried[]] | Tried[], price: number): Tried {
+function ofLeastLoss(tried: readonly Tried[], price: number): Tried {
   return tried.reduce((best, one) => (lossOf(one, price) < lossOf(best, price) ? one : best));
 }

@@ -23,7 +23,7 @@ export interface Sheet {
   readonly size: number;
   /** Of lines that are added. */
   readonly lineWidth: number;
-  /** The eraser is as broad as the line that it rubs out. */
+  /** Half of the line that it rubs out; somewhat more on a picture. */
   readonly eraserRadius: number;
   /** Of the picture's lines; 0 without a picture. */
   readonly pictureLineWidth: number;
@@ -41,6 +41,9 @@ export interface Edited {
 /** How much of a line shows which way its end points, as a share of the digit's size. */
 const endStretch = 0.07;
 
+/** Radius of the eraser in widths of a picture's line, whose middle it may miss by some pixels. */
+const pictureEraser = 0.75;
+
 /** @param widthHint of added lines where the drawing has none to go by, in paper units */
 export function sheetOf(drawing: Drawing, normalisation: Normalisation, widthHint: number): Sheet {
   const { crop, scale, inkArea } = normalisation;
@@ -55,7 +58,7 @@ export function sheetOf(drawing: Drawing, normalisation: Normalisation, widthHin
     ends: lines.flatMap((line) => lineEnds(line, endStretch * size)),
     size,
     lineWidth,
-    eraserRadius: Math.max(1, Math.round(Math.max(lineWidth, pictureLineWidth) / 2)),
+    eraserRadius: Math.max(1, Math.round(Math.max(lineWidth / 2, pictureEraser * pictureLineWidth))),
     pictureLineWidth,
   };
 }

@@ -3,6 +3,7 @@ import { networkLineWidth } from '../digits/raster/network-line-width.ts';
 import type { Normalisation } from '../digits/raster/normalisation.ts';
 import { boxSide } from '../digits/raster/place.ts';
 import { digitSide, inputSide, padding } from '../network/rasters.ts';
+import type { Rest } from './edit-readings.ts';
 import type { Edit } from './edits.ts';
 import { apart } from './ink-lines.ts';
 
@@ -23,49 +24,54 @@ export interface Wish {
 /** Starts are this far apart, in pixels of the 20 x 20 box. */
 const gridStep = 1.5;
 const directions = 8;
-const lengthsPx = [2.5, 4.5, 7.5, 12];
+const lineLengthsPx = [2.5, 4.5, 7.5, 12];
+/** The eraser's round ends reach further. */
+const eraserWaysPx = [0.5, 2.5, 5];
 /** Two that are nearer than this at both ends are one, in pixels. */
 const distinctPx = 1.6;
 /** Pixels between samples of a line. */
 const samplePx = 0.5;
 
-interface Ranked {
-  readonly edit: Edit;
-  readonly cost: number;
+interface Ranking {
+  readonly erases: boolean;
+  /** What a logit that is missing costs, as a share of the digit's size. */
+  readonly costPerLogit: number;
+  /** At most so many. */
+  readonly count: number;
 }
 
-/**
- * @param costPerLogit what a logit that is missing costs, as a share of the digit's size
- * @param count at most so many
- */
-export function rankedEdits(
+/** The cheapest first, none of them near another. */
+export async function rankedEdits(
   normalisation: Normalisation,
   wishes: readonly Wish[],
-  { erases, costPerLogit, count }: { erases: boolean; costPerLogit: number; count: number },
-): Edit[] {
+  { erases, costPerLogit, count }: Ranking,
+  rest: Rest,
+): Promise<Edit[]> {
   const { digit, offset } = normalisation;
-  const fields = wishes.map(({ slopes }) => blurred(fieldOf(digit, slopes, erases)));
-  const found: Ranked[] = [];
-  for (const { from, to } of straightWays()) {
-    const lengthPx = apart(from, to);
-    let cost = Number.POSITIVE_INFINITY;
-    wishes.forEach(({ behind }, at) => {
-      const gain = gainAlong(fields[at] as Float32Array, from, to, offset);
-      cost = Math.min(cost, lengthPx / boxSide + costPerLogit * Math.max(0, behind - gain));
+  const ways = [...straightWays(erases ? eraserWaysPx : lineLengthsPx)];
+  const costs = new Float64Array(ways.length).fill(Number.POSITIVE_INFINITY);
+  for (const { behind, slopes } of wishes) {
+    const field = blurred(fieldOf(digit, slopes, erases));
+    ways.forEach(({ from, to }, at) => {
+      const missing = Math.max(0, behind - gainAlong(field, from, to, offset));
+      costs[at] = Math.min(costs[at] as number, apart(from, to) / boxSide + costPerLogit * missing);
     });
-    found.push({ cost, edit: { erases, from, to, bend: 0 } });
+    await rest();
   }
-  found.sort((a, b) => a.cost - b.cost);
+  const order = [...ways.keys()].sort((a, b) => (costs[a] as number) - (costs[b] as number));
   const distinct: Edit[] = [];
-  for (const { edit } of found) {
+  for (const at of order) {
     if (distinct.length >= count) break;
+    const edit = { erases, bend: 0, ...(ways[at] as Way) };
     if (!distinct.some((other) => isNear(edit, other))) distinct.push(edit);
   }
   return distinct.map((edit) => onDrawing(edit, normalisation));
 }
 
+type Way = Pick<Edit, 'from' | 'to'>;
+
 /** In pixels of the box; every line once, whichever of its ends is named first. */
-function* straightWays(): Generator<{ from: Place; to: Place }> {
+function* straightWays(lengthsPx: readonly number[]): Generator<Way> {
   for (let y = gridStep / 2; y < boxSide; y += gridStep) {
     for (let x = gridStep / 2; x < boxSide; x += gridStep) {
       for (let turn = 0; turn < directions; turn++) {

@@ -1,4 +1,4 @@
-import { type Drawing, paperSize, type Stroke } from '../digits/drawing/drawing.ts';
+import { type Drawing, type InkPicture, paperSize, type Stroke } from '../digits/drawing/drawing.ts';
 import type { Place } from '../digits/drawing/ways.ts';
 import { resample } from '../digits/picture/resample.ts';
 import type { Normalisation } from '../digits/raster/normalisation.ts';
@@ -21,6 +21,7 @@ import {
 import { type Edit, onPaper, type Sheet, sheetOf } from './edits.ts';
 import { handEdits } from './first-edits.ts';
 import { rankedEdits, type Wish } from './ranked-edits.ts';
+import { roughlyEdited } from './rough-reading.ts';
 
 /** One line more or less that makes the network read another digit. */
 export interface Change {
@@ -93,12 +94,12 @@ const pictureExtent: Extent = {
     { prices: [0.12, 0.2, 0.3], steps: [0.15, 0.1, 0.08, 0.06, 0.03] },
   ],
 };
-/** From what flips the answer on the coarse picture to what flips it on the picture itself. */
+/** From what seems to flip the answer to what flips it on the picture itself. */
 const onPictureSteps = [0.05, 0.03];
-const onPictureDescents = 2;
+const onPicturePrice = 0.1;
 
-/** Pictures are searched at this side at most, and what is found is tried on the picture itself. */
-const coarseSide = 64;
+/** Side of the picture that the ink of an erasure is measured on while many are tried. */
+const smallSide = 64;
 
 /** What a logit that is missing costs where edits are ranked. */
 const rankingPrice = 0.06;
@@ -127,11 +128,14 @@ export async function smallestChange(
     batches,
     question: asked,
     sheet,
+    see: (_, { drawing }) => normalise(drawing),
     rest: restBetween(progress, signal, breathe),
+    detour: 0.06,
     isOver: () => performance.now() - started > budgetMs,
   };
   const wishes = await wishesOf(batches, normalisation, asked);
-  const best = await searchInWaves(search, firstEdits(sheet, normalisation, wishes), progress);
+  const first = await firstEdits(search, normalisation, wishes);
+  const best = await searchInWaves(search, first, normalisation, progress);
   return best && changeOf(sheet, best);
 }
 
@@ -152,22 +156,32 @@ function restBetween(
 
 const extentFor = ({ drawing }: Sheet) => (drawing.picture ? pictureExtent : strokesExtent);
 
-function firstEdits(sheet: Sheet, normalisation: Normalisation, wishes: readonly Wish[]): Edit[] {
+async function firstEdits(
+  { sheet, rest }: Search,
+  normalisation: Normalisation,
+  wishes: readonly Wish[],
+): Promise<Edit[]> {
+  await rest();
   const { lines, erasures } = extentFor(sheet);
   const ranked = (erases: boolean, count: number) =>
-    rankedEdits(normalisation, wishes, { erases, count, costPerLogit: rankingPrice });
-  return [...handEdits(sheet), ...ranked(false, lines), ...ranked(true, erasures)];
+    rankedEdits(normalisation, wishes, { erases, count, costPerLogit: rankingPrice }, rest);
+  return [
+    ...handEdits(sheet),
+    ...(await ranked(false, lines)),
+    ...(erasures > 0 ? await ranked(true, erasures) : []),
+  ];
 }
 
 async function searchInWaves(
   search: Search,
   first: readonly Edit[],
+  normalisation: Normalisation,
   progress: { share: number },
 ): Promise<Tried | null> {
   const { waves } = extentFor(search.sheet);
   const { picture } = search.sheet.drawing;
-  const coarse = picture && picture.side > coarseSide ? coarsened(search) : null;
-  const searched = coarse ?? search;
+  const rough = picture && roughSearch(search, picture, normalisation);
+  const searched = rough ?? search;
   const tried = await tryEdits(searched, first, Number.POSITIVE_INFINITY);
   const used: Descent[] = [];
   for (const [wave, { prices, steps }] of waves.entries()) {
@@ -177,7 +191,7 @@ async function searchInWaves(
       progress.share = (wave + (round + 1) / (steps.length + 1)) / waves.length;
     };
     const { ends, best } = await descend(searched, starts, steps, cheapest(tried), report);
-    const found = coarse
+    const found = rough
       ? await onPicture(search, [...(best ? [best] : []), ...ends.map(({ at }) => at)])
       : best;
     if (found) return found;
@@ -185,29 +199,29 @@ async function searchInWaves(
   return null;
 }
 
-/** The same search on a coarse picture. */
-function coarsened(search: Search): Search {
-  const { drawing } = search.sheet;
-  const { side, ink } = drawing.picture as NonNullable<Drawing['picture']>;
+/** The same search with edits that are seen roughly, and measured on a smaller picture. */
+function roughSearch(search: Search, { side, ink }: InkPicture, normalisation: Normalisation): Search {
   const raster = { width: side, height: side, values: ink };
   const whole = { left: 0, top: 0, width: side, height: side };
-  const coarse = Uint8Array.from(resample(raster, whole, coarseSide, coarseSide), Math.round);
-  return {
-    ...search,
-    sheet: { ...search.sheet, drawing: { ...drawing, picture: { side: coarseSide, ink: coarse } } },
-  };
+  const small = Uint8Array.from(resample(raster, whole, smallSide, smallSide), Math.round);
+  const drawing = { ...search.sheet.drawing, picture: { side: smallSide, ink: small } };
+  const sheet = { ...search.sheet, drawing };
+  return { ...search, sheet, see: (edit, made) => roughlyEdited(normalisation, sheet, edit, made) };
 }
 
-/** What was found on the coarse picture is a start, no more: the answer must flip on the picture itself. */
+/** What was found roughly is a start, no more: the answer must flip on the picture itself. */
 async function onPicture(search: Search, found: readonly Tried[]): Promise<Tried | null> {
   const tried = await tryEdits(
     search,
     found.map(({ edit }) => edit),
     Number.POSITIVE_INFINITY,
   );
-  const prices = new Array<number>(onPictureDescents).fill(0.1);
+  const best = cheapest(tried);
+  // Every reading takes milliseconds here, so only what can be better still is read.
+  const prices = best ? [onPicturePrice] : [onPicturePrice, onPicturePrice];
   const starts = startsFor(prices, tried, [], search.sheet.size);
-  return (await descend(search, starts, onPictureSteps, cheapest(tried), () => undefined)).best;
+  const closely = { ...search, detour: 0 };
+  return (await descend(closely, starts, onPictureSteps, best, () => undefined)).best;
 }
 
 function changeOf({ eraserRadius }: Sheet, { kind, edit, drawing, stroke, length, reading }: Tried): Change {

@@ -66,6 +66,7 @@ test.describe('files that do not come', () => {
 
   for (const [name, file, link, shown] of [
     ['a page', /train-route-.*\.js/, 'Train', /Start/],
+    ['the page that explains', /explore-route-.*\.js/, 'Explore', /Undo/],
     ['what the Networks page is built on', /network-library-.*\.js/, 'Networks', /Import/],
     ['what the Digits page is built on', /own-digits-.*\.js/, 'Digits', /Export|Import|Add/],
   ] as const) {

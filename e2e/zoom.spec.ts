@@ -62,6 +62,11 @@ for (const hasTouch of [false, true]) {
         await expectDialogFits(page, page.getByRole('dialog'), `${layer}, large`);
       }
 
+      for (const hash of ['tool=why', 'tool=arithmetic&unit=C3-4', 'tool=looks&unit=C1-2']) {
+        await page.goto(`/#/explore?${hash}`);
+        await expect(page.getByTestId('layer-Output')).toBeAttached();
+        await expectNoSidewaysScroll(page, hash);
+      }
       for (const name of ['Networks', 'Model', 'Digits']) {
         await page.getByRole('link', { name, exact: true }).click();
         await expect(page.getByRole('main')).toBeVisible();

@@ -26,6 +26,8 @@ interface PageMembers {
   readonly step: (settings: RunSettings) => void;
   /** 784 bytes. */
   readonly setProbe: (digit: Uint8Array) => void;
+  /** Asked for again of every worker that is started. */
+  readonly takeSource: (...source: Parameters<TrainingWorker['takeSource']>) => void;
   readonly showMoment: (step: number | null) => void;
   readonly dismissNotice: () => void;
   /** The worker's own calls, for tests; undefined while there is no worker. */
@@ -59,6 +61,7 @@ export function createTrainer(options: TrainerOptions): TrainerClient {
   const { mnist, storage } = options;
   const store = createStore<TrainerView>()(() => emptyView);
   let probe: Uint8Array | undefined;
+  let source: Parameters<TrainingWorker['takeSource']> | undefined;
   /** `open` has been answered: no other call comes before it. */
   let opened: Promise<void>;
 
@@ -74,6 +77,8 @@ export function createTrainer(options: TrainerOptions): TrainerClient {
       );
       const digit = probe;
       if (digit) void call((remote) => remote.setProbe(digit));
+      const taken = source;
+      if (taken) void call((remote) => remote.takeSource(...taken));
       document.addEventListener('visibilitychange', tellVisibility, { signal: life });
       window.addEventListener('pagehide', leave, { signal: life });
       window.addEventListener('online', tryAgain, { signal: life });
@@ -167,6 +172,12 @@ export function createTrainer(options: TrainerOptions): TrainerClient {
       probe = digit;
       store.setState({ probeAnswers: [] });
       void call((remote) => remote.setProbe(digit));
+    },
+    takeSource: (...taken) => {
+      // A worker that this starts asks for it as it begins.
+      source = taken;
+      if (service.remote) void call((remote) => remote.takeSource(...taken));
+      else service.start();
     },
     showMoment: (step) => {
       store.setState({ shownStep: step });

@@ -2,7 +2,8 @@ import type { ChangeKind } from '../../../explain/change-kinds.ts';
 import type { InkPlace } from '../../../explain/occlusion.ts';
 import type { Pair } from '../../../explain/pair.ts';
 import type { Change } from '../../../explain/smallest-change.ts';
-import { formatCount, formatPercent, formatPower } from '../../../lib/format.ts';
+import type { InkReasons } from '../../../lab/explaining/contract.ts';
+import { formatCount, formatPercent, formatPower, formatValue } from '../../../lib/format.ts';
 
 /** "9 leads 4 by 2.31 logits: it is 10 times as likely." */
 export function leadText({ digit, rival }: Pair, lead: number): string {
@@ -47,4 +48,10 @@ export function changeText(change: Change | null, from: number, to: number): str
   const size = `${what} of ${formatPercent(length, 0)} of the digit’s size, dotted on the paper`;
   const text = `${changes[kind]} and it is read as ${digit}, ${formatPercent(confidence)} sure: ${size}.`;
   return digit === to ? text : `No short change makes it ${to}. ${text}`;
+}
+
+/** "They add up to 15.683 of 15.665: 0.12 % left over." */
+export function sumText({ integrated }: InkReasons): string {
+  const sum = integrated.pixels.reduce((total, one) => total + one, 0);
+  return `They add up to ${formatValue(sum)} of ${formatValue(integrated.difference)}: ${formatPercent(integrated.residue, 2)} left over.`;
 }

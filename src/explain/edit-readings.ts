@@ -100,11 +100,12 @@ function likeliestBut(probabilities: ArrayLike<number>, left: readonly number[])
 
 /** Of those whose likeliest digit is another: whether the app would answer with it. */
 async function checkedReadings(
-  { network, forward }: Batches,
+  batches: Batches,
   normalised: readonly Normalisation[],
   question: Question,
 ): Promise<Reading[]> {
-  const all = await forward(digitsOf(normalised));
+  const { network } = batches;
+  const all = await batches.forward(digitsOf(normalised));
   const { activationCount } = network.architecture;
   return normalised.map((one, at) => {
     const activations = all.subarray(at * activationCount, (at + 1) * activationCount);

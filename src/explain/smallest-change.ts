@@ -233,11 +233,7 @@ function changeOf({ eraserRadius }: Sheet, { kind, edit, drawing, stroke, length
 }
 
 /** What each rival lacks, and where ink would help it. */
-async function wishesOf(
-  { inputGradient }: Batches,
-  { digit }: Normalisation,
-  { from, to }: Question,
-): Promise<Wish[]> {
+async function wishesOf(batches: Batches, { digit }: Normalisation, { from, to }: Question): Promise<Wish[]> {
   const rivals = to === null ? digitClasses.filter((rival) => rival !== from) : [to];
   const input = padToInput32(digit);
   const classes = digitClasses.length;
@@ -248,7 +244,7 @@ async function wishesOf(
     cotangents[at * classes + rival] = 1;
     cotangents[at * classes + from] = -1;
   });
-  const { logits, gradient } = await inputGradient(inputs, cotangents);
+  const { logits, gradient } = await batches.inputGradient(inputs, cotangents);
   return rivals.map((rival, at) => ({
     behind: (logits[from] as number) - (logits[rival] as number),
     slopes: gradient.subarray(at * inputSize, (at + 1) * inputSize),

@@ -231,6 +231,17 @@ describe('a picture', () => {
     }
     expect(found).toBeGreaterThan(0);
   });
+
+  test('with strokes on it is changed as a whole', async () => {
+    const drawn = samples.find(({ name }) => name === '7 with a bar')?.drawing ?? emptyDrawing;
+    const [way, bar] = drawn.strokes;
+    if (!way || !bar) throw new Error('expected two strokes');
+    const drawing = { ...asPicture({ picture: null, strokes: [way] }), strokes: [bar] };
+    const from = digitOf(answerTo(drawing));
+    const change = await smallestChange(batches, { drawing, from, to: null });
+    expect(change).not.toBeNull();
+    if (change) expectFlip(drawing, change, from, null);
+  });
 });
 
 describe('no suggestion', () => {

@@ -17,35 +17,41 @@ import type { Row, Section } from './report.ts';
 import { summarise } from './statistics.ts';
 
 /** Handwriting that is too large for the repository, where it lies beside it. */
-const strokesFile = fileURLToPath(new URL('../../shared/strokes/dev.json', import.meta.url));
+export const usualStrokesFile = fileURLToPath(new URL('../../shared/strokes/dev.json', import.meta.url));
 const drawingCount = 200;
 /** So that many hands are among the drawings: the file goes hand by hand. */
 const everyNth = 20;
 /** Suggestions before any is measured, for compilers. */
 const warmUps = 5;
 
-/** What explains an answer, in a worker of a real page: how good its suggestions are, and how long they take. */
-export async function benchExplore(browser: Browser): Promise<Section> {
-  const { drawings, source } = await drawingsToExplain();
+/**
+ * What explains an answer, in a worker of a real page: how good its suggestions are, and how long they take.
+ * @param strokesFile handwriting as `npm run eval:strokes` reads it; built-in digits stand in where it is absent
+ */
+export async function benchExplore(browser: Browser, strokesFile: string): Promise<Section> {
+  const { drawings, source } = await drawingsToExplain(strokesFile);
   return onPage(browser, async (page) => {
     const { metadata, parameters } = await readModel(shippedModelFolder);
     const device = await page.evaluate(
       ({ floats, leastEnergy }) => window.exploreBench.open(floats, leastEnergy),
       { floats: [...parameters], leastEnergy: leastEnergyOf(metadata) },
     );
-    const rows = [
-      ...(await suggestionRows(page, drawings, 'any', 'at least 98')),
-      ...(await suggestionRows(page, drawings, 'runner-up', 'at least 80')),
-    ];
+    const any = await suggestionsFor(page, drawings, 'any');
+    const runnerUp = await suggestionsFor(page, drawings, 'runner-up');
     return {
       title: `Explanations, ${drawings.length} drawings (${source})`,
-      note: `one worker, ${device}`,
-      rows,
+      note: `one worker, ${device}; changes to any other digit: ${kindsOf(any)}; to the runner-up: ${kindsOf(runnerUp)}`,
+      rows: [
+        ...suggestionRows(any, 'any other digit', 'at least 98'),
+        ...suggestionRows(runnerUp, 'the runner-up', 'at least 80'),
+      ],
     };
   });
 }
 
-async function drawingsToExplain(): Promise<{ drawings: readonly Drawing[]; source: string }> {
+async function drawingsToExplain(
+  strokesFile: string,
+): Promise<{ drawings: readonly Drawing[]; source: string }> {
   if (existsSync(strokesFile)) {
     const digits = await readStrokesFile(strokesFile);
     const chosen = digits.filter((_, at) => at % everyNth === 0).slice(0, drawingCount);
@@ -86,12 +92,11 @@ async function onPage<Result>(browser: Browser, measure: (page: Page) => Promise
   }
 }
 
-async function suggestionRows(
+async function suggestionsFor(
   page: Page,
   drawings: readonly Drawing[],
   question: Question,
-  goal: string,
-): Promise<Row[]> {
+): Promise<Suggestion[]> {
   const suggest = (drawing: Drawing) =>
     page.evaluate(([asked, what]) => window.exploreBench.suggest(asked, what), [drawing, question] as const);
   for (const drawing of drawings.slice(0, warmUps)) await suggest(drawing);
@@ -100,8 +105,20 @@ async function suggestionRows(
     const suggestion = await suggest(drawing);
     if (suggestion) suggestions.push(suggestion);
   }
+  return suggestions;
+}
+
+/** "cut the line 31, close a gap 4": how often each was suggested, the most frequent first. */
+function kindsOf(suggestions: readonly Suggestion[]): string {
+  const counts = new Map<string, number>();
+  for (const { change } of suggestions)
+    if (change) counts.set(change.kind, (counts.get(change.kind) ?? 0) + 1);
+  const sorted = [...counts].sort(([, a], [, b]) => b - a);
+  return sorted.map(([kind, count]) => `${kind} ${count}`).join(', ');
+}
+
+function suggestionRows(suggestions: readonly Suggestion[], to: string, goal: string): Row[] {
   const changes = suggestions.flatMap(({ change }) => change ?? []);
-  const to = question === 'any' ? 'any other digit' : 'the runner-up';
   return [
     only(`drawings with a change to ${to}`, '%', (100 * changes.length) / suggestions.length, goal),
     ...quartiles(

@@ -6,7 +6,7 @@ import { browserSwitches, findOrInstallBrowser, plainSwitches, webgpuSwitches } 
 import { buildWasm } from '../tools/build-wasm.ts';
 import { benchDigits } from './digits.ts';
 import { benchEngines } from './engines.ts';
-import { benchExplore } from './explore.ts';
+import { benchExplore, usualStrokesFile } from './explore.ts';
 import { benchPage } from './page.ts';
 import { type Section, table } from './report.ts';
 import { benchTrain } from './train.ts';
@@ -17,12 +17,14 @@ import { benchTrain } from './train.ts';
  * has `digits`, which writes synthetic handwriting in a worker, and `explore`, which explains answers to drawings.
  *
  * For `engines`: `--rounds N`, and `--only TEXT` (repeatable) for systems with that in their names.
+ * For `explore`: `--strokes FILE`, handwriting as `npm run eval:strokes` reads it; ../shared/strokes/dev.json is usual.
  */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     json: { type: 'string' },
     rounds: { type: 'string', default: '5' },
+    strokes: { type: 'string', default: usualStrokesFile },
     only: { type: 'string', multiple: true, default: [] },
   },
 });
@@ -71,7 +73,7 @@ const sections: Readonly<Record<string, () => Promise<Section[]>>> = {
     return [await inBrowser(plainSwitches, (browser) => benchTrain(browser, 'dist'))];
   },
   digits: async () => [await inBrowser(plainSwitches, (browser) => benchDigits(browser, rounds))],
-  explore: async () => [await inBrowser(plainSwitches, (browser) => benchExplore(browser))],
+  explore: async () => [await inBrowser(plainSwitches, (browser) => benchExplore(browser, values.strokes))],
   engines: () =>
     inBrowser([...browserSwitches, ...webgpuSwitches], (browser) =>
       benchEngines(browser, { rounds, only: values.only }),

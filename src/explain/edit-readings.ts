@@ -1,7 +1,7 @@
-import { answerOf } from '../digits/answer.ts';
+import { answerOf, leastConfidence } from '../digits/answer.ts';
 import type { Normalisation } from '../digits/raster/normalisation.ts';
-import { append } from '../lib/lists.ts';
-import { energyOf, isFamiliar } from '../network/energy.ts';
+import { append, largest } from '../lib/lists.ts';
+import { energyOf, isFamiliar, type KnowingNetwork } from '../network/energy.ts';
 import { digitClasses } from '../network/labels.ts';
 import { digitSize } from '../network/rasters.ts';
 import type { Batches } from './batches.ts';
@@ -16,8 +16,8 @@ export interface Question {
 
 export interface Reading {
   /**
-   * By how much the answer has flipped, in nats, at least {@link leastLead} where it has; below zero by how far it
-   * has not. Minus infinity where no network would be asked.
+   * How far the other digit is before all others, in nats: the answer has flipped where that is at least
+   * {@link leastLead}. Minus infinity where no network would be asked.
    */
   readonly lead: number;
   readonly digit: number;
@@ -26,8 +26,8 @@ export interface Reading {
 
 /** Engines round differently, by some 1e-5; and an answer that is a toss-up shows nothing. */
 export const leastLead = 0.1;
-/** The same for the energy, which is in nats too. */
-const leastEnergyLead = 0.02;
+/** The same for what the app refuses, where rounding is all. */
+const leastKnownLead = 0.02;
 /** Images to a call of the engine: some milliseconds, so that others get their turn. */
 const batchSize = 256;
 
@@ -81,18 +81,18 @@ function digitsOf(normalised: readonly Normalisation[]): Uint8Array {
   return digits;
 }
 
-/** The logarithm of a probability that a float cannot tell from none. */
-const leastProbability = 1e-38;
+/** Less than any probability that a float can hold. */
+const leastProbability = 1e-45;
 
 /** How far `to` (the likeliest other than `from`) is before all others, in nats. */
 function leadOf(probabilities: Float32Array, { from, to }: Question): number {
   const log = (digit: number) => Math.log(Math.max(leastProbability, probabilities[digit] as number));
-  const wanted = to ?? likeliestBut(probabilities, [from]);
-  return log(wanted) - log(to === null ? from : likeliestBut(probabilities, [wanted]));
+  const wanted = to ?? likeliestBut(probabilities, from);
+  return log(wanted) - log(likeliestBut(probabilities, wanted));
 }
 
-function likeliestBut(probabilities: ArrayLike<number>, left: readonly number[]): number {
-  const others = digitClasses.filter((digit) => !left.includes(digit));
+function likeliestBut(probabilities: Float32Array, left: number): number {
+  const others = digitClasses.filter((digit) => digit !== left);
   return others.reduce((best, digit) =>
     (probabilities[digit] as number) > (probabilities[best] as number) ? digit : best,
   );
@@ -100,22 +100,27 @@ function likeliestBut(probabilities: ArrayLike<number>, left: readonly number[])
 
 /** Of those whose likeliest digit is another: whether the app would answer with it. */
 async function checkedReadings(
-  { network, forward }: Batches,
+  batches: Batches,
   normalised: readonly Normalisation[],
   question: Question,
 ): Promise<Reading[]> {
-  const all = await forward(digitsOf(normalised));
+  const { network } = batches;
+  const all = await batches.forward(digitsOf(normalised));
   const { activationCount } = network.architecture;
   return normalised.map((one, at) => {
     const activations = all.subarray(at * activationCount, (at + 1) * activationCount);
     const probabilities = activations.subarray(activationCount - 10);
     const answer = answerOf(probabilities, one, isFamiliar(network, activations));
-    const known =
-      network.leastEnergy === null
-        ? Number.POSITIVE_INFINITY
-        : energyOf(network, activations) - network.leastEnergy - leastEnergyLead + leastLead;
+    const known = knownBy(network, activations, largest(probabilities)) - leastKnownLead + leastLead;
     if (answer.kind === 'none') return { ...unread, lead: Math.min(known, 0) };
     const lead = Math.min(leadOf(probabilities, question), known);
     return { lead, digit: answer.digit, confidence: answer.confidence };
   });
+}
+
+/** How far it is beyond what the app would refuse, in nats: see `answerOf`. */
+function knownBy(network: KnowingNetwork, activations: Float32Array, confidence: number): number {
+  return network.leastEnergy === null
+    ? Math.log(confidence / leastConfidence)
+    : energyOf(network, activations) - network.leastEnergy;
 }

@@ -19,7 +19,7 @@ export interface LineEnd {
   readonly place: Place;
   /** Out of the line, of length 1; null for a dot. */
   readonly outward: Place | null;
-  /** The way from this end to a place that lies `along` the line, counted from the line's start. */
+  /** Whether the line's points begin here. */
   readonly isStart: boolean;
 }
 

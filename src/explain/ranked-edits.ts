@@ -2,8 +2,10 @@ import type { Place } from '../digits/drawing/ways.ts';
 import { networkLineWidth } from '../digits/raster/network-line-width.ts';
 import type { Normalisation } from '../digits/raster/normalisation.ts';
 import { boxSide } from '../digits/raster/place.ts';
-import { digitSide, inputSide, padding } from '../network/rasters.ts';
-import type { Rest } from './edit-readings.ts';
+import { digitClasses } from '../network/labels.ts';
+import { digitSide, inputSide, inputSize, padding, padToInput32 } from '../network/rasters.ts';
+import type { Batches } from './batches.ts';
+import type { Question, Rest } from './edit-readings.ts';
 import type { Edit } from './edits.ts';
 import { apart } from './ink-lines.ts';
 
@@ -19,6 +21,29 @@ export interface Wish {
   readonly behind: number;
   /** Slope of (rival's logit - the present answer's) at each of the 1,024 inputs. */
   readonly slopes: Float32Array;
+}
+
+/** What each rival lacks, and where ink would help it. */
+export async function wishesOf(
+  batches: Batches,
+  { digit }: Normalisation,
+  { from, to }: Question,
+): Promise<Wish[]> {
+  const rivals = to === null ? digitClasses.filter((rival) => rival !== from) : [to];
+  const input = padToInput32(digit);
+  const classes = digitClasses.length;
+  const inputs = new Float32Array(rivals.length * inputSize);
+  const cotangents = new Float32Array(rivals.length * classes);
+  rivals.forEach((rival, at) => {
+    inputs.set(input, at * inputSize);
+    cotangents[at * classes + rival] = 1;
+    cotangents[at * classes + from] = -1;
+  });
+  const { logits, gradient } = await batches.inputGradient(inputs, cotangents);
+  return rivals.map((rival, at) => ({
+    behind: (logits[from] as number) - (logits[rival] as number),
+    slopes: gradient.subarray(at * inputSize, (at + 1) * inputSize),
+  }));
 }
 
 /** Starts are this far apart, in pixels of the 20 x 20 box. */

@@ -4,8 +4,6 @@ import { resample } from '../digits/picture/resample.ts';
 import type { Normalisation } from '../digits/raster/normalisation.ts';
 import { normalise } from '../digits/raster/normalise.ts';
 import { append } from '../lib/lists.ts';
-import { digitClasses } from '../network/labels.ts';
-import { inputSize, padToInput32 } from '../network/rasters.ts';
 import type { Batches } from './batches.ts';
 import type { ChangeKind } from './change-kinds.ts';
 import type { Question, Rest } from './edit-readings.ts';
@@ -20,8 +18,9 @@ import {
 } from './edit-search.ts';
 import { type Edit, onPaper, type Sheet, sheetOf } from './edits.ts';
 import { handEdits } from './first-edits.ts';
-import { rankedEdits, type Wish } from './ranked-edits.ts';
+import { rankedEdits, type Wish, wishesOf } from './ranked-edits.ts';
 import { roughlyEdited } from './rough-reading.ts';
+import { extentFor } from './search-extent.ts';
 
 /** One line more or less that makes the network read another digit. */
 export interface Change {
@@ -50,8 +49,12 @@ interface Asked extends Question {
 }
 
 interface Options {
+  /** Heeded whenever the search breathes, and between batches. */
   readonly signal?: AbortSignal;
-  /** Called every 20 ms or so with the share done, 0..1; the search goes on when it resolves. */
+  /**
+   * Called every 20 ms or so with the share done, 0..1; the search goes on when it resolves. Left out, nothing else
+   * may run until the search ends.
+   */
   readonly breathe?: (share: number) => Promise<void>;
   /** The search ends within a round of it, with what it has found. */
   readonly budgetMs?: number;
@@ -61,39 +64,6 @@ interface Options {
 const breathMs = 15;
 const usualWidth = paperSize / 20;
 
-/** How much is tried: reading a picture takes several times as long as reading strokes. */
-interface Extent {
-  readonly lines: number;
-  readonly erasures: number;
-  readonly waves: readonly Wave[];
-}
-
-/** One set of descents: prices as shares of the digit's size a nat, steps as shares of that size. */
-interface Wave {
-  readonly prices: readonly number[];
-  readonly steps: readonly number[];
-}
-
-/** The second wave is for answers that nothing has flipped. */
-const strokesExtent: Extent = {
-  lines: 150,
-  erasures: 0,
-  waves: [
-    { prices: [0.03, 0.03, 0.06, 0.06, 0.12, 0.12], steps: [0.1, 0.08, 0.06, 0.04, 0.03, 0.02, 0.01] },
-    {
-      prices: [0.12, 0.12, 0.2, 0.2, 0.3, 0.3],
-      steps: [0.15, 0.12, 0.1, 0.08, 0.06, 0.04, 0.03, 0.02, 0.01],
-    },
-  ],
-};
-const pictureExtent: Extent = {
-  lines: 80,
-  erasures: 60,
-  waves: [
-    { prices: [0.03, 0.06, 0.06, 0.12], steps: [0.1, 0.06, 0.04, 0.02] },
-    { prices: [0.12, 0.2, 0.3], steps: [0.15, 0.1, 0.08, 0.06, 0.03] },
-  ],
-};
 /** From what seems to flip the answer to what flips it on the picture itself. */
 const onPictureSteps = [0.05, 0.03];
 const onPicturePrice = 0.1;
@@ -154,15 +124,13 @@ function restBetween(
   };
 }
 
-const extentFor = ({ drawing }: Sheet) => (drawing.picture ? pictureExtent : strokesExtent);
-
 async function firstEdits(
   { sheet, rest }: Search,
   normalisation: Normalisation,
   wishes: readonly Wish[],
 ): Promise<Edit[]> {
   await rest();
-  const { lines, erasures } = extentFor(sheet);
+  const { lines, erasures } = extentFor(sheet.drawing);
   const ranked = (erases: boolean, count: number) =>
     rankedEdits(normalisation, wishes, { erases, count, costPerLogit: rankingPrice }, rest);
   return [
@@ -178,7 +146,7 @@ async function searchInWaves(
   normalisation: Normalisation,
   progress: { share: number },
 ): Promise<Tried | null> {
-  const { waves } = extentFor(search.sheet);
+  const { waves } = extentFor(search.sheet.drawing);
   const { picture } = search.sheet.drawing;
   const rough = picture && roughSearch(search, picture, normalisation);
   const searched = rough ?? search;
@@ -230,27 +198,4 @@ function changeOf({ eraserRadius }: Sheet, { kind, edit, drawing, stroke, length
     ? { from: onPaper(edit.from), to: onPaper(edit.to), radius: eraserRadius }
     : null;
   return { kind, stroke, erasure, drawing, digit, confidence, length };
-}
-
-/** What each rival lacks, and where ink would help it. */
-async function wishesOf(
-  { inputGradient }: Batches,
-  { digit }: Normalisation,
-  { from, to }: Question,
-): Promise<Wish[]> {
-  const rivals = to === null ? digitClasses.filter((rival) => rival !== from) : [to];
-  const input = padToInput32(digit);
-  const classes = digitClasses.length;
-  const inputs = new Float32Array(rivals.length * inputSize);
-  const cotangents = new Float32Array(rivals.length * classes);
-  rivals.forEach((rival, at) => {
-    inputs.set(input, at * inputSize);
-    cotangents[at * classes + rival] = 1;
-    cotangents[at * classes + from] = -1;
-  });
-  const { logits, gradient } = await inputGradient(inputs, cotangents);
-  return rivals.map((rival, at) => ({
-    behind: (logits[from] as number) - (logits[rival] as number),
-    slopes: gradient.subarray(at * inputSize, (at + 1) * inputSize),
-  }));
 }

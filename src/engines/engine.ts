@@ -26,7 +26,7 @@ export interface InputGradient {
   readonly gradient: Float32Array;
 }
 
-interface EngineMemory {
+export interface EngineMemory {
   /** Live tensors (or buffers) that the engine holds. */
   readonly tensors: number;
   readonly bytes: number;

@@ -15,6 +15,7 @@ export function createExplainer(): Explainer {
     return service.call(ask);
   };
   return {
+    memory: () => call((worker) => worker.memory()),
     classify: (...asked) => call((worker) => worker.classify(...asked)),
     forward: (...asked) => call((worker) => worker.forward(...asked)),
     inputGradient: (...asked) => call((worker) => worker.inputGradient(...asked)),

@@ -1,5 +1,5 @@
 import type { Drawing } from '../../digits/drawing/drawing.ts';
-import type { InputGradient } from '../../engines/engine.ts';
+import type { EngineMemory, InputGradient } from '../../engines/engine.ts';
 import type { IntegratedGradients } from '../../explain/integrated-gradients.ts';
 import type { Occlusion } from '../../explain/occlusion.ts';
 import type { Pair } from '../../explain/pair.ts';
@@ -28,6 +28,8 @@ interface ChangeWish {
  * no answer can be of another one. The sizes are those of `Engine` in engines/engine.ts.
  */
 export interface ExplainingWorker extends LookingWorker {
+  /** What the engine holds, for tests of leaks. */
+  memory(): Promise<EngineMemory>;
   /** Class probabilities of n digits, n * 10. */
   classify(parameters: Float32Array, digits: Uint8Array): Promise<Float32Array>;
   /** All activations of n digits, n * A. */

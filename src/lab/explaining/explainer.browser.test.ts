@@ -1,4 +1,8 @@
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
+import { heapInUse } from '../../../tools/heap-in-use.ts';
+import { normalise } from '../../digits/raster/normalise.ts';
+import { samples } from '../../digits/samples.ts';
+import { largest } from '../../lib/lists.ts';
 import { randomFromSeed } from '../../lib/random.ts';
 import { initialParameters } from '../../network/initialise.ts';
 import { lenet5 } from '../../network/lenet-5.ts';
@@ -79,3 +83,49 @@ test('what a unit looks for, its picture and accuracy come from the worker, as q
   expect(seen.length).toBeGreaterThan(5);
   expect(picture.ms).toBeLessThan(3000);
 });
+
+describe('questions about a drawing', () => {
+  const [parameters] = networks as [Float32Array];
+  const network = { architecture: lenet5, parameters, leastEnergy: null };
+  const asked = samples.slice(0, 4).map(({ drawing }) => {
+    const normalisation = normalise(drawing);
+    if (!normalisation) throw new Error('a sample has ink');
+    return { drawing, digit: normalisation.digit };
+  });
+
+  test('a search makes way for a question about the ink, and is answered after it', async () => {
+    const [one] = asked as [(typeof asked)[number]];
+    const answer = largestAt(await explainer.classify(parameters, one.digit));
+    const wish = { drawing: one.drawing, brushWidth: 208, from: answer, to: null };
+    const alone = await explainer.smallestChange(network, wish);
+    const search = explainer.smallestChange(network, wish);
+    const reasons = await explainer.inkReasons(parameters, one.digit, {
+      digit: answer,
+      rival: (answer + 1) % 10,
+    });
+    expect(reasons.integrated.residue).toBeLessThan(0.01);
+    // An untrained network is not to be sure of anything; what is found is found again.
+    expect(await search).toEqual(alone);
+  });
+
+  test('hundreds of them leave nothing behind in the engine or on the page', async () => {
+    const ask = async (times: number) => {
+      for (let time = 0; time < times; time++) {
+        const { digit, drawing } = asked[time % asked.length] as (typeof asked)[number];
+        await explainer.inkReasons(parameters, digit, { digit: time % 10, rival: (time + 1) % 10 });
+        await explainer.looksFor(parameters, { layer: 'F6', map: time % 84 }, () => undefined);
+        if (time % 10 === 0)
+          await explainer.smallestChange(network, { drawing, brushWidth: 208, from: 0, to: time % 9 });
+      }
+    };
+    await ask(20);
+    const before = { engine: await explainer.memory(), heap: await heapInUse() };
+    await ask(200);
+    expect(await explainer.memory()).toEqual(before.engine);
+    expect((await heapInUse()) - before.heap).toBeLessThan(2e6);
+  });
+});
+
+function largestAt(probabilities: Float32Array): number {
+  return probabilities.indexOf(largest(probabilities));
+}

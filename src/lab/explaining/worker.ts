@@ -55,6 +55,7 @@ const breathe = breath();
 
 const served: ExplainingWorker = {
   ...createLooking({ inTurn, breathe, mnist: () => cachedMnist(['test'], breathe) }),
+  memory: async () => (await opened)?.memory() ?? { tensors: 0, bytes: 0 },
   classify: async (parameters, digits) =>
     handedOver(await inTurn(parameters, (engine) => engine.classify(digits))),
   forward: async (parameters, digits) =>

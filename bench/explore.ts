@@ -12,7 +12,7 @@ import { samples } from '../src/digits/samples.ts';
 import { synthesise } from '../src/digits/synthesis/synthesise.ts';
 import { randomFromSeed } from '../src/lib/random.ts';
 import { leastEnergyOf } from '../src/network/energy.ts';
-import type { Question, Suggestion } from './explore/worker.ts';
+import type { InstrumentTimes, Question, Suggestion } from './explore/worker.ts';
 import type { Row, Section } from './report.ts';
 import { summarise } from './statistics.ts';
 
@@ -38,10 +38,12 @@ export async function benchExplore(browser: Browser, strokesFile: string): Promi
     );
     const any = await suggestionsFor(page, drawings, 'any');
     const runnerUp = await suggestionsFor(page, drawings, 'runner-up');
+    const times = await timesOf(page, drawings);
     return {
       title: `Explanations, ${drawings.length} drawings (${source})`,
       note: `one worker, ${device}; changes to any other digit: ${kindsOf(any)}; to the runner-up: ${kindsOf(runnerUp)}`,
       rows: [
+        ...instrumentRows(times),
         ...suggestionRows(any, 'any other digit', 'at least 98'),
         ...suggestionRows(runnerUp, 'the runner-up', 'at least 80'),
       ],
@@ -106,6 +108,31 @@ async function suggestionsFor(
     if (suggestion) suggestions.push(suggestion);
   }
   return suggestions;
+}
+
+async function timesOf(page: Page, drawings: readonly Drawing[]): Promise<InstrumentTimes[]> {
+  const ask = (drawing: Drawing) => page.evaluate((asked) => window.exploreBench.instruments(asked), drawing);
+  for (const drawing of drawings.slice(0, warmUps)) await ask(drawing);
+  const times: InstrumentTimes[] = [];
+  for (const drawing of drawings) {
+    const own = await ask(drawing);
+    if (own) times.push(own);
+  }
+  return times;
+}
+
+function instrumentRows(times: readonly InstrumentTimes[]): Row[] {
+  const row = (what: string, unit: string, goal: string, of: (one: InstrumentTimes) => number): Row => {
+    const values = times.map(of);
+    return { what, unit, summary: summarise(values), goal };
+  };
+  return [
+    row('arithmetic of a unit in each of seven layers', 'ms', 'at most 33', ({ arithmetic }) => arithmetic),
+    row('occlusion and integrated gradients', 'ms', 'at most 150', ({ inkReasons }) => inkReasons),
+    row('residue of integrated gradients', '%', 'at most 1', ({ residue }) => 100 * residue),
+    row('a map switched off', 'ms', 'at most 33', ({ surgery }) => surgery),
+    row('the changed network on 1,000 digits', 'ms', 'at most 1,000', ({ accuracy }) => accuracy),
+  ];
 }
 
 /** "cut the line 31, close a gap 4": how often each was suggested, the most frequent first. */

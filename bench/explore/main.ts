@@ -12,4 +12,5 @@ const remote = wrap<ExploreWorker>(worker);
 window.exploreBench = {
   open: (parameters, leastEnergy) => remote.open(parameters, leastEnergy),
   suggest: (drawing, question) => remote.suggest(drawing, question),
+  instruments: (drawing) => remote.instruments(drawing),
 };

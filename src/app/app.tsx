@@ -14,7 +14,7 @@ import { askBeforeReload } from './newer-version.ts';
 import { NewerVersionNotice } from './newer-version-notice.tsx';
 import { OwnDigitsLink } from './own-digits-link.ts';
 import { ReaderLink } from './reader-link.ts';
-import { routes } from './routes.ts';
+import { type Route, routes } from './routes.ts';
 import { usePageChange, useRoute } from './use-route.ts';
 
 // One drawing and one worker for as long as the page lives, whatever React renders.
@@ -30,8 +30,12 @@ const own = new OwnDigitsLink();
 // Nobody is in the middle of a line when the page reloads.
 askBeforeReload(() => store.getState().gesture !== null);
 
+/** Pages whose paper is read: they say what reads it. */
+const usesReader: ReadonlySet<Route> = new Set<Route>(['draw', 'explore', 'tour']);
+
 const DeviceChip = loadable(async () => (await import('../ui/device/device-chip.tsx')).DeviceChip);
 const ExploreRoute = loadable(async () => (await import('./explore-route.tsx')).ExploreRoute);
+const TourRoute = loadable(async () => (await import('./explore-route.tsx')).TourRoute);
 const TrainRoute = loadable(async () => (await import('./train-route.tsx')).TrainRoute);
 const ModelRoute = loadable(async () => (await import('./model-route.tsx')).ModelRoute);
 // What they need before they can be shown loads at the same time, and fails with them.
@@ -50,7 +54,7 @@ export function App() {
   usePageChange(route, page);
   return (
     <>
-      <Header route={route}>{(route === 'draw' || route === 'explore') && <Device />}</Header>
+      <Header route={route}>{usesReader.has(route) && <Device />}</Header>
       <p className="visually-hidden" role="status">
         {routes[route].title}
       </p>
@@ -69,6 +73,15 @@ export function App() {
             )}
             {route === 'explore' && (
               <ExploreRoute
+                store={store}
+                reader={reader}
+                learning={learning}
+                library={library}
+                answering={answering}
+              />
+            )}
+            {route === 'tour' && (
+              <TourRoute
                 store={store}
                 reader={reader}
                 learning={learning}

@@ -1,9 +1,12 @@
 import type { StoreApi } from 'zustand/vanilla';
+import { browserStorage } from '../features/draw/open-drawing.ts';
 import { ExplorePage, type ExplorePageProps } from '../features/explore/explore-page.tsx';
 import type { KeptOperation } from '../features/explore/looks/keep-network.tsx';
 import { createOperation } from '../features/explore/looks/operation.ts';
 import { openPlace } from '../features/explore/place-store.ts';
 import { openSurgery } from '../features/explore/surgery-store.ts';
+import { openProgress, type TourProgress } from '../features/explore/tour/progress.ts';
+import { TourPage } from '../features/explore/tour/tour-page.tsx';
 import { createExplainer } from '../lab/explaining/client.ts';
 import { appVersion } from '../lib/app-version.ts';
 import { lenet5 } from '../network/lenet-5.ts';
@@ -16,10 +19,19 @@ export interface ExploreRouteProps
   readonly library: LibraryLink;
 }
 
+/** The guided tour, which works with the same worker. */
+export function TourRoute({ library, ...props }: ExploreRouteProps) {
+  opened ??= open(props);
+  progress ??= openProgress(browserStorage());
+  const { explainer } = opened;
+  return <TourPage {...props} explainer={explainer} kept={library.kept} progress={progress} />;
+}
+
 type Opened = Pick<ExplorePageProps, 'explainer' | 'place' | 'operation' | 'surgery'>;
 
 // One worker and one place for as long as the page lives, whatever React renders.
 let opened: Opened | undefined;
+let progress: TourProgress | undefined;
 
 /** The Explore page with all its code: loaded when somebody goes there. */
 export function ExploreRoute({ library, ...props }: ExploreRouteProps) {

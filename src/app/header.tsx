@@ -22,12 +22,12 @@ export function Header({ route, children }: HeaderProps) {
         </span>
       </h1>
       <nav className={styles.pages} aria-label="Pages">
-        {routeNames.map((name) => (
+        {navigation.map((name) => (
           <a
             key={name}
             className={styles.link}
             href={routes[name].href}
-            aria-current={name === route ? 'page' : undefined}
+            aria-current={name === route || (name === 'explore' && route === 'tour') ? 'page' : undefined}
             onClick={toTop}
           >
             {routes[name].name}
@@ -49,6 +49,8 @@ export function Header({ route, children }: HeaderProps) {
     </header>
   );
 }
+
+const navigation = routeNames.filter((name) => routes[name].name !== null);
 
 /** A page begins at its top; ways back through the history find their old place again. */
 function toTop() {

@@ -1,9 +1,13 @@
 import { percentDecoded } from '../lib/link-text.ts';
 
-/** The pages of the app, in the order of the navigation. The hash tells which one is shown. */
+/**
+ * The pages of the app, in the order of the navigation, where those without a name are not listed. The hash tells
+ * which one is shown.
+ */
 export const routes = {
   draw: { href: '#/', name: 'Draw', title: 'Draw a digit' },
   explore: { href: '#/explore', name: 'Explore', title: 'Explore why' },
+  tour: { href: '#/tour', name: null, title: 'How a network reads your digit' },
   train: { href: '#/train', name: 'Train', title: 'Train a network' },
   digits: { href: '#/digits', name: 'Digits', title: 'My digits' },
   networks: { href: '#/networks', name: 'Networks', title: 'Your networks' },

@@ -106,7 +106,11 @@ function choices({ storage }: StoredPlaces): StoredEntry {
   return {
     id: 'choices',
     name: 'Preferences',
-    look: async () => amountOf(textBytes(storage, keys()), 'theme, fastest engine, network that answers'),
+    look: async () =>
+      amountOf(
+        textBytes(storage, keys()),
+        'theme, fastest engine, network that answers, questions of the tour',
+      ),
     async remove() {
       try {
         for (const key of keys()) storage?.removeItem(key);

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useLayoutEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand/react';
 import type { StoreApi } from 'zustand/vanilla';
 import { samples } from '../../digits/samples.ts';
@@ -6,8 +6,6 @@ import type { Change } from '../../explain/smallest-change.ts';
 import type { Explainer } from '../../lab/explaining/client.ts';
 import type { ReaderClient } from '../../lab/reading/client.ts';
 import type { Result } from '../../lib/result.ts';
-import type { KnowingNetwork } from '../../network/energy.ts';
-import { lenet5 } from '../../network/lenet-5.ts';
 import type { Unit } from '../../network/unit.ts';
 import { AnswerPanel } from '../../ui/answer/answer-panel.tsx';
 import { AnsweringNetwork } from '../../ui/answering/answering-network.tsx';
@@ -19,7 +17,7 @@ import { stateWords } from '../../ui/device/state-text.ts';
 import { DrawPad } from '../../ui/draw-pad/draw-pad.tsx';
 import { DrawActions, DrawTools } from '../../ui/draw-pad/draw-tools.tsx';
 import type { ExplorePlace, ExploreTool } from '../../ui/explore-address.ts';
-import { LiveFigure } from '../../ui/network/live-figure.ts';
+import type { LiveFigure } from '../../ui/network/live-figure.ts';
 import { NetworkView } from '../../ui/network/network-view.tsx';
 import { NoticeBar } from '../../ui/notices/notice-bar.tsx';
 import { Part } from '../../ui/part/part.tsx';
@@ -38,6 +36,8 @@ import type { PlaceStore } from './place-store.ts';
 import { SuggestedInk } from './suggested-ink.tsx';
 import type { Surgery } from './surgery-store.ts';
 import { UnitChoice } from './unit-choice.tsx';
+import { useFigure } from './use-figure.ts';
+import { useNetwork } from './use-network.ts';
 import { WhyTool } from './why/why-tool.tsx';
 
 export interface ExplorePageProps {
@@ -132,6 +132,9 @@ export function ExplorePage(props: ExplorePageProps) {
               value={place.tool}
               onChange={(tool) => places.go({ tool })}
             />
+            <a className={styles.tour} href="#/tour">
+              Guided tour
+            </a>
           </div>
           {place.tool !== 'why' && <UnitChoice unit={place.unit} onUnit={(unit) => places.go({ unit })} />}
           <Part name="The instrument" resetKey={place}>
@@ -221,24 +224,4 @@ function Instrument(props: InstrumentProps) {
       onSuggest={onSuggest}
     />
   );
-}
-
-/** The network that answers; the same object as long as it is the same. */
-function useNetwork(reader: ReaderClient): KnowingNetwork | null {
-  const status = useSyncExternalStore(reader.subscribe, reader.status);
-  const parameters = status.state === 'ready' ? status.parameters : null;
-  const leastEnergy = status.state === 'ready' ? status.leastEnergy : null;
-  return useMemo(
-    () => parameters && { architecture: lenet5, parameters, leastEnergy },
-    [parameters, leastEnergy],
-  );
-}
-
-/** The values that the instruments read numbers from, painted as the figure below is. */
-function useFigure(source: Parameters<LiveFigure['follow']>[0]): LiveFigure {
-  const figure = useMemo(() => new LiveFigure(lenet5), []);
-  const theme = useTheme();
-  useLayoutEffect(() => figure.restyle(theme, 'layer'), [figure, theme]);
-  useEffect(() => figure.follow(source), [figure, source]);
-  return figure;
 }

@@ -1,7 +1,7 @@
 import { Button, IconButton } from '../../ui/controls/button.tsx';
 import { Disclosure } from '../../ui/controls/disclosure.tsx';
+import { KernelStrip } from '../../ui/kernels/kernel-strip.tsx';
 import { Accuracy } from './accuracy.tsx';
-import { KernelStrip } from './kernel-strip.tsx';
 import { answerWith, duplicate, remove, rename, trainFurther } from './network-actions.ts';
 import { NetworkDetails } from './network-details.tsx';
 import { NetworkName } from './network-name.tsx';

@@ -15,6 +15,8 @@ export function createExplainer(): Explainer {
     return service.call(ask);
   };
   return {
+    smallRun: (asked, report) => call((worker) => worker.smallRun(asked, service.listen(report))),
+    stopSmallRun: () => call((worker) => worker.stopSmallRun()),
     memory: () => call((worker) => worker.memory()),
     classify: (...asked) => call((worker) => worker.classify(...asked)),
     forward: (...asked) => call((worker) => worker.forward(...asked)),

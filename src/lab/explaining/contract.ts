@@ -7,6 +7,7 @@ import type { Change } from '../../explain/smallest-change.ts';
 import type { KnowingNetwork } from '../../network/energy.ts';
 import type { Digit28 } from '../../network/rasters.ts';
 import type { LookingWorker } from './looking-contract.ts';
+import type { SmallRunState } from './small-run.ts';
 
 /** Why one digit and not the other, in the ink. */
 export interface InkReasons {
@@ -28,6 +29,16 @@ interface ChangeWish {
  * no answer can be of another one. The sizes are those of `Engine` in engines/engine.ts.
  */
 export interface ExplainingWorker extends LookingWorker {
+  /**
+   * Trains a network from its beginning, for a reader to watch. A newer run ends the one before.
+   * @param digit of the reader, 784 bytes, which it is asked about as it learns; null for none
+   * @returns whether it came to its end
+   */
+  smallRun(
+    asked: { readonly digit: Uint8Array | null; readonly seed: number; readonly ms: number },
+    report: (state: SmallRunState) => void,
+  ): Promise<boolean>;
+  stopSmallRun(): Promise<void>;
   /** What the engine holds, for tests of leaks. */
   memory(): Promise<EngineMemory>;
   /** Class probabilities of n digits, n * 10. */

@@ -12,6 +12,7 @@ import { breath } from '../breath.ts';
 import { cachedMnist } from '../learning/cached-mnist.ts';
 import type { ExplainingWorker } from './contract.ts';
 import { createLooking } from './looking.ts';
+import { smallRun } from './small-run.ts';
 
 /** One engine, whose calls are served in turn: each loads its network first. */
 let opened: Promise<Engine> | undefined;
@@ -40,6 +41,9 @@ function inTurn<Answer>(parameters: Float32Array, ask: (engine: Engine) => Promi
 /** The search that is under way or waits. */
 let searching: AbortController | undefined;
 
+/** The small run that is under way. */
+let learning: AbortController | undefined;
+
 function batchesOf(engine: Engine, network: KnowingNetwork): Batches {
   return {
     network,
@@ -55,6 +59,23 @@ const breathe = breath();
 
 const served: ExplainingWorker = {
   ...createLooking({ inTurn, breathe, mnist: () => cachedMnist(['test'], breathe) }),
+  smallRun: async (asked, report) => {
+    learning?.abort();
+    const own = new AbortController();
+    learning = own;
+    // Beside the engine that explains: a run has its weights and its optimiser for itself.
+    const engine = await openViewer();
+    try {
+      await smallRun(engine, asked, report, breathe, own.signal);
+      return true;
+    } catch (error) {
+      if (own.signal.aborted) return false;
+      throw error;
+    } finally {
+      await engine.dispose();
+    }
+  },
+  stopSmallRun: async () => learning?.abort(),
   memory: async () => (await opened)?.memory() ?? { tensors: 0, bytes: 0 },
   classify: async (parameters, digits) =>
     handedOver(await inTurn(parameters, (engine) => engine.classify(digits))),

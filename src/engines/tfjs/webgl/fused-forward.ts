@@ -20,7 +20,7 @@ interface Computed {
 }
 
 /**
- * Runs the programs of `programs.ts` through TensorFlow.js: textures come from its texture manager,
+ * Runs the programs of `layer-shaders.ts` through TensorFlow.js: textures come from its texture manager,
  * shaders from its cache, and the parameters stay where its training operations left them.
  */
 export function fusedForward(backend: MathBackendWebGL): FusedForward {

@@ -32,7 +32,7 @@ export function DenseProducts({ figure, theme, arithmetic, onUnit }: DenseProduc
   const largestProduct = Math.abs(ordered[0]?.product ?? 0);
   const extent = Math.max(largestProduct, Math.abs(restSum));
   return (
-    <section className={styles.products} aria-label="Values times weights, largest first">
+    <div className={styles.products}>
       {before.kind !== 'dense' && (
         <div
           className={styles.pictures}
@@ -97,7 +97,7 @@ export function DenseProducts({ figure, theme, arithmetic, onUnit }: DenseProduc
           </tr>
         </tbody>
       </table>
-    </section>
+    </div>
   );
 }
 

@@ -47,7 +47,7 @@ export function WindowProducts({ figure, theme, arithmetic }: WindowProductsProp
   const sourceName = before.maps > 1 ? `${before.name}, ${mapText(before, shown.map)}` : before.name;
 
   return (
-    <section className={styles.products} aria-label="Values times weights">
+    <div className={styles.products}>
       <div className={styles.top}>
         <figure className={styles.source}>
           <figcaption className={styles.name}>{sourceName}</figcaption>
@@ -127,7 +127,7 @@ export function WindowProducts({ figure, theme, arithmetic }: WindowProductsProp
           ? termText(term, pooling)
           : 'Point at a value, a weight or a product to see the three belong together.'}
       </output>
-    </section>
+    </div>
   );
 }
 

@@ -2,8 +2,8 @@ import { useLayoutEffect, useRef } from 'react';
 import { lenet5 } from '../../network/lenet-5.ts';
 import { palettes } from '../../pictures/colour-scales.ts';
 import { convolutionExtent, kernelSheet, paintKernels } from '../../pictures/kernel-sheet.ts';
-import { contextOf } from '../../ui/canvas.ts';
-import { useTheme } from '../../ui/theme.ts';
+import { contextOf } from '../canvas.ts';
+import { useTheme } from '../theme.ts';
 import styles from './kernel-strip.module.css';
 
 interface KernelStripProps {

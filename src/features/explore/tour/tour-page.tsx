@@ -1,0 +1,245 @@
+import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { useStore } from 'zustand/react';
+import { isEmpty } from '../../../digits/drawing/drawing.ts';
+import { samples } from '../../../digits/samples.ts';
+import type { ReaderClient } from '../../../lab/reading/client.ts';
+import { percentDecoded } from '../../../lib/link-text.ts';
+import type { Unit } from '../../../network/unit.ts';
+import { AnsweringNetwork } from '../../../ui/answering/answering-network.tsx';
+import { useReader } from '../../../ui/answering/use-reader.ts';
+import { Button } from '../../../ui/controls/button.tsx';
+import { Icon } from '../../../ui/controls/icon.tsx';
+import { DrawPad } from '../../../ui/draw-pad/draw-pad.tsx';
+import { DrawTools } from '../../../ui/draw-pad/draw-tools.tsx';
+import { Part } from '../../../ui/part/part.tsx';
+import { useTheme } from '../../../ui/theme.ts';
+import type { ExplorePageProps } from '../explore-page.tsx';
+import { useFigure } from '../use-figure.ts';
+import { useNetwork } from '../use-network.ts';
+import { type ChapterId, chapterIds, chapters } from './chapters.tsx';
+import { MoveInstrument } from './move-instrument.tsx';
+import { PixelsInstrument } from './pixels-instrument.tsx';
+import type { TourProgress } from './progress.ts';
+import { Question } from './question.tsx';
+import { Questions } from './questions.tsx';
+import { RunInstrument } from './run-instrument.tsx';
+import styles from './tour-page.module.css';
+import type { TourParts } from './tour-parts.ts';
+import { UnitInstrument } from './unit-instrument.tsx';
+import { WeightInstrument } from './weight-instrument.tsx';
+
+interface TourPageProps
+  extends Pick<ExplorePageProps, 'store' | 'reader' | 'learning' | 'kept' | 'answering' | 'explainer'> {
+  readonly progress: TourProgress;
+}
+
+/** How a network reads your digit, in ten short chapters, each with an instrument fed by the reader's drawing. */
+export function TourPage(props: TourPageProps) {
+  const { store, reader, explainer, progress } = props;
+  const reading = useSyncExternalStore(reader.subscribe, reader.reading);
+  const answered = useSyncExternalStore(progress.subscribe, progress.latest);
+  const figure = useFigure(useReader(reader, store));
+  const theme = useTheme();
+  const network = useNetwork(reader);
+  const [asked] = useState(chapterAt(window.location.hash));
+  const [presented, setPresented] = useState<ChapterId | null>(null);
+  // What was on the paper before, and a line that is still being drawn, answer no question.
+  const [before] = useState(store.getState().revision);
+  const drawn = useStore(
+    store,
+    ({ gesture, revision }) => gesture === null && revision > before && revision === reading?.revision,
+  );
+  const empty = useStore(store, ({ drawing }) => isEmpty(drawing));
+  useEffect(() => reader.start(), [reader]);
+  useEffect(() => {
+    if (asked) document.getElementById(anchorOf(asked))?.scrollIntoView();
+  }, [asked]);
+  usePresenting(presented, setPresented);
+
+  const parts: TourParts = { figure, theme, network, reading, explainer };
+  const shown = presented ? [presented] : chapterIds;
+  const place = presented ? chapterIds.indexOf(presented) : -1;
+  return (
+    <main className={styles.page} data-presenting={presented !== null}>
+      <header className={styles.head}>
+        <h2 className={styles.title}>How a network reads your digit</h2>
+        <p className={styles.words}>
+          Ten chapters of a minute or two. Everything in them is alive and shows your own drawing.
+        </p>
+        <div className={styles.buttons}>
+          {presented ? (
+            <>
+              <Button disabled={place === 0} onClick={() => setPresented(chapterIds[place - 1] ?? presented)}>
+                Previous
+              </Button>
+              <span className={styles.count} translate="no">
+                {place + 1} of {chapterIds.length}
+              </span>
+              <Button
+                disabled={place === chapterIds.length - 1}
+                onClick={() => setPresented(chapterIds[place + 1] ?? presented)}
+              >
+                Next
+              </Button>
+              <Button onClick={() => setPresented(null)}>Leave presentation</Button>
+            </>
+          ) : (
+            <>
+              <Button onClick={() => setPresented(asked ?? 'pixels')}>Present</Button>
+              <Button onClick={() => window.print()}>Print</Button>
+            </>
+          )}
+        </div>
+      </header>
+      <aside className={styles.side}>
+        <section className={styles.paper} aria-label="Paper">
+          <DrawPad store={store} />
+          <DrawTools store={store} />
+          <div className={styles.buttons}>
+            <Button disabled={empty} onClick={store.getState().clear}>
+              Clear
+            </Button>
+            {empty && <Button onClick={() => store.getState().load(firstSample)}>Take an example</Button>}
+          </div>
+          <AnsweringNetwork
+            reader={reader}
+            learning={props.learning}
+            kept={props.kept}
+            choice={props.answering}
+            onTrouble={store.getState().notify}
+          />
+          <p className={styles.read} role="status" data-testid="tour-answer">
+            {answerText(reading)}
+          </p>
+        </section>
+        {!presented && (
+          <nav className={styles.contents} aria-label="Chapters">
+            <p className={styles.words}>
+              {answered.length} of {chapterIds.length} questions answered
+            </p>
+            <ol>
+              {chapterIds.map((id) => (
+                <li key={id}>
+                  <a href={chapterAddress(id)} onClick={() => goTo(id)}>
+                    {chapters[id].title}
+                    {answered.includes(id) && <Icon name="check" />}
+                  </a>
+                </li>
+              ))}
+            </ol>
+          </nav>
+        )}
+      </aside>
+      <div className={styles.chapters}>
+        {shown.map((id) => (
+          <section
+            key={id}
+            id={anchorOf(id)}
+            className={styles.chapter}
+            aria-labelledby={`${anchorOf(id)}-title`}
+          >
+            <h2 id={`${anchorOf(id)}-title`}>
+              <span className={styles.number}>{chapterIds.indexOf(id) + 1}</span> {chapters[id].title}
+            </h2>
+            <div className={styles.text}>{chapters[id].text}</div>
+            <div className={styles.instrument}>
+              <Part name="The instrument" resetKey={reading}>
+                <Instrument id={id} parts={parts} onDone={() => progress.answer(id)} />
+              </Part>
+            </div>
+            <Question
+              question={chapters[id].question}
+              reading={drawn ? reading : null}
+              answered={answered.includes(id)}
+              onAnswered={() => progress.answer(id)}
+            />
+          </section>
+        ))}
+        {!presented && <Questions />}
+      </div>
+    </main>
+  );
+}
+
+type InstrumentProps = Readonly<{ id: ChapterId; parts: TourParts; onDone: () => void }>;
+
+const firstUnits: Readonly<Partial<Record<ChapterId, Unit>>> = {
+  kernel: { layer: 'C1', map: 2, row: 13, column: 13 },
+  squash: { layer: 'C1', map: 0, row: 14, column: 14 },
+  average: { layer: 'S2', map: 2, row: 7, column: 7 },
+  parts: { layer: 'C3', map: 4, row: 5, column: 5 },
+  whole: { layer: 'F6', map: 20, row: 0, column: 0 },
+  votes: { layer: 'Output', map: 4, row: 0, column: 0 },
+};
+
+function Instrument({ id, parts, onDone }: InstrumentProps) {
+  const first = firstUnits[id];
+  if (first) return <UnitInstrument {...parts} first={first} />;
+  if (id === 'pixels') return <PixelsInstrument {...parts} />;
+  if (id === 'learning') return <WeightInstrument {...parts} onDownhill={onDone} />;
+  if (id === 'run') return <RunInstrument {...parts} />;
+  return <MoveInstrument {...parts} />;
+}
+
+const firstSample = samples.find(({ digit }) => digit === 4)?.drawing ?? { strokes: [], picture: null };
+
+function answerText(reading: ReturnType<ReaderClient['reading']>): string {
+  if (!reading || (reading.answer.kind === 'none' && reading.answer.reason === 'empty'))
+    return 'Draw a digit: all chapters show it.';
+  const { answer } = reading;
+  return answer.kind === 'digit'
+    ? `Read as ${answer.digit}, ${Math.floor(1000 * answer.confidence) / 10} % sure`
+    : 'No digit is taken from this drawing.';
+}
+
+/** "#/tour?chapter=kernel". */
+function chapterAddress(id: ChapterId): string {
+  return `#/tour?chapter=${id}`;
+}
+
+function chapterAt(hash: string): ChapterId | null {
+  const name = /[?&]chapter=([a-z]+)/.exec(percentDecoded(hash))?.[1];
+  return chapterIds.find((id) => id === name) ?? null;
+}
+
+function anchorOf(id: ChapterId): string {
+  return `chapter-${id}`;
+}
+
+function goTo(id: ChapterId): void {
+  document.getElementById(anchorOf(id))?.scrollIntoView();
+}
+
+/** Arrow keys and Page Up and Down go from chapter to chapter, where nothing else takes them; Escape leaves. */
+function usePresenting(presented: ChapterId | null, setPresented: (id: ChapterId | null) => void): void {
+  const step = useCallback(
+    (by: number) => {
+      const next = presented && chapterIds[chapterIds.indexOf(presented) + by];
+      if (next) setPresented(next);
+    },
+    [presented, setPresented],
+  );
+  const keys = useMemo(
+    () => ({
+      ArrowRight: () => step(1),
+      PageDown: () => step(1),
+      ArrowLeft: () => step(-1),
+      PageUp: () => step(-1),
+      Escape: () => setPresented(null),
+    }),
+    [step, setPresented],
+  );
+  useEffect(() => {
+    if (!presented) return;
+    const onKeyDown = (event: KeyboardEvent) => {
+      const target = event.target instanceof Element ? event.target : null;
+      if (target?.closest('[role="application"], input, select, textarea')) return;
+      const act = keys[event.key as keyof typeof keys];
+      if (!act || event.ctrlKey || event.metaKey || event.altKey) return;
+      event.preventDefault();
+      act();
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, [presented, keys]);
+}

@@ -37,6 +37,9 @@ export function MoveInstrument({
         <DigitPicture digit={question.moved} label="What the network is given" />
       </span>
       <div className={styles.moved}>
+        <p className={styles.caption} aria-hidden="true">
+          Move up or down
+        </p>
         <Slider
           label="Move down, in pixels"
           min={-reach}

@@ -49,8 +49,27 @@ export async function benchPage(browser: Browser, address: string, title: string
   rows.push({ what: 'the same, until the frame is presented', unit: 'ms', summary: summarise(shown) });
   rows.push({ what: 'forward pass, all layers read back', unit: 'ms', summary: summarise(forward) });
   rows.push(...(await memoryOver(page, 1000)));
+  rows.push(...(await exploring(page, address)));
   await page.context().close();
   return { title: `${title} (1440 x 900)`, rows };
+}
+
+/** The same drawing while the Explore page explains every answer of it. */
+async function exploring(page: Page, address: string): Promise<Row[]> {
+  await page.goto(`${address}#/explore?tool=why`);
+  await answered(page);
+  await drawing(page, 100);
+  await page.getByTestId('lead').waitFor();
+  const { ink, update } = await drawing(page, 300);
+  return [
+    {
+      what: 'Explore, asked why: pointer event to ink on the canvas',
+      unit: 'ms',
+      summary: summarise(ink),
+      goal: 'as on the Draw page',
+    },
+    { what: 'the same, to answer and all layer pictures', unit: 'ms', summary: summarise(update) },
+  ];
 }
 
 /** tsx wraps named functions in a helper of its own, which those that run in the page do not find there. */

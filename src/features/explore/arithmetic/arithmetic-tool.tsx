@@ -1,10 +1,12 @@
 import { useState } from 'react';
-import { layerBefore, layerNamed } from '../../../network/architecture.ts';
+import { type Layer, layerBefore, layerNamed } from '../../../network/architecture.ts';
 import type { Unit } from '../../../network/unit.ts';
 import type { Theme } from '../../../pictures/colour-scales.ts';
 import { sheetShape } from '../../../pictures/map-values.ts';
 import { Button } from '../../../ui/controls/button.tsx';
 import { Segmented } from '../../../ui/controls/segmented.tsx';
+import type { TermName } from '../../../ui/glossary/terms.ts';
+import { WordsHere } from '../../../ui/glossary/words-here.tsx';
 import { LargeMap } from '../../../ui/network/large-map.tsx';
 import type { LiveFigure } from '../../../ui/network/live-figure.ts';
 import { useArithmetic } from '../../../ui/network/use-arithmetic.ts';
@@ -80,6 +82,7 @@ export function ArithmeticTool(props: ArithmeticToolProps) {
           </fieldset>
         )}
         <p className={styles.words}>{explanationOf(layer)}.</p>
+        <WordsHere names={wordsOf(layer)} />
       </div>
       <div className={styles.sum} data-testid="arithmetic">
         {arithmetic ? (
@@ -102,6 +105,14 @@ export function ArithmeticTool(props: ArithmeticToolProps) {
       </div>
     </div>
   );
+}
+
+function wordsOf({ kind, activation }: Layer): readonly TermName[] {
+  if (kind === 'pooling') return ['pooling', 'feature map'];
+  const squashed = activation === 'softmax' ? (['logit', 'softmax'] as const) : (['tanh'] as const);
+  const found =
+    kind === 'convolution' ? (['convolution', 'kernel', 'feature map'] as const) : (['unit'] as const);
+  return [...found, 'weight', 'bias', ...squashed];
 }
 
 interface UnpaintedProps {

@@ -13,6 +13,7 @@ import type { Unit } from '../../../network/unit.ts';
 import type { Theme } from '../../../pictures/colour-scales.ts';
 import { Select } from '../../../ui/controls/select.tsx';
 import type { ExplorePlace } from '../../../ui/explore-address.ts';
+import { WordsHere } from '../../../ui/glossary/words-here.tsx';
 import { whileWanted } from '../../../ui/while-wanted.ts';
 import type { PaperModel } from '../paper-model.ts';
 import { useNewest } from '../use-newest.ts';
@@ -90,6 +91,7 @@ export function WhyTool(props: WhyToolProps) {
           />
         </div>
       </div>
+      <WordsHere names={['logit', 'softmax', 'gradient', 'unit', 'weight']} />
       <DecidingUnits decision={decision} pair={pair} means={means} onUnit={onUnit} />
     </div>
   );

@@ -3,6 +3,7 @@ import { rowsIn } from '../../../run/settings/rows.ts';
 import { defaultSettings, type RunSettings } from '../../../run/settings/run-settings.ts';
 import { Button } from '../../../ui/controls/button.tsx';
 import { DigitPicture } from '../../../ui/digit-picture/digit-picture.tsx';
+import { WordsHere } from '../../../ui/glossary/words-here.tsx';
 import { SettingControls } from './setting-controls.tsx';
 import styles from './settings-panel.module.css';
 
@@ -43,9 +44,22 @@ export function SettingsPanel({ usual, onCopyLink, preview, ...choice }: Setting
         <SettingControls rows={rowsIn('distortion')} {...choice} />
         {settings.distort && <Preview preview={preview} />}
       </div>
+      <WordsHere names={words} />
     </section>
   );
 }
+
+const words = [
+  'batch',
+  'epoch',
+  'learning rate',
+  'momentum',
+  'loss',
+  'gradient',
+  'overfitting',
+  'validation set',
+  'test set',
+] as const;
 
 const places = [0, 1, 2, 3, 4, 5];
 

@@ -57,6 +57,7 @@ export async function benchPage(browser: Browser, address: string, title: string
 /** The same drawing while the Explore page explains every answer of it. */
 async function exploring(page: Page, address: string): Promise<Row[]> {
   await page.goto(`${address}#/explore?tool=why`);
+  await page.getByRole('region', { name: 'Instrument' }).waitFor();
   await answered(page);
   await drawing(page, 100);
   await page.getByTestId('lead').waitFor();

@@ -4,7 +4,17 @@ import { penDigit } from './support/samples.ts';
 import { shiftOf, watchShifts } from './support/shifts.ts';
 import { button, expectState, openTrain, untilStep } from './support/train.ts';
 
-const pages = ['#/', '#/explore', '#/explore?tool=looks&unit=C3-4', '#/train', '?data=synthetic#/train', '#/digits', '#/networks', '#/model'];
+const pages = [
+  '#/',
+  '#/explore',
+  '#/explore?tool=looks&unit=C3-4',
+  '#/explore?tool=map',
+  '#/train',
+  '?data=synthetic#/train',
+  '#/digits',
+  '#/networks',
+  '#/model',
+];
 
 for (const viewport of [
   { width: 1440, height: 900 },

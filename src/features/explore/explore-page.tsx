@@ -19,7 +19,7 @@ import { stateWords } from '../../ui/device/state-text.ts';
 import { DrawPad } from '../../ui/draw-pad/draw-pad.tsx';
 import { DrawActions, DrawTools } from '../../ui/draw-pad/draw-tools.tsx';
 import type { ExplorePlace, ExploreTool } from '../../ui/explore-address.ts';
-import { LiveFigure } from '../../ui/network/live-figure.ts';
+import { type ActivationSource, LiveFigure } from '../../ui/network/live-figure.ts';
 import { NetworkView } from '../../ui/network/network-view.tsx';
 import { NoticeBar } from '../../ui/notices/notice-bar.tsx';
 import { Part } from '../../ui/part/part.tsx';
@@ -29,6 +29,7 @@ import { useTheme } from '../../ui/theme.ts';
 import { ArithmeticTool } from './arithmetic/arithmetic-tool.tsx';
 import { ChangedNetwork } from './changed-network.tsx';
 import { copyExploreLink } from './copy-link.ts';
+import { DigitMapTool } from './digit-map/digit-map-tool.tsx';
 import styles from './explore-page.module.css';
 import type { KeptOperation } from './looks/keep-network.tsx';
 import { LooksTool } from './looks/looks-tool.tsx';
@@ -59,6 +60,7 @@ const tools: readonly { readonly value: ExploreTool; readonly label: string }[] 
   { value: 'why', label: 'Why' },
   { value: 'arithmetic', label: 'Arithmetic' },
   { value: 'looks', label: 'What it looks for' },
+  { value: 'map', label: 'Map' },
 ];
 
 /** Why the network answers as it does, for the drawing on the paper and the network that answers. */
@@ -83,7 +85,7 @@ export function ExplorePage(props: ExplorePageProps) {
   const chooseUnit = useCallback(
     (unit: Unit) => {
       const { tool } = places.latest();
-      places.go({ unit, tool: tool === 'why' ? 'arithmetic' : tool });
+      places.go({ unit, tool: isOfUnit(tool) ? tool : 'arithmetic' });
       document.getElementById(instrumentId)?.scrollIntoView({ block: 'nearest', behavior: 'smooth' });
     },
     [places],
@@ -133,11 +135,12 @@ export function ExplorePage(props: ExplorePageProps) {
               onChange={(tool) => places.go({ tool })}
             />
           </div>
-          {place.tool !== 'why' && <UnitChoice unit={place.unit} onUnit={(unit) => places.go({ unit })} />}
+          {isOfUnit(place.tool) && <UnitChoice unit={place.unit} onUnit={(unit) => places.go({ unit })} />}
           <Part name="The instrument" resetKey={place}>
             <Instrument
               {...props}
               figure={figure}
+              source={activations}
               tool={place}
               onUnit={chooseUnit}
               onSuggest={setSuggested}
@@ -151,7 +154,7 @@ export function ExplorePage(props: ExplorePageProps) {
             source={activations}
             parameters={parameters}
             refusal={reading?.answer.kind === 'none' ? reading.answer.reason : null}
-            {...(place.tool !== 'why' && { chosen: place.unit })}
+            {...(isOfUnit(place.tool) && { chosen: place.unit })}
             onChoose={chooseUnit}
           />
         </Part>
@@ -163,8 +166,12 @@ export function ExplorePage(props: ExplorePageProps) {
 
 const instrumentId = 'instrument';
 
+/** The instruments that show one unit, which is chosen above them and in the figure. */
+const isOfUnit = (tool: ExploreTool) => tool === 'arithmetic' || tool === 'looks';
+
 interface InstrumentProps extends ExplorePageProps {
   readonly figure: LiveFigure;
+  readonly source: ActivationSource;
   readonly tool: ExplorePlace;
   readonly onUnit: (unit: Unit) => void;
   readonly onSuggest: (change: Change | null) => void;
@@ -189,6 +196,8 @@ function Instrument(props: InstrumentProps) {
         answered={reading?.answer.kind === 'digit'}
       />
     );
+  if (tool.tool === 'map')
+    return <DigitMapTool network={network} source={props.source} explainer={explainer} theme={theme} />;
   if (tool.tool === 'looks')
     return (
       <LooksTool
@@ -235,7 +244,7 @@ function useNetwork(reader: ReaderClient): KnowingNetwork | null {
 }
 
 /** The values that the instruments read numbers from, painted as the figure below is. */
-function useFigure(source: Parameters<LiveFigure['follow']>[0]): LiveFigure {
+function useFigure(source: ActivationSource): LiveFigure {
   const figure = useMemo(() => new LiveFigure(lenet5), []);
   const theme = useTheme();
   useLayoutEffect(() => figure.restyle(theme, 'layer'), [figure, theme]);

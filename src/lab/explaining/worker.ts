@@ -12,6 +12,7 @@ import { breath } from '../breath.ts';
 import { cachedMnist } from '../learning/cached-mnist.ts';
 import type { ExplainingWorker } from './contract.ts';
 import { createLooking } from './looking.ts';
+import { createMapping } from './mapping.ts';
 
 /** One engine, whose calls are served in turn: each loads its network first. */
 let opened: Promise<Engine> | undefined;
@@ -55,6 +56,7 @@ const breathe = breath();
 
 const served: ExplainingWorker = {
   ...createLooking({ inTurn, breathe, mnist: () => cachedMnist(['test'], breathe) }),
+  ...createMapping({ inTurn, breathe, mnist: () => cachedMnist(['test'], breathe) }),
   classify: async (parameters, digits) =>
     handedOver(await inTurn(parameters, (engine) => engine.classify(digits))),
   forward: async (parameters, digits) =>

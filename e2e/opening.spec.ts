@@ -8,6 +8,7 @@ const pages = [
   '#/',
   '#/explore',
   '#/explore?tool=looks&unit=C3-4',
+  '#/explore?tool=map',
   '#/train',
   '?data=synthetic#/train',
   '#/digits',

@@ -51,6 +51,11 @@ export const packageFences: readonly {
     why: 'IndexedDB is for storage',
   },
   {
+    packages: /^umap-js(\/|$)/,
+    allowed: /^src\/lab\/umap\//,
+    why: 'maps by UMAP are made in a worker of their own',
+  },
+  {
     packages: /^node:/,
     allowed: /^src\/(cli\/|engines\/wasm\/[a-z-]*node[a-z-]*\.ts$)/,
     why: 'the rest runs in a browser',

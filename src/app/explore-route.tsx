@@ -7,12 +7,12 @@ import { openPlace } from '../features/explore/place-store.ts';
 import { openSurgery } from '../features/explore/surgery-store.ts';
 import { openProgress, type TourProgress } from '../features/explore/tour/progress.ts';
 import { TourPage } from '../features/explore/tour/tour-page.tsx';
-import { createExplainer } from '../lab/explaining/client.ts';
 import { appVersion } from '../lib/app-version.ts';
 import { lenet5 } from '../network/lenet-5.ts';
 import { unknownProvenance } from '../network/provenance.ts';
 import type { AnsweringChoice } from '../ui/answering/learning-network.ts';
 import type { LibraryLink } from './library-link.ts';
+import { sharedExplainer } from './shared-explainer.ts';
 
 export interface ExploreRouteProps
   extends Pick<ExplorePageProps, 'store' | 'reader' | 'learning' | 'answering'> {
@@ -44,7 +44,7 @@ function open({ store, reader, answering }: Omit<ExploreRouteProps, 'library'>):
   // Surgery was on the network that answered until now.
   answering.subscribe(() => operation.setState({ edits: [] }));
   return {
-    explainer: createExplainer(),
+    explainer: sharedExplainer(),
     place: openPlace(window, lenet5, store.getState().notify),
     operation,
     surgery: openSurgery(reader, operation),

@@ -8,6 +8,7 @@ import { deviceFacts } from './device-facts.ts';
 import type { LearningLink } from './learning-link.ts';
 import type { LibraryLink } from './library-link.ts';
 import { askBeforeReload } from './newer-version.ts';
+import { sharedExplainer } from './shared-explainer.ts';
 
 export interface TrainRouteProps {
   readonly drawing: DrawingModelStore;
@@ -31,7 +32,8 @@ function openModel({ drawing, storage, learning, library }: TrainRouteProps): Tr
     storage,
     device: deviceFacts,
   });
-  const model = createTrainModel({ client, drawing, places: window, saveNetwork: library.save });
+  const { mapDigits } = sharedExplainer();
+  const model = createTrainModel({ client, drawing, places: window, saveNetwork: library.save, mapDigits });
   learning.follow(model);
   askBeforeReload(() => {
     const { status, testing } = client.store.getState();

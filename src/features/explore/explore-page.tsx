@@ -17,7 +17,7 @@ import { stateWords } from '../../ui/device/state-text.ts';
 import { DrawPad } from '../../ui/draw-pad/draw-pad.tsx';
 import { DrawActions, DrawTools } from '../../ui/draw-pad/draw-tools.tsx';
 import type { ExplorePlace, ExploreTool } from '../../ui/explore-address.ts';
-import type { LiveFigure } from '../../ui/network/live-figure.ts';
+import type { ActivationSource, LiveFigure } from '../../ui/network/live-figure.ts';
 import { NetworkView } from '../../ui/network/network-view.tsx';
 import { NoticeBar } from '../../ui/notices/notice-bar.tsx';
 import { Part } from '../../ui/part/part.tsx';
@@ -27,6 +27,7 @@ import { useTheme } from '../../ui/theme.ts';
 import { ArithmeticTool } from './arithmetic/arithmetic-tool.tsx';
 import { ChangedNetwork } from './changed-network.tsx';
 import { copyExploreLink } from './copy-link.ts';
+import { DigitMapTool } from './digit-map/digit-map-tool.tsx';
 import styles from './explore-page.module.css';
 import type { KeptOperation } from './looks/keep-network.tsx';
 import { LooksTool } from './looks/looks-tool.tsx';
@@ -59,6 +60,7 @@ const tools: readonly { readonly value: ExploreTool; readonly label: string }[] 
   { value: 'why', label: 'Why' },
   { value: 'arithmetic', label: 'Arithmetic' },
   { value: 'looks', label: 'What it looks for' },
+  { value: 'map', label: 'Map' },
 ];
 
 /** Why the network answers as it does, for the drawing on the paper and the network that answers. */
@@ -83,7 +85,7 @@ export function ExplorePage(props: ExplorePageProps) {
   const chooseUnit = useCallback(
     (unit: Unit) => {
       const { tool } = places.latest();
-      places.go({ unit, tool: tool === 'why' ? 'arithmetic' : tool });
+      places.go({ unit, tool: isOfUnit(tool) ? tool : 'arithmetic' });
       document.getElementById(instrumentId)?.scrollIntoView({ block: 'nearest', behavior: 'smooth' });
     },
     [places],
@@ -136,11 +138,12 @@ export function ExplorePage(props: ExplorePageProps) {
               Guided tour
             </a>
           </div>
-          {place.tool !== 'why' && <UnitChoice unit={place.unit} onUnit={(unit) => places.go({ unit })} />}
+          {isOfUnit(place.tool) && <UnitChoice unit={place.unit} onUnit={(unit) => places.go({ unit })} />}
           <Part name="The instrument" resetKey={place}>
             <Instrument
               {...props}
               figure={figure}
+              source={activations}
               tool={place}
               onUnit={chooseUnit}
               onSuggest={setSuggested}
@@ -154,7 +157,7 @@ export function ExplorePage(props: ExplorePageProps) {
             source={activations}
             parameters={parameters}
             refusal={reading?.answer.kind === 'none' ? reading.answer.reason : null}
-            {...(place.tool !== 'why' && { chosen: place.unit })}
+            {...(isOfUnit(place.tool) && { chosen: place.unit })}
             onChoose={chooseUnit}
           />
         </Part>
@@ -166,8 +169,12 @@ export function ExplorePage(props: ExplorePageProps) {
 
 const instrumentId = 'instrument';
 
+/** The instruments that show one unit, which is chosen above them and in the figure. */
+const isOfUnit = (tool: ExploreTool) => tool === 'arithmetic' || tool === 'looks';
+
 interface InstrumentProps extends ExplorePageProps {
   readonly figure: LiveFigure;
+  readonly source: ActivationSource;
   readonly tool: ExplorePlace;
   readonly onUnit: (unit: Unit) => void;
   readonly onSuggest: (change: Change | null) => void;
@@ -192,6 +199,8 @@ function Instrument(props: InstrumentProps) {
         answered={reading?.answer.kind === 'digit'}
       />
     );
+  if (tool.tool === 'map')
+    return <DigitMapTool network={network} source={props.source} explainer={explainer} theme={theme} />;
   if (tool.tool === 'looks')
     return (
       <LooksTool

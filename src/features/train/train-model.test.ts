@@ -5,6 +5,7 @@ import { randomFromSeed } from '../../lib/random.ts';
 import { initialParameters } from '../../network/initialise.ts';
 import { lenet5 } from '../../network/lenet-5.ts';
 import { defaultSettings, type RunSettings } from '../../run/settings/run-settings.ts';
+import { createFakeMapping } from '../../ui/digit-map/fake-mapping.fixture.ts';
 import type { DrawingModel } from '../../ui/draw-pad/model.ts';
 import { createFakeTrainer } from './gallery/fake-trainer.fixture.ts';
 import { dataAt } from './gallery/fake-views.fixture.ts';
@@ -25,7 +26,13 @@ function opened(search = '') {
   const location = new URL(`http://lab.test/${search}#/train`);
   const history = { state: null, replaceState: () => undefined };
   const saveNetwork = async () => ({ ok: false, reason: 'not here' }) as const;
-  const model = createTrainModel({ client, drawing, places: { location, history }, saveNetwork });
+  const model = createTrainModel({
+    client,
+    drawing,
+    places: { location, history },
+    saveNetwork,
+    ...createFakeMapping(20),
+  });
   const enter = (part: Partial<ReturnType<typeof fake.store.getState>['status']>) =>
     fake.store.setState(({ status }) => ({ status: { ...status, ...part } }));
   const open = (name: string) => fake.store.setState({ data: { ...dataAt(1, false), name } });

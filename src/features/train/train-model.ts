@@ -1,4 +1,5 @@
 import { syntheticName } from '../../data/sources/synthetic-source.ts';
+import type { MappingWorker } from '../../lab/explaining/mapping-contract.ts';
 import type { TrainerClient } from '../../lab/training/client.ts';
 import { usualRates } from '../../run/settings/settings-table.ts';
 import type { NetworkLibrary } from '../../storage/network-library.ts';
@@ -18,15 +19,18 @@ export interface TrainModel {
   readonly drawing: DrawingModelStore;
   /** Keeps a network in the library. */
   readonly saveNetwork: NetworkLibrary['save'];
+  /** What a network says of some test digits. */
+  readonly mapDigits: MappingWorker['mapDigits'];
   /** Starts the worker, with the data that the address asks for; once, other calls do nothing. */
   readonly open: () => void;
 }
 
-interface TrainModelOptions extends Pick<TrainModel, 'client' | 'drawing' | 'saveNetwork'> {
+interface TrainModelOptions extends Pick<TrainModel, 'client' | 'drawing' | 'saveNetwork' | 'mapDigits'> {
   readonly places: SettingsPlaces;
 }
 
-export function createTrainModel({ client, drawing, places, saveNetwork }: TrainModelOptions): TrainModel {
+export function createTrainModel({ places, ...parts }: TrainModelOptions): TrainModel {
+  const { client, drawing } = parts;
   const settings = createSettingsStore(places);
   const probe = createProbeStore(drawing);
   let adopting = false;
@@ -72,5 +76,5 @@ export function createTrainModel({ client, drawing, places, saveNetwork }: Train
     if (now.digit !== before.digit) sendProbe();
   });
   sendProbe();
-  return { client, settings, probe, drawing, saveNetwork, open };
+  return { ...parts, settings, probe, open };
 }

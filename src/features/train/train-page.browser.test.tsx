@@ -10,6 +10,7 @@ import type { TrainerClient } from '../../lab/training/client.ts';
 import { randomFromSeed } from '../../lib/random.ts';
 import { initialParameters } from '../../network/initialise.ts';
 import { defaultSettings, type RunSettings } from '../../run/settings/run-settings.ts';
+import { createFakeMapping } from '../../ui/digit-map/fake-mapping.fixture.ts';
 import type { DrawingModel } from '../../ui/draw-pad/model.ts';
 import { createFakeTrainer } from './gallery/fake-trainer.fixture.ts';
 import { createTrainModel } from './train-model.ts';
@@ -20,11 +21,18 @@ let root: Root;
 let host: HTMLElement;
 let client: TrainerClient;
 let edited: RunSettings[];
+let mapped: number;
+const { mapDigits } = createFakeMapping(20);
+const mapping: typeof mapDigits = (...asked) => {
+  mapped += 1;
+  return mapDigits(...asked);
+};
 
 beforeEach(async () => {
   Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: false });
   await page.viewport(1440, 900);
   edited = [];
+  mapped = 0;
   client = Object.assign(createFakeTrainer(initialParameters(lenet5, randomFromSeed(1)), 'resumable'), {
     edit: (settings: RunSettings) => void edited.push(settings),
   });
@@ -35,7 +43,15 @@ beforeEach(async () => {
   host = document.body.appendChild(document.createElement('div'));
   root = createRoot(host);
   root.render(
-    <TrainPage model={createTrainModel({ client, drawing, places: { location, history }, saveNetwork })} />,
+    <TrainPage
+      model={createTrainModel({
+        client,
+        drawing,
+        places: { location, history },
+        saveNetwork,
+        mapDigits: mapping,
+      })}
+    />,
   );
   await expect.element(button('Start')).toBeVisible();
 });
@@ -122,4 +138,27 @@ test('kernels, gradients and feature maps follow the run, and another probe is r
   const input = pixels('layer-Input');
   await page.getByRole('button', { name: 'Sample: 3 with a flat top' }).click();
   await expect.poll(() => pixels('layer-Input'), patient).not.toBe(input);
+});
+
+test('the map of digits computes nothing while it is closed, at most once a second while the run goes on, and follows the timeline', async () => {
+  await userEvent.click(button('Start'));
+  await expect.poll(() => Number(state().dataset.step), patient).toBeGreaterThan(50);
+  expect(mapped).toBe(0);
+  await userEvent.click(page.getByText('The map of digits'));
+  const map = page.getByTestId('learning-map');
+  const step = () => Number((map.element() as HTMLElement).dataset.step);
+  await expect.poll(step, patient).toBeGreaterThan(0);
+  const [first, from] = [mapped, performance.now()];
+  await expect.poll(() => mapped, patient).toBeGreaterThan(first + 1);
+  expect(mapped - first).toBeLessThanOrEqual(1 + (performance.now() - from) / 1000);
+  await userEvent.click(button('Pause'));
+  await expect.poll(step, patient).toBe(Number(state().dataset.step));
+  const now = (map.element().querySelector('canvas') as HTMLCanvasElement).toDataURL();
+  client.showMoment(client.store.getState().timeline[0]?.step ?? null);
+  await expect.poll(step, patient).toBe(client.store.getState().timeline[0]?.step);
+  await expect
+    .poll(() => (map.element().querySelector('canvas') as HTMLCanvasElement).toDataURL(), patient)
+    .not.toBe(now);
+  await userEvent.click(page.getByText('The map of digits'));
+  await expect.element(map).not.toBeInTheDocument();
 });

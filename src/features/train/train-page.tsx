@@ -18,6 +18,7 @@ import { useFilesDrop } from '../../ui/use-files-drop.ts';
 import { useSettled } from '../../ui/use-settled.ts';
 import { CurvesSection } from './curves/curves-section.tsx';
 import { DataPanel } from './data-set/data-panel.tsx';
+import { DigitMapSection } from './digit-map/digit-map-section.tsx';
 import { DigitStrip } from './digit-strip/digit-strip.tsx';
 import { HandwritingSection } from './handwriting/handwriting-section.tsx';
 import { NetworkSection } from './network/network-section.tsx';
@@ -87,6 +88,9 @@ export function TrainPage({ model }: TrainPageProps) {
       </Part>
       <Part name="The picture of the network">
         <NetworkSection model={model} />
+      </Part>
+      <Part name="The map of digits">
+        <DigitMapSection model={model} />
       </Part>
       <Part name="The section of test results">
         <TestSection model={model} />

@@ -29,6 +29,8 @@ export function createExplainer(): Explainer {
     accuracy: (...asked) => call((worker) => worker.accuracy(...asked)),
     optimisedPicture: (parameters, target, seed, report) =>
       call((worker) => worker.optimisedPicture(parameters, target, seed, service.listen(report))),
+    mapDigits: (parameters, count, report) =>
+      call((worker) => worker.mapDigits(parameters, count, service.listen(report))),
     stopPicture: () => call((worker) => worker.stopPicture()),
     dispose: () => service.end(),
   };

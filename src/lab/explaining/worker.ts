@@ -12,6 +12,7 @@ import { breath } from '../breath.ts';
 import { cachedMnist } from '../learning/cached-mnist.ts';
 import type { ExplainingWorker } from './contract.ts';
 import { createLooking } from './looking.ts';
+import { createMapping } from './mapping.ts';
 import { smallRun } from './small-run.ts';
 
 /** One engine, whose calls are served in turn: each loads its network first. */
@@ -59,6 +60,7 @@ const breathe = breath();
 
 const served: ExplainingWorker = {
   ...createLooking({ inTurn, breathe, mnist: () => cachedMnist(['test'], breathe) }),
+  ...createMapping({ inTurn, breathe, mnist: () => cachedMnist(['test'], breathe) }),
   smallRun: async (asked, report) => {
     learning?.abort();
     const own = new AbortController();

@@ -22,6 +22,9 @@ const shapes = {
   previous: 'M12 5.5L7.5 10l4.5 4.5',
   next: 'M8 5.5l4.5 4.5L8 14.5',
   file: 'M5.5 3.5h6l3.5 3.5v9.5h-9.5zM11.5 3.5V7H15',
+  plus: 'M10 4.5v11M4.5 10h11',
+  minus: 'M4.5 10h11',
+  whole: 'M4 7.5V4h3.5M12.5 4H16v3.5M16 12.5V16h-3.5M7.5 16H4v-3.5',
   copy: 'M7.5 7.5h9v9h-9zM12.5 7.5v-4h-9v9h4',
 } as const;
 

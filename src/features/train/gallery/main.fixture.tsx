@@ -4,6 +4,7 @@ import '../../../ui/global.css';
 import { createRoot } from 'react-dom/client';
 import { createStore } from 'zustand/vanilla';
 import { samples } from '../../../digits/samples.ts';
+import { createFakeMapping } from '../../../ui/digit-map/fake-mapping.fixture.ts';
 import { brushWidths } from '../../../ui/draw-pad/brush.ts';
 import type { DrawingModel } from '../../../ui/draw-pad/model.ts';
 import { setTheme } from '../../../ui/theme.ts';
@@ -57,6 +58,10 @@ const client = createFakeTrainer(new Float32Array(weights), query.get('show') ??
 
 const saveNetwork = async () => ({ ok: false, reason: 'the gallery keeps nothing' }) as const;
 
+const { mapDigits } = createFakeMapping();
+
 const root = document.getElementById('root');
 if (!root) throw new Error('gallery: expected an element with id "root"');
-createRoot(root).render(<TrainPage model={createTrainModel({ client, drawing, places, saveNetwork })} />);
+createRoot(root).render(
+  <TrainPage model={createTrainModel({ client, drawing, places, saveNetwork, mapDigits })} />,
+);

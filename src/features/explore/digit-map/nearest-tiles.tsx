@@ -1,0 +1,52 @@
+import type { DigitMap } from '../../../explain/digit-map.ts';
+import { digitText, pictureOf } from '../../../ui/digit-map/pointed-digit.tsx';
+import { DigitPicture } from '../../../ui/digit-picture/digit-picture.tsx';
+import { type Drawn, namedNeighbours } from './drawn-among.ts';
+import styles from './nearest-tiles.module.css';
+
+interface NearestTilesProps {
+  readonly map: DigitMap | null;
+  readonly drawn: Drawn | null;
+  /** Shows where one lies; null shows none. */
+  readonly onPoint: (digit: number | null) => void;
+  /** Goes to one in the map. */
+  readonly onGoTo: (digit: number) => void;
+}
+
+const ranks = Array.from({ length: namedNeighbours }, (_, rank) => rank);
+
+/** The digits that are nearest to the drawing, nearest first; each leads to its place in the map. */
+export function NearestTiles({ map, drawn, onPoint, onGoTo }: NearestTilesProps) {
+  return (
+    <ol className={styles.tiles} aria-label="Nearest test digits">
+      {ranks.map((rank) => {
+        const neighbour = map && drawn?.neighbours[rank];
+        return (
+          <li key={rank}>
+            <button
+              type="button"
+              className={styles.tile}
+              disabled={!neighbour}
+              aria-label={
+                neighbour
+                  ? `${digitText(map, neighbour.index)}, distance ${neighbour.distance.toFixed(2)}: show it in the map`
+                  : 'No digit yet'
+              }
+              onClick={() => neighbour && onGoTo(neighbour.index)}
+              onFocus={() => neighbour && onPoint(neighbour.index)}
+              onBlur={() => onPoint(null)}
+              onPointerEnter={() => neighbour && onPoint(neighbour.index)}
+              onPointerLeave={() => onPoint(null)}
+            >
+              <DigitPicture digit={neighbour ? pictureOf(map, neighbour.index) : null} />
+              <span className={styles.caption} aria-hidden="true">
+                <b>{neighbour ? map.digits.labels[neighbour.index] : '\u00a0'}</b>
+                <span translate="no">{neighbour?.distance.toFixed(2)}</span>
+              </span>
+            </button>
+          </li>
+        );
+      })}
+    </ol>
+  );
+}

@@ -101,8 +101,8 @@ test('it is presented chapter by chapter with the arrow keys, and left with Esca
 
 test('a word of the field explains itself to pointer, keyboard and finger', async ({ page }) => {
   await openTour(page);
-  const word = chapter(page, 'kernel').getByRole('button', { name: 'kernel', exact: true });
-  const tip = page.getByRole('tooltip').filter({ hasText: 'small square of weights' });
+  const word = chapter(page, 'kernel').getByRole('button', { name: 'kernel', exact: true }).first();
+  const tip = word.locator('xpath=following-sibling::*');
   await word.hover();
   await expect(tip).toBeVisible();
   await page.mouse.move(0, 0);

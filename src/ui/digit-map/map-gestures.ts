@@ -103,10 +103,14 @@ export function followGestures(element: HTMLElement, handler: MapHandler): () =>
     signal,
   });
   // `touch-action: pan-y` would have two fingers that move down scroll the page.
-  element.addEventListener('touchmove', (event) => event.touches.length > 1 && event.preventDefault(), {
-    signal,
-    passive: false,
-  });
+  element.addEventListener(
+    'touchmove',
+    (event) => event.touches.length > 1 && event.cancelable && event.preventDefault(),
+    {
+      signal,
+      passive: false,
+    },
+  );
 
   element.addEventListener(
     'keydown',

@@ -118,7 +118,7 @@ test('axe finds nothing, and nothing runs over the side, from 320 to 2560 px, li
 }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await openTour(page);
-  for (const width of [320, 390, 820, 1440, 2560]) {
+  for (const width of [320, 820, 2560]) {
     await page.setViewportSize({ width, height: 900 });
     const overflow = () =>
       page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);

@@ -69,6 +69,7 @@ export function App() {
             )}
             {route === 'explore' && (
               <ExploreRoute
+                modelUrl={modelUrl}
                 store={store}
                 reader={reader}
                 learning={learning}

@@ -14,25 +14,32 @@ import type { LibraryLink } from './library-link.ts';
 export interface ExploreRouteProps
   extends Pick<ExplorePageProps, 'store' | 'reader' | 'learning' | 'answering'> {
   readonly library: LibraryLink;
+  /** Absolute address of model.json. */
+  readonly modelUrl: string;
 }
 
-type Opened = Pick<ExplorePageProps, 'explainer' | 'place' | 'operation' | 'surgery'>;
+type Opened = Pick<ExplorePageProps, 'explainer' | 'shipped' | 'place' | 'operation' | 'surgery'>;
 
 // One worker and one place for as long as the page lives, whatever React renders.
 let opened: Opened | undefined;
 
 /** The Explore page with all its code: loaded when somebody goes there. */
-export function ExploreRoute({ library, ...props }: ExploreRouteProps) {
-  opened ??= open(props);
+export function ExploreRoute({ library, modelUrl, ...props }: ExploreRouteProps) {
+  opened ??= open(props, modelUrl);
   return <ExplorePage {...props} {...opened} kept={library.kept} keep={keeping(library, props.answering)} />;
 }
 
-function open({ store, reader, answering }: Omit<ExploreRouteProps, 'library'>): Opened {
+function open(
+  { store, reader, answering }: Omit<ExploreRouteProps, 'library' | 'modelUrl'>,
+  modelUrl: string,
+): Opened {
   const operation = createOperation();
   // Surgery was on the network that answered until now.
   answering.subscribe(() => operation.setState({ edits: [] }));
   return {
     explainer: createExplainer(),
+    shipped: async () =>
+      (await import('../lab/reading/model.ts')).fetchModel(modelUrl).then(({ parameters }) => parameters),
     place: openPlace(window, lenet5, store.getState().notify),
     operation,
     surgery: openSurgery(reader, operation),

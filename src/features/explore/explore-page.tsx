@@ -38,6 +38,8 @@ import type { PlaceStore } from './place-store.ts';
 import { SuggestedInk } from './suggested-ink.tsx';
 import type { Surgery } from './surgery-store.ts';
 import { UnitChoice } from './unit-choice.tsx';
+import { useOtherNetworks } from './what-if/other-networks.ts';
+import { WhatIfTool } from './what-if/what-if-tool.tsx';
 import { WhyTool } from './why/why-tool.tsx';
 
 export interface ExplorePageProps {
@@ -47,6 +49,8 @@ export interface ExplorePageProps {
   readonly kept: KeptNetworks;
   readonly answering: StoreApi<AnsweringChoice>;
   readonly explainer: Explainer;
+  /** P floats of the shipped network. */
+  readonly shipped: () => Promise<Float32Array>;
   readonly place: PlaceStore;
   /** What surgery has changed, and what it makes of the network that answers. */
   readonly operation: OperationStore;
@@ -59,7 +63,11 @@ const tools: readonly { readonly value: ExploreTool; readonly label: string }[] 
   { value: 'why', label: 'Why' },
   { value: 'arithmetic', label: 'Arithmetic' },
   { value: 'looks', label: 'What it looks for' },
+  { value: 'what-if', label: 'What if' },
 ];
+
+/** Whether an instrument is about one unit, which is then chosen above it. */
+const isOfUnit = (tool: ExploreTool) => tool === 'arithmetic' || tool === 'looks';
 
 /** Why the network answers as it does, for the drawing on the paper and the network that answers. */
 export function ExplorePage(props: ExplorePageProps) {
@@ -83,7 +91,7 @@ export function ExplorePage(props: ExplorePageProps) {
   const chooseUnit = useCallback(
     (unit: Unit) => {
       const { tool } = places.latest();
-      places.go({ unit, tool: tool === 'why' ? 'arithmetic' : tool });
+      places.go({ unit, tool: isOfUnit(tool) ? tool : 'arithmetic' });
       document.getElementById(instrumentId)?.scrollIntoView({ block: 'nearest', behavior: 'smooth' });
     },
     [places],
@@ -133,7 +141,7 @@ export function ExplorePage(props: ExplorePageProps) {
               onChange={(tool) => places.go({ tool })}
             />
           </div>
-          {place.tool !== 'why' && <UnitChoice unit={place.unit} onUnit={(unit) => places.go({ unit })} />}
+          {isOfUnit(place.tool) && <UnitChoice unit={place.unit} onUnit={(unit) => places.go({ unit })} />}
           <Part name="The instrument" resetKey={place}>
             <Instrument
               {...props}
@@ -151,7 +159,7 @@ export function ExplorePage(props: ExplorePageProps) {
             source={activations}
             parameters={parameters}
             refusal={reading?.answer.kind === 'none' ? reading.answer.reason : null}
-            {...(place.tool !== 'why' && { chosen: place.unit })}
+            {...(isOfUnit(place.tool) && { chosen: place.unit })}
             onChoose={chooseUnit}
           />
         </Part>
@@ -178,6 +186,7 @@ function Instrument(props: InstrumentProps) {
   const theme = useTheme();
   const network = useNetwork(reader);
   const drawing = useStore(store, (state) => state.drawing);
+  const others = useOtherNetworks(props.kept, props.answering, props.shipped);
   if (tool.tool === 'arithmetic')
     return (
       <ArithmeticTool
@@ -207,6 +216,10 @@ function Instrument(props: InstrumentProps) {
         <SampleGallery samples={samples} onPick={store.getState().load} />
       </div>
     );
+  if (tool.tool === 'what-if') {
+    const { normalisation } = reading;
+    return <WhatIfTool {...{ network, drawing, reading, normalisation, explainer, others }} />;
+  }
   return (
     <WhyTool
       network={network}

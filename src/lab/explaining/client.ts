@@ -27,6 +27,10 @@ export function createExplainer(): Explainer {
     optimisedPicture: (parameters, target, seed, report) =>
       call((worker) => worker.optimisedPicture(parameters, target, seed, service.listen(report))),
     stopPicture: () => call((worker) => worker.stopPicture()),
+    drawingCurve: (...asked) => call((worker) => worker.drawingCurve(...asked)),
+    robustness: (parameters, asked, report) =>
+      call((worker) => worker.robustness(parameters, asked, service.listen(report))),
+    stopRobustness: () => call((worker) => worker.stopRobustness()),
     dispose: () => service.end(),
   };
 }

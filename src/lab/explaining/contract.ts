@@ -7,6 +7,7 @@ import type { Change } from '../../explain/smallest-change.ts';
 import type { KnowingNetwork } from '../../network/energy.ts';
 import type { Digit28 } from '../../network/rasters.ts';
 import type { LookingWorker } from './looking-contract.ts';
+import type { WhatIfWorker } from './what-if-contract.ts';
 
 /** Why one digit and not the other, in the ink. */
 export interface InkReasons {
@@ -27,7 +28,7 @@ interface ChangeWish {
  * Served by the worker that computes batches for pages that explain. Every call names its network, P floats, so that
  * no answer can be of another one. The sizes are those of `Engine` in engines/engine.ts.
  */
-export interface ExplainingWorker extends LookingWorker {
+export interface ExplainingWorker extends LookingWorker, WhatIfWorker {
   /** Class probabilities of n digits, n * 10. */
   classify(parameters: Float32Array, digits: Uint8Array): Promise<Float32Array>;
   /** All activations of n digits, n * A. */

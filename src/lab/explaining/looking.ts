@@ -1,6 +1,4 @@
-import type { LabelledDigits } from '../../data/labelled-digits.ts';
 import type { DigitSource } from '../../data/sources/digit-source.ts';
-import { syntheticName } from '../../data/sources/synthetic-source.ts';
 import type { Engine } from '../../engines/engine.ts';
 import { classMeans, looksFor } from '../../explain/looks-for.ts';
 import { type OptimisedPicture, optimisedPicture } from '../../explain/optimised-picture.ts';
@@ -8,10 +6,11 @@ import { ResponseCollector, type Responses } from '../../explain/responses.ts';
 import { lenet5 } from '../../network/lenet-5.ts';
 import { digitSize } from '../../network/rasters.ts';
 import { countRight } from '../learning/classifying.ts';
-import { knownTest } from '../learning/known-handwriting.ts';
+import { HeldDigits, type TestDigits } from './held-digits.ts';
 import type { LookingWorker } from './looking-contract.ts';
+import { Newest } from './newest.ts';
 
-interface LookingParts {
+export interface LookingParts {
   /** Serves one caller after the other with the engine, the caller's network of P floats loaded. */
   readonly inTurn: <Answer>(
     parameters: Float32Array,
@@ -25,20 +24,14 @@ interface LookingParts {
   readonly count?: number;
 }
 
-interface TestDigits extends LabelledDigits {
-  /** "MNIST", or what stands in for it. */
-  readonly name: string;
-}
-
 type Report = (share: number) => void;
 
 /** Digits that go through the engine between two breaths: their activations take 2 MB. */
 const chunk = 50;
 
 /** @returns the calls, which share digits and the responses of one network */
-export function createLooking(parts: LookingParts): LookingWorker {
+export function createLooking(parts: LookingParts, digits = new HeldDigits(parts)): LookingWorker {
   const { inTurn, breathe } = parts;
-  const digits = new HeldDigits(parts);
   const responses = new HeldResponses(parts);
   const newest = { looks: new Newest(), means: new Newest(), accuracy: new Newest(), picture: new Newest() };
   return {
@@ -86,76 +79,6 @@ export function createLooking(parts: LookingParts): LookingWorker {
       }),
     stopPicture: async () => newest.picture.end(),
   };
-}
-
-/** Calls of one kind, of which only the newest is wanted. */
-class Newest {
-  private ending = new AbortController();
-
-  /** @returns null when another call has taken its place, or it was ended */
-  async only<Answer>(answer: (signal: AbortSignal) => Promise<Answer>): Promise<Answer | null> {
-    this.end();
-    const { signal } = this.ending;
-    try {
-      return await answer(signal);
-    } catch (error) {
-      if (signal.aborted) return null;
-      throw error;
-    }
-  }
-
-  end(): void {
-    this.ending.abort();
-    this.ending = new AbortController();
-  }
-}
-
-/** The first test digits, held for as long as the worker lives. */
-class HeldDigits {
-  private held: Promise<TestDigits> | null = null;
-  private report: Report = () => undefined;
-  private readonly count: number;
-
-  constructor(private readonly parts: LookingParts) {
-    this.count = parts.count ?? 1_000;
-  }
-
-  /** @throws Error saying why there are none; the next call tries again */
-  get(): Promise<TestDigits> {
-    this.held ??= this.load(this.count).catch((error) => {
-      this.held = null;
-      throw error;
-    });
-    return this.held;
-  }
-
-  /** The same, but MNIST in place of the synthetic handwriting that stood in for it, once the browser has it. */
-  async newest(report: Report): Promise<TestDigits> {
-    this.report = report;
-    const held = await this.get();
-    if (held.name !== syntheticName) return held;
-    const found = await this.load(0);
-    if (found.name === syntheticName) return held;
-    this.held = Promise.resolve(found);
-    return found;
-  }
-
-  /** @param written synthetic digits where there is no MNIST */
-  private async load(written: number): Promise<TestDigits> {
-    const source = this.parts.mnist();
-    const breathe = async (share: number) => {
-      this.report(share);
-      await this.parts.breathe();
-    };
-    try {
-      const { name, test } = await knownTest(source, breathe, new AbortController().signal, written);
-      // Copies: MNIST's other digits are not kept.
-      const digits = test.digits.slice(0, this.count * digitSize);
-      return { name, digits, labels: test.labels.slice(0, this.count) };
-    } finally {
-      source.dispose();
-    }
-  }
 }
 
 /** What one network makes of the digits: that of the network that was asked for last. */

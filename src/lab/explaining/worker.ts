@@ -11,7 +11,9 @@ import { openViewer } from '../../run/trainer-opener.ts';
 import { breath } from '../breath.ts';
 import { cachedMnist } from '../learning/cached-mnist.ts';
 import type { ExplainingWorker } from './contract.ts';
+import { HeldDigits } from './held-digits.ts';
 import { createLooking } from './looking.ts';
+import { createWhatIf } from './what-if.ts';
 
 /** One engine, whose calls are served in turn: each loads its network first. */
 let opened: Promise<Engine> | undefined;
@@ -53,8 +55,13 @@ const handedOver = (values: Float32Array) => transfer(values, [values.buffer]);
 
 const breathe = breath();
 
+const parts = { inTurn, breathe, mnist: () => cachedMnist(['test'], breathe) };
+/** The same for all that is measured, so that one figure can stand beside another. */
+const digits = new HeldDigits(parts);
+
 const served: ExplainingWorker = {
-  ...createLooking({ inTurn, breathe, mnist: () => cachedMnist(['test'], breathe) }),
+  ...createLooking(parts, digits),
+  ...createWhatIf(parts, digits),
   classify: async (parameters, digits) =>
     handedOver(await inTurn(parameters, (engine) => engine.classify(digits))),
   forward: async (parameters, digits) =>

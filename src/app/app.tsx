@@ -73,6 +73,7 @@ export function App() {
             )}
             {route === 'explore' && (
               <ExploreRoute
+                modelUrl={modelUrl}
                 store={store}
                 reader={reader}
                 learning={learning}
@@ -82,6 +83,7 @@ export function App() {
             )}
             {route === 'tour' && (
               <TourRoute
+                modelUrl={modelUrl}
                 store={store}
                 reader={reader}
                 learning={learning}

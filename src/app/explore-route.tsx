@@ -17,34 +17,41 @@ import { sharedExplainer } from './shared-explainer.ts';
 export interface ExploreRouteProps
   extends Pick<ExplorePageProps, 'store' | 'reader' | 'learning' | 'answering'> {
   readonly library: LibraryLink;
+  /** Absolute address of model.json. */
+  readonly modelUrl: string;
 }
 
 /** The guided tour, which works with the same worker. */
-export function TourRoute({ library, ...props }: ExploreRouteProps) {
-  opened ??= open(props);
+export function TourRoute({ library, modelUrl, ...props }: ExploreRouteProps) {
+  opened ??= open(props, modelUrl);
   progress ??= openProgress(browserStorage());
   const { explainer } = opened;
   return <TourPage {...props} explainer={explainer} kept={library.kept} progress={progress} />;
 }
 
-type Opened = Pick<ExplorePageProps, 'explainer' | 'place' | 'operation' | 'surgery'>;
+type Opened = Pick<ExplorePageProps, 'explainer' | 'shipped' | 'place' | 'operation' | 'surgery'>;
 
 // One worker and one place for as long as the page lives, whatever React renders.
 let opened: Opened | undefined;
 let progress: TourProgress | undefined;
 
 /** The Explore page with all its code: loaded when somebody goes there. */
-export function ExploreRoute({ library, ...props }: ExploreRouteProps) {
-  opened ??= open(props);
+export function ExploreRoute({ library, modelUrl, ...props }: ExploreRouteProps) {
+  opened ??= open(props, modelUrl);
   return <ExplorePage {...props} {...opened} kept={library.kept} keep={keeping(library, props.answering)} />;
 }
 
-function open({ store, reader, answering }: Omit<ExploreRouteProps, 'library'>): Opened {
+function open(
+  { store, reader, answering }: Omit<ExploreRouteProps, 'library' | 'modelUrl'>,
+  modelUrl: string,
+): Opened {
   const operation = createOperation();
   // Surgery was on the network that answered until now.
   answering.subscribe(() => operation.setState({ edits: [] }));
   return {
     explainer: sharedExplainer(),
+    shipped: async () =>
+      (await import('../lab/reading/model.ts')).fetchModel(modelUrl).then(({ parameters }) => parameters),
     place: openPlace(window, lenet5, store.getState().notify),
     operation,
     surgery: openSurgery(reader, operation),

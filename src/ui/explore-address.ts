@@ -1,7 +1,7 @@
 import type { Unit } from '../network/unit.ts';
 
 /** The instruments of the Explore page. */
-export const exploreTools = ['why', 'arithmetic', 'looks', 'map'] as const;
+export const exploreTools = ['why', 'arithmetic', 'looks', 'what-if', 'map'] as const;
 export type ExploreTool = (typeof exploreTools)[number];
 
 /** What the Explore page shows, as its address names it. */

@@ -39,6 +39,8 @@ import type { Surgery } from './surgery-store.ts';
 import { UnitChoice } from './unit-choice.tsx';
 import { useFigure } from './use-figure.ts';
 import { useNetwork } from './use-network.ts';
+import { useOtherNetworks } from './what-if/other-networks.ts';
+import { WhatIfTool } from './what-if/what-if-tool.tsx';
 import { WhyTool } from './why/why-tool.tsx';
 
 export interface ExplorePageProps {
@@ -48,6 +50,8 @@ export interface ExplorePageProps {
   readonly kept: KeptNetworks;
   readonly answering: StoreApi<AnsweringChoice>;
   readonly explainer: Explainer;
+  /** P floats of the shipped network. */
+  readonly shipped: () => Promise<Float32Array>;
   readonly place: PlaceStore;
   /** What surgery has changed, and what it makes of the network that answers. */
   readonly operation: OperationStore;
@@ -60,8 +64,12 @@ const tools: readonly { readonly value: ExploreTool; readonly label: string }[] 
   { value: 'why', label: 'Why' },
   { value: 'arithmetic', label: 'Arithmetic' },
   { value: 'looks', label: 'What it looks for' },
+  { value: 'what-if', label: 'What if' },
   { value: 'map', label: 'Map' },
 ];
+
+/** Whether an instrument is about one unit, which is then chosen above it. */
+const isOfUnit = (tool: ExploreTool) => tool === 'arithmetic' || tool === 'looks';
 
 /** Why the network answers as it does, for the drawing on the paper and the network that answers. */
 export function ExplorePage(props: ExplorePageProps) {
@@ -169,9 +177,6 @@ export function ExplorePage(props: ExplorePageProps) {
 
 const instrumentId = 'instrument';
 
-/** The instruments that show one unit, which is chosen above them and in the figure. */
-const isOfUnit = (tool: ExploreTool) => tool === 'arithmetic' || tool === 'looks';
-
 interface InstrumentProps extends ExplorePageProps {
   readonly figure: LiveFigure;
   readonly source: ActivationSource;
@@ -188,6 +193,7 @@ function Instrument(props: InstrumentProps) {
   const theme = useTheme();
   const network = useNetwork(reader);
   const drawing = useStore(store, (state) => state.drawing);
+  const others = useOtherNetworks(props.kept, props.answering, props.shipped);
   if (tool.tool === 'arithmetic')
     return (
       <ArithmeticTool
@@ -219,6 +225,10 @@ function Instrument(props: InstrumentProps) {
         <SampleGallery samples={samples} onPick={store.getState().load} />
       </div>
     );
+  if (tool.tool === 'what-if') {
+    const { normalisation } = reading;
+    return <WhatIfTool {...{ network, drawing, reading, normalisation, explainer, others }} />;
+  }
   return (
     <WhyTool
       network={network}

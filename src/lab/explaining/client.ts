@@ -32,6 +32,10 @@ export function createExplainer(): Explainer {
     mapDigits: (parameters, count, report) =>
       call((worker) => worker.mapDigits(parameters, count, service.listen(report))),
     stopPicture: () => call((worker) => worker.stopPicture()),
+    drawingCurve: (...asked) => call((worker) => worker.drawingCurve(...asked)),
+    robustness: (parameters, asked, report) =>
+      call((worker) => worker.robustness(parameters, asked, service.listen(report))),
+    stopRobustness: () => call((worker) => worker.stopRobustness()),
     dispose: () => service.end(),
   };
 }

@@ -9,6 +9,7 @@ import type { Digit28 } from '../../network/rasters.ts';
 import type { LookingWorker } from './looking-contract.ts';
 import type { MappingWorker } from './mapping-contract.ts';
 import type { SmallRunState } from './small-run.ts';
+import type { WhatIfWorker } from './what-if-contract.ts';
 
 /** Why one digit and not the other, in the ink. */
 export interface InkReasons {
@@ -29,7 +30,7 @@ interface ChangeWish {
  * Served by the worker that computes batches for pages that explain. Every call names its network, P floats, so that
  * no answer can be of another one. The sizes are those of `Engine` in engines/engine.ts.
  */
-export interface ExplainingWorker extends LookingWorker, MappingWorker {
+export interface ExplainingWorker extends LookingWorker, MappingWorker, WhatIfWorker {
   /**
    * Trains a network from its beginning, for a reader to watch. A newer run ends the one before.
    * @param digit of the reader, 784 bytes, which it is asked about as it learns; null for none

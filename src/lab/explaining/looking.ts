@@ -10,7 +10,7 @@ import { HeldDigits, type Report, type TestDigits } from './held-digits.ts';
 import type { LookingWorker } from './looking-contract.ts';
 import { Newest } from './newest.ts';
 
-interface LookingParts {
+export interface LookingParts {
   /** Serves one caller after the other with the engine, the caller's network of P floats loaded. */
   readonly inTurn: <Answer>(
     parameters: Float32Array,
@@ -28,9 +28,8 @@ interface LookingParts {
 const chunk = 50;
 
 /** @returns the calls, which share digits and the responses of one network */
-export function createLooking(parts: LookingParts): LookingWorker {
+export function createLooking(parts: LookingParts, digits = new HeldDigits(parts)): LookingWorker {
   const { inTurn, breathe } = parts;
-  const digits = new HeldDigits(parts);
   const responses = new HeldResponses(parts);
   const newest = { looks: new Newest(), means: new Newest(), accuracy: new Newest(), picture: new Newest() };
   return {

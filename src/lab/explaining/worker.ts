@@ -11,9 +11,11 @@ import { openViewer } from '../../run/trainer-opener.ts';
 import { breath } from '../breath.ts';
 import { cachedMnist } from '../learning/cached-mnist.ts';
 import type { ExplainingWorker } from './contract.ts';
+import { HeldDigits } from './held-digits.ts';
 import { createLooking } from './looking.ts';
 import { createMapping } from './mapping.ts';
 import { smallRun } from './small-run.ts';
+import { createWhatIf } from './what-if.ts';
 
 /** One engine, whose calls are served in turn: each loads its network first. */
 let opened: Promise<Engine> | undefined;
@@ -58,9 +60,14 @@ const handedOver = (values: Float32Array) => transfer(values, [values.buffer]);
 
 const breathe = breath();
 
+const parts = { inTurn, breathe, mnist: () => cachedMnist(['test'], breathe) };
+/** The same for all that is measured, so that one figure can stand beside another. */
+const digits = new HeldDigits(parts);
+
 const served: ExplainingWorker = {
-  ...createLooking({ inTurn, breathe, mnist: () => cachedMnist(['test'], breathe) }),
-  ...createMapping({ inTurn, breathe, mnist: () => cachedMnist(['test'], breathe) }),
+  ...createLooking(parts, digits),
+  ...createWhatIf(parts, digits),
+  ...createMapping(parts),
   smallRun: async (asked, report) => {
     learning?.abort();
     const own = new AbortController();

@@ -1,0 +1,83 @@
+/** The ways that a drawing or a digit can be changed to see what becomes of its reading, as a table. */
+export const whatIfIds = [
+  'right',
+  'down',
+  'turn',
+  'size',
+  'slant',
+  'line',
+  'blur',
+  'noise',
+  'invert',
+] as const;
+export type WhatIfId = (typeof whatIfIds)[number];
+
+/** One slider. Pixels are those of the 28 x 28 digit; the paper, too, is 28 of them wide. */
+export interface WhatIfChange {
+  readonly id: WhatIfId;
+  readonly label: string;
+  readonly from: number;
+  readonly to: number;
+  /** Where it changes nothing; a stop of the slider, and one of the values that are measured. */
+  readonly neutral: number;
+  /** Between two stops. */
+  readonly step: number;
+  /** Between two values at which test digits are read: some stops of the slider. */
+  readonly measuredStep: number;
+  /** What a value counts, in words: "pixels". */
+  readonly unit: string;
+}
+
+export const whatIfChanges: readonly WhatIfChange[] = [
+  row('right', 'Move right', -10, 10, 0, 0.5, 1, 'pixels'),
+  row('down', 'Move down', -10, 10, 0, 0.5, 1, 'pixels'),
+  row('turn', 'Turn', -180, 180, 0, 5, 15, 'degrees'),
+  row('size', 'Size', 40, 160, 100, 5, 5, 'per cent'),
+  row('slant', 'Slant', -60, 60, 0, 5, 5, 'degrees'),
+  row('line', 'Line', -1.5, 3, 0, 0.25, 0.25, 'pixels'),
+  row('blur', 'Blur', 0, 4, 0, 0.25, 0.25, 'pixels'),
+  row('noise', 'Noise', 0, 100, 0, 5, 5, 'per cent'),
+  row('invert', 'Invert', 0, 100, 0, 5, 5, 'per cent'),
+];
+
+function row(
+  id: WhatIfId,
+  label: string,
+  from: number,
+  to: number,
+  neutral: number,
+  step: number,
+  measuredStep: number,
+  unit: string,
+): WhatIfChange {
+  return { id, label, from, to, neutral, step, measuredStep, unit };
+}
+
+export function whatIfChange(id: WhatIfId): WhatIfChange {
+  return whatIfChanges[whatIfIds.indexOf(id)] as WhatIfChange;
+}
+
+/** Where each slider stands, in its own unit. */
+export type WhatIfValues = Readonly<Record<WhatIfId, number>>;
+
+export const neutralValues = Object.fromEntries(
+  whatIfChanges.map(({ id, neutral }) => [id, neutral]),
+) as WhatIfValues;
+
+/** Every stop of a slider, ascending. */
+export function stopsOf({ from, to, step }: WhatIfChange): number[] {
+  return spaced(from, to, step);
+}
+
+/** The 15 to 25 values at which test digits are read, ascending. */
+export function measuredValues({ from, to, measuredStep }: WhatIfChange): number[] {
+  return spaced(from, to, measuredStep);
+}
+
+function spaced(from: number, to: number, step: number): number[] {
+  return Array.from({ length: Math.round((to - from) / step) + 1 }, (_, at) => from + at * step);
+}
+
+/** Whether the changes come to the ink before it is normalised, or to the 28 x 28 digit that it has become. */
+export const whatIfMoments = ['before', 'after'] as const;
+export type WhatIfMoment = (typeof whatIfMoments)[number];

@@ -1,0 +1,49 @@
+import { measuredValues, type WhatIfChange } from '../../../explain/what-if.ts';
+import { formatPercent } from '../../../lib/format.ts';
+import { Disclosure } from '../../../ui/controls/disclosure.tsx';
+import styles from './curve-table.module.css';
+import { type SharePoint, shortValue } from './words.ts';
+
+interface CurveTableProps {
+  readonly change: WhatIfChange;
+  readonly columns: readonly { readonly name: string; readonly points: readonly SharePoint[] }[];
+}
+
+/** The diagram in figures. */
+export function CurveTable({ change, columns }: CurveTableProps) {
+  const text = (points: readonly SharePoint[], value: number) => {
+    const found = points.find((point) => point.value === value);
+    return found ? formatPercent(found.share) : '–';
+  };
+  // Two networks may have the same name.
+  const named = columns.map((column, nth) => ({ ...column, key: `${nth} ${column.name}` }));
+  return (
+    <Disclosure summary="As a table">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
+      <section className={styles.room} aria-label="The diagram as a table" tabIndex={0}>
+        <table className={styles.table}>
+          <thead>
+            <tr>
+              <th scope="col">{change.label}</th>
+              {named.map(({ key, name }) => (
+                <th key={key} scope="col">
+                  {name}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody translate="no">
+            {measuredValues(change).map((value) => (
+              <tr key={value}>
+                <th scope="row">{shortValue(change, value)}</th>
+                {named.map(({ key, points }) => (
+                  <td key={key}>{text(points, value)}</td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+    </Disclosure>
+  );
+}

@@ -1,0 +1,96 @@
+import { useLayoutEffect, useMemo, useRef } from 'react';
+import type { Answer } from '../../../digits/answer.ts';
+import { paperInk, paperSide, type WhatIfInput } from '../../../explain/changed-drawing.ts';
+import { formatPercent, withArticle } from '../../../lib/format.ts';
+import { largest } from '../../../lib/lists.ts';
+import { digitClasses } from '../../../network/labels.ts';
+import { palettes, sequentialEntry } from '../../../pictures/colour-scales.ts';
+import { DigitPicture } from '../../../ui/digit-picture/digit-picture.tsx';
+import { paintSheet } from '../../../ui/paint-sheet.ts';
+import { useTheme } from '../../../ui/theme.ts';
+import styles from './given-digit.module.css';
+
+interface GivenDigitProps {
+  readonly input: WhatIfInput;
+  /** Null before the first. */
+  readonly answer: Answer | null;
+}
+
+/** The paper, what the network is given of it, and what it says. */
+export function GivenDigit({ input, answer }: GivenDigitProps) {
+  const digit = answer?.kind === 'digit' ? answer.digit : null;
+  return (
+    <div className={styles.given}>
+      <figure className={styles.picture}>
+        <PaperPicture input={input} />
+        <figcaption>Paper</figcaption>
+      </figure>
+      <span className={styles.arrow} aria-hidden="true">
+        →
+      </span>
+      <figure className={styles.picture}>
+        <DigitPicture digit={input.digit} label="What the network is given, 28 by 28 pixels" />
+        <figcaption>28 × 28</figcaption>
+      </figure>
+      <div className={styles.answer} data-testid="what-if-answer" data-digit={digit ?? ''}>
+        <span className={styles.digit} translate="no" data-none={digit === null}>
+          {digit ?? '–'}
+        </span>
+        <span className={styles.words}>
+          <strong translate="no">{headline(answer)}</strong>
+          <span className={styles.detail}>{detail(answer)}</span>
+        </span>
+        <ol className={styles.bars} translate="no" aria-label="Probability of each digit">
+          {digitClasses.map((one) => {
+            const probability = answer?.probabilities[one] ?? 0;
+            return (
+              <li key={one} data-top={one === digit}>
+                <span className={styles.track}>
+                  <span className={styles.fill} style={{ '--share': probability }} />
+                </span>
+                <span>{one}</span>
+                <span className="visually-hidden">{formatPercent(probability)}</span>
+              </li>
+            );
+          })}
+        </ol>
+      </div>
+    </div>
+  );
+}
+
+function headline(answer: Answer | null): string {
+  if (!answer) return '';
+  return answer.kind === 'digit' ? formatPercent(answer.confidence) : 'No digit';
+}
+
+function detail(answer: Answer | null): string {
+  if (!answer) return 'Reading it…';
+  if (answer.kind === 'digit')
+    return answer.runnerUp === null ? 'No other comes close.' : `or ${withArticle(answer.runnerUp)}`;
+  if (answer.reason === 'empty') return 'No ink is left.';
+  if (answer.reason === 'dot') return 'Too little ink.';
+  const { probabilities } = answer;
+  return `Closest to ${withArticle(probabilities.indexOf(largest(probabilities)))}.`;
+}
+
+/** All ink on the paper, as wide as the brush. */
+function PaperPicture({ input: { paper } }: Pick<GivenDigitProps, 'input'>) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const theme = useTheme();
+  const ink = useMemo(() => paperInk(paper).ink, [paper]);
+  useLayoutEffect(() => {
+    if (canvas.current)
+      paintSheet(canvas.current, ink, palettes[theme].ink, (value) => sequentialEntry(value / 255));
+  }, [ink, theme]);
+  return (
+    <canvas
+      ref={canvas}
+      className={styles.paper}
+      width={paperSide}
+      height={paperSide}
+      role="img"
+      aria-label="The drawing on its paper"
+    />
+  );
+}

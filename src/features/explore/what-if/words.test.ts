@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import { neutralValues, whatIfChange } from '../../../explain/what-if.ts';
+import { changesText, changeText, momentHint, nearest, readingText, shareText, shortValue } from './words.ts';
+
+const probabilities = Array.from({ length: 10 }, (_, at) => (at === 4 ? 0.71 : 0.03));
+
+test('what sliders do is said in words, with whole units and directions', () => {
+  expect(changeText(whatIfChange('turn'), 30)).toBe('turned by 30 degrees');
+  expect(changeText(whatIfChange('turn'), -30)).toBe('turned by 30 degrees anticlockwise');
+  expect(changeText(whatIfChange('right'), -1)).toBe('moved left by 1 pixel');
+  expect(changeText(whatIfChange('down'), 2.5)).toBe('moved down by 2.5 pixels');
+  expect(changeText(whatIfChange('size'), 60)).toBe('at 60\u202f% of its size');
+  expect(changeText(whatIfChange('line'), -0.5)).toBe('with a line 0.5 pixels thinner on each side');
+  expect(changeText(whatIfChange('noise'), 0)).toBe('unchanged');
+  expect(changesText(neutralValues)).toBe('Unchanged');
+  expect(changesText({ ...neutralValues, turn: 30, blur: 1 })).toBe(
+    'Turned by 30 degrees, blurred by 1 pixel',
+  );
+});
+
+test('values are short beside a slider', () => {
+  expect(shortValue(whatIfChange('turn'), -30)).toBe('\u221230°');
+  expect(shortValue(whatIfChange('blur'), 1.5)).toBe('1.5\u202fpx');
+  expect(shortValue(whatIfChange('invert'), 60)).toBe('60\u202f%');
+});
+
+test('a reading is a digit with how sure it is, or none', () => {
+  expect(readingText({ kind: 'digit', digit: 4, confidence: 0.71, runnerUp: null, probabilities })).toBe(
+    'read as 4, 71.0\u202f% sure',
+  );
+  expect(readingText({ kind: 'none', reason: 'unsure', probabilities })).toBe('read as no digit');
+});
+
+test('a share that was measured beside the value says where', () => {
+  const points = [
+    { value: 0, share: 0.99 },
+    { value: 15, share: 0.93 },
+  ];
+  const turn = whatIfChange('turn');
+  expect(nearest(turn, points, 5)).toBe(points[0]);
+  expect(nearest(turn, points, 30)).toBeNull();
+  expect(shareText(turn, nearest(turn, points, 15), 15)).toBe('93.0\u202f%');
+  expect(shareText(turn, nearest(turn, points, 10), 10)).toBe('93.0\u202f% at 15°');
+  expect(shareText(turn, null, 10)).toBe('–');
+});
+
+test('each moment has its own words, and a line before the normalisation, too', () => {
+  const hints = [
+    momentHint({ moment: 'before', straight: false }, 'turn'),
+    momentHint({ moment: 'after', straight: false }, 'turn'),
+    momentHint({ moment: 'before', straight: true }, 'turn'),
+    momentHint({ moment: 'before', straight: false }, 'line'),
+  ];
+  expect(new Set(hints).size).toBe(4);
+});

@@ -123,7 +123,7 @@ test('UMAP forms in less than ten seconds, stops when it is asked to, and repeat
   const components = await settled(page);
   const from = Date.now();
   await page.getByText('UMAP', { exact: true }).click();
-  const state = page.getByTestId('umap-state');
+  const state = page.getByTestId('map-state');
   await expect(state).toHaveText(/^Forming: \d+/);
   await expect(state).toContainText('gives the same map');
   expect(Date.now() - from).toBeLessThan(10_000);
@@ -199,6 +199,8 @@ test.describe('by thumb', () => {
     for (let up = 10; up <= 120; up += 10) await touch('touchMove', [[0, -up]]);
     await touch('touchEnd', []);
     await expect.poll(scrolled).toBeGreaterThan(before + 80);
+    // The page comes to rest.
+    await page.waitForTimeout(500);
     expect(await scale(page)).toBe(1);
 
     await map(page).evaluate((element) => element.scrollIntoView({ block: 'center' }));

@@ -9,6 +9,7 @@ import { smallestChange } from '../../src/explain/smallest-change.ts';
 import { activationOf } from '../../src/network/architecture.ts';
 import { isFamiliar } from '../../src/network/energy.ts';
 import { lenet5 } from '../../src/network/lenet-5.ts';
+import { type MapTimes, mapTimes } from './map-times.ts';
 
 /** What a suggestion is asked for: any other digit, or the second likeliest. */
 export type Question = 'any' | 'runner-up';
@@ -22,6 +23,8 @@ export interface Suggestion {
 export interface ExploreWorker {
   /** Opens the engine with the parameters of LeNet-5. @returns its device in words */
   open(parameters: readonly number[], leastEnergy: number | null): Promise<string>;
+  /** Times of the map of digits. */
+  digitMap(): Promise<MapTimes>;
   /** Null where the drawing is read as no digit. */
   suggest(drawing: Drawing, question: Question): Promise<Suggestion | null>;
 }
@@ -43,6 +46,8 @@ const served: ExploreWorker = {
     batches = { network, ...asked(engine) };
     return engine.device;
   },
+
+  digitMap: () => mapTimes(opened()),
 
   async suggest(drawing, question) {
     const normalisation = normalise(drawing);

@@ -121,14 +121,14 @@ test('two fingers pinch, one moves only a map that is zoomed in', async () => {
 test('UMAP forms with progress, can be stopped, and made again is the same to the pixel', async () => {
   const components = await settled();
   await userEvent.click(page.getByRole('radio', { name: 'UMAP' }), { force: true });
-  await expect.element(page.getByTestId('umap-state')).toHaveTextContent('gives the same map');
+  await expect.element(page.getByTestId('map-state')).toHaveTextContent('gives the same map');
   const first = await settled();
   expect(first).not.toBe(components);
   await userEvent.click(page.getByRole('button', { name: 'Map again' }));
   await userEvent.click(page.getByRole('button', { name: 'Stop' }));
-  await expect.element(page.getByTestId('umap-state')).toHaveTextContent(/^Stopped/);
+  await expect.element(page.getByTestId('map-state')).toHaveTextContent(/^Stopped/);
   await userEvent.click(page.getByRole('button', { name: 'Map again' }));
-  await expect.element(page.getByTestId('umap-state')).toHaveTextContent('gives the same map');
+  await expect.element(page.getByTestId('map-state')).toHaveTextContent('gives the same map');
   expect(await settled()).toBe(first);
 });
 
@@ -152,7 +152,7 @@ test('nothing moves when the other kind of map is chosen', async () => {
     await userEvent.click(page.getByRole('radio', { name: 'Principal components' }), { force: true });
     const before = places();
     await userEvent.click(page.getByRole('radio', { name: 'UMAP' }), { force: true });
-    await expect.element(page.getByTestId('umap-state')).toHaveTextContent('gives the same map');
+    await expect.element(page.getByTestId('map-state')).toHaveTextContent('gives the same map');
     expect(places()).toEqual(before);
   }
 });

@@ -12,6 +12,7 @@ import { samples } from '../src/digits/samples.ts';
 import { synthesise } from '../src/digits/synthesis/synthesise.ts';
 import { randomFromSeed } from '../src/lib/random.ts';
 import { leastEnergyOf } from '../src/network/energy.ts';
+import { digitMapRows } from './explore/digit-map.ts';
 import type { InstrumentTimes, Question, Suggestion } from './explore/worker.ts';
 import type { Row, Section } from './report.ts';
 import { summarise } from './statistics.ts';
@@ -39,6 +40,7 @@ export async function benchExplore(browser: Browser, strokesFile: string): Promi
     const any = await suggestionsFor(page, drawings, 'any');
     const runnerUp = await suggestionsFor(page, drawings, 'runner-up');
     const times = await timesOf(page, drawings);
+    const maps = await digitMapRows(page);
     return {
       title: `Explanations, ${drawings.length} drawings (${source})`,
       note: `one worker, ${device}; changes to any other digit: ${kindsOf(any)}; to the runner-up: ${kindsOf(runnerUp)}`,
@@ -46,6 +48,7 @@ export async function benchExplore(browser: Browser, strokesFile: string): Promi
         ...instrumentRows(times),
         ...suggestionRows(any, 'any other digit', 'at least 98'),
         ...suggestionRows(runnerUp, 'the runner-up', 'at least 80'),
+        ...maps,
       ],
     };
   });

@@ -11,6 +11,7 @@ const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'modu
 const remote = wrap<ExploreWorker>(worker);
 window.exploreBench = {
   open: (parameters, leastEnergy) => remote.open(parameters, leastEnergy),
+  digitMap: () => remote.digitMap(),
   suggest: (drawing, question) => remote.suggest(drawing, question),
   instruments: (drawing) => remote.instruments(drawing),
 };

@@ -18,6 +18,7 @@ import { arithmeticOf } from '../../src/network/arithmetic.ts';
 import { isFamiliar } from '../../src/network/energy.ts';
 import { lenet5 } from '../../src/network/lenet-5.ts';
 import { digitSize } from '../../src/network/rasters.ts';
+import { type MapTimes, mapTimes } from './map-times.ts';
 
 /** What a suggestion is asked for: any other digit, or the second likeliest. */
 export type Question = 'any' | 'runner-up';
@@ -44,6 +45,8 @@ export interface InstrumentTimes {
 export interface ExploreWorker {
   /** Opens the engine with the parameters of LeNet-5. @returns its device in words */
   open(parameters: readonly number[], leastEnergy: number | null): Promise<string>;
+  /** Times of the map of digits. */
+  digitMap(): Promise<MapTimes>;
   /** Null where the drawing is read as no digit. */
   suggest(drawing: Drawing, question: Question): Promise<Suggestion | null>;
   /** Null for a blank drawing. */
@@ -67,6 +70,8 @@ const served: ExploreWorker = {
     batches = { engine, network, ...asked(engine) };
     return engine.device;
   },
+
+  digitMap: () => mapTimes(opened()),
 
   async suggest(drawing, question) {
     const normalisation = normalise(drawing);

@@ -84,6 +84,18 @@ test('what a unit looks for, its picture and accuracy come from the worker, as q
   expect(picture.ms).toBeLessThan(3000);
 });
 
+test('the map of digits comes from the worker: 2,000 digits, and a few of them for a network that learns', async () => {
+  const [parameters, other] = networks as [Float32Array, Float32Array];
+  const heard: number[] = [];
+  const map = await explainer.mapDigits(parameters, 2_000, (share) => heard.push(share));
+  expect(map?.values).toHaveLength(2_000 * 84);
+  expect(map?.digits.labels).toHaveLength(2_000);
+  expect(heard.at(-1)).toBe(1);
+  const few = await explainer.mapDigits(other, 300, () => undefined);
+  expect(few?.digits.labels).toEqual(map?.digits.labels.slice(0, 300));
+  expect(few?.values.slice(0, 84)).not.toEqual(map?.values.slice(0, 84));
+});
+
 describe('questions about a drawing', () => {
   const [parameters] = networks as [Float32Array];
   const network = { architecture: lenet5, parameters, leastEnergy: null };

@@ -41,7 +41,7 @@ test('it begins at the places that it is given, and forms epoch by epoch', () =>
   first.places.forEach((place, at) => {
     expect(place).toBeCloseTo(scale * (from[at] as number), 4);
   });
-  expect((forming.next().value as UmapProgress).done).toBeCloseTo(1 / 500, 9);
+  expect((forming.next().value as UmapProgress).done).toBeCloseTo(1 / 300, 9);
 });
 
 test('the same seed gives the same map to the bit, another seed another', () => {

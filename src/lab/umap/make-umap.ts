@@ -4,8 +4,11 @@ import { umapNeighbours } from '../../explain/place-among.ts';
 import { randomFromSeed } from '../../lib/random.ts';
 import type { UmapProgress, UmapWish } from './contract.ts';
 
-/** What UMAP's authors take for up to 10,000 points. */
-const epochs = 500;
+/**
+ * UMAP's authors take 500 for so few points, which begin anywhere. For the shipped network and 2,000 digits of MNIST,
+ * 44 % of a digit's 15 neighbours are its neighbours in the map after 300 epochs, and 45 % after 500.
+ */
+const epochs = 300;
 /** Least distance of neighbours. The usual 0.1 packs 200 digits that the network is sure of into a spot. */
 const minDist = 0.5;
 /** Half the width that points begin within, as in UMAP's own initialisation. */

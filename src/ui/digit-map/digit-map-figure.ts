@@ -268,10 +268,11 @@ export class DigitMapFigure {
     // A little larger where fewer are in sight.
     const dot = dotPx * Math.min(1.5, this.#view.scale ** 0.4);
     const inSight = this.#inSight(room, side / 2 + dot);
+    const misread = inSight.filter(({ at }) => labels[at] !== this.#answers?.[at]);
+    // Before the digits: in a heap where most are misread, their colours are what is seen.
+    paintRings(context, misread, side > 0 ? side / 2 : dot + 1.5, tokens.ink, 1);
     if (side > 0) paintPictures(context, inSight, this.#pictures(), side);
     else paintDots(context, inSight, labels, this.#theme, dot);
-    const misread = inSight.filter(({ at }) => labels[at] !== this.#answers?.[at]);
-    paintRings(context, misread, side > 0 ? side / 2 : dot + 1.5, tokens.ink, 1);
     const middles = Array.from({ length: classCount }, (_, digit) =>
       this.#seenAt(room, digit, this.#middles),
     ).filter(({ x }) => !Number.isNaN(x));

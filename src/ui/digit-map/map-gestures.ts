@@ -50,7 +50,7 @@ export function followGestures(element: HTMLElement, handler: MapHandler): () =>
     'wheel',
     (event) => {
       const outward = event.deltaY > 0 && !handler.isZoomed();
-      if (outward || performance.now() - scrolledAt < scrollRestMs) return;
+      if (outward || !event.cancelable || performance.now() - scrolledAt < scrollRestMs) return;
       event.preventDefault();
       const px = event.deltaY * (event.deltaMode === WheelEvent.DOM_DELTA_LINE ? linePx : 1);
       // A pinch on a touch pad is told as a wheel with Control, in smaller steps.
@@ -102,15 +102,11 @@ export function followGestures(element: HTMLElement, handler: MapHandler): () =>
   element.addEventListener('pointerleave', (event) => event.pointerType !== 'touch' && handler.point(null), {
     signal,
   });
-  // `touch-action: pan-y` would have two fingers that move down scroll the page.
-  element.addEventListener(
-    'touchmove',
-    (event) => event.touches.length > 1 && event.cancelable && event.preventDefault(),
-    {
-      signal,
-      passive: false,
-    },
-  );
+  // `touch-action: pan-y` would have two fingers that move down scroll the page; what scrolls already goes on.
+  const holdPage = (event: TouchEvent) => {
+    if (event.touches.length > 1 && event.cancelable) event.preventDefault();
+  };
+  element.addEventListener('touchmove', holdPage, { signal, passive: false });
 
   element.addEventListener(
     'keydown',

@@ -1,3 +1,4 @@
+import { largest, smallest } from '../../lib/lists.ts';
 import { digitSide } from '../../network/rasters.ts';
 import { classColours } from '../../pictures/class-colours.ts';
 import type { Theme } from '../../pictures/colour-scales.ts';
@@ -16,6 +17,8 @@ export interface SeenDigit {
 
 const labelPx = 15;
 const labelApartPx = 23;
+/** Clouds that all lie within this are one heap: ten figures would cover it. */
+const heapPx = 70;
 
 export function paintDots(
   context: CanvasRenderingContext2D,
@@ -78,6 +81,7 @@ export function paintLabels(
   theme: Theme,
   { paper, ink, font }: InkTokens,
 ): void {
+  if (spreadOf(middles) < heapPx) return;
   const places = spreadLabels(middles, labelApartPx, drawn);
   context.textAlign = 'center';
   context.textBaseline = 'middle';
@@ -95,6 +99,12 @@ export function paintLabels(
     // Figures have no descenders: the middle of their line lies a little above the middle of them.
     context.fillText(String(digit), x, y + 1);
   });
+}
+
+/** The larger side of the box around them all. */
+function spreadOf(seen: readonly SeenDigit[]): number {
+  const sideOf = (values: readonly number[]) => largest(values) - smallest(values);
+  return Math.max(sideOf(seen.map(({ x }) => x)), sideOf(seen.map(({ y }) => y)));
 }
 
 /** A further point, with lines to its neighbours and a ring around each. */

@@ -26,6 +26,9 @@ function drawLike(digit: number): void {
   tell();
 }
 
+/** A machine that is shared may take its time. */
+const patient = { timeout: 15_000 };
+
 let root: Root;
 let host: HTMLElement;
 beforeEach(async () => {
@@ -45,16 +48,19 @@ afterEach(() => {
 const paper = () => page.getByRole('application', { name: 'Map of test digits' });
 const scale = () => Number((paper().element() as HTMLElement).dataset.scale);
 const picture = () => (paper().element().querySelector('canvas') as HTMLCanvasElement).toDataURL();
+/** What was asked for before is painted in the frame that follows. */
+const painted = () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
 /** Until nothing is on its way any more. */
 async function settled(): Promise<string> {
   let before = '';
   await expect
-    .poll(() => {
+    .poll(async () => {
+      await painted();
       const now = picture();
       const same = now === before;
       before = now;
       return same;
-    })
+    }, patient)
     .toBe(true);
   return before;
 }
@@ -118,17 +124,14 @@ test('two fingers pinch, one moves only a map that is zoomed in', async () => {
   expect(await settled()).not.toBe(near);
 });
 
-test('UMAP forms with progress, can be stopped, and made again is the same to the pixel', async () => {
+test('a map by UMAP differs from the components, and made again is the same to the pixel', async () => {
   const components = await settled();
   await userEvent.click(page.getByRole('radio', { name: 'UMAP' }), { force: true });
-  await expect.element(page.getByTestId('umap-state')).toHaveTextContent('gives the same map');
+  await expect.element(page.getByTestId('map-state'), patient).toHaveTextContent('gives the same map');
   const first = await settled();
   expect(first).not.toBe(components);
   await userEvent.click(page.getByRole('button', { name: 'Map again' }));
-  await userEvent.click(page.getByRole('button', { name: 'Stop' }));
-  await expect.element(page.getByTestId('umap-state')).toHaveTextContent(/^Stopped/);
-  await userEvent.click(page.getByRole('button', { name: 'Map again' }));
-  await expect.element(page.getByTestId('umap-state')).toHaveTextContent('gives the same map');
+  await expect.element(page.getByTestId('map-state'), patient).toHaveTextContent('gives the same map');
   expect(await settled()).toBe(first);
 });
 
@@ -152,7 +155,7 @@ test('nothing moves when the other kind of map is chosen', async () => {
     await userEvent.click(page.getByRole('radio', { name: 'Principal components' }), { force: true });
     const before = places();
     await userEvent.click(page.getByRole('radio', { name: 'UMAP' }), { force: true });
-    await expect.element(page.getByTestId('umap-state')).toHaveTextContent('gives the same map');
+    await expect.element(page.getByTestId('map-state'), patient).toHaveTextContent('gives the same map');
     expect(places()).toEqual(before);
   }
 });

@@ -19,7 +19,7 @@ import { NearestTiles } from './nearest-tiles.tsx';
 import { useDigitMap } from './use-digit-map.ts';
 import { useRested } from './use-rested.ts';
 import { useUmap } from './use-umap.ts';
-import { amongText, mapText, planeText, umapText } from './words.ts';
+import { amongText, componentsText, mapText, planeText, umapText } from './words.ts';
 
 interface DigitMapToolProps {
   /** The network that answers now; null while there is none. */
@@ -61,24 +61,14 @@ export function DigitMapTool({ network, source, explainer, theme }: DigitMapTool
     },
     [figure],
   );
-  const made = umapState(umap, map);
   return (
     <section className={styles.tool} aria-label="The map of digits" data-testid="map-tool">
       <header className={styles.head}>
         <h2>The map of digits</h2>
         <Segmented label="Kind of map" options={kinds} value={kind} onChange={setKind} />
-        {/* Its room stays, so that nothing moves when UMAP is chosen. */}
-        <div className={styles.making} data-shown={kind === 'umap'}>
-          {umap.running ? (
-            <Button icon="stop" onClick={umap.stop}>
-              Stop
-            </Button>
-          ) : (
-            <Button icon="reset" disabled={map === null || kind !== 'umap'} onClick={umap.startAgain}>
-              Map again
-            </Button>
-          )}
-          <p data-testid="umap-state">{made}</p>
+        <div className={styles.making}>
+          {kind === 'umap' && <UmapButton umap={umap} ready={map !== null} />}
+          <p data-testid="map-state">{kind === 'umap' ? umapState(umap, map) : componentsText}</p>
         </div>
       </header>
       <p className={styles.fact} role="status">
@@ -117,6 +107,18 @@ export function DigitMapTool({ network, source, explainer, theme }: DigitMapTool
         </div>
       </div>
     </section>
+  );
+}
+
+function UmapButton({ umap, ready }: { readonly umap: ReturnType<typeof useUmap>; readonly ready: boolean }) {
+  return umap.running ? (
+    <Button icon="stop" onClick={umap.stop}>
+      Stop
+    </Button>
+  ) : (
+    <Button icon="reset" disabled={!ready} onClick={umap.startAgain}>
+      Map again
+    </Button>
   );
 }
 

@@ -17,6 +17,8 @@ export function planeText({ plane: { shares } }: DigitMap): string {
   return `The two directions along which they differ most hold ${first} and ${second} of their spread.`;
 }
 
+export const componentsText = 'Found at once, and nothing in it is left to chance.';
+
 export const umapText =
   'UMAP keeps near what is near in F6. How far apart clouds lie, and how wide they are, means little.';
 

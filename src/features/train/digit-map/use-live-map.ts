@@ -5,7 +5,7 @@ import type { TrainerClient } from '../../../lab/training/client.ts';
 import { messageOf } from '../../../lib/expect.ts';
 import type { NetworkMoment } from '../../../run/contract.ts';
 
-/** Enough for ten clouds; passing them through takes a fiftieth of a second. */
+/** Enough for ten clouds; a map of so many takes 40 ms of one core, most of them for its plane. */
 const digitCount = 300;
 /** At most so often while the run makes steps: training comes first. */
 const trainingMs = 1_000;

@@ -12,6 +12,7 @@ import { samples } from '../src/digits/samples.ts';
 import { synthesise } from '../src/digits/synthesis/synthesise.ts';
 import { randomFromSeed } from '../src/lib/random.ts';
 import { leastEnergyOf } from '../src/network/energy.ts';
+import { whatIfRows } from './explore/what-if.ts';
 import type { Question, Suggestion } from './explore/worker.ts';
 import type { Row, Section } from './report.ts';
 import { summarise } from './statistics.ts';
@@ -36,6 +37,7 @@ export async function benchExplore(browser: Browser): Promise<Section> {
     const rows = [
       ...(await suggestionRows(page, drawings, 'any', 'at least 98')),
       ...(await suggestionRows(page, drawings, 'runner-up', 'at least 80')),
+      ...(await whatIfRows(page, parameters)),
     ];
     return {
       title: `Explanations, ${drawings.length} drawings (${source})`,

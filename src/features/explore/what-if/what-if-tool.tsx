@@ -50,7 +50,8 @@ export function WhatIfTool(props: WhatIfToolProps) {
   const [chosen, setChosen] = useState<WhatIfId>('turn');
   const { parameters } = network;
   const input = useMemo(() => whatIfInput(drawing, normalisation, way), [drawing, normalisation, way]);
-  const { answer, failure } = useAnswer(explainer, network, input.digit, normalisation);
+  const said = useAnswer(explainer, network, input.digit, way.values, normalisation);
+  const { answer, failure } = said;
   const drawn = useDrawingCurve(explainer, parameters, drawing, way, chosen);
   const rested = useRested(parameters);
   const setValue = (id: WhatIfId, value: number) => {
@@ -59,7 +60,7 @@ export function WhatIfTool(props: WhatIfToolProps) {
   };
   const change = whatIfChange(chosen);
   const digit = digitOf(reading);
-  const sentence = answer ? `${changesText(way.values)}, it is ${readingText(answer)}.` : '';
+  const sentence = answer ? `${changesText(said.values)}, it is ${readingText(answer)}.` : '';
   return (
     <section className={styles.tool} aria-label="What if" data-testid="what-if">
       <header className={styles.head}>
@@ -80,7 +81,9 @@ export function WhatIfTool(props: WhatIfToolProps) {
       </header>
       <div className={styles.result}>
         <GivenDigit input={input} answer={answer} />
-        <p className={styles.sentence}>{failure === null ? sentence : `It could not be read: ${failure}`}</p>
+        <p className={styles.sentence} data-testid="what-if-sentence">
+          {failure === null ? sentence : `It could not be read: ${failure}`}
+        </p>
       </div>
       <div className={styles.columns}>
         <ChangeSliders values={way.values} chosen={chosen} onChoose={setChosen} onValue={setValue} />

@@ -47,7 +47,10 @@ window.whatIfBench = {
       stopRobustness: async () => undefined,
     };
     createRoot(document.body.appendChild(document.createElement('main'))).render(
-      <WhatIfTool {...{ network, drawing, reading, normalisation, others: [] }} explainer={calls} />,
+      <WhatIfTool
+        {...{ network, name: 'Shipped', drawing, reading, normalisation, others: [] }}
+        explainer={calls}
+      />,
     );
     await said('');
   },

@@ -38,7 +38,7 @@ import type { PlaceStore } from './place-store.ts';
 import { SuggestedInk } from './suggested-ink.tsx';
 import type { Surgery } from './surgery-store.ts';
 import { UnitChoice } from './unit-choice.tsx';
-import { useOtherNetworks } from './what-if/other-networks.ts';
+import { useComparable } from './what-if/other-networks.ts';
 import { WhatIfTool } from './what-if/what-if-tool.tsx';
 import { WhyTool } from './why/why-tool.tsx';
 
@@ -186,7 +186,7 @@ function Instrument(props: InstrumentProps) {
   const theme = useTheme();
   const network = useNetwork(reader);
   const drawing = useStore(store, (state) => state.drawing);
-  const others = useOtherNetworks(props.kept, props.answering, props.shipped);
+  const { answering, others } = useComparable(props.kept, props.answering, props.shipped);
   if (tool.tool === 'arithmetic')
     return (
       <ArithmeticTool
@@ -218,7 +218,8 @@ function Instrument(props: InstrumentProps) {
     );
   if (tool.tool === 'what-if') {
     const { normalisation } = reading;
-    return <WhatIfTool {...{ network, drawing, reading, normalisation, explainer, others }} />;
+    const name = changed ? `${answering}, changed` : answering;
+    return <WhatIfTool {...{ network, name, drawing, reading, normalisation, explainer, others }} />;
   }
   return (
     <WhyTool

@@ -28,6 +28,7 @@ import { changesText, momentHint, readingText } from './words.ts';
 interface WhatIfToolProps {
   /** The network that answers now. */
   readonly network: KnowingNetwork;
+  readonly name: string;
   readonly drawing: Drawing;
   /** Of the unchanged drawing. */
   readonly reading: Reading;
@@ -45,7 +46,7 @@ const moments = whatIfMoments.map((value) => ({
 
 /** Changes the drawing by sliders, before or after its normalisation, and shows what becomes of the answer. */
 export function WhatIfTool(props: WhatIfToolProps) {
-  const { network, drawing, reading, normalisation, explainer, others } = props;
+  const { network, name, drawing, reading, normalisation, explainer, others } = props;
   const [way, setWay] = useState<WhatIfWay>(usualWay);
   const [chosen, setChosen] = useState<WhatIfId>('turn');
   const { parameters } = network;
@@ -95,7 +96,7 @@ export function WhatIfTool(props: WhatIfToolProps) {
           moment={way.straight ? 'after' : way.moment}
           drawn={drawn}
           digit={digit}
-          answering={{ id: 'answering', name: 'The network that answers', parameters: rested }}
+          answering={{ id: 'answering', name: `${name} (answers)`, parameters: rested }}
           others={others}
           onValue={(value) => setValue(chosen, value)}
           sentence={sentence}

@@ -13,6 +13,7 @@ import { synthesise } from '../src/digits/synthesis/synthesise.ts';
 import { randomFromSeed } from '../src/lib/random.ts';
 import { leastEnergyOf } from '../src/network/energy.ts';
 import { digitMapRows } from './explore/digit-map.ts';
+import { whatIfRows } from './explore/what-if.ts';
 import type { InstrumentTimes, Question, Suggestion } from './explore/worker.ts';
 import type { Row, Section } from './report.ts';
 import { summarise } from './statistics.ts';
@@ -41,6 +42,7 @@ export async function benchExplore(browser: Browser, strokesFile: string): Promi
     const runnerUp = await suggestionsFor(page, drawings, 'runner-up');
     const times = await timesOf(page, drawings);
     const maps = await digitMapRows(page);
+    const whatIf = await whatIfRows(page, parameters);
     return {
       title: `Explanations, ${drawings.length} drawings (${source})`,
       note: `one worker, ${device}; changes to any other digit: ${kindsOf(any)}; to the runner-up: ${kindsOf(runnerUp)}`,
@@ -49,6 +51,7 @@ export async function benchExplore(browser: Browser, strokesFile: string): Promi
         ...suggestionRows(any, 'any other digit', 'at least 98'),
         ...suggestionRows(runnerUp, 'the runner-up', 'at least 80'),
         ...maps,
+        ...whatIf,
       ],
     };
   });

@@ -1,3 +1,4 @@
+import './what-if-page.tsx';
 import { wrap } from 'comlink';
 import type { ExploreWorker } from './worker.ts';
 

@@ -1,7 +1,7 @@
 import type { LabelledDigits } from '../data/labelled-digits.ts';
 import type { Engine } from '../engines/engine.ts';
 import { changedDigits } from '../explain/changed-digit.ts';
-import { measuredValues, type WhatIfId, type WhatIfMoment, whatIfChange } from '../explain/what-if.ts';
+import { stopsOf, type WhatIfId, type WhatIfMoment, whatIfChange } from '../explain/what-if.ts';
 import { evaluate } from './evaluation.ts';
 
 export interface RobustnessPoint {
@@ -17,7 +17,7 @@ export async function* robustnessOf(
   id: WhatIfId,
   moment: WhatIfMoment,
 ): AsyncGenerator<RobustnessPoint> {
-  for (const value of measuredValues(whatIfChange(id))) {
+  for (const value of stopsOf(whatIfChange(id))) {
     const digits = changedDigits(test.digits, id, value, moment);
     const { right, total } = await evaluate(engine, { digits, labels: test.labels });
     yield { value, right, total };

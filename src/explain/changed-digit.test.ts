@@ -5,7 +5,7 @@ import { digitSide, digitSize } from '../network/rasters.ts';
 import { learnableDigits } from '../run/test-support/digits.ts';
 import { changedBefore, changedDigit, changedDigits } from './changed-digit.ts';
 import { inkApart } from './test-support/ink-apart.ts';
-import { measuredValues, neutralValues, stopsOf, whatIfChanges, whatIfMoments } from './what-if.ts';
+import { neutralValues, stopsOf, whatIfChanges, whatIfMoments } from './what-if.ts';
 
 const normalised = samples.flatMap(({ drawing }) => normalise(drawing)?.digit ?? []);
 const digit = normalised[0] ?? expect.fail();
@@ -20,14 +20,13 @@ function massOf(of: Uint8Array) {
   return { sum, x: x / sum, y: y / sum };
 }
 
-test('every slider has its neutral value among its stops, and 15 to 25 of its stops are measured', () => {
+test('every slider has 15 to 25 stops, and its neutral value among them', () => {
   for (const change of whatIfChanges) {
-    const [stops, measured] = [stopsOf(change), measuredValues(change)];
+    const stops = stopsOf(change);
     expect([stops[0], stops.at(-1)]).toEqual([change.from, change.to]);
-    expect(measured).toContain(change.neutral);
-    expect(measured.length, change.id).toBeGreaterThanOrEqual(15);
-    expect(measured.length, change.id).toBeLessThanOrEqual(25);
-    for (const value of measured) expect(stops).toContain(value);
+    expect(stops).toContain(change.neutral);
+    expect(stops.length, change.id).toBeGreaterThanOrEqual(15);
+    expect(stops.length, change.id).toBeLessThanOrEqual(25);
   }
 });
 

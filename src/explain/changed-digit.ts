@@ -1,7 +1,7 @@
 import { type Raster, resample } from '../digits/picture/resample.ts';
 import { boxSide, placeByCentreOfMass } from '../digits/raster/place.ts';
 import { type Digit28, digit28, digitSide, digitSize } from '../network/rasters.ts';
-import { type InkSquare, inkChanged, mapped } from './ink-changes.ts';
+import { type InkSquare, inkBox, inkChanged, mapped, rounded } from './ink-changes.ts';
 import { planeMapOf } from './plane-map.ts';
 import { neutralValues, type WhatIfId, type WhatIfMoment, type WhatIfValues } from './what-if.ts';
 
@@ -44,25 +44,15 @@ function normalisedAgain(paper: InkSquare): Digit28 {
   const { width, height } = found;
   const side = Math.max(width, height);
   const region = { left: (width - side) / 2, top: (height - side) / 2, width: side, height: side };
-  const box = resample(found, region, boxSide, boxSide);
-  return placeByCentreOfMass(Uint8Array.from(box, Math.round)).digit;
+  return placeByCentreOfMass(rounded(resample(found, region, boxSide, boxSide))).digit;
 }
 
 /** The ink cut out; null for blank paper. */
-function inkOf({ side, ink }: InkSquare): Raster<Uint8Array> | null {
-  let [left, right, top, bottom] = [side, -1, -1, -1];
-  for (let at = 0; at < ink.length; at++) {
-    if (ink[at] === 0) continue;
-    const column = at % side;
-    const row = (at - column) / side;
-    left = Math.min(left, column);
-    right = Math.max(right, column);
-    if (top < 0) top = row;
-    bottom = row;
-  }
-  if (right < 0) return null;
-  const width = right - left + 1;
-  const height = bottom - top + 1;
+function inkOf(paper: InkSquare): Raster<Uint8Array> | null {
+  const box = inkBox(paper);
+  if (!box) return null;
+  const { side, ink } = paper;
+  const { left, top, width, height } = box;
   const values = new Uint8Array(width * height);
   for (let row = 0; row < height; row++) {
     const from = (top + row) * side + left;

@@ -1,3 +1,4 @@
+import type { Region } from '../digits/picture/resample.ts';
 import { randomFromSeed } from '../lib/random.ts';
 import { digitSide, digitSize } from '../network/rasters.ts';
 import { inverseOf, type PlaneMap } from './plane-map.ts';
@@ -24,17 +25,45 @@ export function mapped(
   const { xx, xy, yx, yy, shiftX, shiftY } = inverseOf(map);
   const scale = side / digitSide;
   const to = new Uint8Array(ink.length);
+  const box = inkBox({ side, ink });
+  if (!box) return { side, ink: to };
+  // Most of a digit's square is paper, and needs no sample.
+  const [left, top] = [box.left - 1, box.top - 1];
+  const [right, bottom] = [box.left + box.width, box.top + box.height];
   for (let row = 0, at = 0; row < side; row++) {
     const down = row + 0.5 - middle.y;
     // The middles of pixels are at a half.
     let x = xx * (0.5 - middle.x) + xy * down + shiftX * scale + middle.x - 0.5;
     let y = yx * (0.5 - middle.x) + yy * down + shiftY * scale + middle.y - 0.5;
     for (let column = 0; column < side; column++, at++, x += xx, y += yx) {
-      if (!(x > -1 && y > -1 && x < side && y < side)) continue;
-      to[at] = Math.round(sampleAt(ink, side, x, y));
+      if (x > left && y > top && x < right && y < bottom) to[at] = sampleAt(ink, side, x, y) + 0.5;
     }
   }
   return { side, ink: to };
+}
+
+/** Where the ink lies, in pixels; null for blank paper. */
+export function inkBox({ side, ink }: InkSquare): Region | null {
+  const first = ink.findIndex((value) => value !== 0);
+  if (first < 0) return null;
+  const top = Math.floor(first / side);
+  const bottom = Math.floor(ink.findLastIndex((value) => value !== 0) / side);
+  const isPaper = (column: number) => {
+    for (let at = top * side + column; at < (bottom + 1) * side; at += side) if (ink[at] !== 0) return false;
+    return true;
+  };
+  let left = 0;
+  while (isPaper(left)) left++;
+  let right = side - 1;
+  while (isPaper(right)) right--;
+  return { left, top, width: right - left + 1, height: bottom - top + 1 };
+}
+
+/** The nearest bytes: a loop, for thousands of digits go through here. */
+export function rounded(values: Float32Array | Float64Array): Uint8Array {
+  const bytes = new Uint8Array(values.length);
+  for (let at = 0; at < bytes.length; at++) bytes[at] = (values[at] as number) + 0.5;
+  return bytes;
 }
 
 function sampleAt(ink: Uint8Array, side: number, x: number, y: number): number {
@@ -95,7 +124,7 @@ function edgeMoved(from: Uint8Array, side: number, out: boolean, share: number):
       const above = row > 0 ? (from[at - side] as number) : 0;
       const below = row + 1 < side ? (from[at + side] as number) : 0;
       const found = extreme(here, left, right, above, below);
-      to[at] = Math.round(here + share * (found - here));
+      to[at] = here + share * (found - here) + 0.5;
     }
   }
   return to;
@@ -109,7 +138,7 @@ function blurred({ side, ink }: InkSquare, px: number): InkSquare {
   alongRows(ink, across, side, kernel);
   // Rows come out as columns, so that twice the same goes both ways.
   alongRows(across, down, side, kernel);
-  return { side, ink: Uint8Array.from(down, Math.round) };
+  return { side, ink: rounded(down) };
 }
 
 function gaussian(deviation: number): Float32Array {
@@ -148,13 +177,15 @@ function alongRows(
 function noisy({ side, ink }: InkSquare, deviation: number, noiseOf: number): InkSquare {
   const first = (noiseOf * 7919) % (grains.length - digitSize);
   const fineness = side / digitSide;
-  const to = ink.map((value, at) => {
-    const row = Math.floor(Math.floor(at / side) / fineness);
-    const column = Math.floor((at % side) / fineness);
-    const grain = grains[first + row * digitSide + column] as number;
-    return Math.max(0, Math.min(255, Math.round(value + 255 * deviation * grain)));
-  });
-  return { side, ink: to };
+  const to = new Uint8ClampedArray(ink.length);
+  for (let row = 0, at = 0; row < side; row++) {
+    const from = first + Math.floor(row / fineness) * digitSide;
+    for (let column = 0; column < side; column++, at++) {
+      const grain = grains[from + Math.floor(column / fineness)] as number;
+      to[at] = (ink[at] as number) + 255 * deviation * grain;
+    }
+  }
+  return { side, ink: new Uint8Array(to.buffer) };
 }
 
 /** Normal numbers that noise is taken from: to draw new ones for every digit would take longer than to read it. */

@@ -18,26 +18,24 @@ export interface WhatIfChange {
   readonly label: string;
   readonly from: number;
   readonly to: number;
-  /** Where it changes nothing; a stop of the slider, and one of the values that are measured. */
+  /** Where it changes nothing; one of its stops. */
   readonly neutral: number;
-  /** Between two stops. */
+  /** Between two stops. Test digits are read at each, so that all that is shown of one has been measured. */
   readonly step: number;
-  /** Between two values at which test digits are read: some stops of the slider. */
-  readonly measuredStep: number;
   /** What a value counts, in words: "pixels". */
   readonly unit: string;
 }
 
 export const whatIfChanges: readonly WhatIfChange[] = [
-  row('right', 'Move right', -10, 10, 0, 0.5, 1, 'pixels'),
-  row('down', 'Move down', -10, 10, 0, 0.5, 1, 'pixels'),
-  row('turn', 'Turn', -180, 180, 0, 5, 15, 'degrees'),
-  row('size', 'Size', 40, 160, 100, 5, 5, 'per cent'),
-  row('slant', 'Slant', -60, 60, 0, 5, 5, 'degrees'),
-  row('line', 'Line', -1.5, 3, 0, 0.25, 0.25, 'pixels'),
-  row('blur', 'Blur', 0, 4, 0, 0.25, 0.25, 'pixels'),
-  row('noise', 'Noise', 0, 100, 0, 5, 5, 'per cent'),
-  row('invert', 'Invert', 0, 100, 0, 5, 5, 'per cent'),
+  row('right', 'Move right', -10, 10, 0, 1, 'pixels'),
+  row('down', 'Move down', -10, 10, 0, 1, 'pixels'),
+  row('turn', 'Turn', -120, 120, 0, 10, 'degrees'),
+  row('size', 'Size', 40, 160, 100, 5, 'per cent'),
+  row('slant', 'Slant', -60, 60, 0, 5, 'degrees'),
+  row('line', 'Line', -1.5, 3, 0, 0.25, 'pixels'),
+  row('blur', 'Blur', 0, 4, 0, 0.25, 'pixels'),
+  row('noise', 'Noise', 0, 100, 0, 5, 'per cent'),
+  row('invert', 'Invert', 0, 100, 0, 5, 'per cent'),
 ];
 
 function row(
@@ -47,10 +45,9 @@ function row(
   to: number,
   neutral: number,
   step: number,
-  measuredStep: number,
   unit: string,
 ): WhatIfChange {
-  return { id, label, from, to, neutral, step, measuredStep, unit };
+  return { id, label, from, to, neutral, step, unit };
 }
 
 export function whatIfChange(id: WhatIfId): WhatIfChange {
@@ -64,17 +61,8 @@ export const neutralValues = Object.fromEntries(
   whatIfChanges.map(({ id, neutral }) => [id, neutral]),
 ) as WhatIfValues;
 
-/** Every stop of a slider, ascending. */
+/** The 15 to 25 stops of a slider, ascending. */
 export function stopsOf({ from, to, step }: WhatIfChange): number[] {
-  return spaced(from, to, step);
-}
-
-/** The 15 to 25 values at which test digits are read, ascending. */
-export function measuredValues({ from, to, measuredStep }: WhatIfChange): number[] {
-  return spaced(from, to, measuredStep);
-}
-
-function spaced(from: number, to: number, step: number): number[] {
   return Array.from({ length: Math.round((to - from) / step) + 1 }, (_, at) => from + at * step);
 }
 

@@ -39,7 +39,7 @@ import type { Surgery } from './surgery-store.ts';
 import { UnitChoice } from './unit-choice.tsx';
 import { useFigure } from './use-figure.ts';
 import { useNetwork } from './use-network.ts';
-import { useOtherNetworks } from './what-if/other-networks.ts';
+import { useComparable } from './what-if/other-networks.ts';
 import { WhatIfTool } from './what-if/what-if-tool.tsx';
 import { WhyTool } from './why/why-tool.tsx';
 
@@ -193,7 +193,7 @@ function Instrument(props: InstrumentProps) {
   const theme = useTheme();
   const network = useNetwork(reader);
   const drawing = useStore(store, (state) => state.drawing);
-  const others = useOtherNetworks(props.kept, props.answering, props.shipped);
+  const { answering, others } = useComparable(props.kept, props.answering, props.shipped);
   if (tool.tool === 'arithmetic')
     return (
       <ArithmeticTool
@@ -227,7 +227,8 @@ function Instrument(props: InstrumentProps) {
     );
   if (tool.tool === 'what-if') {
     const { normalisation } = reading;
-    return <WhatIfTool {...{ network, drawing, reading, normalisation, explainer, others }} />;
+    const name = changed ? `${answering}, changed` : answering;
+    return <WhatIfTool {...{ network, name, drawing, reading, normalisation, explainer, others }} />;
   }
   return (
     <WhyTool

@@ -15,7 +15,7 @@ export interface RobustnessQuestion {
   readonly moment: WhatIfMoment;
 }
 
-/** How many test digits are read right at each of `measuredValues`, as far as they are measured. */
+/** How many test digits are read right at each of `stopsOf`, as far as they are measured. */
 export interface Robustness {
   /** Ascending as the values; fewer than them while it is being measured. */
   readonly right: readonly number[];

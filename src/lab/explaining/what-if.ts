@@ -1,7 +1,7 @@
 import { normalise } from '../../digits/raster/normalise.ts';
 import { changedDigits } from '../../explain/changed-digit.ts';
 import { wayWith, whatIfInput } from '../../explain/changed-drawing.ts';
-import { measuredValues, stopsOf, whatIfChange } from '../../explain/what-if.ts';
+import { stopsOf, whatIfChange } from '../../explain/what-if.ts';
 import { classCount } from '../../network/labels.ts';
 import { digitSize } from '../../network/rasters.ts';
 import { countRight } from '../learning/classifying.ts';
@@ -35,7 +35,7 @@ export function createWhatIf(parts: LookingParts, digits = new HeldDigits(parts)
       }),
     robustness: (parameters, asked, report) =>
       newest.robustness.only(async (signal) => {
-        const values = measuredValues(whatIfChange(asked.id));
+        const values = stopsOf(whatIfChange(asked.id));
         const test = await digits.newest(() => undefined);
         const measured = { total: test.labels.length, of: test.name };
         const right: number[] = [];

@@ -1,8 +1,7 @@
-import { measuredValues, type WhatIfChange } from '../../../explain/what-if.ts';
-import { formatPercent } from '../../../lib/format.ts';
+import { stopsOf, type WhatIfChange } from '../../../explain/what-if.ts';
 import { Disclosure } from '../../../ui/controls/disclosure.tsx';
 import styles from './curve-table.module.css';
-import { type SharePoint, shortValue } from './words.ts';
+import { type SharePoint, shareText, shortValue } from './words.ts';
 
 interface CurveTableProps {
   readonly change: WhatIfChange;
@@ -11,10 +10,6 @@ interface CurveTableProps {
 
 /** The diagram in figures. */
 export function CurveTable({ change, columns }: CurveTableProps) {
-  const text = (points: readonly SharePoint[], value: number) => {
-    const found = points.find((point) => point.value === value);
-    return found ? formatPercent(found.share) : '–';
-  };
   // Two networks may have the same name.
   const named = columns.map((column, nth) => ({ ...column, key: `${nth} ${column.name}` }));
   return (
@@ -33,11 +28,11 @@ export function CurveTable({ change, columns }: CurveTableProps) {
             </tr>
           </thead>
           <tbody translate="no">
-            {measuredValues(change).map((value) => (
+            {stopsOf(change).map((value) => (
               <tr key={value}>
                 <th scope="row">{shortValue(change, value)}</th>
                 {named.map(({ key, points }) => (
-                  <td key={key}>{text(points, value)}</td>
+                  <td key={key}>{shareText(points, value)}</td>
                 ))}
               </tr>
             ))}

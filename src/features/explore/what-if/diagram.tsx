@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { measuredValues, stopsOf, type WhatIfChange, type WhatIfMoment } from '../../../explain/what-if.ts';
+import { stopsOf, type WhatIfChange, type WhatIfMoment } from '../../../explain/what-if.ts';
 import type { Robustness, WhatIfWorker } from '../../../lab/explaining/what-if-contract.ts';
 import { formatPercent } from '../../../lib/format.ts';
 import { digitClasses } from '../../../network/labels.ts';
@@ -14,7 +14,7 @@ import { mostNetworks, type OtherNetwork, useChosen } from './other-networks.ts'
 import { RobustnessChart, type ShareCurve } from './robustness-chart.tsx';
 import type { DrawingCurve } from './use-drawing-curve.ts';
 import { type MeasuredNetwork, useRobustness } from './use-robustness.ts';
-import { capital, changeText, nearest, type SharePoint, shareText, shortValue } from './words.ts';
+import { capital, changeText, type SharePoint, shareText, shortValue } from './words.ts';
 
 interface DiagramProps {
   readonly explainer: Pick<WhatIfWorker, 'robustness' | 'stopRobustness'>;
@@ -48,20 +48,19 @@ export function Diagram(props: DiagramProps) {
     points: pointsOf(change, measuring.curves.get(id)),
   }));
   const curves = [...drawing, ...measured];
-  const at = (points: readonly SharePoint[]) => shareText(change, nearest(change, points, shown), shown);
   const own = drawing.find(({ style }) => style.kind === 'drawing');
   const entries: LegendEntry[] = [
     {
       key: 'drawing',
       style: { kind: 'drawing', nth: 0 },
       name: `Your drawing: probability of ${digit}`,
-      text: at(own?.points ?? []),
+      text: shareText(own?.points ?? [], shown),
     },
     ...networks.map(({ id, name }, nth) => ({
       key: id,
       style: { kind: 'network', nth } as const,
       name,
-      text: at(measured[nth]?.points ?? []),
+      text: shareText(measured[nth]?.points ?? [], shown),
       ...(nth > 0 && { onRemove: () => chosen.remove(id) }),
     })),
   ];
@@ -149,9 +148,9 @@ function spokenText(
   value: number,
   measured: Robustness | undefined,
 ): string {
-  const point = nearest(change, pointsOf(change, measured), value);
+  const point = pointsOf(change, measured).find((one) => one.value === value);
   if (!measured || !point) return sentence;
-  const how = capital(changeText(change, point.value));
+  const how = capital(changeText(change, value));
   return `${sentence} ${how}, ${formatPercent(point.share)} of ${digitsText(measured)} are read right.`;
 }
 
@@ -171,7 +170,7 @@ function workText(
 
 function pointsOf(change: WhatIfChange, measured: Robustness | undefined): SharePoint[] {
   if (!measured) return [];
-  const values = measuredValues(change);
+  const values = stopsOf(change);
   return measured.right.map((right, at) => ({
     value: values[at] as number,
     share: right / measured.total,

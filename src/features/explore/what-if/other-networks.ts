@@ -16,14 +16,20 @@ export interface OtherNetwork {
   readonly parameters: () => Promise<Parameters>;
 }
 
-/** The shipped network and those of the library, but for the one that answers. */
-export function useOtherNetworks(
+interface ComparableNetworks {
+  /** Name of the one that answers. */
+  readonly answering: string;
+  /** The shipped network and those of the library, but for the one that answers. */
+  readonly others: readonly OtherNetwork[];
+}
+
+export function useComparable(
   kept: KeptNetworks,
-  answering: StoreApi<AnsweringChoice>,
+  choice: StoreApi<AnsweringChoice>,
   shipped: () => Promise<Float32Array>,
-): readonly OtherNetwork[] {
+): ComparableNetworks {
   const list = useSyncExternalStore(kept.subscribe, kept.list);
-  const by = useStore(answering, (state) => state.by);
+  const by = useStore(choice, (state) => state.by);
   useEffect(() => {
     if (kept.expected()) kept.open();
   }, [kept]);
@@ -49,7 +55,11 @@ export function useOtherNetworks(
       { id: 'shipped', name: 'Shipped network', parameters: once('shipped', loadShipped) },
       ...own,
     ];
-    return all.filter(({ id }) => id !== by);
+    const answering = by === 'training' ? 'The one in training' : all.find(({ id }) => id === by)?.name;
+    return {
+      answering: answering ?? 'The network of now',
+      others: all.filter(({ id }) => id !== by),
+    };
   }, [kept, list, by, shipped]);
 }
 

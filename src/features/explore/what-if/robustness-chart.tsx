@@ -3,7 +3,7 @@ import { stopsOf, type WhatIfChange } from '../../../explain/what-if.ts';
 import { CurveDot } from './curve-dot.tsx';
 import { type CurveStyle, dashOf } from './curve-style.ts';
 import styles from './robustness-chart.module.css';
-import { nearest, type SharePoint, shortValue } from './words.ts';
+import { type SharePoint, shortValue } from './words.ts';
 
 /** One line of the diagram. */
 export interface ShareCurve {
@@ -95,7 +95,7 @@ export function RobustnessChart(props: RobustnessChartProps) {
         </g>
       ))}
       {curves.map(({ key, style, points }) => {
-        const at = style.kind === 'rival' ? null : nearest(change, points, shown);
+        const at = style.kind === 'rival' ? null : points.find((point) => point.value === shown);
         return (
           at && (
             <circle

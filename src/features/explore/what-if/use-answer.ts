@@ -1,6 +1,7 @@
 import { useCallback, useMemo } from 'react';
 import { type Answer, answerOf } from '../../../digits/answer.ts';
 import type { Normalisation } from '../../../digits/raster/normalisation.ts';
+import type { WhatIfValues } from '../../../explain/what-if.ts';
 import type { ExplainingWorker } from '../../../lab/explaining/contract.ts';
 import { activationOf } from '../../../network/architecture.ts';
 import { isFamiliar, type KnowingNetwork } from '../../../network/energy.ts';
@@ -10,23 +11,38 @@ import { useNewest } from '../use-newest.ts';
 interface Question {
   readonly network: KnowingNetwork;
   readonly digit: Digit28;
+  /** What has been changed about it. */
+  readonly values: WhatIfValues;
   readonly normalisation: Normalisation;
 }
 
-/** What the network says of a digit, as the app would say it, and a failure in words; the last answer meanwhile. */
+interface Answered {
+  /** Null before the first. */
+  readonly answer: Answer | null;
+  /** What was changed about the digit that it answers, which lags behind a slider. */
+  readonly values: WhatIfValues;
+  readonly failure: string | null;
+}
+
+/** What the network says of a digit, as the app would say it; the last answer until there is a newer one. */
 export function useAnswer(
   explainer: Pick<ExplainingWorker, 'forward'>,
   network: KnowingNetwork,
   digit: Digit28,
+  values: WhatIfValues,
   normalisation: Normalisation,
-): { readonly answer: Answer | null; readonly failure: string | null } {
-  const question = useMemo(() => ({ network, digit, normalisation }), [network, digit, normalisation]);
+): Answered {
+  const question = useMemo(
+    () => ({ network, digit, values, normalisation }),
+    [network, digit, values, normalisation],
+  );
   const ask = useCallback((asked: Question) => answerTo(explainer, asked), [explainer]);
   const answered = useNewest(question, ask);
-  if (!answered) return { answer: null, failure: null };
+  if (!answered) return { answer: null, values, failure: null };
+  const { values: asked } = answered.question;
   return 'answer' in answered
-    ? { answer: answered.answer, failure: null }
-    : { answer: null, failure: answered.failure };
+    ? { answer: answered.answer, values: asked, failure: null }
+    : { answer: null, values: asked, failure: answered.failure };
 }
 
 async function answerTo(

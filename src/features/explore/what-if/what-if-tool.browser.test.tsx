@@ -6,7 +6,7 @@ import { page, userEvent } from 'vitest/browser';
 import { answerOf } from '../../../digits/answer.ts';
 import { normalise } from '../../../digits/raster/normalise.ts';
 import { samples } from '../../../digits/samples.ts';
-import { measuredValues, whatIfChange } from '../../../explain/what-if.ts';
+import { stopsOf, whatIfChange } from '../../../explain/what-if.ts';
 import { createExplainer } from '../../../lab/explaining/client.ts';
 import type { WhatIfWorker } from '../../../lab/explaining/what-if-contract.ts';
 import { formatPercent } from '../../../lib/format.ts';
@@ -41,7 +41,12 @@ let root: Root;
 let host: HTMLElement;
 function show(others: readonly OtherNetwork[] = [], instead: Partial<WhatIfWorker> = {}): void {
   const calls = { ...explainer, ...instead };
-  root.render(<WhatIfTool {...{ network, drawing, reading, normalisation, others }} explainer={calls} />);
+  root.render(
+    <WhatIfTool
+      {...{ network, name: 'Shipped', drawing, reading, normalisation, others }}
+      explainer={calls}
+    />,
+  );
 }
 beforeEach(async () => {
   Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: false });
@@ -72,9 +77,9 @@ test('the answer follows a slider, which says what it does, and Reset brings the
   show();
   await expect.element(answer()).toHaveAttribute('data-digit', '4');
   await expect.element(page.getByText('Unchanged, it is read as 4', { exact: false }).first()).toBeVisible();
-  await userEvent.fill(slider('Turn'), '75');
+  await userEvent.fill(slider('Turn'), '80');
   await expect.element(answer()).not.toHaveAttribute('data-digit', '4');
-  await expect.element(slider('Turn')).toHaveAttribute('aria-valuetext', 'turned by 75 degrees');
+  await expect.element(slider('Turn')).toHaveAttribute('aria-valuetext', 'turned by 80 degrees');
   await userEvent.click(page.getByRole('button', { name: 'Reset', exact: true }));
   await expect.element(answer()).toHaveAttribute('data-digit', '4');
   // Moved before the normalisation it is read as ever; after it, not.
@@ -107,8 +112,8 @@ test('the curve of the network is what the worker measures, in the legend, the t
   const asked = { id: 'slant', moment: 'before' } as const;
   const measured = await explainer.robustness(network.parameters, asked, () => undefined);
   const shares = (measured?.right ?? []).map((right) => formatPercent(right / 1000));
-  const values = measuredValues(whatIfChange('slant'));
-  expect(value('The network that answers')).toBe(shares[values.indexOf(30)]);
+  const values = stopsOf(whatIfChange('slant'));
+  expect(value('Shipped (answers)')).toBe(shares[values.indexOf(30)]);
   await userEvent.click(page.getByText('As a table'));
   const cells = [...document.querySelectorAll('tbody tr')].map((row) => row.lastElementChild?.textContent);
   expect(cells).toEqual(shares);
@@ -131,14 +136,14 @@ test('the diagram is read by pointer, and a press there moves the slider', async
     bubbles: true,
     pointerId: 1,
   });
-  const before = value('The network that answers');
+  const before = value('Shipped (answers)');
   chart.dispatchEvent(new PointerEvent('pointermove', at(0.75)));
-  await expect.poll(() => value('The network that answers')).not.toBe(before);
+  await expect.poll(() => value('Shipped (answers)')).not.toBe(before);
   expect(slider('Turn').element()).toHaveProperty('value', '0');
   chart.dispatchEvent(new PointerEvent('pointerout', at(0.75)));
-  await expect.poll(() => value('The network that answers')).toBe(before);
+  await expect.poll(() => value('Shipped (answers)')).toBe(before);
   chart.dispatchEvent(new PointerEvent('pointerdown', at(0.75)));
-  await expect.poll(() => slider('Turn').element()).toHaveProperty('value', '90');
+  await expect.poll(() => slider('Turn').element()).toHaveProperty('value', '60');
 });
 
 test('a network is compared, told apart without its colour, and taken out', async () => {
@@ -153,7 +158,7 @@ test('a network is compared, told apart without its colour, and taken out', asyn
   await userEvent.selectOptions(page.getByRole('combobox', { name: 'Compare with' }), 'Without C1');
   await expect.poll(() => value('Without C1'), { timeout: 10_000 }).toMatch(/%$/);
   await measuredOn();
-  expect(value('Without C1')).not.toBe(value('The network that answers'));
+  expect(value('Without C1')).not.toBe(value('Shipped (answers)'));
   const lines = document.querySelectorAll('[data-testid="robustness-chart"] [data-kind="network"][data-nth]');
   expect([...lines].map((line) => line.querySelector('path')?.getAttribute('stroke-dasharray'))).toEqual([
     null,

@@ -28,6 +28,7 @@ import { changesText, momentHint, readingText } from './words.ts';
 interface WhatIfToolProps {
   /** The network that answers now. */
   readonly network: KnowingNetwork;
+  readonly name: string;
   readonly drawing: Drawing;
   /** Of the unchanged drawing. */
   readonly reading: Reading;
@@ -45,12 +46,13 @@ const moments = whatIfMoments.map((value) => ({
 
 /** Changes the drawing by sliders, before or after its normalisation, and shows what becomes of the answer. */
 export function WhatIfTool(props: WhatIfToolProps) {
-  const { network, drawing, reading, normalisation, explainer, others } = props;
+  const { network, name, drawing, reading, normalisation, explainer, others } = props;
   const [way, setWay] = useState<WhatIfWay>(usualWay);
   const [chosen, setChosen] = useState<WhatIfId>('turn');
   const { parameters } = network;
   const input = useMemo(() => whatIfInput(drawing, normalisation, way), [drawing, normalisation, way]);
-  const { answer, failure } = useAnswer(explainer, network, input.digit, normalisation);
+  const said = useAnswer(explainer, network, input.digit, way.values, normalisation);
+  const { answer, failure } = said;
   const drawn = useDrawingCurve(explainer, parameters, drawing, way, chosen);
   const rested = useRested(parameters);
   const setValue = (id: WhatIfId, value: number) => {
@@ -59,7 +61,7 @@ export function WhatIfTool(props: WhatIfToolProps) {
   };
   const change = whatIfChange(chosen);
   const digit = digitOf(reading);
-  const sentence = answer ? `${changesText(way.values)}, it is ${readingText(answer)}.` : '';
+  const sentence = answer ? `${changesText(said.values)}, it is ${readingText(answer)}.` : '';
   return (
     <section className={styles.tool} aria-label="What if" data-testid="what-if">
       <header className={styles.head}>
@@ -80,7 +82,9 @@ export function WhatIfTool(props: WhatIfToolProps) {
       </header>
       <div className={styles.result}>
         <GivenDigit input={input} answer={answer} />
-        <p className={styles.sentence}>{failure === null ? sentence : `It could not be read: ${failure}`}</p>
+        <p className={styles.sentence} data-testid="what-if-sentence">
+          {failure === null ? sentence : `It could not be read: ${failure}`}
+        </p>
       </div>
       <div className={styles.columns}>
         <ChangeSliders values={way.values} chosen={chosen} onChoose={setChosen} onValue={setValue} />
@@ -92,7 +96,7 @@ export function WhatIfTool(props: WhatIfToolProps) {
           moment={way.straight ? 'after' : way.moment}
           drawn={drawn}
           digit={digit}
-          answering={{ id: 'answering', name: 'The network that answers', parameters: rested }}
+          answering={{ id: 'answering', name: `${name} (answers)`, parameters: rested }}
           others={others}
           onValue={(value) => setValue(chosen, value)}
           sentence={sentence}

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { neutralValues, whatIfChange } from '../../../explain/what-if.ts';
-import { changesText, changeText, momentHint, nearest, readingText, shareText, shortValue } from './words.ts';
+import { changesText, changeText, momentHint, readingText, shareText, shortValue } from './words.ts';
 
 const probabilities = Array.from({ length: 10 }, (_, at) => (at === 4 ? 0.71 : 0.03));
 
@@ -31,17 +31,10 @@ test('a reading is a digit with how sure it is, or none', () => {
   expect(readingText({ kind: 'none', reason: 'unsure', probabilities })).toBe('read as no digit');
 });
 
-test('a share that was measured beside the value says where', () => {
-  const points = [
-    { value: 0, share: 0.99 },
-    { value: 15, share: 0.93 },
-  ];
-  const turn = whatIfChange('turn');
-  expect(nearest(turn, points, 5)).toBe(points[0]);
-  expect(nearest(turn, points, 30)).toBeNull();
-  expect(shareText(turn, nearest(turn, points, 15), 15)).toBe('93.0\u202f%');
-  expect(shareText(turn, nearest(turn, points, 10), 10)).toBe('93.0\u202f% at 15°');
-  expect(shareText(turn, null, 10)).toBe('–');
+test('a share is told where it has been measured', () => {
+  const points = [{ value: 10, share: 0.93 }];
+  expect(shareText(points, 10)).toBe('93.0\u202f%');
+  expect(shareText(points, 20)).toBe('–');
 });
 
 test('each moment has its own words, and a line before the normalisation, too', () => {

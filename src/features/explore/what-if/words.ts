@@ -59,28 +59,16 @@ export function readingText(answer: Answer): string {
     : 'read as no digit';
 }
 
-/** What is under a curve at a value: "83.1 %", or that of the nearest value that was measured: "83.1 % at 30°". */
-export function shareText(change: WhatIfChange, point: SharePoint | null, value: number): string {
-  if (!point) return '–';
-  const share = formatPercent(point.share);
-  return point.value === value ? share : `${share} at ${shortValue(change, point.value)}`;
-}
-
 /** A share, 0..1, at a value of a slider. */
 export interface SharePoint {
   readonly value: number;
   readonly share: number;
 }
 
-/** The point that is nearest to a value; null where none is as near as the slider is measured. */
-export function nearest(
-  { measuredStep }: WhatIfChange,
-  points: readonly SharePoint[],
-  value: number,
-): SharePoint | null {
-  const away = (point: SharePoint) => Math.abs(point.value - value);
-  const near = points.filter((point) => away(point) <= measuredStep / 2);
-  return near.toSorted((a, b) => away(a) - away(b))[0] ?? null;
+/** The share at a stop of the slider, in words; a dash where it is not measured. */
+export function shareText(points: readonly SharePoint[], value: number): string {
+  const found = points.find((point) => point.value === value);
+  return found ? formatPercent(found.share) : '–';
 }
 
 /** What the choice of the moment means, in a sentence or two. */

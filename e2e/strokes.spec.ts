@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { readModel, shippedModelFolder } from '../src/cli/model-files.ts';
 import { drawingOf, readStrokesFile, type StrokesDigit } from '../src/cli/strokes-file.ts';
-import { answerOf as meaningOf } from '../src/digits/answer.ts';
+import { answerOf as meaningOf } from '../src/digits/answer-rules.ts';
 import { normalise } from '../src/digits/raster/normalise.ts';
 import { randomFromSeed } from '../src/lib/random.ts';
 import { activationOf } from '../src/network/architecture.ts';

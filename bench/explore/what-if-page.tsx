@@ -1,7 +1,7 @@
 import '../../src/ui/tokens.css';
 import '../../src/ui/global.css';
 import { createRoot } from 'react-dom/client';
-import { answerOf } from '../../src/digits/answer.ts';
+import { answerOf } from '../../src/digits/answer-rules.ts';
 import { normalise } from '../../src/digits/raster/normalise.ts';
 import { samples } from '../../src/digits/samples.ts';
 import { stopsOf, type WhatIfId, type WhatIfMoment, whatIfChange } from '../../src/explain/what-if.ts';

@@ -1,5 +1,5 @@
 import { expose } from 'comlink';
-import { answerOf } from '../../src/digits/answer.ts';
+import { answerOf } from '../../src/digits/answer-rules.ts';
 import type { Drawing } from '../../src/digits/drawing/drawing.ts';
 import { normalise } from '../../src/digits/raster/normalise.ts';
 import type { Engine } from '../../src/engines/engine.ts';

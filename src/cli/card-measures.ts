@@ -1,5 +1,5 @@
 import type { LabelledDigits } from '../data/labelled-digits.ts';
-import { type Answer, answerOf } from '../digits/answer.ts';
+import { type Answer, answerOf } from '../digits/answer-rules.ts';
 import type { Drawing } from '../digits/drawing/drawing.ts';
 import { normalise } from '../digits/raster/normalise.ts';
 import { noDigitKinds, synthesiseNoDigit } from '../digits/synthesis/no-digits.ts';

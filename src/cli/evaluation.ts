@@ -1,5 +1,5 @@
 import type { LabelledDigits } from '../data/labelled-digits.ts';
-import { leastConfidence } from '../digits/answer.ts';
+import { leastConfidence } from '../digits/answer-rules.ts';
 import type { Engine } from '../engines/engine.ts';
 import { largest } from '../lib/lists.ts';
 import { type Confusion, confusionOf } from '../measures/evaluation.ts';

@@ -1,4 +1,4 @@
-import { answerOf, leastConfidence } from '../digits/answer.ts';
+import { answerOf, leastConfidence } from '../digits/answer-rules.ts';
 import type { Normalisation } from '../digits/raster/normalisation.ts';
 import { append, largest } from '../lib/lists.ts';
 import { energyOf, isFamiliar, type KnowingNetwork } from '../network/energy.ts';

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { openWasm } from '../cli/engine.ts';
 import { readModel, shippedModelFolder } from '../cli/model-files.ts';
-import { type Answer, answerOf } from '../digits/answer.ts';
+import { type Answer, answerOf } from '../digits/answer-rules.ts';
 import { type Drawing, emptyDrawing, paperSize } from '../digits/drawing/drawing.ts';
 import { eraseAlong } from '../digits/drawing/erase.ts';
 import { normalise } from '../digits/raster/normalise.ts';

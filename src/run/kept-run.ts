@@ -7,7 +7,7 @@ import { beginning, type Place } from './run-data.ts';
 import type { EngineBefore } from './session-parts.ts';
 import { parseSettings, type RunSettings } from './settings/run-settings.ts';
 
-/** A run in memory, and what is stored of it: a new field of a run begins here and in storage/records.ts. */
+/** A run in memory, and what is stored of it: a new field of a run begins here, in storage/records.ts and in store/run-store-forms.ts. */
 
 export const nothing: RunProgress['pending'] = { steps: 0, images: 0, loss: 0, correct: 0 };
 

@@ -7,7 +7,7 @@ import { activationOffset } from '../../network/architecture.ts';
 import { lenet5 } from '../../network/lenet-5.ts';
 import { padToInput32 } from '../../network/rasters.ts';
 import { referenceForward } from '../../network/reference/reference.ts';
-import { answerOf } from '../answer.ts';
+import { answerOf } from '../answer-rules.ts';
 import { type Drawing, paperSize, pictureSideMax } from '../drawing/drawing.ts';
 import { flatten } from '../drawing/smooth.ts';
 import type { Normalisation } from '../raster/normalisation.ts';

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { useStore } from 'zustand/react';
-import type { Answer } from '../../digits/answer.ts';
+import type { Answer } from '../../digits/answer-rules.ts';
 import type { Drawing } from '../../digits/drawing/drawing.ts';
 import { formatCount, withArticle } from '../../lib/format.ts';
 import { LabelButtons } from '../../ui/label-buttons/label-buttons.tsx';

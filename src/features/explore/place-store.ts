@@ -2,7 +2,7 @@ import { Listeners } from '../../lib/listeners.ts';
 import type { Architecture } from '../../network/architecture.ts';
 import { type ExplorePlace, exploreAddress } from '../../ui/explore-address.ts';
 import type { Source } from '../../ui/source.ts';
-import { explorePlaceAt, firstPlace } from './place-at.ts';
+import { explorePlaceAt, firstPlace } from './read-address.ts';
 
 /** What the Explore page shows. */
 export interface PlaceStore extends Source<ExplorePlace> {

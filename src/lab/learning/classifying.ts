@@ -1,5 +1,5 @@
 import type { LabelledDigits } from '../../data/labelled-digits.ts';
-import { leastConfidence } from '../../digits/answer.ts';
+import { leastConfidence } from '../../digits/answer-rules.ts';
 import type { Engine } from '../../engines/engine.ts';
 import { digitSize } from '../../network/rasters.ts';
 import { topClass } from '../../network/reference/reference.ts';

@@ -1,4 +1,4 @@
-import type { Answer } from '../../digits/answer.ts';
+import type { Answer } from '../../digits/answer-rules.ts';
 import type { Drawing } from '../../digits/drawing/drawing.ts';
 import type { Normalisation } from '../../digits/raster/normalisation.ts';
 import type { EngineKind } from '../../engines/engine.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answerOf } from '../../digits/answer.ts';
+import { answerOf } from '../../digits/answer-rules.ts';
 import { normalise } from '../../digits/raster/normalise.ts';
 import { samples } from '../../digits/samples.ts';
 import type { Engine, EngineKind, Opened } from '../../engines/engine.ts';

@@ -1,5 +1,5 @@
 import { expose, transfer } from 'comlink';
-import { answerOf } from '../../digits/answer.ts';
+import { answerOf } from '../../digits/answer-rules.ts';
 import { normalise } from '../../digits/raster/normalise.ts';
 import { openEngine } from '../../engines/open.ts';
 import type { LabWorker } from './contract.ts';

@@ -1,4 +1,4 @@
-import type { Answer } from '../../digits/answer.ts';
+import type { Answer } from '../../digits/answer-rules.ts';
 import { formatPercent, withArticle } from '../../lib/format.ts';
 import { digitClasses } from '../../network/labels.ts';
 import styles from './answer-panel.module.css';

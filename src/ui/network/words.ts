@@ -1,4 +1,4 @@
-import type { Answer } from '../../digits/answer.ts';
+import type { Answer } from '../../digits/answer-rules.ts';
 import { formatPercent, formatValue } from '../../lib/format.ts';
 import { type Architecture, type Layer, layerNamed, shapeText } from '../../network/architecture.ts';
 import type { LeNetLayer } from '../../network/lenet-5.ts';

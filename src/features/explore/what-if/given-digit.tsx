@@ -1,5 +1,5 @@
 import { useLayoutEffect, useMemo, useRef } from 'react';
-import type { Answer } from '../../../digits/answer.ts';
+import type { Answer } from '../../../digits/answer-rules.ts';
 import { paperInk, paperSide, type WhatIfInput } from '../../../explain/changed-drawing.ts';
 import { formatPercent, withArticle } from '../../../lib/format.ts';
 import { largest } from '../../../lib/lists.ts';

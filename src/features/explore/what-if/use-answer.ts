@@ -1,5 +1,5 @@
 import { useCallback, useMemo } from 'react';
-import { type Answer, answerOf } from '../../../digits/answer.ts';
+import { type Answer, answerOf } from '../../../digits/answer-rules.ts';
 import type { Normalisation } from '../../../digits/raster/normalisation.ts';
 import type { WhatIfValues } from '../../../explain/what-if.ts';
 import type { ExplainingWorker } from '../../../lab/explaining/contract.ts';

@@ -3,7 +3,7 @@ import '../../../ui/global.css';
 import { createRoot, type Root } from 'react-dom/client';
 import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import { answerOf } from '../../../digits/answer.ts';
+import { answerOf } from '../../../digits/answer-rules.ts';
 import { normalise } from '../../../digits/raster/normalise.ts';
 import { samples } from '../../../digits/samples.ts';
 import { stopsOf, whatIfChange } from '../../../explain/what-if.ts';

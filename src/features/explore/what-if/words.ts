@@ -1,4 +1,4 @@
-import type { Answer } from '../../../digits/answer.ts';
+import type { Answer } from '../../../digits/answer-rules.ts';
 import type { WhatIfWay } from '../../../explain/changed-drawing.ts';
 import {
   type WhatIfChange,

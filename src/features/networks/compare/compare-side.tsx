@@ -1,4 +1,4 @@
-import type { Answer } from '../../../digits/answer.ts';
+import type { Answer } from '../../../digits/answer-rules.ts';
 import type { Normalisation } from '../../../digits/raster/normalisation.ts';
 import { formatPercent } from '../../../lib/format.ts';
 import { leastEnergyOf } from '../../../network/energy.ts';

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from 'react';
-import { type Answer, answerOf } from '../../../digits/answer.ts';
+import { type Answer, answerOf } from '../../../digits/answer-rules.ts';
 import type { Normalisation } from '../../../digits/raster/normalisation.ts';
 import { normalise } from '../../../digits/raster/normalise.ts';
 import { activationOf } from '../../../network/architecture.ts';

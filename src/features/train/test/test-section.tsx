@@ -1,7 +1,7 @@
 import { useCallback, useMemo, useState } from 'react';
 import { useStore } from 'zustand/react';
 import type { LabelledDigits } from '../../../data/labelled-digits.ts';
-import { leastConfidence } from '../../../digits/answer.ts';
+import { leastConfidence } from '../../../digits/answer-rules.ts';
 import { calibrationOf } from '../../../measures/calibration.ts';
 import type { TestResult } from '../../../run/contract.ts';
 import { Button } from '../../../ui/controls/button.tsx';

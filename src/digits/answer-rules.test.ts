@@ -9,7 +9,7 @@ import { isFamiliar, type KnowingNetwork, leastEnergyOf } from '../network/energ
 import { lenet5 } from '../network/lenet-5.ts';
 import { type Digit28, digit28, digitSize, padToInput32 } from '../network/rasters.ts';
 import { referenceForward } from '../network/reference/reference.ts';
-import { type Answer, answerOf, leastConfidence } from './answer.ts';
+import { type Answer, answerOf, leastConfidence } from './answer-rules.ts';
 import { type Drawing, emptyDrawing, paperSize } from './drawing/drawing.ts';
 import { normalise } from './raster/normalise.ts';
 import { samples } from './samples.ts';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { lenet5 } from '../../network/lenet-5.ts';
 import { type ExplorePlace, exploreAddress, exploreTools } from '../../ui/explore-address.ts';
-import { explorePlaceAt, firstPlace } from './place-at.ts';
+import { explorePlaceAt, firstPlace } from './read-address.ts';
 
 const anyUnit = fc.constantFrom(...lenet5.layers).chain(({ name, maps, height, width }) =>
   fc.record({

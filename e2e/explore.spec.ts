@@ -26,7 +26,7 @@ test('one click asks why, two show the drawing with the smallest change, and und
   await expect(page.getByTestId('lead')).toContainText(`${digit} leads`);
   await expect(page.getByTestId('ink-parts').getByRole('listitem')).toHaveCount(3);
   await expect(page.getByTestId('ink-parts')).toContainText('hiding it lowers');
-  const sums = /add up to ([−\d.]+) of ([−\d.]+): ([<\d.]+)/.exec(
+  const sums = /add up to ([−\d.]+); the lead is ([−\d.]+) above/.exec(
     (await page.getByTestId('residue').textContent()) ?? '',
   );
   expect(Math.abs(number(sums?.[1] ?? '') - number(sums?.[2] ?? ''))).toBeLessThan(

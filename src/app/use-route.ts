@@ -47,4 +47,15 @@ export function usePageChange(route: Route, page: RefObject<HTMLElement | null>)
     shown.current = route;
     page.current?.focus({ preventScroll: true });
   }, [route, page]);
+  useEffect(() => {
+    const leaving = new AbortController();
+    document.addEventListener('click', beginAtTop, { signal: leaving.signal });
+    return () => leaving.abort();
+  }, []);
+}
+
+/** A page that a link leads to begins at its top, also where the one before was scrolled. */
+function beginAtTop({ target }: MouseEvent): void {
+  const link = target instanceof Element ? target.closest<HTMLAnchorElement>('a[href^="#/"]') : null;
+  if (link && routeAt(link.hash.slice(1)) !== routeAt(hashPath())) window.scrollTo(0, 0);
 }

@@ -22,7 +22,7 @@ interface HiddenPart {
 }
 
 /** Row by row: the ninths of a box, as people call them. */
-const inkPlaces = [
+export const inkPlaces = [
   'top left',
   'top',
   'top right',

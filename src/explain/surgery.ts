@@ -39,15 +39,16 @@ export function operated({ architecture, parameters }: Network, edits: readonly 
 }
 
 /**
- * The edits with one more at their end. One that is made of the same thing before is dropped, and a map that is
- * switched off or frozen forgets its repainted kernels.
+ * The edits with one more at their end. One that is made of the same thing before is dropped: a map that is switched
+ * off or frozen forgets its repainted kernels, and one whose kernel is repainted is no longer off or frozen.
  */
 export function withEdit(architecture: Architecture, edits: readonly Edit[], edit: Edit): readonly Edit[] {
   const own = parametersOwner(architecture, edit);
   const replaced = (earlier: Edit) => {
     const other = parametersOwner(architecture, earlier);
     if (other.layer !== own.layer || other.map !== own.map) return false;
-    return edit.kind !== 'repainted' || (earlier.kind === 'repainted' && earlier.source === edit.source);
+    // Painted weights are those of a map that computes: it is no longer off or frozen.
+    return edit.kind !== 'repainted' || earlier.kind !== 'repainted' || earlier.source === edit.source;
   };
   return [...edits.filter((earlier) => !replaced(earlier)), edit];
 }

@@ -1,6 +1,7 @@
-import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand/react';
 import type { StoreApi } from 'zustand/vanilla';
+import { isEmpty } from '../../digits/drawing/drawing.ts';
 import { samples } from '../../digits/samples.ts';
 import type { Change } from '../../explain/smallest-change.ts';
 import type { Explainer } from '../../lab/explaining/client.ts';
@@ -81,9 +82,16 @@ export function ExplorePage(props: ExplorePageProps) {
   const { drawing, notice, dismissNotice } = useStore(store);
   const activations = useReader(reader, store);
   const figure = useFigure(activations);
+  const seen = useRef(false);
   const [suggested, setSuggested] = useState<Change | null>(null);
   const parameters = status.state === 'ready' ? status.parameters : null;
 
+  const blank = isEmpty(drawing);
+  // The two digits were asked about for a drawing that is gone.
+  useEffect(() => {
+    if (blank && seen.current) places.go({ digit: null, rival: null });
+    seen.current ||= !blank;
+  }, [blank, places]);
   useEffect(() => reader.start(), [reader]);
   useEffect(() => {
     const leaving = new AbortController();
@@ -218,10 +226,11 @@ function Instrument(props: InstrumentProps) {
         keep={keep}
       />
     );
-  if (!reading?.normalisation || !network)
+  const dot = reading?.answer.kind === 'none' && reading.answer.reason === 'dot';
+  if (!reading?.normalisation || !network || dot)
     return (
       <div className={styles.empty}>
-        <p>Draw a digit on the paper, or take one of these.</p>
+        <p>{dot && 'Too little ink to explain. '}Draw a digit on the paper, or take one of these.</p>
         <SampleGallery samples={samples} onPick={store.getState().load} />
       </div>
     );

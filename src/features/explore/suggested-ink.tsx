@@ -57,7 +57,9 @@ function RubbedOut({ before, after, erasure }: RubbedOutProps) {
         <path className={styles.seen} d={way} strokeWidth={2 * (radius + broadest)} />
       </mask>
       <g mask={`url(#${mask})`}>
-        <Lines className={styles.cut} strokes={before.strokes} more={40} />
+        <g className={styles.paled}>
+          <Lines className={styles.cut} strokes={before.strokes} more={40} />
+        </g>
         <path className={styles.line} d={inkPath(before.strokes)} />
         <Lines className={styles.kept} strokes={after.strokes} more={0} />
       </g>

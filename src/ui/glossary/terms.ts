@@ -28,7 +28,7 @@ export const terms = {
   'test set': 'Digits that are kept aside to measure with at the very end.',
   unit: 'One number that the network computes, from numbers of the layer before.',
   'validation set': 'Digits that are kept aside to choose settings with, so that the test set stays unseen.',
-  weight: 'A number that a value is multiplied with. Training changes weights, and nothing else.',
+  weight: 'A number that a value is multiplied with. Training changes weights and biases, and nothing else.',
 } as const;
 
 export type TermName = keyof typeof terms;

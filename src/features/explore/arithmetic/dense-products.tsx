@@ -67,7 +67,7 @@ export function DenseProducts({ figure, theme, arithmetic, onUnit }: DenseProduc
             <th scope="col">Value</th>
             <th scope="col">Weight</th>
             <th scope="col">Product</th>
-            <td />
+            <td className={styles.bar} />
           </tr>
         </thead>
         <tbody translate="no">

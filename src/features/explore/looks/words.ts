@@ -27,12 +27,17 @@ export function exactText({ activation }: Layer, value: number): string {
   return activation === 'softmax' ? formatPercent(value) : formatValue(value);
 }
 
+/** Class means that lie closer together, as a share of the scale of all values, say nothing of the classes. */
+const leastSpread = 0.15;
+
 /** Which digits it answers to most and least: "C3 map 4 is strongest for 7: mean 0.61." */
 export function classesText(architecture: Architecture, { classes, scale, target }: LooksFor): string {
   const layer = layerNamed(architecture, target.layer);
   const seen = classes.filter(({ total }) => total > 0).toSorted((a, b) => b.mean - a.mean);
   const [most, least] = [seen[0], seen.at(-1)];
   if (!most || !least) return '';
+  if (most.mean - least.mean < leastSpread * (scale.to - scale.from))
+    return `${targetText(architecture, target)} differs little from digit to digit.`;
   return `${targetText(architecture, target)} is strongest for ${most.label}: mean ${meanText(layer, scale, most.mean)}. It is weakest for ${least.label}: mean ${meanText(layer, scale, least.mean)}.`;
 }
 

@@ -35,12 +35,12 @@ export const chapters: Readonly<Record<ChapterId, Chapter>> = {
         <p>
           You draw a line; the network gets numbers. Your digit is cropped, scaled to 20 × 20 pixels and
           placed so that its centre of mass lies in the middle of 28 × 28 (<Term name="normalisation" />
-          ). Two pixels of paper all around make it 32 × 32, so that the ends of strokes can lie in the middle
-          of what the first layer looks through.
+          ). Two pixels of paper all around make it 32 × 32, so that even the end of a stroke can lie in the
+          middle of a window.
         </p>
         <p>
-          Each pixel is one number: 0 is paper, 1 is full ink, and grey lies between. These 1,024 numbers are
-          all that the network will ever see, and nothing tells it that they are a picture.
+          Each pixel is one number: 0 is paper, 1 is full ink, and grey lies between. These 1,024 numbers, and
+          which of them are neighbours, are all that the network will ever know of your digit.
         </p>
       </>
     ),
@@ -86,7 +86,7 @@ export const chapters: Readonly<Record<ChapterId, Chapter>> = {
         },
         {
           text: 'MNIST’s pictures are 28 wide',
-          why: 'They are, but that is chance: with a window of 7 the map would be 26 wide.',
+          why: 'They are, and two pixels of paper on either side make 32. With a window of 7 the map would be 26 wide.',
         },
       ],
     },
@@ -131,8 +131,8 @@ export const chapters: Readonly<Record<ChapterId, Chapter>> = {
         <p>
           S2 makes the maps smaller: each of its units is the mean of 2 × 2 units of C1 (
           <Term name="pooling" />
-          ). What it gives up is the exact place; what it gains is calm. Move a line by one pixel and C1
-          changes all along it, S2 much less.
+          ). What it gives up is the exact place: an edge one pixel further on, but within the same 2 × 2,
+          gives the same mean.
         </p>
         <p>
           A quarter of the numbers is left for the layers behind, and each of them stands for a larger part of
@@ -208,9 +208,9 @@ export const chapters: Readonly<Record<ChapterId, Chapter>> = {
       ask: 'What can a unit of C5 do that none of C3 can?',
       options: [
         {
-          text: 'Tell a top loop from a bottom loop',
+          text: 'Weigh the top of the digit against its bottom',
           right: true,
-          why: 'It has a weight of its own for every place.',
+          why: 'It reads all places of all maps at once, each with a weight of its own.',
         },
         { text: 'Find an edge', why: 'C1 does that already.' },
         { text: 'Give values above 1', why: 'Its sum goes through tanh, too.' },
@@ -227,9 +227,9 @@ export const chapters: Readonly<Record<ChapterId, Chapter>> = {
           e to the power of each and divides by the total.
         </p>
         <p>
-          One vote more multiplies a share by 2.7, so a lead of seven is a thousandfold. That is why the
-          network is so often 99.9 % sure. A share compares ten digits; it does not say how well any of them
-          fits. It can be sure and wrong.
+          One vote more makes a digit 2.7 times as likely against each other one, so a lead of seven is a
+          thousandfold. That is why the network is so often 99.9 % sure. A share compares ten digits; it does
+          not say how well any of them fits. It can be sure and wrong.
         </p>
       </>
     ),
@@ -249,19 +249,19 @@ export const chapters: Readonly<Record<ChapterId, Chapter>> = {
         <p>
           At first all weights are random. Learning needs a measure of wrong, the <Term name="loss" />: 0 when
           the network is sure and right, large when it is sure and wrong. Turn one weight, and the loss of
-          your drawing changes. The slope of that curve is the weight’s <Term name="gradient" />: which way is
+          your drawing changes along a curve. Its slope is the weight’s <Term name="gradient" />: which way is
           up, and how steep.
         </p>
         <p>
-          <Term name="backpropagation">Backpropagation</Term> finds the slopes of all 61,706 weights in one
-          pass backwards. A step then moves each a little downhill, by its slope times the{' '}
+          <Term name="backpropagation">Backpropagation</Term> finds the slopes of all 61,706 weights and
+          biases in one pass backwards. A step then moves each a little downhill, by its slope times the{' '}
           <Term name="learning rate" />.
         </p>
       </>
     ),
     question: {
       kind: 'instrument',
-      ask: 'Turn the weight downhill until the loss is at most half of what it is when the page opens.',
+      ask: 'Turn the weight downhill until the loss is at most half of what it was.',
       praise: 'That is what a step does, for all weights at once and a little at a time.',
     },
   },
@@ -305,10 +305,10 @@ export const chapters: Readonly<Record<ChapterId, Chapter>> = {
     text: (
       <>
         <p>
-          The shipped network has learnt from shifted, turned and bent digits, so two pixels up or down do it
-          no harm. Move yours further, after the <Term name="normalisation" />: six pixels down, and 40 of 100
-          of MNIST’s test digits are misread; eight, and it is 78. Kernels slide, so C1 and C3 do not mind; C5
-          has a weight for every place, and does.
+          The shipped network has learnt from shifted, turned and bent digits, so two pixels up or down change
+          nothing. Move yours further, after the <Term name="normalisation" />: six pixels down, and of a
+          hundred of MNIST’s test digits 40 are misread; eight, and it is 78. Kernels slide, so C1 and C3 do
+          not mind; C5 has a weight for every place, and does.
         </p>
         <p>
           A person sees a moved 4. The network sees 1,024 other numbers. It knows what it was shown, and
@@ -319,8 +319,10 @@ export const chapters: Readonly<Record<ChapterId, Chapter>> = {
     question: {
       kind: 'task',
       ask: 'Draw a 4 that it takes for a 9. If you are stuck, ask Why, and try the smallest change.',
-      done: ({ answer }) => answer.kind === 'digit' && answer.digit === 9,
-      praise: 'You have found its border between 4 and 9. Undo, and look at it from the other side.',
+      done: ({ answer }) =>
+        answer.kind === 'digit' && answer.digit === 9 && (answer.probabilities[4] ?? 0) > 0.01,
+      praise:
+        'You have found its border between 4 and 9: a little more or less ink, and the answer is the other.',
     },
   },
 };

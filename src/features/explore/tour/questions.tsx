@@ -29,7 +29,7 @@ const questions: readonly (readonly [question: string, answer: string])[] = [
   ],
   [
     'What does C5 do that C3 cannot?',
-    'It has a weight of its own for every place of all maps, so it can tell a loop at the top from one at the bottom.',
+    'It has a weight of its own for every place of all maps, so it can weigh the top of the digit against its bottom.',
   ],
   [
     'What is F6 for?',

@@ -3,6 +3,7 @@ import { useStore } from 'zustand/react';
 import { isEmpty } from '../../../digits/drawing/drawing.ts';
 import { samples } from '../../../digits/samples.ts';
 import type { ReaderClient } from '../../../lab/reading/client.ts';
+import { formatPercent } from '../../../lib/format.ts';
 import { percentDecoded } from '../../../lib/link-text.ts';
 import type { Unit } from '../../../network/unit.ts';
 import { AnsweringNetwork } from '../../../ui/answering/answering-network.tsx';
@@ -188,7 +189,7 @@ function answerText(reading: ReturnType<ReaderClient['reading']>): string {
     return 'Draw a digit: all chapters show it.';
   const { answer } = reading;
   return answer.kind === 'digit'
-    ? `Read as ${answer.digit}, ${Math.floor(1000 * answer.confidence) / 10} % sure`
+    ? `Read as ${answer.digit}, ${formatPercent(answer.confidence)} sure`
     : 'No digit is taken from this drawing.';
 }
 

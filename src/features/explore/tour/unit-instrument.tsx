@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { Unit } from '../../../network/unit.ts';
+import { Button } from '../../../ui/controls/button.tsx';
 import { ArithmeticTool } from '../arithmetic/arithmetic-tool.tsx';
 import type { TourParts } from './tour-parts.ts';
 
@@ -11,13 +12,16 @@ interface UnitInstrumentProps extends Pick<TourParts, 'figure' | 'theme' | 'netw
 export function UnitInstrument({ figure, theme, network, reading, first }: UnitInstrumentProps) {
   const [unit, setUnit] = useState(first);
   return (
-    <ArithmeticTool
-      figure={figure}
-      theme={theme}
-      parameters={network?.parameters ?? null}
-      unit={unit}
-      onUnit={setUnit}
-      answered={reading?.answer.kind === 'digit'}
-    />
+    <>
+      {unit.layer !== first.layer && <Button onClick={() => setUnit(first)}>Back to {first.layer}</Button>}
+      <ArithmeticTool
+        figure={figure}
+        theme={theme}
+        parameters={network?.parameters ?? null}
+        unit={unit}
+        onUnit={setUnit}
+        answered={reading?.answer.kind === 'digit'}
+      />
+    </>
   );
 }

@@ -25,7 +25,6 @@ export function WeightInstrument({ network, reading, onDownhill }: WeightInstrum
   const answer = reading?.answer.kind === 'digit' ? reading.answer.digit : 0;
   const [chosen, setChosen] = useState<number | null>(null);
   const label = chosen ?? (answer + 1) % 10;
-  const [turn, setTurn] = useState(0);
   const activations = reading?.activations ?? null;
   const along = useMemo(() => {
     if (!network || !activations) return null;
@@ -34,6 +33,9 @@ export function WeightInstrument({ network, reading, onDownhill }: WeightInstrum
     const unit = f6.findIndex((value) => Math.abs(value) === largest(f6.map(Math.abs)));
     return { ...lossAlongWeight(network, activations, unit, label, label), unit };
   }, [network, activations, label]);
+  // A turn is of the weight that it was made for: another drawing or digit has another weight.
+  const [turned, setTurned] = useState<{ readonly of: unknown; readonly by: number } | null>(null);
+  const turn = along && turned?.of === along ? turned.by : 0;
   const before = along?.lossAt(along.weight) ?? 0;
   const weight = (along?.weight ?? 0) + turn;
   const loss = along?.lossAt(weight) ?? 0;
@@ -65,10 +67,7 @@ export function WeightInstrument({ network, reading, onDownhill }: WeightInstrum
           layout="inline"
           options={digitClasses.map((digit) => ({ value: String(digit), label: String(digit) }))}
           value={String(label)}
-          onChange={(value) => {
-            setChosen(Number(value));
-            setTurn(0);
-          }}
+          onChange={(value) => setChosen(Number(value))}
         />
       </div>
       <svg
@@ -86,8 +85,8 @@ export function WeightInstrument({ network, reading, onDownhill }: WeightInstrum
         <circle className={styles.point} cx={xOf(weight)} cy={yOf(loss)} r="5" />
       </svg>
       <p className={styles.words}>
-        One weight: with it, the output for {label} reads unit {along.unit} of F6, whose value is{' '}
-        {formatValue(along.value)}.
+        Let us say that it should be read as {label}, so that there is something to learn. One weight: with
+        it, the output for {label} reads unit {along.unit} of F6, whose value is {formatValue(along.value)}.
       </p>
       <Slider
         label={`Weight from F6 ${along.unit} to ${label}`}
@@ -95,7 +94,7 @@ export function WeightInstrument({ network, reading, onDownhill }: WeightInstrum
         max={reach}
         step={0.2}
         value={turn}
-        onChange={setTurn}
+        onChange={(by) => setTurned({ of: along, by })}
         valueText={formatValue(weight)}
       />
       <dl className={styles.numbers} translate="no" data-testid="one-weight">

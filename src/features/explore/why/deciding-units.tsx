@@ -38,7 +38,7 @@ export function DecidingUnits({ decision, pair, means, onUnit }: DecidingUnitsPr
               <th scope="col">Value</th>
               <th scope="col">× weights</th>
               <th scope="col">= speaks</th>
-              <td />
+              <td className={styles.bar} />
               <th scope="col">High for</th>
               <th scope="col">Low for</th>
               <th scope="col">Without it</th>

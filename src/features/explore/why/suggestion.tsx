@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand/react';
 import type { StoreApi } from 'zustand/vanilla';
 import type { Drawing } from '../../../digits/drawing/drawing.ts';
@@ -9,7 +9,7 @@ import { Button } from '../../../ui/controls/button.tsx';
 import type { PaperModel } from '../paper-model.ts';
 import { useNewest } from '../use-newest.ts';
 import styles from './suggestion.module.css';
-import { changeText } from './words.ts';
+import { changeText, placeText } from './words.ts';
 
 interface SuggestionProps {
   readonly network: KnowingNetwork;
@@ -41,10 +41,21 @@ export function Suggestion(props: SuggestionProps) {
     onSuggest(change);
     return () => onSuggest(null);
   }, [change, onSuggest]);
+  const told = useRef<HTMLParagraphElement>(null);
+  // The button that was pressed goes, or can no longer be pressed; and on a phone the paper may be out of sight.
+  const show = () => {
+    told.current?.focus({ preventScroll: true });
+    document.querySelector('[data-testid="draw-pad"]')?.scrollIntoView({ block: 'nearest' });
+  };
   const tryIt = () => {
     if (!change) return;
     store.getState().load(change.drawing);
     setTried(change.drawing);
+    show();
+  };
+  const undo = () => {
+    store.getState().undo();
+    show();
   };
 
   let words = `Looking for the shortest line or cut that makes it ${to}.`;
@@ -54,14 +65,15 @@ export function Suggestion(props: SuggestionProps) {
   return (
     <section className={styles.suggestion} aria-label="The smallest change" data-testid="suggestion">
       <h2 className={styles.title}>The smallest change</h2>
-      <p className={styles.words} role="status" data-found={found !== null}>
+      <p ref={told} tabIndex={-1} className={styles.words} role="status" data-found={found !== null}>
         {words}
+        {change && <span className="visually-hidden"> It is {placeText(change, drawing)}.</span>}
       </p>
       <div className={styles.buttons}>
         <Button kind="primary" disabled={!change} onClick={tryIt}>
           Try it
         </Button>
-        {tried === drawing && <Button onClick={store.getState().undo}>Undo</Button>}
+        {tried === drawing && <Button onClick={undo}>Undo</Button>}
       </div>
     </section>
   );

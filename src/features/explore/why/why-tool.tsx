@@ -11,6 +11,7 @@ import type { KnowingNetwork } from '../../../network/energy.ts';
 import { digitClasses } from '../../../network/labels.ts';
 import type { Unit } from '../../../network/unit.ts';
 import type { Theme } from '../../../pictures/colour-scales.ts';
+import { Button } from '../../../ui/controls/button.tsx';
 import { Select } from '../../../ui/controls/select.tsx';
 import type { ExplorePlace } from '../../../ui/explore-address.ts';
 import { WordsHere } from '../../../ui/glossary/words-here.tsx';
@@ -71,10 +72,16 @@ export function WhyTool(props: WhyToolProps) {
           value={String(rival)}
           onChange={(one) => choose({ rival: Number(one) })}
         />
+        {(place.digit !== null || place.rival !== null) && (
+          <Button onClick={() => go({ digit: null, rival: null })}>Answer and runner-up</Button>
+        )}
         <p className={styles.lead} data-testid="lead">
           {leadText(pair, decision.lead)}
         </p>
       </div>
+      {read === null && (
+        <p>No digit is taken from this drawing. This is how the two that come closest stand.</p>
+      )}
       {failure !== null && <p role="alert">The ink could not be explained: {failure}</p>}
       <div className={styles.reasons}>
         <InkPictures pair={pair} known={known} theme={theme} />

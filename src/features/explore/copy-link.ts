@@ -6,7 +6,11 @@ import { type ExplorePlace, exploreAddress } from '../../ui/explore-address.ts';
 import type { PaperModel } from './paper-model.ts';
 
 /** Copies the address of what is shown, with the drawing: a teacher hands it out, and all see the same. */
-export async function copyExploreLink(store: StoreApi<PaperModel>, place: ExplorePlace): Promise<void> {
+export async function copyExploreLink(
+  store: StoreApi<PaperModel>,
+  place: ExplorePlace,
+  changed: boolean,
+): Promise<void> {
   const { drawing, notify } = store.getState();
   const link = isEmpty(drawing) ? null : encodeLink(drawing);
   const [page] = window.location.href.split('#');
@@ -17,7 +21,8 @@ export async function copyExploreLink(store: StoreApi<PaperModel>, place: Explor
         ? ' without the opened picture, which a link cannot carry'
         : ' without the drawing, which is too long for a link'
       : '';
-  if (await copyText(`${page}${hash}`)) return notify(`The link of this view is copied${left}.`);
+  const whole = changed ? ' It opens with the network as it was before surgery.' : '';
+  if (await copyText(`${page}${hash}`)) return notify(`The link of this view is copied${left}.${whole}`);
   window.history.replaceState(window.history.state, '', hash);
   notify(`This browser does not let the page copy; the link${left} now stands in the address bar.`);
 }

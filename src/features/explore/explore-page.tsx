@@ -117,7 +117,10 @@ export function ExplorePage(props: ExplorePageProps) {
               {suggested && <SuggestedInk drawing={drawing} change={suggested} />}
             </div>
             <DrawTools store={store} />
-            <DrawActions store={store} onCopyLink={() => void copyExploreLink(store, places.latest())} />
+            <DrawActions
+              store={store}
+              onCopyLink={() => void copyExploreLink(store, places.latest(), changed !== null)}
+            />
           </section>
           <AnsweringNetwork
             reader={reader}

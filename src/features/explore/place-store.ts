@@ -29,22 +29,29 @@ export function openPlace(
 ): PlaceStore {
   const { tell, subscribe } = new Listeners();
   let place = firstPlace;
+  let shown = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const explored = () => /^#\/?explore/.test(window.location.hash);
 
-  const read = () => {
-    if (!explored()) return;
-    clearTimeout(timer);
-    const found = explorePlaceAt(window.location.hash, architecture);
-    if (found.problem) notify(found.problem);
-    place = found.place;
-    tell();
-  };
   const write = () => {
     if (!explored()) return;
     // The drawing of a link stays until the person changes it.
     const drawing = /[?&](draw=[^&]*)$/.exec(window.location.hash)?.[1]?.slice('draw='.length);
     window.history.replaceState(window.history.state, '', exploreAddress(place, drawing));
+  };
+  const read = () => {
+    if (!explored()) return;
+    clearTimeout(timer);
+    // The page's bare address leads back to what was shown last.
+    if (shown && !window.location.hash.includes('?')) {
+      write();
+      return;
+    }
+    shown = true;
+    const found = explorePlaceAt(window.location.hash, architecture);
+    if (found.problem) notify(found.problem);
+    place = found.place;
+    tell();
   };
   return {
     latest: () => place,

@@ -58,10 +58,19 @@ export function Question({ question, reading, answered, onAnswered }: QuestionPr
           ))}
         </div>
       )}
+      {question.kind === 'task' && (
+        <p className={styles.toPaper}>
+          <Button onClick={toPaper}>To the paper</Button>
+        </p>
+      )}
       <p className={styles.words} role="status">
         {chosen && (chosen.right ? 'Right. ' : 'Not quite. ')}
         {words}
       </p>
     </div>
   );
+}
+
+function toPaper(): void {
+  document.querySelector('[data-testid="draw-pad"]')?.scrollIntoView({ block: 'center' });
 }

@@ -53,9 +53,22 @@ export function TourPage(props: TourPageProps) {
   const empty = useStore(store, ({ drawing }) => isEmpty(drawing));
   useEffect(() => reader.start(), [reader]);
   useEffect(() => {
+    const unfold = () => {
+      for (const details of document.querySelectorAll('details')) details.open = true;
+    };
+    window.addEventListener('beforeprint', unfold);
+    return () => window.removeEventListener('beforeprint', unfold);
+  }, []);
+  useEffect(() => {
     if (asked) document.getElementById(anchorOf(asked))?.scrollIntoView();
   }, [asked]);
-  usePresenting(presented, setPresented);
+  const present = (id: ChapterId | null) => {
+    // Back to the chapter that was presented, once it is among the others again.
+    if (presented && id === null) setTimeout(() => goTo(presented));
+    window.history.replaceState(window.history.state, '', chapterAddress(id ?? presented ?? 'pixels'));
+    setPresented(id);
+  };
+  usePresenting(presented, present);
 
   const parts: TourParts = { figure, theme, network, reading, explainer };
   const shown = presented ? [presented] : chapterIds;
@@ -70,7 +83,7 @@ export function TourPage(props: TourPageProps) {
         <div className={styles.buttons}>
           {presented ? (
             <>
-              <Button disabled={place === 0} onClick={() => setPresented(chapterIds[place - 1] ?? presented)}>
+              <Button disabled={place === 0} onClick={() => present(chapterIds[place - 1] ?? presented)}>
                 Previous
               </Button>
               <span className={styles.count} translate="no">
@@ -78,15 +91,15 @@ export function TourPage(props: TourPageProps) {
               </span>
               <Button
                 disabled={place === chapterIds.length - 1}
-                onClick={() => setPresented(chapterIds[place + 1] ?? presented)}
+                onClick={() => present(chapterIds[place + 1] ?? presented)}
               >
                 Next
               </Button>
-              <Button onClick={() => setPresented(null)}>Leave presentation</Button>
+              <Button onClick={() => present(null)}>Leave presentation</Button>
             </>
           ) : (
             <>
-              <Button onClick={() => setPresented(asked ?? 'pixels')}>Present</Button>
+              <Button onClick={() => present(chapterInView())}>Present</Button>
               <Button onClick={() => window.print()}>Print</Button>
             </>
           )}
@@ -205,6 +218,16 @@ function chapterAt(hash: string): ChapterId | null {
 
 function anchorOf(id: ChapterId): string {
   return `chapter-${id}`;
+}
+
+/** The last chapter that begins above the middle of the window. */
+function chapterInView(): ChapterId {
+  const begun = chapterIds.filter((id) => {
+    const top =
+      document.getElementById(anchorOf(id))?.getBoundingClientRect().top ?? Number.POSITIVE_INFINITY;
+    return top < window.innerHeight / 2;
+  });
+  return begun.at(-1) ?? 'pixels';
 }
 
 function goTo(id: ChapterId): void {

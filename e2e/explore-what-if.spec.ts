@@ -127,7 +127,7 @@ test('axe finds nothing, and nothing runs over the side, from 320 to 2560 px, li
   await openWhatIf(page, '2');
   await measured(page);
   await page.getByText('As a table').click();
-  for (const width of [320, 360, 768, 1181, 1440, 2560]) {
+  for (const width of [320, 1181, 2560]) {
     await page.setViewportSize({ width, height: 900 });
     const overflow = () =>
       page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
@@ -136,7 +136,6 @@ test('axe finds nothing, and nothing runs over the side, from 320 to 2560 px, li
   for (const [width, colorScheme] of [
     [320, 'light'],
     [1440, 'dark'],
-    [1440, 'light'],
   ] as const) {
     await page.setViewportSize({ width, height: 900 });
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });

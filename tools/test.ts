@@ -1,5 +1,7 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { append } from '../src/lib/lists.ts';
 import { browserVariable, findOrInstallBrowser } from './browser.ts';
 
 /**
@@ -126,27 +128,37 @@ const vitest = (project: string): Step => {
   };
 };
 
-const steps: readonly Step[] = [
-  { name: 'wasm', command: ['tsx', 'tools/build-wasm.ts'] },
-  { name: 'types', command: ['tsx', 'tools/check-types.ts'] },
-  { name: 'style', command: ['biome', 'ci', '.'] },
-  { name: 'imports', command: ['tsx', 'tools/check-imports.ts'] },
-  vitest('unit'),
-  vitest('chromium'),
-  { name: 'build', command: ['vite', 'build', '--logLevel', 'warn'] },
-  { name: 'size', command: ['tsx', 'tools/check-size.ts'] },
-  {
-    name: 'e2e',
-    command: ['playwright', 'test'],
-    report: { file: `${reports}/e2e.json`, read: playwrightResults },
-  },
-  {
-    name: 'browsers',
-    command: ['tsx', 'e2e/browsers/run.ts'],
-    onlyWith: 'TEST_BROWSERS',
-    report: { file: `${reports}/browsers.json`, read: browsersResults },
-  },
+/**
+ * Steps of one row run side by side: each of them leaves one of two cores idle for most of its time. Journeys do not,
+ * and have the machine for themselves.
+ */
+const rows: readonly (readonly Step[])[] = [
+  [{ name: 'wasm', command: ['tsx', 'tools/build-wasm.ts'] }],
+  [
+    { name: 'types', command: ['tsx', 'tools/check-types.ts'] },
+    { name: 'style', command: ['biome', 'ci', '.'] },
+    { name: 'imports', command: ['tsx', 'tools/check-imports.ts'] },
+  ],
+  [vitest('unit'), vitest('chromium')],
+  [{ name: 'build', command: ['vite', 'build', '--logLevel', 'warn'] }],
+  [{ name: 'size', command: ['tsx', 'tools/check-size.ts'] }],
+  [
+    {
+      name: 'e2e',
+      command: ['playwright', 'test'],
+      report: { file: `${reports}/e2e.json`, read: playwrightResults },
+    },
+  ],
+  [
+    {
+      name: 'browsers',
+      command: ['tsx', 'e2e/browsers/run.ts'],
+      onlyWith: 'TEST_BROWSERS',
+      report: { file: `${reports}/browsers.json`, read: browsersResults },
+    },
+  ],
 ];
+const steps = rows.flat();
 
 interface Outcome {
   readonly ok: boolean;
@@ -162,12 +174,23 @@ const nothing: Results = { passed: 0, failed: 0, skipped: 0, failures: [], flaky
  */
 const flakyMost = 2;
 
-function run(step: Step, environment: NodeJS.ProcessEnv): Outcome {
+/** @param marked whether its lines name it: another step writes meanwhile */
+async function run(step: Step, environment: NodeJS.ProcessEnv, marked: boolean): Promise<Outcome> {
   console.log(`\n== ${step.name}: ${step.command.join(' ')}`);
   const started = Date.now();
-  const { status } = spawnSync('npx', [...step.command], {
-    stdio: ['ignore', 'inherit', 'inherit'],
+  const child = spawn('npx', [...step.command], {
+    stdio: marked ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
     env: environment,
+  });
+  for (const output of [child.stdout, child.stderr])
+    if (output)
+      createInterface({ input: output }).on('line', (line) => console.log(`[${step.name}] ${line}`));
+  const status = await new Promise<number | null>((resolve) => {
+    child.on('close', resolve);
+    child.on('error', (error) => {
+      console.error(`npm test: ${step.name} could not be started: ${error.message}`);
+      resolve(null);
+    });
   });
   const seconds = (Date.now() - started) / 1000;
   const results = step.report ? resultsOf(step.name, step.report) : nothing;
@@ -185,7 +208,7 @@ function resultsOf(name: string, { file, read }: NonNullable<Step['report']>): R
   }
 }
 
-function main() {
+async function main() {
   const wanted = process.argv.slice(2);
   const unknown = wanted.filter((name) => !steps.some((step) => step.name === name));
   if (unknown.length > 0) {
@@ -211,8 +234,17 @@ function main() {
   let ok = true;
   const isWanted = ({ name, onlyWith }: Step) =>
     wanted.length === 0 ? !onlyWith || Boolean(environment[onlyWith]) : wanted.includes(name);
-  for (const step of steps.filter(isWanted)) {
-    const { ok: stepOk, results, seconds } = run(step, environment);
+  const outcomes: { readonly step: Step; readonly outcome: Outcome }[] = [];
+  for (const row of rows) {
+    const chosen = row.filter(isWanted);
+    const ran = chosen.map(async (step) => ({
+      step,
+      outcome: await run(step, environment, chosen.length > 1),
+    }));
+    append(outcomes, await Promise.all(ran));
+  }
+  for (const { step, outcome } of outcomes) {
+    const { ok: stepOk, results, seconds } = outcome;
     ok &&= stepOk;
     for (const key of ['passed', 'failed', 'skipped'] as const) total[key] += results[key];
     const tests = step.report
@@ -233,4 +265,4 @@ function main() {
   process.exit(ok ? 0 : 1);
 }
 
-main();
+await main();

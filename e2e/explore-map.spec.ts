@@ -1,7 +1,7 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { answerOf, draw, pad } from './support/draw.ts';
 import { expect, test } from './support/lab.ts';
+import { expectAxeClean, expectNothingOverTheSide } from './support/looks.ts';
 import { penDigit } from './support/samples.ts';
 import { button, expectState, openOwn, untilStep } from './support/train.ts';
 
@@ -223,24 +223,13 @@ test('axe finds nothing, and nothing runs over the side, from 320 to 2560 px, li
   test.slow();
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await openMap(page, '2');
-  for (const width of [320, 1181, 2560]) {
-    await page.setViewportSize({ width, height: 900 });
-    const overflow = () =>
-      page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    await expect.poll(overflow, { message: `${width} px` }).toBeLessThanOrEqual(0);
-  }
+  await expectNothingOverTheSide(page);
   for (const [width, colorScheme, kind] of [
     [320, 'light', 'UMAP'],
     [1440, 'dark', 'Principal components'],
   ] as const) {
-    await page.setViewportSize({ width, height: 900 });
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await page.getByText(kind, { exact: true }).click();
     await settled(page);
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(
-      violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`),
-      `${kind}, ${width} px, ${colorScheme}`,
-    ).toEqual([]);
+    await expectAxeClean(page, width, colorScheme, kind);
   }
 });

@@ -1,7 +1,7 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { answerOf, draw } from './support/draw.ts';
 import { expect, test } from './support/lab.ts';
+import { expectAxeClean, expectNothingOverTheSide } from './support/looks.ts';
 import { penDigit } from './support/samples.ts';
 
 async function openWhatIf(page: Page, digit = 'closed 4'): Promise<void> {
@@ -58,11 +58,14 @@ test('up to four networks are measured over the slider, and the diagram is read 
   page,
 }) => {
   await page.goto('/#/networks');
-  for (let times = 0; times < 3; times++)
+  for (let copies = 1; copies <= 3; copies++) {
     await page
       .getByRole('button', { name: /^Duplicate Shipped network/ })
       .first()
       .click();
+    // The shipped one, and each copy once it is kept.
+    await expect(page.getByRole('button', { name: /^Duplicate/ })).toHaveCount(copies + 1);
+  }
   await openWhatIf(page);
   await measured(page);
   const own = await curve(page, 'Shipped network (answers)').textContent();
@@ -127,22 +130,11 @@ test('axe finds nothing, and nothing runs over the side, from 320 to 2560 px, li
   await openWhatIf(page, '2');
   await measured(page);
   await page.getByText('As a table').click();
-  for (const width of [320, 1181, 2560]) {
-    await page.setViewportSize({ width, height: 900 });
-    const overflow = () =>
-      page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    await expect.poll(overflow, { message: `${width} px` }).toBeLessThanOrEqual(0);
-  }
+  await expectNothingOverTheSide(page);
   for (const [width, colorScheme] of [
     [320, 'light'],
     [1440, 'dark'],
   ] as const) {
-    await page.setViewportSize({ width, height: 900 });
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(
-      violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`),
-      `${width} px, ${colorScheme}`,
-    ).toEqual([]);
+    await expectAxeClean(page, width, colorScheme);
   }
 });

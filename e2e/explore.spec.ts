@@ -1,9 +1,9 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { randomFromSeed } from '../src/lib/random.ts';
 import { lenet5 } from '../src/network/lenet-5.ts';
 import { answerOf, draw, prediction } from './support/draw.ts';
 import { expect, test } from './support/lab.ts';
+import { expectAxeClean, expectNothingOverTheSide } from './support/looks.ts';
 import { penDigit } from './support/samples.ts';
 
 /** A number as the page writes it. */
@@ -205,20 +205,9 @@ test('axe finds nothing, and nothing runs over the side, from 320 to 2560 px, li
     const [, tool = ''] = /tool=(\w+)/.exec(hash) ?? [];
     const shown = { why: 'suggestion', arithmetic: 'sum-line', looks: 'looks-tool' }[tool] ?? tool;
     await expect(page.getByTestId(shown)).toBeVisible();
-    for (const width of [320, 768, 1181, 2560]) {
-      await page.setViewportSize({ width, height: 900 });
-      const overflow = () =>
-        page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-      await expect.poll(overflow, { message: `${hash}, ${width} px` }).toBeLessThanOrEqual(0);
-    }
+    await expectNothingOverTheSide(page, [320, 768, 1181, 2560], hash);
     // One after the other, narrow and light or wide and dark: each instrument's parts are the same in both.
     const [width, colorScheme] = at % 2 === 0 ? ([390, 'light'] as const) : ([1440, 'dark'] as const);
-    await page.setViewportSize({ width, height: 900 });
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(
-      violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`),
-      `${hash}, ${width} px, ${colorScheme}`,
-    ).toEqual([]);
+    await expectAxeClean(page, width, colorScheme, hash);
   }
 });

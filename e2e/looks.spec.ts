@@ -1,6 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { answerOf, draw, pad } from './support/draw.ts';
 import { expect, test } from './support/lab.ts';
+import { expectNothingOverTheSide } from './support/looks.ts';
 import { penDigit } from './support/samples.ts';
 
 const sizes = [
@@ -29,12 +30,7 @@ test('nothing runs over the side, from 360 to 2560 px', async ({ page }) => {
   await page.goto('/');
   await answerOf(page);
   await expect(page.getByTestId('layer-Output')).toBeAttached();
-  for (const width of [360, 390, 768, 1024, 1181, 1440, 2560]) {
-    await page.setViewportSize({ width, height: 900 });
-    const overflow = () =>
-      page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    await expect.poll(overflow, { message: `${width} px` }).toBeLessThanOrEqual(0);
-  }
+  await expectNothingOverTheSide(page, [360, 390, 768, 1024, 1181, 1440, 2560]);
 });
 
 test('nothing moves while the answer changes', async ({ page }) => {

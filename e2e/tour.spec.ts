@@ -1,7 +1,7 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { answerOf, draw, pad } from './support/draw.ts';
 import { expect, test } from './support/lab.ts';
+import { expectAxeClean, expectNothingOverTheSide } from './support/looks.ts';
 import { penDigit } from './support/samples.ts';
 
 async function openTour(page: Page, hash = '#/tour'): Promise<void> {
@@ -118,22 +118,11 @@ test('axe finds nothing, and nothing runs over the side, from 320 to 2560 px, li
 }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await openTour(page);
-  for (const width of [320, 820, 2560]) {
-    await page.setViewportSize({ width, height: 900 });
-    const overflow = () =>
-      page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    await expect.poll(overflow, { message: `${width} px` }).toBeLessThanOrEqual(0);
-  }
+  await expectNothingOverTheSide(page, [320, 820, 2560]);
   for (const [width, colorScheme] of [
     [390, 'light'],
     [1440, 'dark'],
   ] as const) {
-    await page.setViewportSize({ width, height: 900 });
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(
-      violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`),
-      `${width} px, ${colorScheme}`,
-    ).toEqual([]);
+    await expectAxeClean(page, width, colorScheme);
   }
 });

@@ -5,6 +5,7 @@ import type { Unit } from '../../../network/unit.ts';
 import type { Theme } from '../../../pictures/colour-scales.ts';
 import type { LiveFigure } from '../../../ui/network/live-figure.ts';
 import { KernelPicture } from '../../../ui/network/sheet-picture.tsx';
+import figures from '../figures-table.module.css';
 import { SignedBar } from '../signed-bar.tsx';
 import styles from './dense-products.module.css';
 
@@ -60,28 +61,28 @@ export function DenseProducts({ figure, theme, arithmetic, onUnit }: DenseProduc
           })}
         </div>
       )}
-      <table className={styles.table}>
+      <table className={figures.table}>
         <thead>
           <tr>
             <th scope="col">Source</th>
             <th scope="col">Value</th>
             <th scope="col">Weight</th>
             <th scope="col">Product</th>
-            <td className={styles.bar} />
+            <td className={`${figures.bar} ${styles.bar}`} />
           </tr>
         </thead>
         <tbody translate="no">
           {ordered.slice(0, shownMost).map((term) => (
             <tr key={keyOf(term)}>
               <th scope="row">
-                <button type="button" className={styles.source} onClick={() => onUnit(term.source)}>
+                <button type="button" className={figures.link} onClick={() => onUnit(term.source)}>
                   {sourceText(term, layerNamed(architecture, term.source.layer).kind === 'dense')}
                 </button>
               </th>
               <td>{formatValue(term.value)}</td>
               <td>{formatValue(term.weight)}</td>
               <td>{formatValue(term.product)}</td>
-              <td className={styles.bar}>
+              <td className={`${figures.bar} ${styles.bar}`}>
                 <SignedBar value={term.product} extent={extent} />
               </td>
             </tr>
@@ -91,7 +92,7 @@ export function DenseProducts({ figure, theme, arithmetic, onUnit }: DenseProduc
             <td />
             <td />
             <td>{formatValue(restSum)}</td>
-            <td className={styles.bar}>
+            <td className={`${figures.bar} ${styles.bar}`}>
               <SignedBar value={restSum} extent={extent} />
             </td>
           </tr>

@@ -1,7 +1,7 @@
 import { formatPercent, formatPower, formatValue } from '../../../lib/format.ts';
 import type { Arithmetic } from '../../../network/arithmetic.ts';
 import type { Unit } from '../../../network/unit.ts';
-import styles from './dense-products.module.css';
+import figures from '../figures-table.module.css';
 
 interface OutputSharesProps {
   readonly shares: NonNullable<Arithmetic['shares']>;
@@ -13,7 +13,7 @@ interface OutputSharesProps {
 export function OutputShares({ shares, unit, onUnit }: OutputSharesProps) {
   const { sums, exponentials, total } = shares;
   return (
-    <table className={styles.table} aria-label="From ten sums to ten shares">
+    <table className={figures.table} aria-label="From ten sums to ten shares">
       <thead>
         <tr>
           <th scope="col">Digit</th>
@@ -31,7 +31,7 @@ export function OutputShares({ shares, unit, onUnit }: OutputSharesProps) {
               <th scope="row">
                 <button
                   type="button"
-                  className={styles.source}
+                  className={figures.link}
                   onClick={() => onUnit({ ...unit, map: digit })}
                 >
                   {digit}

@@ -3,6 +3,7 @@ import type { Pair } from '../../../explain/pair.ts';
 import { formatPercent, formatValue } from '../../../lib/format.ts';
 import { classCount, digitClasses } from '../../../network/labels.ts';
 import type { Unit } from '../../../network/unit.ts';
+import figures from '../figures-table.module.css';
 import { SignedBar } from '../signed-bar.tsx';
 import styles from './deciding-units.module.css';
 
@@ -31,14 +32,14 @@ export function DecidingUnits({ decision, pair, means, onUnit }: DecidingUnitsPr
         for which it has its highest and lowest values on average, over 1,000 test digits.
       </p>
       <div className={styles.scroll}>
-        <table className={styles.table}>
+        <table className={figures.table}>
           <thead>
             <tr>
               <th scope="col">Unit</th>
               <th scope="col">Value</th>
               <th scope="col">× weights</th>
               <th scope="col">= speaks</th>
-              <td className={styles.bar} />
+              <td className={`${figures.bar} ${styles.bar}`} />
               <th scope="col">High for</th>
               <th scope="col">Low for</th>
               <th scope="col">Without it</th>
@@ -50,7 +51,7 @@ export function DecidingUnits({ decision, pair, means, onUnit }: DecidingUnitsPr
                 <th scope="row">
                   <button
                     type="button"
-                    className={styles.unit}
+                    className={figures.link}
                     onClick={() => onUnit({ layer, map: unit, row: 0, column: 0 })}
                   >
                     {layer} {unit}
@@ -59,7 +60,7 @@ export function DecidingUnits({ decision, pair, means, onUnit }: DecidingUnitsPr
                 <td>{formatValue(value)}</td>
                 <td>{formatValue(weight)}</td>
                 <td>{formatValue(product)}</td>
-                <td className={styles.bar}>
+                <td className={`${figures.bar} ${styles.bar}`}>
                   <SignedBar value={product} extent={extent} />
                 </td>
                 <td>{usualDigits(means, unit, 1)}</td>
@@ -74,7 +75,7 @@ export function DecidingUnits({ decision, pair, means, onUnit }: DecidingUnitsPr
               <td />
               <td />
               <td>{formatValue(rest)}</td>
-              <td className={styles.bar}>
+              <td className={`${figures.bar} ${styles.bar}`}>
                 <SignedBar value={rest} extent={extent} />
               </td>
               <td colSpan={3} />
@@ -84,7 +85,7 @@ export function DecidingUnits({ decision, pair, means, onUnit }: DecidingUnitsPr
               <td />
               <td />
               <td>{formatValue(bias)}</td>
-              <td className={styles.bar}>
+              <td className={`${figures.bar} ${styles.bar}`}>
                 <SignedBar value={bias} extent={extent} />
               </td>
               <td colSpan={3} />

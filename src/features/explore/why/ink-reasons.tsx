@@ -73,7 +73,9 @@ export function InkPictures({ pair, known, theme }: InkReasonsProps) {
           fields?.integrated,
           <>
             What each pixel adds while the ink fades in (integrated gradients).{' '}
-            <span data-testid="residue">{known && sumText(known.found)}</span>
+            <span className={styles.residue} data-testid="residue">
+              {known && sumText(known.found)}
+            </span>
           </>,
         )}
       </div>

@@ -27,6 +27,7 @@ const learning = new LearningLink();
 const library = new LibraryLink(storage);
 const answering = createAnsweringChoice(storage);
 const own = new OwnDigitsLink();
+const explored = { modelUrl, store, reader, learning, library, answering };
 // Nobody is in the middle of a line when the page reloads.
 askBeforeReload(() => store.getState().gesture !== null);
 
@@ -71,26 +72,8 @@ export function App() {
                 own={own}
               />
             )}
-            {route === 'explore' && (
-              <ExploreRoute
-                modelUrl={modelUrl}
-                store={store}
-                reader={reader}
-                learning={learning}
-                library={library}
-                answering={answering}
-              />
-            )}
-            {route === 'tour' && (
-              <TourRoute
-                modelUrl={modelUrl}
-                store={store}
-                reader={reader}
-                learning={learning}
-                library={library}
-                answering={answering}
-              />
-            )}
+            {route === 'explore' && <ExploreRoute {...explored} />}
+            {route === 'tour' && <TourRoute {...explored} />}
             {route === 'digits' && (
               <DigitsRoute
                 modelUrl={modelUrl}

@@ -1,7 +1,8 @@
 import { useCallback, useMemo, useState } from 'react';
+import { changedDigit } from '../../../explain/changed-digit.ts';
+import { neutralValues } from '../../../explain/what-if.ts';
 import { formatPercent } from '../../../lib/format.ts';
 import { largest } from '../../../lib/lists.ts';
-import { digitSide, digitSize } from '../../../network/rasters.ts';
 import { Slider } from '../../../ui/controls/slider.tsx';
 import { DigitPicture } from '../../../ui/digit-picture/digit-picture.tsx';
 import { exploreAddress } from '../../../ui/explore-address.ts';
@@ -20,7 +21,10 @@ export function MoveInstrument({
   const [rows, setRows] = useState(0);
   const digit = reading?.normalisation?.digit ?? null;
   const question = useMemo(
-    () => (digit && network ? { parameters: network.parameters, moved: movedBy(digit, rows) } : null),
+    () =>
+      digit && network
+        ? { parameters: network.parameters, moved: changedDigit(digit, { ...neutralValues, down: rows }) }
+        : null,
     [digit, network, rows],
   );
   const ask = useCallback(
@@ -66,12 +70,4 @@ export function MoveInstrument({
       </div>
     </div>
   );
-}
-
-/** What is moved over the edge is lost, and paper comes in on the other side. */
-function movedBy(digit: Uint8Array, rows: number): Uint8Array {
-  const moved = new Uint8Array(digitSize);
-  const by = rows * digitSide;
-  moved.set(by >= 0 ? digit.subarray(0, digitSize - by) : digit.subarray(-by), Math.max(0, by));
-  return moved;
 }

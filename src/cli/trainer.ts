@@ -125,10 +125,10 @@ export async function trainModel(run: TrainingRun): Promise<Chosen> {
       trainerOn(engine, course),
       () => steps - taken,
       signal,
-      async (result) => {
-        loss += result.loss / steps;
-        taken += 1;
-        step += 1;
+      async (results) => {
+        for (const result of results) loss += result.loss / steps;
+        taken += results.length;
+        step += results.length;
         if (step % averageEvery !== 0) return;
         average.add(await engine.readParameters());
         // An engine in this thread never lets go of it, and Ctrl-C would not be heard.

@@ -111,7 +111,7 @@ async function imagesPerSecond(
         trainer,
         () => 1 - taken,
         signal,
-        () => void taken++,
+        (results) => void (taken += results.length),
       ),
     );
     return taken;

@@ -1,4 +1,5 @@
 import type { Distortion } from '../data/distortion/distortion.ts';
+import type { ImageStore } from '../data/image-store.ts';
 import type { LabelledDigits } from '../data/labelled-digits.ts';
 import type { UpdateRule } from '../network/optimiser.ts';
 
@@ -28,39 +29,65 @@ export interface Course {
    * @throws the signal's reason, or why no images come
    */
   next(signal: AbortSignal): Promise<Lesson>;
-  /** The same as data, for an engine that makes its batches itself; null where that cannot be. */
-  resident?(): ResidentCourse | null;
+  /**
+   * The same as data, as it stands now, for an engine that makes its batches itself: asked before each advance.
+   * Null where that cannot be.
+   */
+  resident?(): Promise<ResidentCourse | null>;
 }
 
-/** The images of a run, all of them here, and how chance arranges and distorts them. */
+/** Where a run stands in its data: the epoch, from 1, and the images of it that are done. */
+export interface Place {
+  readonly epoch: number;
+  readonly offset: number;
+}
+
+/** The images of a run, and how chance arranges and distorts them. */
 export interface ResidentData {
-  readonly digits: LabelledDigits;
+  /** The same object for as long as a run lasts: what an engine has of it stays true. */
+  readonly store: ImageStore;
+  /** Any 32-bit integer. */
   readonly seed: number;
-  /** Places in `digits` of an epoch's images, in their order. Epochs count from 1. */
+  /** Places in the store of an epoch's images, in their order. The same array when it is asked for again. */
   places(epoch: number): Uint32Array;
   /**
    * Drawn for the image at place `i` of an epoch with the numbers of `CounterRandom(seed).at(epoch, i)`; null for
    * images as they are.
    */
   readonly distortion: Distortion | null;
+  /**
+   * Waits until the images of `least` places from `from` are in the store, all of one epoch.
+   * @returns how many are: at least `least`, at most `most`
+   * @throws the signal's reason, or why no images come
+   */
+  ready(from: Place, least: number, most: number, signal: AbortSignal): Promise<number>;
 }
 
-interface ResidentCourse extends ResidentData {
-  /** Where the run stands: its epoch, and the images of it that are done. */
-  readonly from: { readonly epoch: number; readonly offset: number };
+/** A run as an engine takes it that makes its batches itself. */
+export interface ResidentCourse extends ResidentData {
+  readonly from: Place;
+  /** The last batch of an epoch is what is left of it. */
   readonly batchSize: number;
   /** Of the step that begins at this place. */
-  ruleAt(epoch: number, offset: number): UpdateRule;
+  ruleAt(place: Place): UpdateRule;
+  /** The batch that begins at this place, as the network sees it, for whoever looks at it. */
+  batchAt(place: Place): Promise<Batch>;
 }
 
 /** What one step measured, before its update. */
-export interface StepResult extends BatchResult, Lesson {}
+export interface StepResult extends BatchResult {
+  /** Of its batch. */
+  readonly images: number;
+  readonly rule: UpdateRule;
+  /** What it learned from, for whoever looks at it before the next advance. */
+  batch(): Promise<Batch>;
+}
 
 /** An engine that trains on a course. */
 export interface Trainer {
   /**
-   * Takes at least one step and at most so many, and tells of each in turn: as many as the engine can take between
-   * two looks at its results.
+   * Takes at least one step and at most so many, and tells of each in turn. The engine stands after the last of
+   * them.
    * @throws EngineError, or what the course throws
    */
   advance(most: number, signal: AbortSignal): Promise<readonly StepResult[]>;

@@ -10,7 +10,7 @@ import type { Result } from '../lib/result.ts';
 import type { Architecture } from '../network/architecture.ts';
 import type { OptimiserState, UpdateRule } from '../network/optimiser.ts';
 
-import type { Batch, BatchResult, Course, Trainer } from './course.ts';
+import type { Batch, BatchResult, ResidentCourse, StepResult } from './course.ts';
 
 export type { OptimiserState, UpdateRule } from '../network/optimiser.ts';
 export type { Batch, BatchResult } from './course.ts';
@@ -64,10 +64,13 @@ export interface Engine {
   trainStep(batch: Batch, rule: UpdateRule): Promise<BatchResult>;
 
   /**
-   * For an engine that keeps images, distortions and optimiser to itself and takes many steps at once; absent
-   * where steps are given to it one by one. Null for a course that it cannot take so.
+   * For an engine that keeps images, distortions and optimiser to itself and takes many steps at once; absent where
+   * steps are given to it one by one. At least one step and at most so many, for a tenth of a second or so, in turns
+   * that are short enough for a page to be drawn between them; it returns early when the signal is aborted.
+   * @returns what each measured, in turn, once the last is done; null for a course that it cannot hold
+   * @throws EngineError, or what the course throws
    */
-  openTrainer?(course: Course): Trainer | null;
+  advance?(course: ResidentCourse, most: number, signal: AbortSignal): Promise<readonly StepResult[] | null>;
 
   readOptimiser(): Promise<OptimiserState>;
   loadOptimiser(state: OptimiserState): Promise<void>;

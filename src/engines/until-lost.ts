@@ -1,4 +1,3 @@
-import type { Course } from './course.ts';
 import type { Engine } from './engine.ts';
 import { EngineError } from './errors.ts';
 
@@ -39,12 +38,7 @@ export function untilLost(engine: Engine): Engine {
     gradients: guard('gradients', engine.gradients),
     inputGradient: guard('inputGradient', engine.inputGradient),
     trainStep: guard('train step', engine.trainStep),
-    ...(engine.openTrainer && {
-      openTrainer: (course: Course) => {
-        const trainer = engine.openTrainer?.(course);
-        return trainer ? { advance: guard('train', trainer.advance.bind(trainer)) } : null;
-      },
-    }),
+    ...(engine.advance && { advance: guard('train', engine.advance) }),
     readOptimiser: guard('readOptimiser', engine.readOptimiser),
     loadOptimiser: guard('loadOptimiser', engine.loadOptimiser),
     memory: () => engine.memory(),

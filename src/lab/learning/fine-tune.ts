@@ -114,8 +114,8 @@ export async function fineTune(parts: FineTuneParts): Promise<FineTuned> {
     trainerOn(engine, course),
     () => steps - done,
     signal,
-    async () => {
-      done += 1;
+    async (results) => {
+      done += results.length;
       parts.report(done);
       await parts.breathe();
     },

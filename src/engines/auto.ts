@@ -111,7 +111,9 @@ async function imagesPerSecond(
         trainer,
         () => 1 - taken,
         signal,
-        (results) => void (taken += results.length),
+        (results) => {
+          taken += results.length;
+        },
       ),
     );
     return taken;

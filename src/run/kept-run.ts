@@ -1,9 +1,10 @@
 import type { ChanceKind } from '../data/order/chance.ts';
+import type { Place } from '../engines/course.ts';
 import type { Architecture } from '../network/architecture.ts';
 import { architectureNamed, architectureTag } from '../network/architecture-names.ts';
 import type { KeptRun, RunProgress, RunRecord } from '../storage/records.ts';
 import type { RunStart } from './contract.ts';
-import { beginning, type Place } from './run-data.ts';
+import { beginning } from './run-data.ts';
 import type { EngineBefore } from './session-parts.ts';
 import { parseSettings, type RunSettings } from './settings/run-settings.ts';
 

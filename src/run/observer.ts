@@ -1,6 +1,7 @@
 import type { DigitSource } from '../data/sources/digit-source.ts';
 import { normalise } from '../digits/raster/normalise.ts';
 import { samples } from '../digits/samples.ts';
+import type { StepResult } from '../engines/course.ts';
 import type { Batch, Engine } from '../engines/engine.ts';
 import { untilLost } from '../engines/until-lost.ts';
 import { messageOf } from '../lib/expect.ts';
@@ -91,13 +92,18 @@ export class Observer {
   }
 
   /** Shows what is due, and no more than the time that it may take. @param wanted whatever is due */
-  async lookWhenDue(run: LoadedRun, engine: Engine, batch: Batch, wanted: boolean): Promise<void> {
+  async lookWhenDue(
+    run: LoadedRun,
+    engine: Engine,
+    batch: StepResult['batch'],
+    wanted: boolean,
+  ): Promise<void> {
     if (this.pinned || !(this.visible || wanted)) return;
     const { now } = this.parts;
     const started = now();
     if (started < this.nextMoment && !wanted) return;
     const parameters = await engine.readParameters();
-    await this.report(run, run.step, parameters, await gradientOf(engine, batch));
+    await this.report(run, run.step, parameters, await gradientOf(engine, await batch()));
     const shown = now();
     this.nextMoment = shown + rest(shown - started, moments);
     if (shown < this.nextStrip && !wanted) return;
@@ -115,11 +121,16 @@ export class Observer {
 
   /** Whether the network is to be validated between the step that started at `before` and the next. */
   validationDue(before: LoadedRun, { place }: LoadedRun, data: RunData): boolean {
+    return data.done(place) - data.done(before.place) >= this.imagesToValidation(before, data);
+  }
+
+  /** Images to train on until the network is to be validated. */
+  imagesToValidation({ place, settings }: LoadedRun, data: RunData): number {
     const { firstEpoch, wholeRun } = validations;
-    const later = Math.min(firstEpoch, Math.max(1, Math.round(wholeRun / before.settings.epochs)));
-    const every = data.count / (before.place.epoch === 1 ? firstEpoch : later);
-    const due = (Math.floor(data.done(before.place) / every) + 1) * every;
-    return data.done(place) >= due;
+    const later = Math.min(firstEpoch, Math.max(1, Math.round(wholeRun / settings.epochs)));
+    const every = data.count / (place.epoch === 1 ? firstEpoch : later);
+    const done = data.done(place);
+    return (Math.floor(done / every) + 1) * every - done;
   }
 
   /** Null while the validation images are on their way, or where nothing can measure them. */

@@ -1,23 +1,18 @@
-import { createDistorter, type Distorter } from '../data/distortion/distortion.ts';
+import { createDistorter, type Distorter, type Distortion } from '../data/distortion/distortion.ts';
 import type { LabelledDigits } from '../data/labelled-digits.ts';
 import { type Chance, type ChanceKind, chanceOf } from '../data/order/chance.ts';
 import { arrivingEpoch, type EpochOrder, permutedEpoch } from '../data/order/epoch-order.ts';
 import type { ArrivingDigits, DigitSource } from '../data/sources/digit-source.ts';
-import { SyntheticShelf } from '../data/sources/synthetic-shelf.ts';
+import { SyntheticShelf, shelfPlace } from '../data/sources/synthetic-shelf.ts';
 import { stylesBut } from '../digits/synthesis/style-choice.ts';
-import type { ResidentData } from '../engines/course.ts';
+import type { Place, ResidentData } from '../engines/course.ts';
 import type { Batch } from '../engines/engine.ts';
 import { formatCount, formatPercent } from '../lib/format.ts';
 import { randomFromSeed, shuffle } from '../lib/random.ts';
 import { digitSize } from '../network/rasters.ts';
+import { RunImages } from './run-images.ts';
 import { distortionOf, type RunSettings } from './settings/run-settings.ts';
 import { isWritten, shareIn, writtenBefore } from './written-share.ts';
-
-/** Where a run stands in its data: the epoch, from 1, and the images of it that are done. */
-export interface Place {
-  readonly epoch: number;
-  readonly offset: number;
-}
 
 export const beginning: Place = { epoch: 1, offset: 0 };
 
@@ -25,6 +20,8 @@ export const beginning: Place = { epoch: 1, offset: 0 };
 const validationShare = 1 / 12;
 /** The same for all runs, so that their validation figures can be compared. */
 const splitSeed = 1998;
+/** Blocks of synthetic handwriting that are written in one go, some ten milliseconds. */
+const writtenAhead = 8;
 
 /**
  * The images of a run: which are for validation, in which order the others come, which places of an
@@ -37,9 +34,11 @@ export class RunData {
   private readonly kept: Uint32Array;
   private order: (EpochOrder & { readonly epoch: number }) | undefined;
   private distorter:
-    | { readonly of: RunSettings['distortion'] | null; readonly distort: Distorter }
+    | { readonly of: RunSettings['distortion'] | null; readonly by: Distortion; readonly distort: Distorter }
     | undefined;
   private shelf: { readonly of: RunSettings['stylesOff']; readonly digits: SyntheticShelf } | undefined;
+  private readonly images: RunImages;
+  private places: { readonly epoch: number; readonly share: number; readonly of: Uint32Array } | undefined;
   private room: Batch = { digits: new Uint8Array(), labels: new Uint8Array() };
 
   private constructor(
@@ -55,6 +54,7 @@ export class RunData {
     const cut = total - Math.floor(total * validationShare);
     this.training = order.slice(0, cut).sort();
     this.kept = order.slice(cut).sort();
+    this.images = new RunImages(part, total);
   }
 
   /** Waits until the number of images is known. @throws what the source throws */
@@ -82,14 +82,9 @@ export class RunData {
     const order = this.orderOf(place.epoch);
     const size = Math.min(settings.batchSize, this.count - place.offset);
     const share = shareIn(this.name, settings);
-    if (share < 1) {
-      const last = order.needed(place.offset + size) - 1;
-      const enough = (this.training[last] as number) + 1;
-      if (this.part.count < enough) await this.part.atLeast(enough, signal);
-    }
-
+    if (share < 1) await this.arrived(place.epoch, place.offset + size, signal);
     const batch = this.roomFor(size);
-    const distort = this.distorterOf(settings);
+    const distort = this.distorterOf(settings)?.distort;
     const random = this.chance.batch(place.epoch, place.offset);
     for (let i = 0; i < size; i++) {
       const offset = place.offset + i;
@@ -155,16 +150,69 @@ export class RunData {
       : 'Drawn at random from the images that this epoch has not had yet';
   }
 
-  /** For an engine that makes its batches itself; null where only `batch` can. */
+  /** For an engine that makes its batches itself; null for runs of old, whose numbers come in a row. */
   resident(settings: RunSettings): ResidentData | null {
-    const written = shareIn(this.name, settings) > 0;
-    if (written || this.chance.kind !== 'counter' || this.part.count < (this.part.total ?? 0)) return null;
+    if (this.chance.kind !== 'counter') return null;
+    const share = shareIn(this.name, settings);
+    const shelf = share > 0 ? this.shelfOf(settings) : null;
+    this.images.use(shelf);
     return {
-      digits: this.part,
+      store: this.images,
       seed: this.seed,
-      places: (epoch) => this.orderOf(epoch).places.map((place) => this.training[place] as number),
-      distortion: settings.distort ? distortionOf(settings) : null,
+      places: (epoch) => this.placesOf(epoch, share),
+      distortion: this.distorterOf(settings)?.by ?? null,
+      ready: async ({ epoch, offset }, least, most, signal) => {
+        if (share < 1) await this.arrived(epoch, offset + least, signal);
+        let ready = share < 1 ? this.here(epoch, offset, least, most) : most;
+        if (!shelf) return ready;
+        const places = this.placesOf(epoch, share);
+        const had = shelf.written.length;
+        for (let i = 0; i < ready; i++) {
+          const place = (places[offset + i] as number) - this.images.shelfAt;
+          if (place >= 0) shelf.fill(epoch, place);
+          // Writing takes its time: what there is can be learned from meanwhile.
+          if (i + 1 >= least && shelf.written.length - had >= writtenAhead) ready = i + 1;
+        }
+        return ready;
+      },
     };
+  }
+
+  /** Places in the store of an epoch's images. */
+  private placesOf(epoch: number, share: number): Uint32Array {
+    if (this.places?.epoch !== epoch || this.places.share !== share) {
+      const { places } = this.orderOf(epoch);
+      const { shelfAt } = this.images;
+      const of = places.map((place, offset) =>
+        isWritten(offset, share)
+          ? shelfAt + shelfPlace(epoch, writtenBefore(offset, share))
+          : (this.training[place] as number),
+      );
+      this.places = { epoch, share, of };
+    }
+    return this.places.of;
+  }
+
+  /** Waits for the first `drawn` images of an epoch. @throws what the source throws; the signal's reason */
+  private async arrived(epoch: number, drawn: number, signal: AbortSignal): Promise<void> {
+    const enough = this.fileNeeded(epoch, drawn);
+    if (this.part.count < enough) await this.part.atLeast(enough, signal);
+  }
+
+  /** How many of the file's images the first `drawn` of an epoch may come from. */
+  private fileNeeded(epoch: number, drawn: number): number {
+    return (this.training[this.orderOf(epoch).needed(drawn) - 1] as number) + 1;
+  }
+
+  /** How many of the images from `offset` on have arrived, knowing that `least` have. */
+  private here(epoch: number, offset: number, least: number, most: number): number {
+    let [some, all] = [least, most];
+    while (some < all) {
+      const middle = Math.ceil((some + all) / 2);
+      if (this.fileNeeded(epoch, offset + middle) <= this.part.count) some = middle;
+      else all = middle - 1;
+    }
+    return some;
   }
 
   private orderOf(epoch: number): EpochOrder {
@@ -175,12 +223,13 @@ export class RunData {
     return this.order;
   }
 
-  private distorterOf(settings: RunSettings): Distorter | null {
+  private distorterOf(settings: RunSettings): RunData['distorter'] | null {
     if (!settings.distort) return null;
     if (this.distorter?.of !== settings.distortion) {
-      this.distorter = { of: settings.distortion, distort: createDistorter(distortionOf(settings)) };
+      const by = distortionOf(settings);
+      this.distorter = { of: settings.distortion, by, distort: createDistorter(by) };
     }
-    return this.distorter.distort;
+    return this.distorter;
   }
 
   private shelfOf({ stylesOff }: RunSettings): SyntheticShelf {

@@ -1,6 +1,5 @@
 import type { DigitSource } from '../data/sources/digit-source.ts';
-import type { Course, StepResult } from '../engines/course.ts';
-import type { Batch } from '../engines/engine.ts';
+import type { Course, Place, StepResult } from '../engines/course.ts';
 import { train, trainerOn, UnsoundLoss } from '../engines/trainer.ts';
 import { asSentence, messageOf } from '../lib/expect.ts';
 import { formatCount } from '../lib/format.ts';
@@ -22,7 +21,7 @@ import type { TrainerSlot } from './trainer-slot.ts';
 const breathMs = 16;
 const statusMs = 100;
 /** Steps after which the run is saved whatever the time: the moments when kernels form. */
-const earlySteps: ReadonlySet<number> = new Set([10, 30, 100, 300]);
+const earlySteps = [10, 30, 100, 300];
 /** Engines that fail more often than this, within a minute, fail the run. */
 const recoveries = { count: 3, withinMs: 60_000 };
 /** Above this, a network does worse than one that guesses: ln 10 = 2.3 nats. */
@@ -51,7 +50,7 @@ interface LoopParts extends Pick<SessionParts, 'now' | 'date' | 'breathe'> {
 export class RunLoop {
   data: RunData | null = null;
   readonly meter = new SpeedMeter();
-  private lastBatch: Batch | null = null;
+  private lastBatch: StepResult['batch'] | null = null;
   private lastBreath = 0;
   private lastShow = 0;
   private lookWanted = false;
@@ -87,8 +86,8 @@ export class RunLoop {
     try {
       const data = await this.prepare(signal);
       const trainer = trainerOn(parts.trainer.engine, this.courseOf(data));
-      const left = () => (isThrough(this.run) ? 0 : target - this.run.step);
-      await train(trainer, left, signal, (result) => this.stepped(data, result));
+      const left = () => this.stepsUntilDue(data, target);
+      await train(trainer, left, signal, (results) => this.stepped(data, results));
       if (isThrough(this.run)) await this.end(await this.soundWeights());
       else await this.stand(null);
       return true;
@@ -125,7 +124,11 @@ export class RunLoop {
     }
     // A picture less is no reason to open an engine.
     const isAt = lastBatch && trainer.isAt(run.runId);
-    const gradient = isAt ? await gradientOf(trainer.engine, lastBatch).catch(() => null) : null;
+    const gradient = isAt
+      ? await lastBatch()
+          .then((batch) => gradientOf(trainer.engine, batch))
+          .catch(() => null)
+      : null;
     await observer.look(this.run, this.run.sound.progress.parameters, gradient);
   }
 
@@ -203,11 +206,12 @@ export class RunLoop {
 
   /** What the engine trains on: a batch of the run's data, and the rule that its settings ask for. */
   private courseOf(data: RunData): Course {
-    const ruleAt = (place: LoadedRun['place'], images: number) => {
+    const ruleAt = (place: Place, images: number) => {
       const { settings } = this.run;
       const all = data.count * settings.epochs;
       return updateRuleOf(settings, learningRateAt(settings, Math.min(data.done(place) + images, all), all));
     };
+    const { signal } = new AbortController();
     return {
       next: async (signal) => {
         const { place, settings } = this.run;
@@ -215,41 +219,55 @@ export class RunLoop {
         await this.parts.trainer.prepareMoments(settings.optimiser);
         return { batch, rule: ruleAt(place, batch.labels.length) };
       },
-      resident: () => {
+      resident: async () => {
         const { place: from, settings } = this.run;
         const resident = data.resident(settings);
+        if (!resident) return null;
+        await this.parts.trainer.prepareMoments(settings.optimiser);
         const { batchSize } = settings;
-        const sizeAt = (offset: number) => Math.min(batchSize, data.count - offset);
-        return (
-          resident && {
-            ...resident,
-            from,
-            batchSize,
-            ruleAt: (epoch, offset) => ruleAt({ epoch, offset }, sizeAt(offset)),
-          }
-        );
+        return {
+          ...resident,
+          from,
+          batchSize,
+          ready: (...asked) => resident.ready(...asked).catch(orNoData),
+          ruleAt: (place) => ruleAt(place, Math.min(batchSize, data.count - place.offset)),
+          batchAt: (place) => data.batch(place, settings, signal),
+        };
       },
     };
   }
 
-  /** All that is due after a step. */
-  private async stepped(data: RunData, result: StepResult): Promise<void> {
+  /** Steps until the loop has to do with the network as it is then. */
+  private stepsUntilDue(data: RunData, target: number): number {
+    const { run } = this;
+    const { step, place, settings } = run;
+    if (isThrough(run)) return 0;
+    const early = earlySteps.find((due) => due > step) ?? Number.POSITIVE_INFINITY;
+    const images = Math.min(data.count - place.offset, this.parts.observer.imagesToValidation(run, data));
+    return Math.min(target - step, early - step, Math.ceil(images / settings.batchSize));
+  }
+
+  /** All that is due after an advance. */
+  private async stepped(data: RunData, results: readonly StepResult[]): Promise<void> {
     const { parts } = this;
-    const { batch, rule } = result;
-    const images = batch.labels.length;
-    const before = this.run;
-    const next = data.after(before.place, images);
-    parts.happen({ type: 'stepped', result, images, next, learningRate: rule.learningRate });
-    this.tellPoint(before);
-    this.lastBatch = batch;
-    this.meter.add(images, parts.now());
     const { now, observer, trainer } = parts;
-    if (observer.validationDue(before, this.run, data))
+    const start = this.run;
+    for (const result of results) {
+      const { images, rule } = result;
+      const before = this.run;
+      const next = data.after(before.place, images);
+      parts.happen({ type: 'stepped', result, images, next, learningRate: rule.learningRate });
+      this.tellPoint(before);
+      this.lastBatch = result.batch;
+      this.meter.add(images, now());
+    }
+    if (observer.validationDue(start, this.run, data))
       await this.validate(data, await trainer.engine.readParameters());
     const { lookWanted } = this;
     this.lookWanted = false;
-    await observer.lookWhenDue(this.run, trainer.engine, batch, lookWanted);
-    const saveDue = earlySteps.has(this.run.step) || this.awaitingSave.length > 0 || this.pace.isDue(now());
+    if (this.lastBatch) await observer.lookWhenDue(this.run, trainer.engine, this.lastBatch, lookWanted);
+    const saveDue =
+      earlySteps.includes(this.run.step) || this.awaitingSave.length > 0 || this.pace.isDue(now());
     if (saveDue) await this.save();
     if (now() - this.lastShow > statusMs) {
       // Preparing has ended with the first step.
@@ -349,8 +367,12 @@ export class RunLoop {
       return false;
     }
     if (error instanceof UnsoundLoss) {
-      const { loss, rule } = error.result;
-      await this.rollBack(`the loss of step ${formatCount(this.run.step + 1)} is ${loss}`, rule.learningRate);
+      const { before, result } = error;
+      const { loss, rule } = result;
+      await this.rollBack(
+        `the loss of step ${formatCount(this.run.step + before + 1)} is ${loss}`,
+        rule.learningRate,
+      );
       return false;
     }
     if (error instanceof Unsound) {

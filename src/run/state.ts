@@ -1,8 +1,9 @@
+import type { Place } from '../engines/course.ts';
 import type { BatchResult } from '../engines/engine.ts';
 import type { KeptPoint, KeptRun } from '../storage/records.ts';
 import type { RunCurves, RunStart, RunState, RunStatus } from './contract.ts';
 import { type LoadedRun, nothing } from './kept-run.ts';
-import type { Place, RunData } from './run-data.ts';
+import type { RunData } from './run-data.ts';
 import type { EngineBefore } from './session-parts.ts';
 import { idle } from './settings/idle.ts';
 import { defaultSettings, type RunSettings } from './settings/run-settings.ts';

@@ -11,7 +11,7 @@ import { writeSynthetic } from './write-synthetic.ts';
  */
 export const shelfSize = 6_000;
 /** Places that are written together, by one generator. */
-const block = 16;
+export const shelfBlock = 16;
 /** Epochs after which a place is written anew: a quarter of the shelf in each. */
 const lifetime = 4;
 /** From one epoch to the next the shelf is walked from further on. */
@@ -28,6 +28,11 @@ interface ShelfDigit {
   readonly label: number;
 }
 
+/** Where an epoch's synthetic image stands. @param number counts them, from 0 */
+export function shelfPlace(epoch: number, number: number): number {
+  return (number + stride * epoch) % shelfSize;
+}
+
 /**
  * The synthetic handwriting that a run mixes into its data. Writing a digit takes longer than training on
  * it, so those of an epoch stand on a shelf, a quarter of which is written anew in every epoch; digits are
@@ -35,12 +40,15 @@ interface ShelfDigit {
  * alone: a run that was left goes on with the very same ones.
  */
 export class SyntheticShelf {
-  private readonly room: LabelledDigits = {
+  /** Digits and labels by place, for those that have been asked for. */
+  readonly images: LabelledDigits = {
     digits: new Uint8Array(shelfSize * digitSize),
     labels: new Uint8Array(shelfSize),
   };
+  /** Where blocks were written, in order: each the place of its first image. */
+  readonly written: number[] = [];
   /** Which edition of each block is here; -1 for none. */
-  private readonly editions = new Int32Array(shelfSize / block).fill(-1);
+  private readonly editions = new Int32Array(shelfSize / shelfBlock).fill(-1);
 
   constructor(
     private readonly seed: number,
@@ -50,22 +58,26 @@ export class SyntheticShelf {
 
   /** @param number counts an epoch's synthetic images, from 0 */
   digit(epoch: number, number: number): ShelfDigit {
-    const place = (number + stride * epoch) % shelfSize;
-    this.write(Math.floor(place / block), epoch);
+    const place = shelfPlace(epoch, number);
+    this.fill(epoch, place);
     return {
-      digit: this.room.digits.subarray(place * digitSize, (place + 1) * digitSize),
-      label: this.room.labels[place] as number,
+      digit: this.images.digits.subarray(place * digitSize, (place + 1) * digitSize),
+      label: this.images.labels[place] as number,
     };
   }
 
-  private write(at: number, epoch: number): void {
+  /** Writes the epoch's image at a place, with those beside it, unless it is here. */
+  fill(epoch: number, place: number): void {
+    const at = Math.floor(place / shelfBlock);
     const edition = Math.floor((epoch + (at % lifetime)) / lifetime);
     if (this.editions[at] === edition) return;
     const random = randomFromSeed(seedOf(this.seed ^ salt, edition + 1, at + 1));
     for (let draw = 0; draw < warmUp; draw++) random.uniform();
-    for (let place = at * block; place < (at + 1) * block; place++) {
-      writeSynthetic(random, this.room, place, this.among);
+    const from = at * shelfBlock;
+    for (let next = from; next < from + shelfBlock; next++) {
+      writeSynthetic(random, this.images, next, this.among);
     }
     this.editions[at] = edition;
+    this.written.push(from);
   }
 }

@@ -1,5 +1,6 @@
 import type { Distortion } from '../../data/distortion/distortion.ts';
 import type { ImageStore, StorePart } from '../../data/image-store.ts';
+import { append } from '../../lib/lists.ts';
 import type { Place, ResidentCourse, StepResult } from '../course.ts';
 import { rowFloats, writeRow } from './step-rows.ts';
 
@@ -112,10 +113,9 @@ export class StepFeeder {
           : { epoch: place.epoch, offset: place.offset + images };
       // An epoch's end is where a run may end.
       if (images === left) break;
-      while (flights.length >= (this.flightsAhead ?? 2))
-        results.push(...(await this.landed(flights.shift())));
+      while (flights.length >= (this.flightsAhead ?? 2)) append(results, await this.landed(flights.shift()));
     }
-    while (flights.length > 0) results.push(...(await this.landed(flights.shift())));
+    while (flights.length > 0) append(results, await this.landed(flights.shift()));
     return results;
   }
 

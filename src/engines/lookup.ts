@@ -37,5 +37,5 @@ function inOrder(place: 'answers' | 'standsIn'): EngineEntry[] {
 /** What there is to say of a device beside its engine's name: "SIMD" of "WebAssembly SIMD". */
 export function deviceBeside(id: string, device: string): string {
   const name = engineLabel(id);
-  return device.startsWith(name) ? device.slice(name.length).trim() : device;
+  return `${device} `.startsWith(`${name} `) ? device.slice(name.length + 1) : device;
 }

@@ -1,6 +1,8 @@
 import { expose } from 'comlink';
-import { chooseTrainingEngine, trainingCandidates } from '../../engines/auto.ts';
+import { chooseTrainingEngine } from '../../engines/auto.ts';
 import { openEngine } from '../../engines/open.ts';
+import { engines } from '../../engines/registry.ts';
+import { defaultSettings, distortionOf } from '../../run/settings/run-settings.ts';
 import type { EngineChoice } from '../../storage/engine-choice.ts';
 
 /**
@@ -12,7 +14,7 @@ export interface AutoWorker {
   choose(threads: number, batchSize: number): Promise<EngineChoice | null>;
 }
 
-/** An engine that needs longer for one step is none to train with. */
+/** An engine that takes longer to open or for one advance is none to train with. */
 const limitMs = 3_000;
 
 const served: AutoWorker = {
@@ -20,13 +22,15 @@ const served: AutoWorker = {
     const { choice, why } = await chooseTrainingEngine({
       open: ({ kind, ...options }) => openEngine(kind, options),
       now: () => performance.now(),
-      candidates: trainingCandidates(threads),
+      engines,
+      threads,
       batchSize,
+      distortion: distortionOf(defaultSettings),
       limitMs,
     });
     if (!choice) return null;
     const { kind, workers } = choice;
-    return { kind, why, ...(workers === undefined ? {} : { workers }) };
+    return { kind, why, timed: engines.map(({ id }) => id), ...(workers === undefined ? {} : { workers }) };
   },
 };
 

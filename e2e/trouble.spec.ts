@@ -70,7 +70,7 @@ test('without WebGL 2 the next engine answers, and the page says which and why',
   await expect(device).not.toHaveAttribute('data-engine', 'webgl');
   await expect(device.getByRole('button')).toHaveText('Running on your processor (WebAssembly)');
   await device.getByRole('button').click();
-  await expect(page.getByText(/^TensorFlow\.js WebGL did not open: this browser .{5,}\.$/)).toBeVisible();
+  await expect(page.getByText(/^WebGL did not open: this browser .{5,}\.$/)).toBeVisible();
   expect(trouble).toEqual([]);
   await browser.close();
 });

@@ -264,7 +264,7 @@ test('an engine that hangs in a step, even in dispose, does not hold up the othe
     { webgpu: () => ok(hanging), wasm: () => ok(sound) },
     { limitMs: 1000, now: () => clock.ms },
   );
-  expect(measured[0]).toEqual({ kind: 'webgpu', refused: 'failed: no answer within 1 s' });
+  expect(measured[0]).toEqual({ kind: 'webgpu', refused: 'failed: no answer within 1\u202fs' });
   expect(choice?.kind).toBe('wasm');
 });
 
@@ -276,7 +276,7 @@ test('an engine that opens after the limit is disposed then', async () => {
     { limitMs: 10 },
   );
   expect(choice).toBeUndefined();
-  expect(measured).toEqual([{ kind: 'webgpu', refused: 'did not open: no answer within 0.01 s' }]);
+  expect(measured).toEqual([{ kind: 'webgpu', refused: 'did not open: no answer within 0.01\u202fs' }]);
   expect(await isDisposed(late)).toBe(false);
   answer({ ok: true, engine: late });
   await expect.poll(() => isDisposed(late)).toBe(true);

@@ -225,7 +225,7 @@ async function within<T>(
   if (first !== 'overtime') return first as T;
   // It may still come, or fail, with nobody waiting for it any more.
   answer.then(late, () => {});
-  throw new Error(`no answer within ${limitMs / 1000} s`);
+  throw new Error(`no answer within ${limitMs / 1000}\u202fs`);
 }
 
 /** An engine that hangs may hang here as well, and one that failed may fail again: let it be. */

@@ -32,7 +32,8 @@ export class MemoryCourse implements Course {
     this.places = Uint32Array.from({ length: epochImages ?? count }, (_, i) => i % count);
     this.distort = distortion && createDistorter(distortion);
     const store: ImageStore = {
-      room: count,
+      // Engines make room for an epoch as long as that.
+      room: this.places.length,
       since: (revision) => ({ revision: 1, parts: revision < 1 ? [{ at: 0, ...data }] : [] }),
     };
     this.whole = {

@@ -14,8 +14,8 @@ export interface AutoWorker {
   choose(threads: number, batchSize: number): Promise<EngineChoice | null>;
 }
 
-/** An engine that takes longer to open or for one advance is none to train with. */
-const limitMs = 3_000;
+/** For opening, which may compile shaders for seconds, and for each advance: beyond that an engine is none to train with. */
+const limitMs = 5_000;
 
 const served: AutoWorker = {
   async choose(threads, batchSize) {

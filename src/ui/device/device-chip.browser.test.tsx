@@ -34,7 +34,7 @@ function show(device: Pick<DeviceReport, 'kind' | 'device'> & Partial<DeviceRepo
 const chip = () => page.getByRole('button');
 
 test.each([
-  ['webgl', 'NVIDIA H200', 'TensorFlow.js WebGL NVIDIA H200'],
+  ['webgl', 'NVIDIA H200', 'WebGL NVIDIA H200'],
   ['wasm', 'WebAssembly relaxed SIMD (FMA)', 'WebAssembly relaxed SIMD (FMA)'],
   ['wasm', 'WebAssembly SIMD', 'WebAssembly SIMD'],
   ['cpu', 'JavaScript', 'JavaScript'],
@@ -47,7 +47,7 @@ test('where the processor answers in the place of a GPU the chip says so, and wh
   const reason = 'this browser gives its background workers no WebGL 2';
   show({ kind: 'wasm', device: 'WebAssembly SIMD', refused: [{ kind: 'webgl', reason }] });
   await expect.element(chip()).toHaveTextContent('Running on your processor (WebAssembly)');
-  const why = page.getByText(`TensorFlow.js WebGL did not open: ${reason}.`);
+  const why = page.getByText(`WebGL did not open: ${reason}.`);
   await expect.element(why).not.toBeVisible();
   await userEvent.click(chip());
   await expect.element(why).toBeVisible();

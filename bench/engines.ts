@@ -203,7 +203,7 @@ async function within<T>(ms: number, what: string, promise: Promise<T>): Promise
 }
 
 /** The first line, without Playwright's prefix: the rest is a stack. */
-function reasonOf(error: unknown): string {
+export function reasonOf(error: unknown): string {
   const [line = ''] = messageOf(error).split('\n');
   return line.replace(/^page\.evaluate: (Error: )?/, '');
 }

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import type { Browser, Page } from '@playwright/test';
 import { mnistDirectory, readMnist } from '../src/cli/mnist-files.ts';
 import { engines } from '../src/engines/registry.ts';
-import { messageOf } from '../src/lib/expect.ts';
 import { randomFromSeed } from '../src/lib/random.ts';
 import { initialParameters } from '../src/network/initialise.ts';
 import { lenet5 } from '../src/network/lenet-5.ts';
@@ -14,6 +13,7 @@ import { gpuNote } from './devices.ts';
 import { benchDigits } from './engines/digits.ts';
 import { serveBenchPage } from './engines/serve.ts';
 import { type SystemSpec, tasks } from './engines/system.ts';
+import { reasonOf } from './engines.ts';
 import { drawing, newPage } from './page.ts';
 import type { Row, Section } from './report.ts';
 import { summarise } from './statistics.ts';
@@ -183,7 +183,7 @@ async function speeds(
       try {
         await bare.evaluate((it) => window.benchPage.open(it), spec);
       } catch (error) {
-        notes.push(`${label} did not open: ${messageOf(error).split('\n')[0]}`);
+        notes.push(`${label} did not open: ${reasonOf(error)}`);
         continue;
       }
       const name = hasThreads ? `${label}, ${workers} ${workers === 1 ? 'thread' : 'threads'}` : label;

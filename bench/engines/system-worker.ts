@@ -12,6 +12,7 @@ let data: Batch = { digits: new Uint8Array(), labels: new Uint8Array() };
 let parameters = new Float32Array();
 /** The next batch: every step sees other images than the one before. */
 let next = 0;
+const warmUpMs = 150;
 /** As many as a run has before it. */
 const stepsMost = 8_600;
 
@@ -35,7 +36,7 @@ const served: SystemWorker = {
     const call = callOf(task);
     if (!call) return undefined;
     // Engines that take many steps in one go find out how many meanwhile.
-    if (task.work === 'train' && opened().train) await timed(call, budgetMs / 2);
+    if (task.work === 'train' && opened().train) await timed(call, Math.min(budgetMs, warmUpMs));
     return timed(call, budgetMs);
   },
   async peak() {

@@ -73,7 +73,8 @@ export async function chooseTrainingEngine(parts: ChoosingParts): Promise<Traini
     measured.push(one);
     return 'imagesPerSecond' in one ? one.imagesPerSecond : 0;
   };
-  for (const { id, hasThreads } of engines) {
+  // Threads are everywhere: what is hopeless beside them, as a software renderer, is seen at its first steps.
+  for (const { id, hasThreads } of engines.toSorted((a, b) => Number(b.hasThreads) - Number(a.hasThreads))) {
     if (hasThreads) await climb(threads, (workers) => time({ kind: id, workers }));
     else await time({ kind: id });
   }

@@ -1,6 +1,6 @@
 import { messageOf } from '../../lib/expect.ts';
 import type { Opened } from '../engine.ts';
-import { adapterName } from '../tfjs/renderer-name.ts';
+import { adapterName } from '../renderer-name.ts';
 import { webgpuEngine } from './engine.ts';
 
 /** The engine of our own compute shaders, or the reason why there is none. WebGPU's least is enough for it. */

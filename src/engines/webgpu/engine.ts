@@ -35,8 +35,6 @@ interface DeviceFacts {
 
 /** Parameters and moments are read and written without the few floats that fill up their vectors. */
 const parameterBytes = lenet5.parameterCount * 4;
-/** Two for each of a few cores. */
-const softwareWorkgroups = 8;
 /** Any rule will do where gradients are only read. */
 const noRule: UpdateRule = { kind: 'sgd', learningRate: 0, momentum: 0, weightDecay: 0 };
 
@@ -78,7 +76,7 @@ export async function webgpuEngine(
       buffers.free(work);
       work = buffers.make('work', needed, STORAGE);
     },
-    workgroupsMost: isSoftware ? softwareWorkgroups : Number.POSITIVE_INFINITY,
+    workgroupsMost: isSoftware ? navigator.hardwareConcurrency : Number.POSITIVE_INFINITY,
   };
   const led = new Steps(device, buffers, pipelines, shared, 'change', state);
   const gradients = new Steps(device, buffers, pipelines, shared, 'gradient', gradient);

@@ -163,9 +163,6 @@ const forwardC1 = /* wgsl */ `
       )}
     }
     ${places.map(({ a, b }) => `${a} = squash(${a}); ${b} = squash(${b});`).join('\n')}
-  }
-  workgroupBarrier();
-  ${threadsBelow(49)} {
     ${pools
       .map(
         ({ four, to }) => `{
@@ -308,18 +305,9 @@ const cotangent = /* wgsl */ `
   workgroupBarrier();
 `;
 
-const keepDense = /* wgsl */ `
-  for (var i = thread; i < 400u; i += ${imageThreads}u) { work[base + ${work.s4}u + i] = m[${s4}u + i]; }
-  ${threadsBelow(120)} {
-    work[base + ${work.c5}u + turn] = m[${c5}u + turn];
-    work[base + ${work.dC5}u + turn] = m[${dC5}u + turn];
-  }
-  ${threadsBelow(84)} {
-    work[base + ${work.f6}u + turn] = m[${f6}u + turn];
-    work[base + ${work.dF6}u + turn] = m[${dF6}u + turn];
-  }
-  workgroupBarrier();
-`;
+/** For the update. */
+const keep = (task: ImageTask, to: number, index: string, value: string) =>
+  task === 'train' ? `work[base + ${to}u + ${index}] = ${value};` : '';
 
 const backwardDense = (task: ImageTask) => /* wgsl */ `
   ${threadsBelow(84)} {
@@ -328,7 +316,10 @@ const backwardDense = (task: ImageTask) => /* wgsl */ `
       sum += parameters[${at('Output', 'kernel')}u + turn * 10u + k] * m[${dZ}u + k];
     }
     let y = m[${f6}u + turn];
-    m[${dF6}u + turn] = sum * (1.0 - y * y);
+    let delta = sum * (1.0 - y * y);
+    m[${dF6}u + turn] = delta;
+    ${keep(task, work.dF6, 'turn', 'delta')}
+    ${keep(task, work.f6, 'turn', 'y')}
   }
   workgroupBarrier();
   ${threadsBelow(120)} {
@@ -340,11 +331,14 @@ const backwardDense = (task: ImageTask) => /* wgsl */ `
         .join(' + ')};
     }
     let y = m[${c5}u + turn];
-    m[${dC5}u + turn] = sum * (1.0 - y * y);
+    let delta = sum * (1.0 - y * y);
+    m[${dC5}u + turn] = delta;
+    ${keep(task, work.dC5, 'turn', 'delta')}
+    ${keep(task, work.c5, 'turn', 'y')}
   }
   workgroupBarrier();
-  ${task === 'train' ? keepDense : ''}
   for (var i = thread; i < 100u; i += ${imageThreads}u) {
+    ${lines(4, (j) => keep(task, work.s4, `4u * i + ${j}u`, `m[${s4}u + 4u * i + ${j}]`))}
     let w = ${at('C5', 'kernel') / 4}u + i * 120u;
     ${lines(4, (j) => `var sum${j} = vec4f(0.0);`)}
     for (var k = 0u; k < 30u; k += 3u) {
@@ -369,27 +363,27 @@ const backwardC3 = /* wgsl */ `
   workgroupBarrier();
 `;
 
-/** A thread has five neighbouring taps of one row and map of S2, for four maps of C3. */
+/** A thread has five neighbouring taps of one row, for two maps of S2 and four of C3. */
 const gradientC3 = /* wgsl */ `
-  for (var item = thread; item < 120u; item += ${imageThreads}u) {
+  for (var item = thread; item < 60u; item += ${imageThreads}u) {
     let ky = item % 5u;
-    let i = (item / 5u) % 6u;
-    let four = item / 30u;
-    ${lines(5, (kx) => `var g${kx} = vec4f(0.0);`)}
+    let i = 2u * ((item / 5u) % 3u);
+    let four = item / 15u;
+    ${lines(5, (kx) => `var g${kx} = vec4f(0.0); var h${kx} = vec4f(0.0);`)}
     for (var y = 0u; y < 10u; y++) {
       let start = ${s2}u + i * 196u + (y + ky) * 14u;
-      ${lines(14, (x) => `let x${x} = m[start + ${x}u];`)}
+      ${lines(14, (x) => `let x${x} = m[start + ${x}u]; let z${x} = m[start + ${196 + x}u];`)}
       let deltas = ${c3}u + y * 160u + four * 4u;
       ${lines(
         10,
         (x) =>
           `{ let d = m4(deltas + ${16 * x}u); ${range(5)
-            .map((kx) => `g${kx} += x${x + kx} * d;`)
+            .map((kx) => `g${kx} += x${x + kx} * d; h${kx} += z${x + kx} * d;`)
             .join(' ')} }`,
       )}
     }
     let to = base + ${work.gradient + at('C3', 'kernel')}u + (ky * 30u + i) * 16u + four * 4u;
-    ${lines(5, (kx) => store('work', `to + ${96 * kx}`, `g${kx}`))}
+    ${lines(5, (kx) => `${store('work', `to + ${96 * kx}`, `g${kx}`)} ${store('work', `to + ${96 * kx + 16}`, `h${kx}`)}`)}
   }
   for (var map = thread; map < 16u; map += ${imageThreads}u) {
     var sum = 0.0;
@@ -409,24 +403,30 @@ const readers = range(14).map((x) =>
     .filter(({ column }) => column >= 0 && column < 10),
 );
 
-/** A thread has a row of a map, in the place of what S2 was. */
+/** A thread has a row of two maps, in the place of what S2 was. */
 const backwardS2 = /* wgsl */ `
   workgroupBarrier();
-  for (var item = thread; item < 84u; item += ${imageThreads}u) {
+  for (var item = thread; item < 42u; item += ${imageThreads}u) {
     let y = item % 14u;
-    let map = item / 14u;
-    ${lines(14, (x) => `var p${x} = 0.0;`)}
+    let map = 2u * (item / 14u);
+    ${lines(14, (x) => `var p${x} = 0.0; var q${x} = 0.0;`)}
     for (var ky = max(y, 9u) - 9u; ky < min(5u, y + 1u); ky++) {
       for (var four = 0u; four < 4u; four++) {
         let deltas = ${c3}u + (y - ky) * 160u + four * 4u;
         ${lines(10, (x) => `let d${x} = m4(deltas + ${16 * x}u);`)}
         let weights = ${at('C3', 'kernel') / 4}u + (ky * 30u + map) * 4u + four;
-        ${lines(5, (kx) => `let w${kx} = parameters4[weights + ${24 * kx}u];`)}
-        ${readers.map((of, x) => of.map(({ kx, column }) => `p${x} += dot(w${kx}, d${column});`).join(' ')).join('\n')}
+        ${lines(5, (kx) => `let u${kx} = parameters4[weights + ${24 * kx}u]; let v${kx} = parameters4[weights + ${24 * kx + 4}u];`)}
+        ${readers
+          .map((of, x) =>
+            of
+              .map(({ kx, column }) => `p${x} += dot(u${kx}, d${column}); q${x} += dot(v${kx}, d${column});`)
+              .join(' '),
+          )
+          .join('\n')}
       }
     }
     let to = ${s2}u + map * 196u + y * 14u;
-    ${lines(14, (x) => `m[to + ${x}] = 0.25 * p${x};`)}
+    ${lines(14, (x) => `m[to + ${x}] = 0.25 * p${x}; m[to + ${196 + x}] = 0.25 * q${x};`)}
   }
   workgroupBarrier();
 `;

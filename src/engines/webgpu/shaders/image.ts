@@ -340,17 +340,17 @@ const backwardDense = (task: ImageTask) => /* wgsl */ `
   for (var i = thread; i < 100u; i += ${imageThreads}u) {
     ${lines(4, (j) => keep(task, work.s4, `4u * i + ${j}u`, `m[${s4}u + 4u * i + ${j}]`))}
     let w = ${at('C5', 'kernel') / 4}u + i * 120u;
-    ${lines(4, (j) => `var sum${j} = vec4f(0.0);`)}
+    ${lines(4, (j) => `var sum${j} = 0.0;`)}
     for (var k = 0u; k < 30u; k += 3u) {
       ${lines(
         3,
         (part) =>
           `{ let d = m4(${dC5 + 4 * part}u + 4u * k); ${range(4)
-            .map((j) => `sum${j} += parameters4[w + ${30 * j + part}u + k] * d;`)
+            .map((j) => `sum${j} += dot(parameters4[w + ${30 * j + part}u + k], d);`)
             .join(' ')} }`,
       )}
     }
-    ${lines(4, (j) => `m[${s4}u + 4u * i + ${j}] = 0.25 * dot(sum${j}, vec4f(1.0));`)}
+    ${lines(4, (j) => `m[${s4}u + 4u * i + ${j}] = 0.25 * sum${j};`)}
   }
   workgroupBarrier();
 `;

@@ -24,9 +24,13 @@ interface Hands {
 export async function startCopyingTeam(module: WebAssembly.Module, options: TeamOptions): Promise<Team> {
   const { parameterCount } = lenet5;
   const kernels = await Kernels.instantiate(module);
+  let failure: string | undefined;
   let reportLoss: (reason: string) => void = () => {};
   const lost = new Promise<string>((resolve) => {
-    reportLoss = resolve;
+    reportLoss = (reason) => {
+      failure ??= reason;
+      resolve(reason);
+    };
   });
   const helpers: Helper[] = [];
   const hands: Hands[] = [];
@@ -77,6 +81,8 @@ export async function startCopyingTeam(module: WebAssembly.Module, options: Team
   };
 
   const gradient = async ({ digits, labels }: Batch): Promise<GradientSums> => {
+    // What a helper had in its hands is lost with it.
+    if (failure) throw new Error(failure);
     const n = labels.length;
     const active = activeFor(n, size);
     const share = (thread: number): Batch => {

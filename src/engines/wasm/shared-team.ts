@@ -142,7 +142,9 @@ export class SharedTeam implements Team {
     this.member.show(slot, tables);
     if (this.size === 1) return;
     this.control.give({ kind: 'listen', active: this.size, steps: 0, images: 0, seed: 0, epoch: 0 });
-    const asked = this.helpers.map((helper) => helper.ask({ kind: 'images', slot, tables }, [], startMs));
+    const asked = this.helpers.map((helper) =>
+      helper.ask({ kind: 'images', slot, tables }, [], this.limitMs(0)),
+    );
     await Promise.all(asked);
   }
 

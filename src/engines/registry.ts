@@ -39,8 +39,16 @@ export const engines: readonly EngineEntry[] = [
     open: async (options) => (await import('./wasm/engine.ts')).openWasm(options),
   },
   {
-    id: 'webgpu',
+    id: 'webgpu-compute',
     label: 'WebGPU',
+    hasThreads: false,
+    answers: null,
+    standsIn: null,
+    open: async () => (await import('./webgpu/open.ts')).openWebgpuCompute(),
+  },
+  {
+    id: 'webgpu',
+    label: 'TensorFlow.js WebGPU',
     hasThreads: false,
     answers: null,
     standsIn: null,

@@ -44,11 +44,12 @@ export const noDistortion: Distortion = {
 export type Distorter = (source: Uint8Array, target: Uint8Array, random: Random) => void;
 
 /** Pixels between control points of the elastic field; close to Simard's Gaussian of 4 pixels. */
-const spacing = 7;
-const controls = digitSide / spacing + 3;
+export const spacing = 7;
+/** Control points on each axis. */
+export const controls = digitSide / spacing + 3;
 const controlPoints = controls * controls;
 /** Paper around the source, so that samples at its edge need no test of their own. */
-const border = 2;
+export const border = 2;
 const borderedSide = digitSide + 2 * border;
 /** The last place that still has a pixel after it. */
 const last = borderedSide - 1.001;
@@ -63,7 +64,7 @@ const splineWeights = Float64Array.from({ length: digitSide * 4 }, (_, i) => {
 });
 
 /** Displacement's standard deviation for control vectors uniform in +-1: what the spline leaves of it. */
-const deviationOfUnitField = (() => {
+export const deviationOfUnitField = (() => {
   const meanSquare = splineWeights.reduce((sum, weight) => sum + weight ** 2, 0) / digitSide;
   return meanSquare / Math.sqrt(3);
 })();

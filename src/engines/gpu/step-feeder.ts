@@ -119,11 +119,6 @@ export class StepFeeder {
     return results;
   }
 
-  /** What the device has is no longer what it was told: after its parameters or moments were loaded. */
-  forgetSteps(): void {
-    this.table = null;
-  }
-
   private openStore(of: ImageStore): boolean {
     if (this.store?.of !== of) {
       this.store = { of, fits: this.device.openStore(of.room), revision: 0 };

@@ -1,0 +1,177 @@
+import { rowFloats } from '../../gpu/step-rows.ts';
+import { at, convolutions, flat, updateThreads, work } from '../layout.ts';
+
+/**
+ * Gradients over the batch, and with each of them the new value of its parameter: whoever sums a weight's gradient
+ * also updates it, so that no gradient is ever stored. Every sum has a fixed order, whatever the device does first.
+ *
+ * Workgroups and their shares, one after the other:
+ *   sums     four neighbouring parameters of the convolutions, or four biases: eight threads share the images
+ *   tiles    sixteen weights of a dense layer, four inputs by four units: four threads share the images
+ *   result   the loss and the hits of the batch
+ */
+
+const sumThreads = 8;
+const sumsEach = updateThreads / sumThreads;
+const tileThreads = 4;
+const tilesEach = updateThreads / tileThreads;
+
+/** Dense layers: inputs and deltas as they lie in an image's work, and units rounded up to fours. */
+const dense = [
+  { layer: 'C5', inputs: work.s4, deltas: work.dC5, rows: 400, units: 120 },
+  { layer: 'F6', inputs: work.c5, deltas: work.dF6, rows: 120, units: 84 },
+  { layer: 'Output', inputs: work.f6, deltas: work.dOutput, rows: 84, units: 10 },
+] as const;
+const unitFours = (units: number) => Math.ceil(units / 4);
+
+const biases = (() => {
+  let next = convolutions / 4;
+  return dense.map((one) => {
+    const first = next;
+    next += unitFours(one.units);
+    return { ...one, first, end: next };
+  });
+})();
+const sums = biases.at(-1)?.end ?? 0;
+
+/** Workgroups of each share. */
+const groups = (() => {
+  let next = Math.ceil(sums / sumsEach);
+  const tiles = dense.map((one) => {
+    const first = next;
+    next += Math.ceil(((one.rows / 4) * unitFours(one.units)) / tilesEach);
+    return { ...one, first, end: next };
+  });
+  return { sums: Math.ceil(sums / sumsEach), tiles, result: next, all: next + 1 };
+})();
+
+export const updateGroups = groups.all;
+
+/** Whether parameters are changed, or gradients written. */
+export type UpdateTask = 'update' | 'gradient';
+
+const change: Readonly<Record<UpdateTask, string>> = {
+  update: /* wgsl */ `
+fn change(i: u32, gradient: f32) {
+  let p = state[i];
+  let g = gradient + decay * p;
+  let first = keep1 * state[${flat}u + i] + add1 * g;
+  state[${flat}u + i] = first;
+  if (isAdam) {
+    let second = keep2 * state[${2 * flat}u + i] + add2 * g * g;
+    state[${2 * flat}u + i] = second;
+    state[i] = shrink * p - rate * first / (scale * sqrt(second) + epsilon);
+  } else {
+    state[i] = p - rate * first;
+  }
+}`,
+  gradient: /* wgsl */ `
+fn change(i: u32, gradient: f32) {
+  state[i] = gradient;
+}`,
+};
+
+const tile = ({ layer, inputs, deltas, rows, units, first }: (typeof groups.tiles)[number]) => {
+  const fours = unitFours(units);
+  const count = (rows / 4) * fours;
+  const guard = units % 4 === 0 ? '' : `if (4u * four + c < ${units}u) `;
+  return /* wgsl */ `
+    let index = (group - ${first}u) * ${tilesEach}u + thread % ${tilesEach}u;
+    let slice = thread / ${tilesEach}u;
+    let inside = index < ${count}u;
+    let four = index % ${fours}u;
+    let quad = min(index / ${fours}u, ${rows / 4 - 1}u);
+    var g0 = vec4f(0.0); var g1 = vec4f(0.0); var g2 = vec4f(0.0); var g3 = vec4f(0.0);
+    for (var image = slice; image < images; image += ${tileThreads}u) {
+      let base = image * ${work.size / 4}u;
+      let x = work[base + ${inputs / 4}u + quad];
+      let d = work[base + ${deltas / 4}u + four];
+      g0 += x.x * d; g1 += x.y * d; g2 += x.z * d; g3 += x.w * d;
+    }
+    let mine = thread % ${tilesEach}u;
+    m[slice * ${4 * tilesEach}u + mine] = g0;
+    m[slice * ${4 * tilesEach}u + ${tilesEach}u + mine] = g1;
+    m[slice * ${4 * tilesEach}u + ${2 * tilesEach}u + mine] = g2;
+    m[slice * ${4 * tilesEach}u + ${3 * tilesEach}u + mine] = g3;
+    workgroupBarrier();
+    // Each of the four threads has one input's weights.
+    let start = slice * ${tilesEach}u + mine;
+    let sum = m[start] + m[start + ${4 * tilesEach}] + m[start + ${8 * tilesEach}] + m[start + ${12 * tilesEach}];
+    if (inside) {
+      let to = ${at(layer, 'kernel')}u + (4u * quad + slice) * ${units}u + 4u * four;
+      for (var c = 0u; c < 4u; c++) { ${guard}{ change(to + c, sum[c]); } }
+    }`;
+};
+
+const sum = /* wgsl */ `
+    let mine = thread % ${sumsEach}u;
+    let index = group * ${sumsEach}u + mine;
+    let slice = thread / ${sumsEach}u;
+    var start = ${work.gradient / 4}u + index;
+    var to = 4u * index;
+    var count = 4u;
+    ${biases
+      .map(
+        ({ layer, deltas, units, first, end }) => `if (index >= ${first}u && index < ${end}u) {
+      start = ${deltas / 4}u + index - ${first}u;
+      to = ${at(layer, 'bias')}u + 4u * (index - ${first}u);
+      count = min(4u, ${at(layer, 'bias') + units}u - to);
+    }`,
+      )
+      .join('\n    ')}
+    var total = vec4f(0.0);
+    if (index < ${sums}u) {
+      for (var image = slice; image < images; image += ${sumThreads}u) { total += work[image * ${work.size / 4}u + start]; }
+    }
+    m[slice * ${sumsEach}u + mine] = total;
+    workgroupBarrier();
+    if (slice == 0u && index < ${sums}u) {
+      for (var other = 1u; other < ${sumThreads}u; other++) { total += m[other * ${sumsEach}u + mine]; }
+      for (var c = 0u; c < count; c++) { change(to + c, total[c]); }
+    }`;
+
+const result = /* wgsl */ `
+    var total = vec4f(0.0);
+    for (var image = thread; image < images; image += ${updateThreads}u) {
+      total += work[image * ${work.size / 4}u + ${work.result / 4}u];
+    }
+    m[thread] = total;
+    workgroupBarrier();
+    if (thread == 0u) {
+      for (var other = 1u; other < ${updateThreads}u; other++) { total += m[other]; }
+      results[stepHere.x] = total.xy;
+      step[0] = stepHere.x + 1u;
+    }`;
+
+/** @returns WGSL with the entry point `main`, for `updateGroups` workgroups */
+export function updateShader(task: UpdateTask): string {
+  const shares = [
+    `if (group < ${groups.sums}u) {${sum}}`,
+    ...groups.tiles.map((one) => `if (group >= ${one.first}u && group < ${one.end}u) {${tile(one)}}`),
+    `if (group == ${groups.result}u) {${result}}`,
+  ];
+  return /* wgsl */ `
+@group(0) @binding(0) var<storage, read_write> state: array<f32, ${task === 'update' ? 3 * flat : flat}>;
+@group(0) @binding(1) var<storage, read> work: array<vec4f>;
+@group(0) @binding(2) var<storage, read> rows: array<f32>;
+@group(0) @binding(3) var<uniform> stepHere: vec4u;
+@group(0) @binding(4) var<storage, read_write> step: array<u32, 4>;
+@group(0) @binding(5) var<storage, read_write> results: array<vec2f>;
+
+var<workgroup> m: array<vec4f, ${4 * updateThreads}>;
+var<private> rate: f32; var<private> scale: f32; var<private> epsilon: f32; var<private> decay: f32;
+var<private> keep1: f32; var<private> add1: f32; var<private> keep2: f32; var<private> add2: f32;
+var<private> shrink: f32; var<private> isAdam: bool;
+${change[task]}
+
+@compute @workgroup_size(${updateThreads})
+fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index) thread: u32) {
+  let group = workgroup.x;
+  let row = stepHere.x * ${rowFloats}u;
+  let images = u32(rows[row + 1]);
+  rate = rows[row + 2]; scale = rows[row + 3];
+  keep1 = rows[row + 4]; add1 = rows[row + 5]; keep2 = rows[row + 6]; add2 = rows[row + 7];
+  epsilon = rows[row + 8]; decay = rows[row + 9]; shrink = rows[row + 10]; isAdam = rows[row + 11] == 1.0;
+  ${shares.join('\n  ')}
+}`;
+}

@@ -1,0 +1,115 @@
+import { rowsMost } from '../gpu/step-feeder.ts';
+import type { Buffers } from './buffers.ts';
+import { flat, work } from './layout.ts';
+import { imageGroup, type Pipelines, updateGroup } from './pipelines.ts';
+import { updateGroups } from './shaders/update.ts';
+
+/** Where the steps of one kind read. */
+export interface StepBuffers {
+  readonly images: GPUBuffer;
+  readonly places: GPUBuffer;
+  readonly rows: GPUBuffer;
+  readonly chance: GPUBuffer;
+}
+
+/** What all steps of an engine share. */
+export interface SharedBuffers {
+  /** Parameters and both moments. */
+  readonly state: GPUBuffer;
+  /** Of the images of one step, made larger when a batch is. */
+  readonly work: () => GPUBuffer;
+  /** @param images of a step */
+  readonly makeRoom: (images: number) => void;
+}
+
+/**
+ * Training steps as two dispatches each: images, and the update. Which step it is, the device counts by itself: the
+ * images' shader copies the count, from which the update's makes the next, so that the same commands serve every step.
+ */
+export class Steps {
+  /** Sum of losses and hits of a step, by its row. */
+  readonly results: GPUBuffer;
+  private readonly step: GPUBuffer;
+  private readonly stepHere: GPUBuffer;
+  private bound: StepBuffers | null = null;
+  private groups: {
+    readonly image: GPUBindGroup;
+    readonly update: GPUBindGroup;
+    readonly work: GPUBuffer;
+  } | null = null;
+
+  constructor(
+    private readonly device: GPUDevice,
+    buffers: Buffers,
+    private readonly pipelines: Pipelines,
+    private readonly shared: SharedBuffers,
+    private readonly task: 'change' | 'gradient',
+    /** What the update writes to. */
+    private readonly target: GPUBuffer,
+  ) {
+    const { STORAGE, UNIFORM, COPY_DST, COPY_SRC } = GPUBufferUsage;
+    this.results = buffers.make('results', rowsMost * 8, STORAGE | COPY_SRC);
+    this.step = buffers.make('step', 16, STORAGE | UNIFORM | COPY_DST);
+    this.stepHere = buffers.make('step under way', 16, STORAGE | UNIFORM | COPY_DST);
+  }
+
+  bind(buffers: StepBuffers): void {
+    this.bound = buffers;
+    this.groups = null;
+  }
+
+  makeRoom(images: number): void {
+    this.shared.makeRoom(images);
+  }
+
+  startAt(row: number): void {
+    this.device.queue.writeBuffer(this.step, 0, Uint32Array.of(row));
+  }
+
+  /** @param images of each step, in turn */
+  encode(encoder: GPUCommandEncoder, images: readonly number[]): void {
+    const { train, [this.task]: update } = this.pipelines;
+    const groups = this.groupsNow();
+    const pass = encoder.beginComputePass();
+    for (const count of images) {
+      pass.setPipeline(train);
+      pass.setBindGroup(0, groups.image);
+      pass.dispatchWorkgroups(count);
+      pass.setPipeline(update);
+      pass.setBindGroup(0, groups.update);
+      pass.dispatchWorkgroups(updateGroups);
+    }
+    pass.end();
+  }
+
+  private groupsNow() {
+    const { device, pipelines, bound, shared, step, stepHere, target } = this;
+    const workNow = shared.work();
+    if (this.groups?.work === workNow) return this.groups;
+    if (!bound) throw new Error('expected buffers to train from');
+    const parameters = { buffer: shared.state, size: flat * 4 };
+    const image = imageGroup(device, pipelines.train, 'train', {
+      0: parameters,
+      1: parameters,
+      2: { buffer: bound.images },
+      3: { buffer: bound.places },
+      4: { buffer: bound.rows },
+      5: { buffer: workNow },
+      6: { buffer: bound.chance },
+      7: { buffer: step },
+      8: { buffer: stepHere },
+    });
+    const update = updateGroup(
+      device,
+      pipelines[this.task],
+      [target, workNow, bound.rows, stepHere, step, this.results].map((buffer) => ({ buffer })),
+    );
+    this.groups = { image, update, work: workNow };
+    return this.groups;
+  }
+}
+
+/** Bytes that so many images leave for the update. */
+export function workBytes(images: number): number {
+  return images * work.size * 4;
+}

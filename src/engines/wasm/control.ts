@@ -31,7 +31,7 @@ const cellAt = (thread: number) => (3 + thread) * apart;
  * Looks for a change for so long before the thread sleeps: to be woken takes longer than most waits for threads that
  * have the same work.
  */
-const spinMs = 0.2;
+const longestSpinMs = 0.2;
 /** Lets the processor's other thread run meanwhile; of ES2026. */
 const { pause = () => {} } = Atomics as { pause?: () => void };
 
@@ -46,6 +46,7 @@ export class Control {
   readonly rows: Float32Array;
   private readonly words: Int32Array;
   private readonly sums: Float64Array;
+  private readonly spinMs: number;
 
   static bytesFor(threads: number): number {
     return rowsMost * rowFloats * 4 + cellAt(threads) * 4 + threads * apart * 4;
@@ -55,6 +56,9 @@ export class Control {
     readonly buffer: ArrayBufferLike,
     threads: number,
   ) {
+    const { navigator } = globalThis as { navigator?: { readonly hardwareConcurrency?: number } };
+    // Whoever spins on a core that another thread needs keeps all waiting.
+    this.spinMs = threads > (navigator?.hardwareConcurrency ?? threads) ? 0 : longestSpinMs;
     this.words = new Int32Array(buffer, 0, cellAt(threads));
     const { byteLength } = this.words;
     this.sums = new Float64Array(buffer, byteLength, (threads * apart) / 2);
@@ -112,7 +116,7 @@ export class Control {
 
   private changes(at: number, seen: number, sleepMs: number): boolean {
     const { words } = this;
-    const end = performance.now() + spinMs;
+    const end = performance.now() + this.spinMs;
     do {
       for (let look = 0; look < 50; look++) {
         if (Atomics.load(words, at) !== seen) return true;

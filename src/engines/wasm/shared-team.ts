@@ -17,6 +17,8 @@ export const resident = 1;
 
 /** The leading thread sleeps no longer than this at a time: meanwhile it hears nothing, not even of a loss. */
 const deafMs = 8;
+/** A wait that is longer than this counts as this long. */
+const tickMs = 100;
 /** Pages of 64 kB: more than all regions of a thread take. Only what is needed is taken of them. */
 const pagesOfThread = 64;
 
@@ -201,11 +203,15 @@ export class SharedTeam implements Team {
   /** Waits for the gate in turns with the messages, which tell of helpers that have failed. */
   private async met({ active }: Order, n: number): Promise<void> {
     const limitMs = this.limitMs(n);
-    const end = performance.now() + limitMs;
+    let [waitedMs, last] = [0, performance.now()];
     do {
       await new Promise((resolve) => setTimeout(resolve, 1));
       this.expectSound();
-      if (performance.now() > end) {
+      // A machine that slept meanwhile let none of its threads work.
+      const now = performance.now();
+      waitedMs += Math.min(now - last, tickMs);
+      last = now;
+      if (waitedMs > limitMs) {
         // Broken before it is given up, so that a helper that was only late does not go on.
         this.breakGate();
         const late = this.helpers.find(

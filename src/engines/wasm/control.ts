@@ -29,9 +29,9 @@ const cellAt = (thread: number) => (3 + thread) * apart;
 
 /**
  * Looks for a change for so long before the thread sleeps: to be woken takes longer than most waits for threads that
- * have the same work.
+ * have the same work. Shorter after it was in vain, when others may need the core.
  */
-const longestSpinMs = 0.2;
+const spinMs = { least: 0.005, most: 0.2 };
 /** Lets the processor's other thread run meanwhile; of ES2026. */
 const { pause = () => {} } = Atomics as { pause?: () => void };
 
@@ -46,7 +46,8 @@ export class Control {
   readonly rows: Float32Array;
   private readonly words: Int32Array;
   private readonly sums: Float64Array;
-  private readonly spinMs: number;
+  private readonly mostSpinMs: number;
+  private spinMs: number;
 
   static bytesFor(threads: number): number {
     return rowsMost * rowFloats * 4 + cellAt(threads) * 4 + threads * apart * 4;
@@ -58,7 +59,8 @@ export class Control {
   ) {
     const { navigator } = globalThis as { navigator?: { readonly hardwareConcurrency?: number } };
     // Whoever spins on a core that another thread needs keeps all waiting.
-    this.spinMs = threads > (navigator?.hardwareConcurrency ?? threads) ? 0 : longestSpinMs;
+    this.mostSpinMs = threads > (navigator?.hardwareConcurrency ?? threads) ? spinMs.least : spinMs.most;
+    this.spinMs = this.mostSpinMs;
     this.words = new Int32Array(buffer, 0, cellAt(threads));
     const { byteLength } = this.words;
     this.sums = new Float64Array(buffer, byteLength, (threads * apart) / 2);
@@ -119,10 +121,14 @@ export class Control {
     const end = performance.now() + this.spinMs;
     do {
       for (let look = 0; look < 50; look++) {
-        if (Atomics.load(words, at) !== seen) return true;
+        if (Atomics.load(words, at) !== seen) {
+          this.spinMs = Math.min(this.mostSpinMs, 2 * this.spinMs);
+          return true;
+        }
         pause();
       }
     } while (performance.now() < end);
+    this.spinMs = Math.max(spinMs.least, this.spinMs / 2);
     return sleepMs > 0 && Atomics.wait(words, at, seen, sleepMs) !== 'timed-out';
   }
 

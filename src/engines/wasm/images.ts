@@ -1,5 +1,4 @@
-import type { Distortion } from '../../data/distortion/distortion.ts';
-import { createDistorter, type Distorter } from '../../data/distortion/distortion.ts';
+import { createDistorter, type Distorter, type Distortion } from '../../data/distortion/distortion.ts';
 import { CounterRandom } from '../../lib/random.ts';
 import { digitSize } from '../../network/rasters.ts';
 import type { ImageSource } from './kernels.ts';

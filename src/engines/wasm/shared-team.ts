@@ -47,7 +47,7 @@ export class SharedTeam implements Team {
 
   private constructor(
     readonly kernels: Kernels,
-    readonly options: TeamOptions,
+    options: TeamOptions,
   ) {
     this.size = options.helpers + 1;
     this.limitMs = options.answerMs ?? answerMs;

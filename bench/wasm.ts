@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { Batch, Engine, UpdateRule } from '../src/engines/engine.ts';
+import { rowFloats, writeRow } from '../src/engines/gpu/step-rows.ts';
 import { type InstructionSet, instructionSets, loadBinary } from '../src/engines/wasm/binary.ts';
 import { openWasm } from '../src/engines/wasm/engine.ts';
 import { RawKernels } from '../src/engines/wasm/raw-kernels.ts';
@@ -112,7 +113,7 @@ function kernelCalls(kernels: RawKernels): KernelCall[] {
     call('kernelGradient', at(a), at(sizes(a)), at(g), at(sizes(g)), sums, 32, inputs, width);
   const bias = at('PARAMETERS');
   return [
-    ['pack weights', 0, 64, packBoth],
+    ['pack weights', 0, 64, () => call('pack', 0, at('FLAT'))],
     ['widen bytes', 0, 1, () => call('widenDigit', at('DIGITS'), at('INPUTS'))],
     ['C1 + S2 forward', 117_600, 1, () => call('c1Forward', at('INPUTS'), at('C1_MAPS'), at('S2_MAPS'))],
     ['C3 + S4 forward', 240_000, 1, () => call('c3Forward', at('S2_MAPS'), at('C3_MAPS'), at('S4_MAPS'))],
@@ -159,13 +160,9 @@ function kernelCalls(kernels: RawKernels): KernelCall[] {
     ],
     ['C1 kernel gradient', 117_600, 1, () => call('c1KernelGradient', at('INPUTS'), at('C1_GRADIENT'))],
     ['clear, gather gradient', 0, 64, clearAndGather],
-    ['Adam', 0, 64, () => call('updateAdam', 1e-6, 1, 0.9, 0.1, 0.999, 0.001, 1e-8, 0, 1)],
+    ['Adam', 0, 64, () => call('update', 0, at('FLAT'))],
   ];
 
-  function packBoth(): void {
-    call('packForward');
-    call('packBackward');
-  }
   function clearAndGather(): void {
     call('startGradient');
     call('finishGradient');
@@ -184,10 +181,12 @@ async function benchKernels(which: InstructionSet): Promise<void> {
   const kernels = new RawKernels((await WebAssembly.instantiate(await loadBinary(which))).exports);
   kernels.write(kernels.at('PARAMETERS'), initialParameters(lenet5, randomFromSeed(1)));
   const { digits, labels } = batchOf(32);
+  const rule = new Float32Array(rowFloats);
   kernels.writeBytes(kernels.at('DIGITS'), digits);
   kernels.writeBytes(kernels.at('LABELS'), labels);
-  kernels.call('packForward');
-  kernels.call('packBackward');
+  kernels.call('pack', 0, kernels.at('FLAT'));
+  writeRow(rule, 0, 0, 64, { ...adam, learningRate: 1e-6 }, 1000);
+  kernels.write(kernels.at('RULE'), rule);
   kernels.call('startGradient');
   kernels.call('forward', 32);
   kernels.call('backward', 32, 1 / 32);

@@ -6,22 +6,27 @@ import { gzipSync } from 'node:zlib';
 import * as asc from 'assemblyscript/asc';
 
 /**
- * Compiles the AssemblyScript kernels into two binaries: `simd.wasm` (128-bit SIMD, runs wherever
- * WebAssembly SIMD does) and `relaxed.wasm` (fused multiply-add from relaxed SIMD). Nothing is done
- * when sources, compiler and options are those of the last build.
+ * Compiles the AssemblyScript kernels into four binaries: `simd.wasm` (128-bit SIMD, runs wherever WebAssembly SIMD
+ * does) and `relaxed.wasm` (fused multiply-add from relaxed SIMD), and both again for threads that share one memory.
+ * Nothing is done when sources, compiler and options are those of the last build.
  */
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const assemblyFolder = join(root, 'src/engines/wasm/assembly');
 export const buildFolder = join(root, 'src/engines/wasm/build');
 
+/** The memory comes from the thread that leads. The most that it may be is said there, by the number of threads. */
+const forThreads = ['--enable', 'threads', '--importMemory', '--sharedMemory', '--maximumMemory', '65536'];
+
 const binaries = [
-  { name: 'simd.wasm', features: ['simd'] },
-  { name: 'relaxed.wasm', features: ['simd', 'relaxed-simd'] },
+  { name: 'simd.wasm', options: [] },
+  { name: 'relaxed.wasm', options: ['--enable', 'relaxed-simd'] },
+  { name: 'simd-threads.wasm', options: forThreads },
+  { name: 'relaxed-threads.wasm', options: ['--enable', 'relaxed-simd', ...forThreads] },
 ] as const;
 
 /** The stub runtime has no allocator: memory is laid out by hand in assembly/layout.ts. */
-const commonOptions = ['-O3', '--noAssert', '--runtime', 'stub'];
+const commonOptions = ['-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd'];
 
 /** Compiles what is out of date. @returns the names of the binaries that were written. */
 export async function buildWasm(): Promise<readonly string[]> {
@@ -33,8 +38,8 @@ export async function buildWasm(): Promise<readonly string[]> {
     binaries.every(({ name }) => existsSync(join(buildFolder, name)));
   if (upToDate) return [];
   mkdirSync(buildFolder, { recursive: true });
-  for (const { name, features } of binaries) {
-    replaceFile(join(buildFolder, name), await compile(features));
+  for (const { name, options } of binaries) {
+    replaceFile(join(buildFolder, name), await compile(options));
   }
   // Last, so that a build that was cut off is not taken for a finished one.
   replaceFile(stampFile, stamp);
@@ -48,7 +53,7 @@ function replaceFile(path: string, contents: Uint8Array | string): void {
   renameSync(unfinished, path);
 }
 
-async function compile(features: readonly string[]): Promise<Uint8Array> {
+async function compile(options: readonly string[]): Promise<Uint8Array> {
   let binary: Uint8Array | undefined;
   const { error, stderr } = await asc.main(
     [
@@ -58,7 +63,7 @@ async function compile(features: readonly string[]): Promise<Uint8Array> {
       '--outFile',
       'kernels.wasm',
       ...commonOptions,
-      ...features.flatMap((feature) => ['--enable', feature]),
+      ...options,
     ],
     {
       writeFile: (_name, contents) => {

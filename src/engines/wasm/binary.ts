@@ -1,7 +1,7 @@
 import { relaxedSimd, simd } from 'wasm-feature-detect';
 import { nodeModule } from './node-module.ts';
 
-/** The two builds of the kernels (tools/build-wasm.ts), best first. */
+/** What the kernels are built for (tools/build-wasm.ts), best first; each once more for threads that share a memory. */
 export const instructionSets = ['relaxed', 'simd'] as const;
 export type InstructionSet = (typeof instructionSets)[number];
 
@@ -21,24 +21,33 @@ export async function supportedInstructionSets(): Promise<readonly InstructionSe
 }
 
 /** Compiled once: another engine opens without a network. */
-const compiled = new Map<InstructionSet, Promise<WebAssembly.Module>>();
+const compiled = new Map<string, Promise<WebAssembly.Module>>();
 
-/** @throws when the binary cannot be fetched, read or compiled. */
-export function loadBinary(set: InstructionSet): Promise<WebAssembly.Module> {
-  const here = compiled.get(set);
+/**
+ * @param shared for kernels that import a memory which threads share
+ * @throws when the binary cannot be fetched, read or compiled.
+ */
+export function loadBinary(set: InstructionSet, shared = false): Promise<WebAssembly.Module> {
+  const name = `${set}, ${shared}`;
+  const here = compiled.get(name);
   if (here) return here;
-  const loading = compiledFrom(set);
-  compiled.set(set, loading);
-  loading.catch(() => compiled.delete(set));
+  const loading = compiledFrom(shared ? threadedUrls[set] : urls[set]);
+  compiled.set(name, loading);
+  loading.catch(() => compiled.delete(name));
   return loading;
 }
 
-async function compiledFrom(set: InstructionSet): Promise<WebAssembly.Module> {
-  // Vite finds the files by these two expressions; they have to stand as they do.
-  const url =
-    set === 'relaxed'
-      ? new URL('./build/relaxed.wasm', import.meta.url)
-      : new URL('./build/simd.wasm', import.meta.url);
+// Vite finds the files by these expressions; they have to stand as they do.
+const urls: Readonly<Record<InstructionSet, URL>> = {
+  relaxed: new URL('./build/relaxed.wasm', import.meta.url),
+  simd: new URL('./build/simd.wasm', import.meta.url),
+};
+const threadedUrls: Readonly<Record<InstructionSet, URL>> = {
+  relaxed: new URL('./build/relaxed-threads.wasm', import.meta.url),
+  simd: new URL('./build/simd-threads.wasm', import.meta.url),
+};
+
+async function compiledFrom(url: URL): Promise<WebAssembly.Module> {
   return WebAssembly.compile(await bytesOf(url));
 }
 

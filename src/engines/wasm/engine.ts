@@ -11,14 +11,19 @@ import {
 import type { Batch, Engine, Opened } from '../engine.ts';
 import { EngineError } from '../errors.ts';
 import { type InstructionSet, instructionSetNames, loadBinary, supportedInstructionSets } from './binary.ts';
-import { type GradientSums, Kernels } from './kernels.ts';
-import { memoryCanBeShared, startTeam, type Team, type TeamOptions } from './team.ts';
+import { startCopyingTeam } from './copying-team.ts';
+import type { Kernels } from './kernels.ts';
+import { ResidentSteps } from './resident-steps.ts';
+import { SharedTeam } from './shared-team.ts';
+import { memoryCanBeShared, type Team, type TeamOptions } from './team.ts';
 
 export interface WasmOptions extends Partial<Omit<TeamOptions, 'helpers'>> {
   /** Which build of the kernels to run; the best that the machine has when left out. */
   readonly instructionSet?: InstructionSet;
   /** Threads that compute gradients, the calling one included; 1 when left out. */
   readonly workers?: number;
+  /** Whether threads work in one memory, which they do where they can, or send each other copies. */
+  readonly shared?: boolean;
 }
 
 /** The engine of our own SIMD kernels, or the reason why there is none. */
@@ -30,13 +35,13 @@ export async function openWasm(options: WasmOptions = {}): Promise<Opened> {
     const set = options.instructionSet ?? supported[0];
     if (!set) return refused('this browser has no WebAssembly SIMD');
     if (!supported.includes(set)) return refused(`this machine has no ${instructionSetNames[set]}`);
-    const module = await loadBinary(set);
-    const kernels = await Kernels.instantiate(module);
     const { workers = 1, shared = memoryCanBeShared(), start, answerMs } = options;
-    if (workers <= 1) return { ok: true, engine: wasmEngine(kernels, instructionSetNames[set]) };
-    const team = await startTeam(kernels, module, { helpers: workers - 1, shared, start, answerMs });
-    const device = `${instructionSetNames[set]}, ${workers} threads`;
-    return { ok: true, engine: wasmEngine(kernels, device, team) };
+    const helpers = Math.max(0, workers - 1);
+    const module = await loadBinary(set, shared && helpers > 0);
+    const startTeam = shared || helpers === 0 ? SharedTeam.start : startCopyingTeam;
+    const team = await startTeam(module, { helpers, start, answerMs });
+    const threads = helpers > 0 ? `, ${workers} threads` : '';
+    return { ok: true, engine: wasmEngine(team, `${instructionSetNames[set]}${threads}`) };
   } catch (error) {
     return refusedFor(error);
   }
@@ -47,24 +52,24 @@ function copyOf({ digits, labels }: Batch): Batch {
   return { digits: digits.slice(), labels: labels.slice() };
 }
 
-/** @param team the threads that help, if any: only they can be lost */
-function wasmEngine(opened: Kernels, device: string, team?: Team): Engine {
+function wasmEngine(opened: Team, device: string): Engine {
   const kind = 'wasm';
   /** Let go of when it is disposed. */
-  let held: Kernels | undefined = opened;
+  let held: Team | undefined = opened;
   let step = 0;
   /** Requests are served one after the other: a batch that is out with helpers must find all as it was. */
   let queue: Promise<unknown> = Promise.resolve();
 
   /** Runs `work` when its turn comes; failures name the place and the engine. */
-  const run = <T>(place: string, work: (kernels: Kernels) => T | Promise<T>): Promise<T> => {
+  const run = <T>(place: string, work: (kernels: Kernels, team: Team) => T | Promise<T>): Promise<T> => {
     const served = queue.then(async () => {
-      const at = place === 'train step' ? `${place} ${step + 1}` : place;
-      if (!held) throw new EngineError(kind, at, 'the engine has been disposed');
+      const at = () => (place === 'train step' ? `${place} ${step + 1}` : place);
+      if (!held) throw new EngineError(kind, at(), 'the engine has been disposed');
+      if (held.torn) throw new EngineError(kind, at(), held.torn);
       try {
-        return await work(held);
+        return await work(held.kernels, held);
       } catch (error) {
-        throw new EngineError(kind, at, messageOf(error));
+        throw new EngineError(kind, at(), messageOf(error));
       }
     });
     // The queue goes on after a failure; the failure itself goes to whoever asked.
@@ -72,8 +77,7 @@ function wasmEngine(opened: Kernels, device: string, team?: Team): Engine {
     return served;
   };
 
-  const accumulate = (kernels: Kernels, batch: Batch): GradientSums | Promise<GradientSums> =>
-    team ? team.accumulateGradient(batch) : kernels.accumulateGradient(batch, batch.labels.length);
+  const resident = opened instanceof SharedTeam ? new ResidentSteps(opened) : null;
 
   const answer = async (place: 'forward' | 'classify', digits: Uint8Array): Promise<Float32Array> => {
     expectDigits(place, digits);
@@ -85,7 +89,7 @@ function wasmEngine(opened: Kernels, device: string, team?: Team): Engine {
     kind,
     architecture: lenet5,
     device,
-    lost: team?.lost ?? new Promise(() => {}),
+    lost: opened.lost,
 
     async loadParameters(parameters) {
       expectParameters('loadParameters', parameters);
@@ -104,8 +108,8 @@ function wasmEngine(opened: Kernels, device: string, team?: Team): Engine {
     async gradients(batch) {
       const n = expectBatch('gradients', batch);
       const copy = copyOf(batch);
-      return run('gradients', async (kernels) => {
-        const { lossSum, correct } = await accumulate(kernels, copy);
+      return run('gradients', async (kernels, team) => {
+        const { lossSum, correct } = await team.gradient(copy);
         return { loss: lossSum / n, correct, gradient: kernels.gradient.slice() };
       });
     },
@@ -119,13 +123,32 @@ function wasmEngine(opened: Kernels, device: string, team?: Team): Engine {
     async trainStep(batch, rule) {
       const n = expectBatch(`train step ${step + 1}, ${kind}`, batch);
       const copy = copyOf(batch);
-      return run('train step', async (kernels) => {
-        const { lossSum, correct } = await accumulate(kernels, copy);
+      return run('train step', async (_, team) => {
+        const { lossSum, correct } = await team.step(copy, rule, step + 1);
         step += 1;
-        kernels.update(rule, step);
         return { loss: lossSum / n, correct };
       });
     },
+
+    ...(resident && {
+      async advance(course, most, signal) {
+        let thrown: { readonly error: unknown } | undefined;
+        const ready: typeof course.ready = (...asked) =>
+          course.ready(...asked).catch((error) => {
+            thrown = { error };
+            throw error;
+          });
+        const taken = () => {
+          step += 1;
+        };
+        return run('train step', () =>
+          resident.advance({ ...course, ready }, step, most, signal, taken),
+        ).catch((error) => {
+          // What the course throws is no fault of the engine.
+          throw thrown ? thrown.error : error;
+        });
+      },
+    }),
 
     readOptimiser: () =>
       run('readOptimiser', ({ first, second }) => ({ step, first: first.slice(), second: second.slice() })),
@@ -142,13 +165,12 @@ function wasmEngine(opened: Kernels, device: string, team?: Team): Engine {
     },
 
     memory() {
-      const instances = held ? (team?.size ?? 1) : 0;
-      return { tensors: instances, bytes: instances * (held?.bytes ?? 0) };
+      return { tensors: held?.size ?? 0, bytes: held?.bytes ?? 0 };
     },
 
     async dispose() {
       held = undefined;
-      team?.dispose();
+      opened.dispose();
     },
   };
 }

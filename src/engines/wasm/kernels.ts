@@ -1,12 +1,13 @@
 import { layerNamed } from '../../network/architecture.ts';
 import { lenet5 } from '../../network/lenet-5.ts';
 import { digitSize, inputSize } from '../../network/rasters.ts';
-import type { Batch, InputGradient, UpdateRule } from '../engine.ts';
+import type { InputGradient } from '../engine.ts';
+import { rowFloats } from '../gpu/step-rows.ts';
 
 /** What assembly/index.ts exports. Addresses are bytes into `memory`. */
 interface KernelExports {
   readonly memory: WebAssembly.Memory;
-  reserve(): number;
+  reserve(threads: number, thread: number): number;
   readonly CHUNK: WebAssembly.Global;
   readonly PARAMETERS: WebAssembly.Global;
   readonly GRADIENT: WebAssembly.Global;
@@ -18,9 +19,12 @@ interface KernelExports {
   readonly OUTPUTS: WebAssembly.Global;
   readonly OUTPUT_GRADIENT: WebAssembly.Global;
   readonly ACTIVATIONS: WebAssembly.Global;
-  readonly INCOMING: WebAssembly.Global;
-  packForward(): void;
-  packBackward(): void;
+  readonly RULE: WebAssembly.Global;
+  readonly REGION_SIZE: WebAssembly.Global;
+  sliceStart(thread: number, threads: number): number;
+  pack(from: number, end: number): void;
+  sumSlice(thread: number, threads: number): void;
+  updateSlice(thread: number, threads: number): void;
   forward(n: number): void;
   classify(n: number): void;
   gatherActivations(image: number): void;
@@ -28,21 +32,22 @@ interface KernelExports {
   backward(n: number, scale: number): void;
   finishGradient(): void;
   inputGradient(n: number): void;
-  addIncoming(): void;
   lossTotal(): number;
   correctTotal(): number;
-  updateSgd(rate: number, momentum: number, weightDecay: number): void;
-  updateAdam(
-    stepSize: number,
-    secondScale: number,
-    beta1: number,
-    oneMinusBeta1: number,
-    beta2: number,
-    oneMinusBeta2: number,
-    epsilon: number,
-    weightDecay: number,
-    shrink: number,
-  ): void;
+}
+
+/** The regions of one of the threads that share a memory. */
+export interface Region {
+  readonly memory: WebAssembly.Memory;
+  readonly threads: number;
+  /** From 0, the one that leads. It takes its regions before any other. */
+  readonly thread: number;
+}
+
+/** Images, wherever they come from. */
+export interface ImageSource {
+  /** Writes images and classes from the one at `first` on: n * 784 bytes, n classes. */
+  take(first: number, digits: Uint8Array, labels: Uint8Array): void;
 }
 
 /** Sums over a part of a batch. */
@@ -71,41 +76,58 @@ export class Kernels {
   private readonly outputs: Float32Array;
   private readonly outputGradient: Float32Array;
   private readonly activations: Float32Array;
-  private readonly incoming: Float32Array;
-  private forwardPacked = false;
-  private backwardPacked = false;
+  /** A row of gpu/step-rows.ts: how the next update is made. */
+  readonly rule: Float32Array;
 
-  private constructor(private readonly kernels: KernelExports) {
-    const { buffer } = kernels.memory;
+  private constructor(
+    private readonly kernels: KernelExports,
+    private readonly distance: number,
+    private readonly region: Pick<Region, 'threads' | 'thread'>,
+  ) {
     const chunk = kernels.CHUNK.value;
-    this.parameters = new Float32Array(buffer, kernels.PARAMETERS.value, lenet5.parameterCount);
-    this.gradient = new Float32Array(buffer, kernels.GRADIENT.value, lenet5.parameterCount);
-    this.first = new Float32Array(buffer, kernels.FIRST.value, lenet5.parameterCount);
-    this.second = new Float32Array(buffer, kernels.SECOND.value, lenet5.parameterCount);
-    this.digits = new Uint8Array(buffer, kernels.DIGITS.value, chunk * digitSize);
-    this.labels = new Uint8Array(buffer, kernels.LABELS.value, chunk);
-    this.inputs = new Float32Array(buffer, kernels.INPUTS.value, chunk * inputSize);
-    this.outputs = new Float32Array(buffer, kernels.OUTPUTS.value, chunk * outputStride);
-    this.outputGradient = new Float32Array(buffer, kernels.OUTPUT_GRADIENT.value, chunk * outputStride);
-    this.activations = new Float32Array(buffer, kernels.ACTIVATIONS.value, lenet5.activationCount);
-    this.incoming = new Float32Array(buffer, kernels.INCOMING.value, lenet5.parameterCount);
+    const { parameterCount, activationCount } = lenet5;
+    this.parameters = this.floats(kernels.PARAMETERS, parameterCount, 0);
+    this.first = this.floats(kernels.FIRST, parameterCount, 0);
+    this.second = this.floats(kernels.SECOND, parameterCount, 0);
+    this.gradient = this.floats(kernels.GRADIENT, parameterCount);
+    this.digits = this.bytesAt(kernels.DIGITS, chunk * digitSize);
+    this.labels = this.bytesAt(kernels.LABELS, chunk);
+    this.inputs = this.floats(kernels.INPUTS, chunk * inputSize);
+    this.outputs = this.floats(kernels.OUTPUTS, chunk * outputStride);
+    this.outputGradient = this.floats(kernels.OUTPUT_GRADIENT, chunk * outputStride);
+    this.activations = this.floats(kernels.ACTIVATIONS, activationCount);
+    this.rule = this.floats(kernels.RULE, rowFloats);
   }
 
-  /** @throws when there is no room for the memory (under 4 MB). */
-  static async instantiate(module: WebAssembly.Module): Promise<Kernels> {
-    const { exports } = await WebAssembly.instantiate(module);
+  /**
+   * @param region where threads share a memory, of the binary for that
+   * @throws when there is no room for the memory (some 3 MB, and 2 MB more for each further thread)
+   */
+  static async instantiate(module: WebAssembly.Module, region?: Region): Promise<Kernels> {
+    const imports = region ? { env: { memory: region.memory } } : {};
+    const { exports } = await WebAssembly.instantiate(module, imports);
     const kernels = exports as unknown as KernelExports;
-    if (!kernels.reserve()) throw new Error('no room for the memory of the kernels');
-    return new Kernels(kernels);
+    const { threads, thread } = region ?? { threads: 1, thread: 0 };
+    const distance = kernels.reserve(threads, thread);
+    if (distance < 0) throw new Error('no room for the memory of the kernels');
+    return new Kernels(kernels, distance, { threads, thread });
   }
 
+  private floats(at: WebAssembly.Global, length: number, distance = this.distance): Float32Array {
+    return new Float32Array(this.kernels.memory.buffer, at.value + distance, length);
+  }
+
+  private bytesAt(at: WebAssembly.Global, length: number): Uint8Array {
+    return new Uint8Array(this.kernels.memory.buffer, at.value + this.distance, length);
+  }
+
+  /** Of all threads together, where they share one memory. */
   get bytes(): number {
     return this.kernels.memory.buffer.byteLength;
   }
 
   parametersChanged(): void {
-    this.forwardPacked = false;
-    this.backwardPacked = false;
+    this.kernels.pack(0, this.kernels.sliceStart(1, 1));
   }
 
   /** All layers' activations of n images, n * A floats. */
@@ -135,24 +157,25 @@ export class Kernels {
   }
 
   /**
-   * Leaves in `gradient` the sum of the batch's gradients, divided by `batchSize`: the mean when the
-   * batch is whole, a share of it when it is a part of a larger one.
+   * Leaves in `gradient` the sum of the gradients of `count` images, divided by `batchSize`: the mean when these are
+   * the batch, a share of it when they are a part of a larger one.
    */
-  accumulateGradient({ digits, labels }: Batch, batchSize: number): GradientSums {
-    this.pack(true);
-    this.kernels.startGradient();
-    this.inChunks(digits, (n, start) => {
-      this.labels.set(labels.subarray(start, start + n));
-      this.kernels.forward(n);
-      this.kernels.backward(n, 1 / batchSize);
-    });
-    this.kernels.finishGradient();
-    return { lossSum: this.kernels.lossTotal(), correct: this.kernels.correctTotal() };
+  accumulateGradient(images: ImageSource, first: number, count: number, batchSize: number): GradientSums {
+    const { kernels, digits, labels } = this;
+    const chunk = kernels.CHUNK.value;
+    kernels.startGradient();
+    for (let start = 0; start < count; start += chunk) {
+      const n = Math.min(chunk, count - start);
+      images.take(first + start, digits.subarray(0, n * digitSize), labels.subarray(0, n));
+      kernels.forward(n);
+      kernels.backward(n, 1 / batchSize);
+    }
+    kernels.finishGradient();
+    return { lossSum: kernels.lossTotal(), correct: kernels.correctTotal() };
   }
 
   /** Logits and the gradients at n inputs; see `Engine.inputGradient`. */
   inputGradient(inputs: Float32Array, cotangents: Float32Array): InputGradient {
-    this.pack(true);
     const count = inputs.length / inputSize;
     const chunk = this.kernels.CHUNK.value;
     const [logits, gradient] = [new Float32Array(count * classes), new Float32Array(inputs.length)];
@@ -176,46 +199,36 @@ export class Kernels {
     return { logits, gradient };
   }
 
-  /** Adds P floats, another share of the batch, to `gradient`. */
-  addToGradient(share: Float32Array): void {
-    this.incoming.set(share);
-    this.kernels.addIncoming();
+  /**
+   * Sums this thread's slice of the gradient over the first `threads` threads that share the memory, in an order that
+   * their number alone decides. None of them may write its gradient meanwhile.
+   */
+  sumSlice(threads: number): void {
+    this.kernels.sumSlice(this.region.thread, threads);
   }
 
-  /** Changes the parameters by the gradient. @param step counts updates from 1 */
-  update(rule: UpdateRule, step: number): void {
-    if (rule.kind === 'sgd') {
-      this.kernels.updateSgd(rule.learningRate, rule.momentum, rule.weightDecay);
-    } else {
-      const { learningRate, beta1, beta2, epsilon, weightDecay } = rule;
-      const decoupled = rule.kind === 'adamw';
-      this.kernels.updateAdam(
-        learningRate / (1 - beta1 ** step),
-        1 / Math.sqrt(1 - beta2 ** step),
-        beta1,
-        1 - beta1,
-        beta2,
-        1 - beta2,
-        epsilon,
-        decoupled ? 0 : weightDecay,
-        decoupled ? 1 - learningRate * weightDecay : 1,
-      );
+  /** Changes this thread's slice of the parameters by its slice of the gradient, as `rule` says. */
+  updateSlice(threads: number): void {
+    this.kernels.updateSlice(this.region.thread, threads);
+  }
+
+  /** Brings the slices that threads have summed together in `gradient`. */
+  gatherSlices(threads: number): void {
+    for (let thread = 1; thread < threads; thread++) {
+      const distance = thread * this.kernels.REGION_SIZE.value;
+      const of = this.floats(this.kernels.GRADIENT, lenet5.parameterCount, distance);
+      const start = this.sliceStart(thread, threads);
+      this.gradient.set(of.subarray(start, this.sliceStart(thread + 1, threads)), start);
     }
-    this.parametersChanged();
   }
 
-  /** Repacks parameters that have changed. */
-  private pack(backward: boolean): void {
-    if (!this.forwardPacked) this.kernels.packForward();
-    this.forwardPacked = true;
-    if (!backward) return;
-    if (!this.backwardPacked) this.kernels.packBackward();
-    this.backwardPacked = true;
+  /** First parameter of a thread's slice; that of the next thread is its end. */
+  sliceStart(thread: number, threads: number): number {
+    return Math.min(this.kernels.sliceStart(thread, threads) / 4, lenet5.parameterCount);
   }
 
   /** Calls `work` with each chunk's digits in place. */
   private inChunks(digits: Uint8Array, work: (n: number, start: number) => void): void {
-    this.pack(false);
     const count = digits.length / digitSize;
     const chunk = this.kernels.CHUNK.value;
     for (let start = 0; start < count; start += chunk) {

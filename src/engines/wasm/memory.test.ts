@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { beforeAll, expect, test } from 'vitest';
 import { buildWasm } from '../../../tools/build-wasm.ts';
-import { instructionSets, supportedInstructionSets } from './binary.ts';
+import { instructionSets, loadBinary, supportedInstructionSets } from './binary.ts';
 import { Kernels } from './kernels.ts';
 
 beforeAll(async () => {
@@ -45,3 +45,16 @@ test.for(instructionSets)('memory that cannot grow is refused with its reason, %
   await expect(Kernels.instantiate(module)).rejects.toThrow('no room for the memory of the kernels');
   await expect(Kernels.instantiate(await WebAssembly.compile(bytes))).resolves.toBeInstanceOf(Kernels);
 });
+
+test.for(instructionSets)(
+  'a shared memory without room for all threads is refused with its reason, %s',
+  async (set) => {
+    const module = await loadBinary(set, true);
+    const instantiated = (maximum: number) => {
+      const memory = new WebAssembly.Memory({ initial: 1, maximum, shared: true });
+      return Kernels.instantiate(module, { memory, threads: 2, thread: 0 });
+    };
+    await expect(instantiated(2)).rejects.toThrow('no room for the memory of the kernels');
+    await expect(instantiated(128)).resolves.toBeInstanceOf(Kernels);
+  },
+);

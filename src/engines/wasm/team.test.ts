@@ -69,9 +69,9 @@ test('three workers: two runs with one seed end with the same bits, shared memor
   expect(await parametersAfterSteps({ workers: 3, shared: false })).toEqual(first);
 });
 
-test('more workers than images: the gradient of one worker within 1e-6', async () => {
+test.for([1, 2, 5])('three workers for %d images: the gradient of one worker within 1e-6', async (images) => {
   const [one, three] = [await open({}), await open({ workers: 3 })];
-  const batch = batchOf(1, 3);
+  const batch = batchOf(images, 3);
   const [expected, got] = [await one.gradients(batch), await three.gradients(batch)];
   expect(got.loss).toBeCloseTo(expected.loss, 6);
   const worst = got.gradient.reduce(
@@ -82,30 +82,65 @@ test('more workers than images: the gradient of one worker within 1e-6', async (
   await Promise.all([one.dispose(), three.dispose()]);
 });
 
-test('a helper that dies in mid-step gives an error that names step and engine, and all later calls too', async () => {
-  let requests = 0;
+/** Two threads, of which one can be ended: its death is told, or it is as if it hung. */
+async function openMortal(options: WasmOptions & { readonly isTold: boolean }) {
+  let helper: Thread | undefined;
+  let isHidden = false;
   const engine = await open({
+    ...options,
     workers: 2,
-    start: (events) => {
-      const thread = startThread(events);
-      const post: Thread['post'] = (message, transfer) => {
-        thread.post(message, transfer);
-        requests += 1;
-        // The start and one step are answered; the next, which takes longer, is not.
-        if (requests === 3) thread.terminate();
-      };
-      return { ...thread, post };
+    start: ({ message, failure }) => {
+      helper = startThread({ message, failure: (reason) => isHidden || failure(reason) });
+      return helper;
     },
   });
-  await engine.trainStep(batchOf(8, 1), adam);
-  await expect(engine.trainStep(batchOf(4096, 2), adam)).rejects.toThrow(
-    /^train step 2, wasm: helper 1: it ended/,
-  );
-  await expect(engine.trainStep(batchOf(8, 1), adam)).rejects.toThrow(/^train step 2, wasm: helper 1/);
-  expect(await engine.lost).toMatch(/helper 1/);
-  // What needs no helper still answers, so that a run can be saved.
-  expect((await engine.readOptimiser()).step).toBe(1);
-  await engine.dispose();
+  const kill = () => {
+    isHidden = !options.isTold;
+    helper?.terminate();
+  };
+  return { engine, kill };
+}
+
+describe.for([true, false])('shared memory %s', (shared) => {
+  test('a helper that dies in mid-step gives an error that names step and engine, and all later calls too', async () => {
+    const { engine, kill } = await openMortal({ shared, isTold: true });
+    await engine.trainStep(batchOf(1024, 1), adam);
+    // The step is under way, or is when the thread has ended.
+    const step = engine.trainStep(batchOf(1024, 2), adam);
+    kill();
+    await expect(Promise.all([step, engine.trainStep(batchOf(1024, 2), adam)])).rejects.toThrow(
+      /^train step [23], wasm: helper 1: it ended/,
+    );
+    await expect(engine.trainStep(batchOf(8, 1), adam)).rejects.toThrow(/^train step [23], wasm: helper 1/);
+    expect(await engine.lost).toMatch(/helper 1/);
+    // What needs no helper still answers, so that a run can be saved.
+    expect((await engine.readOptimiser()).step).toBeGreaterThanOrEqual(1);
+    await engine.dispose();
+  });
+
+  test('a helper that hangs is given up after its time', async () => {
+    const { engine, kill } = await openMortal({ shared, isTold: false, answerMs: () => 500 });
+    await engine.trainStep(batchOf(64, 1), adam);
+    kill();
+    await expect(engine.trainStep(batchOf(64, 2), adam)).rejects.toThrow(
+      /^train step 2, wasm: helper 1: no answer within 0.5 s/,
+    );
+    expect(await engine.lost).toMatch(/helper 1/);
+    await engine.dispose();
+  });
+
+  test('disposing in mid-step ends the step with an error', async () => {
+    const { engine, kill } = await openMortal({ shared, isTold: false });
+    await engine.trainStep(batchOf(64, 1), adam);
+    kill();
+    const outcome = expect(engine.trainStep(batchOf(64, 1), adam)).rejects.toThrow(/train step 2, wasm/);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    await engine.dispose();
+    await outcome;
+    // A thread that was stopped on purpose is not lost.
+    const pending = new Promise((resolve) => setTimeout(() => resolve('pending'), 300));
+    expect(await Promise.race([engine.lost, pending])).toBe('pending');
+  });
 });
 
 test('a helper that does not start gives a reason', async () => {
@@ -117,16 +152,4 @@ test('a helper that does not start gives a reason', async () => {
     },
   });
   expect(opened).toMatchObject({ ok: false, reason: 'helper 1: no such script' });
-});
-
-test('disposing in mid-step ends the step with an error', async () => {
-  const engine = await open({ workers: 2 });
-  const step = engine.trainStep(batchOf(512, 1), adam);
-  await Promise.resolve();
-  const outcome = expect(step).rejects.toThrow(/train step 1, wasm/);
-  await engine.dispose();
-  await outcome;
-  // A thread that was stopped on purpose is not lost.
-  const pending = new Promise((resolve) => setTimeout(() => resolve('pending'), 300));
-  expect(await Promise.race([engine.lost, pending])).toBe('pending');
 });

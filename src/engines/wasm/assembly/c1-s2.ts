@@ -1,4 +1,4 @@
-import { C1_BIAS, C1_BIAS_SUMS, C1_KERNEL, C1_KERNEL_SUMS, PARAMETERS, S2_GRADIENT_ROW } from './layout';
+import { C1_BIAS, C1_BIAS_SUMS, C1_KERNEL, C1_KERNEL_SUMS, own, PARAMETERS, S2_GRADIENT_ROW } from './layout';
 import { madd, tanhPair, tanhSlope } from './simd';
 
 /**
@@ -113,7 +113,7 @@ function pooled(a: v128, b: v128): v128 {
  * @param c1 [6, 28, 28] @param s2Gradient [14, 22 pixels, 6], 14 used @param c1Gradient [6, 28, 28], written
  */
 export function c1Backward(c1: usize, s2Gradient: usize, c1Gradient: usize): void {
-  const sums: usize = C1_BIAS_SUMS;
+  const sums = own(C1_BIAS_SUMS);
   let sum0 = v128.load(sums);
   let sum1 = v128.load(sums, 16);
   let sum2 = v128.load(sums, 32);
@@ -174,13 +174,13 @@ function back(c1: usize, c1Gradient: usize, incoming: v128): v128 {
  */
 export function c1KernelGradient(input: usize, c1Gradient: usize): void {
   for (let m: usize = 0; m < 6; m += 2) {
-    const sums = C1_KERNEL_SUMS + m * 16;
+    const sums = own(C1_KERNEL_SUMS) + m * 16;
     for (let ky: usize = 0; ky < 5; ky++) {
       fourColumns(input + ky * INPUT_ROW, c1Gradient + m * PLANE, sums + ky * 5 * TAP);
     }
     fourOfLastColumn(input + 4 * 4, c1Gradient + m * PLANE, sums + 4 * TAP);
   }
-  lastTap(input + 4 * INPUT_ROW + 4 * 4, c1Gradient, C1_KERNEL_SUMS + 24 * TAP);
+  lastTap(input + 4 * INPUT_ROW + 4 * 4, c1Gradient, own(C1_KERNEL_SUMS) + 24 * TAP);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { C3_BIAS, C3_KERNEL, C3_TRANSPOSED, GRADIENT, PARAMETERS, S2_GRADIENT_ROW } from './layout';
+import { C3_BIAS, C3_KERNEL, C3_TRANSPOSED, GRADIENT, own, PARAMETERS, S2_GRADIENT_ROW } from './layout';
 import { madd, tanhPair, tanhSlope } from './simd';
 
 /**
@@ -93,7 +93,7 @@ function activateAndPool(c3: usize, s4: usize): void {
 export function c3Backward(c3: usize, s4Gradient: usize, c3Gradient: usize): void {
   const quarter = f32x4.splat(0.25);
   for (let vector: usize = 0; vector < C3_PIXEL; vector += 16) {
-    const bias = GRADIENT + C3_BIAS + vector;
+    const bias = own(GRADIENT) + C3_BIAS + vector;
     let sum = v128.load(bias);
     for (let y: usize = 0; y < 5; y++) {
       for (let x: usize = 0; x < 5; x++) {
@@ -122,7 +122,7 @@ export function c3Backward(c3: usize, s4Gradient: usize, c3Gradient: usize): voi
 export function c3KernelGradient(s2: usize, c3Gradient: usize): void {
   for (let ky: usize = 0; ky < 5; ky++) {
     for (let j: usize = 0; j < TAPS; j += 2) {
-      const kernel = GRADIENT + C3_KERNEL + (ky * TAPS + j) * C3_PIXEL;
+      const kernel = own(GRADIENT) + C3_KERNEL + (ky * TAPS + j) * C3_PIXEL;
       twoTaps(s2 + ky * S2_ROW + j * 4, c3Gradient, kernel);
     }
   }

@@ -31,8 +31,7 @@ export const S2_GRADIENT_ROW: usize = 88 * 4;
 /** Below lie the tables of Math.exp and Math.log, which the compiler places (checked in `reserve`). */
 export const START: usize = 16384;
 export const PARAMETERS: usize = START;
-export const GRADIENT: usize = PARAMETERS + FLAT;
-export const FIRST: usize = GRADIENT + FLAT;
+export const FIRST: usize = PARAMETERS + FLAT;
 export const SECOND: usize = FIRST + FLAT;
 
 // Weights repacked once a step for the products that read them in another order (pack.ts).
@@ -46,9 +45,13 @@ export const OUTPUT_TRANSPOSED: usize = OUTPUT_PANELS + 2 * 84 * 8 * 4;
 export const F6_BIAS_PADDED: usize = OUTPUT_TRANSPOSED + 11 * 10 * 8 * 4;
 export const OUTPUT_BIAS_PADDED: usize = F6_BIAS_PADDED + F6_WIDTH * 4 + 32;
 
+// All above is one for all threads that share the memory. From here on each has its own: see `own`.
+/** What a thread has summed over its images, then its slice of the sum over all threads. */
+export const GRADIENT: usize = OUTPUT_BIAS_PADDED + 64;
+
 // Gradients that are summed in another form than the flat vector's, and brought there at the end.
 /** [150] vectors of four partial sums. */
-export const C1_KERNEL_SUMS: usize = OUTPUT_BIAS_PADDED + 64;
+export const C1_KERNEL_SUMS: usize = GRADIENT + FLAT;
 /** [6] vectors of four partial sums. */
 export const C1_BIAS_SUMS: usize = C1_KERNEL_SUMS + 150 * 16;
 export const F6_KERNEL_SUMS: usize = C1_BIAS_SUMS + 6 * 16;
@@ -95,6 +98,21 @@ export const C1_GRADIENT: usize = S2_GRADIENT + 14 * S2_GRADIENT_ROW + 64;
 
 /** All activations of one image in the order and layout of network/spec. */
 export const ACTIVATIONS: usize = C1_GRADIENT + C1_SIZE;
-/** A share of the gradient that another thread has computed. */
-export const INCOMING: usize = ACTIVATIONS + 9120 * 4;
-export const END: usize = INCOMING + FLAT;
+/** How the next update is made: a row of twelve floats, see engines/gpu/step-rows.ts. */
+export const RULE: usize = ACTIVATIONS + 9120 * 4;
+/** The end of the first thread's region; those of the others follow. */
+export const END: usize = RULE + 64;
+export const REGION_SIZE: usize = END - GRADIENT;
+
+let distance: usize = 0;
+
+/** The threads that share the memory are numbered from 0, which is the only one where it is not shared. */
+export function takeRegion(thread: i32): usize {
+  distance = <usize>thread * REGION_SIZE;
+  return distance;
+}
+
+/** Where the calling thread has what the first has at `address`. Free where memory is not shared. */
+export function own(address: usize): usize {
+  return ASC_FEATURE_THREADS ? address + distance : address;
+}

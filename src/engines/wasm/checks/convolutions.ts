@@ -126,7 +126,7 @@ export const convolutionChecks: readonly KernelCheck[] = [
   onSeeds('c3InputGradient: within 1e-6 of the sums of absolute products', (kernels, seed) => {
     const [kernel, gradient] = [valuesOf(seed, 2400), valuesOf(seed + 1, 1600)];
     kernels.write(kernels.at('PARAMETERS') + kernels.at('C3_KERNEL'), kernel);
-    kernels.call('packBackward');
+    kernels.call('pack', 0, kernels.at('FLAT'));
     const [a, out] = scratch(kernels);
     kernels.call('c3InputGradient', kernels.write(a, gradient), out);
     const row = kernels.at('S2_GRADIENT_ROW') / 4;

@@ -22,14 +22,13 @@ import { ResidentSteps } from './resident.ts';
 import { rowsALine } from './shader.ts';
 import { ledRow, resultsALine, type Texture } from './textures.ts';
 
-export const kind = 'webgl-passes';
+const kind = 'webgl-passes';
 
 /** Images that are looked at: so many at once are read back. */
 const lookedAt = 64;
 
-/** A gradient without an update: the first moment is what it leaves. */
+/** For passes without an update. Its first moment is the gradient. */
 const gradientRule: UpdateRule = { kind: 'sgd', learningRate: 0, momentum: 0, weightDecay: 0 };
-const noRule = gradientRule;
 
 interface Context {
   readonly gl: WebGL2RenderingContext;
@@ -80,7 +79,7 @@ export function webglEngine(context: Context): Engine {
 
   function drawLed(digits: Uint8Array, asked: 'probabilities' | 'logits'): void {
     const n = digits.length / digitSize;
-    writeLedRow(n, noRule);
+    writeLedRow(n, gradientRule);
     led.write(0, digits, null);
     network.takeFrom(led);
     network.drawPixels(ledRow, 0, n, false);
@@ -153,7 +152,7 @@ export function webglEngine(context: Context): Engine {
       const count = Math.min(lookedAt, n - from);
       const part = inputs.subarray(from * inputSize, (from + count) * inputSize);
       textures.write(explained.inputs, { rows: count }, toBlocks(part));
-      writeLedRow(count, noRule);
+      writeLedRow(count, gradientRule);
       network.drawForward(ledRow, 0, count, 'logits');
       const values = reader.now(outputParts(count));
       for (let i = 0; i < count; i++)

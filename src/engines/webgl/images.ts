@@ -3,7 +3,7 @@ import type { ImageSource } from './network.ts';
 import type { Texture, Textures } from './textures.ts';
 
 /** Images in one layer of a store, and places in one row of an order. */
-export const layerImages = 2048;
+const layerImages = 2048;
 /** What WebGL 2 promises. */
 const layersMost = 256;
 

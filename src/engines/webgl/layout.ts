@@ -50,7 +50,7 @@ export const tapLane = (row: number, column: number) => {
 };
 
 /** Of each of the P parameters, its place among the floats of the texture. */
-export const places: Int32Array = (() => {
+const places: Int32Array = (() => {
   const all = new Int32Array(lenet5.parameterCount);
   const float = (column: number, row: number, lane: number) => (row * parameterColumns + column) * 4 + lane;
   const kernelFloat = (kernel: number, lane: number) => float(kernelColumn + (lane >> 2), kernel, lane & 3);

@@ -142,7 +142,10 @@ export class Network {
   /** @param n images of the chunk */
   drawPixels(row: number, chunk: number, n: number, distorted: boolean): void {
     const { targets } = this;
-    if (!distorted) return this.draw('asTheyAre', targets.pixels, row, chunk, 256, n);
+    if (!distorted) {
+      this.draw('asTheyAre', targets.pixels, row, chunk, 256, n);
+      return;
+    }
     this.draw('chance', targets.chance, row, chunk, chanceColumns, n);
     this.draw('move', targets.moved, row, chunk, 112, n);
     this.draw('changeLine', targets.pixels, row, chunk, 256, n);

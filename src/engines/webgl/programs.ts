@@ -33,7 +33,7 @@ const fragments = {
 } as const;
 
 export type ProgramName = keyof typeof fragments;
-export type Programs = Readonly<Record<ProgramName, WebGLProgram>>;
+type Programs = Readonly<Record<ProgramName, WebGLProgram>>;
 
 /**
  * All at once, so that the driver may compile them in parallel; only then is the first of them asked for.

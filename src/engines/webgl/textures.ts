@@ -38,7 +38,7 @@ export const textureUnits = [
   'kernelSums',
   'denseSums',
 ] as const;
-export type TextureName = (typeof textureUnits)[number];
+type TextureName = (typeof textureUnits)[number];
 /** Where textures are made and written: no sampler looks there. */
 const workUnit = textureUnits.length;
 

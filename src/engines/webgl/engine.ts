@@ -62,7 +62,7 @@ export function webglEngine(context: Context): Engine {
     try {
       const before = context.lostReason();
       if (before) throw new Error(before);
-      const result = await Promise.race([compute(), rejectedWhenLost]);
+      const result = await compute();
       const after = context.lostReason();
       if (after) throw new Error(after);
       return result;
@@ -179,11 +179,6 @@ export function webglEngine(context: Context): Engine {
       textures.write(work.result, { layer, columns: 16, rows }, texels);
     }
   }
-
-  const rejectedWhenLost = context.lost.then((reason): never => {
-    throw new Error(reason);
-  });
-  rejectedWhenLost.catch(() => {});
 
   return {
     kind,

@@ -155,7 +155,7 @@ export function workTextures(textures: Textures) {
     result: make(16, imagesMost / 16),
     dF6: make(21, fours),
     dC5: make(30, fours),
-    dC3: make(104, chunkImages),
+    dC3: make(100, chunkImages),
     dS2: make(96, chunkImages),
     rows: make(3 * rowsALine, rowsMost / rowsALine + 1, 0),
     results: make(resultsALine, rowsMost / resultsALine + 1, 0),

@@ -5,9 +5,8 @@ import { blockValue, fetchKernel, fragmentShader, lanes, tap, times } from '../s
  * From the gradient at the logits back to S2. dZ is the gradient at what enters a layer's tanh, dY at what leaves it.
  *
  *   dF6, dC5  dZ, as f6 and c5 lie
- *   dC3       104 x n x 4  (place, four maps): layer j has dZ of map j of the four, in blocks of 2 x 2; the last four
- *                          columns stay zero, for places outside
- *   dS2       96 x n x 4   (map, tile of 4 x 4 places): layer (Y % 2) * 2 + X % 2 has the block (Y, X) of dY
+ *   dC3       100 x n x 4  (place, four maps): layer j has dZ of map j of the four, in blocks of 2 x 2
+ *   dS2       96 x n x 4   (tile of 4 x 4 places, map): layer (Y % 2) * 2 + X % 2 has the block (Y, X) of dY
  */
 
 const four = [0, 1, 2, 3];
@@ -58,34 +57,44 @@ export const c3Backward = fragmentShader(
 }`,
 );
 
-/** dY[y, x, i] = sum over r, c, o: dZ[y - r, x - c, o] * kernel[r, c, i, o], of 4 x 4 places. */
+/**
+ * dY[y, x, i] = sum over r, c, o: dZ[y - r, x - c, o] * kernel[r, c, i, o], of 4 x 4 places, from a window of 4 x 4
+ * blocks. More than half of these lie outside; neighbouring fragments have the same tile, so that they skip the same.
+ */
 export const s2Backward = fragmentShader(
   ['dC3', 'parameters'],
   4,
   `
-/* Column of the place, or of zeros. */
+/* Column of the place, or -1 outside. */
 int columnOf(int row, int column) {
-  return row < 0 || row > 4 || column < 0 || column > 4 ? 100 : (row * 5 + column) * 4;
+  return row < 0 || row > 4 || column < 0 || column > 4 ? -1 : (row * 5 + column) * 4;
 }
 void main() {
   ivec2 at = ivec2(gl_FragCoord.xy);
-  int map = at.x >> 4;
-  int row = ((at.x >> 2) & 3) * 2 - 2;
-  int column = (at.x & 3) * 2 - 2;
+  int tile = at.x / 6;
+  int map = at.x - tile * 6;
+  int row = (tile >> 2) * 2 - 2;
+  int column = (tile & 3) * 2 - 2;
   ${times(16, (b) => `int c${b >> 2}${b & 3} = columnOf(row + ${b >> 2}, column + ${b & 3});`)}
   ${times(4, (y) => `vec4 d${y} = vec4(0.);`)}
   int kernel = ${c1Kernels} + map * 16;
   for (int o = 0; o < 16; ++o) {
     int group = o >> 2;
     int layer = o & 3;
-    ${times(16, (b) => `vec4 z${b >> 2}${b & 3} = texelFetch(dC3, ivec3(c${b >> 2}${b & 3} + group, at.y, layer), 0);`)}
     ${fetchKernel('k', 'kernel + o')}
-    ${times(4, (y) =>
-      times(25, (t) => {
-        const [r, c] = [Math.floor(t / 5), t % 5];
-        const values = four.map((x) => blockValue('z', y + 4 - r, x + 4 - c)).join(', ');
-        return `d${y} += ${tap('k', r, c)} * vec4(${values});`;
-      }),
+    ${times(
+      4,
+      (blockRow) => `if (row > ${-1 - blockRow} && row < ${5 - blockRow}) {
+        ${times(4, (b) => `vec4 z${blockRow}${b} = vec4(0.); if (c${blockRow}${b} >= 0) z${blockRow}${b} = texelFetch(dC3, ivec3(c${blockRow}${b} + group, at.y, layer), 0);`)}
+        ${times(4, (y) =>
+          times(25, (t) => {
+            const [r, c] = [Math.floor(t / 5), t % 5];
+            if ((y + 4 - r) >> 1 !== blockRow) return '';
+            const values = four.map((x) => blockValue('z', y + 4 - r, x + 4 - c)).join(', ');
+            return `d${y} += ${tap('k', r, c)} * vec4(${values});`;
+          }),
+        )}
+      }`,
     )}
   }
   out0 = vec4(d0.xy, d1.xy);
@@ -109,7 +118,7 @@ vec4 dC1(int image, int map, int row, int column) {
   float y2 = texelFetch(c1s2, ivec3(block, 2), 0)[place];
   float y3 = texelFetch(c1s2, ivec3(block, 3), 0)[place];
   vec4 y = vec4(y1, y2, y3, 4. * texelFetch(c1s2, ivec3(block, 0), 0)[place] - y1 - y2 - y3);
-  ivec3 tile = ivec3(map * 16 + (row >> 2) * 4 + (column >> 2), image, ((row >> 1) & 1) * 2 + ((column >> 1) & 1));
+  ivec3 tile = ivec3(((row >> 2) * 4 + (column >> 2)) * 6 + map, image, ((row >> 1) & 1) * 2 + ((column >> 1) & 1));
   return .25 * texelFetch(dS2, tile, 0)[place] * (1. - y * y);
 }
 void main() {

@@ -65,12 +65,12 @@ export const c1Gradient = fragmentShader(
     for (int row = 0; row < 7; ++row) {
       int corner = row * 32 + half_ * 16;
       int block = kernel * 49 + row * 7;
-      int tile = kernel * 16 + (row >> 1) * 4;
+      int tile = (row >> 1) * 24 + kernel;
       int layer = (row & 1) * 2;
       ${times(6, (b) => `vec4 x${b >> 1}${b & 1} = texelFetch(pixels, ivec2(corner + ${(b >> 1) * 16 + (b & 1)}, image), 0);`)}
       for (int column = 0; column < 7; ++column) {
         ${times(6, (b) => `vec4 x${b >> 1}${(b & 1) + 2} = texelFetch(pixels, ivec2(corner + 2 * column + ${(b >> 1) * 16 + (b & 1) + 2}, image), 0);`)}
-        vec4 d = .25 * texelFetch(dS2, ivec3(tile + (column >> 1), image, layer + (column & 1)), 0);
+        vec4 d = .25 * texelFetch(dS2, ivec3(tile + (column >> 1) * 6, image, layer + (column & 1)), 0);
         vec4 y1 = texelFetch(c1s2, ivec3(block + column, image, 1), 0);
         vec4 y2 = texelFetch(c1s2, ivec3(block + column, image, 2), 0);
         vec4 y3 = texelFetch(c1s2, ivec3(block + column, image, 3), 0);

@@ -4,8 +4,10 @@ import { messageOf } from '../src/lib/expect.ts';
 import { randomFromSeed } from '../src/lib/random.ts';
 import { initialParameters } from '../src/network/initialise.ts';
 import { lenet5 } from '../src/network/lenet-5.ts';
+import { gpuNote } from './devices.ts';
 import { benchDigits } from './engines/digits.ts';
 import { agrees, referenceLosses } from './engines/learning.ts';
+import { measurePytorch } from './engines/pytorch.ts';
 import { serveBenchPage } from './engines/serve.ts';
 import { type SystemSpec, systemSpecs, type Task, type Timing, tasks, yardstick } from './engines/system.ts';
 import { type Measured, peakSection, taskSections } from './engines/tables.ts';
@@ -15,6 +17,8 @@ export interface EnginesOptions {
   readonly rounds: number;
   /** Only systems whose name contains one of these; all when empty. */
   readonly only: readonly string[];
+  /** The browser was started to compute on the machine's GPU. */
+  readonly gpu: boolean;
 }
 
 const imageCount = 4096;
@@ -37,11 +41,14 @@ const limitMs = { open: 60_000, learn: 90_000, call: 60_000 };
 const learning = { steps: 6, batch: 16 };
 
 /**
- * Our engines against the rivals, in one page: the same network, batches and digits. Every round goes
+ * Our engines against the rivals, in one page, and PyTorch beside it: the same network, batches and digits. Every round goes
  * through all systems and tasks, so that noise hits all alike. Before anything is timed, each system
  * trains a few steps, and its losses have to be those of the float64 reference.
  */
-export async function benchEngines(browser: Browser, { rounds, only }: EnginesOptions): Promise<Section[]> {
+export async function benchEngines(
+  browser: Browser,
+  { rounds, only, gpu }: EnginesOptions,
+): Promise<Section[]> {
   const start = performance.now();
   const digits = await benchDigits(imageCount);
   const parameters = initialParameters(lenet5, randomFromSeed(1));
@@ -56,16 +63,24 @@ export async function benchEngines(browser: Browser, { rounds, only }: EnginesOp
       isolated: window.benchPage.isolated,
     }));
     if (!isolated) throw new Error('bench: expected a cross-origin isolated page');
-    const wanted = systemSpecs(cores).filter(
-      ({ name }) => only.length === 0 || only.some((part) => name.toLowerCase().includes(part.toLowerCase())),
-    );
+    const devices = await gpuNote(page, gpu);
+    console.error(devices);
+    const isWanted = (name: string) =>
+      only.length === 0 || only.some((part) => name.toLowerCase().includes(part.toLowerCase()));
+    const wanted = systemSpecs(cores).filter(({ name }) => isWanted(name));
     const systems: Measured[] = [];
     for (const spec of wanted) systems.push(await prepared(page, spec, expected));
     await timeRounds(page, systems, rounds, start);
+    await context.close();
+    const plan = { expected, batch: learning.batch, rounds, stretchMs: cellMs };
+    const pytorch = isWanted('PyTorch') ? await measurePytorch(parameters, digits, plan) : [];
+    if (typeof pytorch !== 'string') systems.push(...pytorch);
     const facts = [
       digits.source,
       `${cpus()[0]?.model ?? 'unknown processor'}, ${cores} cores, load ${loadavg()[0]?.toFixed(1)} at the end`,
       `Chromium ${browser.version()}`,
+      devices,
+      ...(typeof pytorch === 'string' ? [pytorch] : []),
     ].join('; ');
     return [...taskSections(systems, expected, facts), ...peakSection(systems)];
   } finally {
@@ -188,7 +203,7 @@ async function within<T>(ms: number, what: string, promise: Promise<T>): Promise
 }
 
 /** The first line, without Playwright's prefix: the rest is a stack. */
-function reasonOf(error: unknown): string {
+export function reasonOf(error: unknown): string {
   const [line = ''] = messageOf(error).split('\n');
   return line.replace(/^page\.evaluate: (Error: )?/, '');
 }

@@ -2,7 +2,13 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { type Browser, chromium } from '@playwright/test';
 import { build, preview } from 'vite';
-import { browserSwitches, findOrInstallBrowser, plainSwitches, webgpuSwitches } from '../tools/browser.ts';
+import {
+  browserSwitches,
+  findOrInstallBrowser,
+  gpuSwitches,
+  plainSwitches,
+  webgpuSwitches,
+} from '../tools/browser.ts';
 import { buildWasm } from '../tools/build-wasm.ts';
 import { benchDigits } from './digits.ts';
 import { benchEngines } from './engines.ts';
@@ -12,11 +18,13 @@ import { type Section, table } from './report.ts';
 import { benchTrain } from './train.ts';
 
 /**
- * `npm run bench [-- SECTION ...] [-- --json FILE]`: measures in a real Chromium. `page` and `train`
- * build the app and serve it as `npm start` does; `engines` has a page of its own, with our engines and the rivals, and so
- * has `digits`, which writes synthetic handwriting in a worker, and `explore`, which explains answers to drawings.
+ * `npm run bench [-- [SECTION ...] [--gpu] [--json FILE]]`: measures in a real Chromium. `page` and `train` build the
+ * app and serve it as `npm start` does. The others have pages of their own: `engines` our engines and the rivals, with
+ * PyTorch beside them where python3 has torch; `digits` writes synthetic handwriting in a worker; `explore` explains
+ * answers to drawings.
  *
- * For `engines`: `--rounds N`, and `--only TEXT` (repeatable) for systems with that in their names.
+ * For `engines` and `train`: `--gpu`, to compute on the machine's own GPU and not on software renderers; their notes
+ * name the devices. For `engines`: `--rounds N`, and `--only TEXT` (repeatable) for systems with that in their names.
  * For `explore`: `--strokes FILE`, handwriting as `npm run eval:strokes` reads it; ../shared/strokes/dev.json is usual.
  */
 const { values, positionals } = parseArgs({
@@ -26,8 +34,10 @@ const { values, positionals } = parseArgs({
     rounds: { type: 'string', default: '5' },
     strokes: { type: 'string', default: usualStrokesFile },
     only: { type: 'string', multiple: true, default: [] },
+    gpu: { type: 'boolean', default: false },
   },
 });
+const { gpu, only } = values;
 const rounds = Number(values.rounds);
 if (!Number.isInteger(rounds) || rounds < 1) {
   console.error(`npm run bench: expected --rounds to be 1 or more, got ${values.rounds}`);
@@ -70,13 +80,14 @@ const sections: Readonly<Record<string, () => Promise<Section[]>>> = {
   },
   train: async () => {
     await build({ logLevel: 'warn' });
-    return [await inBrowser(plainSwitches, (browser) => benchTrain(browser, 'dist'))];
+    const switches = gpu ? gpuSwitches : plainSwitches;
+    return [await inBrowser(switches, (browser) => benchTrain(browser, 'dist', gpu))];
   },
   digits: async () => [await inBrowser(plainSwitches, (browser) => benchDigits(browser, rounds))],
   explore: async () => [await inBrowser(plainSwitches, (browser) => benchExplore(browser, values.strokes))],
   engines: () =>
-    inBrowser([...browserSwitches, ...webgpuSwitches], (browser) =>
-      benchEngines(browser, { rounds, only: values.only }),
+    inBrowser(gpu ? gpuSwitches : [...browserSwitches, ...webgpuSwitches], (browser) =>
+      benchEngines(browser, { rounds, only, gpu }),
     ),
 };
 const unknown = positionals.filter((name) => !(name in sections));

@@ -58,14 +58,33 @@ export function findOrInstallBrowser(): string {
   );
 }
 
-/** Chromium as it sets itself up, without traffic of its own: a software renderer does WebGL where there is no GPU. */
-export const plainSwitches = [
+/** Without traffic of its own. */
+const quietSwitches = [
   '--no-sandbox',
   '--disable-quic',
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
-  '--enable-unsafe-swiftshader',
+];
+
+/** Chromium as it sets itself up: a software renderer does WebGL where there is no GPU. */
+export const plainSwitches = [...quietSwitches, '--enable-unsafe-swiftshader'];
+
+/** The machine's own GPU for WebGL and WebGPU, and no software renderer; on Linux both through Vulkan, which needs no screen. */
+export const gpuSwitches = [
+  ...quietSwitches,
+  '--enable-gpu',
+  '--ignore-gpu-blocklist',
+  '--enable-unsafe-webgpu',
+  ...(process.platform === 'linux'
+    ? [
+        '--use-gl=angle',
+        '--use-angle=vulkan',
+        '--enable-features=Vulkan',
+        '--disable-vulkan-surface',
+        '--use-vulkan=native',
+      ]
+    : []),
 ];
 
 /**

@@ -42,8 +42,12 @@ export async function serveBenchPage(parameters: Float32Array, data: Batch) {
 }
 
 /** `data.bin`: parameters, digits, labels, one after the other. */
-function dataFile(parameters: Float32Array, { digits, labels }: Batch): Plugin {
-  const body = Buffer.concat([Buffer.from(parameters.buffer), digits, labels]);
+export function dataBytes(parameters: Float32Array, { digits, labels }: Batch): Buffer {
+  return Buffer.concat([Buffer.from(parameters.buffer), digits, labels]);
+}
+
+function dataFile(parameters: Float32Array, data: Batch): Plugin {
+  const body = dataBytes(parameters, data);
   return {
     name: 'lenet-lab:bench-data',
     configurePreviewServer(server) {

@@ -13,6 +13,12 @@ export interface System {
   reset(parameters: Float32Array): Promise<void>;
   /** One step of {@link adam}. @returns mean cross-entropy before the update, in nats */
   trainStep(batch: Batch): Promise<number>;
+  /**
+   * At least one step and at most so many with batches of this size, in one go, the first of them the first of the
+   * digits; absent where steps are taken one by one.
+   * @returns their losses, once all are on the processor's side
+   */
+  train?(batchSize: number, most: number): Promise<readonly number[]>;
   /** Class probabilities, n * 10 floats, on the processor's side. */
   classify(digits: Uint8Array): Promise<Float32Array>;
   /** One image's activations of all layers, on the processor's side; absent where nobody offers it. */
@@ -110,7 +116,7 @@ export const tasks: readonly Task[] = [
   { title: 'One image, all activations', work: 'activations', batch: 1, unit: 'ms' },
 ];
 
-/** One timed stretch of calls. */
+/** One timed stretch of calls; a call is a step, several of which may be taken in one go. */
 export interface Timing {
   readonly calls: number;
   readonly ms: number;

@@ -4,9 +4,16 @@ import type { Row, Section } from '../report.ts';
 import { summarise } from '../statistics.ts';
 import { type SystemSpec, type Task, type Timing, tasks, yardstick } from './system.ts';
 
+/** Not in the browser: pytorch.ts measures it. */
+interface PytorchSpec {
+  readonly name: string;
+  readonly by: 'pytorch';
+  readonly differs?: never;
+}
+
 /** What is known of one system, filled in as the benchmark goes on. */
 export interface Measured {
-  readonly spec: SystemSpec;
+  readonly spec: SystemSpec | PytorchSpec;
   device: string;
   losses: readonly number[];
   readonly cells: Map<Task, readonly Timing[]>;
@@ -65,7 +72,7 @@ function figuresOf({ cells }: Measured, task: Task): number[] {
   );
 }
 
-function goalOf(spec: SystemSpec, task: Task): string | undefined {
+function goalOf(spec: Measured['spec'], task: Task): string | undefined {
   if (spec.by !== 'lab' || spec.engine !== 'wasm') return undefined;
   if (task.work === 'train' && task.batch === 64 && spec.workers === 1) return '12,000 and 50 times';
   if (task.work === 'activations') return 'under 0.2 ms';

@@ -13,6 +13,11 @@ export function engineLabel(id: string): string {
   return engineNamed(id)?.label ?? id;
 }
 
+/** What it computes with, where it does not matter whose engine it is: "WebGL" of "TensorFlow.js WebGL". */
+export function shortLabel(id: string): string {
+  return engineLabel(id).replace(/^TensorFlow\.js /, '');
+}
+
 /** Labels by id, in the order of the settings. */
 export function engineLabels(): Readonly<Record<string, string>> {
   return Object.fromEntries(engines.map(({ id, label }) => [id, label]));
@@ -37,5 +42,5 @@ function inOrder(place: 'answers' | 'standsIn'): EngineEntry[] {
 /** What there is to say of a device beside its engine's name: "SIMD" of "WebAssembly SIMD". */
 export function deviceBeside(id: string, device: string): string {
   const name = engineLabel(id);
-  return device.startsWith(name) ? device.slice(name.length).trim() : device;
+  return `${device} `.startsWith(`${name} `) ? device.slice(name.length + 1) : device;
 }

@@ -23,7 +23,7 @@ export interface EngineEntry {
 export const engines: readonly EngineEntry[] = [
   {
     id: 'webgl',
-    label: 'WebGL',
+    label: 'TensorFlow.js WebGL',
     hasThreads: false,
     // Wherever it exists, software renderers too.
     answers: 1,

@@ -9,7 +9,7 @@ test('where there are no threads, our kernels train on the one that is there, an
   vi.stubGlobal('Worker', undefined);
   const { engine, workers, why } = await openTrainer(trainerWishes({ engine: 'auto' }, null, [], null, 3));
   expect([engine.kind, workers]).toEqual(['wasm', 1]);
-  expect(why).toMatch(/^wasm did not open: .*Worker.*Used because nothing else opened\.$/);
+  expect(why).toMatch(/^WebAssembly did not open: .*Worker.*Used because nothing else opened\.$/);
   const { loss } = await engine.trainStep(
     { digits: new Uint8Array(784), labels: Uint8Array.of(3) },
     { kind: 'sgd', learningRate: 0.1, momentum: 0, weightDecay: 0 },

@@ -61,9 +61,9 @@ test('the reason names what did not open', async () => {
   // Node has no WebGL.
   const { engine, why } = await openTrainer(trainerWishes({ engine: 'webgl' }, null, [], null, 1));
   expect(engine.kind).toBe('wasm');
-  expect(why).toMatch(/^webgl did not open: .+ Used because nothing else opened\.$/);
+  expect(why).toMatch(/^TensorFlow\.js WebGL did not open: .+ Used because nothing else opened\.$/);
   await engine.dispose();
   await expect(openTrainer([{ kind: 'webgl', why: '' }])).rejects.toThrow(
-    'No engine can train here. webgl did not',
+    'No engine can train here. TensorFlow.js WebGL did not',
   );
 });

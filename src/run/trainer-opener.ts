@@ -1,6 +1,6 @@
 import type { Candidate } from '../engines/auto.ts';
 import type { Engine, EngineKind } from '../engines/engine.ts';
-import { engineNamed, standIns } from '../engines/lookup.ts';
+import { engineLabel, engineNamed, standIns } from '../engines/lookup.ts';
 import { openEngine } from '../engines/open.ts';
 import type { EngineChoice } from '../storage/engine-choice.ts';
 import type { EngineBefore, OpenedTrainer } from './session-parts.ts';
@@ -61,7 +61,7 @@ export async function openTrainer(wishes: readonly TrainerWish[]): Promise<Opene
   for (const { kind, workers = 1, why } of wishes) {
     const opened = await openEngine(kind, { workers });
     if (opened.ok) return { engine: opened.engine, workers, why: [...refused, why].join(' ') };
-    refused.push(`${kind} did not open: ${opened.reason}.`);
+    refused.push(`${engineLabel(kind)} did not open: ${opened.reason}.`);
   }
   throw new Error(`No engine can train here. ${refused.join(' ')}`);
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
+  coversEngines,
   type DeviceFacts,
   deviceKey,
   engineChoiceKey,
@@ -22,7 +23,12 @@ function mapStore(): KeyValueStore & { readonly map: Map<string, string> } {
 
 const facts: DeviceFacts = { userAgent: 'Browser/1', cores: 8, renderer: 'GPU', appVersion: '1.0.0' };
 const device = deviceKey(facts);
-const choice = { kind: 'wasm', workers: 7, why: 'wasm, 7 workers: 80,000 images/s' };
+const choice = {
+  kind: 'wasm',
+  workers: 7,
+  why: 'WebAssembly trains 80,000 images a second here.',
+  timed: ['wasm'],
+};
 
 test('a choice is read back for its device, with workers or without', () => {
   const store = mapStore();
@@ -33,6 +39,21 @@ test('a choice is read back for its device, with workers or without', () => {
   expect(readEngineChoice(store, device)).toEqual({ kind: 'webgl', why: '' });
   forgetEngineChoice(store);
   expect(readEngineChoice(store, device)).toBeNull();
+});
+
+test('a choice that an older version stored is read, and covers no engine', () => {
+  const store = mapStore();
+  const older = { kind: 'wasm', workers: 7, why: 'wasm, 7 workers: 80,000 images/s' };
+  store.setItem(engineChoiceKey, JSON.stringify({ version: 1, device, ...older }));
+  const read = readEngineChoice(store, device);
+  expect(read).toEqual(older);
+  expect(read && coversEngines(read, ['wasm'])).toBe(false);
+});
+
+test('a choice covers the engines that were tried, and not one that was added since', () => {
+  const timed = { ...choice, timed: ['wasm', 'gone', 'webgl'] };
+  expect(coversEngines(timed, ['webgl', 'wasm'])).toBe(true);
+  expect(coversEngines(timed, ['webgl', 'wasm', 'new'])).toBe(false);
 });
 
 test('another browser, number of cores, GPU or version of the app is another device', () => {
@@ -77,7 +98,7 @@ test('a damaged entry, whatever it holds, is no choice and never an exception', 
       expect(readEngineChoice(store, device)).toBeNull();
     }),
   );
-  for (const wrong of [{ workers: 0 }, { workers: 1.5 }, { kind: '' }, { version: 2 }]) {
+  for (const wrong of [{ workers: 0 }, { timed: 'wasm' }, { workers: 1.5 }, { kind: '' }, { version: 2 }]) {
     store.map.set(engineChoiceKey, JSON.stringify({ ...JSON.parse(good), ...wrong }));
     expect(readEngineChoice(store, device)).toBeNull();
   }

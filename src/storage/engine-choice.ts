@@ -13,6 +13,8 @@ export interface EngineChoice {
   readonly workers?: number | undefined;
   /** What was measured, in words. */
   readonly why: string;
+  /** Ids of all engines that were tried; none in what older versions stored. */
+  readonly timed?: readonly string[] | undefined;
 }
 
 export interface DeviceFacts {
@@ -31,6 +33,7 @@ const keptForm = v.strictObject({
   kind: v.pipe(v.string(), v.nonEmpty()),
   workers: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
   why: v.string(),
+  timed: v.optional(v.array(v.string())),
 });
 
 /** Equal for equal devices only. */
@@ -43,17 +46,23 @@ export function readEngineChoice(store: KeyValueStore, device: string): EngineCh
   try {
     const kept = v.safeParse(keptForm, JSON.parse(store.getItem(engineChoiceKey) ?? 'null'));
     if (!kept.success || kept.output.device !== device) return null;
-    const { kind, workers, why } = kept.output;
-    return { kind, why, ...(workers === undefined ? {} : { workers }) };
+    const { kind, workers, why, timed } = kept.output;
+    return { kind, why, ...(workers && { workers }), ...(timed && { timed }) };
   } catch {
     // Forbidden storage throws on every access, and JSON.parse on a text that was cut.
     return null;
   }
 }
 
+/** Whether all of these engines were tried: one that the app got since may be faster. */
+export function coversEngines({ timed = [] }: EngineChoice, ids: readonly string[]): boolean {
+  return ids.every((id) => timed.includes(id));
+}
+
 /** Keeps it instead of what was kept. Storage that is full or forbidden only means timing again. */
 export function keepEngineChoice(store: KeyValueStore, device: string, choice: EngineChoice): void {
-  const kept: v.InferOutput<typeof keptForm> = { version: 1, device, ...choice };
+  const { kind, workers, why, timed } = choice;
+  const kept = { version: 1, device, kind, workers, why, timed };
   try {
     store.setItem(engineChoiceKey, JSON.stringify(kept));
   } catch {}

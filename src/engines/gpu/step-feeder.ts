@@ -54,6 +54,8 @@ interface Flight {
 }
 
 export class StepFeeder {
+  /** What the course threw: no failure of the device. */
+  courseFailure: unknown;
   private store: { readonly of: ImageStore; readonly fits: boolean; revision: number } | null = null;
   private places: { readonly of: Uint32Array; readonly seed: number; readonly epoch: number } | null = null;
   private distortion: Distortion | null | undefined;
@@ -101,6 +103,7 @@ export class StepFeeder {
       } catch (error) {
         // The steps that were taken count; whoever asks for the next ones hears of it.
         if (launched > 0) break;
+        this.courseFailure = error;
         throw error;
       }
       const images = here === left ? left : Math.max(least, here - (here % course.batchSize));

@@ -3,11 +3,11 @@ import { systemSpecs } from '../../../bench/engines/system.ts';
 import { defaultSettings, parseSettings } from '../../run/settings/run-settings.ts';
 import { settingsTable } from '../../run/settings/settings-table.ts';
 import { trainerWishes } from '../../run/trainer-opener.ts';
-import { trainingCandidates } from '../auto.ts';
+import { chooseTrainingEngine } from '../auto.ts';
 import { conformanceChecks } from '../conformance/conformance.ts';
 import { engineLabel } from '../lookup.ts';
 import { openEngine } from '../open.ts';
-import type { EngineEntry } from '../registry.ts';
+import { type EngineEntry, engines } from '../registry.ts';
 import { referenceEngine } from './reference-engine.ts';
 
 /** What adding an engine takes: this entry, and no other change. */
@@ -33,8 +33,18 @@ describe('an engine that has one entry in the registry', async () => {
     });
   }
 
-  test('is timed by Auto, and tried for a run that asks for it', () => {
-    expect(trainingCandidates(2)).toContainEqual({ kind: 'reference' });
+  test('is timed by Auto, and tried for a run that asks for it', async () => {
+    const { choice } = await chooseTrainingEngine({
+      open: async ({ kind }) =>
+        kind === 'reference' ? openEngine(kind) : { ok: false, reason: 'not asked for' },
+      now: () => performance.now(),
+      engines,
+      threads: 2,
+      batchSize: 1,
+      distortion: null,
+      budgetMs: 1,
+    });
+    expect(choice).toMatchObject({ kind: 'reference' });
     const settings = { ...defaultSettings, engine: 'reference' };
     expect(trainerWishes(settings, null, [], null, 2)[0]).toMatchObject({ kind: 'reference' });
   });

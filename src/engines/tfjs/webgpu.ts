@@ -3,8 +3,8 @@ import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu/dist/backend_webg
 import { env } from '@tensorflow/tfjs-core';
 import { messageOf } from '../../lib/expect.ts';
 import type { Engine, Opened } from '../engine.ts';
+import { adapterName } from '../renderer-name.ts';
 import * as kernels from './kernels/webgpu.ts';
-import { adapterName } from './renderer-name.ts';
 import { tfjsEngine } from './tfjs-engine.ts';
 
 /** TensorFlow.js on WebGPU, for comparison. */

@@ -5,7 +5,7 @@ import { type LeNetLayer, lenet5 } from '../../network/lenet-5.ts';
 /** Where everything lies in the buffers of the WebGPU engine, counted in floats. */
 
 /** Threads that compute one image together, and threads of the update. */
-export const imageThreads = 128;
+export const imageThreads = 64;
 export const updateThreads = 128;
 
 /** Of parameters and each moment, in whole vectors of four: a few floats are left over. */

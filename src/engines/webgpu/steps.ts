@@ -20,6 +20,11 @@ export interface SharedBuffers {
   readonly work: () => GPUBuffer;
   /** @param images of a step */
   readonly makeRoom: (images: number) => void;
+  /**
+   * Workgroups of a dispatch at most; they take more than one image or share in turn then. A software renderer needs
+   * longer to begin a workgroup than to compute a quarter of an image.
+   */
+  readonly workgroupsMost: number;
 }
 
 /**
@@ -70,14 +75,15 @@ export class Steps {
   encode(encoder: GPUCommandEncoder, images: readonly number[]): void {
     const { train, [this.task]: update } = this.pipelines;
     const groups = this.groupsNow();
+    const { workgroupsMost: most } = this.shared;
     const pass = encoder.beginComputePass();
     for (const count of images) {
       pass.setPipeline(train);
       pass.setBindGroup(0, groups.image);
-      pass.dispatchWorkgroups(count);
+      pass.dispatchWorkgroups(Math.min(count, most));
       pass.setPipeline(update);
       pass.setBindGroup(0, groups.update);
-      pass.dispatchWorkgroups(updateGroups);
+      pass.dispatchWorkgroups(Math.min(updateGroups, most));
     }
     pass.end();
   }

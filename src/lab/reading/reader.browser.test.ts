@@ -220,7 +220,7 @@ test('without any engine: failed, with every reason', async () => {
   const { what, message } = await state(client, 'failed');
   expect(what).toBe('engine');
   expect(message).toBe(
-    'No engine opened. WebGL: this browser gives its background workers no WebGL 2 (often there is no GPU, or it is switched off).',
+    'No engine opened. TensorFlow.js WebGL: this browser gives its background workers no WebGL 2 (often there is no GPU, or it is switched off).',
   );
 });
 

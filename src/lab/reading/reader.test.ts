@@ -109,7 +109,7 @@ test('engines that all fail at once end in a message, not in an endless round', 
   expect(states.at(-1)).toEqual({
     state: 'failed',
     what: 'engine',
-    message: 'No engine opened. WebGL: broken. WebAssembly: broken.',
+    message: 'No engine opened. TensorFlow.js WebGL: broken. WebAssembly: broken.',
   });
 });
 

@@ -1,5 +1,6 @@
+import { engines } from '../../engines/registry.ts';
 import { startTask, type Task } from '../../lib/worker-service.ts';
-import type { EngineChoice } from '../../storage/engine-choice.ts';
+import { coversEngines, type EngineChoice } from '../../storage/engine-choice.ts';
 import type { AutoWorker } from './auto-worker.ts';
 
 /** The page opens first, and the person looks around: nothing is timed before. */
@@ -9,7 +10,7 @@ interface Timed {
   readonly choice: EngineChoice | null;
 }
 
-/** Times this device's engines in the background, unless that was done on an earlier visit. */
+/** Times this device's engines in the background, unless that was done on an earlier visit with the same engines. */
 export class AutoTiming {
   private task: Task<Timed> | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -24,7 +25,7 @@ export class AutoTiming {
 
   /** Begins soon, if there is anything to find out. */
   start(): void {
-    if (this.choice || this.timer !== undefined) return;
+    if (this.timer !== undefined || this.isCurrent()) return;
     this.timer = setTimeout(() => void this.time(), delayMs);
   }
 
@@ -34,6 +35,11 @@ export class AutoTiming {
     this.timer = undefined;
     this.task?.stop();
     this.task = undefined;
+  }
+
+  private isCurrent(): boolean {
+    const ids = engines.map(({ id }) => id);
+    return this.choice !== null && coversEngines(this.choice, ids);
   }
 
   private async time(): Promise<void> {

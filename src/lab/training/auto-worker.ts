@@ -1,6 +1,8 @@
 import { expose } from 'comlink';
-import { chooseTrainingEngine, trainingCandidates } from '../../engines/auto.ts';
+import { chooseTrainingEngine } from '../../engines/auto.ts';
 import { openEngine } from '../../engines/open.ts';
+import { engines } from '../../engines/registry.ts';
+import { defaultSettings, distortionOf } from '../../run/settings/run-settings.ts';
 import type { EngineChoice } from '../../storage/engine-choice.ts';
 
 /**
@@ -12,21 +14,23 @@ export interface AutoWorker {
   choose(threads: number, batchSize: number): Promise<EngineChoice | null>;
 }
 
-/** An engine that needs longer for one step is none to train with. */
-const limitMs = 3_000;
+/** For opening, which may compile shaders for seconds, and for each advance: beyond that an engine is none to train with. */
+const limitMs = 5_000;
 
 const served: AutoWorker = {
   async choose(threads, batchSize) {
     const { choice, why } = await chooseTrainingEngine({
       open: ({ kind, ...options }) => openEngine(kind, options),
       now: () => performance.now(),
-      candidates: trainingCandidates(threads),
+      engines,
+      threads,
       batchSize,
+      distortion: distortionOf(defaultSettings),
       limitMs,
     });
     if (!choice) return null;
     const { kind, workers } = choice;
-    return { kind, why, ...(workers === undefined ? {} : { workers }) };
+    return { kind, why, timed: engines.map(({ id }) => id), ...(workers === undefined ? {} : { workers }) };
   },
 };
 

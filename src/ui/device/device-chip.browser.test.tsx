@@ -43,7 +43,7 @@ test.each([
   await expect.element(chip()).toHaveTextContent(new RegExp(`^${words.replace(/[()]/g, '\\$&')}\\s*$`));
 });
 
-test('where the processor answers in the place of WebGL the chip says so, and why when it is asked', async () => {
+test('where the processor answers in the place of a GPU the chip says so, and why when it is asked', async () => {
   const reason = 'this browser gives its background workers no WebGL 2';
   show({ kind: 'wasm', device: 'WebAssembly SIMD', refused: [{ kind: 'webgl', reason }] });
   await expect.element(chip()).toHaveTextContent('Running on your processor (WebAssembly)');

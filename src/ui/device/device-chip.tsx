@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import { deviceBeside, engineLabel } from '../../engines/lookup.ts';
+import { deviceBeside, shortLabel } from '../../engines/lookup.ts';
 import type { DeviceReport, ReaderStatus, Reading } from '../../lab/reading/contract.ts';
 import { formatMs } from '../../lib/format.ts';
 import styles from './device-chip.module.css';
@@ -48,7 +48,7 @@ export function DeviceChip({ status, reading, answerMs }: DeviceChipProps) {
           <>
             <p translate="no">{device.deviceDetail}</p>
             {device.refused.map(({ kind, reason }) => (
-              <p key={kind}>{`${engineLabel(kind)} did not open: ${reason}.`}</p>
+              <p key={kind}>{`${shortLabel(kind)} did not open: ${reason}.`}</p>
             ))}
           </>
         )}
@@ -58,10 +58,10 @@ export function DeviceChip({ status, reading, answerMs }: DeviceChipProps) {
 }
 
 function Device({ kind, device, refused }: DeviceReport) {
-  if (refused.length > 0) return <b>{`Running on your processor (${engineLabel(kind)})`}</b>;
+  if (refused.length > 0) return <b>{`Running on your processor (${shortLabel(kind)})`}</b>;
   return (
     <>
-      <b>{engineLabel(kind)}</b> <span className={styles.name}>{deviceBeside(kind, device)}</span>
+      <b>{shortLabel(kind)}</b> <span className={styles.name}>{deviceBeside(kind, device)}</span>
     </>
   );
 }

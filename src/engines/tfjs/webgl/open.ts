@@ -3,8 +3,8 @@ import { GPGPUContext } from '@tensorflow/tfjs-backend-webgl/dist/gpgpu_context'
 import { env } from '@tensorflow/tfjs-core';
 import { messageOf } from '../../../lib/expect.ts';
 import type { Engine, Opened } from '../../engine.ts';
+import { rendererName } from '../../renderer-name.ts';
 import * as kernels from '../kernels/webgl.ts';
-import { rendererName } from '../renderer-name.ts';
 import { tfjsEngine } from '../tfjs-engine.ts';
 import { fusedForward } from './fused-forward.ts';
 

@@ -39,11 +39,11 @@ export const asItIs = ({ input }: Pick<Pictures, 'input'>) => load(input, ' / 25
 
 /** Salmon, Moraes, Dror, Shaw 2011, as CounterRandom of lib/random.ts has it: numbers 2k and 2k + 1. */
 const threefry = /* wgsl */ `
-  if (thread < ${Math.ceil(drawn / 2)}u) {
+  for (var pair = thread; pair < ${Math.ceil(drawn / 2)}u; pair += ${threads}u) {
     let keys = array<u32, 3>(chance.seed, chance.epoch, chance.seed ^ chance.epoch ^ 0x1bd11bdau);
     let turns = array<u32, 8>(13u, 15u, 26u, 6u, 17u, 29u, 16u, 24u);
     var x = u32(rows[row]) + image + keys[0];
-    var y = thread + keys[1];
+    var y = pair + keys[1];
     for (var round = 0u; round < 20u; round++) {
       let by = turns[round & 7u];
       x += y;
@@ -55,7 +55,7 @@ const threefry = /* wgsl */ `
       }
     }
     // From -1 to 1.
-    let place = 2u * thread;
+    let place = 2u * pair;
     m[DRAWS + place] = 2.0 * (f32(x >> 8u) / 16777216.0) - 1.0;
     m[DRAWS + place + 1] = 2.0 * (f32(y >> 8u) / 16777216.0) - 1.0;
   }
@@ -65,7 +65,7 @@ const threefry = /* wgsl */ `
 const resample = ({ picture, moved }: Pictures) => /* wgsl */ `
   for (var i = thread; i < 1024u; i += ${threads}u) { m[${moved}u + i] = 0.0; }
   workgroupBarrier();
-  if (thread < 112u) {
+  for (var part = thread; part < 112u; part += ${threads}u) {
     let angle = m[DRAWS] * chance.rotation;
     let scaleX = 1.0 + m[DRAWS + 1] * chance.scale;
     let scaleY = 1.0 + m[DRAWS + 2] * chance.scale;
@@ -76,8 +76,8 @@ const resample = ({ picture, moved }: Pictures) => /* wgsl */ `
     let xy = (sin(angle) - shear * cos(angle)) / scaleX;
     let yx = -sin(angle) / scaleY;
     let yy = cos(angle) / scaleY;
-    let line = thread >> 2u;
-    let cell = thread & 3u;
+    let line = part >> 2u;
+    let cell = part & 3u;
     let across = f32(line) - ${centre};
     var startX = xy * across - xx * shiftX - xy * shiftY + ${centre + border};
     var startY = yy * across - yx * shiftX - yy * shiftY + ${centre + border};

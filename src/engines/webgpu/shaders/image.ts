@@ -6,14 +6,13 @@ import { asItIs, distorted, spline } from './distort.ts';
 
 /**
  * One image in one workgroup of `imageThreads`: forward, and back to the gradients of the convolutions, which are
- * sums over places and so stay with the image. C1 and C3 never leave the registers of the threads that computed
- * them; what threads hand to one another passes through `m`, 4,096 floats, which are all that WebGPU grants.
+ * sums over places and so stay with the image. C1 never leaves the registers of the threads that computed it; what threads hand to one another passes through `m`, 4,096 floats, which are all that WebGPU grants.
  *
  * Threads and their shares:
  *   C1 and S2   98: two rows of four columns, six maps
- *   C3          120 of 10 (12) columns, two halves of five rows, four groups of four maps
+ *   C3          80: five columns of a row, four maps
  *   dense       one unit a thread
- *   dS2         84: a row's half, two maps
+ *   dS2         84: half a row, two maps
  *   dC1         as C1
  */
 
@@ -25,27 +24,45 @@ const picture = 0;
 const moved = 1024;
 const input = 2048;
 const draws = 3072;
+/** Map after map, 14 x 14; then its deltas. */
 const s2 = 0;
+/** Rows of ten places of sixteen maps; then their deltas. */
 const c3 = 1176;
+/** As C5 reads it; then its deltas. */
 const s4 = 2776;
-const c5 = 3176;
-const dC5 = 3296;
-const f6 = 3416;
-const dF6 = 3500;
-const z = 3584;
-const dZ = 3596;
-/** Ten rows of four columns of paper and ten of places, and four more at the end; sixteen maps each. */
-const dC3 = 1176;
-const dC3Row = 14 * 16;
+/** Of units whose inputs several threads share. */
+const partials = 3176;
+const c5 = 3512;
+const dC5 = 3632;
+const f6 = 3752;
+const dF6 = 3836;
+const z = 3920;
+const dZ = 3932;
 const inputAgain = 0;
 const sums = 1024;
-const quarters = 3964;
 
 const range = (n: number) => Array.from({ length: n }, (_, i) => i);
 const lines = (n: number, line: (i: number) => string) => range(n).map(line).join('\n');
 
-/** The eight places of a thread's part of C1, as vectors of three maps. */
-const places = range(8).map((i) => ({ row: i >> 2, column: i & 3, a: `a${i}`, b: `b${i}` }));
+/** Four floats of an array of floats. */
+const store = (to: string, at: string, four: string) =>
+  [...'xyzw'].map((c, i) => `${to}[${at} + ${i}] = ${four}.${c};`).join(' ');
+
+/**
+ * Opens what the first `count` threads do. A loop rather than a condition: software renderers run both sides of a
+ * condition, but skip a loop that nobody enters.
+ */
+const threadsBelow = (count: number) => `for (var turn = thread; turn < ${count}u; turn += ${imageThreads}u)`;
+
+/** The sixteen places of a thread's part of C1, as vectors of three maps. */
+const places = range(16).map((i) => ({ row: i >> 2, column: i & 3, a: `a${i}`, b: `b${i}` }));
+
+/** The four of them that each place of S2 is the mean of, and where that stands. */
+const pools = range(4).map((pool) => {
+  const [row, column] = [pool >> 1, pool & 1];
+  const first = 8 * row + 2 * column;
+  return { four: [first, first + 1, first + 4, first + 5], to: 14 * row + column };
+});
 
 /** What a task reads and writes, by binding. */
 export const imageBindings: Readonly<Record<ImageTask, readonly number[]>> = {
@@ -126,17 +143,16 @@ const fromFloats = /* wgsl */ `
 `;
 
 const forwardC1 = /* wgsl */ `
-  let isC1 = thread < 98u;
-  let top = 2u * (thread / 7u);
+  let top = 4u * (thread / 7u);
   let left = 4u * (thread % 7u);
-  ${lines(8, (i) => `var a${i} = vec3f(0.0); var b${i} = vec3f(0.0);`)}
-  if (isC1) {
+  ${lines(16, (i) => `var a${i} = vec3f(0.0); var b${i} = vec3f(0.0);`)}
+  ${threadsBelow(49)} {
     let aBias = kernel3(${at('C1', 'bias')}u);
     let bBias = kernel3(${at('C1', 'bias') + 3}u);
     ${places.map(({ a, b }) => `${a} = aBias; ${b} = bBias;`).join('\n')}
     for (var ky = 0u; ky < 5u; ky++) {
       let start = ${input}u + (top + ky) * 32u + left;
-      ${lines(16, (i) => `let x${i >> 3}${i & 7} = m[start + ${(i >> 3) * 32 + (i & 7)}u];`)}
+      ${lines(32, (i) => `let x${i >> 3}${i & 7} = m[start + ${(i >> 3) * 32 + (i & 7)}u];`)}
       ${lines(
         5,
         (kx) => `{
@@ -149,46 +165,47 @@ const forwardC1 = /* wgsl */ `
     ${places.map(({ a, b }) => `${a} = squash(${a}); ${b} = squash(${b});`).join('\n')}
   }
   workgroupBarrier();
-  if (isC1) {
-    ${lines(2, (pair) => {
-      const [i, j] = [2 * pair, 2 * pair + 1];
-      return `{
-      let u = 0.25 * (a${i} + a${j} + a${i + 4} + a${j + 4});
-      let v = 0.25 * (b${i} + b${j} + b${i + 4} + b${j + 4});
-      let to = ${s2}u + (top >> 1) * 14u + (left >> 1) + ${pair}u;
+  ${threadsBelow(49)} {
+    ${pools
+      .map(
+        ({ four, to }) => `{
+      let u = 0.25 * (${four.map((i) => `a${i}`).join(' + ')});
+      let v = 0.25 * (${four.map((i) => `b${i}`).join(' + ')});
+      let to = ${s2 + to}u + (top >> 1) * 14u + (left >> 1);
       m[to] = u.x; m[to + 196] = u.y; m[to + 392] = u.z;
       m[to + 588] = v.x; m[to + 784] = v.y; m[to + 980] = v.z;
-    }`;
-    })}
+    }`,
+      )
+      .join('\n')}
   }
   workgroupBarrier();
 `;
 
 const forwardC3 = /* wgsl */ `
-  // Two threads of twelve have no column of their own, and read what others do.
-  let column = thread % 12u;
-  let firstRow = 5u * ((thread / 12u) % 2u);
-  let group = min(thread / 24u, 3u);
-  let isC3 = column < 10u && thread < 96u;
-  let c3Bias = parameters4[${at('C3', 'bias') / 4}u + group];
-  ${lines(5, (r) => `var c${r} = c3Bias;`)}
-  for (var kx = 0u; kx < 5u; kx++) {
-    for (var i = 0u; i < 6u; i++) {
-      let start = ${s2}u + i * 196u + firstRow * 14u + column + kx;
-      ${lines(9, (j) => `let x${j} = m[start + ${14 * j}u];`)}
-      ${lines(
-        5,
-        (ky) => `{
-        let w = parameters4[${at('C3', 'kernel') / 4 + ky * 120}u + (kx * 6u + i) * 4u + group];
-        ${lines(5, (r) => `c${r} += x${r + ky} * w;`)}
-      }`,
-      )}
+  for (var item = thread; item < 80u; item += ${imageThreads}u) {
+    let y = item % 10u;
+    let x = 5u * ((item / 10u) % 2u);
+    let group = item / 20u;
+    let bias = parameters4[${at('C3', 'bias') / 4}u + group];
+    ${lines(5, (i) => `var c${i} = bias;`)}
+    for (var ky = 0u; ky < 5u; ky++) {
+      for (var i = 0u; i < 6u; i++) {
+        let start = ${s2}u + i * 196u + (y + ky) * 14u + x;
+        ${lines(9, (j) => `let x${j} = m[start + ${j}u];`)}
+        let weights = ${at('C3', 'kernel') / 4}u + (ky * 30u + i) * 4u + group;
+        ${lines(
+          5,
+          (kx) => `{
+          let w = parameters4[weights + ${24 * kx}u];
+          ${range(5)
+            .map((j) => `c${j} += x${j + kx} * w;`)
+            .join(' ')}
+        }`,
+        )}
+      }
     }
-  }
-  ${lines(5, (r) => `c${r} = squash4(c${r});`)}
-  if (isC3) {
-    let to = ${c3}u + firstRow * 160u + column * 16u + group * 4u;
-    ${lines(5, (r) => `m[to + ${r * 160}] = c${r}.x; m[to + ${r * 160 + 1}] = c${r}.y; m[to + ${r * 160 + 2}] = c${r}.z; m[to + ${r * 160 + 3}] = c${r}.w;`)}
+    let to = ${c3}u + y * 160u + x * 16u + group * 4u;
+    ${lines(5, (i) => `{ let c = squash4(c${i}); ${store('m', `to + ${16 * i}`, 'c')} }`)}
   }
   workgroupBarrier();
   for (var i = thread; i < 400u; i += ${imageThreads}u) {
@@ -198,32 +215,59 @@ const forwardC3 = /* wgsl */ `
   workgroupBarrier();
 `;
 
-/** One unit a thread; so many weights under way that their way from the memory does not count. */
+/** Four units a thread, and threads share the inputs; so many weights under way that their way does not count. */
 const denseLayer = (
-  layer: 'C5' | 'F6' | 'Output',
+  layer: 'C5' | 'F6',
   from: number,
   to: number,
   inputs: number,
   units: number,
+  slices: number,
   unrolled: number,
 ) => `
-  if (thread < ${units}u) {
-    var sum = parameters[${at(layer, 'bias')}u + thread];
-    for (var i = 0u; i < ${inputs}u; i += ${unrolled}u) {
-      let w = ${at(layer, 'kernel')}u + i * ${units}u + thread;
-      sum += ${range(unrolled)
-        .map((j) => `m[${from + j}u + i] * parameters[w + ${j * units}u]`)
+  {
+    let four = thread % ${units / 4}u;
+    let slice = thread / ${units / 4}u;
+    ${threadsBelow((slices * units) / 4)} {
+      var sum = vec4f(0.0);
+      let end = (slice + 1u) * ${inputs / slices}u;
+      for (var i = slice * ${inputs / slices}u; i < end; i += ${unrolled}u) {
+        let w = ${at(layer, 'kernel') / 4}u + i * ${units / 4}u + four;
+        sum += ${range(unrolled)
+          .map((j) => `m[${from + j}u + i] * parameters4[w + ${(j * units) / 4}u]`)
+          .join(' + ')};
+      }
+      let partial = ${partials}u + slice * ${units}u + four * 4u;
+      m[partial] = sum.x; m[partial + 1] = sum.y; m[partial + 2] = sum.z; m[partial + 3] = sum.w;
+    }
+  }
+  workgroupBarrier();
+  ${threadsBelow(units)} {
+    var sum = parameters[${at(layer, 'bias')}u + turn];
+    ${lines(slices, (slice) => `sum += m[${partials + slice * units}u + turn];`)}
+    m[${to}u + turn] = squash1(sum);
+  }
+  workgroupBarrier();
+`;
+
+const outputLayer = `
+  ${threadsBelow(10)} {
+    var sum = parameters[${at('Output', 'bias')}u + thread];
+    for (var i = 0u; i < 84u; i += 12u) {
+      let w = ${at('Output', 'kernel')}u + i * 10u + thread;
+      sum += ${range(12)
+        .map((j) => `m[${f6 + j}u + i] * parameters[w + ${j * 10}u]`)
         .join(' + ')};
     }
-    m[${to}u + thread] = ${layer === 'Output' ? 'sum' : 'squash1(sum)'};
+    m[${z}u + thread] = sum;
   }
   workgroupBarrier();
 `;
 
 const forwardDense = [
-  denseLayer('C5', s4, c5, 400, 120, 16),
-  denseLayer('F6', c5, f6, 120, 84, 12),
-  denseLayer('Output', f6, z, 84, 10, 12),
+  denseLayer('C5', s4, c5, 400, 120, 2, 10),
+  denseLayer('F6', c5, f6, 120, 84, 3, 10),
+  outputLayer,
 ].join('');
 
 const softmax = /* wgsl */ `
@@ -234,7 +278,7 @@ const softmax = /* wgsl */ `
 `;
 
 const loss = /* wgsl */ `
-  if (thread < 10u) {
+  ${threadsBelow(10)} {
     ${softmax}
     let mean = 1.0 / rows[row + 1];
     let goal = select(select(0.0, 1.0, thread == label), 0.1, label == 10u);
@@ -257,7 +301,7 @@ const loss = /* wgsl */ `
 
 /** The weights of a caller in place of a loss; \`places\` has their bits. */
 const cotangent = /* wgsl */ `
-  if (thread < 10u) {
+  ${threadsBelow(10)} {
     m[${dZ}u + thread] = bitcast<f32>(places[image * 10u + thread]);
     written[image * 1034u + thread] = m[${z}u + thread];
   }
@@ -266,37 +310,37 @@ const cotangent = /* wgsl */ `
 
 const keepDense = /* wgsl */ `
   for (var i = thread; i < 400u; i += ${imageThreads}u) { work[base + ${work.s4}u + i] = m[${s4}u + i]; }
-  if (thread < 120u) {
-    work[base + ${work.c5}u + thread] = m[${c5}u + thread];
-    work[base + ${work.dC5}u + thread] = m[${dC5}u + thread];
+  ${threadsBelow(120)} {
+    work[base + ${work.c5}u + turn] = m[${c5}u + turn];
+    work[base + ${work.dC5}u + turn] = m[${dC5}u + turn];
   }
-  if (thread < 84u) {
-    work[base + ${work.f6}u + thread] = m[${f6}u + thread];
-    work[base + ${work.dF6}u + thread] = m[${dF6}u + thread];
+  ${threadsBelow(84)} {
+    work[base + ${work.f6}u + turn] = m[${f6}u + turn];
+    work[base + ${work.dF6}u + turn] = m[${dF6}u + turn];
   }
   workgroupBarrier();
 `;
 
 const backwardDense = (task: ImageTask) => /* wgsl */ `
-  if (thread < 84u) {
+  ${threadsBelow(84)} {
     var sum = 0.0;
     for (var k = 0u; k < 10u; k++) {
-      sum += parameters[${at('Output', 'kernel')}u + thread * 10u + k] * m[${dZ}u + k];
+      sum += parameters[${at('Output', 'kernel')}u + turn * 10u + k] * m[${dZ}u + k];
     }
-    let y = m[${f6}u + thread];
-    m[${dF6}u + thread] = sum * (1.0 - y * y);
+    let y = m[${f6}u + turn];
+    m[${dF6}u + turn] = sum * (1.0 - y * y);
   }
   workgroupBarrier();
-  if (thread < 120u) {
+  ${threadsBelow(120)} {
     var sum = 0.0;
     for (var k = 0u; k < 21u; k += 7u) {
-      let w = ${at('F6', 'kernel') / 4}u + thread * 21u + k;
+      let w = ${at('F6', 'kernel') / 4}u + turn * 21u + k;
       sum += ${range(7)
         .map((j) => `dot(parameters4[w + ${j}u], m4(${dF6 + 4 * j}u + 4u * k))`)
         .join(' + ')};
     }
-    let y = m[${c5}u + thread];
-    m[${dC5}u + thread] = sum * (1.0 - y * y);
+    let y = m[${c5}u + turn];
+    m[${dC5}u + turn] = sum * (1.0 - y * y);
   }
   workgroupBarrier();
   ${task === 'train' ? keepDense : ''}
@@ -318,28 +362,24 @@ const backwardDense = (task: ImageTask) => /* wgsl */ `
 `;
 
 const backwardC3 = /* wgsl */ `
-  ${lines(5, (r) => `var d${r} = m4(${s4}u + (((firstRow + ${r}u) >> 1) * 5u + (min(column, 9u) >> 1)) * 16u + group * 4u) * (1.0 - c${r} * c${r});`)}
-  workgroupBarrier();
-  for (var i = thread; i < ${dC3Row * 10 + 64}u; i += ${imageThreads}u) { m[${dC3}u + i] = 0.0; }
-  workgroupBarrier();
-  if (isC3) {
-    let to = ${dC3}u + firstRow * ${dC3Row}u + (column + 4u) * 16u + group * 4u;
-    ${lines(5, (r) => `m[to + ${r * dC3Row}] = d${r}.x; m[to + ${r * dC3Row + 1}] = d${r}.y; m[to + ${r * dC3Row + 2}] = d${r}.z; m[to + ${r * dC3Row + 3}] = d${r}.w;`)}
+  for (var i = thread; i < 1600u; i += ${imageThreads}u) {
+    let c = m[${c3}u + i];
+    m[${c3}u + i] = m[${s4}u + ((i / 320u) * 5u + ((i % 160u) >> 5u)) * 16u + (i & 15u)] * (1.0 - c * c);
   }
   workgroupBarrier();
 `;
 
 /** A thread has five neighbouring taps of one row and map of S2, for four maps of C3. */
 const gradientC3 = /* wgsl */ `
-  if (thread < 120u) {
-    let ky = thread % 5u;
-    let i = (thread / 5u) % 6u;
-    let four = thread / 30u;
+  for (var item = thread; item < 120u; item += ${imageThreads}u) {
+    let ky = item % 5u;
+    let i = (item / 5u) % 6u;
+    let four = item / 30u;
     ${lines(5, (kx) => `var g${kx} = vec4f(0.0);`)}
     for (var y = 0u; y < 10u; y++) {
       let start = ${s2}u + i * 196u + (y + ky) * 14u;
       ${lines(14, (x) => `let x${x} = m[start + ${x}u];`)}
-      let deltas = ${dC3}u + y * ${dC3Row}u + 64u + four * 4u;
+      let deltas = ${c3}u + y * 160u + four * 4u;
       ${lines(
         10,
         (x) =>
@@ -348,118 +388,105 @@ const gradientC3 = /* wgsl */ `
             .join(' ')} }`,
       )}
     }
-    ${lines(
-      5,
-      (kx) => `{
-      let to = base + ${work.gradient + at('C3', 'kernel')}u + ((ky * 5u + ${kx}u) * 6u + i) * 16u + four * 4u;
-      work[to] = g${kx}.x; work[to + 1] = g${kx}.y; work[to + 2] = g${kx}.z; work[to + 3] = g${kx}.w;
-    }`,
-    )}
-  } else if (thread < 124u) {
-    let four = thread - 120u;
-    var sum = vec4f(0.0);
-    for (var y = 0u; y < 10u; y++) {
-      let deltas = ${dC3}u + y * ${dC3Row}u + 64u + four * 4u;
-      ${lines(10, (x) => `sum += m4(deltas + ${16 * x}u);`)}
+    let to = base + ${work.gradient + at('C3', 'kernel')}u + (ky * 30u + i) * 16u + four * 4u;
+    ${lines(5, (kx) => store('work', `to + ${96 * kx}`, `g${kx}`))}
+  }
+  for (var map = thread; map < 16u; map += ${imageThreads}u) {
+    var sum = 0.0;
+    for (var i = 0u; i < 1600u; i += 160u) {
+      sum += ${range(10)
+        .map((x) => `m[${c3 + 16 * x}u + i + map]`)
+        .join(' + ')};
     }
-    let to = base + ${work.gradient + at('C3', 'bias')}u + four * 4u;
-    work[to] = sum.x; work[to + 1] = sum.y; work[to + 2] = sum.z; work[to + 3] = sum.w;
+    work[base + ${work.gradient + at('C3', 'bias')}u + map] = sum;
   }
 `;
 
-/** A thread has half a row of two maps: seven places, in as many vectors of four maps of C3. */
+/** Which places of a row of C3 read place x of S2's, through which tap. */
+const readers = range(14).map((x) =>
+  range(5)
+    .map((kx) => ({ kx, column: x - kx }))
+    .filter(({ column }) => column >= 0 && column < 10),
+);
+
+/** A thread has a row of a map, in the place of what S2 was. */
 const backwardS2 = /* wgsl */ `
-  ${lines(7, (x) => `var p${x} = vec4f(0.0); var q${x} = vec4f(0.0);`)}
-  let isS2 = thread < 84u;
-  let s2Row = thread % 14u;
-  let s2Left = 7u * ((thread / 14u) % 2u);
-  let s2Maps = 2u * min(thread / 28u, 2u);
-  if (isS2) {
-    for (var ky = max(s2Row, 9u) - 9u; ky < min(5u, s2Row + 1u); ky++) {
+  workgroupBarrier();
+  for (var item = thread; item < 84u; item += ${imageThreads}u) {
+    let y = item % 14u;
+    let map = item / 14u;
+    ${lines(14, (x) => `var p${x} = 0.0;`)}
+    for (var ky = max(y, 9u) - 9u; ky < min(5u, y + 1u); ky++) {
       for (var four = 0u; four < 4u; four++) {
-        // Columns of paper lie before a row's places and, with the next row's, behind them.
-        let deltas = ${dC3}u + (s2Row - ky) * ${dC3Row}u + s2Left * 16u + four * 4u;
-        ${lines(11, (x) => `let d${x}x = m4(deltas + ${16 * x}u);`)}
-        let weights = ${at('C3', 'kernel') / 4}u + (ky * 30u + s2Maps) * 4u + four;
-        ${lines(
-          5,
-          (kx) => `{
-          let u = parameters4[weights + ${24 * kx}u];
-          let v = parameters4[weights + ${24 * kx + 4}u];
-          ${lines(7, (x) => `p${x} += u * d${x + 4 - kx}x; q${x} += v * d${x + 4 - kx}x;`)}
-        }`,
-        )}
+        let deltas = ${c3}u + (y - ky) * 160u + four * 4u;
+        ${lines(10, (x) => `let d${x} = m4(deltas + ${16 * x}u);`)}
+        let weights = ${at('C3', 'kernel') / 4}u + (ky * 30u + map) * 4u + four;
+        ${lines(5, (kx) => `let w${kx} = parameters4[weights + ${24 * kx}u];`)}
+        ${readers.map((of, x) => of.map(({ kx, column }) => `p${x} += dot(w${kx}, d${column});`).join(' ')).join('\n')}
       }
     }
-  }
-  workgroupBarrier();
-  if (isS2) {
-    let to = ${s2}u + s2Maps * 196u + s2Row * 14u + s2Left;
-    ${lines(7, (x) => `m[to + ${x}] = 0.25 * dot(p${x}, vec4f(1.0)); m[to + ${196 + x}] = 0.25 * dot(q${x}, vec4f(1.0));`)}
+    let to = ${s2}u + map * 196u + y * 14u;
+    ${lines(14, (x) => `m[to + ${x}] = 0.25 * p${x};`)}
   }
   workgroupBarrier();
 `;
 
 /** What was C1 becomes its delta, in the same registers. */
 const backwardC1 = /* wgsl */ `
-  {
-    let start = ${s2}u + min(top >> 1, 13u) * 14u + (left >> 1);
-    ${lines(
-      2,
-      (pair) => `{
-      let u = vec3f(m[start + ${pair}], m[start + ${196 + pair}], m[start + ${392 + pair}]);
-      let v = vec3f(m[start + ${588 + pair}], m[start + ${784 + pair}], m[start + ${980 + pair}]);
-      ${[2 * pair, 2 * pair + 1, 2 * pair + 4, 2 * pair + 5]
-        .map((i) => `a${i} = u * (1.0 - a${i} * a${i}); b${i} = v * (1.0 - b${i} * b${i});`)
-        .join('\n')}
+  ${threadsBelow(49)} {
+    ${pools
+      .map(
+        ({ four, to }) => `{
+      let start = ${s2 + to}u + (top >> 1) * 14u + (left >> 1);
+      let u = vec3f(m[start], m[start + 196], m[start + 392]);
+      let v = vec3f(m[start + 588], m[start + 784], m[start + 980]);
+      ${four.map((i) => `a${i} = u * (1.0 - a${i} * a${i}); b${i} = v * (1.0 - b${i} * b${i});`).join('\n')}
     }`,
-    )}
+      )
+      .join('\n')}
   }
   workgroupBarrier();
 `;
 
-/** Thirty sums of a row of taps at a time: each thread's own, then over the 98 threads, in a fixed order. */
+/** Thirty sums of a row of taps at a time: each thread's own, then over the 49 threads, in a fixed order. */
 const gradientC1 = /* wgsl */ `
   for (var i = thread; i < 1024u; i += ${imageThreads}u) { m[${inputAgain}u + i] = work[base + ${work.input}u + i]; }
   workgroupBarrier();
-  for (var ky = 0u; ky < 5u; ky++) {
-    if (isC1) {
-      let start = ${inputAgain}u + (top + ky) * 32u + left;
-      ${lines(16, (i) => `let x${i >> 3}${i & 7} = m[start + ${(i >> 3) * 32 + (i & 7)}u];`)}
-      ${lines(
-        5,
-        (kx) => `{
-        let u = ${places.map(({ a, row, column }) => `x${row}${column + kx} * ${a}`).join(' + ')};
-        let v = ${places.map(({ b, row, column }) => `x${row}${column + kx} * ${b}`).join(' + ')};
-        let to = ${sums + kx * 6 * 98}u + thread;
-        m[to] = u.x; m[to + 98] = u.y; m[to + 196] = u.z; m[to + 294] = v.x; m[to + 392] = v.y; m[to + 490] = v.z;
-      }`,
-      )}
+  for (var ky = 0u; ky < 6u; ky++) {
+    ${threadsBelow(49)} {
+      let to = ${sums}u + thread;
+      if (ky < 5u) {
+        let start = ${inputAgain}u + (top + ky) * 32u + left;
+        ${lines(32, (i) => `let x${i >> 3}${i & 7} = m[start + ${(i >> 3) * 32 + (i & 7)}u];`)}
+        ${lines(
+          5,
+          (kx) => `{
+          let u = ${places.map(({ a, row, column }) => `x${row}${column + kx} * ${a}`).join(' + ')};
+          let v = ${places.map(({ b, row, column }) => `x${row}${column + kx} * ${b}`).join(' + ')};
+          ${range(6)
+            .map((map) => `m[to + ${(kx * 6 + map) * 49}] = ${map < 3 ? 'u' : 'v'}.${'xyz'[map % 3]};`)
+            .join(' ')}
+        }`,
+        )}
+      } else {
+        // The biases, whose input is 1.
+        let u = ${places.map(({ a }) => a).join(' + ')};
+        let v = ${places.map(({ b }) => b).join(' + ')};
+        ${range(6)
+          .map((map) => `m[to + ${map * 49}] = ${map < 3 ? 'u' : 'v'}.${'xyz'[map % 3]};`)
+          .join(' ')}
+      }
     }
     workgroupBarrier();
-    if (thread < 120u) {
+    for (var i = thread; i < select(6u, 30u, ky < 5u); i += ${imageThreads}u) {
+      let start = ${sums}u + i * 49u;
       var sum = 0.0;
-      let start = ${sums}u + (thread >> 2) * 98u;
-      for (var i = thread & 3u; i < 98u; i += 4u) { sum += m[start + i]; }
-      m[${quarters}u + thread] = sum;
+      for (var j = 0u; j < 49u; j += 7u) { sum += ${range(7)
+        .map((k) => `m[start + j + ${k}u]`)
+        .join(' + ')}; }
+      work[base + ${work.gradient}u + ky * 30u + i] = sum;
     }
     workgroupBarrier();
-    if (thread < 30u) {
-      let start = ${quarters}u + 4u * thread;
-      work[base + ${work.gradient}u + ky * 30u + thread] = m[start] + m[start + 1] + m[start + 2] + m[start + 3];
-    }
-  }
-  if (isC1) {
-    let u = ${places.map(({ a }) => a).join(' + ')};
-    let v = ${places.map(({ b }) => b).join(' + ')};
-    let to = ${sums}u + thread;
-    m[to] = u.x; m[to + 98] = u.y; m[to + 196] = u.z; m[to + 294] = v.x; m[to + 392] = v.y; m[to + 490] = v.z;
-  }
-  workgroupBarrier();
-  if (thread < 6u) {
-    var sum = 0.0;
-    for (var i = 0u; i < 98u; i++) { sum += m[${sums}u + thread * 98u + i]; }
-    work[base + ${work.gradient + at('C1', 'bias')}u + thread] = sum;
   }
 `;
 
@@ -468,15 +495,15 @@ const deltaRow = 32;
 const deltaMap = 28 * deltaRow + 4;
 
 const gradientInput = /* wgsl */ `
-  ${lines(8, (x) => `var g${x} = 0.0;`)}
-  let y = thread >> 2;
-  let x = 8u * (thread & 3u);
+  ${lines(16, (x) => `var g${x} = 0.0;`)}
+  let y = thread >> 1;
+  let x = 16u * (thread & 1u);
   ${[0, 1, 2]
     .map(
       (pair) => `
   for (var i = thread; i < ${2 * deltaMap}u; i += ${imageThreads}u) { m[i] = 0.0; }
   workgroupBarrier();
-  if (isC1) {
+  ${threadsBelow(49)} {
     ${places
       .map(({ a, b, row, column }) => {
         const of = (map: number) => `${map < 3 ? a : b}.${'xyz'[map % 3]}`;
@@ -489,12 +516,12 @@ const gradientInput = /* wgsl */ `
   for (var map = 0u; map < 2u; map++) {
     for (var ky = max(y, 27u) - 27u; ky < min(5u, y + 1u); ky++) {
       let start = map * ${deltaMap}u + (y - ky) * ${deltaRow}u + x;
-      ${lines(12, (i) => `let d${i} = m[start + ${i}u];`)}
+      ${lines(20, (i) => `let d${i} = m[start + ${i}u];`)}
       ${lines(
         5,
         (kx) => `{
         let w = parameters[ky * 30u + ${6 * kx + 2 * pair}u + map];
-        ${lines(8, (i) => `g${i} += w * d${i + 4 - kx};`)}
+        ${lines(16, (i) => `g${i} += w * d${i + 4 - kx};`)}
       }`,
       )}
     }
@@ -502,7 +529,7 @@ const gradientInput = /* wgsl */ `
   workgroupBarrier();`,
     )
     .join('')}
-  ${lines(8, (i) => `written[image * 1034u + 10u + y * 32u + x + ${i}u] = g${i};`)}
+  ${lines(16, (i) => `written[image * 1034u + 10u + y * 32u + x + ${i}u] = g${i};`)}
 `;
 
 const offset = (layer: LeNetLayer) => activationOffset(lenet5, layer);
@@ -512,7 +539,7 @@ const writeAll = /* wgsl */ `
   for (var i = thread; i < 1176u; i += ${imageThreads}u) {
     written[to + ${offset('S2')}u + i] = m[${s2}u + (i % 6u) * 196u + i / 6u];
   }
-  if (isC1) {
+  ${threadsBelow(49)} {
     ${places
       .map(
         ({ a, b, row, column }) => `{
@@ -523,19 +550,11 @@ const writeAll = /* wgsl */ `
       )
       .join('\n')}
   }
-  if (isC3) {
-    ${lines(
-      5,
-      (r) => `{
-      let place = to + ${offset('C3')}u + (firstRow + ${r}u) * 160u + column * 16u + group * 4u;
-      written[place] = c${r}.x; written[place + 1] = c${r}.y; written[place + 2] = c${r}.z; written[place + 3] = c${r}.w;
-    }`,
-    )}
-  }
+  for (var i = thread; i < 1600u; i += ${imageThreads}u) { written[to + ${offset('C3')}u + i] = m[${c3}u + i]; }
   for (var i = thread; i < 400u; i += ${imageThreads}u) { written[to + ${offset('S4')}u + i] = m[${s4}u + i]; }
-  if (thread < 120u) { written[to + ${offset('C5')}u + thread] = m[${c5}u + thread]; }
-  if (thread < 84u) { written[to + ${offset('F6')}u + thread] = m[${f6}u + thread]; }
-  if (thread < 10u) {
+  ${threadsBelow(120)} { written[to + ${offset('C5')}u + turn] = m[${c5}u + turn]; }
+  ${threadsBelow(84)} { written[to + ${offset('F6')}u + turn] = m[${f6}u + turn]; }
+  ${threadsBelow(10)} {
     ${softmax}
     let probability = exp(m[${z}u + thread] - highest) / total;
     written[to + ${offset('Output')}u + thread] = probability;
@@ -551,16 +570,15 @@ const writeInput = /* wgsl */ `
 `;
 
 const opening = (task: ImageTask) => /* wgsl */ `
-  let image = workgroup.x;
-  let thread = local;
   ${
     task === 'train'
       ? `let row = step.x * ${rowFloats}u;
-  if (image == 0u && thread == 0u) { stepHere[0] = step.x; }
-  if (image >= u32(rows[row + 1])) { return; }
-  let base = image * ${work.size}u;`
-      : ''
+  if (workgroup.x == 0u && thread == 0u) { stepHere[0] = step.x; }
+  let imageCount = u32(rows[row + 1]);`
+      : 'let imageCount = workgroups.x;'
   }
+  for (var image = workgroup.x; image < imageCount; image += workgroups.x) {
+  ${task === 'train' ? `let base = image * ${work.size}u;` : ''}
 `;
 
 /** @returns WGSL with the entry point \`main\` */
@@ -595,8 +613,14 @@ export function imageShader(task: ImageTask): string {
   };
   return `${header(task)}
 @compute @workgroup_size(${imageThreads})
-fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index) local: u32) {
+fn main(
+  @builtin(workgroup_id) workgroup: vec3u,
+  @builtin(num_workgroups) workgroups: vec3u,
+  @builtin(local_invocation_index) thread: u32,
+) {
   ${opening(task)}
-  ${body[task].join('\n')}
+  ${body[task].join('\n//@\n')}
+  workgroupBarrier();
+  }
 }`;
 }

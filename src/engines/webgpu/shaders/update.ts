@@ -71,12 +71,12 @@ fn change(i: u32, gradient: f32) {
 }`,
 };
 
-const tile = ({ layer, inputs, deltas, rows, units, first }: (typeof groups.tiles)[number]) => {
+const tile = ({ layer, inputs, deltas, rows, units }: (typeof groups.tiles)[number]) => {
   const fours = unitFours(units);
   const count = (rows / 4) * fours;
   const guard = units % 4 === 0 ? '' : `if (4u * four + c < ${units}u) `;
   return /* wgsl */ `
-    let index = (group - ${first}u) * ${tilesEach}u + thread % ${tilesEach}u;
+    let index = group * ${tilesEach}u + thread % ${tilesEach}u;
     let slice = thread / ${tilesEach}u;
     let inside = index < ${count}u;
     let four = index % ${fours}u;
@@ -143,12 +143,25 @@ const result = /* wgsl */ `
       step[0] = stepHere.x + 1u;
     }`;
 
+/**
+ * A loop over the share's groups, by any number of workgroups: with all of them each has one group to do. Loops
+ * rather than conditions, since software renderers run both sides of a condition.
+ */
+const share = (first: number, count: number, body: string) => /* wgsl */ `
+  for (
+    var group = (workgroup.x + workgroups.x - ${first}u % workgroups.x) % workgroups.x;
+    group < ${count}u;
+    group += workgroups.x
+  ) {${body}
+    workgroupBarrier();
+  }`;
+
 /** @returns WGSL with the entry point `main`, for `updateGroups` workgroups */
 export function updateShader(task: UpdateTask): string {
   const shares = [
-    `if (group < ${groups.sums}u) {${sum}}`,
-    ...groups.tiles.map((one) => `if (group >= ${one.first}u && group < ${one.end}u) {${tile(one)}}`),
-    `if (group == ${groups.result}u) {${result}}`,
+    share(0, groups.sums, sum),
+    ...groups.tiles.map((one) => share(one.first, one.end - one.first, tile(one))),
+    share(groups.result, 1, result),
   ];
   return /* wgsl */ `
 @group(0) @binding(0) var<storage, read_write> state: array<f32, ${task === 'update' ? 3 * flat : flat}>;
@@ -165,8 +178,11 @@ var<private> shrink: f32; var<private> isAdam: bool;
 ${change[task]}
 
 @compute @workgroup_size(${updateThreads})
-fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index) thread: u32) {
-  let group = workgroup.x;
+fn main(
+  @builtin(workgroup_id) workgroup: vec3u,
+  @builtin(num_workgroups) workgroups: vec3u,
+  @builtin(local_invocation_index) thread: u32,
+) {
   let row = stepHere.x * ${rowFloats}u;
   let images = u32(rows[row + 1]);
   rate = rows[row + 2]; scale = rows[row + 3];

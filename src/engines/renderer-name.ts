@@ -17,7 +17,7 @@ const nameless = /^(Generic Renderer|WebKit WebGL|Mozilla|WebGL)$/;
 
 /** What stands around a card's name, outermost first. */
 const wrappers = [
-  /^(?:ANGLE )?Vulkan [\d.]+ \((.*)\)$/,
+  /^(?:ANGLE )?Vulkan [\d.]+ \((.*)\)(?:, [^()]*)?$/,
   /^(?:D3D12|virgl|Virtio-GPU Venus|zink Vulkan [\d.]+) ?\((.*)\)$/,
   /^ANGLE Metal Renderer: (.*)$/,
   // A phone's own driver may be another ANGLE.

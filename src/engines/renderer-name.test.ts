@@ -52,6 +52,7 @@ const renderers: readonly (readonly [string, readonly (readonly [string, string]
     [
       ['ANGLE (NVIDIA, Vulkan 1.4.312 (NVIDIA NVIDIA H200 (0x00002335)), NVIDIA)', 'NVIDIA H200'],
       ['ANGLE (NVIDIA, Vulkan 1.4.312 (NVIDIA NVIDIA H200), NVIDIA)', 'NVIDIA H200'],
+      ['Vulkan 1.4.312 (NVIDIA NVIDIA H200), NVIDIA', 'NVIDIA H200'],
       [
         'ANGLE (NVIDIA, Vulkan 1.2.175 (NVIDIA NVIDIA GeForce GTX 970 (0x000013C2)), NVIDIA)',
         'NVIDIA GeForce GTX 970',

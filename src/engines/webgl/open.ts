@@ -1,6 +1,6 @@
 import { messageOf } from '../../lib/expect.ts';
 import type { Opened } from '../engine.ts';
-import { rendererName } from '../tfjs/renderer-name.ts';
+import { rendererName } from '../renderer-name.ts';
 import { webglEngine } from './engine.ts';
 
 const lostContext = 'the GPU context was lost';

@@ -67,6 +67,8 @@ export function webglEngine(context: Context): Engine {
       if (after) throw new Error(after);
       return result;
     } catch (error) {
+      // What the course has to say is for whoever gave it.
+      if (error === feeder.courseFailure) throw error;
       throw new EngineError(kind, place, context.lostReason() ?? messageOf(error));
     }
   }

@@ -164,6 +164,13 @@ describe('a run that the engine keeps to itself', () => {
   });
 });
 
+test('what the course throws is handed on as it is', async () => {
+  await open();
+  const failure = new Error('no images come');
+  const course = { ...courseOf(digitsOf(4), 4, null)(1, 0), ready: () => Promise.reject(failure) };
+  await expect(engine.advance?.(course, 1, new AbortController().signal)).rejects.toBe(failure);
+});
+
 describe('distortions', () => {
   const each: Record<string, Distortion> = {
     'all of them': distortion,

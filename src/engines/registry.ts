@@ -31,6 +31,14 @@ export const engines: readonly EngineEntry[] = [
     open: async () => (await import('./tfjs/webgl/open.ts')).openWebgl(),
   },
   {
+    id: 'webgl-passes',
+    label: 'WebGL 2',
+    hasThreads: false,
+    answers: null,
+    standsIn: null,
+    open: async () => (await import('./webgl/open.ts')).openWebglPasses(),
+  },
+  {
     id: 'wasm',
     label: 'WebAssembly',
     hasThreads: true,

@@ -5,7 +5,7 @@ import { engines } from '../registry.ts';
 import { conformanceChecks } from './conformance.ts';
 
 /** These must open in this browser, so that none can vanish in silence; the others say why not. */
-const required = ['webgl', 'wasm', 'cpu'];
+const required = ['webgl', 'webgl-passes', 'wasm', 'cpu'];
 
 describe.for(engines.map(({ id }) => id))('%s', (kind) => {
   let opened: Opened;

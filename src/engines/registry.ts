@@ -22,13 +22,12 @@ export interface EngineEntry {
  */
 export const engines: readonly EngineEntry[] = [
   {
-    id: 'webgl',
-    label: 'TensorFlow.js WebGL',
+    id: 'webgpu-compute',
+    label: 'WebGPU',
     hasThreads: false,
-    // Wherever it exists, software renderers too.
-    answers: 1,
-    standsIn: 2,
-    open: async () => (await import('./tfjs/webgl/open.ts')).openWebgl(),
+    answers: null,
+    standsIn: null,
+    open: async () => (await import('./webgpu/open.ts')).openWebgpuCompute(),
   },
   {
     id: 'webgl-passes',
@@ -47,12 +46,13 @@ export const engines: readonly EngineEntry[] = [
     open: async (options) => (await import('./wasm/engine.ts')).openWasm(options),
   },
   {
-    id: 'webgpu-compute',
-    label: 'WebGPU',
+    id: 'webgl',
+    label: 'TensorFlow.js WebGL',
     hasThreads: false,
-    answers: null,
-    standsIn: null,
-    open: async () => (await import('./webgpu/open.ts')).openWebgpuCompute(),
+    // Wherever it exists, software renderers too.
+    answers: 1,
+    standsIn: 2,
+    open: async () => (await import('./tfjs/webgl/open.ts')).openWebgl(),
   },
   {
     id: 'webgpu',

@@ -5,7 +5,7 @@ import { imageGroup, type Pipelines, updateGroup } from './pipelines.ts';
 import { updateGroups } from './shaders/update.ts';
 
 /** Where the steps of one kind read. */
-export interface StepBuffers {
+interface StepBuffers {
   readonly images: GPUBuffer;
   readonly places: GPUBuffer;
   readonly rows: GPUBuffer;
@@ -13,7 +13,7 @@ export interface StepBuffers {
 }
 
 /** What all steps of an engine share. */
-export interface SharedBuffers {
+interface SharedBuffers {
   /** Parameters and both moments. */
   readonly state: GPUBuffer;
   /** Of the images of one step, made larger when a batch is. */

@@ -6,7 +6,7 @@ import { type LeNetLayer, lenet5 } from '../../network/lenet-5.ts';
 
 /** Threads that compute one image together, and threads of the update. */
 export const imageThreads = 64;
-export const updateThreads = 128;
+export const updateThreads = 64;
 
 /** Of parameters and each moment, in whole vectors of four: a few floats are left over. */
 export const flat = Math.ceil(lenet5.parameterCount / 16) * 16;
@@ -46,5 +46,7 @@ export const work = (() => {
 /** Images that are only looked at pass in so many at a time; behind their activations stand their probabilities. */
 export const chunk = 128;
 export const probabilitiesAt = chunk * lenet5.activationCount;
+/** Of one image: its logits, and the gradient at its input. */
+export const logitsAndInput = classCount + 1024;
 /** What is written for one image: its activations and its probabilities, or ten logits and a gradient. */
 export const writtenFloats = lenet5.activationCount + classCount;

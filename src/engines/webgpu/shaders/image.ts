@@ -1,7 +1,16 @@
 import { activationOffset } from '../../../network/architecture.ts';
 import { type LeNetLayer, lenet5 } from '../../../network/lenet-5.ts';
 import { rowFloats } from '../../gpu/step-rows.ts';
-import { at, flat, imageThreads, imageWords, probabilitiesAt, work } from '../layout.ts';
+import {
+  at,
+  chunk,
+  flat,
+  imageThreads,
+  imageWords,
+  logitsAndInput,
+  probabilitiesAt,
+  work,
+} from '../layout.ts';
 import { asItIs, distorted, spline } from './distort.ts';
 
 /**
@@ -24,7 +33,7 @@ const picture = 0;
 const moved = 1024;
 const input = 2048;
 const draws = 3072;
-/** Map after map, 14 x 14; then its deltas. */
+/** Map after map, column after column, so that threads with neighbouring rows read neighbours; then its deltas. */
 const s2 = 0;
 /** Rows of ten places of sixteen maps; then their deltas. */
 const c3 = 1176;
@@ -61,7 +70,7 @@ const places = range(16).map((i) => ({ row: i >> 2, column: i & 3, a: `a${i}`, b
 const pools = range(4).map((pool) => {
   const [row, column] = [pool >> 1, pool & 1];
   const first = 8 * row + 2 * column;
-  return { four: [first, first + 1, first + 4, first + 5], to: 14 * row + column };
+  return { four: [first, first + 1, first + 4, first + 5], to: 14 * column + row };
 });
 
 /** What a task reads and writes, by binding. */
@@ -168,7 +177,7 @@ const forwardC1 = /* wgsl */ `
         ({ four, to }) => `{
       let u = 0.25 * (${four.map((i) => `a${i}`).join(' + ')});
       let v = 0.25 * (${four.map((i) => `b${i}`).join(' + ')});
-      let to = ${s2 + to}u + (top >> 1) * 14u + (left >> 1);
+      let to = ${s2 + to}u + (left >> 1) * 14u + (top >> 1);
       m[to] = u.x; m[to + 196] = u.y; m[to + 392] = u.z;
       m[to + 588] = v.x; m[to + 784] = v.y; m[to + 980] = v.z;
     }`,
@@ -182,14 +191,14 @@ const forwardC3 = /* wgsl */ `
   for (var item = thread; item < 80u; item += ${imageThreads}u) {
     let y = item % 10u;
     let x = 5u * ((item / 10u) % 2u);
-    let group = item / 20u;
-    let bias = parameters4[${at('C3', 'bias') / 4}u + group];
+    let four = item / 20u;
+    let bias = parameters4[${at('C3', 'bias') / 4}u + four];
     ${lines(5, (i) => `var c${i} = bias;`)}
     for (var ky = 0u; ky < 5u; ky++) {
       for (var i = 0u; i < 6u; i++) {
-        let start = ${s2}u + i * 196u + (y + ky) * 14u + x;
-        ${lines(9, (j) => `let x${j} = m[start + ${j}u];`)}
-        let weights = ${at('C3', 'kernel') / 4}u + (ky * 30u + i) * 4u + group;
+        let start = ${s2}u + i * 196u + x * 14u + y + ky;
+        ${lines(9, (j) => `let x${j} = m[start + ${14 * j}u];`)}
+        let weights = ${at('C3', 'kernel') / 4}u + (ky * 30u + i) * 4u + four;
         ${lines(
           5,
           (kx) => `{
@@ -201,7 +210,7 @@ const forwardC3 = /* wgsl */ `
         )}
       }
     }
-    let to = ${c3}u + y * 160u + x * 16u + group * 4u;
+    let to = ${c3}u + y * 160u + x * 16u + four * 4u;
     ${lines(5, (i) => `{ let c = squash4(c${i}); ${store('m', `to + ${16 * i}`, 'c')} }`)}
   }
   workgroupBarrier();
@@ -212,31 +221,38 @@ const forwardC3 = /* wgsl */ `
   workgroupBarrier();
 `;
 
-/** Four units a thread, and threads share the inputs; so many weights under way that their way does not count. */
+/**
+ * A thread has several units, as far apart as there are threads for one, so that neighbours read neighbouring
+ * weights; and a part of the inputs. So many weights are under way at once that their way does not count.
+ */
 const denseLayer = (
   layer: 'C5' | 'F6',
   from: number,
   to: number,
   inputs: number,
   units: number,
+  each: number,
   slices: number,
   unrolled: number,
-) => `
-  {
-    let four = thread % ${units / 4}u;
-    let slice = thread / ${units / 4}u;
-    ${threadsBelow((slices * units) / 4)} {
-      var sum = vec4f(0.0);
-      let end = (slice + 1u) * ${inputs / slices}u;
-      for (var i = slice * ${inputs / slices}u; i < end; i += ${unrolled}u) {
-        let w = ${at(layer, 'kernel') / 4}u + i * ${units / 4}u + four;
-        sum += ${range(unrolled)
-          .map((j) => `m[${from + j}u + i] * parameters4[w + ${(j * units) / 4}u]`)
-          .join(' + ')};
-      }
-      let partial = ${partials}u + slice * ${units}u + four * 4u;
-      m[partial] = sum.x; m[partial + 1] = sum.y; m[partial + 2] = sum.z; m[partial + 3] = sum.w;
+) => {
+  const apart = units / each;
+  return `
+  ${threadsBelow(slices * apart)} {
+    let unit = turn % ${apart}u;
+    let slice = turn / ${apart}u;
+    ${lines(each, (j) => `var sum${j} = 0.0;`)}
+    let end = (slice + 1u) * ${inputs / slices}u;
+    for (var i = slice * ${inputs / slices}u; i < end; i += ${unrolled}u) {
+      let w = ${at(layer, 'kernel')}u + i * ${units}u + unit;
+      ${lines(
+        unrolled,
+        (k) =>
+          `{ let x = m[${from + k}u + i]; ${range(each)
+            .map((j) => `sum${j} += x * parameters[w + ${k * units + j * apart}u];`)
+            .join(' ')} }`,
+      )}
     }
+    ${lines(each, (j) => `m[${partials + j * apart}u + slice * ${units}u + unit] = sum${j};`)}
   }
   workgroupBarrier();
   ${threadsBelow(units)} {
@@ -246,6 +262,7 @@ const denseLayer = (
   }
   workgroupBarrier();
 `;
+};
 
 const outputLayer = `
   ${threadsBelow(10)} {
@@ -262,8 +279,8 @@ const outputLayer = `
 `;
 
 const forwardDense = [
-  denseLayer('C5', s4, c5, 400, 120, 2, 10),
-  denseLayer('F6', c5, f6, 120, 84, 3, 10),
+  denseLayer('C5', s4, c5, 400, 120, 4, 2, 5),
+  denseLayer('F6', c5, f6, 120, 84, 3, 2, 5),
   outputLayer,
 ].join('');
 
@@ -300,7 +317,7 @@ const loss = /* wgsl */ `
 const cotangent = /* wgsl */ `
   ${threadsBelow(10)} {
     m[${dZ}u + thread] = bitcast<f32>(places[image * 10u + thread]);
-    written[image * 1034u + thread] = m[${z}u + thread];
+    written[image * ${logitsAndInput}u + thread] = m[${z}u + thread];
   }
   workgroupBarrier();
 `;
@@ -308,6 +325,50 @@ const cotangent = /* wgsl */ `
 /** For the update. */
 const keep = (task: ImageTask, to: number, index: string, value: string) =>
   task === 'train' ? `work[base + ${to}u + ${index}] = ${value};` : '';
+
+/** Room in the memory of the device for four parts of a sum, where the image's gradient stands later. */
+const scratch = (task: ImageTask, at: string) =>
+  task === 'train'
+    ? `work[base + ${work.gradient}u + ${at}]`
+    : `written[${chunk * logitsAndInput}u + image * 1600u + ${at}]`;
+const summed = (task: ImageTask) =>
+  `(${range(4)
+    .map((part) => scratch(task, `4u * turn + ${part}u`))
+    .join(' + ')})`;
+
+/**
+ * The weights of a dense layer, times the deltas of its units, for each of its inputs: four threads share the units,
+ * every fourth each, so that neighbours read neighbouring weights.
+ * @param rows inputs that a thread has at a time @param unrolled of the fours of units
+ */
+const transposed = (
+  task: ImageTask,
+  layer: 'C5' | 'F6',
+  deltas: number,
+  inputs: number,
+  units: number,
+  rows: number,
+  unrolled: number,
+) => /* wgsl */ `
+  for (var item = thread; item < ${(4 * inputs) / rows}u; item += ${imageThreads}u) {
+    let part = item & 3u;
+    let row = (item >> 2u) * ${rows}u;
+    ${lines(rows, (j) => `var sum${j} = 0.0;`)}
+    for (var k = 0u; k < ${units}u; k += ${4 * unrolled}u) {
+      let w = ${at(layer, 'kernel')}u + row * ${units}u + k + part;
+      ${lines(
+        unrolled,
+        (i) =>
+          `{ let d = m[${deltas + 4 * i}u + k + part]; ${range(rows)
+            .map((j) => `sum${j} += d * parameters[w + ${j * units + 4 * i}u];`)
+            .join(' ')} }`,
+      )}
+    }
+    ${lines(rows, (j) => `${scratch(task, `4u * (row + ${j}u) + part`)} = sum${j};`)}
+  }
+  storageBarrier();
+  workgroupBarrier();
+`;
 
 const backwardDense = (task: ImageTask) => /* wgsl */ `
   ${threadsBelow(84)} {
@@ -322,35 +383,19 @@ const backwardDense = (task: ImageTask) => /* wgsl */ `
     ${keep(task, work.f6, 'turn', 'y')}
   }
   workgroupBarrier();
+  ${transposed(task, 'F6', dF6, 120, 84, 8, 7)}
   ${threadsBelow(120)} {
-    var sum = 0.0;
-    for (var k = 0u; k < 21u; k += 7u) {
-      let w = ${at('F6', 'kernel') / 4}u + turn * 21u + k;
-      sum += ${range(7)
-        .map((j) => `dot(parameters4[w + ${j}u], m4(${dF6 + 4 * j}u + 4u * k))`)
-        .join(' + ')};
-    }
     let y = m[${c5}u + turn];
-    let delta = sum * (1.0 - y * y);
+    let delta = ${summed(task)} * (1.0 - y * y);
     m[${dC5}u + turn] = delta;
     ${keep(task, work.dC5, 'turn', 'delta')}
     ${keep(task, work.c5, 'turn', 'y')}
   }
   workgroupBarrier();
-  for (var i = thread; i < 100u; i += ${imageThreads}u) {
-    ${lines(4, (j) => keep(task, work.s4, `4u * i + ${j}u`, `m[${s4}u + 4u * i + ${j}]`))}
-    let w = ${at('C5', 'kernel') / 4}u + i * 120u;
-    ${lines(4, (j) => `var sum${j} = 0.0;`)}
-    for (var k = 0u; k < 30u; k += 3u) {
-      ${lines(
-        3,
-        (part) =>
-          `{ let d = m4(${dC5 + 4 * part}u + 4u * k); ${range(4)
-            .map((j) => `sum${j} += dot(parameters4[w + ${30 * j + part}u + k], d);`)
-            .join(' ')} }`,
-      )}
-    }
-    ${lines(4, (j) => `m[${s4}u + 4u * i + ${j}] = 0.25 * sum${j};`)}
+  ${transposed(task, 'C5', dC5, 400, 120, 5, 6)}
+  ${threadsBelow(400)} {
+    ${keep(task, work.s4, 'turn', `m[${s4}u + turn]`)}
+    m[${s4}u + turn] = 0.25 * ${summed(task)};
   }
   workgroupBarrier();
 `;
@@ -371,8 +416,8 @@ const gradientC3 = /* wgsl */ `
     let four = item / 15u;
     ${lines(5, (kx) => `var g${kx} = vec4f(0.0); var h${kx} = vec4f(0.0);`)}
     for (var y = 0u; y < 10u; y++) {
-      let start = ${s2}u + i * 196u + (y + ky) * 14u;
-      ${lines(14, (x) => `let x${x} = m[start + ${x}u]; let z${x} = m[start + ${196 + x}u];`)}
+      let start = ${s2}u + i * 196u + y + ky;
+      ${lines(14, (x) => `let x${x} = m[start + ${14 * x}u]; let z${x} = m[start + ${196 + 14 * x}u];`)}
       let deltas = ${c3}u + y * 160u + four * 4u;
       ${lines(
         10,
@@ -425,8 +470,8 @@ const backwardS2 = /* wgsl */ `
           .join('\n')}
       }
     }
-    let to = ${s2}u + map * 196u + y * 14u;
-    ${lines(14, (x) => `m[to + ${x}] = 0.25 * p${x}; m[to + ${196 + x}] = 0.25 * q${x};`)}
+    let to = ${s2}u + map * 196u + y;
+    ${lines(14, (x) => `m[to + ${14 * x}] = 0.25 * p${x}; m[to + ${196 + 14 * x}] = 0.25 * q${x};`)}
   }
   workgroupBarrier();
 `;
@@ -437,7 +482,7 @@ const backwardC1 = /* wgsl */ `
     ${pools
       .map(
         ({ four, to }) => `{
-      let start = ${s2 + to}u + (top >> 1) * 14u + (left >> 1);
+      let start = ${s2 + to}u + (left >> 1) * 14u + (top >> 1);
       let u = vec3f(m[start], m[start + 196], m[start + 392]);
       let v = vec3f(m[start + 588], m[start + 784], m[start + 980]);
       ${four.map((i) => `a${i} = u * (1.0 - a${i} * a${i}); b${i} = v * (1.0 - b${i} * b${i});`).join('\n')}
@@ -448,46 +493,53 @@ const backwardC1 = /* wgsl */ `
   workgroupBarrier();
 `;
 
-/** Thirty sums of a row of taps at a time: each thread's own, then over the 49 threads, in a fixed order. */
+/** What a thread of C1 adds to six sums: a vector of three maps, and another. */
+const sumsTo = (first: number) =>
+  range(6)
+    .map((map) => `m[to + ${(first + map) * 49}] = ${map < 3 ? 'u' : 'v'}.${'xyz'[map % 3]};`)
+    .join(' ');
+
+/** Sums over the 49 threads, in a fixed order. */
+const sumUp = (count: number, to: string) => /* wgsl */ `
+  workgroupBarrier();
+  ${threadsBelow(count)} {
+    let start = ${sums}u + turn * 49u;
+    var sum = 0.0;
+    for (var j = 0u; j < 49u; j += 7u) { sum += ${range(7)
+      .map((k) => `m[start + j + ${k}u]`)
+      .join(' + ')}; }
+    work[base + ${work.gradient}u + ${to} + turn] = sum;
+  }
+`;
+
+/** Thirty sums of a row of taps at a time, and those of the biases, whose input is 1. */
 const gradientC1 = /* wgsl */ `
   for (var i = thread; i < 1024u; i += ${imageThreads}u) { m[${inputAgain}u + i] = work[base + ${work.input}u + i]; }
   workgroupBarrier();
-  for (var ky = 0u; ky < 6u; ky++) {
+  for (var ky = 0u; ky < 5u; ky++) {
     ${threadsBelow(49)} {
       let to = ${sums}u + thread;
-      if (ky < 5u) {
-        let start = ${inputAgain}u + (top + ky) * 32u + left;
-        ${lines(32, (i) => `let x${i >> 3}${i & 7} = m[start + ${(i >> 3) * 32 + (i & 7)}u];`)}
-        ${lines(
-          5,
-          (kx) => `{
-          let u = ${places.map(({ a, row, column }) => `x${row}${column + kx} * ${a}`).join(' + ')};
-          let v = ${places.map(({ b, row, column }) => `x${row}${column + kx} * ${b}`).join(' + ')};
-          ${range(6)
-            .map((map) => `m[to + ${(kx * 6 + map) * 49}] = ${map < 3 ? 'u' : 'v'}.${'xyz'[map % 3]};`)
-            .join(' ')}
-        }`,
-        )}
-      } else {
-        // The biases, whose input is 1.
-        let u = ${places.map(({ a }) => a).join(' + ')};
-        let v = ${places.map(({ b }) => b).join(' + ')};
-        ${range(6)
-          .map((map) => `m[to + ${map * 49}] = ${map < 3 ? 'u' : 'v'}.${'xyz'[map % 3]};`)
-          .join(' ')}
-      }
+      let start = ${inputAgain}u + (top + ky) * 32u + left;
+      ${lines(32, (i) => `let x${i >> 3}${i & 7} = m[start + ${(i >> 3) * 32 + (i & 7)}u];`)}
+      ${lines(
+        5,
+        (kx) => `{
+        let u = ${places.map(({ a, row, column }) => `x${row}${column + kx} * ${a}`).join(' + ')};
+        let v = ${places.map(({ b, row, column }) => `x${row}${column + kx} * ${b}`).join(' + ')};
+        ${sumsTo(6 * kx)}
+      }`,
+      )}
     }
-    workgroupBarrier();
-    for (var i = thread; i < select(6u, 30u, ky < 5u); i += ${imageThreads}u) {
-      let start = ${sums}u + i * 49u;
-      var sum = 0.0;
-      for (var j = 0u; j < 49u; j += 7u) { sum += ${range(7)
-        .map((k) => `m[start + j + ${k}u]`)
-        .join(' + ')}; }
-      work[base + ${work.gradient}u + ky * 30u + i] = sum;
-    }
+    ${sumUp(30, 'ky * 30u')}
     workgroupBarrier();
   }
+  ${threadsBelow(49)} {
+    let to = ${sums}u + thread;
+    let u = ${places.map(({ a }) => a).join(' + ')};
+    let v = ${places.map(({ b }) => b).join(' + ')};
+    ${sumsTo(0)}
+  }
+  ${sumUp(6, `${at('C1', 'bias')}u`)}
 `;
 
 /** Rows of 28 deltas with four of paper before them, and after the last: two maps at a time. */
@@ -529,7 +581,7 @@ const gradientInput = /* wgsl */ `
   workgroupBarrier();`,
     )
     .join('')}
-  ${lines(16, (i) => `written[image * 1034u + 10u + y * 32u + x + ${i}u] = g${i};`)}
+  ${lines(16, (i) => `written[image * ${logitsAndInput}u + 10u + y * 32u + x + ${i}u] = g${i};`)}
 `;
 
 const offset = (layer: LeNetLayer) => activationOffset(lenet5, layer);
@@ -537,7 +589,7 @@ const offset = (layer: LeNetLayer) => activationOffset(lenet5, layer);
 const writeAll = /* wgsl */ `
   let to = image * ${lenet5.activationCount}u;
   for (var i = thread; i < 1176u; i += ${imageThreads}u) {
-    written[to + ${offset('S2')}u + i] = m[${s2}u + (i % 6u) * 196u + i / 6u];
+    written[to + ${offset('S2')}u + i] = m[${s2}u + (i % 6u) * 196u + ((i / 6u) % 14u) * 14u + i / 84u];
   }
   ${threadsBelow(49)} {
     ${places

@@ -74,7 +74,7 @@ fn change(i: u32, gradient: f32) {
 const tile = ({ layer, inputs, deltas, rows, units }: (typeof groups.tiles)[number]) => {
   const fours = unitFours(units);
   const count = (rows / 4) * fours;
-  const guard = units % 4 === 0 ? '' : `if (4u * four + c < ${units}u) `;
+  const guard = (c: number) => (units % 4 === 0 ? '' : `if (4u * four + ${c}u < ${units}u) `);
   return /* wgsl */ `
     let index = group * ${tilesEach}u + thread % ${tilesEach}u;
     let slice = thread / ${tilesEach}u;
@@ -99,7 +99,7 @@ const tile = ({ layer, inputs, deltas, rows, units }: (typeof groups.tiles)[numb
     let sum = m[start] + m[start + ${4 * tilesEach}] + m[start + ${8 * tilesEach}] + m[start + ${12 * tilesEach}];
     if (inside) {
       let to = ${at(layer, 'kernel')}u + (4u * quad + slice) * ${units}u + 4u * four;
-      for (var c = 0u; c < 4u; c++) { ${guard}{ change(to + c, sum[c]); } }
+      ${[0, 1, 2, 3].map((c) => `${guard(c)}{ change(to + ${c}u, sum[${c}]); }`).join(' ')}
     }`;
 };
 

@@ -108,7 +108,7 @@ export class Steps {
     const update = updateGroup(
       device,
       pipelines[this.task],
-      [target, workNow, bound.rows, stepHere, step, this.results].map((buffer) => ({ buffer })),
+      [target, workNow, bound.rows, stepHere, step, this.results, workNow].map((buffer) => ({ buffer })),
     );
     this.groups = { image, update, work: workNow };
     return this.groups;

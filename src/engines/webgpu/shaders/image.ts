@@ -35,7 +35,7 @@ const input = 2048;
 const draws = 3072;
 /** Map after map, column after column, so that threads with neighbouring rows read neighbours; then its deltas. */
 const s2 = 0;
-/** Rows of ten places of sixteen maps; then their deltas. */
+/** Rows of ten places of sixteen maps; then their deltas, in an order of their own. */
 const c3 = 1176;
 /** As C5 reads it; then its deltas. */
 const s4 = 2776;
@@ -400,11 +400,19 @@ const backwardDense = (task: ImageTask) => /* wgsl */ `
   workgroupBarrier();
 `;
 
+/** Deltas of C3: map after map, columns of four rows of paper and ten of places, and four more at the end. */
+const dC3Size = 16 * 140 + 4;
+const fourMaps = (from: string, place: number) =>
+  `vec4f(${range(4)
+    .map((map) => `m[${from} + ${140 * map + place}u]`)
+    .join(', ')})`;
+
 const backwardC3 = /* wgsl */ `
-  for (var i = thread; i < 1600u; i += ${imageThreads}u) {
-    let c = m[${c3}u + i];
-    m[${c3}u + i] = m[${s4}u + ((i / 320u) * 5u + ((i % 160u) >> 5u)) * 16u + (i & 15u)] * (1.0 - c * c);
-  }
+  ${lines(25, (k) => `let e${k} = thread + ${k * imageThreads}u; let c${k} = m[${c3}u + e${k}]; let d${k} = m[${s4}u + ((e${k} / 320u) * 5u + ((e${k} % 160u) >> 5u)) * 16u + (e${k} & 15u)] * (1.0 - c${k} * c${k});`)}
+  workgroupBarrier();
+  for (var i = thread; i < ${dC3Size}u; i += ${imageThreads}u) { m[${c3}u + i] = 0.0; }
+  workgroupBarrier();
+  ${lines(25, (k) => `m[${c3 + 4}u + (e${k} & 15u) * 140u + ((e${k} >> 4u) % 10u) * 14u + e${k} / 160u] = d${k};`)}
   workgroupBarrier();
 `;
 
@@ -418,11 +426,11 @@ const gradientC3 = /* wgsl */ `
     for (var y = 0u; y < 10u; y++) {
       let start = ${s2}u + i * 196u + y + ky;
       ${lines(14, (x) => `let x${x} = m[start + ${14 * x}u]; let z${x} = m[start + ${196 + 14 * x}u];`)}
-      let deltas = ${c3}u + y * 160u + four * 4u;
+      let deltas = ${c3 + 4}u + four * 560u + y;
       ${lines(
         10,
         (x) =>
-          `{ let d = m4(deltas + ${16 * x}u); ${range(5)
+          `{ let d = ${fourMaps('deltas', 14 * x)}; ${range(5)
             .map((kx) => `g${kx} += x${x + kx} * d; h${kx} += z${x + kx} * d;`)
             .join(' ')} }`,
       )}
@@ -432,9 +440,9 @@ const gradientC3 = /* wgsl */ `
   }
   for (var map = thread; map < 16u; map += ${imageThreads}u) {
     var sum = 0.0;
-    for (var i = 0u; i < 1600u; i += 160u) {
+    for (var i = map * 140u; i < map * 140u + 140u; i += 14u) {
       sum += ${range(10)
-        .map((x) => `m[${c3 + 16 * x}u + i + map]`)
+        .map((y) => `m[${c3 + 4 + y}u + i]`)
         .join(' + ')};
     }
     work[base + ${work.gradient + at('C3', 'bias')}u + map] = sum;
@@ -455,10 +463,11 @@ const backwardS2 = /* wgsl */ `
     let y = item % 14u;
     let map = 2u * (item / 14u);
     ${lines(14, (x) => `var p${x} = 0.0; var q${x} = 0.0;`)}
-    for (var ky = max(y, 9u) - 9u; ky < min(5u, y + 1u); ky++) {
+    for (var ky = 0u; ky < 5u; ky++) {
       for (var four = 0u; four < 4u; four++) {
-        let deltas = ${c3}u + (y - ky) * 160u + four * 4u;
-        ${lines(10, (x) => `let d${x} = m4(deltas + ${16 * x}u);`)}
+        // Rows of paper lie before a column's places and, with the next column's, behind them.
+        let deltas = ${c3 + 4}u + four * 560u + y - ky;
+        ${lines(10, (x) => `let d${x} = ${fourMaps('deltas', 14 * x)};`)}
         let weights = ${at('C3', 'kernel') / 4}u + (ky * 30u + map) * 4u + four;
         ${lines(5, (kx) => `let u${kx} = parameters4[weights + ${24 * kx}u]; let v${kx} = parameters4[weights + ${24 * kx + 4}u];`)}
         ${readers

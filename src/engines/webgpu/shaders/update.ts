@@ -7,7 +7,8 @@ import { at, convolutions, flat, updateThreads, work } from '../layout.ts';
  *
  * Workgroups and their shares, one after the other:
  *   sums     four neighbouring parameters of the convolutions, or four biases: eight threads share the images
- *   tiles    sixteen weights of a dense layer, four inputs by four units: four threads share the images
+ *   tiles    sixteen weights of a dense layer, four inputs by four units, which are as far apart as there are threads
+ *            for one, so that neighbours have neighbouring weights: four threads share the images
  *   result   the loss and the hits of the batch
  */
 
@@ -74,18 +75,19 @@ fn change(i: u32, gradient: f32) {
 const tile = ({ layer, inputs, deltas, rows, units }: (typeof groups.tiles)[number]) => {
   const fours = unitFours(units);
   const count = (rows / 4) * fours;
-  const guard = (c: number) => (units % 4 === 0 ? '' : `if (4u * four + ${c}u < ${units}u) `);
+  const guard = (c: number) => (units % 4 === 0 ? '' : `if (unit + ${c * fours}u < ${units}u) `);
   return /* wgsl */ `
     let index = group * ${tilesEach}u + thread % ${tilesEach}u;
     let slice = thread / ${tilesEach}u;
     let inside = index < ${count}u;
-    let four = index % ${fours}u;
+    let unit = index % ${fours}u;
     let quad = min(index / ${fours}u, ${rows / 4 - 1}u);
     var g0 = vec4f(0.0); var g1 = vec4f(0.0); var g2 = vec4f(0.0); var g3 = vec4f(0.0);
     for (var image = slice; image < images; image += ${tileThreads}u) {
       let base = image * ${work.size / 4}u;
-      let x = work[base + ${inputs / 4}u + quad];
-      let d = work[base + ${deltas / 4}u + four];
+      let x = work4[base + ${inputs / 4}u + quad];
+      let delta = image * ${work.size}u + ${deltas}u + unit;
+      let d = vec4f(${[0, 1, 2, 3].map((c) => `work[delta + ${c * fours}u]`).join(', ')});
       g0 += x.x * d; g1 += x.y * d; g2 += x.z * d; g3 += x.w * d;
     }
     let mine = thread % ${tilesEach}u;
@@ -98,8 +100,8 @@ const tile = ({ layer, inputs, deltas, rows, units }: (typeof groups.tiles)[numb
     let start = slice * ${tilesEach}u + mine;
     let sum = m[start] + m[start + ${4 * tilesEach}] + m[start + ${8 * tilesEach}] + m[start + ${12 * tilesEach}];
     if (inside) {
-      let to = ${at(layer, 'kernel')}u + (4u * quad + slice) * ${units}u + 4u * four;
-      ${[0, 1, 2, 3].map((c) => `${guard(c)}{ change(to + ${c}u, sum[${c}]); }`).join(' ')}
+      let to = ${at(layer, 'kernel')}u + (4u * quad + slice) * ${units}u + unit;
+      ${[0, 1, 2, 3].map((c) => `${guard(c)}{ change(to + ${c * fours}u, sum[${c}]); }`).join(' ')}
     }`;
 };
 
@@ -121,7 +123,7 @@ const sum = /* wgsl */ `
       .join('\n    ')}
     var total = vec4f(0.0);
     if (index < ${sums}u) {
-      for (var image = slice; image < images; image += ${sumThreads}u) { total += work[image * ${work.size / 4}u + start]; }
+      for (var image = slice; image < images; image += ${sumThreads}u) { total += work4[image * ${work.size / 4}u + start]; }
     }
     m[slice * ${sumsEach}u + mine] = total;
     workgroupBarrier();
@@ -133,7 +135,7 @@ const sum = /* wgsl */ `
 const result = /* wgsl */ `
     var total = vec4f(0.0);
     for (var image = thread; image < images; image += ${updateThreads}u) {
-      total += work[image * ${work.size / 4}u + ${work.result / 4}u];
+      total += work4[image * ${work.size / 4}u + ${work.result / 4}u];
     }
     m[thread] = total;
     workgroupBarrier();
@@ -165,7 +167,8 @@ export function updateShader(task: UpdateTask): string {
   ];
   return /* wgsl */ `
 @group(0) @binding(0) var<storage, read_write> state: array<f32, ${task === 'update' ? 3 * flat : flat}>;
-@group(0) @binding(1) var<storage, read> work: array<vec4f>;
+@group(0) @binding(1) var<storage, read> work: array<f32>;
+@group(0) @binding(6) var<storage, read> work4: array<vec4f>;
 @group(0) @binding(2) var<storage, read> rows: array<f32>;
 @group(0) @binding(3) var<uniform> stepHere: vec4u;
 @group(0) @binding(4) var<storage, read_write> step: array<u32, 4>;

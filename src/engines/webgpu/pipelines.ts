@@ -8,14 +8,15 @@ export type Pipelines = Awaited<ReturnType<typeof compile>>;
 export async function compile(device: GPUDevice) {
   const image = (task: ImageTask) => pipeline(device, task, imageShader(task));
   const update = (task: UpdateTask) => pipeline(device, task, updateShader(task));
-  const [train, forward, inputGradient, change, gradient] = await Promise.all([
+  const [train, trainDistorted, forward, inputGradient, change, gradient] = await Promise.all([
     image('train'),
+    image('train distorted'),
     image('forward'),
     image('input gradient'),
     update('update'),
     update('gradient'),
   ]);
-  return { train, forward, inputGradient, change, gradient };
+  return { train, trainDistorted, forward, inputGradient, change, gradient };
 }
 
 async function pipeline(device: GPUDevice, label: string, code: string): Promise<GPUComputePipeline> {

@@ -7,6 +7,8 @@ import { imageWords } from './layout.ts';
 import { packImages } from './pack-images.ts';
 import type { Steps } from './steps.ts';
 
+/** Seed, epoch and seven strengths, in whole vectors of four. */
+const chanceBytes = 48;
 /** Images that are packed and written at a time. */
 const uploaded = 1024;
 
@@ -16,7 +18,7 @@ export class ResidentSteps implements StepDevice {
   private places: GPUBuffer | undefined;
   private readonly rows: GPUBuffer;
   private readonly chance: GPUBuffer;
-  private readonly chanceWords = new ArrayBuffer(48);
+  private readonly chanceWords = new ArrayBuffer(chanceBytes);
   private rowsHere = new Float32Array();
   /** The step that the device takes next by itself. */
   private next = -1;
@@ -28,7 +30,7 @@ export class ResidentSteps implements StepDevice {
   ) {
     const { STORAGE, UNIFORM, COPY_DST } = GPUBufferUsage;
     this.rows = buffers.make('rows', rowsMost * rowFloats * 4, STORAGE | COPY_DST);
-    this.chance = buffers.make('chance', 48, UNIFORM | COPY_DST);
+    this.chance = buffers.make('chance', chanceBytes, UNIFORM | COPY_DST);
   }
 
   openStore(room: number): boolean {
@@ -61,15 +63,13 @@ export class ResidentSteps implements StepDevice {
   }
 
   distortBy(distortion: Distortion | null): void {
-    const words = new Uint32Array(this.chanceWords, 8, 2);
-    words.fill(0);
+    this.steps.distort(distortion !== null);
     if (distortion) {
       const { rotationDeg, scale, shear, shiftPx, elasticPx, thinning, thickening } = distortion;
-      words.set([1, thinning > 0 || thickening > 0 ? 1 : 0]);
       const reach = elasticPx / deviationOfUnitField;
       const rotation = (rotationDeg * Math.PI) / 180;
       const strengths = [rotation, scale, shear, shiftPx, reach, thinning, thickening];
-      new Float32Array(this.chanceWords, 16, strengths.length).set(strengths);
+      new Float32Array(this.chanceWords, 8, strengths.length).set(strengths);
     }
     this.device.queue.writeBuffer(this.chance, 0, this.chanceWords);
   }

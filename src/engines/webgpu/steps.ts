@@ -37,6 +37,7 @@ export class Steps {
   private readonly step: GPUBuffer;
   private readonly stepHere: GPUBuffer;
   private bound: StepBuffers | null = null;
+  private distorts = false;
   private groups: {
     readonly image: GPUBindGroup;
     readonly update: GPUBindGroup;
@@ -63,6 +64,12 @@ export class Steps {
     this.groups = null;
   }
 
+  /** Whether images are distorted on their way. */
+  distort(distorts: boolean): void {
+    this.distorts = distorts;
+    this.groups = null;
+  }
+
   makeRoom(images: number): void {
     this.shared.makeRoom(images);
   }
@@ -73,7 +80,7 @@ export class Steps {
 
   /** @param images of each step, in turn */
   encode(encoder: GPUCommandEncoder, images: readonly number[]): void {
-    const { train, [this.task]: update } = this.pipelines;
+    const { [this.distorts ? 'trainDistorted' : 'train']: train, [this.task]: update } = this.pipelines;
     const groups = this.groupsNow();
     const { workgroupsMost: most } = this.shared;
     const pass = encoder.beginComputePass();
@@ -94,7 +101,10 @@ export class Steps {
     if (this.groups?.work === workNow) return this.groups;
     if (!bound) throw new Error('expected buffers to train from');
     const parameters = { buffer: shared.state, size: flat * 4 };
-    const image = imageGroup(device, pipelines.train, 'train', {
+    const [pipeline, task] = this.distorts
+      ? ([pipelines.trainDistorted, 'train distorted'] as const)
+      : ([pipelines.train, 'train'] as const);
+    const image = imageGroup(device, pipeline, task, {
       0: parameters,
       1: parameters,
       2: { buffer: bound.images },

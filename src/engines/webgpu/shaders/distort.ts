@@ -119,7 +119,7 @@ const resample = ({ picture, moved }: Pictures) => /* wgsl */ `
 /** Towards the darkest or the lightest of itself and its four neighbours. Pixels at the rim have none. */
 const changeLine = ({ moved, input }: Pictures) => /* wgsl */ `
   let towards = m[DRAWS + 6];
-  let share = abs(towards) * select(chance.thinning, chance.thickening, towards > 0.0) * f32(chance.changesLine);
+  let share = abs(towards) * select(chance.thinning, chance.thickening, towards > 0.0);
   for (var i = thread; i < 1024u; i += ${threads}u) {
     let start = ${moved}u + i;
     var value = m[start];

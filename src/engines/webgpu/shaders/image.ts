@@ -26,7 +26,7 @@ import { asItIs, distorted, spline } from './distort.ts';
  */
 
 /** What a pass is for. */
-export type ImageTask = 'train' | 'forward' | 'input gradient';
+export type ImageTask = 'train' | 'train distorted' | 'forward' | 'input gradient';
 
 // Where things stand in m. A region is used again once nobody reads what was there.
 const picture = 0;
@@ -50,8 +50,13 @@ const dZ = 3932;
 const inputAgain = 0;
 const sums = 1024;
 
+const trains = (task: ImageTask) => task === 'train' || task === 'train distorted';
+
 const range = (n: number) => Array.from({ length: n }, (_, i) => i);
 const lines = (n: number, line: (i: number) => string) => range(n).map(line).join('\n');
+
+/** One expression rather than many statements: software renderers store a variable anew after each. */
+const sumOf = (n: number, term: (i: number) => string) => range(n).map(term).join(' + ');
 
 /** Four floats of an array of floats. */
 const store = (to: string, at: string, four: string) =>
@@ -75,7 +80,8 @@ const pools = range(4).map((pool) => {
 
 /** What a task reads and writes, by binding. */
 export const imageBindings: Readonly<Record<ImageTask, readonly number[]>> = {
-  train: [0, 1, 2, 3, 4, 5, 6, 7, 8],
+  train: [0, 1, 2, 3, 4, 5, 7, 8],
+  'train distorted': [0, 1, 2, 3, 4, 5, 6, 7, 8],
   forward: [0, 1, 2, 9],
   'input gradient': [0, 1, 2, 3, 9],
 };
@@ -95,25 +101,22 @@ const declared = (task: ImageTask): readonly string[] => [
 
 const header = (task: ImageTask) => /* wgsl */ `
 struct Chance {
-  seed: u32, epoch: u32, distorts: u32, changesLine: u32,
-  rotation: f32, scale: f32, shear: f32, shift: f32,
-  reach: f32, thinning: f32, thickening: f32, unused: f32,
+  seed: u32, epoch: u32, rotation: f32, scale: f32,
+  shear: f32, shift: f32, reach: f32, thinning: f32,
+  thickening: f32,
 }
 ${imageBindings[task].map((binding) => `@group(0) @binding(${binding}) ${declared(task)[binding]}`).join('\n')}
 var<workgroup> m: array<f32, 4096>;
 
-// exp overflows for no argument below zero; the built-in function does on some devices.
+// The built-in function overflows on some devices. NaN stays what it is.
 fn squash(x: vec3f) -> vec3f {
-  let e = exp(-2.0 * abs(x));
-  return sign(x) * (1.0 - e) / (1.0 + e) + 0.0 * x;
+  return 1.0 - 2.0 / (1.0 + exp(2.0 * min(x, vec3f(15.0)))) + 0.0 * x;
 }
 fn squash4(x: vec4f) -> vec4f {
-  let e = exp(-2.0 * abs(x));
-  return sign(x) * (1.0 - e) / (1.0 + e) + 0.0 * x;
+  return 1.0 - 2.0 / (1.0 + exp(2.0 * min(x, vec4f(15.0)))) + 0.0 * x;
 }
 fn squash1(x: f32) -> f32 {
-  let e = exp(-2.0 * abs(x));
-  return sign(x) * (1.0 - e) / (1.0 + e) + 0.0 * x;
+  return 1.0 - 2.0 / (1.0 + exp(2.0 * min(x, 15.0))) + 0.0 * x;
 }
 ${spline}
 fn kernel3(at: u32) -> vec3f {
@@ -124,15 +127,11 @@ fn m4(at: u32) -> vec4f {
 }
 `;
 
-/** An image of the store, distorted, to `input`; for later to `work`. */
-const fromStore = /* wgsl */ `
+/** An image of the store to `input`; for later to `work`. */
+const fromStore = (isDistorted: boolean) => /* wgsl */ `
   let digit = places[u32(rows[row]) + image] * ${imageWords}u;
   let label = images[digit + ${imageWords - 1}u];
-  if (chance.distorts == 0u) {
-    ${asItIs({ input })}
-  } else {
-    ${distorted({ picture, moved, input, draws })}
-  }
+  ${isDistorted ? distorted({ picture, moved, input, draws }) : asItIs({ input })}
   for (var i = thread; i < 1024u; i += ${imageThreads}u) { work[base + ${work.input}u + i] = m[${input}u + i]; }
 `;
 
@@ -162,14 +161,13 @@ const forwardC1 = /* wgsl */ `
     for (var ky = 0u; ky < 5u; ky++) {
       let start = ${input}u + (top + ky) * 32u + left;
       ${lines(32, (i) => `let x${i >> 3}${i & 7} = m[start + ${(i >> 3) * 32 + (i & 7)}u];`)}
-      ${lines(
-        5,
-        (kx) => `{
-        let u = kernel3(ky * 30u + ${kx * 6}u);
-        let v = kernel3(ky * 30u + ${kx * 6 + 3}u);
-        ${places.map(({ a, b, row, column }) => `${a} += x${row}${column + kx} * u; ${b} += x${row}${column + kx} * v;`).join('\n')}
-      }`,
-      )}
+      ${lines(5, (kx) => `let u${kx} = kernel3(ky * 30u + ${kx * 6}u); let v${kx} = kernel3(ky * 30u + ${kx * 6 + 3}u);`)}
+      ${places
+        .map(
+          ({ a, b, row, column }) => `${a} += ${sumOf(5, (kx) => `x${row}${column + kx} * u${kx}`)};
+      ${b} += ${sumOf(5, (kx) => `x${row}${column + kx} * v${kx}`)};`,
+        )
+        .join('\n')}
     }
     ${places.map(({ a, b }) => `${a} = squash(${a}); ${b} = squash(${b});`).join('\n')}
     ${pools
@@ -199,15 +197,8 @@ const forwardC3 = /* wgsl */ `
         let start = ${s2}u + i * 196u + x * 14u + y + ky;
         ${lines(9, (j) => `let x${j} = m[start + ${14 * j}u];`)}
         let weights = ${at('C3', 'kernel') / 4}u + (ky * 30u + i) * 4u + four;
-        ${lines(
-          5,
-          (kx) => `{
-          let w = parameters4[weights + ${24 * kx}u];
-          ${range(5)
-            .map((j) => `c${j} += x${j + kx} * w;`)
-            .join(' ')}
-        }`,
-        )}
+        ${lines(5, (kx) => `let w${kx} = parameters4[weights + ${24 * kx}u];`)}
+        ${lines(5, (j) => `c${j} += ${sumOf(5, (kx) => `x${j + kx} * w${kx}`)};`)}
       }
     }
     let to = ${c3}u + y * 160u + x * 16u + four * 4u;
@@ -244,13 +235,8 @@ const denseLayer = (
     let end = (slice + 1u) * ${inputs / slices}u;
     for (var i = slice * ${inputs / slices}u; i < end; i += ${unrolled}u) {
       let w = ${at(layer, 'kernel')}u + i * ${units}u + unit;
-      ${lines(
-        unrolled,
-        (k) =>
-          `{ let x = m[${from + k}u + i]; ${range(each)
-            .map((j) => `sum${j} += x * parameters[w + ${k * units + j * apart}u];`)
-            .join(' ')} }`,
-      )}
+      ${lines(unrolled, (k) => `let x${k} = m[${from + k}u + i];`)}
+      ${lines(each, (j) => `sum${j} += ${sumOf(unrolled, (k) => `x${k} * parameters[w + ${k * units + j * apart}u]`)};`)}
     }
     ${lines(each, (j) => `m[${partials + j * apart}u + slice * ${units}u + unit] = sum${j};`)}
   }
@@ -313,7 +299,7 @@ const loss = /* wgsl */ `
   workgroupBarrier();
 `;
 
-/** The weights of a caller in place of a loss; \`places\` has their bits. */
+/** The weights of a caller in place of a loss; the places have their bits. */
 const cotangent = /* wgsl */ `
   ${threadsBelow(10)} {
     m[${dZ}u + thread] = bitcast<f32>(places[image * 10u + thread]);
@@ -324,11 +310,11 @@ const cotangent = /* wgsl */ `
 
 /** For the update. */
 const keep = (task: ImageTask, to: number, index: string, value: string) =>
-  task === 'train' ? `work[base + ${to}u + ${index}] = ${value};` : '';
+  trains(task) ? `work[base + ${to}u + ${index}] = ${value};` : '';
 
 /** Room in the memory of the device for four parts of a sum, where the image's gradient stands later. */
 const scratch = (task: ImageTask, at: string) =>
-  task === 'train'
+  trains(task)
     ? `work[base + ${work.gradient}u + ${at}]`
     : `written[${chunk * logitsAndInput}u + image * 1600u + ${at}]`;
 const summed = (task: ImageTask) =>
@@ -356,13 +342,8 @@ const transposed = (
     ${lines(rows, (j) => `var sum${j} = 0.0;`)}
     for (var k = 0u; k < ${units}u; k += ${4 * unrolled}u) {
       let w = ${at(layer, 'kernel')}u + row * ${units}u + k + part;
-      ${lines(
-        unrolled,
-        (i) =>
-          `{ let d = m[${deltas + 4 * i}u + k + part]; ${range(rows)
-            .map((j) => `sum${j} += d * parameters[w + ${j * units + 4 * i}u];`)
-            .join(' ')} }`,
-      )}
+      ${lines(unrolled, (i) => `let d${i} = m[${deltas + 4 * i}u + k + part];`)}
+      ${lines(rows, (j) => `sum${j} += ${sumOf(unrolled, (i) => `d${i} * parameters[w + ${j * units + 4 * i}u]`)};`)}
     }
     ${lines(rows, (j) => `${scratch(task, `4u * (row + ${j}u) + part`)} = sum${j};`)}
   }
@@ -392,7 +373,7 @@ const backwardDense = (task: ImageTask) => /* wgsl */ `
     ${keep(task, work.c5, 'turn', 'y')}
   }
   workgroupBarrier();
-  ${transposed(task, 'C5', dC5, 400, 120, 5, 6)}
+  ${transposed(task, 'C5', dC5, 400, 120, 10, 6)}
   ${threadsBelow(400)} {
     ${keep(task, work.s4, 'turn', `m[${s4}u + turn]`)}
     m[${s4}u + turn] = 0.25 * ${summed(task)};
@@ -427,12 +408,11 @@ const gradientC3 = /* wgsl */ `
       let start = ${s2}u + i * 196u + y + ky;
       ${lines(14, (x) => `let x${x} = m[start + ${14 * x}u]; let z${x} = m[start + ${196 + 14 * x}u];`)}
       let deltas = ${c3 + 4}u + four * 560u + y;
+      ${lines(10, (x) => `let d${x} = ${fourMaps('deltas', 14 * x)};`)}
       ${lines(
-        10,
-        (x) =>
-          `{ let d = ${fourMaps('deltas', 14 * x)}; ${range(5)
-            .map((kx) => `g${kx} += x${x + kx} * d; h${kx} += z${x + kx} * d;`)
-            .join(' ')} }`,
+        5,
+        (kx) => `g${kx} += ${sumOf(10, (x) => `x${x + kx} * d${x}`)};
+      h${kx} += ${sumOf(10, (x) => `z${x + kx} * d${x}`)};`,
       )}
     }
     let to = base + ${work.gradient + at('C3', 'kernel')}u + (ky * 30u + i) * 16u + four * 4u;
@@ -456,14 +436,15 @@ const readers = range(14).map((x) =>
     .filter(({ column }) => column >= 0 && column < 10),
 );
 
-/** A thread has a row of two maps, in the place of what S2 was. */
+/** A thread has a row of two maps, in the place of what S2 was; two of sixteen have none. */
 const backwardS2 = /* wgsl */ `
   workgroupBarrier();
-  for (var item = thread; item < 42u; item += ${imageThreads}u) {
-    let y = item % 14u;
-    let map = 2u * (item / 14u);
+  for (var item = thread; item < 48u; item += ${imageThreads}u) {
+    let y = item % 16u;
+    let map = 2u * (item / 16u);
+    let firstOfFour = y & 12u;
     ${lines(14, (x) => `var p${x} = 0.0; var q${x} = 0.0;`)}
-    for (var ky = 0u; ky < 5u; ky++) {
+    for (var ky = max(firstOfFour, 9u) - 9u; ky < min(5u, firstOfFour + 4u); ky++) {
       for (var four = 0u; four < 4u; four++) {
         // Rows of paper lie before a column's places and, with the next column's, behind them.
         let deltas = ${c3 + 4}u + four * 560u + y - ky;
@@ -471,16 +452,17 @@ const backwardS2 = /* wgsl */ `
         let weights = ${at('C3', 'kernel') / 4}u + (ky * 30u + map) * 4u + four;
         ${lines(5, (kx) => `let u${kx} = parameters4[weights + ${24 * kx}u]; let v${kx} = parameters4[weights + ${24 * kx + 4}u];`)}
         ${readers
-          .map((of, x) =>
-            of
-              .map(({ kx, column }) => `p${x} += dot(u${kx}, d${column}); q${x} += dot(v${kx}, d${column});`)
-              .join(' '),
+          .map(
+            (of, x) => `p${x} += ${of.map(({ kx, column }) => `dot(u${kx}, d${column})`).join(' + ')};
+        q${x} += ${of.map(({ kx, column }) => `dot(v${kx}, d${column})`).join(' + ')};`,
           )
           .join('\n')}
       }
     }
-    let to = ${s2}u + map * 196u + y;
-    ${lines(14, (x) => `m[to + ${14 * x}] = 0.25 * p${x}; m[to + ${196 + 14 * x}] = 0.25 * q${x};`)}
+    if (y < 14u) {
+      let to = ${s2}u + map * 196u + y;
+      ${lines(14, (x) => `m[to + ${14 * x}] = 0.25 * p${x}; m[to + ${196 + 14 * x}] = 0.25 * q${x};`)}
+    }
   }
   workgroupBarrier();
 `;
@@ -632,33 +614,35 @@ const writeInput = /* wgsl */ `
 
 const opening = (task: ImageTask) => /* wgsl */ `
   ${
-    task === 'train'
+    trains(task)
       ? `let row = step.x * ${rowFloats}u;
   if (workgroup.x == 0u && thread == 0u) { stepHere[0] = step.x; }
   let imageCount = u32(rows[row + 1]);`
       : 'let imageCount = workgroups.x;'
   }
   for (var image = workgroup.x; image < imageCount; image += workgroups.x) {
-  ${task === 'train' ? `let base = image * ${work.size}u;` : ''}
+  ${trains(task) ? `let base = image * ${work.size}u;` : ''}
 `;
 
-/** @returns WGSL with the entry point \`main\` */
+const training = (task: ImageTask) => [
+  forwardC1,
+  forwardC3,
+  forwardDense,
+  loss,
+  backwardDense(task),
+  backwardC3,
+  gradientC3,
+  backwardS2,
+  backwardC1,
+  gradientC1,
+];
+
+/** @returns WGSL with the entry point `main` */
 export function imageShader(task: ImageTask): string {
   const body: Readonly<Record<ImageTask, readonly string[]>> = {
     forward: [fromBatch, writeInput, forwardC1, forwardC3, forwardDense, writeAll],
-    train: [
-      fromStore,
-      forwardC1,
-      forwardC3,
-      forwardDense,
-      loss,
-      backwardDense(task),
-      backwardC3,
-      gradientC3,
-      backwardS2,
-      backwardC1,
-      gradientC1,
-    ],
+    train: [fromStore(false), ...training(task)],
+    'train distorted': [fromStore(true), ...training(task)],
     'input gradient': [
       fromFloats,
       forwardC1,
@@ -680,7 +664,7 @@ fn main(
   @builtin(local_invocation_index) thread: u32,
 ) {
   ${opening(task)}
-  ${body[task].join('\n//@\n')}
+  ${body[task].join('\n')}
   workgroupBarrier();
   }
 }`;

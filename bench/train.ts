@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, Page } from '@playwright/test';
 import { mnistDirectory, readMnist } from '../src/cli/mnist-files.ts';
+import { engineLabel } from '../src/engines/lookup.ts';
 import { engines } from '../src/engines/registry.ts';
 import { randomFromSeed } from '../src/lib/random.ts';
 import { initialParameters } from '../src/network/initialise.ts';
@@ -56,7 +57,8 @@ export async function benchTrain(browser: Browser, folder: string, gpu: boolean)
         ...(await whileArriving(browser, slow)),
         ...(await wholeRun(browser, quick)),
         ...rows,
-        ...(await drawingMeanwhile(browser, quick)),
+        ...(await drawingMeanwhile(browser, quick, 'wasm')),
+        ...(await drawingMeanwhile(browser, quick, 'webgl-passes')),
       ],
     };
   } finally {
@@ -289,8 +291,8 @@ async function runFor(page: Page, ms: number): Promise<{ imagesPerSecond: number
   }, ms);
 }
 
-async function drawingMeanwhile(browser: Browser, site: SiteServer): Promise<Row[]> {
-  const page = await openAtRest(browser, site, '?engine=wasm&epochs=200');
+async function drawingMeanwhile(browser: Browser, site: SiteServer, engine: string): Promise<Row[]> {
+  const page = await openAtRest(browser, site, `?engine=${engine}&epochs=200`);
   await button(page, 'Start').click();
   await page.locator('[data-testid="training-state"][data-state="running"]').waitFor();
   await page.getByRole('link', { name: 'Draw' }).click();
@@ -308,7 +310,7 @@ async function drawingMeanwhile(browser: Browser, site: SiteServer): Promise<Row
     goal: 'within 50',
   });
   return [
-    row('pointer event to answer while a run is under way', shipped.update),
+    row(`pointer event to answer while a run on ${engineLabel(engine)} is under way`, shipped.update),
     row('the same, answered by the network in training', training.update),
   ];
 }

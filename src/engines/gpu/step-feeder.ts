@@ -64,6 +64,8 @@ export class StepFeeder {
   private chunk = 1;
   private batchSize = 0;
   private flightsAhead: number | null = null;
+  /** Whether a single step takes longer than a submit should: then nothing stands behind it in the queue. */
+  private isSlow = false;
   private latencyMs = 0;
 
   constructor(
@@ -116,7 +118,7 @@ export class StepFeeder {
           : { epoch: place.epoch, offset: place.offset + images };
       // An epoch's end is where a run may end.
       if (images === left) break;
-      while (flights.length >= (this.flightsAhead ?? 2)) append(results, await this.landed(flights.shift()));
+      while (flights.length >= this.ahead) append(results, await this.landed(flights.shift()));
     }
     while (flights.length > 0) append(results, await this.landed(flights.shift()));
     return results;
@@ -218,6 +220,10 @@ export class StepFeeder {
     return rows;
   }
 
+  private get ahead(): number {
+    return this.isSlow ? 1 : (this.flightsAhead ?? 2);
+  }
+
   private async landed(flight: Flight | undefined): Promise<StepResult[]> {
     if (!flight) return [];
     const sums = await flight.results;
@@ -232,7 +238,9 @@ export class StepFeeder {
   /** A flight takes as long as those before it in the queue, and its own way back. */
   private resize(ms: number, steps: number): void {
     if (steps < this.chunk) return;
-    const aim = submitMs * (this.flightsAhead ?? 2) + this.latencyMs;
+    // Whoever draws meanwhile waits for what is in the queue.
+    if (this.chunk === 1) this.isSlow = ms > 2 * submitMs * this.ahead + this.latencyMs;
+    const aim = submitMs * this.ahead + this.latencyMs;
     if (ms < aim / 2) this.chunk = Math.min(rowsMost, this.chunk * 2);
     else if (ms > 1.5 * aim) this.chunk = Math.max(1, this.chunk >> 1);
   }

@@ -3,9 +3,10 @@ import type { Opened } from '../engine.ts';
 import { openEngine } from '../open.ts';
 import { engines } from '../registry.ts';
 import { conformanceChecks } from './conformance.ts';
+import { residentEngines } from './resident-run.fixture.ts';
 
 /** These must open in this browser, so that none can vanish in silence; the others say why not. */
-const required = ['webgl', 'webgl-passes', 'wasm', 'cpu'];
+const required = [...residentEngines, 'wasm', 'webgl', 'cpu'];
 
 describe.for(engines.map(({ id }) => id))('%s', (kind) => {
   let opened: Opened;

@@ -3,7 +3,7 @@ import type { ImageStore, StorePart } from '../../data/image-store.ts';
 import { CounterRandom, randomFromSeed, shuffle } from '../../lib/random.ts';
 import { initialParameters } from '../../network/initialise.ts';
 import { lenet5 } from '../../network/lenet-5.ts';
-import { digitSize } from '../../network/rasters.ts';
+import { digitSide, digitSize, inputSide, inputSize, padding } from '../../network/rasters.ts';
 import type { Batch, Place, ResidentCourse, StepResult } from '../course.ts';
 import type { Engine, UpdateRule } from '../engine.ts';
 
@@ -14,7 +14,7 @@ export const residentEngines = ['webgpu-compute', 'webgl-passes'] as const;
 
 const seed = -77;
 
-export const adam: UpdateRule = {
+const adam: UpdateRule = {
   kind: 'adam',
   learningRate: 1e-3,
   beta1: 0.9,
@@ -188,4 +188,20 @@ export function furthest(a: ArrayLike<number>, b: ArrayLike<number>): number {
     if (!(distance <= most)) most = distance;
   }
   return most;
+}
+
+/**
+ * The share of pixels in which inputs, as a network reads them, are further from digits than 1 of 255. Engines count
+ * in 32-bit floats and the processor in 64, so that a value may be rounded up here and down there.
+ */
+export function shareApart(inputs: Float32Array, digits: Uint8Array): number {
+  let apart = 0;
+  for (let i = 0; i < digits.length; i++) {
+    const pixel = i % digitSize;
+    const row = Math.floor(pixel / digitSide) + padding;
+    const column = (pixel % digitSide) + padding;
+    const input = inputs[Math.floor(i / digitSize) * inputSize + row * inputSide + column] as number;
+    if (!(Math.abs(255 * input - (digits[i] as number)) < 1.01)) apart += 1;
+  }
+  return apart / digits.length;
 }

@@ -81,10 +81,7 @@ describe.for(residentEngines)('%s', (kind) => {
     let step = 0;
     for (let epoch = 1; epoch <= 2; epoch++)
       for (let offset = 0; offset < run.images; offset += 32) {
-        const { loss, correct } = await engine.trainStep(
-          run.batchAt({ epoch, offset }),
-          run.settings.rule,
-        );
+        const { loss, correct } = await engine.trainStep(run.batchAt({ epoch, offset }), run.settings.rule);
         const [gotLoss = 0, gotCorrect] = whole.measured[step++] ?? [];
         expect(Math.abs(gotLoss - loss)).toBeLessThan(1e-4);
         expect(gotCorrect).toBe(correct);

@@ -1,5 +1,5 @@
 import { chromium } from '@playwright/test';
-import { browserSwitches, findBrowser } from '../tools/browser.ts';
+import { browserSwitches, findBrowser, testSwitches } from '../tools/browser.ts';
 import { crashGpu } from './support/crash-gpu.ts';
 import { expect, test } from './support/lab.ts';
 import { button, expectState, openTrain, state, stepOf, untilStep } from './support/train.ts';
@@ -37,7 +37,7 @@ test('the graphics process dies: a run on WebGL 2 continues from its last save, 
   const executablePath = findBrowser();
   const browser = await chromium.launch({
     ...(executablePath ? { executablePath } : {}),
-    args: browserSwitches,
+    args: [...browserSwitches, ...testSwitches],
   });
   const page = await browser.newPage();
   await openTrain(page, run, baseURL);

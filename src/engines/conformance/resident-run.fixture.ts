@@ -1,4 +1,4 @@
-import { createDistorter, type Distortion } from '../../data/distortion/distortion.ts';
+import { createDistorter, type Distortion, noDistortion } from '../../data/distortion/distortion.ts';
 import type { ImageStore, StorePart } from '../../data/image-store.ts';
 import { CounterRandom, randomFromSeed, shuffle } from '../../lib/random.ts';
 import { initialParameters } from '../../network/initialise.ts';
@@ -31,6 +31,15 @@ export const everyDistortion: Distortion = {
   elasticPx: 0.7,
   thinning: 0.5,
   thickening: 0.5,
+};
+
+/** Each of them alone, as far as the shaders tell them apart. */
+export const distortions: Readonly<Record<string, Distortion>> = {
+  all: everyDistortion,
+  'an affine map': { ...noDistortion, rotationDeg: 15, scale: 0.15, shear: 0.2, shiftPx: 2 },
+  'an elastic field': { ...noDistortion, elasticPx: 1 },
+  'line width': { ...noDistortion, thinning: 0.7, thickening: 0.9 },
+  nothing: noDistortion,
 };
 
 /** Strokes on paper, some of them to the rim; one in eleven is labelled as no digit. */

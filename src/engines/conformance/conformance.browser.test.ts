@@ -27,6 +27,13 @@ describe.for(engines.map(({ id }) => id))('%s', (kind) => {
     else expect(reason).not.toBe('');
   });
 
+  test('is in the tests of runs that an engine keeps to itself, where it does', ({ skip }) => {
+    if (!opened.ok) return skip(opened.reason);
+    // WebAssembly has its own: src/engines/wasm/resident-steps.test.ts.
+    const tested: readonly string[] = [...residentEngines, 'wasm'];
+    if (opened.engine.advance) expect(tested).toContain(kind);
+  });
+
   for (const { name, run } of conformanceChecks) {
     test(name, async ({ skip }) => {
       if (!opened.ok) return skip(opened.reason);

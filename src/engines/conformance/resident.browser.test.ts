@@ -160,14 +160,15 @@ describe.for(residentEngines)('%s', (kind) => {
         return least;
       },
     };
-    const taken = await advance(engine, course, 100, stop.signal);
-    expect(taken).toHaveLength(2);
+    const { length } = await advance(engine, course, 100, stop.signal);
+    // Two, or one where it took so long that the advance was over before.
+    expect(length).toBe(asked);
+    expect(asked).toBeLessThanOrEqual(2);
     const state = await stateOf(engine);
-    expect(state.step).toBe(2);
+    expect(state.step).toBe(length);
     await begin(engine);
-    let steps = 0;
-    while (steps < 2)
-      steps += (await advance(engine, run.at({ epoch: 1, offset: 8 * steps }), 2 - steps)).length;
+    for (let offset = 0; offset < 8 * length; offset += 8)
+      await advance(engine, run.at({ epoch: 1, offset }), 1);
     expect(await stateOf(engine)).toEqual(state);
   });
 

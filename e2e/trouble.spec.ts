@@ -1,5 +1,6 @@
 import { chromium, type Page } from '@playwright/test';
 import { browserSwitches, findBrowser } from '../tools/browser.ts';
+import { crashGpu } from './support/crash-gpu.ts';
 import { answerOf, draw, pad } from './support/draw.ts';
 import { expect, listenForTrouble, test } from './support/lab.ts';
 import { penDigit } from './support/samples.ts';
@@ -88,9 +89,7 @@ test('the graphics process dies: the same drawing is answered again, nothing is 
   await draw(page, penDigit('3'));
   const before = await answerOf(page);
   expect(before.digit).toBe('3');
-  const crash = await browser.newPage();
-  await crash.goto('chrome://gpucrash').catch(() => {});
-  await crash.close();
+  await crashGpu(browser);
   // Whatever is drawn from now on is answered too.
   await expect
     .poll(

@@ -3,9 +3,10 @@ import type { Opened } from '../engine.ts';
 import { openEngine } from '../open.ts';
 import { engines } from '../registry.ts';
 import { conformanceChecks } from './conformance.ts';
+import { residentEngines } from './resident-run.fixture.ts';
 
 /** These must open in this browser, so that none can vanish in silence; the others say why not. */
-const required = ['webgl', 'webgl-passes', 'wasm', 'cpu'];
+const required = [...residentEngines, 'wasm', 'webgl', 'cpu'];
 
 describe.for(engines.map(({ id }) => id))('%s', (kind) => {
   let opened: Opened;
@@ -24,6 +25,13 @@ describe.for(engines.map(({ id }) => id))('%s', (kind) => {
     const reason = opened.ok ? undefined : opened.reason;
     if (required.includes(kind)) expect(reason, `${kind} must open here`).toBeUndefined();
     else expect(reason).not.toBe('');
+  });
+
+  test('is in the tests of runs that an engine keeps to itself, where it does', ({ skip }) => {
+    if (!opened.ok) return skip(opened.reason);
+    // WebAssembly has its own: src/engines/wasm/resident-steps.test.ts.
+    const tested: readonly string[] = [...residentEngines, 'wasm'];
+    if (opened.engine.advance) expect(tested).toContain(kind);
   });
 
   for (const { name, run } of conformanceChecks) {

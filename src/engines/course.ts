@@ -56,7 +56,8 @@ export interface ResidentData {
    */
   readonly distortion: Distortion | null;
   /**
-   * Waits until the images of `least` places from `from` are in the store, all of one epoch.
+   * Waits until the images of `least` places from `from` are in the store, all of one epoch; of none, it does not
+   * wait, so that steps that were taken are told before more images come.
    * @returns how many are: at least `least`, at most `most`
    * @throws the signal's reason, or why no images come
    */

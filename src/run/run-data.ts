@@ -162,7 +162,7 @@ export class RunData {
       places: (epoch) => this.placesOf(epoch, share),
       distortion: this.distorterOf(settings)?.by ?? null,
       ready: async ({ epoch, offset }, least, most, signal) => {
-        if (share < 1) await this.arrived(epoch, offset + least, signal);
+        if (share < 1 && least > 0) await this.arrived(epoch, offset + least, signal);
         let ready = share < 1 ? this.here(epoch, offset, least, most) : most;
         if (!shelf) return ready;
         const places = this.placesOf(epoch, share);
@@ -171,7 +171,7 @@ export class RunData {
           const place = (places[offset + i] as number) - this.images.shelfAt;
           if (place >= 0) shelf.fill(epoch, place);
           // Writing takes its time: what there is can be learned from meanwhile.
-          if (i + 1 >= least && shelf.written.length - had >= writtenAhead) ready = i + 1;
+          if (i + 1 >= settings.batchSize && shelf.written.length - had >= writtenAhead) ready = i + 1;
         }
         return ready;
       },

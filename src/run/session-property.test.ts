@@ -32,7 +32,7 @@ const calls = [
   'forward',
   'classify',
   'gradients',
-  'trainStep',
+  'advance',
   'readOptimiser',
   'loadOptimiser',
 ] as const;
@@ -51,7 +51,7 @@ class World {
   engine(engine: Engine): Engine {
     let lost = false;
     for (const call of calls) {
-      const original = engine[call].bind(engine) as (...given: unknown[]) => Promise<unknown>;
+      const original = engine[call]?.bind(engine) as (...given: unknown[]) => Promise<unknown>;
       Object.assign(engine, {
         [call]: async (...given: unknown[]) => {
           if (this.lossIn !== undefined && this.lossIn-- <= 0) {

@@ -8,14 +8,14 @@ import {
   keptOf,
   MemoryStore,
   noticesOf,
-  openWasmTrainer,
+  openLedTrainer,
   shortRun,
   smallSource,
 } from './test-support/session.ts';
 
 /** A trainer of the WebAssembly engine with steps that go wrong. */
 async function trainerWith(steps: (trainStep: Engine['trainStep']) => Engine['trainStep']) {
-  const opened = await openWasmTrainer();
+  const opened = await openLedTrainer();
   const { engine } = opened;
   const trainStep = steps(engine.trainStep.bind(engine));
   return { ...opened, engine: Object.assign(engine, { trainStep }) };

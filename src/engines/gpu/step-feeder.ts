@@ -97,18 +97,19 @@ export class StepFeeder {
     while (goesOn()) {
       const left = course.places(place.epoch).length - place.offset;
       const steps = Math.min(this.chunk, most - launched, Math.ceil(left / course.batchSize));
-      const least = Math.min(course.batchSize, left);
+      const first = Math.min(course.batchSize, left);
       const wanted = Math.min(steps * course.batchSize, left);
       let here: number;
       try {
-        here = await course.ready(place, least, wanted, signal);
+        here = await course.ready(place, launched === 0 ? first : 0, wanted, signal);
       } catch (error) {
         // The steps that were taken count; whoever asks for the next ones hears of it.
         if (launched > 0) break;
         this.courseFailure = error;
         throw error;
       }
-      const images = here === left ? left : Math.max(least, here - (here % course.batchSize));
+      if (here < first) break;
+      const images = here === left ? left : here - (here % course.batchSize);
       const flight = this.launch(course, place, images, done + launched);
       flights.push(flight);
       launched += flight.steps.length;

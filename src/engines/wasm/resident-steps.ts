@@ -46,12 +46,13 @@ export class ResidentSteps {
       const wanted = Math.min(this.stepsATurn, most - results.length, Math.floor(left / images)) * images;
       let ready: number;
       try {
-        ready = await course.ready({ epoch, offset }, images, wanted, signal);
+        ready = await course.ready({ epoch, offset }, results.length === 0 ? images : 0, wanted, signal);
       } catch (error) {
         // The steps that were taken count; whoever asks for the next ones hears of it.
         if (results.length > 0) break;
         throw error;
       }
+      if (ready < images) break;
       if (!(await this.hold(course, epoch))) return null;
       const steps = Math.floor(ready / images);
       await this.turn(course, { epoch, offset }, images, steps, done + results.length, (result) => {

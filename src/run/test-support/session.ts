@@ -116,6 +116,13 @@ export async function openWasmTrainer(): Promise<OpenedTrainer> {
   return { engine: await openWasmEngine(), workers: 1, why: 'for the test' };
 }
 
+/** The same, led step by step: for what a test does to single steps. */
+export async function openLedTrainer(): Promise<OpenedTrainer> {
+  const opened = await openWasmTrainer();
+  Object.assign(opened.engine, { advance: undefined });
+  return opened;
+}
+
 export function harness(options: HarnessOptions = {}): SessionHarness {
   const { store = new MemoryStore(), source = smallSource(), held = new Set<string>() } = options;
   const events: RunEvent[] = [];

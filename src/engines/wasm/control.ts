@@ -129,7 +129,11 @@ export class Control {
       }
     } while (performance.now() < end);
     this.spinMs = Math.max(spinMs.least, this.spinMs / 2);
-    return sleepMs > 0 && Atomics.wait(words, at, seen, sleepMs) !== 'timed-out';
+    // Woken is not changed: whoever changed it last may have been held up before it woke those that waited then.
+    while (sleepMs > 0 && Atomics.load(words, at) === seen) {
+      if (Atomics.wait(words, at, seen, sleepMs) === 'timed-out') break;
+    }
+    return Atomics.load(words, at) !== seen;
   }
 
   /** What a thread has measured in this step; read once all have met. */

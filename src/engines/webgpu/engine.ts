@@ -16,7 +16,7 @@ import { rowFloats, writeRow } from '../gpu/step-rows.ts';
 import { Buffers } from './buffers.ts';
 import { chunk, flat, imageWords, probabilitiesAt, writtenFloats } from './layout.ts';
 import { packImages } from './pack-images.ts';
-import { compile, imageGroup } from './pipelines.ts';
+import { imageGroup, Pipelines } from './pipelines.ts';
 import { ResidentSteps } from './resident.ts';
 import { Steps, workBytes } from './steps.ts';
 
@@ -46,7 +46,8 @@ export async function webgpuEngine(
   device: GPUDevice,
   { name, detail, isSoftware }: DeviceFacts,
 ): Promise<Engine> {
-  const pipelines = await compile(device);
+  const pipelines = new Pipelines(device);
+  await pipelines.need('train', 'update');
   const buffers = new Buffers(device);
   const { STORAGE, UNIFORM, COPY_DST, COPY_SRC } = GPUBufferUsage;
   const state = buffers.make('state', 3 * flat * 4, STORAGE | COPY_DST | COPY_SRC);
@@ -78,12 +79,12 @@ export async function webgpuEngine(
     },
     workgroupsMost: isSoftware ? navigator.hardwareConcurrency : Number.POSITIVE_INFINITY,
   };
-  const led = new Steps(device, buffers, pipelines, shared, 'change', state);
+  const led = new Steps(device, buffers, pipelines, shared, 'update', state);
   const gradients = new Steps(device, buffers, pipelines, shared, 'gradient', gradient);
   const resident = new ResidentSteps(
     device,
     buffers,
-    new Steps(device, buffers, pipelines, shared, 'change', state),
+    new Steps(device, buffers, pipelines, shared, 'update', state),
   );
   const feeder = new StepFeeder(resident);
   const bindBatch = () => {
@@ -119,21 +120,27 @@ export async function webgpuEngine(
     }
   }
 
-  const looking = {
-    forward: imageGroupOf('forward'),
-    'input gradient': null as GPUBindGroup | null,
-  };
+  /** Of what only looks at images; made anew when the buffers of a batch are. */
+  const looking: Partial<Record<'forward' | 'input gradient', GPUBindGroup>> = {};
 
-  function imageGroupOf(task: 'forward' | 'input gradient'): GPUBindGroup {
+  /** One dispatch over so many images that were written. */
+  function look(task: 'forward' | 'input gradient', count: number): GPUCommandEncoder {
+    const pipeline = pipelines.of(task);
     const parameters = { buffer: state, size: flat * 4 };
-    const isForward = task === 'forward';
-    return imageGroup(device, isForward ? pipelines.forward : pipelines.inputGradient, task, {
+    looking[task] ??= imageGroup(device, pipeline, task, {
       0: parameters,
       1: parameters,
-      2: { buffer: isForward ? images : inputs },
+      2: { buffer: task === 'forward' ? images : inputs },
       3: { buffer: cotangentBits },
       9: { buffer: written },
     });
+    const encoder = device.createCommandEncoder();
+    const pass = encoder.beginComputePass();
+    pass.setPipeline(pipeline);
+    pass.setBindGroup(0, looking[task]);
+    pass.dispatchWorkgroups(count);
+    pass.end();
+    return encoder;
   }
 
   /** Room for a batch that is led, and the batch. */
@@ -143,7 +150,7 @@ export async function webgpuEngine(
       buffers.free(images);
       images = buffers.make('batch', 2 ** Math.ceil(Math.log2(size)), STORAGE | COPY_DST);
       bindBatch();
-      looking.forward = imageGroupOf('forward');
+      delete looking.forward;
     }
     device.queue.writeBuffer(images, 0, packImages(digits, labels, 0, labels.length));
   }
@@ -173,15 +180,11 @@ export async function webgpuEngine(
     const n = digits.length / digitSize;
     const copy = digits.slice();
     const all = new Float32Array(n * width);
+    await pipelines.need('forward');
     for (let from = 0; from < n; from += chunk) {
       const count = Math.min(chunk, n - from);
       device.queue.writeBuffer(images, 0, packImages(copy, null, from, count));
-      const encoder = device.createCommandEncoder();
-      const pass = encoder.beginComputePass();
-      pass.setPipeline(pipelines.forward);
-      pass.setBindGroup(0, looking.forward);
-      pass.dispatchWorkgroups(count);
-      pass.end();
+      const encoder = look('forward', count);
       const part = { buffer: written, offset: offset * 4, size: count * width * 4 };
       all.set(await buffers.read(encoder, [part]), from * width);
     }
@@ -224,8 +227,10 @@ export async function webgpuEngine(
 
     async gradients(batch) {
       const n = expectBatch('gradients', batch);
+      const copy = { digits: batch.digits.slice(), labels: batch.labels.slice() };
       return at('gradients', async () => {
-        const encoder = encodeStep('gradients', gradients, batch, noRule);
+        await pipelines.need('gradient');
+        const encoder = encodeStep('gradients', gradients, copy, noRule);
         const values = await buffers.read(encoder, [
           { buffer: gradient, offset: 0, size: parameterBytes },
           { buffer: gradients.results, offset: 0, size: 8 },
@@ -243,7 +248,7 @@ export async function webgpuEngine(
       const [copy, weights] = [values.slice(), cotangents.slice()];
       return at('inputGradient', async () => {
         const [logits, result] = [new Float32Array(n * classCount), new Float32Array(n * inputSize)];
-        looking['input gradient'] ??= imageGroupOf('input gradient');
+        await pipelines.need('input gradient');
         for (let from = 0; from < n; from += chunk) {
           const count = Math.min(chunk, n - from);
           device.queue.writeBuffer(inputs, 0, copy.subarray(from * inputSize, (from + count) * inputSize));
@@ -252,12 +257,7 @@ export async function webgpuEngine(
             0,
             weights.subarray(from * classCount, (from + count) * classCount),
           );
-          const encoder = device.createCommandEncoder();
-          const pass = encoder.beginComputePass();
-          pass.setPipeline(pipelines.inputGradient);
-          pass.setBindGroup(0, looking['input gradient']);
-          pass.dispatchWorkgroups(count);
-          pass.end();
+          const encoder = look('input gradient', count);
           const size = classCount + inputSize;
           const all = await buffers.read(encoder, [{ buffer: written, offset: 0, size: count * size * 4 }]);
           for (let i = 0; i < count; i++) {
@@ -283,6 +283,7 @@ export async function webgpuEngine(
     advance: (course, most, signal) =>
       at(`train step ${step + 1}`, async () => {
         if (course.batchSize > batchMost) return null;
+        if (course.distortion) await pipelines.need('train distorted');
         const results = await feeder.advance(course, step, most, signal);
         step += results?.length ?? 0;
         return results;

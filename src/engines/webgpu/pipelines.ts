@@ -1,22 +1,40 @@
 import { type ImageTask, imageBindings, imageShader } from './shaders/image.ts';
 import { type UpdateTask, updateShader } from './shaders/update.ts';
 
-/** A compute pipeline that reports what is wrong with its shader. */
-export type Pipelines = Awaited<ReturnType<typeof compile>>;
+type Task = ImageTask | UpdateTask;
 
-/** All at once: drivers compile side by side. @throws Error with the compiler's words */
-export async function compile(device: GPUDevice) {
-  const image = (task: ImageTask) => pipeline(device, task, imageShader(task));
-  const update = (task: UpdateTask) => pipeline(device, task, updateShader(task));
-  const [train, trainDistorted, forward, inputGradient, change, gradient] = await Promise.all([
-    image('train'),
-    image('train distorted'),
-    image('forward'),
-    image('input gradient'),
-    update('update'),
-    update('gradient'),
-  ]);
-  return { train, trainDistorted, forward, inputGradient, change, gradient };
+/** The compute pipelines of a device, each compiled when it is first needed: on some it takes a second. */
+export class Pipelines {
+  private readonly compiled = new Map<Task, GPUComputePipeline>();
+  private readonly underWay = new Map<Task, Promise<void>>();
+
+  constructor(private readonly device: GPUDevice) {}
+
+  /** Drivers compile side by side. @throws Error with the compiler's words */
+  async need(...tasks: readonly Task[]): Promise<void> {
+    await Promise.all(tasks.map((task) => this.compile(task)));
+  }
+
+  /** @throws Error where it was not needed before */
+  of(task: Task): GPUComputePipeline {
+    const found = this.compiled.get(task);
+    if (!found) throw new Error(`expected the shader of ${task} to have been compiled`);
+    return found;
+  }
+
+  private compile(task: Task): Promise<void> {
+    const underWay =
+      this.underWay.get(task) ??
+      pipeline(this.device, task, isUpdate(task) ? updateShader(task) : imageShader(task)).then(
+        (made) => void this.compiled.set(task, made),
+      );
+    this.underWay.set(task, underWay);
+    return underWay;
+  }
+}
+
+function isUpdate(task: Task): task is UpdateTask {
+  return task === 'update' || task === 'gradient';
 }
 
 async function pipeline(device: GPUDevice, label: string, code: string): Promise<GPUComputePipeline> {

@@ -2,7 +2,7 @@ import { rowsMost } from '../gpu/step-feeder.ts';
 import type { Buffers } from './buffers.ts';
 import { flat, work } from './layout.ts';
 import { imageGroup, type Pipelines, updateGroup } from './pipelines.ts';
-import { updateGroups } from './shaders/update.ts';
+import { type UpdateTask, updateGroups } from './shaders/update.ts';
 
 /** Where the steps of one kind read. */
 interface StepBuffers {
@@ -49,7 +49,7 @@ export class Steps {
     buffers: Buffers,
     private readonly pipelines: Pipelines,
     private readonly shared: SharedBuffers,
-    private readonly task: 'change' | 'gradient',
+    private readonly task: UpdateTask,
     /** What the update writes to. */
     private readonly target: GPUBuffer,
   ) {
@@ -80,7 +80,8 @@ export class Steps {
 
   /** @param images of each step, in turn */
   encode(encoder: GPUCommandEncoder, images: readonly number[]): void {
-    const { [this.distorts ? 'trainDistorted' : 'train']: train, [this.task]: update } = this.pipelines;
+    const { pipelines } = this;
+    const [train, update] = [pipelines.of(this.images), pipelines.of(this.task)];
     const groups = this.groupsNow();
     const { workgroupsMost: most } = this.shared;
     const pass = encoder.beginComputePass();
@@ -95,16 +96,17 @@ export class Steps {
     pass.end();
   }
 
+  private get images(): 'train' | 'train distorted' {
+    return this.distorts ? 'train distorted' : 'train';
+  }
+
   private groupsNow() {
     const { device, pipelines, bound, shared, step, stepHere, target } = this;
     const workNow = shared.work();
     if (this.groups?.work === workNow) return this.groups;
     if (!bound) throw new Error('expected buffers to train from');
     const parameters = { buffer: shared.state, size: flat * 4 };
-    const [pipeline, task] = this.distorts
-      ? ([pipelines.trainDistorted, 'train distorted'] as const)
-      : ([pipelines.train, 'train'] as const);
-    const image = imageGroup(device, pipeline, task, {
+    const image = imageGroup(device, pipelines.of(this.images), this.images, {
       0: parameters,
       1: parameters,
       2: { buffer: bound.images },
@@ -117,7 +119,7 @@ export class Steps {
     });
     const update = updateGroup(
       device,
-      pipelines[this.task],
+      pipelines.of(this.task),
       [target, workNow, bound.rows, stepHere, step, this.results, workNow].map((buffer) => ({ buffer })),
     );
     this.groups = { image, update, work: workNow };

@@ -25,6 +25,8 @@ export async function draw(
   strokes: UnitStrokes,
   { size, x, y }: Placement = middle,
 ): Promise<void> {
+  // A page that has just been opened may not have it yet.
+  await pad(page).waitFor();
   const box = await pad(page).boundingBox();
   if (!box) throw new Error('draw: the pad is not on the page');
   for (const stroke of strokes) {

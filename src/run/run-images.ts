@@ -41,7 +41,7 @@ export class RunImages implements ImageStore {
     const { changes } = this;
     const seen = new Set<string>();
     const parts: StorePart[] = [];
-    for (const { at, count } of merged(changes.slice(revision))) {
+    for (const { at, count } of merged(changes.slice(revision), this.total)) {
       // A block that was written twice is here once.
       const key = `${at} ${count}`;
       if (!seen.has(key)) parts.push(this.partAt(at, count));
@@ -74,12 +74,12 @@ export class RunImages implements ImageStore {
   }
 }
 
-/** Neighbours as one. */
-function merged(changes: readonly Change[]): Change[] {
+/** Neighbours as one, but for what lies on both sides of the shelf's first place: that is of two arrays. */
+function merged(changes: readonly Change[], shelfAt: number): Change[] {
   const merged: Change[] = [];
   for (const change of changes) {
     const last = merged.at(-1);
-    if (last && last.at + last.count === change.at) {
+    if (last && last.at + last.count === change.at && change.at !== shelfAt) {
       merged[merged.length - 1] = { at: last.at, count: last.count + change.count };
     } else merged.push(change);
   }

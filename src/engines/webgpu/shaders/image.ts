@@ -15,13 +15,14 @@ import { asItIs, distorted, spline } from './distort.ts';
 
 /**
  * One image in one workgroup of `imageThreads`: forward, and back to the gradients of the convolutions, which are
- * sums over places and so stay with the image. C1 never leaves the registers of the threads that computed it; what threads hand to one another passes through `m`, 4,096 floats, which are all that WebGPU grants.
+ * sums over places and so stay with the image. C1 never leaves the registers of the threads that computed it; what
+ * threads hand to one another passes through `m`, 4,096 floats, which are all that WebGPU grants.
  *
- * Threads and their shares:
- *   C1 and S2   98: two rows of four columns, six maps
+ * Shares, taken by the threads in turn:
+ *   C1 and S2   49: four rows and columns, six maps
  *   C3          80: five columns of a row, four maps
- *   dense       one unit a thread
- *   dS2         84: half a row, two maps
+ *   dense       several units, and a part of the inputs
+ *   dS2         42: a row of two maps
  *   dC1         as C1
  */
 
@@ -62,10 +63,7 @@ const sumOf = (n: number, term: (i: number) => string) => range(n).map(term).joi
 const store = (to: string, at: string, four: string) =>
   [...'xyzw'].map((c, i) => `${to}[${at} + ${i}] = ${four}.${c};`).join(' ');
 
-/**
- * Opens what the first `count` threads do. A loop rather than a condition: software renderers run both sides of a
- * condition, but skip a loop that nobody enters.
- */
+/** Opens what is done for each of `count` turns, which the threads share. */
 const threadsBelow = (count: number) => `for (var turn = thread; turn < ${count}u; turn += ${imageThreads}u)`;
 
 /** The sixteen places of a thread's part of C1, as vectors of three maps. */

@@ -13,6 +13,7 @@ import type { Batch, BatchResult, Engine, UpdateRule } from '../engine.ts';
 import { EngineError } from '../errors.ts';
 import { StepFeeder } from '../gpu/step-feeder.ts';
 import { rowFloats, writeRow } from '../gpu/step-rows.ts';
+import type { GlContext } from '../webgl-context.ts';
 import { activationParts, placeActivations, placeOutputs, toBlocks } from './activations.ts';
 import { StoredImages } from './images.ts';
 import { fromTexels, imagesMost, parameterColumns, parameterRows, toTexels } from './layout.ts';
@@ -30,16 +31,10 @@ const lookedAt = 64;
 /** For passes without an update. Its first moment is the gradient. */
 const gradientRule: UpdateRule = { kind: 'sgd', learningRate: 0, momentum: 0, weightDecay: 0 };
 
-interface Context {
-  readonly gl: WebGL2RenderingContext;
+interface Context extends Omit<GlContext, 'renderer'> {
   /** In words, and as the driver puts it. */
   readonly device: string;
   readonly deviceDetail: string;
-  readonly lost: Promise<string>;
-  /** The reason when the context is lost: calls on it give zeros rather than errors. */
-  lostReason(): string | undefined;
-  lose(): void;
-  close(): void;
 }
 
 /** @throws Error when a shader does not compile */

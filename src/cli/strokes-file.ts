@@ -19,8 +19,11 @@ const digitSchema = v.object({
   strokes: v.array(v.array(v.tuple([v.number(), v.number()]))),
 });
 
+/** Where `train:model` looks for pen strokes unless it is told. */
+export const pensFile = 'data/pens.json';
+
 /** Side of the square that the file's digits are scaled to. */
-const fileSide = 1000;
+export const fileSide = 1000;
 /** How much of the paper a digit takes. */
 const paperShare = 0.6;
 /** Width of the pen on the paper; it changes the ink on the screen only. */

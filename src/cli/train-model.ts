@@ -10,19 +10,20 @@ import { startEpochs } from './epochs.ts';
 import { mnistDirectory, readMnist } from './mnist-files.ts';
 import { shippedModelFolder, writeModel } from './model-files.ts';
 import { percent, runCommand } from './report.ts';
+import { pensFile, readStrokesFile, type StrokesDigit } from './strokes-file.ts';
 import { type Chosen, type Progress, type TrainingSettings, trainModel } from './trainer.ts';
 import { type Recipe, splitForValidation, syntheticDigits, syntheticNoDigits } from './training-data.ts';
 
 /**
- * `npm run train:model`: trains the model that is shipped, from MNIST's training images and synthetic
- * handwriting, or one from synthetic handwriting alone, to see how far that goes; it then needs no MNIST.
- * Two runs with one seed and one number of workers give the same bits.
+ * `npm run train:model`: trains the model that is shipped, from MNIST's training images, strokes of people's
+ * pens and synthetic handwriting, or one from synthetic handwriting alone, to see how far that goes; it then
+ * needs neither. Two runs with one seed and one number of workers give the same bits.
  */
 
 /** Beside the shipped model, never in its place. */
 const syntheticModelFolder = '.cache/models/synthetic';
 
-const usage = `npm run train:model [-- --seed 1 --epochs 160 --workers 2 --out FOLDER]
+const usage = `npm run train:model [-- --pens ${pensFile} --seed 1 --epochs 160 --workers 2 --out FOLDER]
        npm run train:model -- --data synthetic [--epochs 60 ...]`;
 
 /**
@@ -32,7 +33,7 @@ const usage = `npm run train:model [-- --seed 1 --epochs 160 --workers 2 --out F
  * and an elastic field of 0.8 px 99.36 %, three times and 1 px 99.44 %, that in batches of 32 at half the
  * rate 99.48 %.
  */
-const recipeOf = (epochs: number): Recipe => ({
+const recipeOf = (epochs: number, strokes: readonly StrokesDigit[]): Recipe => ({
   repeats: 3,
   settling: { fromEpoch: Math.floor(0.6 * epochs), toEpoch: epochs, share: 0.7 },
   distortion: {
@@ -58,17 +59,19 @@ const recipeOf = (epochs: number): Recipe => ({
       thickening: 0.8,
     },
   },
+  pens: { digits: 30_000, strokes },
   noDigits: 7_000,
 });
 
-/** The same with no image of MNIST; more digits make up for it. */
-function withoutMnist({ synthetic, ...recipe }: Recipe): Recipe {
+/** The same with nothing that people wrote; more digits make up for it. */
+function withoutPeople({ synthetic, pens, ...recipe }: Recipe): Recipe {
   return {
     ...recipe,
     repeats: 0,
     distortion: synthetic.distortion,
     variants: { slashedZeros: 0, upstrokeOnes: 0 },
     synthetic: { ...synthetic, digits: 60_000 },
+    pens: { ...pens, digits: 0 },
   };
 }
 
@@ -101,6 +104,7 @@ async function main(): Promise<number> {
       epochs: { type: 'string' },
       // Not the cores of this machine: another count gives other bits.
       workers: { type: 'string', default: '2' },
+      pens: { type: 'string', default: pensFile },
       out: { type: 'string' },
     },
   });
@@ -120,8 +124,9 @@ async function main(): Promise<number> {
     validation: 1000,
   };
 
-  const full = recipeOf(settings.epochs);
-  const recipe = withMnist ? full : withoutMnist(full);
+  const recipe = withMnist
+    ? recipeOf(settings.epochs, await readPens(values.pens))
+    : withoutPeople(recipeOf(settings.epochs, []));
   const workers = countOf('--workers', values.workers);
 
   const stop = new AbortController();
@@ -183,6 +188,16 @@ async function main(): Promise<number> {
     process.off('SIGINT', interrupt);
     await Promise.all(closers.map((close) => close()));
   }
+}
+
+/** @throws Error telling what to do when the file is missing */
+function readPens(path: string): Promise<readonly StrokesDigit[]> {
+  return readStrokesFile(path).catch((error) => {
+    throw new Error(
+      `${messageOf(error)}. Name the file of pen strokes to train on (--pens FILE), or make it from the public ` +
+        'release of UNIPEN (npm run pens:unipen -- FOLDER)',
+    );
+  });
 }
 
 function countOf(option: string, text: string): number {

@@ -26,6 +26,7 @@ const recipe = {
   settling: { fromEpoch: 3, toEpoch: 5, share: 0.5 },
   variants: { slashedZeros: 0, upstrokeOnes: 0 },
   synthetic: { digits: 0, styles, distortion: noDistortion },
+  pens: { digits: 0, strokes: [] },
   noDigits: 80,
 };
 

@@ -4,9 +4,11 @@ import type { LabelledDigits } from '../data/labelled-digits.ts';
 import { type Style, styles } from '../digits/synthesis/styles.ts';
 import { noDigit } from '../network/labels.ts';
 import { digitSize } from '../network/rasters.ts';
+import type { StrokesDigit } from './strokes-file.ts';
 import {
   createEpochMaker,
   type Recipe,
+  rewrittenDigits,
   splitForValidation,
   syntheticDigits,
   syntheticNoDigits,
@@ -19,6 +21,7 @@ const none: Recipe = {
   settling: { fromEpoch: 100, toEpoch: 200, share: 1 },
   variants,
   synthetic: { digits: 0, styles, distortion: noDistortion },
+  pens: { digits: 0, strokes: [] },
   noDigits: 0,
 };
 const distorted = { ...none, distortion: { ...noDistortion, rotationDeg: 15, elasticPx: 1 } };
@@ -120,6 +123,29 @@ test('synthetic digits and what is no digit are among the images, others in the 
   const known = new Set(inks(first));
   expect(known.size).toBe(40);
   expect(inks(second).some((ink) => known.has(ink))).toBe(false);
+});
+
+test('whoever wrote a hundred times as much comes ten times as often', () => {
+  const line = (writer: string, label: number): StrokesDigit => ({
+    writer,
+    label,
+    strokes: [
+      [
+        [0, 0],
+        [300, 1000],
+      ],
+    ],
+  });
+  const strokes = [
+    ...Array.from({ length: 300 }, () => line('busy', 1)),
+    ...[7, 7, 7].map((d) => line('rare', d)),
+  ];
+  const { labels } = rewrittenDigits({ digits: 4_400, strokes }, 1);
+  const rare = labels.filter((label) => label === 7).length;
+  expect(rare).toBeGreaterThan(340);
+  expect(rare).toBeLessThan(460);
+  const epoch = createEpochMaker(indexed, { ...none, pens: { digits: 50, strokes } }, 1)(0);
+  expect(epoch.labels.length).toBe(count + 50);
 });
 
 test('what is no digit has ink', () => {

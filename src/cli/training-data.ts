@@ -6,11 +6,14 @@ import { permutedEpoch } from '../data/order/epoch-order.ts';
 import { writeSynthetic } from '../data/sources/write-synthetic.ts';
 import { normalise } from '../digits/raster/normalise.ts';
 import { anyKind, synthesiseNoDigit } from '../digits/synthesis/no-digits.ts';
+import { rewrite } from '../digits/synthesis/rewrite.ts';
 import type { Style } from '../digits/synthesis/styles.ts';
-import { randomFromSeed } from '../lib/random.ts';
+import { anyPen } from '../digits/synthesis/synthesise.ts';
+import { type Random, randomFromSeed } from '../lib/random.ts';
 import { noDigit } from '../network/labels.ts';
 import { digitSize } from '../network/rasters.ts';
 import { digitAt, selectDigits } from '../run/run-data.ts';
+import type { StrokesDigit } from './strokes-file.ts';
 
 /** Splits by a seeded permutation: the last `count` of it are for validation and never trained on. */
 export function splitForValidation(
@@ -36,6 +39,7 @@ export interface Recipe {
   readonly settling: Settling;
   readonly variants: Variants;
   readonly synthetic: SyntheticRecipe;
+  readonly pens: PensRecipe;
   /**
    * Scribbles, letters and numbers of several digits, these in the same styles, in every epoch: a network
    * learns not to know them.
@@ -43,12 +47,19 @@ export interface Recipe {
   readonly noDigits: number;
 }
 
-/** Digits that nobody wrote in every epoch, the styles they are in, and how they are changed. */
+/** Digits that nobody wrote in every epoch, and the styles they are in. */
 interface SyntheticRecipe {
   readonly digits: number;
   readonly styles: readonly Style[];
-  /** Weaker than that of MNIST's images: hands vary by themselves. */
+  /** Of all that strokes make. Weaker than that of MNIST's images: hands vary by themselves. */
   readonly distortion: Distortion;
+}
+
+/** Digits of people, as strokes of their pens. */
+interface PensRecipe {
+  /** How many in every epoch, each written anew. */
+  readonly digits: number;
+  readonly strokes: readonly StrokesDigit[];
 }
 
 /** Distortions of MNIST's images grow weaker, linearly: `share` of their strength at the end. */
@@ -77,16 +88,17 @@ export function createEpochMaker(
   const source = new Uint8Array(digitSize);
   const written = training.labels.length;
   const writtenLength = written * recipe.repeats;
-  const length = writtenLength + recipe.synthetic.digits + recipe.noDigits;
+  const length = writtenLength + recipe.synthetic.digits + recipe.pens.digits + recipe.noDigits;
 
   const chapterOf = (epoch: number) => {
     const number = epoch % syntheticChapters;
     const made =
       chapters.get(number) ??
-      joined(
+      joined([
         syntheticDigits(recipe.synthetic.digits, seedOf(~seed, number + 1), recipe.synthetic.styles),
+        rewrittenDigits(recipe.pens, seedOf(seed ^ 0x1b873593, number + 1)),
         syntheticNoDigits(recipe.noDigits, seedOf(seed ^ 0x5bd1e995, number + 1), recipe.synthetic.styles),
-      );
+      ]);
     chapters.set(number, made);
     return made;
   };
@@ -132,6 +144,38 @@ export function syntheticDigits(count: number, seed: number, among: readonly Sty
   return made;
 }
 
+/**
+ * Digits of people, each written anew. A person who wrote hundreds comes more often than one who wrote thirty,
+ * but not as much more often: by the square root.
+ */
+export function rewrittenDigits({ strokes, digits: count }: PensRecipe, seed: number): LabelledDigits {
+  const made = { digits: new Uint8Array(count * digitSize), labels: new Uint8Array(count) };
+  const random = randomFromSeed(seed);
+  const choose = chooserAmong(strokes);
+  for (let at = 0; at < count; ) {
+    const { label, strokes } = choose(random);
+    const drawing = { strokes: rewrite(strokes, random), picture: null };
+    const normalised = normalise(drawing, { lineWidth: anyPen(random) });
+    if (!normalised) continue;
+    made.digits.set(normalised.digit, at * digitSize);
+    made.labels[at] = label;
+    at += 1;
+  }
+  return made;
+}
+
+function chooserAmong(strokes: readonly StrokesDigit[]): (random: Random) => StrokesDigit {
+  const writers = new Set(strokes.map(({ writer }) => writer));
+  const byWriter = [...writers].map((writer) => strokes.filter((digit) => digit.writer === writer));
+  const ends: number[] = [];
+  for (const own of byWriter) ends.push((ends.at(-1) ?? 0) + Math.sqrt(own.length));
+  return (random) => {
+    const place = random.uniform() * (ends.at(-1) ?? 0);
+    const own = byWriter[ends.findIndex((end) => place < end)] as StrokesDigit[];
+    return own[random.integer(0, own.length - 1)] as StrokesDigit;
+  };
+}
+
 /** Images that are no digit, of all kinds alike, labelled so. */
 export function syntheticNoDigits(count: number, seed: number, among: readonly Style[]): LabelledDigits {
   const digits = new Uint8Array(count * digitSize);
@@ -145,9 +189,14 @@ export function syntheticNoDigits(count: number, seed: number, among: readonly S
   return { digits, labels: new Uint8Array(count).fill(noDigit) };
 }
 
-function joined(first: LabelledDigits, second: LabelledDigits): LabelledDigits {
-  const digits = new Uint8Array(first.digits.length + second.digits.length);
-  digits.set(first.digits);
-  digits.set(second.digits, first.digits.length);
-  return { digits, labels: Uint8Array.from([...first.labels, ...second.labels]) };
+function joined(parts: readonly LabelledDigits[]): LabelledDigits {
+  const count = parts.reduce((sum, { labels }) => sum + labels.length, 0);
+  const all = { digits: new Uint8Array(count * digitSize), labels: new Uint8Array(count) };
+  let at = 0;
+  for (const { digits, labels } of parts) {
+    all.digits.set(digits, at * digitSize);
+    all.labels.set(labels, at);
+    at += labels.length;
+  }
+  return all;
 }

@@ -3,7 +3,7 @@ import { type InkPoint, paperSize, type Stroke } from '../drawing/drawing.ts';
 import { alongWay, type Place, placesOf } from '../drawing/ways.ts';
 
 /** How one hand writes: what its digits have in common. */
-interface Hand {
+export interface Hand {
   /** Horizontal shift per unit of height, and turn, in radians. */
   readonly slant: number;
   readonly turn: number;
@@ -52,9 +52,14 @@ function handOf(random: Random): Hand {
  * Writes the ways of a pen on a field of 100 x 100 in a hand of its own, somewhere on the paper.
  * @param ways x and y in turn, y down; a place given twice is a corner
  * @param freedom how freely places may move, 1 for most
+ * @param hand whose hand; anyone's when left out
  */
-export function writeWays(ways: readonly (readonly number[])[], freedom: number, random: Random): Stroke[] {
-  const hand = handOf(random);
+export function writeWays(
+  ways: readonly (readonly number[])[],
+  freedom: number,
+  random: Random,
+  hand: Hand = handOf(random),
+): Stroke[] {
   const warp = warpOf(random, hand);
   return ways.map((way, stroke) => {
     const loose = loosen(placesOf(way), freedom, hand, random);

@@ -27,8 +27,17 @@ export function synthesise(random: Random, among: readonly Style[] = styles): Sy
   let strokes = writeWays(style.strokes, style.freedom, random);
   // Some hands would make another digit of it: they write something else.
   while (!isItself(style, strokes)) strokes = writeWays(style.strokes, style.freedom, random);
-  const lineWidth = usualLineWidth * Math.exp(bounded(random, lineWidthDeviation));
-  return { digit: style.digit, style: style.name, drawing: { strokes, picture: null }, lineWidth };
+  return {
+    digit: style.digit,
+    style: style.name,
+    drawing: { strokes, picture: null },
+    lineWidth: anyPen(random),
+  };
+}
+
+/** Width of a pen's line, in pixels of the 20 x 20 box. */
+export function anyPen(random: Random): number {
+  return usualLineWidth * Math.exp(bounded(random, lineWidthDeviation));
 }
 
 function isItself({ climb }: Style, [first]: readonly Stroke[]): boolean {

@@ -1,5 +1,5 @@
 import AxeBuilder from '@axe-core/playwright';
-import { answerOf, draw, pad } from './support/draw.ts';
+import { answerOf, draw, pad, prediction } from './support/draw.ts';
 import { expect, test } from './support/lab.ts';
 import { expectNothingOverTheSide } from './support/looks.ts';
 import { penDigit } from './support/samples.ts';
@@ -23,6 +23,32 @@ test('axe finds nothing at 1440 and 390 px, light and dark', async ({ page }) =>
         `${viewport.width} px, ${colorScheme}`,
       ).toEqual([]);
     }
+  }
+});
+
+test('two candidates stand in the answer’s place, and the one that is pressed is kept', async ({ page }) => {
+  // A network that knows nothing as a digit is unsure of every drawing, whichever network is shipped.
+  await page.route('**/model.json', async (route) => {
+    const response = await route.fetch();
+    const body = await response.text();
+    await route.fulfill({ response, body: body.replace(/("leastEnergy": ?)[^,}\s]+/, '$11000') });
+  });
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.goto('/');
+  await answerOf(page);
+  const row = page.getByTestId('keep-digit');
+  const before = await row.boundingBox();
+  await draw(page, penDigit('7'));
+  await answerOf(page);
+  await expect(prediction(page)).toHaveText(/^Not sure:a 7 or an? \d\?$/);
+  expect(await row.boundingBox()).toEqual(before);
+  const candidates = page.getByRole('group', { name: 'Say which it is and keep it' });
+  await candidates.getByRole('button', { name: 'It is a 7' }).click();
+  await expect(row).toContainText('Kept as a 7');
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    const { violations } = await new AxeBuilder({ page }).include('[aria-label="Answer"]').analyze();
+    expect(violations, colorScheme).toEqual([]);
   }
 });
 

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { candidatesOf } from '../digits/candidates.ts';
 import { largest } from '../lib/lists.ts';
 import { confusionOf, wilsonInterval } from '../measures/evaluation.ts';
 import { leastEnergyOf } from '../network/energy.ts';
@@ -23,6 +24,7 @@ await runCommand('eval:strokes', 'npm run eval:strokes -- FILE [--model FOLDER]'
   const labels: number[] = [];
   const answers: number[] = [];
   const refused = { empty: 0, dot: 0, unsure: 0 };
+  const offered = { total: 0, right: 0 };
   let highestRight = 0;
   const fragments = { total: 0, right: 0 };
   (await answersTo(measured, digits.map(drawingOf))).forEach((answer, at) => {
@@ -34,6 +36,11 @@ await runCommand('eval:strokes', 'npm run eval:strokes -- FILE [--model FOLDER]'
     if (isFragment(digit)) {
       fragments.total += 1;
       if (isRight) fragments.right += 1;
+    }
+    const candidates = candidatesOf(answer);
+    if (candidates) {
+      offered.total += 1;
+      if (candidates.some((candidate) => candidate.digit === digit.label)) offered.right += 1;
     }
     if (answer.kind === 'none') refused[answer.reason] += 1;
     else {
@@ -53,6 +60,9 @@ await runCommand('eval:strokes', 'npm run eval:strokes -- FILE [--model FOLDER]'
   );
   console.log(
     `no digit: ${none} (unsure ${refused.unsure}, dot ${refused.dot}, empty ${refused.empty}), counted as wrong`,
+  );
+  console.log(
+    `two candidates offered for ${offered.total} of the ${refused.unsure} unsure, the right digit among them for ${offered.right}`,
   );
   console.log(
     `right were every digit answered by its highest probability: ${percent(highestRight / digits.length)}`,

@@ -9,7 +9,8 @@ import { isFamiliar, type KnowingNetwork, leastEnergyOf } from '../network/energ
 import { lenet5 } from '../network/lenet-5.ts';
 import { type Digit28, digit28, digitSize, padToInput32 } from '../network/rasters.ts';
 import { referenceForward } from '../network/reference/reference.ts';
-import { type Answer, answerOf, leastConfidence } from './answer-rules.ts';
+import { type Answer, answerOf, leastCandidatesShare, leastConfidence } from './answer-rules.ts';
+import { candidatesOf } from './candidates.ts';
 import { type Drawing, emptyDrawing, paperSize } from './drawing/drawing.ts';
 import { normalise } from './raster/normalise.ts';
 import { samples } from './samples.ts';
@@ -97,7 +98,28 @@ describe('without a network', () => {
     ]);
     const specks = Array.from({ length: 6 }, (_, speck) => [[500 + 600 * speck, 900 + 313 * speck] as const]);
     for (const drawing of [lines(rows), lines(...hatching), lines(...specks)])
-      expect(answerOf(probabilities(1, 0), normalise(drawing))).toMatchObject({ reason: 'unsure' });
+      expect(answerOf(probabilities(1, 0), normalise(drawing))).toMatchObject({
+        reason: 'unsure',
+        candidates: null,
+      });
+  });
+
+  test('a refused digit has two candidates, the likelier one first, where they stand out together', () => {
+    const candidates = (first: number, second: number, familiar: boolean | null) =>
+      candidatesOf(answerOf(probabilities(first, second), three, familiar));
+    expect(candidates(0.45, 0.3, null)).toEqual([
+      { digit: 3, probability: 0.45 },
+      { digit: 5, probability: 0.3 },
+    ]);
+    expect(candidates(0.3, 0.45, false)).toEqual([
+      { digit: 5, probability: 0.45 },
+      { digit: 3, probability: 0.3 },
+    ]);
+    expect(candidates(0.4, leastCandidatesShare - 0.4, false)).toHaveLength(2);
+    expect(candidates(0.4, leastCandidatesShare - 0.41, false)).toBeNull();
+    expect(candidates(0.1, 0.1, false)).toBeNull();
+    expect(candidates(Number.NaN, Number.NaN, null)).toBeNull();
+    expect(candidates(0.9, 0.05, true)).toBeNull();
   });
 });
 

@@ -16,11 +16,28 @@ export type Answer =
     }
   | {
       readonly kind: 'none';
-      /** `empty`: no ink. `dot`: too little ink to be a digit. `unsure`: like none of the ten. */
-      readonly reason: 'empty' | 'dot' | 'unsure';
-      /** Ten probabilities; all zero for `empty` and `dot`. */
+      /** `empty`: no ink. `dot`: too little ink to be a digit. */
+      readonly reason: 'empty' | 'dot';
+      /** Ten zeros. */
       readonly probabilities: readonly number[];
+    }
+  | {
+      readonly kind: 'none';
+      /** Like none of the ten, or not enough like any one of them. */
+      readonly reason: 'unsure';
+      /** Ten probabilities. */
+      readonly probabilities: readonly number[];
+      /** The two likeliest digits, best first; null where offering them would be a guess. */
+      readonly candidates: Candidates | null;
     };
+
+export type Candidates = readonly [Candidate, Candidate];
+
+interface Candidate {
+  readonly digit: number;
+  /** 0..1 */
+  readonly probability: number;
+}
 
 /**
  * Ink whose longer side is under this share of the paper's is a stray dot: two fifths of the smallest
@@ -43,6 +60,13 @@ const leastInk = 35;
 
 /** The second digit is close when its probability is at least this share of the first's. */
 const closeShare = 0.2;
+
+/**
+ * Two candidates are offered where they hold at least this share of the probability together. Of people's
+ * refused digits most reach it, and few scribbles, letters and rows of digits do: a network that has learnt
+ * to find all ten equally likely there spreads it out.
+ */
+export const leastCandidatesShare = 0.6;
 
 const noProbabilities: readonly number[] = new Array<number>(10).fill(0);
 
@@ -67,10 +91,17 @@ export function answerOf(
   const confidence = at(all, digit);
   // Written so that NaN, should a device give it, is no digit either.
   const unlike = inkArea > mostInk || inkArea < leastInk;
-  if (unlike || !(familiar ?? confidence >= leastConfidence))
-    return { kind: 'none', reason: 'unsure', probabilities: all };
+  if (unlike || !(familiar ?? confidence >= leastConfidence)) {
+    const offered = !unlike && confidence + at(all, second) >= leastCandidatesShare;
+    const candidates = offered ? ([candidateOf(all, digit), candidateOf(all, second)] as const) : null;
+    return { kind: 'none', reason: 'unsure', probabilities: all, candidates };
+  }
   const runnerUp = at(all, second) >= closeShare * confidence ? second : null;
   return { kind: 'digit', digit, confidence, runnerUp, probabilities: all };
+}
+
+function candidateOf(probabilities: readonly number[], digit: number): Candidate {
+  return { digit, probability: at(probabilities, digit) };
 }
 
 function at(values: readonly number[], index: number): number {

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand/react';
 import type { StoreApi } from 'zustand/vanilla';
+import { candidatesOf } from '../../digits/candidates.ts';
 import { sampleCount } from '../../digits/sample-count.ts';
 import type { ReaderClient } from '../../lab/reading/client.ts';
 import { AnswerPanel } from '../../ui/answer/answer-panel.tsx';
@@ -47,7 +48,11 @@ export function DrawPage({ store, reader, learning, kept, answering, own }: Draw
   const said = useStore(own.store, (state) => state.notice);
   const learns = useSyncExternalStore(learning.subscribe, () => learning.latest() !== null);
   const watched = useStore(answering, ({ by }) => by === 'training') && learns;
-  const refusal = reading?.answer.kind === 'none' ? reading.answer.reason : null;
+  const answer = reading?.answer ?? null;
+  const offers = candidatesOf(answer) !== null;
+  // All of one's own digits are looked through, so only where it is shown.
+  const keptAs = useStore(own.store, () => (offers ? (own.keptAs(drawing)?.label ?? null) : null));
+  const refusal = answer?.kind === 'none' ? answer.reason : null;
   const parameters = status.state === 'ready' ? status.parameters : null;
   const activations = useReader(reader, store);
   const actions = useMemo(
@@ -81,14 +86,15 @@ export function DrawPage({ store, reader, learning, kept, answering, own }: Draw
           />
           <Part name="The answer" resetKey={reading}>
             <AnswerPanel
-              answer={reading?.answer ?? null}
+              answer={answer}
               revision={reading?.revision ?? null}
               waiting={stateWords[status.state]}
               whyHref={exploreAddress({ tool: 'why' })}
+              choice={{ chosen: keptAs, onChoose: (digit) => void own.keep(drawing, digit) }}
             />
           </Part>
           <Part name="The row for keeping digits" resetKey={drawing}>
-            <KeepDigit own={own} drawing={drawing} answer={reading?.answer ?? null} />
+            <KeepDigit own={own} drawing={drawing} answer={answer} />
           </Part>
           {status.state === 'failed' && (
             <div className={styles.failure} role="alert" data-testid="failure" data-what={status.what}>

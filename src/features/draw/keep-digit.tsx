@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { useStore } from 'zustand/react';
 import type { Answer } from '../../digits/answer-rules.ts';
+import { candidatesOf } from '../../digits/candidates.ts';
 import type { Drawing } from '../../digits/drawing/drawing.ts';
 import { formatCount, withArticle } from '../../lib/format.ts';
 import { LabelButtons } from '../../ui/label-buttons/label-buttons.tsx';
@@ -29,10 +30,11 @@ export function KeepDigit({ own, drawing, answer }: KeepDigitProps) {
   const read = answer?.kind === 'digit' ? answer.digit : null;
   const kept = own.keptAs(drawing)?.label ?? null;
   const nothing = answer === null || (answer.kind === 'none' && answer.reason !== 'unsure');
+  const asking = candidatesOf(answer) ? 'Neither? It is:' : 'Wrong? It is:';
   return (
     <div className={styles.keep} data-testid="keep-digit">
       <p className={styles.line}>
-        <span className={styles.words}>{kept === null ? 'Wrong? It is:' : keptText(kept, read)}</span>
+        <span className={styles.words}>{kept === null ? asking : keptText(kept, read)}</span>
         <a className={styles.link} href="#/digits">
           My digits{digits && digits.length > 0 ? `: ${formatCount(digits.length)}` : ''}
         </a>

@@ -1,7 +1,9 @@
-import type { Answer } from '../../digits/answer-rules.ts';
+import type { Answer, Candidates } from '../../digits/answer-rules.ts';
+import { candidatesOf } from '../../digits/candidates.ts';
 import { formatPercent, withArticle } from '../../lib/format.ts';
 import { digitClasses } from '../../network/labels.ts';
 import styles from './answer-panel.module.css';
+import { candidatesText } from './words.ts';
 
 interface AnswerPanelProps {
   readonly answer: Answer | null;
@@ -10,18 +12,29 @@ interface AnswerPanelProps {
   readonly waiting: string;
   /** Where the page is that explains the answer. */
   readonly whyHref?: string;
+  /** Lets people say which of two candidates it is; without it they are only named. */
+  readonly choice?: CandidateChoice;
+}
+
+interface CandidateChoice {
+  /** What the drawing was said to be; null before. */
+  readonly chosen: number | null;
+  readonly onChoose: (digit: number) => void;
 }
 
 /** The network's answer: a large digit, how sure it is, and all ten probabilities. */
-export function AnswerPanel({ answer, revision, waiting, whyHref }: AnswerPanelProps) {
+export function AnswerPanel({ answer, revision, waiting, whyHref, choice }: AnswerPanelProps) {
   const digit = answer?.kind === 'digit' ? answer.digit : null;
   // An empty paper and a dot are not measured: 0 % would be a claim.
   const measured = answer?.kind === 'digit' || answer?.reason === 'unsure';
-  const headline = answer?.kind === 'digit' ? formatPercent(answer.confidence) : answer ? 'No digit' : '';
+  const candidates = candidatesOf(answer);
+  // With a choice, the two buttons are where the large digit is otherwise.
+  const buttons = candidates && choice && <CandidateButtons candidates={candidates} {...choice} />;
   const runnerUp = answer?.kind === 'digit' ? answer.runnerUp : null;
   return (
     <section className={styles.panel} aria-label="Answer">
       <div className={styles.headline}>
+        {buttons}
         <div
           className={styles.prediction}
           data-testid="prediction"
@@ -30,17 +43,24 @@ export function AnswerPanel({ answer, revision, waiting, whyHref }: AnswerPanelP
           data-confidence={answer?.kind === 'digit' ? answer.confidence.toFixed(6) : '0'}
           data-revision={revision ?? ''}
         >
-          <span className={styles.digit} translate="no" data-none={digit === null}>
-            {digit ?? '–'}
-          </span>
+          {!buttons && (
+            <span
+              className={styles.digit}
+              translate="no"
+              data-none={digit === null}
+              aria-hidden={digit === null}
+            >
+              {digit ?? (candidates ? '?' : '–')}
+            </span>
+          )}
           <span className={styles.words}>
-            <strong translate="no">{headline}</strong>
-            <span className={styles.detail} translate={digit === null ? undefined : 'no'}>
+            <strong translate="no">{answer ? headline(answer) : ''}</strong>
+            <span className={styles.detail} translate={digit === null && !candidates ? undefined : 'no'}>
               {answer ? detail(answer) : waiting}
             </span>
           </span>
         </div>
-        {whyHref && (
+        {whyHref && !buttons && (
           <a className={styles.why} href={whyHref} data-shown={digit !== null}>
             Why?
           </a>
@@ -50,7 +70,12 @@ export function AnswerPanel({ answer, revision, waiting, whyHref }: AnswerPanelP
         {digitClasses.map((d) => {
           const probability = answer?.probabilities[d] ?? 0;
           return (
-            <li key={d} className={styles.bar} data-top={d === digit} data-runner-up={d === runnerUp}>
+            <li
+              key={d}
+              className={styles.bar}
+              data-top={d === digit}
+              data-runner-up={d === runnerUp || candidates?.some((one) => one.digit === d)}
+            >
               <span className={styles.label}>{d}</span>
               <span className={styles.track}>
                 <span className={styles.fill} style={{ '--share': probability }} />
@@ -67,13 +92,42 @@ export function AnswerPanel({ answer, revision, waiting, whyHref }: AnswerPanelP
   );
 }
 
+/** The two digits in the answer's place: pressing one says what was meant. */
+function CandidateButtons({ candidates, chosen, onChoose }: CandidateChoice & { candidates: Candidates }) {
+  return (
+    <fieldset className={styles.candidates} aria-label="Say which it is and keep it" translate="no">
+      {candidates.map(({ digit }) => (
+        <button
+          key={digit}
+          type="button"
+          className={styles.candidate}
+          aria-label={`It is ${withArticle(digit)}`}
+          aria-pressed={digit === chosen}
+          title={`It is ${withArticle(digit)}`}
+          onClick={() => onChoose(digit)}
+        >
+          {digit}
+        </button>
+      ))}
+    </fieldset>
+  );
+}
+
 const noDigitWords = {
   empty: 'The paper is empty.',
   dot: 'Too little ink to be a digit.',
   unsure: 'This looks like none of the ten.',
 } as const;
 
+/** Read out with the detail after it, as one sentence. */
+function headline(answer: Answer): string {
+  if (answer.kind === 'digit') return formatPercent(answer.confidence);
+  return candidatesOf(answer) ? 'Not sure:' : 'No digit';
+}
+
 function detail(answer: Answer): string {
+  const candidates = candidatesOf(answer);
+  if (candidates) return `${candidatesText(candidates)}?`;
   if (answer.kind === 'none') return noDigitWords[answer.reason];
   if (answer.runnerUp === null) return 'No other digit comes close.';
   return `or ${withArticle(answer.runnerUp)}: ${formatPercent(answer.probabilities[answer.runnerUp] ?? 0)}`;

@@ -89,7 +89,7 @@ const questions: readonly (readonly [question: string, answer: string])[] = [
   ],
   [
     'Can the network say “I don’t know”?',
-    'The ten shares cannot: they always add up to 100 %. The shipped network has also learnt that scribbles are no digit, and its ten sums are all low for them; then the page says “No digit”.',
+    'The ten shares cannot: they always add up to 100 %. The shipped network has also learnt that scribbles are no digit, and its ten sums are all low for them; then the page says “No digit”, or asks which of two digits it is.',
   ],
   [
     'How was the built-in network trained?',

@@ -1,11 +1,13 @@
 import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand/react';
+import { candidatesOf } from '../../../digits/candidates.ts';
 import { isEmpty } from '../../../digits/drawing/drawing.ts';
 import { samples } from '../../../digits/samples.ts';
 import type { ReaderClient } from '../../../lab/reading/client.ts';
 import { formatPercent } from '../../../lib/format.ts';
 import { percentDecoded } from '../../../lib/link-text.ts';
 import type { Unit } from '../../../network/unit.ts';
+import { candidatesText } from '../../../ui/answer/words.ts';
 import { AnsweringNetwork } from '../../../ui/answering/answering-network.tsx';
 import { useReader } from '../../../ui/answering/use-reader.ts';
 import { Button } from '../../../ui/controls/button.tsx';
@@ -201,9 +203,9 @@ function answerText(reading: ReturnType<ReaderClient['reading']>): string {
   if (!reading || (reading.answer.kind === 'none' && reading.answer.reason === 'empty'))
     return 'Draw a digit: all chapters show it.';
   const { answer } = reading;
-  return answer.kind === 'digit'
-    ? `Read as ${answer.digit}, ${formatPercent(answer.confidence)} sure`
-    : 'No digit is taken from this drawing.';
+  if (answer.kind === 'digit') return `Read as ${answer.digit}, ${formatPercent(answer.confidence)} sure`;
+  const candidates = candidatesOf(answer);
+  return candidates ? `Not sure: ${candidatesText(candidates)}?` : 'No digit is taken from this drawing.';
 }
 
 /** "#/tour?chapter=kernel". */

@@ -1,10 +1,12 @@
 import { useLayoutEffect, useMemo, useRef } from 'react';
 import type { Answer } from '../../../digits/answer-rules.ts';
+import { candidatesOf } from '../../../digits/candidates.ts';
 import { paperInk, paperSide, type WhatIfInput } from '../../../explain/changed-drawing.ts';
 import { formatPercent, withArticle } from '../../../lib/format.ts';
 import { largest } from '../../../lib/lists.ts';
 import { digitClasses } from '../../../network/labels.ts';
 import { palettes, sequentialEntry } from '../../../pictures/colour-scales.ts';
+import { candidatesText } from '../../../ui/answer/words.ts';
 import { DigitPicture } from '../../../ui/digit-picture/digit-picture.tsx';
 import { paintSheet } from '../../../ui/paint-sheet.ts';
 import { useTheme } from '../../../ui/theme.ts';
@@ -34,7 +36,7 @@ export function GivenDigit({ input, answer }: GivenDigitProps) {
       </figure>
       <div className={styles.answer} data-testid="what-if-answer" data-digit={digit ?? ''}>
         <span className={styles.digit} translate="no" data-none={digit === null}>
-          {digit ?? '–'}
+          {digit ?? (candidatesOf(answer) ? '?' : '–')}
         </span>
         <span className={styles.words}>
           <strong translate="no">{headline(answer)}</strong>
@@ -61,7 +63,8 @@ export function GivenDigit({ input, answer }: GivenDigitProps) {
 
 function headline(answer: Answer | null): string {
   if (!answer) return '';
-  return answer.kind === 'digit' ? formatPercent(answer.confidence) : 'No digit';
+  if (answer.kind === 'digit') return formatPercent(answer.confidence);
+  return candidatesOf(answer) ? 'Not sure:' : 'No digit';
 }
 
 function detail(answer: Answer | null): string {
@@ -70,6 +73,8 @@ function detail(answer: Answer | null): string {
     return answer.runnerUp === null ? 'No other comes close.' : `or ${withArticle(answer.runnerUp)}`;
   if (answer.reason === 'empty') return 'No ink is left.';
   if (answer.reason === 'dot') return 'Too little ink.';
+  const candidates = candidatesOf(answer);
+  if (candidates) return `${candidatesText(candidates)}?`;
   const { probabilities } = answer;
   return `Closest to ${withArticle(probabilities.indexOf(largest(probabilities)))}.`;
 }

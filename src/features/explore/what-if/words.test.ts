@@ -28,7 +28,13 @@ test('a reading is a digit with how sure it is, or none', () => {
   expect(readingText({ kind: 'digit', digit: 4, confidence: 0.71, runnerUp: null, probabilities })).toBe(
     'read as 4, 71.0\u202f% sure',
   );
-  expect(readingText({ kind: 'none', reason: 'unsure', probabilities })).toBe('read as no digit');
+  const unsure = { kind: 'none', reason: 'unsure', probabilities } as const;
+  expect(readingText({ ...unsure, candidates: null })).toBe('read as no digit');
+  const candidates = [
+    { digit: 8, probability: 0.5 },
+    { digit: 4, probability: 0.3 },
+  ] as const;
+  expect(readingText({ ...unsure, candidates })).toBe('read as no digit for sure, perhaps an 8 or a 4');
 });
 
 test('a share is told where it has been measured', () => {

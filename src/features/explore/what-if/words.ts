@@ -1,4 +1,5 @@
 import type { Answer } from '../../../digits/answer-rules.ts';
+import { candidatesOf } from '../../../digits/candidates.ts';
 import type { WhatIfWay } from '../../../explain/changed-drawing.ts';
 import {
   type WhatIfChange,
@@ -7,6 +8,7 @@ import {
   whatIfChanges,
 } from '../../../explain/what-if.ts';
 import { formatPercent } from '../../../lib/format.ts';
+import { candidatesText } from '../../../ui/answer/words.ts';
 
 const thinSpace = '\u202f';
 const minus = '\u2212';
@@ -52,11 +54,11 @@ export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** "read as 4, 71.0 % sure". */
+/** "read as 4, 71.0 % sure", "read as no digit for sure, perhaps a 4 or a 9". */
 export function readingText(answer: Answer): string {
-  return answer.kind === 'digit'
-    ? `read as ${answer.digit}, ${formatPercent(answer.confidence)} sure`
-    : 'read as no digit';
+  if (answer.kind === 'digit') return `read as ${answer.digit}, ${formatPercent(answer.confidence)} sure`;
+  const candidates = candidatesOf(answer);
+  return candidates ? `read as no digit for sure, perhaps ${candidatesText(candidates)}` : 'read as no digit';
 }
 
 /** A share, 0..1, at a value of a slider. */

@@ -47,6 +47,7 @@ test('people’s strokes, styles and what is no digit are measured through the w
   expect(strokes.fragments).toEqual({ total: 0, right: 0, refused: 0 });
   expect(strokes.right).toBeGreaterThan(0.9 * samples.length);
   expect(strokes.right + strokes.refused).toBeLessThanOrEqual(strokes.total);
+  expect(strokes.collections).toMatchObject([{ name: 'others', writers: 1, total: samples.length }]);
   const styles = await measureStyles(measured, { style: 4, kind: 4 });
   const share = styles.reduce((sum, { right }) => sum + right, 0) / (4 * styles.length);
   expect(share).toBeGreaterThan(0.85);

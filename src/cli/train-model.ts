@@ -218,13 +218,19 @@ function lineOf({ epoch, loss, validation, imagesPerSecond, secondsLeft }: Progr
 
 function metadataOf(settings: TrainingSettings, recipe: Recipe, chosen: Chosen) {
   return {
-    name: recipe.repeats > 0 ? 'LeNet-5, MNIST and synthetic handwriting' : 'LeNet-5, synthetic handwriting',
+    name:
+      recipe.repeats > 0
+        ? "LeNet-5, MNIST, people's pens and synthetic handwriting"
+        : 'LeNet-5, synthetic handwriting',
     ...settings,
     ...recipe.distortion,
     ...recipe.variants,
     mnistRepeats: recipe.repeats,
     settlingFromEpoch: recipe.settling.fromEpoch,
     settlingShare: recipe.settling.share,
+    pens: recipe.pens.digits,
+    penDigits: recipe.pens.strokes.length,
+    penWriters: new Set(recipe.pens.strokes.map(({ writer }) => writer)).size,
     syntheticDigits: recipe.synthetic.digits,
     syntheticStyles: recipe.synthetic.styles.length,
     noDigits: recipe.noDigits,

@@ -36,8 +36,14 @@ export function trainedOn({ training, styles }: ModelCard): readonly string[] {
   const weaker = settling ? `, from the ${settling}th on less and less` : '';
   const lines = [
     'LeNet-5 with 61,706 parameters: tanh, average pooling, softmax.',
-    `${formatCount(60_000 - validation)} of MNIST's 60,000 training images, ${often} in each of ${number('epochs') ?? '?'} epochs${weaker}; the other ${formatCount(validation)} chose the checkpoint. No test image and no pen stroke was learned from.`,
+    `${formatCount(60_000 - validation)} of MNIST's 60,000 training images, ${often} in each of ${number('epochs') ?? '?'} epochs${weaker}; the other ${formatCount(validation)} chose the checkpoint. No test image was learned from.`,
   ];
+  const pens = number('pens');
+  if (pens) {
+    lines.push(
+      `${formatCount(pens)} digits of people's pens in every epoch, each written anew from one of the ${formatCount(number('penDigits') ?? 0)} that ${number('penWriters')} people left in the donors ced, syn and uqb of UNIPEN train_r01_v07 (International Unipen Foundation, 1999; CC BY 4.0, doi:10.5281/zenodo.1195803). Nobody whose digits it is measured on is among them.`,
+    );
+  }
   if (synthetic) {
     const taught = number('syntheticStyles') ?? styles.length;
     const which = taught < styles.length ? `${taught} of the ${styles.length}` : 'all';

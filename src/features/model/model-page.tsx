@@ -73,6 +73,12 @@ function Card({ card }: { readonly card: ModelCard }) {
           shareName="Right"
         />
         <ShareTable
+          caption="Pen strokes by collection"
+          head="Donor of UNIPEN"
+          rows={strokes.collections.map(({ name, total, right }) => ({ name, count: right, total }))}
+          shareName="Right"
+        />
+        <ShareTable
           caption="What is no digit"
           head="Drawings"
           rows={noDigits.map(({ kind, total, refused }) => ({

@@ -85,7 +85,13 @@ export function App() {
               />
             )}
             {route === 'train' && (
-              <TrainRoute drawing={store} storage={storage} learning={learning} library={library} />
+              <TrainRoute
+                drawing={store}
+                storage={storage}
+                learning={learning}
+                library={library}
+                reader={reader}
+              />
             )}
             {route === 'networks' && (
               <NetworksRoute

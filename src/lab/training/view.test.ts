@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { RunEvent } from '../../run/contract.ts';
-import { emptyView, viewAfter } from './view.ts';
+import type { RunEvent, RunState } from '../../run/contract.ts';
+import { emptyView, runOnGpu, viewAfter } from './view.ts';
 
 const view = { ...emptyView, status: { ...emptyView.status, runId: 'now' }, testing: 0.5 };
 const curves = {
@@ -25,4 +25,19 @@ test('a status of another run takes away what was shown of the last one', () => 
   const status = { ...emptyView.status, runId: 'next' };
   expect(viewAfter(view, { type: 'status', status })).toMatchObject({ status, testing: null, curves: null });
   expect(viewAfter(view, { type: 'status', status: view.status })).toEqual({ status: view.status });
+});
+
+test('a run keeps the GPU busy while it trains or tests on one of its engines', () => {
+  const on = (kind: string, state: RunState, testing: number | null = null) => {
+    const engine = { kind, device: '', why: '' };
+    return runOnGpu({ status: { ...view.status, state, engine }, testing });
+  };
+  for (const kind of ['webgl-passes', 'webgpu-compute', 'webgl', 'webgpu']) {
+    expect(on(kind, 'running')).toBe(`now on ${kind}`);
+    expect(on(kind, 'paused')).toBeNull();
+    expect(on(kind, 'finished', 0.5)).toBe(`now on ${kind}`);
+  }
+  expect(on('wasm', 'running')).toBeNull();
+  expect(on('cpu', 'running', 0.5)).toBeNull();
+  expect(runOnGpu(emptyView)).toBeNull();
 });

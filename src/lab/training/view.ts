@@ -1,4 +1,5 @@
 import type { DataStatus } from '../../data/sources/digit-source.ts';
+import { isOnGpu } from '../../engines/lookup.ts';
 import { activationOf } from '../../network/architecture.ts';
 import { lenet5 } from '../../network/lenet-5.ts';
 import type {
@@ -75,6 +76,13 @@ const probeAnswersMax = 600;
 /** Another run is shown: nothing of the last one is. */
 const { curves, moment, shownStep, timeline, strip, tested, testing, probeAnswers } = emptyView;
 const nothingShown = { curves, moment, shownStep, timeline, strip, tested, testing, probeAnswers };
+
+/** The run that keeps the GPU busy now, with its engine; null where none does. */
+export function runOnGpu({ status, testing }: Pick<TrainerView, 'status' | 'testing'>): string | null {
+  const { state, runId, engine } = status;
+  const computes = state === 'running' || testing !== null;
+  return computes && engine && isOnGpu(engine.kind) ? `${runId} on ${engine.kind}` : null;
+}
 
 /** What changes with an event. The status says which run is shown; events of other runs change nothing. */
 export function viewAfter(view: TrainerView, event: RunEvent): Partial<TrainerView> {

@@ -12,6 +12,7 @@ import {
   work,
 } from '../layout.ts';
 import { asItIs, distorted, spline } from './distort.ts';
+import { squash } from './squash.ts';
 
 /**
  * One image in one workgroup of `imageThreads`: forward, and back to the gradients of the convolutions, which are
@@ -106,16 +107,7 @@ struct Chance {
 ${imageBindings[task].map((binding) => `@group(0) @binding(${binding}) ${declared(task)[binding]}`).join('\n')}
 var<workgroup> m: array<f32, 4096>;
 
-// The built-in function overflows on some devices. NaN stays what it is.
-fn squash(x: vec3f) -> vec3f {
-  return 1.0 - 2.0 / (1.0 + exp(2.0 * min(x, vec3f(15.0)))) + 0.0 * x;
-}
-fn squash4(x: vec4f) -> vec4f {
-  return 1.0 - 2.0 / (1.0 + exp(2.0 * min(x, vec4f(15.0)))) + 0.0 * x;
-}
-fn squash1(x: f32) -> f32 {
-  return 1.0 - 2.0 / (1.0 + exp(2.0 * min(x, 15.0))) + 0.0 * x;
-}
+${squash}
 ${spline}
 fn kernel3(at: u32) -> vec3f {
   return vec3f(parameters[at], parameters[at + 1], parameters[at + 2]);
@@ -125,18 +117,21 @@ fn m4(at: u32) -> vec4f {
 }
 `;
 
+/** All of a workgroup. */
+const threads = { count: imageThreads, m: (index: string) => `m[${index}]`, barrier: 'workgroupBarrier();' };
+
 /** An image of the store to `input`; for later to `work`. */
 const fromStore = (isDistorted: boolean) => /* wgsl */ `
   let digit = places[u32(rows[row]) + image] * ${imageWords}u;
   let label = images[digit + ${imageWords - 1}u];
-  ${isDistorted ? distorted({ picture, moved, input, draws }) : asItIs({ input })}
+  ${isDistorted ? distorted({ picture, moved, input, draws }, threads) : asItIs({ input }, threads)}
   for (var i = thread; i < 1024u; i += ${imageThreads}u) { work[base + ${work.input}u + i] = m[${input}u + i]; }
 `;
 
 /** An image of a batch, as it is. */
 const fromBatch = /* wgsl */ `
   let digit = image * ${imageWords}u;
-  ${asItIs({ input })}
+  ${asItIs({ input }, threads)}
 `;
 
 /** Floats as they are. */
@@ -167,7 +162,7 @@ const forwardC1 = /* wgsl */ `
         )
         .join('\n')}
     }
-    ${places.map(({ a, b }) => `${a} = squash(${a}); ${b} = squash(${b});`).join('\n')}
+    ${places.map(({ a, b }) => `${a} = squash3(${a}); ${b} = squash3(${b});`).join('\n')}
     ${pools
       .map(
         ({ four, to }) => `{

@@ -1,6 +1,6 @@
 import { rowsMost } from '../gpu/step-feeder.ts';
 import type { Buffers } from './buffers.ts';
-import { flat, laneGroups, lanes, work } from './layout.ts';
+import { flat, imagesEach, laneGroups, lanes, work } from './layout.ts';
 import { imageGroup, type Pipelines, trainingTask, updateGroup } from './pipelines.ts';
 import { type UpdateTask, updateGroups } from './shaders/update.ts';
 
@@ -90,7 +90,9 @@ export class Steps {
     for (const count of images) {
       pass.setPipeline(train);
       pass.setBindGroup(0, groups.image);
-      pass.dispatchWorkgroups(laneMemory ? Math.min(Math.ceil(count / lanes), laneGroups) : count);
+      pass.dispatchWorkgroups(
+        laneMemory ? Math.min(Math.ceil(count / (lanes * imagesEach)), laneGroups) : count,
+      );
       pass.setPipeline(update);
       pass.setBindGroup(0, groups.update);
       pass.dispatchWorkgroups(Math.min(updateGroups, updateGroupsMost));

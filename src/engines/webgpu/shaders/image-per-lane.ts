@@ -1,11 +1,11 @@
 import { rowFloats } from '../../gpu/step-rows.ts';
-import { at, flat, imageWords, laneGroups, lanes, work } from '../layout.ts';
+import { at, flat, imagesEach, imageWords, laneGroups, lanes, work } from '../layout.ts';
 import { asItIs, distorted, spline } from './distort.ts';
 import { imageBindings } from './image.ts';
 import { squash } from './squash.ts';
 
 /**
- * Training for software renderers: an image to each invocation, from its distortion to the convolutions' gradients,
+ * Training for software renderers: a few images to each invocation, from its distortion to the convolutions' gradients,
  * and a workgroup of as many as the renderer computes at once. All read the same weights then, and nobody waits for
  * anybody: such renderers take longer to start an invocation and to pass a barrier than to multiply. What an image
  * needs stands in a buffer, beside the same of the workgroup's other images.
@@ -44,7 +44,7 @@ const memory = (() => {
 const { input, c1, s2, c3, s4, c5, f6, z, dZ, dF6, dC5, dS4, dKernel } = memory;
 
 /** Bytes of what the images of all workgroups need. */
-export const laneMemoryBytes = memory.size * lanes * laneGroups * 4;
+export const laneMemoryBytes = memory.size * imagesEach * lanes * laneGroups * 4;
 
 export type LaneTask = 'train in lanes' | 'train distorted in lanes';
 
@@ -60,8 +60,9 @@ const lines = (n: number, line: (i: number) => string) => range(n).map(line).joi
 /** One expression rather than many statements: software renderers store a variable anew after each. */
 const sumOf = (n: number, term: (i: number) => string) => range(n).map(term).join(' + ');
 
-/** A float of the image's memory. */
-const m = (index: string) => `m[${index}][lane]`;
+/** A float of the image's memory. @param image of the invocation, where all have their turn together */
+const m = (index: string, image: number | '' = '') => `m${image}[${index}][lane]`;
+const ofEach = (lines: (image: number) => string) => range(imagesEach).map(lines).join('\n');
 
 /** The sixteen places of a block of C1, as vectors of three maps. */
 const places = range(16).map((i) => ({ row: i >> 2, column: i & 3, a: `a${i}`, b: `b${i}` }));
@@ -165,6 +166,7 @@ const [layerC5, layerF6, layerOutput]: readonly [Dense, Dense, Dense] = [
   { layer: 'Output', inputs: 84, units: 10, unitsEach: 10, inputsEach: 12 },
 ];
 
+/** A weight that is read serves all images of the invocation. */
 const forwardDense = (
   { layer, inputs, units, unitsEach }: Dense,
   from: number,
@@ -172,13 +174,20 @@ const forwardDense = (
   activation: (sum: string) => string,
 ) => /* wgsl */ `
   for (var unit = 0u; unit < ${units}u; unit += ${unitsEach}u) {
-    ${lines(unitsEach, (j) => `var sum${j} = parameters[${at(layer, 'bias') + j}u + unit];`)}
+    ${lines(unitsEach, (j) => `let bias${j} = parameters[${at(layer, 'bias') + j}u + unit];`)}
+    ${ofEach((image) => lines(unitsEach, (j) => `var sum${image}${j} = bias${j};`))}
     for (var i = 0u; i < ${inputs}u; i += 4u) {
       let w = ${at(layer, 'kernel')}u + i * ${units}u + unit;
-      ${lines(4, (k) => `let x${k} = ${m(`${from + k}u + i`)};`)}
-      ${lines(unitsEach, (j) => `sum${j} += ${sumOf(4, (k) => `x${k} * parameters[w + ${k * units + j}u]`)};`)}
+      ${ofEach((image) => lines(4, (k) => `let x${image}${k} = ${m(`${from + k}u + i`, image)};`))}
+      ${lines(
+        unitsEach,
+        (j) => `{
+        ${lines(4, (k) => `let w${k} = parameters[w + ${k * units + j}u];`)}
+        ${ofEach((image) => `sum${image}${j} += ${sumOf(4, (k) => `x${image}${k} * w${k}`)};`)}
+      }`,
+      )}
     }
-    ${lines(unitsEach, (j) => `${m(`${to + j}u + unit`)} = ${activation(`sum${j}`)};`)}
+    ${ofEach((image) => lines(unitsEach, (j) => `${m(`${to + j}u + unit`, image)} = ${activation(`sum${image}${j}`)};`))}
   }
 `;
 
@@ -191,19 +200,26 @@ const backwardDense = (
   derivative: string,
 ) => /* wgsl */ `
   for (var i = 0u; i < ${inputs}u; i += ${inputsEach}u) {
-    ${lines(inputsEach, (j) => `var sum${j} = 0.0;`)}
+    ${ofEach((image) => lines(inputsEach, (j) => `var sum${image}${j} = 0.0;`))}
     for (var unit = 0u; unit < ${units}u; unit += 2u) {
       let w = ${at(layer, 'kernel')}u + i * ${units}u + unit;
-      ${lines(2, (k) => `let d${k} = ${m(`${deltas + k}u + unit`)};`)}
-      ${lines(inputsEach, (j) => `sum${j} += ${sumOf(2, (k) => `d${k} * parameters[w + ${j * units + k}u]`)};`)}
+      ${ofEach((image) => lines(2, (k) => `let d${image}${k} = ${m(`${deltas + k}u + unit`, image)};`))}
+      ${lines(
+        inputsEach,
+        (j) => `{
+        ${lines(2, (k) => `let w${k} = parameters[w + ${j * units + k}u];`)}
+        ${ofEach((image) => `sum${image}${j} += ${sumOf(2, (k) => `d${image}${k} * w${k}`)};`)}
+      }`,
+      )}
     }
-    ${lines(inputsEach, (j) => `{ let y = ${m(`${below + j}u + i`)}; ${m(`${to + j}u + i`)} = sum${j} * ${derivative}; }`)}
+    ${ofEach((image) => lines(inputsEach, (j) => `{ let y = ${m(`${below + j}u + i`, image)}; ${m(`${to + j}u + i`, image)} = sum${image}${j} * ${derivative}; }`))}
   }
 `;
 
 const slopeOfTanh = '(1.0 - y * y)';
 
 const loss = /* wgsl */ `
+  let label = images[places[u32(rows[row]) + image] * ${imageWords}u + ${imageWords - 1}u];
   var highest = ${m(`${z}u`)};
   var first = 0u;
   for (var k = 1u; k < 10u; k++) {
@@ -353,10 +369,18 @@ const kept = [
   keep(dKernel, work.gradient, 156),
 ].join('');
 
+/** The images of an invocation in turn, as far as the batch has them. */
+const oneByOne = (parts: readonly string[]) => /* wgsl */ `
+    for (var image = first + lane; image < min(first + ${lanes * imagesEach}u, imageCount); image += ${lanes}u) {
+      let m = &memory[workgroup.x * ${imagesEach}u + (image - first) / ${lanes}u];
+      let base = image * ${work.size}u;
+      ${parts.join('\n')}
+    }`;
+
 /** @returns WGSL with the entry point `main`, for at most `laneGroups` workgroups */
 export function imagePerLaneShader(task: LaneTask): string {
   const isDistorted = task === 'train distorted in lanes';
-  const threads = { count: 1, m, barrier: '' };
+  const threads = { count: 1, m: (index: string) => m(index), barrier: '' };
   // What the distortion needs is done with before C1 is there.
   const pictures = { picture: c1, moved: c1 + 1024, draws: c1 + 2048, input };
   return /* wgsl */ `
@@ -374,7 +398,7 @@ struct Chance {
 ${isDistorted ? '@group(0) @binding(6) var<uniform> chance: Chance;' : ''}
 @group(0) @binding(7) var<uniform> step: vec4u;
 @group(0) @binding(8) var<storage, read_write> stepHere: array<u32, 4>;
-@group(0) @binding(9) var<storage, read_write> memory: array<array<array<f32, ${lanes}>, ${memory.size}>, ${laneGroups}>;
+@group(0) @binding(9) var<storage, read_write> memory: array<array<array<f32, ${lanes}>, ${memory.size}>, ${imagesEach * laneGroups}>;
 ${squash}
 ${spline}
 fn kernel3(at: u32) -> vec3f {
@@ -388,32 +412,25 @@ fn main(
   @builtin(local_invocation_index) lane: u32,
 ) {
   let thread = 0u;
-  let m = &memory[workgroup.x];
   let row = step.x * ${rowFloats}u;
   if (workgroup.x == 0u && lane == 0u) { stepHere[0] = step.x; }
   let imageCount = u32(rows[row + 1]);
-  for (var image = workgroup.x * ${lanes}u + lane; image < imageCount; image += workgroups.x * ${lanes}u) {
-    let base = image * ${work.size}u;
-    let digit = places[u32(rows[row]) + image] * ${imageWords}u;
-    let label = images[digit + ${imageWords - 1}u];
-    ${isDistorted ? distorted(pictures, threads) : asItIs(pictures, threads)}
-    ${[
+  ${ofEach((image) => `let m${image} = &memory[workgroup.x * ${imagesEach}u + ${image}u];`)}
+  for (var first = workgroup.x * ${lanes * imagesEach}u; first < imageCount; first += workgroups.x * ${lanes * imagesEach}u) {
+    ${oneByOne([
+      `let digit = places[u32(rows[row]) + image] * ${imageWords}u;`,
+      isDistorted ? distorted(pictures, threads) : asItIs(pictures, threads),
       forwardC1,
       forwardC3,
-      forwardDense(layerC5, s4, c5, (sum) => `squash1(${sum})`),
-      forwardDense(layerF6, c5, f6, (sum) => `squash1(${sum})`),
-      forwardDense(layerOutput, f6, z, (sum) => sum),
-      loss,
-      backwardDense(layerOutput, dZ, f6, dF6, slopeOfTanh),
-      backwardDense(layerF6, dF6, c5, dC5, slopeOfTanh),
-      // S4 is the mean of four places of C3.
-      backwardDense(layerC5, dC5, s4, dS4, '0.25'),
-      backwardC3,
-      gradientC3,
-      backwardS2,
-      gradientC1,
-      kept,
-    ].join('\n')}
+    ])}
+    ${forwardDense(layerC5, s4, c5, (sum) => `squash1(${sum})`)}
+    ${forwardDense(layerF6, c5, f6, (sum) => `squash1(${sum})`)}
+    ${forwardDense(layerOutput, f6, z, (sum) => sum)}
+    ${oneByOne([loss])}
+    ${backwardDense(layerOutput, dZ, f6, dF6, slopeOfTanh)}
+    ${backwardDense(layerF6, dF6, c5, dC5, slopeOfTanh)}
+    ${/* S4 is the mean of four places of C3. */ backwardDense(layerC5, dC5, s4, dS4, '0.25')}
+    ${oneByOne([backwardC3, gradientC3, backwardS2, gradientC1, kept])}
   }
 }`;
 }

@@ -1,6 +1,7 @@
 import { centre } from '../../../data/distortion/affine.ts';
 import { border, controls, spacing } from '../../../data/distortion/distortion.ts';
 import { digitSize, inputSide } from '../../../network/rasters.ts';
+import { range } from './common.ts';
 
 /** What data/distortion does, with the same random numbers, by the threads of one image (or by one alone). */
 
@@ -19,8 +20,6 @@ interface Threads {
   readonly m: (index: string) => string;
   readonly barrier: string;
 }
-
-const range = (n: number) => Array.from({ length: n }, (_, i) => i);
 
 /** Numbers that are drawn for the affine map and the line, before those of the field. */
 const firstOfField = 7;

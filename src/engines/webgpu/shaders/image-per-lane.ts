@@ -1,8 +1,8 @@
 import { rowFloats } from '../../gpu/step-rows.ts';
 import { at, flat, imagesEach, imageWords, laneGroups, lanes, work } from '../layout.ts';
+import { chance, kernel3, lines, places, range, readers, squash, sumOf } from './common.ts';
 import { asItIs, distorted, spline } from './distort.ts';
 import { imageBindings } from './image.ts';
-import { squash } from './squash.ts';
 
 /**
  * Training for software renderers: a few images to each invocation, from its distortion to the convolutions' gradients,
@@ -54,18 +54,9 @@ export const laneBindings: Readonly<Record<LaneTask, readonly number[]>> = {
   'train distorted in lanes': [...imageBindings['train distorted'], 9],
 };
 
-const range = (n: number) => Array.from({ length: n }, (_, i) => i);
-const lines = (n: number, line: (i: number) => string) => range(n).map(line).join('\n');
-
-/** One expression rather than many statements: software renderers store a variable anew after each. */
-const sumOf = (n: number, term: (i: number) => string) => range(n).map(term).join(' + ');
-
 /** A float of the image's memory. @param image of the invocation, where all have their turn together */
 const m = (index: string, image: number | '' = '') => `m${image}[${index}][lane]`;
 const ofEach = (lines: (image: number) => string) => range(imagesEach).map(lines).join('\n');
-
-/** The sixteen places of a block of C1, as vectors of three maps. */
-const places = range(16).map((i) => ({ row: i >> 2, column: i & 3, a: `a${i}`, b: `b${i}` }));
 
 /** The four of them that each place of S2 is the mean of, and where that stands. */
 const pools = range(4).map((pool) => {
@@ -282,13 +273,6 @@ const gradientC3 = /* wgsl */ `
   }
 `;
 
-/** Which places of a row of C3 read place x of S2's, through which tap. */
-const readers = range(14).map((x) =>
-  range(5)
-    .map((kx) => ({ kx, column: x - kx }))
-    .filter(({ column }) => column >= 0 && column < 10),
-);
-
 /** A row of three maps at a time, in the place of what S2 was. */
 const backwardS2 = /* wgsl */ `
   for (var y = 0u; y < 14u; y++) {
@@ -384,11 +368,7 @@ export function imagePerLaneShader(task: LaneTask): string {
   // What the distortion needs is done with before C1 is there.
   const pictures = { picture: c1, moved: c1 + 1024, draws: c1 + 2048, input };
   return /* wgsl */ `
-struct Chance {
-  seed: u32, epoch: u32, rotation: f32, scale: f32,
-  shear: f32, shift: f32, reach: f32, thinning: f32,
-  thickening: f32,
-}
+${chance}
 @group(0) @binding(0) var<storage, read> parameters: array<f32, ${flat}>;
 @group(0) @binding(1) var<storage, read> parameters4: array<vec4f, ${flat / 4}>;
 @group(0) @binding(2) var<storage, read> images: array<u32>;
@@ -401,9 +381,7 @@ ${isDistorted ? '@group(0) @binding(6) var<uniform> chance: Chance;' : ''}
 @group(0) @binding(9) var<storage, read_write> memory: array<array<array<f32, ${lanes}>, ${memory.size}>, ${imagesEach * laneGroups}>;
 ${squash}
 ${spline}
-fn kernel3(at: u32) -> vec3f {
-  return vec3f(parameters[at], parameters[at + 1], parameters[at + 2]);
-}
+${kernel3}
 
 @compute @workgroup_size(${lanes})
 fn main(

@@ -11,13 +11,14 @@ import {
   probabilitiesAt,
   work,
 } from '../layout.ts';
+import { chance, kernel3, lines, places, range, readers, squash, sumOf } from './common.ts';
 import { asItIs, distorted, spline } from './distort.ts';
-import { squash } from './squash.ts';
 
 /**
- * One image in one workgroup of `imageThreads`: forward, and back to the gradients of the convolutions, which are
- * sums over places and so stay with the image. C1 never leaves the registers of the threads that computed it; what
- * threads hand to one another passes through `m`, 4,096 floats, which are all that WebGPU grants.
+ * For GPUs, and for what only looks at images: one image in one workgroup of `imageThreads`, forward, and back to the
+ * gradients of the convolutions, which are sums over places and so stay with the image. C1 never leaves the registers
+ * of the threads that computed it; what threads hand to one another passes through `m`, 4,096 floats, which are all
+ * that WebGPU grants. Software renderers train in lanes (image-per-lane.ts).
  *
  * Shares, taken by the threads in turn:
  *   C1 and S2   49: four rows and columns, six maps
@@ -54,21 +55,12 @@ const sums = 1024;
 
 const trains = (task: ImageTask) => task === 'train' || task === 'train distorted';
 
-const range = (n: number) => Array.from({ length: n }, (_, i) => i);
-const lines = (n: number, line: (i: number) => string) => range(n).map(line).join('\n');
-
-/** One expression rather than many statements: software renderers store a variable anew after each. */
-const sumOf = (n: number, term: (i: number) => string) => range(n).map(term).join(' + ');
-
 /** Four floats of an array of floats. */
 const store = (to: string, at: string, four: string) =>
   [...'xyzw'].map((c, i) => `${to}[${at} + ${i}] = ${four}.${c};`).join(' ');
 
 /** Opens what is done for each of `count` turns, which the threads share. */
 const threadsBelow = (count: number) => `for (var turn = thread; turn < ${count}u; turn += ${imageThreads}u)`;
-
-/** The sixteen places of a thread's part of C1, as vectors of three maps. */
-const places = range(16).map((i) => ({ row: i >> 2, column: i & 3, a: `a${i}`, b: `b${i}` }));
 
 /** The four of them that each place of S2 is the mean of, and where that stands. */
 const pools = range(4).map((pool) => {
@@ -99,19 +91,13 @@ const declared = (task: ImageTask): readonly string[] => [
 ];
 
 const header = (task: ImageTask) => /* wgsl */ `
-struct Chance {
-  seed: u32, epoch: u32, rotation: f32, scale: f32,
-  shear: f32, shift: f32, reach: f32, thinning: f32,
-  thickening: f32,
-}
+${chance}
 ${imageBindings[task].map((binding) => `@group(0) @binding(${binding}) ${declared(task)[binding]}`).join('\n')}
 var<workgroup> m: array<f32, 4096>;
 
 ${squash}
 ${spline}
-fn kernel3(at: u32) -> vec3f {
-  return vec3f(parameters[at], parameters[at + 1], parameters[at + 2]);
-}
+${kernel3}
 fn m4(at: u32) -> vec4f {
   return vec4f(m[at], m[at + 1], m[at + 2], m[at + 3]);
 }
@@ -421,13 +407,6 @@ const gradientC3 = /* wgsl */ `
     work[base + ${work.gradient + at('C3', 'bias')}u + map] = sum;
   }
 `;
-
-/** Which places of a row of C3 read place x of S2's, through which tap. */
-const readers = range(14).map((x) =>
-  range(5)
-    .map((kx) => ({ kx, column: x - kx }))
-    .filter(({ column }) => column >= 0 && column < 10),
-);
 
 /** A thread has a row of two maps, in the place of what S2 was; two of sixteen have none. */
 const backwardS2 = /* wgsl */ `

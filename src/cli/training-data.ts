@@ -4,14 +4,12 @@ import type { LabelledDigits } from '../data/labelled-digits.ts';
 import { seedOf } from '../data/order/chance.ts';
 import { permutedEpoch } from '../data/order/epoch-order.ts';
 import { writeSynthetic } from '../data/sources/write-synthetic.ts';
-import type { Stroke } from '../digits/drawing/drawing.ts';
 import { normalise } from '../digits/raster/normalise.ts';
 import { anyKind, synthesiseNoDigit } from '../digits/synthesis/no-digits.ts';
 import { rewrite } from '../digits/synthesis/rewrite.ts';
 import type { Style } from '../digits/synthesis/styles.ts';
 import { anyPen } from '../digits/synthesis/synthesise.ts';
 import { type Random, randomFromSeed } from '../lib/random.ts';
-import { largest, smallest } from '../lib/lists.ts';
 import { noDigit } from '../network/labels.ts';
 import { digitSize } from '../network/rasters.ts';
 import { digitAt, selectDigits } from '../run/run-data.ts';
@@ -155,32 +153,15 @@ export function rewrittenDigits({ strokes, digits: count }: PensRecipe, seed: nu
   const random = randomFromSeed(seed);
   const choose = chooserAmong(strokes);
   for (let at = 0; at < count; ) {
-    const digit = choose(random);
-    let strokes = rewrite(digit.strokes, random);
-    while (!staysItself(digit, strokes)) strokes = rewrite(digit.strokes, random);
-    const drawing = { strokes, picture: null };
+    const { label, strokes } = choose(random);
+    const drawing = { strokes: rewrite(strokes, random), picture: null };
     const normalised = normalise(drawing, { lineWidth: anyPen(random) });
     if (!normalised) continue;
     made.digits.set(normalised.digit, at * digitSize);
-    made.labels[at] = digit.label;
+    made.labels[at] = label;
     at += 1;
   }
   return made;
-}
-
-/** A 7 that gets much narrower is a 1 with a flag: how much of its breadth it keeps. */
-const narrowestSeven = 0.9;
-
-function staysItself({ label, strokes }: StrokesDigit, rewritten: readonly Stroke[]): boolean {
-  if (label !== 7) return true;
-  const breadth = breadthOf(rewritten.flatMap(({ points }) => points));
-  return breadth >= narrowestSeven * breadthOf(strokes.flat().map(([x, y]) => ({ x, y })));
-}
-
-/** Width over height. */
-function breadthOf(points: readonly { readonly x: number; readonly y: number }[]): number {
-  const extent = (values: readonly number[]) => largest(values) - smallest(values);
-  return extent(points.map(({ x }) => x)) / Math.max(1, extent(points.map(({ y }) => y)));
 }
 
 function chooserAmong(strokes: readonly StrokesDigit[]): (random: Random) => StrokesDigit {

@@ -79,6 +79,14 @@ test('what nobody can read is told apart, where there is any', () => {
   expect(said(10, 10)).toBe('');
 });
 
+test('the card names whose pens a network learned from, and that it learned from none', () => {
+  const said = (training: typeof card.training) => trainedOn({ ...card, training }).join('\n');
+  expect(said(card.training)).toContain('no pen stroke was learned from');
+  const withPens = said({ ...card.training, pens: 500, penDigits: 60, penWriters: 4 });
+  expect(withPens).not.toContain('no pen stroke');
+  expect(withPens).toMatch(/500 digits of people's pens .* one of the 60 that 4 people .* CC BY 4\.0/);
+});
+
 test('the card says how many of the styles were taught', () => {
   const said = (training: typeof card.training) => trainedOn({ ...card, training }).join('\n');
   expect(said({ ...card.training, syntheticDigits: 10, syntheticStyles: card.styles.length })).toContain(

@@ -135,6 +135,48 @@ test('stored data of a newer version: the page says so at once, before anything 
 test.describe('a newer version that the service worker holds back', () => {
   test.use({ serviceWorkers: 'allow' });
 
+  test('is announced when the run has ended or paused, and comes by the button', async ({ page }) => {
+    const site = await deployed();
+    try {
+      await page.goto(`${site.address}?data=synthetic&engine=wasm&epochs=1000#/train`);
+      await page.evaluate(() => navigator.serviceWorker.ready);
+      await button(page, 'Start').click();
+      await untilStep(page, 10);
+      const script = () => page.locator('script[type="module"]').getAttribute('src');
+      const old = await script();
+      site.deploy();
+      await page.evaluate(async () => {
+        const registration = await navigator.serviceWorker.ready;
+        await registration.update();
+        while (!registration.waiting) await new Promise((resolve) => setTimeout(resolve, 50));
+      });
+      // Longer than the page waits between two looks whether it is idle.
+      await page.waitForTimeout(1_500);
+      await expect(notice(page)).toHaveText('');
+      await button(page, 'Pause').click();
+      await expect(notice(page)).toContainText('A new version is ready');
+      await notice(page).getByRole('button', { name: 'Reload' }).click();
+      await expect.poll(script).not.toBe(old);
+      await expect(page.getByTestId('resumable')).toBeVisible();
+    } finally {
+      await site.close();
+    }
+  });
+
+  test('is found when the tab is looked at again', async ({ page }) => {
+    const site = await deployed();
+    try {
+      await page.goto(site.address);
+      await answerOf(page);
+      await page.evaluate(() => navigator.serviceWorker.ready);
+      site.deploy();
+      await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+      await expect(notice(page)).toContainText('A new version is ready');
+    } finally {
+      await site.close();
+    }
+  });
+
   test('comes by the button of the notice, where a reload alone brings the old one again', async ({
     page,
   }) => {

@@ -39,6 +39,7 @@ const DeviceChip = loadable(async () => (await import('../ui/device/device-chip.
 const ExploreRoute = loadable(async () => (await import('./explore-route.tsx')).ExploreRoute);
 const TourRoute = loadable(async () => (await import('./explore-route.tsx')).TourRoute);
 const TrainRoute = loadable(async () => (await import('./train-route.tsx')).openTrainRoute());
+const ChangesPage = loadable(async () => (await import('../features/changes/changes-page.tsx')).ChangesPage);
 const ModelRoute = loadable(async () => (await import('./model-route.tsx')).ModelRoute);
 // What they need before they can be shown loads at the same time, and fails with them.
 const DigitsRoute = loadable(async () => {
@@ -106,6 +107,7 @@ export function App() {
               />
             )}
             {route === 'model' && <ModelRoute />}
+            {route === 'changes' && <ChangesPage />}
           </Suspense>
         </Boundary>
       </div>

@@ -29,6 +29,9 @@ export const pageOnly = ['ui', 'features', 'app'];
 /** Subfolders of these never import from one another. */
 export const separated = ['features'];
 
+/** Outside src/, and shown by a page. */
+export const shownFiles = ['CHANGELOG.md'];
+
 /** Packages that only some places may import. */
 export const packageFences: readonly {
   readonly packages: RegExp;

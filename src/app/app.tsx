@@ -30,6 +30,7 @@ const own = new OwnDigitsLink();
 const explored = { modelUrl, store, reader, learning, library, answering };
 // Nobody is in the middle of a line when the page reloads.
 askBeforeReload(() => store.getState().gesture !== null);
+askBeforeReload(learning.isStartWaiting);
 
 /** Pages whose paper is read: they say what reads it. */
 const usesReader: ReadonlySet<Route> = new Set<Route>(['draw', 'explore', 'tour']);
@@ -37,7 +38,8 @@ const usesReader: ReadonlySet<Route> = new Set<Route>(['draw', 'explore', 'tour'
 const DeviceChip = loadable(async () => (await import('../ui/device/device-chip.tsx')).DeviceChip);
 const ExploreRoute = loadable(async () => (await import('./explore-route.tsx')).ExploreRoute);
 const TourRoute = loadable(async () => (await import('./explore-route.tsx')).TourRoute);
-const TrainRoute = loadable(async () => (await import('./train-route.tsx')).TrainRoute);
+const TrainRoute = loadable(async () => (await import('./train-route.tsx')).openTrainRoute());
+const ChangesPage = loadable(async () => (await import('../features/changes/changes-page.tsx')).ChangesPage);
 const ModelRoute = loadable(async () => (await import('./model-route.tsx')).ModelRoute);
 // What they need before they can be shown loads at the same time, and fails with them.
 const DigitsRoute = loadable(async () => {
@@ -105,6 +107,7 @@ export function App() {
               />
             )}
             {route === 'model' && <ModelRoute />}
+            {route === 'changes' && <ChangesPage />}
           </Suspense>
         </Boundary>
       </div>

@@ -6,6 +6,7 @@ import { runOnGpu } from '../lab/training/view.ts';
 import type { KeyValueStore } from '../storage/kept-drawing.ts';
 import type { DrawingModelStore } from '../ui/draw-pad/model.ts';
 import { deviceFacts } from './device-facts.ts';
+import { isolate } from './isolation.ts';
 import type { LearningLink } from './learning-link.ts';
 import type { LibraryLink } from './library-link.ts';
 import { askBeforeReload } from './newer-version.ts';
@@ -23,8 +24,13 @@ export interface TrainRouteProps {
 // One run for as long as the page lives, from the first visit on, whatever React renders.
 let model: TrainModel | undefined;
 
-/** The Train page with all its code: loaded when somebody goes there. */
-export function TrainRoute(props: TrainRouteProps) {
+/** The Train page with all its code: loaded when somebody goes there. Its threads are what a page is isolated for. */
+export async function openTrainRoute(): Promise<typeof TrainRoute> {
+  await isolate();
+  return TrainRoute;
+}
+
+function TrainRoute(props: TrainRouteProps) {
   model ??= openModel(props);
   return <TrainPage model={model} />;
 }

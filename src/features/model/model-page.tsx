@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { appVersion } from '../../lib/app-version.ts';
 import { formatCount, formatPercent } from '../../lib/format.ts';
 import type { ModelCard } from '../../measures/model-card.ts';
 import {
@@ -31,6 +32,11 @@ export function ModelPage({ cardUrl }: { readonly cardUrl: string }) {
         </div>
       )}
       {state.kind === 'here' && <Card card={state.card} />}
+      {state.kind !== 'loading' && (
+        <p className={styles.version}>
+          LeNet Lab {appVersion}, <a href="#/changes">what is new</a>
+        </p>
+      )}
     </main>
   );
 }

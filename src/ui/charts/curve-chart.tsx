@@ -29,6 +29,8 @@ interface CurveChartProps {
    */
   readonly log?: boolean | 'to-one';
   readonly source: CurveSource;
+  /** What the curves are, where they are not of a run of one's own: they are drawn fainter. */
+  readonly note?: string | undefined;
   /**
    * Takes the readings of earlier runs, in the order of the source, whenever they change: they are then not
    * in the readout. Undefined where a run has none. Stable, or each render makes another plot.
@@ -51,7 +53,7 @@ const shareScales = [
  * the curves, or the step under the pointer; it is what a screen reader reads in place of the picture.
  */
 export const CurveChart = memo(function CurveChart(props: CurveChartProps) {
-  const { label, yLabel, format, log = false, source, onEarlier } = props;
+  const { label, yLabel, format, log = false, source, note, onEarlier } = props;
   const scales = log === 'to-one' ? shareScales : logScales;
   const [scale, setScale] = useState<CurveScale>(log ? scales[0].value : 'linear');
   const theme = useTheme();
@@ -82,6 +84,8 @@ export const CurveChart = memo(function CurveChart(props: CurveChartProps) {
           scale={scale}
           format={format}
           source={source}
+          note={note}
+          rises={log === 'to-one'}
           onEarlier={onEarlier}
         />
       </Part>
@@ -89,8 +93,10 @@ export const CurveChart = memo(function CurveChart(props: CurveChartProps) {
   );
 });
 
-interface CurvePictureProps extends Pick<CurveChartProps, 'format' | 'source' | 'onEarlier'> {
+interface CurvePictureProps extends Pick<CurveChartProps, 'format' | 'source' | 'note' | 'onEarlier'> {
   readonly listed: string;
+  /** Whether curves go up: the note stands where they are not. */
+  readonly rises: boolean;
   readonly scale: CurveScale;
 }
 
@@ -125,7 +131,7 @@ function usePlotCode(): CreatePlot | null {
   return create;
 }
 
-function CurvePicture({ listed, scale, format, source, onEarlier }: CurvePictureProps) {
+function CurvePicture({ listed, scale, format, source, note, rises, onEarlier }: CurvePictureProps) {
   const create = usePlotCode();
   // Painting happens outside React: an error there is thrown here, for the part around the chart to catch.
   const [failure, setFailure] = useState<unknown>(null);
@@ -210,8 +216,13 @@ function CurvePicture({ listed, scale, format, source, onEarlier }: CurvePicture
           </div>
         ))}
       </dl>
-      <div className={styles.picture} data-empty={list.length === 0}>
+      <div className={styles.picture} data-empty={list.length === 0} data-faint={note !== undefined}>
         <div ref={host} className={styles.plot} translate="no" aria-hidden />
+        {note && list.length > 0 && (
+          <p className={styles.note} data-low={rises}>
+            {note}
+          </p>
+        )}
         {list.length === 0 && <p className={styles.empty}>Curves begin with the first steps of a run.</p>}
       </div>
     </>

@@ -1,19 +1,22 @@
 import { useCallback, useMemo, useRef } from 'react';
-import type { TrainerClient } from '../../../lab/training/client.ts';
 import { formatPercent } from '../../../lib/format.ts';
 import type { CurvePoint, CurveSeries } from '../../../pictures/curves.ts';
 import type { RunCurves } from '../../../run/contract.ts';
 import { CurveChart, type CurveSource } from '../../../ui/charts/curve-chart.tsx';
 import { EarlierCurves, writeEarlier } from '../../../ui/charts/earlier-curves.tsx';
 import { formatLoss } from '../../../ui/run-words.ts';
+import { exampleNote, exampleOf, subscribeBoth, useExampleOf } from '../example/use-example.ts';
+import type { TrainModel } from '../train-model.ts';
 import styles from '../train-page.module.css';
 import { earlierShown, type Metric, seriesOf } from './curves.ts';
 import own from './curves-section.module.css';
 
 /** Loss and accuracy of the run, with earlier ones to compare. */
-export function CurvesSection({ store }: { readonly store: TrainerClient['store'] }) {
-  const loss = useMemo(() => curveSource(store, 'loss'), [store]);
-  const accuracy = useMemo(() => curveSource(store, 'accuracy'), [store]);
+export function CurvesSection({ model }: { readonly model: TrainModel }) {
+  const loss = useMemo(() => curveSource(model, 'loss'), [model]);
+  const accuracy = useMemo(() => curveSource(model, 'accuracy'), [model]);
+  const recorded = useExampleOf(model);
+  const note = recorded ? exampleNote : undefined;
   const table = useRef<HTMLTableElement>(null);
   const writeLoss = useCallback((points: Readings) => writeEarlier(table.current, 0, points, formatLoss), []);
   const writeAccuracy = useCallback(
@@ -28,6 +31,7 @@ export function CurvesSection({ store }: { readonly store: TrainerClient['store'
         format={formatLoss}
         log
         source={loss}
+        note={note}
         onEarlier={writeLoss}
       />
       <CurveChart
@@ -36,6 +40,7 @@ export function CurvesSection({ store }: { readonly store: TrainerClient['store'
         format={formatPercent}
         log="to-one"
         source={accuracy}
+        note={note}
         onEarlier={writeAccuracy}
       />
       <div className={own.earlier}>
@@ -45,25 +50,32 @@ export function CurvesSection({ store }: { readonly store: TrainerClient['store'
           columns={columns}
           source={loss}
           most={earlierShown}
+          none={recorded ? whatComes(recorded.curves.testAccuracy ?? 0) : noEarlier}
         />
       </div>
     </section>
   );
 }
 
+const noEarlier = 'No earlier runs yet. They will be drawn beside this one, dashed.';
+const whatComes = (accuracy: number) =>
+  `Start teaches a new network to read handwritten digits, and these curves become its own. The recorded run ended with ${formatPercent(accuracy)} of the test images right.`;
+
 type Readings = readonly (CurvePoint | undefined)[];
 
 const columns = ['Loss', 'Accuracy'];
 
 /** The same array as long as no curve has changed, whatever else the store tells of. */
-function curveSource(store: TrainerClient['store'], metric: Metric): CurveSource {
+function curveSource(model: TrainModel, metric: Metric): CurveSource {
+  const { store } = model.client;
   let now: RunCurves | null = null;
   let before: readonly RunCurves[] = [];
   let series: readonly CurveSeries[] = [];
   return {
-    subscribe: store.subscribe,
+    subscribe: subscribeBoth(model),
     latest() {
-      const { curves, earlier } = store.getState();
+      const { earlier, ...view } = store.getState();
+      const curves = exampleOf(model)?.curves ?? view.curves;
       if (curves !== now || earlier !== before) {
         now = curves;
         before = earlier;

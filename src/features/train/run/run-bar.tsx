@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { deviceBeside, engineLabel, engineNamed } from '../../../engines/lookup.ts';
 import { formatCount } from '../../../lib/format.ts';
 import type { RunStatus } from '../../../run/contract.ts';
@@ -15,6 +16,8 @@ interface RunBarProps {
   readonly actions: RunActions;
   /** What Auto found on this device; null while it has not been timed. */
   readonly auto: EngineChoice | null;
+  /** Told when the button to start is pointed at or focused, and when it no longer is. */
+  readonly onStartSoon?: ((soon: boolean) => void) | undefined;
 }
 
 const buttons: Readonly<Record<RunAction, { readonly label: string; readonly icon: IconName }>> = {
@@ -27,13 +30,13 @@ const buttons: Readonly<Record<RunAction, { readonly label: string; readonly ico
 };
 
 /** What the run does, how far it is, and what can be done with it. */
-export function RunBar({ status, actions, auto }: RunBarProps) {
+export function RunBar({ status, actions, auto, onStartSoon }: RunBarProps) {
   const { state, progress } = status;
   const done = `${stateWords[state]}, step ${formatCount(status.step)} of ${formatCount(status.totalSteps)}`;
   return (
     <section className={styles.bar} aria-label="Run">
       <div className={styles.top}>
-        <RunButtons status={status} actions={actions} />
+        <RunButtons status={status} actions={actions} onStartSoon={onStartSoon} />
         <RunNumbers status={status} />
       </div>
       <ProgressBar label="Training" share={progress} text={done} quiet={state !== 'running'} />
@@ -50,12 +53,16 @@ export function RunBar({ status, actions, auto }: RunBarProps) {
   );
 }
 
-function RunButtons({ status, actions }: Pick<RunBarProps, 'status' | 'actions'>) {
+type RunButtonsProps = Pick<RunBarProps, 'status' | 'actions' | 'onStartSoon'>;
+
+function RunButtons({ status, actions, onStartSoon }: RunButtonsProps) {
   const next = nextAction(status);
   const others = ['step', 'stop', 'reset'] as const;
+  const first = useRef<HTMLSpanElement>(null);
+  useEffect(() => listenFor(first.current, onStartSoon), [onStartSoon]);
   return (
     <fieldset className={styles.buttons} aria-label="Run">
-      <span className={styles.next}>
+      <span ref={first} className={styles.next}>
         <Button kind="primary" icon={buttons[next].icon} onClick={actions[next]}>
           {buttons[next].label}
         </Button>
@@ -72,6 +79,19 @@ function RunButtons({ status, actions }: Pick<RunBarProps, 'status' | 'actions'>
       ))}
     </fieldset>
   );
+}
+
+/** @returns how to stop */
+function listenFor(element: HTMLElement | null, onSoon: RunBarProps['onStartSoon']): () => void {
+  const stop = new AbortController();
+  const { signal } = stop;
+  for (const event of ['pointerenter', 'focusin']) {
+    element?.addEventListener(event, () => onSoon?.(true), { signal });
+  }
+  for (const event of ['pointerleave', 'focusout']) {
+    element?.addEventListener(event, () => onSoon?.(false), { signal });
+  }
+  return () => stop.abort();
 }
 
 /** The figures of the run; each keeps its place and width while it changes. */

@@ -37,9 +37,10 @@ import type { RunActions } from './run/run-actions.ts';
 import { RunBar } from './run/run-bar.tsx';
 import files from './run/run-files.module.css';
 import { RunOrigin } from './run/run-origin.tsx';
+import { epochWords } from './run/run-text.ts';
 import { writeSettings } from './settings/settings-address.ts';
 import { SettingsPanel } from './settings/settings-panel.tsx';
-import { TestSection } from './test/test-section.tsx';
+import { showTest, TestSection } from './test/test-section.tsx';
 import { Timeline } from './timeline/timeline.tsx';
 import type { TrainModel } from './train-model.ts';
 import styles from './train-page.module.css';
@@ -123,6 +124,10 @@ function useHasAnswered({ client, settings }: TrainModel): boolean {
 function Run({ model: { client, settings, example } }: TrainPageProps) {
   const told = useStore(client.store, (view) => view.status);
   const auto = useStore(client.store, (view) => view.auto);
+  const tested = useStore(client.store, (view) => view.tested);
+  const heard = useStore(client.store, (view) => epochWords(view.status, view.curves));
+  // Steps that wait for images tell nothing of the time that is left.
+  const loading = useStore(client.store, ({ data }) => data?.parts.train.state === 'loading');
   const chosen = useStore(settings, (state) => state.settings);
   // Before there is a run, the worker does not know what the next one will be.
   const status = told.runId === null ? { ...told, settings: chosen, epochs: chosen.epochs } : told;
@@ -153,7 +158,15 @@ function Run({ model: { client, settings, example } }: TrainPageProps) {
   );
   return (
     <div className={styles.run}>
-      <RunBar status={status} actions={actions} auto={auto} onStartSoon={onStartSoon} />
+      <RunBar
+        status={loading ? { ...status, secondsLeft: null } : status}
+        actions={actions}
+        auto={auto}
+        tested={tested}
+        epochWords={heard}
+        onResult={showTest}
+        onStartSoon={onStartSoon}
+      />
     </div>
   );
 }

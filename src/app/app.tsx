@@ -19,7 +19,7 @@ import { usePageChange, useRoute } from './use-route.ts';
 
 // One drawing and one worker for as long as the page lives, whatever React renders.
 const storage = browserStorage();
-const { store } = openDrawing({ window, document, storage });
+const { store, invite } = openDrawing({ window, document, storage });
 const modelUrl = new URL('models/lenet5/model.json', document.baseURI).href;
 const reader = new ReaderLink(modelUrl);
 const answerMs = answerTime(reader.reading);
@@ -72,6 +72,7 @@ export function App() {
                 kept={library.kept}
                 answering={answering}
                 own={own}
+                invite={invite}
               />
             )}
             {route === 'explore' && <ExploreRoute {...explored} />}

@@ -110,7 +110,7 @@ function choices({ storage }: StoredPlaces): StoredEntry {
     look: async () =>
       amountOf(
         textBytes(storage, keys()),
-        'theme, fastest engine, network that answers, questions of the tour',
+        'theme, fastest engine, network that answers, questions of the tour, that you have drawn',
       ),
     async remove() {
       try {

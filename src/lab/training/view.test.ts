@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { RunEvent, RunState } from '../../run/contract.ts';
-import { emptyView, runOnGpu, viewAfter } from './view.ts';
+import { emptyView, runOnGpu, type TrainerView, viewAfter } from './view.ts';
 
 const view = { ...emptyView, status: { ...emptyView.status, runId: 'now' }, testing: 0.5 };
 const curves = {
@@ -25,6 +25,22 @@ test('a status of another run takes away what was shown of the last one', () => 
   const status = { ...emptyView.status, runId: 'next' };
   expect(viewAfter(view, { type: 'status', status })).toMatchObject({ status, testing: null, curves: null });
   expect(viewAfter(view, { type: 'status', status: view.status })).toEqual({ status: view.status });
+});
+
+test('changes of the settings are kept with their steps; those of a slider are one, and what is taken back is none', () => {
+  const { settings } = emptyView.status;
+  const status = (step: number, learningRate: number) =>
+    ({ ...view.status, step, totalSteps: 1000, settings: { ...settings, learningRate } }) as const;
+  let now: TrainerView = { ...view, status: status(100, 0.1) };
+  const see = (step: number, learningRate: number) => {
+    now = { ...now, ...viewAfter(now, { type: 'status', status: status(step, learningRate) }) };
+    return now.changes.map(({ step: at, before, after }) => [at, before.learningRate, after.learningRate]);
+  };
+  expect(see(101, 0.1)).toEqual([]);
+  expect(see(200, 0.05)).toEqual([[200, 0.1, 0.05]]);
+  expect(see(205, 0.02)).toEqual([[200, 0.1, 0.02]]);
+  expect(see(400, 0.3)).toHaveLength(2);
+  expect(see(404, 0.02)).toEqual([[200, 0.1, 0.02]]);
 });
 
 test('a run keeps the GPU busy while it trains or tests on one of its engines', () => {

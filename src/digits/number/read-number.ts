@@ -8,11 +8,11 @@ import { normalise } from '../raster/normalise.ts';
 import { choicesOf } from './costs.ts';
 import { cutGraph, type Hypothesis } from './graph.ts';
 import { type Choice, costOfAll, twoBestTexts } from './paths.ts';
-import type { Piece } from './pieces.ts';
+import { type Bounds, type Piece, united } from './pieces.ts';
 import type { DigitScores } from './scores.ts';
 
 /** @param digits n * 784 bytes, n >= 1 */
-type ScoreDigits = (digits: Uint8Array) => Promise<DigitScores>;
+export type ScoreDigits = (digits: Uint8Array) => Promise<DigitScores>;
 
 /** A text of digits and how sure it is. */
 interface NumberText {
@@ -34,11 +34,23 @@ interface ReadHypothesis {
   readonly cost: number;
 }
 
-interface NumberReading {
+/** A digit of the best reading. */
+interface ReadDigit {
+  readonly digit: number;
+  /** What the page would answer to its ink alone. */
+  readonly answer: Answer;
+  readonly ink: Drawing;
+  /** Of its ink's points, in paper units. */
+  readonly bounds: Bounds;
+}
+
+export interface NumberReading {
   /** Null for a paper without ink that could be a number. */
   readonly best: NumberText | null;
   /** The best reading of another text; null where there is none. */
   readonly runnerUp: NumberText | null;
+  /** Those of the best reading, from left to right. */
+  readonly digits: readonly ReadDigit[];
   /** Whether each digit of the best reading is one to the network: a number is answered only then. */
   readonly familiar: boolean;
   /** Ink between candidate cuts: piece i lies between the cuts i and i + 1. */
@@ -66,10 +78,17 @@ export async function readNumber(drawing: Drawing, score: ScoreDigits): Promise<
     confidence: Math.exp(all - costOfAll(edges, pieces.length, text)),
   });
   const path = first?.edges ?? [];
+  const digits = path.flatMap((at): ReadDigit[] => {
+    const [hypothesis, { answer, digit }] = [hypotheses[at], read[at]] as [Hypothesis, ReadHypothesis];
+    const { from, to, ink } = hypothesis;
+    if (!ink || !answer || digit === null) return [];
+    return [{ digit, answer, ink, bounds: united(pieces.slice(from, to).map(({ bounds }) => bounds)) }];
+  });
   return {
     best: first?.text ? withConfidence(first.text) : null,
     runnerUp: first?.text && second?.text ? withConfidence(second.text) : null,
-    familiar: path.every((at) => read[at]?.answer?.kind !== 'none'),
+    digits,
+    familiar: digits.every(({ answer }) => answer.kind === 'digit'),
     pieces,
     hypotheses: read.map(({ choices: _, ...hypothesis }) => hypothesis),
     path,

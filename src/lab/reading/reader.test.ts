@@ -133,3 +133,12 @@ test('parameters that are not finite change nothing', async () => {
   await reader.answerWith(new Float32Array(parameters.length).fill(Number.NaN));
   expect(states).toHaveLength(before);
 });
+
+test('a number is read by the same engine; without one there is none', async () => {
+  const { reader, start } = readerWith({});
+  expect(await reader.readNumber({ revision: 1, drawing })).toBeNull();
+  await start(['wasm']);
+  const number = await reader.readNumber({ revision: 2, drawing });
+  expect(number?.revision).toBe(2);
+  expect(number?.hypotheses.length).toBeGreaterThan(0);
+});

@@ -1,8 +1,8 @@
 import { largest, smallest } from '../../lib/lists.ts';
 import type { InkPoint } from '../drawing/drawing.ts';
 
-/** A stroke narrower than this is hardly two digits. Lengths are in heights of the line. */
-const leastJoinedWidth = 0.8;
+/** A stroke narrower than this is hardly two digits, and cutting it would only cost time. Lengths are in heights of the line. */
+const leastJoinedWidth = 1;
 /** A stroke straighter than this (chord / length) is a 1, lying or not. */
 const straight = 0.93;
 /** Candidates lie at least this far apart along the stroke, and from its ends. */

@@ -4,7 +4,7 @@ import type { EngineKind } from '../../engines/engine.ts';
 import { readingOrder } from '../../engines/lookup.ts';
 import { asSentence } from '../../lib/expect.ts';
 import { WorkerService } from '../../lib/worker-service.ts';
-import type { LabWorker, ReaderStatus, Reading, ReadNumber, ReadRequest } from './contract.ts';
+import type { LabWorker, NumberOfDrawing, ReaderStatus, Reading, ReadRequest } from './contract.ts';
 import { startReaderWorker } from './reader-worker.ts';
 
 export interface ReaderOptions {
@@ -40,7 +40,7 @@ export interface ReaderClient {
   /** The newest answer; null until the first. */
   readonly reading: () => Reading | null;
   /** The newest number; null until the first. */
-  readonly number: () => ReadNumber | null;
+  readonly number: () => NumberOfDrawing | null;
   /** @returns how to stop listening. */
   readonly subscribe: (listener: () => void) => () => void;
   /** The worker's other calls, for tests; undefined while there is no worker. */
@@ -58,7 +58,7 @@ export function createReader(options: ReaderOptions): ReaderClient {
   const store = createStore<{
     readonly status: ReaderStatus;
     readonly reading: Reading | null;
-    readonly number: ReadNumber | null;
+    readonly number: NumberOfDrawing | null;
   }>()(() => ({ status: { state: 'opening' }, reading: null, number: null }));
   /** Calls that have no answer yet. */
   let waiting = 0;
@@ -68,7 +68,7 @@ export function createReader(options: ReaderOptions): ReaderClient {
   );
   const numbers = newestOnly(
     (remote, request) => remote.readNumber(request),
-    (number) => store.setState({ number }),
+    (number, { drawing }) => store.setState({ number: { ...number, drawing } }),
   );
   /** The network to answer with, and the one that the worker that is there now knows of; null for the model. */
   let network: Float32Array | null = null;
@@ -130,7 +130,7 @@ export function createReader(options: ReaderOptions): ReaderClient {
   /** Requests of one kind, of which only the newest counts. */
   function newestOnly<Answer>(
     call: (remote: Remote<LabWorker>, request: ReadRequest) => Promise<Answer | null>,
-    take: (answer: Answer) => void,
+    take: (answer: Answer, request: ReadRequest) => void,
   ) {
     let newest: ReadRequest | undefined;
     /** The last request that the device that is there now has answered. */
@@ -153,7 +153,7 @@ export function createReader(options: ReaderOptions): ReaderClient {
             if (waiting === 0) service.expectNothing();
             service.forgive();
             answered = request;
-            take(answer);
+            take(answer, request);
           }
           send();
         },

@@ -31,6 +31,11 @@ export interface ReadNumber extends NumberReading {
   readonly revision: number;
 }
 
+/** The same beside the drawing whose strokes it names. */
+export interface NumberOfDrawing extends ReadNumber {
+  readonly drawing: Drawing;
+}
+
 /** What answers, and what was tried before it. */
 export interface DeviceReport {
   readonly kind: EngineKind;

@@ -50,6 +50,8 @@ const bestLabel = 18;
 /** Alternatives that are dearer than this (nats) are not worth a line, nor more than so many. */
 const mostCost = 6;
 const mostAlternatives = 6;
+/** Nor those that lie deeper: the graph is as high whatever is written, so that nothing below it moves. */
+const laneCount = 3;
 
 /**
  * The graph on a line, tidied: only cuts that one of the shown hypotheses needs. The best path's lie above the ink,
@@ -58,11 +60,16 @@ const mostAlternatives = 6;
  */
 export function layoutGraph(reading: NumberReading, drawing: Drawing, room: number): GraphLayout {
   const { hypotheses, path } = reading;
-  const others = cheapestOthers(reading);
   const spanOf = (at: number) => hypotheses[at] as NumberReading['hypotheses'][number];
-  const nodes = [...new Set([...path, ...others].flatMap((at) => [spanOf(at).from, spanOf(at).to]))].sort(
-    (a, b) => a - b,
-  );
+  const candidates = cheapestOthers(reading);
+  const laneOf = lanesOf(candidates.map(spanOf));
+  const others = candidates.flatMap((at, i) => {
+    const lane = laneOf[i] as number;
+    return lane < laneCount ? [{ at, lane }] : [];
+  });
+  const nodes = [
+    ...new Set([...path, ...others.map(({ at }) => at)].flatMap((at) => [spanOf(at).from, spanOf(at).to])),
+  ].sort((a, b) => a - b);
   const columnWidth = Math.min(
     mostColumn,
     Math.max(leastColumn, (room - 2 * margin) / Math.max(1, nodes.length - 1)),
@@ -70,7 +77,6 @@ export function layoutGraph(reading: NumberReading, drawing: Drawing, room: numb
   const xOf = (node: number) => margin + nodes.indexOf(node) * columnWidth;
   const inkTop = bestLabel + arcHeight + gap;
   const lineY = inkTop + inkHeight + gap;
-  const lanes = lanesOf(others.map(spanOf));
   const used = new Set(path.flatMap((at) => [spanOf(at).from, spanOf(at).to]));
 
   const arc = (at: number, best: boolean, lane: number): ArcLayout => {
@@ -90,14 +96,11 @@ export function layoutGraph(reading: NumberReading, drawing: Drawing, room: numb
   };
   return {
     width: (nodes.length - 1) * columnWidth + 2 * margin,
-    height: lineY + gap + laneHeight * (1 + largest(lanes, -1)) + 2,
+    height: lineY + gap + laneHeight * laneCount + 2,
     lineY,
     cuts: nodes.map((node) => ({ x: xOf(node), used: used.has(node) })),
     columns: columnsOf(reading, drawing, { nodes, columnWidth, top: inkTop }),
-    arcs: [
-      ...others.map((at, i) => arc(at, false, lanes[i] as number)),
-      ...path.map((at) => arc(at, true, 0)),
-    ],
+    arcs: [...others.map(({ at, lane }) => arc(at, false, lane)), ...path.map((at) => arc(at, true, 0))],
   };
 }
 

@@ -109,7 +109,7 @@ function choices({ storage }: StoredPlaces): StoredEntry {
     look: async () =>
       amountOf(
         textBytes(storage, keys()),
-        'theme, fastest engine, network that answers, questions of the tour',
+        'theme, fastest engine, network that answers, paper to write on, questions of the tour',
       ),
     async remove() {
       try {

@@ -6,7 +6,8 @@ import type { Choice } from './paths.ts';
  * What hypotheses cost, in nats, beside the negative logarithm of the digit's probability. The costs of geometry
  * are those under which 1,000 numbers by 139 people are likeliest among all that the graph holds for them, as in
  * discriminative forward training (LeCun et al. 1998, section VI.D), together with single digits and with the same
- * numbers joined by lines, which count less. They are rounded: 95 to 96 % are read right with any near them.
+ * numbers joined by lines, which count less. They are rounded: fitted to one half of the writers, they read
+ * 96.0 % of the other half's numbers, and six other networks read 94.7 to 96.4 % with them as they are.
  */
 const costs = {
   /** Each digit: less than nothing, for else few digits would always be cheaper than many. */

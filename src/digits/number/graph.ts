@@ -85,7 +85,7 @@ function digitsFrom(
     if (new Set(own.map(({ stroke }) => stroke)).size > mostStrokes) break;
     const geometry = geometryOf(pieces, from, to, lineHeight);
     const tooWide = geometry.excessWidth > mostWidth - 1 || geometry.gap > mostGap;
-    // The whole drawing is always one of the hypotheses where it is one piece.
+    // A piece alone stays, however wide it is: without it no path would lead past it.
     if (tooWide && to > from + 1) continue;
     found.push({ from, to, ink: inkOf(own, pieces.length, drawing), geometry });
   }
@@ -125,10 +125,10 @@ function overlapOf(a: Bounds, b: Bounds): number {
 
 function widestGap(pieces: readonly Piece[]): number {
   let gap = 0;
-  let reached = Number.POSITIVE_INFINITY;
-  for (const { bounds } of pieces.toSorted((a, b) => a.bounds.left - b.bounds.left)) {
-    gap = Math.max(gap, bounds.left - reached);
-    reached = Math.max(bounds.right, reached === Number.POSITIVE_INFINITY ? bounds.right : reached);
+  let reached = Number.NEGATIVE_INFINITY;
+  for (const { left, right } of pieces.map(({ bounds }) => bounds).sort((a, b) => a.left - b.left)) {
+    if (reached > Number.NEGATIVE_INFINITY) gap = Math.max(gap, left - reached);
+    reached = Math.max(reached, right);
   }
   return gap;
 }

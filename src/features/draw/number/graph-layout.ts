@@ -100,7 +100,11 @@ export function layoutGraph(reading: NumberReading, drawing: Drawing, room: numb
     lineY,
     cuts: nodes.map((node) => ({ x: xOf(node), used: used.has(node) })),
     columns: columnsOf(reading, drawing, { nodes, columnWidth, top: inkTop }),
-    arcs: [...others.map(({ at, lane }) => arc(at, false, lane)), ...path.map((at) => arc(at, true, 0))],
+    // Deep ones first: labels of those nearer lie over their sides.
+    arcs: [
+      ...others.toSorted((a, b) => b.lane - a.lane).map(({ at, lane }) => arc(at, false, lane)),
+      ...path.map((at) => arc(at, true, 0)),
+    ],
   };
 }
 

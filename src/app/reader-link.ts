@@ -16,6 +16,7 @@ export class ReaderLink implements ReaderClient {
   /** Why the client's code could not be loaded. */
   private failure: ReaderStatus | null = null;
   private newest: ReadRequest | null = null;
+  private newestNumber: ReadRequest | null = null;
   private network: Float32Array | null = null;
   private run: string | null = null;
   private readonly listeners = new Listeners();
@@ -29,6 +30,11 @@ export class ReaderLink implements ReaderClient {
   readonly read = (request: ReadRequest) => {
     this.newest = request;
     this.client?.read(request);
+  };
+
+  readonly readNumber = (request: ReadRequest) => {
+    this.newestNumber = request;
+    this.client?.readNumber(request);
   };
 
   readonly answerWith = (parameters: Float32Array | null) => {
@@ -48,6 +54,7 @@ export class ReaderLink implements ReaderClient {
 
   readonly status = () => this.client?.status() ?? this.failure ?? opening;
   readonly reading = () => this.client?.reading() ?? null;
+  readonly number = () => this.client?.number() ?? null;
   readonly remote = () => this.client?.remote();
   readonly subscribe = this.listeners.subscribe;
   readonly dispose = () => this.client?.dispose();
@@ -64,6 +71,7 @@ export class ReaderLink implements ReaderClient {
       client.answerWith(this.network);
       client.gpuTrains(this.run);
       if (this.newest) client.read(this.newest);
+      if (this.newestNumber) client.readNumber(this.newestNumber);
       client.start();
       this.client = client;
     } catch (error) {

@@ -110,7 +110,7 @@ function choices({ storage }: StoredPlaces): StoredEntry {
     look: async () =>
       amountOf(
         textBytes(storage, keys()),
-        'theme, fastest engine, network that answers, questions of the tour, that you have drawn',
+        'theme, fastest engine, network that answers, paper to write on, questions of the tour, that you have drawn',
       ),
     async remove() {
       try {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { paperSize } from '../digits/drawing/drawing.ts';
-import { drawingOf, isFragment, parseStrokes } from './strokes-file.ts';
+import { drawingOf, isFragment, numberDrawingOf, parseNumbers, parseStrokes } from './strokes-file.ts';
 
 const one = {
   label: 1,
@@ -109,4 +109,39 @@ test.each<[string, unknown, string]>([
   ],
 ])('%s is refused', (_name, json, message) => {
   expect(() => parseStrokes(JSON.stringify(json))).toThrow(message);
+});
+
+test('a number lies across the middle of the paper, 90 % wide or a quarter high', () => {
+  const strokes = [
+    [
+      [0, 0],
+      [4000, 1000],
+    ],
+  ];
+  const extent = (text: string) => {
+    const [number] = parseNumbers(text);
+    const [first, last] = number ? (numberDrawingOf(number).strokes[0]?.points ?? []) : [];
+    return { width: (last?.x ?? 0) - (first?.x ?? 0), height: (last?.y ?? 0) - (first?.y ?? 0) };
+  };
+  const wide = extent(JSON.stringify([{ text: '2026', writer: 'w', strokes }]));
+  expect(Math.abs(wide.width - 0.9 * paperSize)).toBeLessThanOrEqual(1);
+  const high = extent(
+    JSON.stringify([
+      {
+        text: '1',
+        writer: 'w',
+        strokes: [
+          [
+            [0, 0],
+            [100, 1000],
+          ],
+        ],
+      },
+    ]),
+  );
+  expect(Math.abs(high.height - 0.25 * paperSize)).toBeLessThanOrEqual(1);
+});
+
+test('a file of digits is no file of numbers', () => {
+  expect(() => parseNumbers(JSON.stringify([one]))).toThrow(/number 0/);
 });

@@ -19,6 +19,20 @@ const digitSchema = v.object({
   strokes: v.array(v.array(v.tuple([v.number(), v.number()]))),
 });
 
+/** One number of a file of pen strokes, its digits in order of writing. */
+interface StrokesNumber {
+  readonly text: string;
+  readonly writer: string;
+  /** Strokes of points [x, y]; y points down; a digit is about 1000 high. */
+  readonly strokes: StrokesDigit['strokes'];
+}
+
+const numberSchema = v.object({
+  ...digitSchema.entries,
+  label: v.optional(v.never()),
+  text: v.pipe(v.string(), v.regex(/^\d+$/)),
+});
+
 /** Where `train:model` looks for pen strokes unless it is told. */
 export const pensFile = 'data/pens.json';
 
@@ -69,32 +83,70 @@ export function strokesPath(positionals: readonly string[]): string {
 
 /** @throws Error naming the digit that is not in this form */
 export async function readStrokesFile(path: string): Promise<readonly StrokesDigit[]> {
-  const text = await readFile(path, 'utf8').catch((error) => {
+  return parseStrokes(await fileText(path));
+}
+
+async function fileText(path: string): Promise<string> {
+  return readFile(path, 'utf8').catch((error) => {
     throw new Error(`strokes: expected a file ${path}, got ${messageOf(error)}`);
   });
-  return parseStrokes(text);
 }
 
 export function parseStrokes(text: string): readonly StrokesDigit[] {
+  return parseEach(digitSchema, 'digit', text);
+}
+
+/** @throws Error naming the number that is not in this form */
+export async function readNumbersFile(path: string): Promise<readonly StrokesNumber[]> {
+  return parseNumbers(await fileText(path));
+}
+
+export function parseNumbers(text: string): readonly StrokesNumber[] {
+  return parseEach(numberSchema, 'number', text);
+}
+
+function parseEach<Item>(
+  schema: v.GenericSchema<unknown, Item>,
+  name: string,
+  text: string,
+): readonly Item[] {
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch (error) {
     throw new Error(`strokes: expected JSON, got ${messageOf(error)}`);
   }
-  expectThat(Array.isArray(json), 'strokes', 'an array of digits', json);
-  return json.map((digit: unknown, index) => inForm(digitSchema, digit, `strokes, digit ${index}`));
+  expectThat(Array.isArray(json), 'strokes', `an array of ${name}s`, json);
+  return json.map((item: unknown, index) => inForm(schema, item, `strokes, ${name} ${index}`));
 }
 
 /** The digit as a person would draw it: in the middle of the paper, its longer side 60 % of the paper's. */
 export function drawingOf({ strokes }: StrokesDigit): Drawing {
+  return inTheMiddle(strokes, (paperShare * paperSize) / fileSide);
+}
+
+/** Shares of the paper's side: a wide paper shows as much of its height. */
+const numberWidth = 0.9;
+const numberHeight = 0.25;
+
+/** The number as a person would draw it on a wide paper: across it, as long as it does not become too high. */
+export function numberDrawingOf({ strokes }: StrokesNumber): Drawing {
+  const extent = (axis: 0 | 1) => {
+    const values = strokes.flat().map((point) => point[axis]);
+    return Math.max(1, largest(values) - smallest(values));
+  };
+  const scale = Math.min(numberWidth / extent(0), numberHeight / extent(1)) * paperSize;
+  return inTheMiddle(strokes, scale);
+}
+
+/** @param scale paper units per unit of the file */
+function inTheMiddle(strokes: StrokesDigit['strokes'], scale: number): Drawing {
   const points = strokes.flat();
   const middle = (axis: 0 | 1) => {
     const values = points.map((point) => point[axis]);
     return (smallest(values) + largest(values)) / 2;
   };
   const [middleX, middleY] = [middle(0), middle(1)];
-  const scale = (paperShare * paperSize) / fileSide;
   const onPaper = (value: number, middleOfFile: number) =>
     Math.round((value - middleOfFile) * scale + paperSize / 2);
   return {

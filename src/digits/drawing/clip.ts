@@ -1,4 +1,4 @@
-import { type InkPoint, paperSize } from './drawing.ts';
+import { type InkPoint, type PaperView, paperSize, wholePaper } from './drawing.ts';
 
 /** Where the pen was, in paper units; not yet rounded and perhaps beside the paper. */
 export interface PenSample {
@@ -17,7 +17,11 @@ interface ClippedSegment {
 }
 
 /** The part of the segment on the paper (Liang and Barsky 1984), or null when it misses the paper. */
-export function clipSegment(from: PenSample, to: PenSample): ClippedSegment | null {
+export function clipSegment(
+  from: PenSample,
+  to: PenSample,
+  { top, bottom }: PaperView = wholePaper,
+): ClippedSegment | null {
   const dx = to.x - from.x;
   const dy = to.y - from.y;
   let enter = 0;
@@ -25,8 +29,8 @@ export function clipSegment(from: PenSample, to: PenSample): ClippedSegment | nu
   for (const [speed, room] of [
     [-dx, from.x],
     [dx, paperSize - from.x],
-    [-dy, from.y],
-    [dy, paperSize - from.y],
+    [-dy, from.y - top],
+    [dy, bottom - from.y],
   ] as const) {
     if (speed === 0) {
       if (room < 0) return null;

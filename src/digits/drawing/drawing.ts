@@ -6,6 +6,19 @@
  */
 export const paperSize = 4096;
 
+/** A part of the paper that is shown and written on: all its width, and so much of its height. */
+export interface PaperView {
+  /** Paper units. */
+  readonly top: number;
+  readonly bottom: number;
+  /** How broad pens are on it, and how far keys move them, against the whole paper. */
+  readonly scale: number;
+}
+
+export const wholePaper: PaperView = { top: 0, bottom: paperSize, scale: 1 };
+/** For a line of digits: five units wide, two high. */
+export const widePaper: PaperView = { top: 0.3 * paperSize, bottom: 0.7 * paperSize, scale: 0.4 };
+
 export interface InkPoint {
   readonly x: number;
   readonly y: number;

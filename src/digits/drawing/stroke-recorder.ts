@@ -1,5 +1,5 @@
 import { between, clipSegment, type PenSample, rounded } from './clip.ts';
-import type { InkPoint, Stroke } from './drawing.ts';
+import { type InkPoint, type PaperView, type Stroke, wholePaper } from './drawing.ts';
 
 /**
  * Turns the pen's samples into strokes while they come: cut at the paper's edge, rounded to paper
@@ -22,8 +22,13 @@ const pressureTolerance = 10;
 /**
  * @param width brush width in paper units
  * @param tolerance how far a skipped sample may lie off the line, in paper units
+ * @param view the part of the paper that is written on
  */
-export function recordStrokes(width: number, tolerance: number): StrokeRecorder {
+export function recordStrokes(
+  width: number,
+  tolerance: number,
+  view: PaperView = wholePaper,
+): StrokeRecorder {
   const finished: Stroke[] = [];
   let corners: InkPoint[] = [];
   let skipped: InkPoint[] = [];
@@ -74,7 +79,7 @@ export function recordStrokes(width: number, tolerance: number): StrokeRecorder 
   return {
     add(samples) {
       for (const sample of samples) {
-        const segment = clipSegment(lastSample ?? sample, sample);
+        const segment = clipSegment(lastSample ?? sample, sample, view);
         lastSample = sample;
         if (!segment) {
           finish();

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 
 import { useStore } from 'zustand/react';
 import type { StoreApi } from 'zustand/vanilla';
 import { candidatesOf } from '../../digits/candidates.ts';
+import { widePaper } from '../../digits/drawing/drawing.ts';
 import { sampleCount } from '../../digits/sample-count.ts';
 import type { ReaderClient } from '../../lab/reading/client.ts';
 import { AnswerPanel } from '../../ui/answer/answer-panel.tsx';
@@ -9,6 +10,7 @@ import { AnsweringNetwork } from '../../ui/answering/answering-network.tsx';
 import type { AnsweringChoice, KeptNetworks, LearningNetwork } from '../../ui/answering/learning-network.ts';
 import { useReader } from '../../ui/answering/use-reader.ts';
 import { Button } from '../../ui/controls/button.tsx';
+import { Segmented } from '../../ui/controls/segmented.tsx';
 import { stateWords } from '../../ui/device/state-text.ts';
 import { DrawPad } from '../../ui/draw-pad/draw-pad.tsx';
 import { DrawActions, DrawTools } from '../../ui/draw-pad/draw-tools.tsx';
@@ -23,14 +25,23 @@ import { copyLink, openPicture, savePng } from './drawing-actions.ts';
 import type { DrawingStore } from './drawing-store.ts';
 import { useInvitation } from './invitation/use-invitation.ts';
 import { KeepDigit } from './keep-digit.tsx';
+import { useNumber } from './number/use-number.ts';
 import type { OwnDigits } from './own-digits.ts';
+import type { Paper } from './paper.ts';
 import { NormalisationStrip } from './strip/normalisation-strip.tsx';
 
 const NetworkView = loadable(async () => (await import('../../ui/network/network-view.tsx')).NetworkView);
+const NumberPart = loadable(async () => (await import('./number/number-part.tsx')).NumberPart);
+const CutMarks = loadable(async () => (await import('./number/cut-marks.tsx')).CutMarks);
 const PinnedDrawing = loadable(async () => (await import('./pinned-drawing.tsx')).PinnedDrawing);
 const SamplePart = loadable(async () => (await import('./sample-part.tsx')).SamplePart);
 
 const sampleRoom = <SampleRoom count={sampleCount} />;
+
+const papers = [
+  { value: 'digit', label: 'Digit' },
+  { value: 'number', label: 'Number' },
+] as const satisfies readonly { value: Paper; label: string }[];
 
 interface DrawPageProps {
   readonly store: DrawingStore;
@@ -43,11 +54,15 @@ interface DrawPageProps {
   readonly invite: () => boolean;
 }
 
-/** Draw a digit and see the network read it, with all its layers. */
+/** Draw a digit, or write a number, and see the network read it, with all its layers. */
 export function DrawPage({ store, reader, learning, kept, answering, own, invite }: DrawPageProps) {
   const status = useSyncExternalStore(reader.subscribe, reader.status);
   const reading = useSyncExternalStore(reader.subscribe, reader.reading);
-  const { drawing, gesture, example, notice, dismissNotice } = useStore(store);
+  const { drawing: onPaper, gesture, example, notice, dismissNotice, paper, choosePaper } = useStore(store);
+  const isNumber = paper === 'number';
+  const number = useNumber(reader, store, isNumber);
+  // Of a number, the page shows one digit as if it were alone.
+  const drawing = isNumber ? number.ink : onPaper;
   const said = useStore(own.store, (state) => state.notice);
   const learns = useSyncExternalStore(learning.subscribe, () => learning.latest() !== null);
   const watched = useStore(answering, ({ by }) => by === 'training') && learns;
@@ -57,7 +72,7 @@ export function DrawPage({ store, reader, learning, kept, answering, own, invite
   const keptAs = useStore(own.store, () => (offers ? (own.keptAs(drawing)?.label ?? null) : null));
   const refusal = answer?.kind === 'none' ? answer.reason : null;
   const parameters = status.state === 'ready' ? status.parameters : null;
-  const activations = useReader(reader, store);
+  const activations = useReader(reader, store, !isNumber);
   const actions = useMemo(
     () => ({
       onSavePng: () => void savePng(store),
@@ -74,13 +89,27 @@ export function DrawPage({ store, reader, learning, kept, answering, own, invite
 
   return (
     <main className={styles.page}>
-      <div className={styles.desk}>
+      <div className={styles.desk} data-paper={paper}>
         <section className={styles.paper} aria-label="Paper">
-          <DrawPad
-            store={store}
-            pictureHeld={held}
-            invitation={example === 'whole' ? 'Your turn: draw a digit over it' : ''}
-          />
+          <div className={styles.pad}>
+            <Segmented label="What you write" options={papers} value={paper} onChange={choosePaper} />
+            {isNumber ? (
+              <DrawPad
+                store={store}
+                label="Wide paper"
+                hint="Write a number"
+                pictureHeld={held}
+                view={widePaper}
+                marks={<Part name="The cut marks">{number.number && <CutMarks {...number.number} />}</Part>}
+              />
+            ) : (
+              <DrawPad
+                store={store}
+                pictureHeld={held}
+                invitation={example === 'whole' ? 'Your turn: draw a digit over it' : ''}
+              />
+            )}
+          </div>
           <DrawTools store={store} />
           <DrawActions store={store} upright {...actions} />
         </section>
@@ -92,17 +121,23 @@ export function DrawPage({ store, reader, learning, kept, answering, own, invite
             choice={answering}
             onTrouble={store.getState().notify}
           />
-          <Part name="The answer" resetKey={reading}>
-            <AnswerPanel
-              answer={answer}
-              revision={reading?.revision ?? null}
-              waiting={stateWords[status.state]}
-              whyHref={exploreAddress({ tool: 'why' })}
-              choice={{ chosen: keptAs, onChoose: (digit) => void own.keep(drawing, digit) }}
-            />
-          </Part>
+          {isNumber ? (
+            <Part name="The number" resetKey={number.number} waiting={<div className={styles.numberRoom} />}>
+              <NumberPart {...number} waiting={stateWords[status.state]} />
+            </Part>
+          ) : (
+            <Part name="The answer" resetKey={reading}>
+              <AnswerPanel
+                answer={answer}
+                revision={reading?.revision ?? null}
+                waiting={stateWords[status.state]}
+                whyHref={exploreAddress({ tool: 'why' })}
+                choice={{ chosen: keptAs, onChoose: (digit) => void own.keep(drawing, digit) }}
+              />
+            </Part>
+          )}
           <Part name="The row for keeping digits" resetKey={drawing}>
-            <KeepDigit own={own} drawing={drawing} answer={answer} />
+            <KeepDigit own={own} drawing={drawing} answer={answer} marked={isNumber} />
           </Part>
           {status.state === 'failed' && (
             <div className={styles.failure} role="alert" data-testid="failure" data-what={status.what}>
@@ -117,7 +152,7 @@ export function DrawPage({ store, reader, learning, kept, answering, own, invite
             <Part name="The steps to the network’s input" resetKey={reading}>
               <NormalisationStrip
                 drawing={drawing}
-                growing={gesture === 'pen'}
+                growing={!isNumber && gesture === 'pen'}
                 normalisation={reading?.normalisation ?? null}
               />
             </Part>

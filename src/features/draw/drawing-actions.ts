@@ -13,8 +13,8 @@ export async function savePng(store: DrawingStore): Promise<void> {
 }
 
 export async function copyLink(store: DrawingStore): Promise<void> {
-  const { drawing, notify } = store.getState();
-  const link = addressOf(drawing, window.location);
+  const { drawing, paper, notify } = store.getState();
+  const link = addressOf(drawing, window.location, paper);
   if (!link.ok) {
     return notify(
       link.reason === 'has-picture'

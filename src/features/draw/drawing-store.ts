@@ -1,13 +1,24 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { PenSample } from '../../digits/drawing/clip.ts';
-import { type Drawing, emptyDrawing, isEmpty } from '../../digits/drawing/drawing.ts';
+import {
+  type Drawing,
+  emptyDrawing,
+  isEmpty,
+  type PaperView,
+  wholePaper,
+} from '../../digits/drawing/drawing.ts';
 import { eraseAlong } from '../../digits/drawing/erase.ts';
 import { type History, noHistory, redo, remember, type Step, undo } from '../../digits/drawing/history.ts';
 import { recordStrokes, type StrokeRecorder } from '../../digits/drawing/stroke-recorder.ts';
 import { brushWidths, eraserRadius } from '../../ui/draw-pad/brush.ts';
 import type { DrawingModel, Tool } from '../../ui/draw-pad/model.ts';
+import { onWidePaper, type Paper, paperFor } from './paper.ts';
 
 interface DrawingState extends DrawingModel {
+  /** The paper that is wanted, and the one that there is: the wide one has no room for every drawing. */
+  readonly chosenPaper: Paper;
+  readonly paper: Paper;
+  choosePaper(paper: Paper): void;
   /** Puts another drawing on the paper, as a step that can be undone. */
   load(drawing: Drawing): void;
   /** What is on the paper as an example, growing or whole; null where it is the person's own. */
@@ -29,13 +40,17 @@ export type DrawingStore = StoreApi<DrawingState>;
 /** What the pen is doing between touching the paper and leaving it. */
 interface Gesture {
   readonly tool: Tool;
+  readonly eraserRadius: number;
   readonly before: Drawing;
   readonly recorder: StrokeRecorder;
   last: PenSample;
 }
 
-/** @param initial what is on the paper at first; it cannot be undone */
-export function createDrawingStore(initial: Drawing = emptyDrawing): DrawingStore {
+/**
+ * @param initial what is on the paper at first; it cannot be undone
+ * @param chosen which paper is wanted at first
+ */
+export function createDrawingStore(initial: Drawing = emptyDrawing, chosen: Paper = 'digit'): DrawingStore {
   let history: History = noHistory;
   let gesture: Gesture | null = null;
 
@@ -44,6 +59,7 @@ export function createDrawingStore(initial: Drawing = emptyDrawing): DrawingStor
       const { drawing: before, revision } = get();
       set({
         drawing,
+        paper: paperFor(drawing, get().chosenPaper),
         revision: drawing === before ? revision : revision + 1,
         gesture: gesture?.tool ?? null,
         example: null,
@@ -72,9 +88,8 @@ export function createDrawingStore(initial: Drawing = emptyDrawing): DrawingStor
         const strokes = [...now.before.strokes, ...now.recorder.strokes()];
         drawing = { strokes, picture: drawing.picture };
       } else {
-        const radius = eraserRadius(get().brushWidth);
         for (const sample of samples) {
-          drawing = eraseAlong(drawing, now.last, sample, radius);
+          drawing = eraseAlong(drawing, now.last, sample, now.eraserRadius);
           now.last = sample;
         }
       }
@@ -83,6 +98,8 @@ export function createDrawingStore(initial: Drawing = emptyDrawing): DrawingStor
 
     return {
       drawing: initial,
+      chosenPaper: chosen,
+      paper: paperFor(initial, chosen),
       revision: 0,
       tool: 'pen',
       brushWidth: brushWidths.usual,
@@ -94,11 +111,18 @@ export function createDrawingStore(initial: Drawing = emptyDrawing): DrawingStor
       setBrushWidth: (width) =>
         set({ brushWidth: Math.round(Math.min(brushWidths.max, Math.max(brushWidths.min, width))) }),
 
-      begin(sample, tolerance, tool = get().tool) {
+      begin(sample, tolerance, tool = get().tool, view: PaperView = wholePaper) {
         get().end();
         get().endExample();
         const { drawing, brushWidth } = get();
-        gesture = { tool, before: drawing, recorder: recordStrokes(brushWidth, tolerance), last: sample };
+        const width = Math.round(view.scale * brushWidth);
+        gesture = {
+          tool,
+          eraserRadius: view.scale * eraserRadius(brushWidth),
+          before: drawing,
+          recorder: recordStrokes(width, tolerance, view),
+          last: sample,
+        };
         set({ gesture: tool });
         follow(gesture, [sample]);
       },
@@ -123,6 +147,12 @@ export function createDrawingStore(initial: Drawing = emptyDrawing): DrawingStor
       redo: () => step(redo),
       clear: () => (get().example ? get().endExample() : replace(emptyDrawing)),
       load: (drawing) => replace(drawing),
+      choosePaper(paper) {
+        set({ chosenPaper: paper });
+        const { drawing } = get();
+        if (paperFor(drawing, paper) === paper) change(drawing);
+        else replace(onWidePaper(drawing));
+      },
 
       example: null,
       showExample(drawing, example) {

@@ -12,10 +12,12 @@ interface KeepDigitProps {
   readonly own: OwnDigits;
   readonly drawing: Drawing;
   readonly answer: Answer | null;
+  /** Whether it is one of several, which is marked above. */
+  readonly marked?: boolean;
 }
 
 /** Says what a drawing is and keeps it among one's own digits, whether the answer was wrong or right. */
-export function KeepDigit({ own, drawing, answer }: KeepDigitProps) {
+export function KeepDigit({ own, drawing, answer, marked = false }: KeepDigitProps) {
   const digits = useStore(own.store, (state) => state.digits);
   const answering = answer !== null;
   // After the first answer: the paper and the network come first.
@@ -30,7 +32,8 @@ export function KeepDigit({ own, drawing, answer }: KeepDigitProps) {
   const read = answer?.kind === 'digit' ? answer.digit : null;
   const kept = own.keptAs(drawing)?.label ?? null;
   const nothing = answer === null || (answer.kind === 'none' && answer.reason !== 'unsure');
-  const asking = candidatesOf(answer) ? 'Neither? It is:' : 'Wrong? It is:';
+  const wrong = candidatesOf(answer) ? 'Neither? It is:' : 'Wrong? It is:';
+  const asking = marked ? 'Marked digit wrong? It is:' : wrong;
   return (
     <div className={styles.keep} data-testid="keep-digit">
       <p className={styles.line}>

@@ -193,6 +193,59 @@ test('no example invites beside a drawing, a link, or where nothing can be remem
   const storage = mapStorage();
   expect(openDrawing(places(hashOf(dotAt(1)), storage)).invite()).toBe(false);
   expect(openDrawing(places('', null)).invite()).toBe(false);
+  expect(openDrawing(places('#/?paper=number', storage)).invite()).toBe(false);
   keep(storage, dotAt(1));
   expect(openDrawing(places('', storage)).invite()).toBe(false);
+});
+
+/** A drawing that has room on the wide paper. */
+const low: Drawing = {
+  strokes: [{ width: 80, points: [{ x: 400, y: 2000, pressure: 128 }] }],
+  picture: null,
+};
+
+test('the paper that was chosen is there again after a reload, and stands in the address', () => {
+  const storage = mapStorage();
+  const first = places('', storage);
+  const { store } = openDrawing(first);
+  store.getState().choosePaper('number');
+  expect(first.window.location.hash).toBe('#/?paper=number');
+  expect(openDrawing(places('', storage)).store.getState().paper).toBe('number');
+  store.getState().choosePaper('digit');
+  expect(first.window.location.hash).toBe('#/');
+  expect(openDrawing(places('', storage)).store.getState().paper).toBe('digit');
+});
+
+test('a link to a number opens on the wide paper, one to a digit on the square one', () => {
+  const link = addressOf(low, { href: page }, 'number');
+  if (!link.ok) throw new Error(link.reason);
+  const number = places(link.address.slice(page.length));
+  const { store } = openDrawing(number);
+  expect(store.getState()).toMatchObject({ paper: 'number', drawing: low });
+  store.getState().clear();
+  // The address lets go of the drawing and keeps the paper.
+  expect(number.window.location.hash).toBe('#/?paper=number');
+
+  const storage = mapStorage();
+  openDrawing(places('', storage)).store.getState().choosePaper('number');
+  expect(openDrawing(places(hashOf(low), storage)).store.getState().paper).toBe('digit');
+});
+
+test('a link that is pasted into the open page brings its paper along', () => {
+  const at = places();
+  const { store } = openDrawing(at);
+  const link = addressOf(low, { href: page }, 'number');
+  if (!link.ok) throw new Error(link.reason);
+  at.go(link.address);
+  at.window.dispatchEvent(new Event('hashchange'));
+  expect(store.getState()).toMatchObject({ paper: 'number', drawing: low });
+  at.go(page + hashOf(dotAt(7)));
+  at.window.dispatchEvent(new Event('hashchange'));
+  expect(store.getState()).toMatchObject({ paper: 'digit', drawing: dotAt(7) });
+});
+
+test('another page’s address stays as it is when the paper changes', () => {
+  const at = places('#/explore?tool=why');
+  openDrawing(at).store.getState().choosePaper('number');
+  expect(at.window.location.hash).toBe('#/explore?tool=why');
 });

@@ -5,6 +5,7 @@ import type { Result } from '../../lib/result.ts';
 import { drawingKeeper, type KeyValueStore } from '../../storage/kept-drawing.ts';
 import { createDrawingStore } from './drawing-store.ts';
 import { haveDrawn, keepHaveDrawn } from './have-drawn.ts';
+import type { Paper } from './paper.ts';
 
 /**
  * What a link carries of a drawing: of the Draw page, or of the Explore page, where it stands last. Null where the
@@ -12,8 +13,15 @@ import { haveDrawn, keepHaveDrawn } from './have-drawn.ts';
  */
 function linkedText(hash: string): string | null {
   // With the slash that all other addresses of the app have, should somebody put it in.
-  return /^#\/?(?:explore\?(?:[^#]*&)?)?draw=(.*)$/s.exec(percentDecoded(hash))?.[1] ?? null;
+  return /^#\/?(?:(?:explore)?\?(?:[^#]*&)?)?draw=(.*)$/s.exec(percentDecoded(hash))?.[1] ?? null;
 }
+
+/** Whether the Draw page's address asks for the wide paper. */
+function asksForWide(hash: string): boolean {
+  return /^#\/?\?(?:[^#]*&)?paper=number(?:&|$)/s.test(percentDecoded(hash));
+}
+
+const paperKey = 'lenet-lab.paper';
 
 /** What went wrong with a drawing that was to be opened or kept, in words for the person. */
 export const drawingNotices = {
@@ -43,7 +51,10 @@ export function openDrawing(places: DrawingPlaces) {
   const { window, document } = places;
   const keeper = places.storage && drawingKeeper(places.storage);
   const opened = fromAddress(window.location.hash) ?? fromKeeper(keeper);
-  const store = createDrawingStore(opened.drawing);
+  const { hash } = window.location;
+  const linked = linkedText(hash) !== null;
+  const wide = asksForWide(hash) || (!linked && readPaper(places.storage) === 'number');
+  const store = createDrawingStore(opened.drawing, wide ? 'number' : 'digit');
   if (opened.notice) store.getState().notify(opened.notice);
 
   let kept = opened.drawing;
@@ -61,20 +72,29 @@ export function openDrawing(places: DrawingPlaces) {
   };
 
   let invited = false;
-  const stopWatching = store.subscribe(({ gesture, example }) => {
+  const stopWatching = store.subscribe(({ gesture, example, chosenPaper }, before) => {
     if (example) invited = true;
     if (gesture === null) keep();
+    if (chosenPaper === before.chosenPaper) return;
+    writePaper(places.storage, chosenPaper);
+    showPaper(window, chosenPaper);
   });
   // A page that is closed in the middle of a line keeps what there is of it.
   const onHidden = () => {
     if (document.visibilityState === 'hidden') keep();
   };
   const onHash = () => {
-    const linked = fromAddress(window.location.hash);
-    if (!linked) return;
+    const { hash } = window.location;
+    const linked = fromAddress(hash);
+    const wide = asksForWide(hash);
+    if (!linked) {
+      if (wide) store.getState().choosePaper('number');
+      return;
+    }
     // As when the page is opened: nothing is kept of it before the person draws.
     kept = linked.drawing;
     store.getState().load(linked.drawing);
+    store.getState().choosePaper(wide ? 'number' : 'digit');
     kept = store.getState().drawing;
     if (linked.notice) store.getState().notify(linked.notice);
   };
@@ -88,7 +108,9 @@ export function openDrawing(places: DrawingPlaces) {
     /** Whether to show how it is done: once a visit, to somebody who has not drawn here before. */
     invite(): boolean {
       const linked = linkedText(window.location.hash) !== null;
-      return !invited && !linked && isEmpty(store.getState().drawing) && !haveDrawn(places.storage);
+      const { drawing, paper } = store.getState();
+      const isFree = !invited && !linked && paper === 'digit' && isEmpty(drawing);
+      return isFree && !haveDrawn(places.storage);
     },
     /** Stops keeping the drawing. */
     close() {
@@ -110,11 +132,16 @@ export function browserStorage(): KeyValueStore | null {
 type DrawingAddress = Result<{ readonly address: string }, 'has-picture' | 'too-long'>;
 
 /** The address that opens this page with `drawing` on the paper. */
-export function addressOf(drawing: Drawing, location: Pick<Location, 'href'>): DrawingAddress {
+export function addressOf(
+  drawing: Drawing,
+  location: Pick<Location, 'href'>,
+  paper: Paper = 'digit',
+): DrawingAddress {
   const link = encodeLink(drawing);
   if (!link.ok) return link;
   const [page] = location.href.split('#');
-  return { ok: true, address: `${page}#draw=${link.text}` };
+  const hash = paper === 'number' ? `${wideHash}&draw=` : '#draw=';
+  return { ok: true, address: `${page}${hash}${link.text}` };
 }
 
 interface Opened {
@@ -138,6 +165,35 @@ function fromKeeper(keeper: ReturnType<typeof drawingKeeper> | null): Opened {
 /** Takes the drawing out of the address, without a step in the browser's history. */
 function letGo(window: DrawingPlaces['window']): void {
   const [page] = window.location.href.split('#');
-  const explored = /^#\/?(explore\?.*?)[?&]?draw=/s.exec(percentDecoded(window.location.hash))?.[1];
-  window.history.replaceState(window.history.state, '', explored ? `${page}#/${explored}` : page);
+  const others = /^#\/?((?:explore)?\?.*?)[?&]?draw=/s.exec(percentDecoded(window.location.hash))?.[1];
+  window.history.replaceState(window.history.state, '', others ? `${page}#/${others}` : page);
+}
+
+/** The Draw page with the wide paper. */
+const wideHash = '#/?paper=number';
+
+/** Brings the address of the Draw page in line with the paper that was chosen; a link to a drawing stays. */
+function showPaper(window: DrawingPlaces['window'], paper: Paper): void {
+  const { hash, href } = window.location;
+  if (linkedText(hash) !== null || !/^(#\/?(\?.*)?)?$/s.test(hash)) return;
+  if (asksForWide(hash) === (paper === 'number')) return;
+  const [page] = href.split('#');
+  window.history.replaceState(window.history.state, '', `${page}${paper === 'number' ? wideHash : '#/'}`);
+}
+
+function readPaper(storage: KeyValueStore | null): Paper {
+  try {
+    return storage?.getItem(paperKey) === 'number' ? 'number' : 'digit';
+  } catch {
+    return 'digit';
+  }
+}
+
+function writePaper(storage: KeyValueStore | null, paper: Paper): void {
+  try {
+    if (paper === 'digit') storage?.removeItem(paperKey);
+    else storage?.setItem(paperKey, paper);
+  } catch {
+    // Forbidden: the choice lasts as long as the page.
+  }
 }

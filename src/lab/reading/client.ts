@@ -4,7 +4,7 @@ import type { EngineKind } from '../../engines/engine.ts';
 import { isOnGpu, readingOrder } from '../../engines/lookup.ts';
 import { asSentence } from '../../lib/expect.ts';
 import { WorkerService } from '../../lib/worker-service.ts';
-import type { LabWorker, ReaderStatus, Reading, ReadRequest } from './contract.ts';
+import type { LabWorker, NumberOfDrawing, ReaderStatus, Reading, ReadRequest } from './contract.ts';
 import { LateAnswers } from './late-answers.ts';
 import { startReaderWorker } from './reader-worker.ts';
 
@@ -29,6 +29,8 @@ export interface ReaderClient {
   readonly start: () => void;
   /** Only the newest request counts: one is under way, at most one waits. */
   readonly read: (request: ReadRequest) => void;
+  /** The same for a line of digits, beside the digit that is read. */
+  readonly readNumber: (request: ReadRequest) => void;
   /**
    * Answers with these parameters, P floats, from now on, or with the model's again (null). Only the
    * newest count, as with drawings; the newest drawing is answered anew.
@@ -43,6 +45,8 @@ export interface ReaderClient {
   readonly status: () => ReaderStatus;
   /** The newest answer; null until the first. */
   readonly reading: () => Reading | null;
+  /** The newest number; null until the first. */
+  readonly number: () => NumberOfDrawing | null;
   /** @returns how to stop listening. */
   readonly subscribe: (listener: () => void) => () => void;
   /** The worker's other calls, for tests; undefined while there is no worker. */
@@ -57,20 +61,25 @@ export interface ReaderClient {
 export function createReader(options: ReaderOptions): ReaderClient {
   const { modelUrl, engines = readingOrder() } = options;
   const limits = { ...defaultLimits, ...options.limits };
-  const store = createStore<{ readonly status: ReaderStatus; readonly reading: Reading | null }>()(() => ({
-    status: { state: 'opening' },
-    reading: null,
-  }));
-  let newest: ReadRequest | undefined;
-  /** The last request that the device that is there now has answered. */
-  let answered: ReadRequest | undefined;
-  let underWay = false;
+  const store = createStore<{
+    readonly status: ReaderStatus;
+    readonly reading: Reading | null;
+    readonly number: NumberOfDrawing | null;
+  }>()(() => ({ status: { state: 'opening' }, reading: null, number: null }));
+  /** Calls that have no answer yet. */
+  let waiting = 0;
+  const digits = newestOnly(
+    (remote, request) => remote.read(request),
+    (reading) => store.setState({ reading }),
+  );
+  const numbers = newestOnly(
+    (remote, request) => remote.readNumber(request),
+    (number, { drawing }) => store.setState({ number: { ...number, drawing } }),
+  );
   /** The network to answer with, and the one that the worker that is there now knows of; null for the model. */
   let network: Float32Array | null = null;
   let told: Float32Array | null = null;
   let telling = false;
-  /** When the drawing first changed since the last request went out; null where it has not, or nothing could answer. */
-  let changedAt: number | null = null;
   const late = new LateAnswers();
   /** Whether the worker that is there now spares the GPU. */
   let spares = false;
@@ -78,7 +87,9 @@ export function createReader(options: ReaderOptions): ReaderClient {
   const service = new WorkerService<LabWorker>({
     create: () => options.createWorker?.() ?? startReaderWorker(),
     began: () => {
-      underWay = false;
+      waiting = 0;
+      digits.began();
+      numbers.began();
       telling = false;
       told = null;
       spares = false;
@@ -107,13 +118,10 @@ export function createReader(options: ReaderOptions): ReaderClient {
     if (state === 'ready' || state === 'failed' || state === 'loading model') service.expectNothing();
     else service.expectWithin(limits.startMs, `it stopped while ${state}`);
     show(status);
-    if (state !== 'ready') {
-      changedAt = null;
-      return;
+    for (const kind of [digits, numbers]) {
+      if (state === 'ready') kind.again();
+      else kind.pause();
     }
-    // Another device than the one that answered last: the same drawing once more.
-    answered = undefined;
-    send();
   }
 
   /** One network is on its way at a time: while it learns there is a new one ten times a second. */
@@ -146,40 +154,71 @@ export function createReader(options: ReaderOptions): ReaderClient {
     tellPlace();
   }
 
-  /** Sends the newest request unless it has been answered or another is under way. */
-  function send(): void {
-    const request = newest;
-    if (!request || request === answered || underWay || store.getState().status.state !== 'ready') return;
-    underWay = true;
-    const since = changedAt;
-    changedAt = null;
-    service.expectWithin(limits.readMs, 'it did not answer');
-    service.rely(
-      (remote) => remote.read(request),
-      (reading) => {
-        underWay = false;
-        // Null: the device failed in between, and the request goes out again as soon as one is ready.
-        if (reading) {
-          service.expectNothing();
-          service.forgive();
-          answered = request;
-          store.setState({ reading });
-          timeAnswer(since);
-        }
+  /** Requests of one kind, of which only the newest counts. */
+  function newestOnly<Answer>(
+    call: (remote: Remote<LabWorker>, request: ReadRequest) => Promise<Answer | null>,
+    take: (answer: Answer, request: ReadRequest) => void,
+  ) {
+    let newest: ReadRequest | undefined;
+    /** The last request that the device that is there now has answered. */
+    let answered: ReadRequest | undefined;
+    let underWay = false;
+    /** When the drawing first changed since the last request went out; null where it has not, or nothing could answer. */
+    let changedAt: number | null = null;
+    /** Sends the newest request unless it has been answered or another is under way. */
+    const send = (): void => {
+      const request = newest;
+      if (!request || request === answered || underWay || store.getState().status.state !== 'ready') return;
+      underWay = true;
+      const since = changedAt;
+      changedAt = null;
+      waiting++;
+      service.expectWithin(limits.readMs, 'it did not answer');
+      service.rely(
+        (remote) => call(remote, request),
+        (answer) => {
+          underWay = false;
+          waiting--;
+          // Null: the device failed in between, and the request goes out again as soon as one is ready.
+          if (answer) {
+            if (waiting === 0) service.expectNothing();
+            service.forgive();
+            answered = request;
+            take(answer, request);
+            timeAnswer(since);
+          }
+          send();
+        },
+      );
+    };
+    return {
+      ask(request: ReadRequest): void {
+        newest = request;
+        if (store.getState().status.state === 'ready') changedAt ??= performance.now();
         send();
       },
-    );
+      /** Nothing can answer for now: what it waits is not the GPU's time. */
+      pause(): void {
+        changedAt = null;
+      },
+      /** Another worker has been started. */
+      began(): void {
+        underWay = false;
+      },
+      /** Another device than the one that answered last: the same drawing once more. */
+      again(): void {
+        answered = undefined;
+        send();
+      },
+    };
   }
 
   return {
     start: () => {
       if (store.getState().status.state !== 'failed') service.start();
     },
-    read: (request) => {
-      newest = request;
-      if (store.getState().status.state === 'ready') changedAt ??= performance.now();
-      send();
-    },
+    read: digits.ask,
+    readNumber: numbers.ask,
     answerWith: (parameters) => {
       network = parameters;
       tellNetwork();
@@ -197,6 +236,7 @@ export function createReader(options: ReaderOptions): ReaderClient {
     },
     status: () => store.getState().status,
     reading: () => store.getState().reading,
+    number: () => store.getState().number,
     subscribe: store.subscribe,
     remote: () => service.remote,
     dispose: () => service.end(),

@@ -1,5 +1,6 @@
 import type { Answer } from '../../digits/answer-rules.ts';
 import type { Drawing } from '../../digits/drawing/drawing.ts';
+import type { NumberReading } from '../../digits/number/read-number.ts';
 import type { Normalisation } from '../../digits/raster/normalisation.ts';
 import type { EngineKind } from '../../engines/engine.ts';
 
@@ -23,6 +24,16 @@ export interface Reading {
   readonly forwardMs: number;
   /** What the engine holds after this answer; it must not grow with the answers. */
   readonly memory: { readonly tensors: number; readonly bytes: number };
+}
+
+/** What the network makes of one drawing as a line of digits. */
+export interface ReadNumber extends NumberReading {
+  readonly revision: number;
+}
+
+/** The same beside the drawing whose strokes it names. */
+export interface NumberOfDrawing extends ReadNumber {
+  readonly drawing: Drawing;
 }
 
 /** What answers, and what was tried before it. */
@@ -74,6 +85,8 @@ export interface LabWorker {
   spareGpu(spare: boolean): Promise<void>;
   /** Null when there is nothing to answer with at the moment; a status has said why. */
   read(request: ReadRequest): Promise<Reading | null>;
+  /** The same for a line of digits; all pieces of ink that may be digits are scored in batches. */
+  readNumber(request: ReadRequest): Promise<ReadNumber | null>;
   /** Live tensors and bytes of the engine, for tests of leaks. */
   memory(): Promise<{ readonly tensors: number; readonly bytes: number }>;
   /** Loses the GPU context on purpose (WEBGL_lose_context), for tests. False where there is none. */

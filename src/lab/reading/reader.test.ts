@@ -216,3 +216,12 @@ describe('a GPU that is to be spared', () => {
     expect((await reader.read({ revision: 1, drawing }))?.revision).toBe(1);
   });
 });
+
+test('a number is read by the same engine; without one there is none', async () => {
+  const { reader, start } = readerWith({});
+  expect(await reader.readNumber({ revision: 1, drawing })).toBeNull();
+  await start(['wasm']);
+  const number = await reader.readNumber({ revision: 2, drawing });
+  expect(number?.revision).toBe(2);
+  expect(number?.hypotheses.length).toBeGreaterThan(0);
+});

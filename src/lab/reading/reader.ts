@@ -1,5 +1,6 @@
 import type { Answer } from '../../digits/answer-rules.ts';
 import type { Drawing } from '../../digits/drawing/drawing.ts';
+import { readNumber } from '../../digits/number/read-number.ts';
 import type { Normalisation } from '../../digits/raster/normalisation.ts';
 import type { Engine, EngineKind, Opened } from '../../engines/engine.ts';
 import { engineLabel, isOnGpu } from '../../engines/lookup.ts';
@@ -8,7 +9,8 @@ import { activationOf } from '../../network/architecture.ts';
 import { isFamiliar, type KnowingNetwork } from '../../network/energy.ts';
 import { lenet5 } from '../../network/lenet-5.ts';
 import { digitSize } from '../../network/rasters.ts';
-import type { DeviceReport, LabWorker, ReaderStatus, Reading, ReadRequest } from './contract.ts';
+import type { DeviceReport, LabWorker, ReaderStatus, Reading, ReadNumber, ReadRequest } from './contract.ts';
+import { scorerOf } from './score-digits.ts';
 
 /** Everything that the reader works with, so that tests can put something else in its place. */
 export interface ReaderParts {
@@ -57,6 +59,7 @@ export class Reader implements LabWorker {
   private losses: (Refusal & { readonly at: number })[] = [];
   private returnMs = firstReturnMs;
   private returnTimer: ReturnType<typeof setTimeout> | undefined;
+  private readonly scorer = scorerOf();
   /** Opening, loading and rebuilding happen one after the other. */
   private work: Promise<void> = Promise.resolve();
 
@@ -131,6 +134,18 @@ export class Reader implements LabWorker {
       const familiar = isFamiliar(network, activations);
       const answer = this.parts.answerOf(probabilities, normalisation, familiar);
       return { revision, answer, normalisation, activations, forwardMs, memory: engine.memory() };
+    } catch (error) {
+      this.replace(engine, messageOf(error));
+      return null;
+    }
+  }
+
+  async readNumber({ revision, drawing }: ReadRequest): Promise<ReadNumber | null> {
+    const { engine } = this;
+    if (!engine || !this.ready) return null;
+    try {
+      const score = this.scorer(engine, this.answering());
+      return { revision, ...(await readNumber(drawing, score)) };
     } catch (error) {
       this.replace(engine, messageOf(error));
       return null;

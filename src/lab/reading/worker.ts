@@ -18,6 +18,7 @@ const served: LabWorker = {
     const reading = await reader.read(request);
     return reading && transfer(reading, [reading.activations.buffer]);
   },
+  readNumber: (request) => reader.readNumber(request),
   memory: () => reader.memory(),
   loseContext: () => reader.loseContext(),
 };

@@ -1,5 +1,5 @@
-import { useId, useLayoutEffect, useRef, useState } from 'react';
-import { isEmpty, paperSize } from '../../digits/drawing/drawing.ts';
+import { type ReactNode, useId, useLayoutEffect, useRef, useState } from 'react';
+import { isEmpty, type PaperView, paperSize, wholePaper } from '../../digits/drawing/drawing.ts';
 import { watchTheme } from '../theme.ts';
 import { eraserRadius } from './brush.ts';
 import styles from './draw-pad.module.css';
@@ -18,6 +18,10 @@ interface DrawPadProps {
   readonly pictureHeld?: boolean;
   /** Below what is on the paper; also said. */
   readonly invitation?: string;
+  /** The part of the paper that is shown; all of it when left out. */
+  readonly view?: PaperView;
+  /** Lies over the ink and takes no pointer. */
+  readonly marks?: ReactNode;
 }
 
 /** The linter takes an application for something one only reads; this one is worked by keyboard. */
@@ -29,6 +33,7 @@ const focusable = { tabIndex: 0 } as const;
  */
 export function DrawPad(props: DrawPadProps) {
   const { store, label = 'Paper', hint = 'Draw a digit', pictureHeld = false, invitation = '' } = props;
+  const { view = wholePaper, marks } = props;
   const paper = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const ring = useRef<HTMLDivElement>(null);
@@ -45,22 +50,28 @@ export function DrawPad(props: DrawPadProps) {
       ring: ring.current,
       keyboardPen: keyboardPen.current,
     };
-    return connect(elements, store, setSpoken);
-  }, [store]);
+    return connect(elements, store, view, setSpoken);
+  }, [store, view]);
 
   return (
-    <div className={styles.frame}>
-      <div
-        ref={paper}
-        className={styles.paper}
-        data-testid="draw-pad"
-        role="application"
-        {...focusable}
-        aria-label={label}
-        aria-describedby={helpId}
-      >
-        <canvas ref={canvas} className={styles.canvas} />
+    <div className={styles.frame} style={{ aspectRatio: paperSize / (view.bottom - view.top) }}>
+      {/* The whole paper, of which the frame shows a part. */}
+      <div className={styles.sheet} style={{ marginBlockStart: `${(-100 * view.top) / paperSize}%` }}>
+        <div
+          ref={paper}
+          className={styles.paper}
+          data-testid="draw-pad"
+          role="application"
+          {...focusable}
+          aria-label={label}
+          aria-describedby={helpId}
+        >
+          <canvas ref={canvas} className={styles.canvas} />
+        </div>
+        <div ref={ring} className={styles.ring} hidden />
+        <div ref={keyboardPen} className={styles.keyboardPen} hidden />
       </div>
+      {marks}
       <p className={styles.hint} data-shown={empty && !pictureHeld} aria-hidden="true">
         {hint}
       </p>
@@ -70,8 +81,6 @@ export function DrawPad(props: DrawPadProps) {
       <p className={styles.drop} data-shown={pictureHeld} aria-hidden="true">
         Drop the picture
       </p>
-      <div ref={ring} className={styles.ring} hidden />
-      <div ref={keyboardPen} className={styles.keyboardPen} hidden />
       <p id={helpId} className={styles.spoken}>
         Draw with mouse, finger or pen. By keyboard: the arrow keys move a pen, with Shift in small steps.
         Space puts it down and lifts it. P pen, E eraser, brackets change the brush, Control Z undoes, Control
@@ -93,6 +102,7 @@ function connect(
     readonly keyboardPen: HTMLElement;
   },
   store: DrawingModelStore,
+  view: PaperView,
   say: (sentence: string) => void,
 ): () => void {
   const { paper, canvas, ring, keyboardPen } = elements;
@@ -105,7 +115,7 @@ function connect(
   };
   const showTool = ({ tool, brushWidth }: DrawingModel) => {
     const width = tool === 'pen' ? brushWidth : 2 * eraserRadius(brushWidth);
-    const part = `${(100 * width) / paperSize}%`;
+    const part = `${(100 * view.scale * width) / paperSize}%`;
     for (const marker of [ring, keyboardPen]) {
       marker.style.width = part;
       marker.style.height = part;
@@ -119,7 +129,7 @@ function connect(
       keyboardPen.style.left = `${(100 * pen.x) / paperSize}%`;
       keyboardPen.style.top = `${(100 * pen.y) / paperSize}%`;
       keyboardPen.dataset.down = String(down);
-      const where = `${percent(pen.x)} from the left, ${percent(pen.y)} from the top`;
+      const where = `${percent(pen.x / paperSize)} from the left, ${percent((pen.y - view.top) / (view.bottom - view.top))} from the top`;
       if (down !== penWasDown) say(`Pen ${down ? 'down' : 'up'}, ${where}`);
     }
     penWasDown = down;
@@ -134,11 +144,11 @@ function connect(
       if (model.drawing !== before.drawing || model.gesture !== before.gesture) show(model);
       if (model.tool !== before.tool || model.brushWidth !== before.brushWidth) showTool(model);
     }),
-    takePointers(paper, store, (place) => {
+    takePointers(paper, store, view, (place) => {
       ring.hidden = place === null;
       if (place) ring.style.translate = `${place.x}px ${place.y}px`;
     }),
-    takeKeys(paper, store, showKeyboardPen, say),
+    takeKeys(paper, store, view, showKeyboardPen, say),
   ];
   return () => {
     // In reverse: what ends a line in progress must still reach the painter.
@@ -146,6 +156,6 @@ function connect(
   };
 }
 
-function percent(units: number): string {
-  return `${Math.round((100 * units) / paperSize)} %`;
+function percent(share: number): string {
+  return `${Math.round(100 * share)} %`;
 }

@@ -1,4 +1,4 @@
-import { paperSize } from '../../digits/drawing/drawing.ts';
+import { type PaperView, paperSize } from '../../digits/drawing/drawing.ts';
 import { arrowKeys } from '../arrow-keys.ts';
 import { brushWidths } from './brush.ts';
 import type { DrawingModelStore } from './model.ts';
@@ -11,7 +11,7 @@ export interface KeyboardPen {
   readonly down: boolean;
 }
 
-/** Steps of the arrow keys in paper units; with Shift the fine one. */
+/** Steps of the arrow keys on the whole paper, in its units; with Shift the fine one. */
 const step = { usual: 96, fine: 24 };
 const brushStep = 32;
 
@@ -24,6 +24,7 @@ const howToClear = `${onMac ? 'Command Delete' : 'Control Delete'} clears the pa
  * but in a text field, Ctrl/Cmd+Z undoes, Ctrl+Y or Ctrl+Shift+Z redoes, and Ctrl+Delete (on a Mac,
  * Cmd+Backspace) clears. No key clears on its own: one that was pressed by mistake loses no drawing.
  *
+ * @param view the part of the paper that is shown
  * @param onPen called when the keyboard's pen moves, is put down or lifted; null hides it
  * @param say tells people who cannot see the paper what a key did
  * @returns a function that stops it
@@ -31,10 +32,13 @@ const howToClear = `${onMac ? 'Command Delete' : 'Control Delete'} clears the pa
 export function takeKeys(
   paper: HTMLElement,
   store: DrawingModelStore,
+  view: PaperView,
   onPen: (pen: KeyboardPen | null) => void,
   say: (sentence: string) => void,
 ): () => void {
-  let pen: KeyboardPen = { x: paperSize / 2, y: paperSize / 4, down: false };
+  // A line of digits begins at the left.
+  const startX = view.scale < 1 ? paperSize / 8 : paperSize / 2;
+  let pen: KeyboardPen = { x: startX, y: view.top + (view.bottom - view.top) / 4, down: false };
   const held = new Set<string>();
 
   const place = (next: KeyboardPen) => {
@@ -53,9 +57,10 @@ export function takeKeys(
       dx += x;
       dy += y;
     }
-    const length = (fine ? step.fine : step.usual) / Math.max(1, Math.hypot(dx, dy));
-    const onPaper = (value: number) => Math.min(paperSize, Math.max(0, value));
-    place({ ...pen, x: onPaper(pen.x + dx * length), y: onPaper(pen.y + dy * length) });
+    const length = (view.scale * (fine ? step.fine : step.usual)) / Math.max(1, Math.hypot(dx, dy));
+    const x = Math.min(paperSize, Math.max(0, pen.x + dx * length));
+    const y = Math.min(view.bottom, Math.max(view.top, pen.y + dy * length));
+    place({ ...pen, x, y });
     if (pen.down) store.getState().extend([{ x: pen.x, y: pen.y, pressure: usualPressure }]);
   };
   const toggle = () => {
@@ -63,7 +68,9 @@ export function takeKeys(
       lift();
       return;
     }
-    store.getState().begin({ x: pen.x, y: pen.y, pressure: usualPressure }, step.fine / 4);
+    const { x, y } = pen;
+    const tolerance = (view.scale * step.fine) / 4;
+    store.getState().begin({ x, y, pressure: usualPressure }, tolerance, undefined, view);
     place({ ...pen, down: true });
   };
 

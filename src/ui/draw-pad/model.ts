@@ -1,5 +1,5 @@
 import type { PenSample } from '../../digits/drawing/clip.ts';
-import type { Drawing } from '../../digits/drawing/drawing.ts';
+import type { Drawing, PaperView } from '../../digits/drawing/drawing.ts';
 
 export type Tool = 'pen' | 'eraser';
 
@@ -23,8 +23,9 @@ export interface DrawingModel {
    * The pen touches the paper.
    * @param tolerance how far the recorded line may lie off the pen's way, in paper units
    * @param tool instead of the chosen one, as for a pen's eraser end
+   * @param view the part of the paper that is written on; all of it when left out
    */
-  begin(sample: PenSample, tolerance: number, tool?: Tool): void;
+  begin(sample: PenSample, tolerance: number, tool?: Tool, view?: PaperView): void;
   /** The pen moved on, through each of `samples`. Ignored unless it touches the paper. */
   extend(samples: readonly PenSample[]): void;
   /** The pen was lifted: one step that can be undone. */

@@ -1,5 +1,5 @@
 import type { PenSample } from '../../digits/drawing/clip.ts';
-import { paperSize } from '../../digits/drawing/drawing.ts';
+import { type PaperView, paperSize } from '../../digits/drawing/drawing.ts';
 import type { DrawingModelStore } from './model.ts';
 import { pressureFromSpeed, usualPressure } from './pen-speed.ts';
 
@@ -27,12 +27,14 @@ interface Contact {
 
 /**
  * Lets mouse, finger and pen draw on the paper: one contact at a time, and a pen before a hand.
+ * @param view the part of the paper that is shown
  * @param onHover where the pointer is, in the paper's own CSS pixels from its corner; null when it left
  * @returns a function that stops it
  */
 export function takePointers(
   paperElement: HTMLElement,
   store: DrawingModelStore,
+  view: PaperView,
   onHover: (place: { readonly x: number; readonly y: number } | null) => void,
 ): () => void {
   let contact: Contact | null = null;
@@ -90,7 +92,7 @@ export function takePointers(
     } catch {
       // Events made by a script belong to no real pointer. The window's listeners follow them as well.
     }
-    store.getState().begin(sampleOf(event, contact), tolerance(paper), erasing ? 'eraser' : undefined);
+    store.getState().begin(sampleOf(event, contact), tolerance(paper), erasing ? 'eraser' : undefined, view);
     hover(event);
   };
 
@@ -116,7 +118,7 @@ export function takePointers(
       // The window was resized, turned or zoomed under the pen: no line leads from there to here.
       const { gesture } = store.getState();
       store.getState().end();
-      store.getState().begin(sampleOf(event, now), tolerance(paper), gesture ?? undefined);
+      store.getState().begin(sampleOf(event, now), tolerance(paper), gesture ?? undefined, view);
       return;
     }
     const all = event.getCoalescedEvents?.() ?? [];

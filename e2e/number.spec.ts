@@ -1,0 +1,31 @@
+import { draw, pad } from './support/draw.ts';
+import { expect, test } from './support/lab.ts';
+import { penDigit } from './support/samples.ts';
+
+test('two digits that touch are read as a number, cut where they meet, and still there after a reload', async ({
+  page,
+}) => {
+  await page.goto('/');
+  await page.getByRole('radio', { name: 'Number' }).check({ force: true });
+  await expect(page).toHaveURL(/#\/\?paper=number$/);
+  const number = page.getByTestId('number');
+  await draw(page, penDigit('open 4'), { size: 0.26, x: 0.2, y: 0.5 });
+  await expect(number).toHaveAttribute('data-text', '4');
+  await draw(page, penDigit('2'), { size: 0.26, x: 0.37, y: 0.5 });
+  await expect(number).toHaveAttribute('data-text', '42');
+  expect(Number(await number.getAttribute('data-confidence'))).toBeGreaterThan(0.5);
+  await expect(page.getByTestId('cut-marks').locator('line')).toHaveCount(1);
+  await expect(page.getByRole('img', { name: /The best path reads 42/ })).toBeVisible();
+
+  // Each digit can be looked at as if it were alone.
+  await page.getByRole('button', { name: /^4, / }).click();
+  await expect(
+    page.getByRole('button', { name: /^What the network reads. Right\? Keep this 4/ }),
+  ).toBeVisible();
+
+  await page.reload();
+  await expect(number).toHaveAttribute('data-text', '42');
+  await pad(page).focus();
+  await page.keyboard.press('ControlOrMeta+Delete');
+  await expect(number).toContainText('The paper is empty.');
+});

@@ -1,4 +1,12 @@
-import { type Layer, layerBefore, layerNamed, type Network, tensorOf } from '../network/architecture.ts';
+import {
+  hasParameter,
+  isDense,
+  type Layer,
+  layerBefore,
+  layerNamed,
+  type Network,
+  tensorOf,
+} from '../network/architecture.ts';
 
 /** The weights by which one map or unit reads one sheet of the layer before. */
 export interface Kernel {
@@ -28,11 +36,11 @@ export function columnsOf({ maps, activation }: Layer): number {
 export function kernelsOf({ architecture, parameters }: Network, name: string, map: number): Kernel[] {
   const layer = layerNamed(architecture, name);
   const before = layerBefore(architecture, name);
-  if (!before || layer.kind === 'pooling' || layer.kind === 'input') return [];
+  if (!before || !hasParameter(layer, 'kernel')) return [];
   const { offset } = tensorOf(architecture, name, 'kernel');
   const weightAt = (input: number) => parameters[offset + input * layer.maps + map] as number;
 
-  if (before.kind === 'dense') {
+  if (isDense(before)) {
     const width = columnsOf(before);
     const weights = Float32Array.from({ length: before.maps }, (_, input) => weightAt(input));
     return [{ source: null, width, height: before.maps / width, weights }];

@@ -6,8 +6,14 @@ import { arithmeticOf } from '../../network/arithmetic.ts';
 import { initialParameters } from '../../network/initialise.ts';
 import { classCount, noDigit } from '../../network/labels.ts';
 import { lenet5 } from '../../network/lenet-5.ts';
-import { type ReferenceState, referenceState, updateReference } from '../../network/optimiser.ts';
+import {
+  type MomentRule,
+  type ReferenceState,
+  referenceState,
+  updateReference,
+} from '../../network/optimiser.ts';
 import { digitSide, digitSize, type Input32, inputSize } from '../../network/rasters.ts';
+import { referenceCurvature } from '../../network/reference/curvature.ts';
 import {
   referenceForwardDigits,
   referenceGradient,
@@ -53,7 +59,7 @@ function batchOf(n: number, seed = 2): Batch {
   return { digits, labels: Uint8Array.from({ length: n }, () => random.integer(0, 9)) };
 }
 
-const rules: readonly UpdateRule[] = [
+const rules: readonly MomentRule[] = [
   { kind: 'sgd', learningRate: 0.1, momentum: 0, weightDecay: 0 },
   { kind: 'sgd', learningRate: 0.05, momentum: 0.9, weightDecay: 0.01 },
   { kind: 'adam', learningRate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-4, weightDecay: 0.01 },
@@ -234,6 +240,34 @@ const updateChecks: ConformanceCheck[] = rules.map((rule) => ({
   },
 }));
 
+const curvatureChecks: ConformanceCheck[] = [
+  {
+    name: 'curvature of 5, where an engine has it: within 1e-4 of the largest value; and a step by it, or a refusal',
+    run: async (engine) => {
+      const { digits, labels } = batchOf(5);
+      const expected = referenceCurvature(lenet5, parameters, digits, labels);
+      const curvature = await engine.curvature?.({ digits, labels });
+      if (curvature) compareTensors(curvature, expected, (values) => 1e-4 * magnitude(values));
+      const second = Float32Array.from(expected);
+      await engine.loadOptimiser({ step: 0, first: new Float32Array(second.length), second });
+      const rule: UpdateRule = { kind: 'levenberg-marquardt', learningRate: 0.005, damping: 0.02 };
+      const step = engine.trainStep({ digits, labels }, rule);
+      if (!curvature) {
+        const outcome = await step.then(() => 'accepted', messageOf);
+        if (!/expected sgd, adam or adamw/.test(outcome))
+          throw new Error(`expected a refusal, got "${outcome}"`);
+        compare('parameters', await engine.readParameters(), parameters, 0);
+        return;
+      }
+      await step;
+      const { gradient } = referenceGradient(lenet5, parameters, digits, labels);
+      const after = updateReference({ ...referenceState(parameters), second: expected }, gradient, rule);
+      compareTensors(await engine.readParameters(), after.parameters, () => 2e-5);
+      compareMoments(await engine.readOptimiser(), { first: new Float32Array(second.length), second });
+    },
+  },
+];
+
 const stateChecks: ConformanceCheck[] = [
   {
     name: 'optimiser state comes back to the bit, and a run goes on from it within 1e-6',
@@ -360,6 +394,7 @@ const checks: readonly ConformanceCheck[] = [
   ...inputGradientChecks,
   inputGradientLeavesAll,
   ...updateChecks,
+  ...curvatureChecks,
   ...stateChecks,
   ...refusalChecks,
 ];

@@ -109,7 +109,8 @@ function inputScale({ inputLevels }: Architecture): number {
   return inputLevels.ink - inputLevels.paper;
 }
 
-function slopeOf({ name, activation }: Layer, value: number): number {
+/** The slope of a layer's activation where its unit has this value. */
+export function slopeOf({ name, activation }: Layer, value: number): number {
   if (activation === 'softmax')
     throw new Error(`slopeOf: expected ${name} to be no softmax, which ends a network`);
   return slopeAt(activation, value);

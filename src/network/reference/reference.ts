@@ -76,13 +76,7 @@ export function referenceGradient(
   digits: Uint8Array,
   labels: Uint8Array,
 ): ReferenceResult {
-  const n = labels.length;
-  expectThat(
-    n >= 1 && digits.length === n * digitSize,
-    'referenceGradient',
-    `${n} * ${digitSize} bytes`,
-    digits,
-  );
+  const n = countOf('referenceGradient', digits, labels);
   const gradient = new Float64Array(architecture.parameterCount);
   let loss = 0;
   let correct = 0;
@@ -153,6 +147,12 @@ export function topClass(probabilities: ArrayLike<number>): number {
   return best;
 }
 
-function inputAt(digits: Uint8Array, i: number): Input32 {
+/** @returns n. @throws ExpectationError unless there are n * 784 bytes and n labels with n >= 1 */
+export function countOf(place: string, digits: Uint8Array, { length: n }: Uint8Array): number {
+  expectThat(n >= 1 && digits.length === n * digitSize, place, `${n} * ${digitSize} bytes`, digits);
+  return n;
+}
+
+export function inputAt(digits: Uint8Array, i: number): Input32 {
   return padToInput32(digit28(digits.subarray(i * digitSize, (i + 1) * digitSize)));
 }

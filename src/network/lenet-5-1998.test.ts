@@ -88,7 +88,7 @@ test('the bitmaps are ten different ones of 84 pixels, 13 of them or more apart'
   }
 });
 
-test('parameters begin uniform in ±2.4 / fan-in, which C3 has of its own for each map', () => {
+test('parameters begin uniform in ±sqrt(3 / fan-in), where each map of C3 has a fan-in of its own', () => {
   const parameters = initialParameters(paper, randomFromSeed(1));
   const largestOf = (layer: string, role: 'kernel' | 'coefficient' | 'bias', every = 1, from = 0) => {
     const { offset, size } = tensorOf(paper, layer, role);
@@ -98,8 +98,9 @@ test('parameters begin uniform in ±2.4 / fan-in, which C3 has of its own for ea
     return most;
   };
   const within = (largest: number, fanIn: number, least: number) => {
-    expect(largest).toBeLessThanOrEqual(Math.fround(2.4 / fanIn));
-    expect(largest).toBeGreaterThan((least * 2.4) / fanIn);
+    const limit = Math.sqrt(3 / fanIn);
+    expect(largest).toBeLessThanOrEqual(Math.fround(limit));
+    expect(largest).toBeGreaterThan(least * limit);
   };
   within(largestOf('C1', 'kernel'), 25, 0.95);
   within(largestOf('S2', 'coefficient'), 4, 0.6);

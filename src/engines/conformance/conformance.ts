@@ -53,11 +53,11 @@ function batchOf(n: number, seed = 2): Batch {
   return { digits, labels: Uint8Array.from({ length: n }, () => random.integer(0, 9)) };
 }
 
-const rulesOf = (sgdRate: number): readonly MomentRule[] => [
+const rulesOf = (sgdRate: number, adamRate: number): readonly MomentRule[] => [
   { kind: 'sgd', learningRate: sgdRate, momentum: 0, weightDecay: 0 },
   { kind: 'sgd', learningRate: 0.5 * sgdRate, momentum: 0.9, weightDecay: 0.01 },
-  { kind: 'adam', learningRate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-4, weightDecay: 0.01 },
-  { kind: 'adamw', learningRate: 0.01, beta1: 0.8, beta2: 0.99, epsilon: 1e-4, weightDecay: 0.1 },
+  { kind: 'adam', learningRate: adamRate, beta1: 0.9, beta2: 0.999, epsilon: 1e-4, weightDecay: 0.01 },
+  { kind: 'adamw', learningRate: adamRate, beta1: 0.8, beta2: 0.99, epsilon: 1e-4, weightDecay: 0.1 },
 ];
 
 /** n inputs of no digit's bytes, with values below paper and above ink as well, and the weights of their logits. */
@@ -74,8 +74,8 @@ export function conformanceChecksOf(architecture: Architecture): readonly Confor
   /** An RBF unit's logit is minus a sum of 84 squares: what floats of 32 bits lose of it grows with it. */
   const ofLogits = (tolerance: number, logits: Float64Array) =>
     output.kind === 'rbf' ? tolerance * Math.max(1, magnitude(logits)) : tolerance;
-  // Squared distances of 80 are steeper than a cross-entropy: the same rate would end in noise.
-  const rules = rulesOf(output.kind === 'rbf' ? 0.001 : 0.1);
+  // Squared distances of 80 are steeper than a cross-entropy: the same rates would end in noise.
+  const rules = output.kind === 'rbf' ? rulesOf(0.001, 0.001) : rulesOf(0.1, 0.01);
   const adam = rules[2] as UpdateRule;
   const parameters = initialParameters(architecture, randomFromSeed(1));
   for (const { role, offset, size } of architecture.tensors) {

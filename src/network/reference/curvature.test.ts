@@ -14,11 +14,11 @@ import { initialParameters } from '../initialise.ts';
 import { noDigit } from '../labels.ts';
 import { lenet5 } from '../lenet-5.ts';
 import { lenet5Of1998 } from '../lenet-5-1998.ts';
-import { digitSize, type Input32 } from '../rasters.ts';
+import { digit28, digitSize, type Input32, padToInput32 } from '../rasters.ts';
 import { judge } from './criterion.ts';
 import { referenceCurvature } from './curvature.ts';
 import { activationsOf, sumsOf } from './passes.ts';
-import { referenceGradient } from './reference.ts';
+import { referenceForward } from './reference.ts';
 
 const posterior = { kind: 'maximum-a-posteriori', rubbishPenalty: 3 } as const;
 
@@ -139,8 +139,11 @@ function byDifferences(
     return judge(architecture.loss, sumsOf(architecture, parameters, moved, output), label).loss;
   };
   const step = 1e-3;
+  // What the penalties of the wrong classes take from it is left out.
+  const { shares } = judge(architecture.loss, sumsOf(architecture, parameters, activations, output), label);
+  const growing = 2 * shares.reduce((a, b) => a + b);
   let hX = x.map(
-    (_, unit) => (lossWith(unit, step) - 2 * lossWith(unit, 0) + lossWith(unit, -step)) / step ** 2,
+    (_, unit) => growing + (lossWith(unit, step) - 2 * lossWith(unit, 0) + lossWith(unit, -step)) / step ** 2,
   );
   const { layers } = architecture;
   for (const layer of layers.slice(1, -1).toReversed()) {
@@ -169,7 +172,7 @@ function slopeByDifference({ activation }: Layer, sum: number): number {
 }
 
 test.each([2, noDigit])(
-  'one unit after the other without squashing, label %i: the second derivative',
+  'one unit after the other without squashing, label %i: the second derivative, but for what growing penalties take',
   (label) => {
     const random = randomFromSeed(9);
     const linear = { activation: 'none', height: 1, width: 1 } as const;
@@ -207,15 +210,20 @@ test.each([2, noDigit])(
     const curvature = referenceCurvature(architecture, parameters, digit, Uint8Array.of(label));
     for (const { name, offset } of architecture.tensors) {
       const step = name === 'S1/coefficient' ? 1e-6 : 1e-4;
-      const lossAt = (by: number) => {
+      const at = (by: number) => {
         const moved = parameters.with(offset, (parameters[offset] as number) + by);
-        return referenceGradient(architecture, moved, digit, Uint8Array.of(label)).loss;
+        const activations = referenceForward(architecture, moved, padToInput32(digit28(digit)));
+        const logits = sumsOf(architecture, moved, activations, outputOf(architecture));
+        const value = activationOf(architecture, activations, 'F2')[0] as number;
+        return { value, ...judge(posterior, logits, label) };
       };
-      const exact = (lossAt(step) - 2 * lossAt(0) + lossAt(-step)) / step ** 2;
-      const got = curvature[offset] as number;
-      // Where there is no digit, the curvature of the growing penalties is left out.
-      if (label === noDigit) expect(got).toBeGreaterThan(exact);
-      else expect(Math.abs(got / exact - 1)).toBeLessThan(1e-4);
+      const [less, here, more] = [at(-step), at(0), at(step)];
+      const exact = (more.loss - 2 * here.loss + less.loss) / step ** 2;
+      const slope = (more.value - less.value) / (2 * step);
+      const growing = 2 * here.shares.reduce((a, b) => a + b);
+      const expected = exact + growing * slope ** 2;
+      expect(growing).toBeGreaterThan(0.1);
+      expect(Math.abs((curvature[offset] as number) / expected - 1)).toBeLessThan(1e-4);
     }
   },
 );

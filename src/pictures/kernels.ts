@@ -5,6 +5,7 @@ import {
   layerBefore,
   layerNamed,
   type Network,
+  readersOf,
   tensorOf,
 } from '../network/architecture.ts';
 
@@ -45,13 +46,22 @@ export function kernelsOf({ architecture, parameters }: Network, name: string, m
     const weights = Float32Array.from({ length: before.maps }, (_, input) => weightAt(input));
     return [{ source: null, width, height: before.maps / width, weights }];
   }
-  // Convolution kernels are [row, column, in, out]; C5's [400, 120] is the same with the rows and
-  // columns of all S4. Either way an input index is (row * 5 + column) * maps + source.
+  // Convolution kernels are [row, column, pair of maps]; C5's [400, 120] is the same with the rows and columns of all
+  // S4. A map has a kernel for each map that it reads.
   const { window } = layer;
-  return Array.from({ length: before.maps }, (_, source) => ({
-    source,
-    width: window,
-    height: window,
-    weights: Float32Array.from({ length: window * window }, (_, tap) => weightAt(tap * before.maps + source)),
-  }));
+  const readers = readersOf(layer, before);
+  const pairs = readers.reduce((sum, maps) => sum + maps.length, 0);
+  const kernels: Kernel[] = [];
+  let first = 0;
+  for (const [source, maps] of readers.entries()) {
+    const pair = first + maps.indexOf(map);
+    first += maps.length;
+    if (!maps.includes(map)) continue;
+    const weights = Float32Array.from(
+      { length: window * window },
+      (_, tap) => parameters[offset + tap * pairs + pair] as number,
+    );
+    kernels.push({ source, width: window, height: window, weights });
+  }
+  return kernels;
 }

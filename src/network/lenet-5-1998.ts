@@ -55,7 +55,8 @@ const layers: readonly Layer[] = [
  * softmax, exp(-y_i) / sum of exp(-y_k): what the paper's posterior is once it is certain that there is a digit.
  *
  * The paper gives no value for j, which says from what distance on a wrong class is far enough. Trained as it says on
- * 50,000 images, the network misread 1.07 % of 10,000 others with 10, and 1.15 % with 25.
+ * 50,000 images, the network misread 1.07 % of 10,000 others with 10, and 1.15 % with 25. With 10 and all 60,000 it then
+ * misread 80 of the 10,000 test images (one seed), and 0.17 % of those that it learned from; the paper's 95 and 0.35 %.
  */
 export const lenet5Of1998: Architecture = architectureOf('lenet-5-1998', 'LeNet-5 (1998)', layers, {
   loss: { kind: 'maximum-a-posteriori', rubbishPenalty: 10 },

@@ -90,6 +90,30 @@ describe('one image after the other', () => {
     expect(largestDistance(await one.readParameters(), await many.readParameters())).toBeLessThan(1e-6);
   });
 
+  test('a rule that changes from step to step is that of each step', async () => {
+    const [one, many] = [await wasm(), await wasm()];
+    const rates = [2e-5, 2e-5, 5e-5, 1e-5, 1e-5];
+    const ruleAt = ({ offset }: { readonly offset: number }) => ({
+      ...rule,
+      learningRate: rates[offset] ?? 0,
+    });
+    const course = courseOf(1);
+    for (let done = 0; done < rates.length; ) {
+      const steps = await many.advance?.(
+        { ...(await course.resident()), ruleAt },
+        rates.length - done,
+        signal,
+      );
+      course.taken(steps ?? []);
+      done += steps?.length ?? rates.length;
+    }
+    for (const [i] of rates.entries()) {
+      const digits = data.digits.subarray(i * digitSize, (i + 1) * digitSize);
+      await one.trainStep({ digits, labels: data.labels.subarray(i, i + 1) }, ruleAt({ offset: i }));
+    }
+    expect(largestDistance(await one.readParameters(), await many.readParameters())).toBeLessThan(1e-6);
+  });
+
   test('batches and other rules are led step by step', async () => {
     const engine = await wasm();
     const sgd = { kind: 'sgd', learningRate: 0.001, momentum: 0, weightDecay: 0 } as const;

@@ -1,4 +1,5 @@
 import type { ImageStore } from '../../data/image-store.ts';
+import type { UpdateRule } from '../../network/optimiser.ts';
 import { digitSize } from '../../network/rasters.ts';
 import type { ResidentCourse, StepResult } from '../course.ts';
 import { ImageReader } from '../wasm/images.ts';
@@ -37,11 +38,17 @@ export class EachImage {
     let { offset } = from;
     do {
       const wanted = Math.min(this.kernels.most, most - results.length, places.length - offset);
-      const ready = await course.ready({ ...from, offset }, results.length === 0 ? 1 : 0, wanted, signal);
+      let ready: number;
+      try {
+        ready = await course.ready({ ...from, offset }, results.length === 0 ? 1 : 0, wanted, signal);
+      } catch (error) {
+        // The steps that were taken count; whoever asks for the next ones hears of it.
+        if (results.length > 0) break;
+        throw error;
+      }
       // Steps of another rule begin another advance.
-      const isSame = (i: number) =>
-        JSON.stringify(course.ruleAt({ ...from, offset: offset + i })) === JSON.stringify(rule);
-      const n = results.length === 0 || isSame(0) ? ready : 0;
+      let n = 0;
+      while (n < ready && isSame(course.ruleAt({ ...from, offset: offset + n }), rule)) n++;
       if (n === 0) break;
       const { digits, labels } = this.copyOf(course.store);
       const reader = new ImageReader({ digits, labels, places, distortion });
@@ -78,4 +85,8 @@ export class EachImage {
     held.revision = revision;
     return held;
   }
+}
+
+function isSame(one: UpdateRule, other: Extract<UpdateRule, { kind: 'levenberg-marquardt' }>): boolean {
+  return one.kind === other.kind && one.learningRate === other.learningRate && one.damping === other.damping;
 }

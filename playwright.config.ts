@@ -23,6 +23,16 @@ export default defineConfig({
     baseURL: `http://localhost:${port}`,
     browserName: 'chromium',
     viewport: { width: 1440, height: 900 },
+    // Somebody who has drawn before: on a first visit an example draws itself, and the paper is not empty.
+    storageState: {
+      cookies: [],
+      origins: [
+        {
+          origin: `http://localhost:${port}`,
+          localStorage: [{ name: 'lenet-lab.have-drawn', value: 'yes' }],
+        },
+      ],
+    },
     // Requests that a service worker answers cannot be made to fail; e2e/offline.spec.ts is about it.
     serviceWorkers: 'block',
     launchOptions: {

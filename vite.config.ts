@@ -19,6 +19,9 @@ const root = import.meta.dirname;
  */
 const offline = VitePWA({
   registerType: 'prompt',
+  strategies: 'injectManifest',
+  srcDir: 'src/app',
+  filename: 'sw.ts',
   // src/app/offline.ts
   injectRegister: false,
   manifest: {
@@ -30,15 +33,12 @@ const offline = VitePWA({
     theme_color: '#fbfaf7',
     icons: [{ src: 'icon.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'any' }],
   },
-  workbox: {
+  injectManifest: {
     globPatterns: ['**/*.{html,js,css,wasm,json,bin,svg}', 'assets/inter-latin-wght-normal-*.woff2'],
-    clientsClaim: true,
-    skipWaiting: false,
-    cleanupOutdatedCaches: true,
     maximumFileSizeToCacheInBytes: 4 * 2 ** 20,
     sourcemap: false,
-    // The policy of scripts lets a service worker import none.
-    inlineWorkboxRuntime: true,
+    // One script without imports: under the policy of scripts, a service worker may import none.
+    rollupFormat: 'iife',
   },
 });
 
@@ -96,6 +96,8 @@ export default defineConfig(({ command }) => ({
     offline,
   ],
   worker: { format: 'es' },
+  // src/app/sw.ts
+  define: command === 'build' ? { siteHeaders: JSON.stringify(siteHeaders) } : {},
   // Found while crawling rather than while running, which would reload the page under the user's pen.
   optimizeDeps: { entries: ['index.html', 'src/lab/*/worker.ts', 'src/lab/training/auto-worker.ts'] },
   // Browsers that this is built for know modulepreload, but for Safari 16, which loads a little later.

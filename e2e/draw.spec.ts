@@ -130,9 +130,22 @@ test('undo, redo and clear, by button and by keyboard', async ({ page }) => {
   expect((await answerOf(page)).digit).toBe('');
 });
 
-test('the drawing survives a reload', async ({ page }) => {
+test('a first visit begins with an example, which makes way for a drawing that survives a reload', async ({
+  page,
+}) => {
+  const invitation = page.getByText('Your turn: draw a digit over it');
+  await page.evaluate(() => localStorage.clear());
+  await page.reload();
+  await expect(invitation).toBeVisible();
+  expect((await answerOf(page)).digit).toBe('3');
+  // A press while it draws itself stops it, and the line is alone on the paper.
+  await page.reload();
+  await page.waitForFunction(
+    () => Number(document.querySelector<HTMLElement>('[data-testid="draw-pad"]')?.dataset.revision) > 1,
+  );
   await draw(page, penDigit('7 with a bar'));
   const before = await answerOf(page);
+  await expect(invitation).toBeHidden();
   expect(before.digit).toBe('7');
   await page.reload();
   expect(await answerOf(page)).toEqual(before);

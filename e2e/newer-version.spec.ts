@@ -1,11 +1,25 @@
 import type { Page } from '@playwright/test';
+import { appVersion } from '../src/lib/app-version.ts';
 import { type Deployment, deployed } from './support/deployment.ts';
-import { answerOf, draw } from './support/draw.ts';
+import { answerOf, draw, pad } from './support/draw.ts';
 import { expect, test } from './support/lab.ts';
+import { expectAxeClean } from './support/looks.ts';
 import { penDigit } from './support/samples.ts';
 import { button, expectState, untilStep } from './support/train.ts';
 
+test('the Model page says which version this is, and leads to its changes', async ({ page }) => {
+  await page.goto('/#/model');
+  await page.getByRole('link', { name: 'what is new' }).click();
+  const changes = page.getByTestId('changes');
+  await expect(changes.getByRole('heading', { name: `Version ${appVersion}`, exact: true })).toBeVisible();
+  await expect(changes.getByRole('listitem').first()).toBeVisible();
+  await expectAxeClean(page, 390, 'dark');
+});
+
 const notice = (page: Page) => page.getByTestId('newer-version');
+
+/** The person comes back to the tab. */
+const lookAgain = (page: Page) => page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
 
 test.describe('a tab that was open when a newer version was deployed', () => {
   test.use({
@@ -62,6 +76,23 @@ test.describe('a tab that was open when a newer version was deployed', () => {
     expect(loads()).toBe(0);
     await page.getByRole('link', { name: 'Train' }).click();
     await expectState(page, 'running');
+  });
+
+  test('says that the newer one is ready, but not in the middle of a run', async ({ page }) => {
+    await page.goto(`${site.address}?data=synthetic&engine=wasm&epochs=1000#/train`);
+    await button(page, 'Start').click();
+    await untilStep(page, 10);
+    site.deploy();
+    await lookAgain(page);
+    await page.waitForTimeout(1_000);
+    await expectState(page, 'running');
+    await expect(notice(page)).toHaveText('');
+    await button(page, 'Pause').click();
+    await expectState(page, 'paused');
+    await lookAgain(page);
+    await expect(notice(page)).toContainText('A new version is ready');
+    await notice(page).getByRole('button', { name: 'Reload' }).click();
+    await expect(page.getByTestId('resumable')).toBeVisible();
   });
 
   test('a page from the cache that asks for files of an older version loads the newest by itself', async ({
@@ -134,6 +165,32 @@ test('stored data of a newer version: the page says so at once, before anything 
 
 test.describe('a newer version that the service worker holds back', () => {
   test.use({ serviceWorkers: 'allow' });
+
+  test('is found when the tab is looked at again, and announced when the line is finished', async ({
+    page,
+  }) => {
+    const site = await deployed();
+    try {
+      await page.goto(site.address);
+      await answerOf(page);
+      await page.evaluate(() => navigator.serviceWorker.ready);
+      site.deploy();
+      await lookAgain(page);
+      await pad(page).hover();
+      await page.mouse.down();
+      await page.evaluate(async () => {
+        const registration = await navigator.serviceWorker.ready;
+        while (!registration.waiting) await new Promise((resolve) => setTimeout(resolve, 50));
+      });
+      // Longer than the page waits between two looks whether it is idle.
+      await page.waitForTimeout(1_500);
+      await expect(notice(page)).toHaveText('');
+      await page.mouse.up();
+      await expect(notice(page)).toContainText('A new version is ready');
+    } finally {
+      await site.close();
+    }
+  });
 
   test('comes by the button of the notice, where a reload alone brings the old one again', async ({
     page,

@@ -14,6 +14,7 @@ const pages = [
   '#/digits',
   '#/networks',
   '#/model',
+  '#/changes',
 ];
 
 for (const viewport of [

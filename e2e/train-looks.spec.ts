@@ -17,9 +17,12 @@ for (const [colorScheme, width, height] of [
     await page.setViewportSize({ width, height });
     await page.emulateMedia({ colorScheme });
     await openTrain(page);
+    const example = page.getByText('Example: a recorded run').first();
+    await expect(example).toBeVisible();
     expect(await axeProblems(page)).toEqual([]);
     await openOwn(page, '?engine=wasm&batchSize=32&epochs=2');
     await button(page, 'Start').click();
+    await expect(example).toBeHidden();
     await expectState(page, 'finished');
     await expect(page.getByTestId('test-result')).toBeVisible();
     expect(await axeProblems(page)).toEqual([]);

@@ -37,6 +37,11 @@ test('Start, Pause, Step, Resume, Stop and Reset do what they say, and the end i
   const result = page.getByTestId('test-result');
   await expect(result).toBeVisible();
   await expect(result).toContainText('300');
+  // It is said at the top as well, and heard.
+  const bar = page.getByRole('region', { name: 'Run', exact: true });
+  await expect(bar.getByRole('status')).toContainText(/^Finished: .* of 300 test images right/);
+  await bar.getByRole('button', { name: /^See the/ }).click();
+  await expect(result).toBeInViewport();
 
   // It is still there after a reload, and is shown as it ended.
   const ended = await stepOf(page);
@@ -154,8 +159,15 @@ test('the timeline brings back the network of a kept moment, and Now goes on', a
   await slider.focus();
   await slider.press('Home');
   await expect(page.getByText('as it was at step 0')).toBeVisible();
+  // The curves are read there, too.
+  const readStep = page
+    .getByRole('figure', { name: /^Accuracy/ })
+    .locator('dd')
+    .first();
+  await expect(readStep).toHaveText('0');
   await button(page, 'Now').click();
   await expect(page.getByText('as it was at step 0')).toBeHidden();
+  await expect(readStep).not.toHaveText('0');
 });
 
 test('the Draw page is answered by the network in training, step by step, and by the shipped one again', async ({

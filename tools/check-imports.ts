@@ -19,6 +19,7 @@ import {
   packageFences,
   pageOnly,
   separated,
+  shownFiles,
   workerClients,
 } from './structure.ts';
 
@@ -43,6 +44,7 @@ export function violation({ from, specifier, typeOnly }: Import): string | undef
   const target = targetOf({ from, specifier });
   if (isForTests(target)) return `${target}: only tests may use it`;
   if (isAssembly(from) !== isAssembly(target)) return `${target}: the kernels are compiled on their own`;
+  if (shownFiles.includes(target)) return undefined;
   const folderOf = (path: string) => path.match(/^src\/([^/]+)\//)?.[1];
   const own = folderOf(from);
   const other = folderOf(target);

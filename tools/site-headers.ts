@@ -1,6 +1,6 @@
 import { mnistMirrors } from '../src/data/sources/mnist.ts';
 
-/** What a web server sends with every file of the built site. README's section on deployment names them. */
+/** What a web server sends with every file of the built site. docs/deploy.md says how. */
 
 /** Threads of the wasm engine share memory only on a page that is isolated from other origins. */
 export const isolationHeaders = {

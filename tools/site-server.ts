@@ -10,15 +10,28 @@ export interface SiteServer {
   close(): Promise<void>;
 }
 
+export interface SiteOptions {
+  /** The path that the app is served below, "/" or "/some/path/". */
+  readonly path?: string;
+  /** Sent with every file. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
 /** The built app as a web server gives it, with `mnist/` answered in whatever way a test or a benchmark wants. */
 export async function serveSite(
   folder: string,
   answer: (ask: Ask, response: ServerResponse) => void,
+  { path = '/', headers = siteHeaders }: SiteOptions = {},
 ): Promise<SiteServer> {
   const pages = sirv(folder, { dev: true });
   const server = createServer((request, response) => {
-    for (const [name, value] of Object.entries(siteHeaders)) response.setHeader(name, value);
-    const file = (request.url ?? '').match(/^\/mnist\/([^?]*)/)?.[1];
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+    if (!request.url?.startsWith(path)) {
+      response.writeHead(404).end();
+      return;
+    }
+    request.url = request.url.slice(path.length - 1);
+    const file = request.url.match(/^\/mnist\/([^?]*)/)?.[1];
     if (file === undefined) {
       pages(request, response, () => {
         response.writeHead(404).end();
@@ -30,7 +43,7 @@ export async function serveSite(
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   return {
-    address: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    address: `http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`,
     close: () =>
       new Promise((closed) => {
         server.close(() => closed());

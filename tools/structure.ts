@@ -29,6 +29,9 @@ export const pageOnly = ['ui', 'features', 'app'];
 /** Subfolders of these never import from one another. */
 export const separated = ['features'];
 
+/** Outside src/, and shown by a page. */
+export const shownFiles = ['CHANGELOG.md'];
+
 /** Packages that only some places may import. */
 export const packageFences: readonly {
   readonly packages: RegExp;
@@ -73,5 +76,5 @@ export const enginesForAll = /^src\/engines\/(registry|lookup)\.ts$/;
 export const workerClients = {
   files: /^src\/lab\/[a-z]+\/(client|view|reader-worker)\.ts$/,
   mayLoad:
-    /^src\/(lib|network|digits|storage\/(engine-choice|kept-drawing)|run\/(contract|settings\/)|lab\/[a-z]+\/(contract|client|view|reader-worker)|engines\/(registry|lookup))/,
+    /^src\/(lib|network|digits|storage\/(engine-choice|kept-drawing)|run\/(contract|settings\/)|lab\/[a-z]+\/(contract|client|view|reader-worker|late-answers)|engines\/(registry|lookup))/,
 };

@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type SiteServer, serveSite } from '../../tools/site-server.ts';
+import { type SiteOptions, type SiteServer, serveSite } from '../../tools/site-server.ts';
 
 export interface Deployment {
   /** Ends in "/". */
@@ -12,16 +12,16 @@ export interface Deployment {
 }
 
 /** The built app on a server of its own. */
-export async function deployed(): Promise<Deployment> {
+export async function deployed(options?: SiteOptions): Promise<Deployment> {
   const folder = mkdtempSync(join(tmpdir(), 'lenet-lab-'));
   cpSync('dist', folder, { recursive: true, filter: (path) => !path.endsWith('.map') });
-  const site: SiteServer = await serveSite(folder, (_, response) => response.writeHead(404).end());
+  const site: SiteServer = await serveSite(folder, (_, response) => response.writeHead(404).end(), options);
   return {
     address: site.address,
     deploy: () => renameAssets(folder),
     async close() {
       await site.close();
-      rmSync(folder, { recursive: true });
+      rmSync(folder, { recursive: true, force: true });
     },
   };
 }
@@ -36,7 +36,7 @@ function renameAssets(folder: string): void {
     if (!/\.(html|js|css)$/.test(path)) continue;
     const text = readFileSync(path, 'utf8').replace(known, renamed);
     // What the service worker fetches index.html again by.
-    writeFileSync(path, text.replace(/(index\.html",revision:")/, '$1N'));
+    writeFileSync(path, text.replace(/("revision":")(?=\w+","url":"index\.html")/, '$1N'));
   }
   for (const name of names) renameSync(join(assets, name), join(assets, renamed(name)));
 }

@@ -19,7 +19,7 @@ import { usePageChange, useRoute } from './use-route.ts';
 
 // One drawing and one worker for as long as the page lives, whatever React renders.
 const storage = browserStorage();
-const { store } = openDrawing({ window, document, storage });
+const { store, invite } = openDrawing({ window, document, storage });
 const modelUrl = new URL('models/lenet5/model.json', document.baseURI).href;
 const reader = new ReaderLink(modelUrl);
 const answerMs = answerTime(reader.reading);
@@ -30,6 +30,7 @@ const own = new OwnDigitsLink();
 const explored = { modelUrl, store, reader, learning, library, answering };
 // Nobody is in the middle of a line when the page reloads.
 askBeforeReload(() => store.getState().gesture !== null);
+askBeforeReload(learning.isStartWaiting);
 
 /** Pages whose paper is read: they say what reads it. */
 const usesReader: ReadonlySet<Route> = new Set<Route>(['draw', 'explore', 'tour']);
@@ -37,7 +38,8 @@ const usesReader: ReadonlySet<Route> = new Set<Route>(['draw', 'explore', 'tour'
 const DeviceChip = loadable(async () => (await import('../ui/device/device-chip.tsx')).DeviceChip);
 const ExploreRoute = loadable(async () => (await import('./explore-route.tsx')).ExploreRoute);
 const TourRoute = loadable(async () => (await import('./explore-route.tsx')).TourRoute);
-const TrainRoute = loadable(async () => (await import('./train-route.tsx')).TrainRoute);
+const TrainRoute = loadable(async () => (await import('./train-route.tsx')).openTrainRoute());
+const ChangesPage = loadable(async () => (await import('../features/changes/changes-page.tsx')).ChangesPage);
 const ModelRoute = loadable(async () => (await import('./model-route.tsx')).ModelRoute);
 // What they need before they can be shown loads at the same time, and fails with them.
 const DigitsRoute = loadable(async () => {
@@ -70,6 +72,7 @@ export function App() {
                 kept={library.kept}
                 answering={answering}
                 own={own}
+                invite={invite}
               />
             )}
             {route === 'explore' && <ExploreRoute {...explored} />}
@@ -85,7 +88,13 @@ export function App() {
               />
             )}
             {route === 'train' && (
-              <TrainRoute drawing={store} storage={storage} learning={learning} library={library} />
+              <TrainRoute
+                drawing={store}
+                storage={storage}
+                learning={learning}
+                library={library}
+                reader={reader}
+              />
             )}
             {route === 'networks' && (
               <NetworksRoute
@@ -99,6 +108,7 @@ export function App() {
               />
             )}
             {route === 'model' && <ModelRoute />}
+            {route === 'changes' && <ChangesPage />}
           </Suspense>
         </Boundary>
       </div>

@@ -12,6 +12,7 @@ import { lenet5 } from '../network/lenet-5.ts';
 import { unknownProvenance } from '../network/provenance.ts';
 import type { AnsweringChoice } from '../ui/answering/learning-network.ts';
 import type { LibraryLink } from './library-link.ts';
+import { askBeforeReload } from './newer-version.ts';
 import { sharedExplainer } from './shared-explainer.ts';
 
 export interface ExploreRouteProps
@@ -48,6 +49,7 @@ function open(
   const operation = createOperation();
   // Surgery was on the network that answered until now.
   answering.subscribe(() => operation.setState({ edits: [] }));
+  askBeforeReload(() => operation.getState().edits.length > 0);
   return {
     explainer: sharedExplainer(),
     shipped: async () =>

@@ -36,6 +36,9 @@ export class LearningLink implements LearningNetwork {
     else this.start = start;
   };
 
+  /** A reload would lose it. */
+  readonly isStartWaiting = () => this.start !== null;
+
   /** Null before somebody has been on the Train page. */
   readonly client = () => this.trainer;
 

@@ -8,7 +8,6 @@ import { restoreTheme } from '../ui/theme.ts';
 import { App } from './app.tsx';
 import { crashPage } from './crash-page.tsx';
 import { watchForNewerVersion } from './newer-version.ts';
-import { keepForOffline } from './offline.ts';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('main: expected an element with id "root" in index.html');
@@ -23,9 +22,20 @@ createRoot(root).render(
 );
 // public/start.js says why where this is missing.
 document.documentElement.dataset.started = '';
-keepForOffline();
+if (import.meta.env.PROD) {
+  if (document.readyState === 'complete') void keepForOffline();
+  else window.addEventListener('load', () => void keepForOffline(), { once: true });
+}
 // Nobody translates a page that is not there yet; without this code the page only lacks its safety net.
 import('../ui/translated-page.ts').then(
   ({ keepTranslationsTrue }) => keepTranslationsTrue(document.body),
   () => undefined,
 );
+
+/** Once the page has been loaded and drawn; without this code it only lacks what comes after its start. */
+function keepForOffline(): Promise<void> {
+  return import('./offline.ts').then(
+    (offline) => offline.keepForOffline(),
+    () => undefined,
+  );
+}

@@ -17,6 +17,10 @@ export function askBeforeReload(isBusy: () => boolean): void {
   works.add(isBusy);
 }
 
+export function isBusy(): boolean {
+  return [...works].some((isBusy) => isBusy());
+}
+
 /** When the page last reloaded by itself, in this tab's session: never twice in a row. */
 const reloadedKey = 'lenet-lab.reloaded';
 const restMs = 60_000;
@@ -38,21 +42,21 @@ export function watchForNewerVersion(): void {
 
 /** A newer version, open in another tab, may have upgraded the databases: nothing can be saved here then. */
 async function checkStorage(): Promise<void> {
-  if (newerVersion.getState().text !== null || !(await isUpgraded())) return;
+  if (!(await isUpgraded())) return;
   newerVersion.setState({
     text: 'A newer version of LeNet Lab updated your stored data, so this tab cannot save. Reload, or close all its tabs and open it again.',
   });
 }
 
 async function checkVersion(): Promise<void> {
-  if (newerVersion.getState().text !== null || !(await isNewerServed())) return;
-  if (![...works].some((isBusy) => isBusy()) && mayReload()) return reload();
+  if (!(await isNewerServed())) return;
+  if (!isBusy() && mayReload()) return reload();
   newerVersion.setState({
     text: 'A newer version of LeNet Lab is here, and parts of this one are gone. Reload to use it.',
   });
 }
 
-async function isNewerServed(): Promise<boolean> {
+export async function isNewerServed(): Promise<boolean> {
   if (await waitingWorker()) return true;
   try {
     const response = await fetch(document.baseURI.replace(/#.*$/, ''), { cache: 'no-store' });

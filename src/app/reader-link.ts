@@ -17,6 +17,7 @@ export class ReaderLink implements ReaderClient {
   private failure: ReaderStatus | null = null;
   private newest: ReadRequest | null = null;
   private network: Float32Array | null = null;
+  private run: string | null = null;
   private readonly listeners = new Listeners();
 
   constructor(private readonly modelUrl: string) {}
@@ -33,6 +34,11 @@ export class ReaderLink implements ReaderClient {
   readonly answerWith = (parameters: Float32Array | null) => {
     this.network = parameters;
     this.client?.answerWith(parameters);
+  };
+
+  readonly gpuTrains = (run: string | null) => {
+    this.run = run;
+    this.client?.gpuTrains(run);
   };
 
   readonly retry = () => {
@@ -56,6 +62,7 @@ export class ReaderLink implements ReaderClient {
       const client = createReader({ modelUrl: this.modelUrl, createWorker: worker.take });
       client.subscribe(this.listeners.tell);
       client.answerWith(this.network);
+      client.gpuTrains(this.run);
       if (this.newest) client.read(this.newest);
       client.start();
       this.client = client;

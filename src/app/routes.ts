@@ -12,6 +12,7 @@ export const routes = {
   digits: { href: '#/digits', name: 'Digits', title: 'My digits' },
   networks: { href: '#/networks', name: 'Networks', title: 'Your networks' },
   model: { href: '#/model', name: 'Model', title: 'Model card of the shipped network' },
+  changes: { href: '#/changes', name: null, title: 'What is new' },
 } as const;
 
 export type Route = keyof typeof routes;

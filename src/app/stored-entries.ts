@@ -1,6 +1,7 @@
 import type { OwnDigitsModel } from '../features/digits/own-digits-model.ts';
 import type { DrawingStore } from '../features/draw/drawing-store.ts';
 import type { TrainerClient } from '../lab/training/client.ts';
+import { appVersion } from '../lib/app-version.ts';
 import { formatCount } from '../lib/format.ts';
 import { refusedFor } from '../lib/result.ts';
 import { heldRuns } from '../run/store/run-lock.ts';
@@ -109,7 +110,7 @@ function choices({ storage }: StoredPlaces): StoredEntry {
     look: async () =>
       amountOf(
         textBytes(storage, keys()),
-        'theme, fastest engine, network that answers, questions of the tour',
+        'theme, fastest engine, network that answers, questions of the tour, that you have drawn',
       ),
     async remove() {
       try {
@@ -126,6 +127,7 @@ function appFiles(): StoredEntry {
   return {
     id: 'app',
     name: 'The app itself',
+    used: { text: `what is new in version ${appVersion}`, href: routes.changes.href },
     look: async () =>
       amountOf(await keptFilesSize(), 'to open without a network; comes again with the next visit'),
     remove: () => forgetKeptFiles().then(() => ({ ok: true }), refusedFor),

@@ -14,7 +14,7 @@ import type { KnowingNetwork } from '../network/energy.ts';
 import { classCount } from '../network/labels.ts';
 import { digitSize } from '../network/rasters.ts';
 import { answersOf, familiarOf, probabilitiesOf } from './evaluation.ts';
-import { drawingOf, isFragment, type StrokesDigit } from './strokes-file.ts';
+import { collectionNames, collectionOf, drawingOf, isFragment, type StrokesDigit } from './strokes-file.ts';
 
 /** The measurements of a model card, each through the page's own path. */
 
@@ -72,15 +72,29 @@ export async function measureStrokes(
   const tallyWhere = (counts: (digit: StrokesDigit) => boolean) => tallyOf(read.filter(counts));
   return {
     ...tallyWhere(() => true),
-    writers: new Set(strokes.map(({ writer }) => writer)).size,
+    writers: writersOf(strokes),
     fragments: tallyWhere(isFragment),
     counts: confusion.counts.map((row) => [...row]),
     digits: Array.from({ length: classCount }, (_, digit) => ({
       digit,
       ...tallyWhere(({ label }) => label === digit),
     })),
+    collections: collectionNames
+      .map((name) => {
+        const own = (digit: StrokesDigit) => collectionOf(digit) === name;
+        return {
+          name,
+          writers: writersOf(strokes.filter(own)),
+          ...tallyWhere((digit) => own(digit) && !isFragment(digit)),
+        };
+      })
+      .filter(({ total }) => total > 0),
     calibration: rounded(calibrationOf(confidences, isRight)),
   };
+}
+
+function writersOf(strokes: readonly StrokesDigit[]): number {
+  return new Set(strokes.map(({ writer }) => writer)).size;
 }
 
 export async function measureStyles(

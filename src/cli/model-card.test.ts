@@ -47,6 +47,7 @@ test('people’s strokes, styles and what is no digit are measured through the w
   expect(strokes.fragments).toEqual({ total: 0, right: 0, refused: 0 });
   expect(strokes.right).toBeGreaterThan(0.9 * samples.length);
   expect(strokes.right + strokes.refused).toBeLessThanOrEqual(strokes.total);
+  expect(strokes.collections).toMatchObject([{ name: 'others', writers: 1, total: samples.length }]);
   const styles = await measureStyles(measured, { style: 4, kind: 4 });
   const share = styles.reduce((sum, { right }) => sum + right, 0) / (4 * styles.length);
   expect(share).toBeGreaterThan(0.85);
@@ -76,6 +77,14 @@ test('what nobody can read is told apart, where there is any', () => {
   expect(said(110, 10)).toMatch(/^10 of the drawings are a dot, .* Of the other 100, 89.00\s% are right\.$/);
   expect(said(110, 0)).toBe('');
   expect(said(10, 10)).toBe('');
+});
+
+test('the card names whose pens a network learned from, and that it learned from none', () => {
+  const said = (training: typeof card.training) => trainedOn({ ...card, training }).join('\n');
+  expect(said(card.training)).toContain('no pen stroke was learned from');
+  const withPens = said({ ...card.training, pens: 500, penDigits: 60, penWriters: 4 });
+  expect(withPens).not.toContain('no pen stroke');
+  expect(withPens).toMatch(/500 digits of people's pens .* one of the 60 that 4 people .* CC BY 4\.0/);
 });
 
 test('the card says how many of the styles were taught', () => {

@@ -22,6 +22,19 @@ const digitSchema = v.object({
 /** Where `train:model` looks for pen strokes unless it is told. */
 export const pensFile = 'data/pens.json';
 
+/** UNIPEN's donors tell their writers by names of one kind: the collections that networks are measured on. */
+const collections = [
+  { name: 'apa, apb and app', writer: /^app\d+$/ },
+  { name: 'ibm', writer: /^r\d+$/ },
+  { name: 'aga', writer: /^[a-z]{8}$/ },
+] as const;
+const otherCollection = 'others';
+export const collectionNames = [...collections.map(({ name }) => name), otherCollection];
+
+export function collectionOf({ writer }: StrokesDigit): string {
+  return collections.find((collection) => collection.writer.test(writer))?.name ?? otherCollection;
+}
+
 /** Side of the square that the file's digits are scaled to. */
 export const fileSide = 1000;
 /** How much of the paper a digit takes. */

@@ -13,6 +13,10 @@ export function engineLabel(id: string): string {
   return engineNamed(id)?.label ?? id;
 }
 
+export function isOnGpu(id: string): boolean {
+  return engineNamed(id)?.onGpu ?? false;
+}
+
 /** What it computes with, where it does not matter whose engine it is: "WebGL" of "TensorFlow.js WebGL". */
 export function shortLabel(id: string): string {
   return engineLabel(id).replace(/^TensorFlow\.js /, '');

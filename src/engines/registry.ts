@@ -7,6 +7,8 @@ export interface EngineEntry {
   readonly label: string;
   /** Whether it can compute on several threads. */
   readonly hasThreads: boolean;
+  /** Whether it computes on the GPU, where all that does waits for one another. */
+  readonly onGpu: boolean;
   /** Place among what answers drawings, from 1: what opens first answers. Null where it only trains. */
   readonly answers: number | null;
   /** Place among what trains where nothing has been timed, or the fastest does not open. Null where it never does. */
@@ -25,6 +27,7 @@ export const engines: readonly EngineEntry[] = [
     id: 'webgpu-compute',
     label: 'WebGPU',
     hasThreads: false,
+    onGpu: true,
     answers: null,
     standsIn: null,
     open: async () => (await import('./webgpu/open.ts')).openWebgpuCompute(),
@@ -33,6 +36,7 @@ export const engines: readonly EngineEntry[] = [
     id: 'webgl-passes',
     label: 'WebGL 2',
     hasThreads: false,
+    onGpu: true,
     answers: null,
     standsIn: null,
     open: async () => (await import('./webgl/open.ts')).openWebglPasses(),
@@ -41,6 +45,7 @@ export const engines: readonly EngineEntry[] = [
     id: 'wasm',
     label: 'WebAssembly',
     hasThreads: true,
+    onGpu: false,
     answers: 2,
     standsIn: 1,
     open: async (options) => (await import('./wasm/engine.ts')).openWasm(options),
@@ -49,6 +54,7 @@ export const engines: readonly EngineEntry[] = [
     id: 'webgl',
     label: 'TensorFlow.js WebGL',
     hasThreads: false,
+    onGpu: true,
     // Wherever it exists, software renderers too.
     answers: 1,
     standsIn: 2,
@@ -58,6 +64,7 @@ export const engines: readonly EngineEntry[] = [
     id: 'webgpu',
     label: 'TensorFlow.js WebGPU',
     hasThreads: false,
+    onGpu: true,
     answers: null,
     standsIn: null,
     open: async () => (await import('./tfjs/webgpu.ts')).openWebgpu(),
@@ -66,6 +73,7 @@ export const engines: readonly EngineEntry[] = [
     id: 'cpu',
     label: 'JavaScript',
     hasThreads: false,
+    onGpu: false,
     answers: 3,
     standsIn: 3,
     open: async () => (await import('./tfjs/cpu.ts')).openCpu(),

@@ -34,10 +34,16 @@ export function trainedOn({ training, styles }: ModelCard): readonly string[] {
   const often = `${times}distorted anew`;
   const settling = number('settlingFromEpoch');
   const weaker = settling ? `, from the ${settling}th on less and less` : '';
+  const pens = number('pens');
   const lines = [
     'LeNet-5 with 61,706 parameters: tanh, average pooling, softmax.',
-    `${formatCount(60_000 - validation)} of MNIST's 60,000 training images, ${often} in each of ${number('epochs') ?? '?'} epochs${weaker}; the other ${formatCount(validation)} chose the checkpoint. No test image and no pen stroke was learned from.`,
+    `${formatCount(60_000 - validation)} of MNIST's 60,000 training images, ${often} in each of ${number('epochs') ?? '?'} epochs${weaker}; the other ${formatCount(validation)} chose the checkpoint. No test image${pens ? '' : ' and no pen stroke'} was learned from.`,
   ];
+  if (pens) {
+    lines.push(
+      `${formatCount(pens)} digits of people's pens in every epoch, each written anew from one of the ${formatCount(number('penDigits') ?? 0)} that ${number('penWriters')} people left in the donors ced, syn and uqb of UNIPEN train_r01_v07 (International Unipen Foundation, 1999; CC BY 4.0, doi:10.5281/zenodo.1195803). Nobody whose digits it is measured on is among them.`,
+    );
+  }
   if (synthetic) {
     const taught = number('syntheticStyles') ?? styles.length;
     const which = taught < styles.length ? `${taught} of the ${styles.length}` : 'all';
@@ -93,7 +99,7 @@ export function weaknesses(card: ModelCard): readonly string[] {
         ]
       : []),
     'What is no digit is told by the energy of its logits (the logarithm of the sum of their exponentials), and by how much ink there is in which shape: a letter that looks like a digit (O, l, S, Z) is read as that digit.',
-    'Of eight networks that were measured on the test images one was to be shipped that reads at least 99.50 % of them, and it is the best of the eight: on images that are new to it, expect a little more error.',
+    'Of nine networks that were measured on the test images one was to be shipped that reads at least 99.50 % of them, and it is the best of the nine: on images that are new to it, expect a little more error.',
     'It reads one digit at a time, more or less upright, in Western forms only.',
     "MNIST's writers are from the USA. Other ways of writing come from templates whose shares are assumed; the pen strokes were looked at while they were drawn up, so their figure is one of development. Some labels of the strokes are wrong.",
   ];

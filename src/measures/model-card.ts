@@ -52,6 +52,8 @@ const cardForm = v.object({
     fragments: v.object(tally),
     counts: v.array(v.array(count)),
     digits: v.array(v.object({ digit, ...tally })),
+    /** The same without parts of digits, by who collected them: each has its own pens and its own people. */
+    collections: v.array(v.object({ name: v.string(), writers: count, ...tally })),
     calibration: calibrationForm,
   }),
   /** Synthetic handwriting, style by style. */

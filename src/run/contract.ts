@@ -34,6 +34,7 @@ export interface RunStatus {
   readonly progress: number;
   /** Over the last seconds, pauses left out; null before there is one. */
   readonly imagesPerSecond: number | null;
+  /** Null before the speed is steady. */
   readonly secondsLeft: number | null;
   /** Of the step that was made last. */
   readonly learningRate: number | null;

@@ -451,6 +451,7 @@ export class TrainingSession {
       savedAt: this.keeper.savedAt,
       data: loop?.data ?? null,
       imagesPerSecond: loop?.meter.imagesPerSecond() ?? null,
+      steady: loop?.meter.isSteady() ?? false,
     });
     this.parts.report({ type: 'status', status });
   }

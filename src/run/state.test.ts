@@ -130,6 +130,7 @@ test('whatever happens in whatever order, the state makes sense, and a rewound r
           savedAt: null,
           data: null,
           imagesPerSecond: null,
+          steady: false,
         });
         expect([progress >= 0 && progress <= 1, step]).toEqual([true, now.step]);
         if (happening.type === 'rewound') {

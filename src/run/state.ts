@@ -201,6 +201,8 @@ interface Around extends Pick<RunStatus, 'engine' | 'savedAt'> {
   /** Null before the images can be counted. */
   readonly data: RunData | null;
   readonly imagesPerSecond: number | null;
+  /** Whether that speed tells how long the rest takes. */
+  readonly steady: boolean;
 }
 
 /** As the page is told. */
@@ -227,7 +229,7 @@ export function statusOf(state: SessionState, around: Around): RunStatus {
     epochs: settings.epochs,
     progress: ended ? 1 : all > 0 ? done / all : 0,
     imagesPerSecond,
-    secondsLeft: imagesPerSecond ? (all - done) / imagesPerSecond : null,
+    secondsLeft: imagesPerSecond && around.steady ? (all - done) / imagesPerSecond : null,
     learningRate,
     settings,
     origin: run.begun?.origin ?? null,

@@ -5,7 +5,7 @@ export interface StoredEntry {
   readonly id: string;
   /** "Training runs". */
   readonly name: string;
-  /** The page where it is used: "on the Train page". */
+  /** The page where it is used, or that says more: "on the Train page". */
   readonly used?: { readonly text: string; readonly href: string };
   /** What there is of it now. It never rejects. */
   look(): Promise<StoredAmount>;

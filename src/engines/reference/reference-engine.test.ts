@@ -17,6 +17,7 @@ vi.mock('../registry.ts', async (original) => {
     id: 'reference',
     label: 'Float64',
     hasThreads: false,
+    onGpu: false,
     answers: null,
     standsIn: null,
     open: async () => ({ ok: true, engine: referenceEngine() }),

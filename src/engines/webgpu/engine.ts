@@ -16,8 +16,9 @@ import { rowFloats, writeRow } from '../gpu/step-rows.ts';
 import { Buffers } from './buffers.ts';
 import { chunk, flat, imageWords, probabilitiesAt, writtenFloats } from './layout.ts';
 import { packImages } from './pack-images.ts';
-import { imageGroup, Pipelines } from './pipelines.ts';
+import { imageGroup, Pipelines, trainingTask } from './pipelines.ts';
 import { ResidentSteps } from './resident.ts';
+import { laneMemoryBytes } from './shaders/image-per-lane.ts';
 import { Steps, workBytes } from './steps.ts';
 
 const kind = 'webgpu-compute';
@@ -39,7 +40,8 @@ const parameterBytes = lenet5.parameterCount * 4;
 const noRule: UpdateRule = { kind: 'sgd', learningRate: 0, momentum: 0, weightDecay: 0 };
 
 /**
- * The network in two compute shaders: all of an image in one workgroup, and the update of all weights.
+ * The network in two compute shaders: all of an image in one workgroup (by a software renderer in one invocation), and
+ * the update of all weights.
  * @throws Error when a shader does not compile
  */
 export async function webgpuEngine(
@@ -47,7 +49,7 @@ export async function webgpuEngine(
   { name, detail, isSoftware }: DeviceFacts,
 ): Promise<Engine> {
   const pipelines = new Pipelines(device);
-  await pipelines.need('train', 'update');
+  await pipelines.need(trainingTask(false, isSoftware), 'update');
   const buffers = new Buffers(device);
   const { STORAGE, UNIFORM, COPY_DST, COPY_SRC } = GPUBufferUsage;
   const state = buffers.make('state', 3 * flat * 4, STORAGE | COPY_DST | COPY_SRC);
@@ -77,7 +79,8 @@ export async function webgpuEngine(
       buffers.free(work);
       work = buffers.make('work', needed, STORAGE);
     },
-    workgroupsMost: isSoftware ? navigator.hardwareConcurrency : Number.POSITIVE_INFINITY,
+    laneMemory: isSoftware ? buffers.make('lanes', laneMemoryBytes, STORAGE) : null,
+    updateGroupsMost: isSoftware ? navigator.hardwareConcurrency : Number.POSITIVE_INFINITY,
   };
   const led = new Steps(device, buffers, pipelines, shared, 'update', state);
   const gradients = new Steps(device, buffers, pipelines, shared, 'gradient', gradient);
@@ -283,7 +286,7 @@ export async function webgpuEngine(
     advance: (course, most, signal) =>
       at(`train step ${step + 1}`, async () => {
         if (course.batchSize > batchMost) return null;
-        if (course.distortion) await pipelines.need('train distorted');
+        if (course.distortion) await pipelines.need(trainingTask(true, isSoftware));
         const results = await feeder.advance(course, step, most, signal);
         step += results?.length ?? 0;
         return results;

@@ -8,6 +8,11 @@ import { type LeNetLayer, lenet5 } from '../../network/lenet-5.ts';
 export const imageThreads = 64;
 export const updateThreads = 64;
 
+/** Invocations that a software renderer computes at once, each of them a few images; and their workgroups at most. */
+export const lanes = 4;
+export const imagesEach = 2;
+export const laneGroups = 16;
+
 /** Of parameters and each moment, in whole vectors of four: a few floats are left over. */
 export const flat = Math.ceil(lenet5.parameterCount / 16) * 16;
 

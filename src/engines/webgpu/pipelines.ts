@@ -1,7 +1,14 @@
 import { type ImageTask, imageBindings, imageShader } from './shaders/image.ts';
+import { imagePerLaneShader, type LaneTask, laneBindings } from './shaders/image-per-lane.ts';
 import { type UpdateTask, updateShader } from './shaders/update.ts';
 
-type Task = ImageTask | UpdateTask;
+type Task = ImageTask | LaneTask | UpdateTask;
+
+/** How steps go through their images: each by a workgroup, or, for software renderers, each by an invocation. */
+export function trainingTask(isDistorted: boolean, inLanes: boolean): ImageTask | LaneTask {
+  if (inLanes) return isDistorted ? 'train distorted in lanes' : 'train in lanes';
+  return isDistorted ? 'train distorted' : 'train';
+}
 
 /** The compute pipelines of a device, each compiled when it is first needed: on some it takes a second. */
 export class Pipelines {
@@ -25,16 +32,19 @@ export class Pipelines {
   private compile(task: Task): Promise<void> {
     const underWay =
       this.underWay.get(task) ??
-      pipeline(this.device, task, isUpdate(task) ? updateShader(task) : imageShader(task)).then(
-        (made) => void this.compiled.set(task, made),
-      );
+      pipeline(this.device, task, shaderOf(task)).then((made) => void this.compiled.set(task, made));
     this.underWay.set(task, underWay);
     return underWay;
   }
 }
 
-function isUpdate(task: Task): task is UpdateTask {
-  return task === 'update' || task === 'gradient';
+function shaderOf(task: Task): string {
+  if (task === 'update' || task === 'gradient') return updateShader(task);
+  return isInLanes(task) ? imagePerLaneShader(task) : imageShader(task);
+}
+
+function isInLanes(task: ImageTask | LaneTask): task is LaneTask {
+  return task in laneBindings;
 }
 
 async function pipeline(device: GPUDevice, label: string, code: string): Promise<GPUComputePipeline> {
@@ -53,13 +63,16 @@ async function pipeline(device: GPUDevice, label: string, code: string): Promise
 export function imageGroup(
   device: GPUDevice,
   pipeline: GPUComputePipeline,
-  task: ImageTask,
+  task: ImageTask | LaneTask,
   buffers: Readonly<Record<number, GPUBufferBinding>>,
 ): GPUBindGroup {
   return group(
     device,
     pipeline,
-    imageBindings[task].map((binding) => [binding, buffers[binding] as GPUBufferBinding]),
+    (isInLanes(task) ? laneBindings[task] : imageBindings[task]).map((binding) => [
+      binding,
+      buffers[binding] as GPUBufferBinding,
+    ]),
   );
 }
 

@@ -1,7 +1,7 @@
 import { rowsMost } from '../gpu/step-feeder.ts';
 import type { Buffers } from './buffers.ts';
-import { flat, work } from './layout.ts';
-import { imageGroup, type Pipelines, updateGroup } from './pipelines.ts';
+import { flat, imagesEach, laneGroups, lanes, work } from './layout.ts';
+import { imageGroup, type Pipelines, trainingTask, updateGroup } from './pipelines.ts';
 import { type UpdateTask, updateGroups } from './shaders/update.ts';
 
 /** Where the steps of one kind read. */
@@ -20,11 +20,13 @@ interface SharedBuffers {
   readonly work: () => GPUBuffer;
   /** @param images of a step */
   readonly makeRoom: (images: number) => void;
+  /** For software renderers: what the images under way need (shaders/image-per-lane.ts). */
+  readonly laneMemory: GPUBuffer | null;
   /**
-   * Workgroups of a dispatch at most; they take more than one image or share in turn then. A software renderer needs
-   * longer to begin a workgroup than to compute a quarter of an image.
+   * Workgroups of an update at most; they take more than one share in turn then. A software renderer needs longer to
+   * begin a workgroup than to compute a share.
    */
-  readonly workgroupsMost: number;
+  readonly updateGroupsMost: number;
 }
 
 /**
@@ -81,23 +83,25 @@ export class Steps {
   /** @param images of each step, in turn */
   encode(encoder: GPUCommandEncoder, images: readonly number[]): void {
     const { pipelines } = this;
-    const [train, update] = [pipelines.of(this.images), pipelines.of(this.task)];
+    const [train, update] = [pipelines.of(this.training), pipelines.of(this.task)];
     const groups = this.groupsNow();
-    const { workgroupsMost: most } = this.shared;
+    const { laneMemory, updateGroupsMost } = this.shared;
     const pass = encoder.beginComputePass();
     for (const count of images) {
       pass.setPipeline(train);
       pass.setBindGroup(0, groups.image);
-      pass.dispatchWorkgroups(Math.min(count, most));
+      pass.dispatchWorkgroups(
+        laneMemory ? Math.min(Math.ceil(count / (lanes * imagesEach)), laneGroups) : count,
+      );
       pass.setPipeline(update);
       pass.setBindGroup(0, groups.update);
-      pass.dispatchWorkgroups(Math.min(updateGroups, most));
+      pass.dispatchWorkgroups(Math.min(updateGroups, updateGroupsMost));
     }
     pass.end();
   }
 
-  private get images(): 'train' | 'train distorted' {
-    return this.distorts ? 'train distorted' : 'train';
+  private get training() {
+    return trainingTask(this.distorts, this.shared.laneMemory !== null);
   }
 
   private groupsNow() {
@@ -106,7 +110,7 @@ export class Steps {
     if (this.groups?.work === workNow) return this.groups;
     if (!bound) throw new Error('expected buffers to train from');
     const parameters = { buffer: shared.state, size: flat * 4 };
-    const image = imageGroup(device, pipelines.of(this.images), this.images, {
+    const image = imageGroup(device, pipelines.of(this.training), this.training, {
       0: parameters,
       1: parameters,
       2: { buffer: bound.images },
@@ -116,6 +120,7 @@ export class Steps {
       6: { buffer: bound.chance },
       7: { buffer: step },
       8: { buffer: stepHere },
+      ...(shared.laneMemory && { 9: { buffer: shared.laneMemory } }),
     });
     const update = updateGroup(
       device,

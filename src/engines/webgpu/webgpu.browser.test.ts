@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { inputSize } from '../../network/rasters.ts';
+import { conformanceChecks } from '../conformance/conformance.ts';
 import {
   advance,
   begin,
@@ -22,7 +23,13 @@ const least = {
   maxStorageBuffersPerShaderStage: 8,
 };
 
-describe('a device with the least that WebGPU grants', () => {
+/** Software renderers take an image to an invocation; others an image to a workgroup, which any renderer can do. */
+const renderers = {
+  'software renderer': 'SwiftShader Device (Subzero)',
+  GPU: 'One That Passes For A GPU',
+};
+
+describe.each(Object.entries(renderers))('a %s with the least that WebGPU grants', (_, description) => {
   let engine: Engine;
   let device: GPUDevice;
   /** What the update reads of the images of the last step. */
@@ -33,7 +40,7 @@ describe('a device with the least that WebGPU grants', () => {
     if (!adapter) throw new Error('expected an adapter');
     vi.spyOn(navigator.gpu, 'requestAdapter').mockResolvedValue({
       limits: least,
-      info: adapter.info,
+      info: { vendor: '', architecture: '', device: '', description, isFallbackAdapter: false },
       requestDevice: async (wishes: GPUDeviceDescriptor) => {
         device = await adapter.requestDevice(wishes);
         const createBuffer = device.createBuffer.bind(device);
@@ -131,6 +138,9 @@ describe('a device with the least that WebGPU grants', () => {
     expect(calls.get('submit')).toBeLessThanOrEqual(steps);
     expect(engine.memory()).toEqual(memory);
   });
+
+  // The last of them disposes of the engine.
+  test.for(conformanceChecks)('conforms: $name', ({ run }) => run(engine));
 });
 
 describe('without a device', () => {

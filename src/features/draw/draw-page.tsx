@@ -21,6 +21,7 @@ import { useFilesDrop } from '../../ui/use-files-drop.ts';
 import styles from './draw-page.module.css';
 import { copyLink, openPicture, savePng } from './drawing-actions.ts';
 import type { DrawingStore } from './drawing-store.ts';
+import { useInvitation } from './invitation/use-invitation.ts';
 import { KeepDigit } from './keep-digit.tsx';
 import type { OwnDigits } from './own-digits.ts';
 import { NormalisationStrip } from './strip/normalisation-strip.tsx';
@@ -38,13 +39,15 @@ interface DrawPageProps {
   readonly kept: KeptNetworks;
   readonly answering: StoreApi<AnsweringChoice>;
   readonly own: OwnDigits;
+  /** Whether an example is to draw itself: asked once there are answers. */
+  readonly invite: () => boolean;
 }
 
 /** Draw a digit and see the network read it, with all its layers. */
-export function DrawPage({ store, reader, learning, kept, answering, own }: DrawPageProps) {
+export function DrawPage({ store, reader, learning, kept, answering, own, invite }: DrawPageProps) {
   const status = useSyncExternalStore(reader.subscribe, reader.status);
   const reading = useSyncExternalStore(reader.subscribe, reader.reading);
-  const { drawing, gesture, notice, dismissNotice } = useStore(store);
+  const { drawing, gesture, example, notice, dismissNotice } = useStore(store);
   const said = useStore(own.store, (state) => state.notice);
   const learns = useSyncExternalStore(learning.subscribe, () => learning.latest() !== null);
   const watched = useStore(answering, ({ by }) => by === 'training') && learns;
@@ -67,12 +70,17 @@ export function DrawPage({ store, reader, learning, kept, answering, own }: Draw
   const held = useFilesDrop(onFiles);
 
   const painted = useAfterPaint(reader.start);
+  useInvitation(store, answer !== null, invite);
 
   return (
     <main className={styles.page}>
       <div className={styles.desk}>
         <section className={styles.paper} aria-label="Paper">
-          <DrawPad store={store} pictureHeld={held} />
+          <DrawPad
+            store={store}
+            pictureHeld={held}
+            invitation={example === 'whole' ? 'Your turn: draw a digit over it' : ''}
+          />
           <DrawTools store={store} />
           <DrawActions store={store} upright {...actions} />
         </section>

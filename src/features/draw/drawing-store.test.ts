@@ -107,3 +107,40 @@ test('strokes that are finished keep their identity while another is drawn', () 
   store.getState().extend([at(3000, 3000)]);
   expect(store.getState().drawing.strokes[0]).toBe(first);
 });
+
+const example = { strokes: [{ width: 180, points: [at(500, 500), at(900, 900)] }], picture: null };
+
+test('an example makes way for the first line, which is whole and alone on the paper', () => {
+  const store = createDrawingStore();
+  const { showExample, begin, extend, end, undo } = store.getState();
+  expect(showExample(example, 'growing')).toBe(true);
+  expect(showExample(example, 'whole')).toBe(true);
+  expect(store.getState()).toMatchObject({ drawing: example, example: 'whole', canUndo: false, revision: 2 });
+  begin(at(1000, 1000), tolerance);
+  extend([at(1000, 2000)]);
+  end();
+  const { drawing } = store.getState();
+  expect(drawing.strokes.map(({ points }) => points[0])).toEqual([at(1000, 1000)]);
+  undo();
+  expect(store.getState()).toMatchObject({ drawing: emptyDrawing, example: null });
+});
+
+test('an example is cleared without a step, and an opened drawing takes its place', () => {
+  const store = createDrawingStore();
+  const { showExample, clear, load } = store.getState();
+  showExample(example, 'whole');
+  clear();
+  expect(store.getState()).toMatchObject({ drawing: emptyDrawing, example: null, canUndo: false });
+  showExample(example, 'whole');
+  load({ ...example });
+  expect(store.getState()).toMatchObject({ example: null, canUndo: true });
+});
+
+test('no example comes over what the person does', () => {
+  const drawn = storeWithLine();
+  expect(drawn.getState().showExample(example, 'whole')).toBe(false);
+  const drawing = createDrawingStore();
+  drawing.getState().begin(at(1000, 1000), tolerance);
+  expect(drawing.getState().showExample(example, 'growing')).toBe(false);
+  expect(drawing.getState().example).toBeNull();
+});

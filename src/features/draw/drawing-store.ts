@@ -10,6 +10,15 @@ import type { DrawingModel, Tool } from '../../ui/draw-pad/model.ts';
 interface DrawingState extends DrawingModel {
   /** Puts another drawing on the paper, as a step that can be undone. */
   load(drawing: Drawing): void;
+  /** What is on the paper as an example, growing or whole; null where it is the person's own. */
+  readonly example: 'growing' | 'whole' | null;
+  /**
+   * Puts an example on a paper that nobody has used. It makes way for the person's own line, and is not kept.
+   * @returns whether it is there
+   */
+  showExample(drawing: Drawing, example: 'growing' | 'whole'): boolean;
+  /** Takes an example away; does nothing where there is none. */
+  endExample(): void;
   readonly notice: string | null;
   notify(notice: string): void;
   dismissNotice(): void;
@@ -37,6 +46,7 @@ export function createDrawingStore(initial: Drawing = emptyDrawing): DrawingStor
         drawing,
         revision: drawing === before ? revision : revision + 1,
         gesture: gesture?.tool ?? null,
+        example: null,
         canUndo: history.past.length > 0,
         canRedo: history.future.length > 0,
       });
@@ -86,6 +96,7 @@ export function createDrawingStore(initial: Drawing = emptyDrawing): DrawingStor
 
       begin(sample, tolerance, tool = get().tool) {
         get().end();
+        get().endExample();
         const { drawing, brushWidth } = get();
         gesture = { tool, before: drawing, recorder: recordStrokes(brushWidth, tolerance), last: sample };
         set({ gesture: tool });
@@ -110,8 +121,19 @@ export function createDrawingStore(initial: Drawing = emptyDrawing): DrawingStor
 
       undo: () => step(undo),
       redo: () => step(redo),
-      clear: () => replace(emptyDrawing),
+      clear: () => (get().example ? get().endExample() : replace(emptyDrawing)),
       load: (drawing) => replace(drawing),
+
+      example: null,
+      showExample(drawing, example) {
+        const now = get();
+        if (!now.example && (gesture || now.canUndo || now.canRedo || !isEmpty(now.drawing))) return false;
+        set({ drawing, revision: now.revision + 1, example });
+        return true;
+      },
+      endExample() {
+        if (get().example) set({ drawing: emptyDrawing, revision: get().revision + 1, example: null });
+      },
 
       notice: null,
       notify: (notice) => set({ notice }),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Drawing } from '../../digits/drawing/drawing.ts';
+import { type Drawing, emptyDrawing } from '../../digits/drawing/drawing.ts';
 import { drawingKeeper, type KeyValueStore, keptDrawingKey } from '../../storage/kept-drawing.ts';
 import { addressOf, drawingNotices, openDrawing } from './open-drawing.ts';
 
@@ -169,4 +169,30 @@ test('a link pasted into the address of the open page is a step, and replaces th
   store.getState().undo();
   expect(window.location.href).toBe(page);
   expect(store.getState().drawing).toEqual(dotAt(1));
+});
+
+test('an example invites once a visit, is not kept, and never comes again once the person has drawn', () => {
+  const storage = mapStorage();
+  const visit = () => openDrawing(places('', storage));
+  const first = visit();
+  expect(first.invite()).toBe(true);
+  first.store.getState().showExample(dotAt(1), 'whole');
+  expect(first.invite()).toBe(false);
+  expect(storage.map.size).toBe(0);
+  expect(visit().invite()).toBe(true);
+
+  const { begin, end, clear } = first.store.getState();
+  begin({ x: 5, y: 6, pressure: 128 }, 6);
+  end();
+  clear();
+  expect(visit().store.getState().drawing).toEqual(emptyDrawing);
+  expect(visit().invite()).toBe(false);
+});
+
+test('no example invites beside a drawing, a link, or where nothing can be remembered', () => {
+  const storage = mapStorage();
+  expect(openDrawing(places(hashOf(dotAt(1)), storage)).invite()).toBe(false);
+  expect(openDrawing(places('', null)).invite()).toBe(false);
+  keep(storage, dotAt(1));
+  expect(openDrawing(places('', storage)).invite()).toBe(false);
 });

@@ -1,9 +1,10 @@
-import { type Drawing, emptyDrawing } from '../../digits/drawing/drawing.ts';
+import { type Drawing, emptyDrawing, isEmpty } from '../../digits/drawing/drawing.ts';
 import { decodeLink, encodeLink } from '../../digits/drawing/link.ts';
 import { percentDecoded } from '../../lib/link-text.ts';
 import type { Result } from '../../lib/result.ts';
 import { drawingKeeper, type KeyValueStore } from '../../storage/kept-drawing.ts';
 import { createDrawingStore } from './drawing-store.ts';
+import { haveDrawn, keepHaveDrawn } from './have-drawn.ts';
 
 /**
  * What a link carries of a drawing: of the Draw page, or of the Explore page, where it stands last. Null where the
@@ -48,9 +49,10 @@ export function openDrawing(places: DrawingPlaces) {
   let kept = opened.drawing;
   let keeping = true;
   const keep = () => {
-    const { drawing } = store.getState();
-    if (drawing === kept) return;
+    const { drawing, example } = store.getState();
+    if (drawing === kept || example) return;
     kept = drawing;
+    keepHaveDrawn(places.storage);
     if (linkedText(window.location.hash) !== null) letGo(window);
     if (!keeping || keeper?.keep(drawing).ok) return;
     // Said once; the person may go on drawing.
@@ -58,7 +60,9 @@ export function openDrawing(places: DrawingPlaces) {
     store.getState().notify(drawingNotices.notKept);
   };
 
-  const stopWatching = store.subscribe(({ gesture }) => {
+  let invited = false;
+  const stopWatching = store.subscribe(({ gesture, example }) => {
+    if (example) invited = true;
     if (gesture === null) keep();
   });
   // A page that is closed in the middle of a line keeps what there is of it.
@@ -81,6 +85,11 @@ export function openDrawing(places: DrawingPlaces) {
   document.addEventListener('visibilitychange', onHidden, { signal });
   return {
     store,
+    /** Whether to show how it is done: once a visit, to somebody who has not drawn here before. */
+    invite(): boolean {
+      const linked = linkedText(window.location.hash) !== null;
+      return !invited && !linked && isEmpty(store.getState().drawing) && !haveDrawn(places.storage);
+    },
     /** Stops keeping the drawing. */
     close() {
       stopWatching();

@@ -7,7 +7,7 @@ import { lenet5 } from '../../network/lenet-5.ts';
 import { createOperation } from './looks/operation.ts';
 import { openSurgery } from './surgery-store.ts';
 
-const device = { kind: 'wasm', device: '', deviceDetail: '', refused: [] };
+const device = { kind: 'wasm', device: '', deviceDetail: '', refused: [], insteadOf: null };
 
 /** A reader that reports what it is told to answer with, later, as a copy: as one in a worker does. */
 function fakeReader() {

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { appVersion } from '../../lib/app-version.ts';
 import { formatCount, formatPercent } from '../../lib/format.ts';
 import type { ModelCard } from '../../measures/model-card.ts';
 import {
@@ -31,6 +32,11 @@ export function ModelPage({ cardUrl }: { readonly cardUrl: string }) {
         </div>
       )}
       {state.kind === 'here' && <Card card={state.card} />}
+      {state.kind !== 'loading' && (
+        <p className={styles.version}>
+          LeNet Lab {appVersion}, <a href="#/changes">what is new</a>
+        </p>
+      )}
     </main>
   );
 }
@@ -70,6 +76,12 @@ function Card({ card }: { readonly card: ModelCard }) {
             count: right,
             total,
           }))}
+          shareName="Right"
+        />
+        <ShareTable
+          caption="Pen strokes by collection"
+          head="Donor of UNIPEN"
+          rows={strokes.collections.map(({ name, total, right }) => ({ name, count: right, total }))}
           shareName="Right"
         />
         <ShareTable

@@ -4,6 +4,7 @@ import type { TrainerClient } from '../../lab/training/client.ts';
 import { usualRates } from '../../run/settings/settings-table.ts';
 import type { NetworkLibrary } from '../../storage/network-library.ts';
 import type { DrawingModelStore } from '../../ui/draw-pad/model.ts';
+import { createExampleRun, type ExampleRun } from './example/example-run.ts';
 import { createProbeStore, type ProbeStore } from './network/probe-store.ts';
 import { createSettingsStore, type SettingsPlaces, type SettingsStore } from './settings/settings-store.ts';
 
@@ -15,6 +16,8 @@ export interface TrainModel {
   readonly client: TrainerClient;
   readonly settings: SettingsStore;
   readonly probe: ProbeStore;
+  /** What a run looks like, before there is one. */
+  readonly example: ExampleRun;
   /** The paper of the Draw page: a probe can be drawn on it. */
   readonly drawing: DrawingModelStore;
   /** Keeps a network in the library. */
@@ -76,5 +79,5 @@ export function createTrainModel({ places, ...parts }: TrainModelOptions): Train
     if (now.digit !== before.digit) sendProbe();
   });
   sendProbe();
-  return { ...parts, settings, probe, open };
+  return { ...parts, settings, probe, example: createExampleRun(), open };
 }

@@ -86,8 +86,8 @@ test('only what makes sense is offered, and the first button keeps the focus fro
   expect(offered()).toEqual(['Resume', 'Step', 'Stop', 'Reset']);
   expect(state().dataset.state).toBe('paused');
   await button('Stop').click();
-  await expect.element(button('Start')).toBeVisible();
-  expect(offered()).toEqual(['Start', 'Reset']);
+  await expect.element(button('New run')).toBeVisible();
+  expect(offered()).toEqual(['New run', 'Reset']);
 });
 
 test('runs that were left are offered until another is under way', async () => {

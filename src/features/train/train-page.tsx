@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand/react';
 import { syntheticName } from '../../data/sources/synthetic-source.ts';
 import type { TrainerClient } from '../../lab/training/client.ts';
@@ -20,6 +20,14 @@ import { CurvesSection } from './curves/curves-section.tsx';
 import { DataPanel } from './data-set/data-panel.tsx';
 import { DigitMapSection } from './digit-map/digit-map-section.tsx';
 import { DigitStrip } from './digit-strip/digit-strip.tsx';
+import {
+  exampleNote,
+  exampleOf,
+  isBeforeRuns,
+  subscribeBoth,
+  useExample,
+  useExampleOf,
+} from './example/use-example.ts';
 import { HandwritingSection } from './handwriting/handwriting-section.tsx';
 import { NetworkSection } from './network/network-section.tsx';
 import { SaveNetwork } from './network/save-network.tsx';
@@ -29,9 +37,10 @@ import type { RunActions } from './run/run-actions.ts';
 import { RunBar } from './run/run-bar.tsx';
 import files from './run/run-files.module.css';
 import { RunOrigin } from './run/run-origin.tsx';
+import { epochWords } from './run/run-text.ts';
 import { writeSettings } from './settings/settings-address.ts';
 import { SettingsPanel } from './settings/settings-panel.tsx';
-import { TestSection } from './test/test-section.tsx';
+import { showTest, TestSection } from './test/test-section.tsx';
 import { Timeline } from './timeline/timeline.tsx';
 import type { TrainModel } from './train-model.ts';
 import styles from './train-page.module.css';
@@ -48,6 +57,7 @@ export function TrainPage({ model }: TrainPageProps) {
   const { client } = model;
   const held = useFilesDrop(client.takeFiles);
   useEffect(() => model.open(), [model]);
+  useExample(model);
   const settled = useSettled(useHasAnswered(model));
   return (
     <main className={styles.page} data-waiting={!settled}>
@@ -67,7 +77,7 @@ export function TrainPage({ model }: TrainPageProps) {
       <div className={styles.desk}>
         <div className={styles.progress}>
           <Part name="The section of curves">
-            <CurvesSection store={client.store} />
+            <CurvesSection model={model} />
           </Part>
           <Part name="The timeline">
             <Moments model={model} />
@@ -111,9 +121,13 @@ function useHasAnswered({ client, settings }: TrainModel): boolean {
   );
 }
 
-function Run({ model: { client, settings } }: TrainPageProps) {
+function Run({ model: { client, settings, example } }: TrainPageProps) {
   const told = useStore(client.store, (view) => view.status);
   const auto = useStore(client.store, (view) => view.auto);
+  const tested = useStore(client.store, (view) => view.tested);
+  const heard = useStore(client.store, (view) => epochWords(view.status, view.curves));
+  // Steps that wait for images tell nothing of the time that is left.
+  const loading = useStore(client.store, ({ data }) => data?.parts.train.state === 'loading');
   const chosen = useStore(settings, (state) => state.settings);
   // Before there is a run, the worker does not know what the next one will be.
   const status = told.runId === null ? { ...told, settings: chosen, epochs: chosen.epochs } : told;
@@ -135,9 +149,24 @@ function Run({ model: { client, settings } }: TrainPageProps) {
       reset: () => client.reset(settings.getState().settings),
     };
   }, [client, settings]);
+  const onStartSoon = useCallback(
+    (soon: boolean) => {
+      if (soon && isBeforeRuns(client.store.getState())) example.play();
+      else example.rest();
+    },
+    [client, example],
+  );
   return (
     <div className={styles.run}>
-      <RunBar status={status} actions={actions} auto={auto} />
+      <RunBar
+        status={loading ? { ...status, secondsLeft: null } : status}
+        actions={actions}
+        auto={auto}
+        tested={tested}
+        epochWords={heard}
+        onResult={showTest}
+        onStartSoon={onStartSoon}
+      />
     </div>
   );
 }
@@ -234,14 +263,14 @@ async function copyLink({ settings }: TrainModel): Promise<void> {
 
 const previewRestMs = 120;
 
-/** What the distortion makes of some training images; null until there are any. */
+/** What the distortion makes of some digits; null until the worker has made some. */
 function usePreview({ client, settings }: TrainModel): DistortionPreview | null {
   const chosen = useStore(settings, (state) => state.settings);
-  const arrived = useStore(client.store, ({ data }) => (data?.parts.train.images ?? 0) > 0);
-  const name = useStore(client.store, ({ data }) => data?.name);
+  // Of the data, or of samples before any has arrived.
+  const digits = useStore(client.store, ({ data }) => data && `${data.name} ${data.parts.train.images > 0}`);
   const [preview, setPreview] = useState<DistortionPreview | null>(null);
   useEffect(() => {
-    if (!arrived || name === undefined) return;
+    if (digits === null) return;
     let wanted = true;
     const resting = setTimeout(() => {
       // Null where the worker died: the client says so, and the next change asks again.
@@ -251,7 +280,7 @@ function usePreview({ client, settings }: TrainModel): DistortionPreview | null 
       wanted = false;
       clearTimeout(resting);
     };
-  }, [client, chosen, arrived, name]);
+  }, [client, chosen, digits]);
   return preview;
 }
 
@@ -260,8 +289,10 @@ function Kernels({ model }: TrainPageProps) {
   const source = useMemo(() => {
     let shown: { moment: unknown; kernels: KernelMoment | null } = { moment: null, kernels: null };
     return {
-      subscribe: store.subscribe,
+      subscribe: subscribeBoth(model),
       latest: () => {
+        const recorded = exampleOf(model);
+        if (recorded) return recorded.kernels;
         const { moment } = store.getState();
         if (moment !== shown.moment) {
           const kernels = moment && { weights: moment.parameters, gradient: moment.gradient };
@@ -270,8 +301,13 @@ function Kernels({ model }: TrainPageProps) {
         return shown.kernels;
       },
     };
-  }, [store]);
-  return <KernelsPanel source={source} />;
+  }, [model, store]);
+  const recorded = useExampleOf(model);
+  return (
+    <div className={recorded ? styles.example : undefined}>
+      <KernelsPanel source={source} note={recorded ? exampleNote : undefined} />
+    </div>
+  );
 }
 
 /** The run's kept moments: going back to one shows the network of then in every part of the page. */
@@ -290,7 +326,9 @@ function Moments({ model }: TrainPageProps) {
 
 function Strip({ model }: TrainPageProps) {
   const strip = useStore(model.client.store, (view) => view.strip);
+  const begun = useStore(model.client.store, ({ status }) => status.runId !== null);
   const { pick } = model.probe.getState();
+  if (!begun) return null;
   return (
     <section className={styles.strip} aria-label="Test digits">
       <h2>What it says to test digits</h2>

@@ -1,10 +1,11 @@
 import type { Remote } from 'comlink';
 import { createStore } from 'zustand/vanilla';
 import type { EngineKind } from '../../engines/engine.ts';
-import { readingOrder } from '../../engines/lookup.ts';
+import { isOnGpu, readingOrder } from '../../engines/lookup.ts';
 import { asSentence } from '../../lib/expect.ts';
 import { WorkerService } from '../../lib/worker-service.ts';
 import type { LabWorker, ReaderStatus, Reading, ReadRequest } from './contract.ts';
+import { LateAnswers } from './late-answers.ts';
 import { startReaderWorker } from './reader-worker.ts';
 
 export interface ReaderOptions {
@@ -33,6 +34,11 @@ export interface ReaderClient {
    * newest count, as with drawings; the newest drawing is answered anew.
    */
   readonly answerWith: (parameters: Float32Array | null) => void;
+  /**
+   * A run trains on the GPU from now on, by a name that it keeps when it pauses; null for none. Should answers come
+   * late meanwhile, an engine without the GPU gives them until the run pauses or ends.
+   */
+  readonly gpuTrains: (run: string | null) => void;
   readonly retry: () => void;
   readonly status: () => ReaderStatus;
   /** The newest answer; null until the first. */
@@ -63,6 +69,11 @@ export function createReader(options: ReaderOptions): ReaderClient {
   let network: Float32Array | null = null;
   let told: Float32Array | null = null;
   let telling = false;
+  /** When the drawing first changed since the last request went out; null where it has not, or nothing could answer. */
+  let changedAt: number | null = null;
+  const late = new LateAnswers();
+  /** Whether the worker that is there now spares the GPU. */
+  let spares = false;
 
   const service = new WorkerService<LabWorker>({
     create: () => options.createWorker?.() ?? startReaderWorker(),
@@ -70,10 +81,12 @@ export function createReader(options: ReaderOptions): ReaderClient {
       underWay = false;
       telling = false;
       told = null;
+      spares = false;
       const report = service.listen(follow);
       service.expectWithin(limits.startMs, 'it did not start');
       service.rely((remote) => remote.start(new URL(modelUrl, document.baseURI).href, engines, report));
       tellNetwork();
+      tellPlace();
     },
     refused: (reason) => show({ state: 'failed', what: 'worker', message: asSentence(reason) }),
     failed: (reason, times) => {
@@ -94,7 +107,10 @@ export function createReader(options: ReaderOptions): ReaderClient {
     if (state === 'ready' || state === 'failed' || state === 'loading model') service.expectNothing();
     else service.expectWithin(limits.startMs, `it stopped while ${state}`);
     show(status);
-    if (state !== 'ready') return;
+    if (state !== 'ready') {
+      changedAt = null;
+      return;
+    }
     // Another device than the one that answered last: the same drawing once more.
     answered = undefined;
     send();
@@ -115,11 +131,28 @@ export function createReader(options: ReaderOptions): ReaderClient {
     );
   }
 
+  function tellPlace(): void {
+    if (spares === late.tooLate || !service.remote) return;
+    const spare = late.tooLate;
+    spares = spare;
+    service.rely((remote) => remote.spareGpu(spare));
+  }
+
+  /** What an answer of the GPU tells of its time for answers. */
+  function timeAnswer(since: number | null): void {
+    const { status } = store.getState();
+    if (since === null || status.state !== 'ready' || !isOnGpu(status.device.kind)) return;
+    late.add(performance.now() - since);
+    tellPlace();
+  }
+
   /** Sends the newest request unless it has been answered or another is under way. */
   function send(): void {
     const request = newest;
     if (!request || request === answered || underWay || store.getState().status.state !== 'ready') return;
     underWay = true;
+    const since = changedAt;
+    changedAt = null;
     service.expectWithin(limits.readMs, 'it did not answer');
     service.rely(
       (remote) => remote.read(request),
@@ -131,6 +164,7 @@ export function createReader(options: ReaderOptions): ReaderClient {
           service.forgive();
           answered = request;
           store.setState({ reading });
+          timeAnswer(since);
         }
         send();
       },
@@ -143,11 +177,16 @@ export function createReader(options: ReaderOptions): ReaderClient {
     },
     read: (request) => {
       newest = request;
+      if (store.getState().status.state === 'ready') changedAt ??= performance.now();
       send();
     },
     answerWith: (parameters) => {
       network = parameters;
       tellNetwork();
+    },
+    gpuTrains: (run) => {
+      late.gpuTrains(run);
+      tellPlace();
     },
     retry: () => {
       if (store.getState().status.state !== 'failed') return;

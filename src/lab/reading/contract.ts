@@ -33,6 +33,8 @@ export interface DeviceReport {
   readonly deviceDetail: string;
   /** Engines that come earlier in the order and did not open, with the reason. */
   readonly refused: readonly { readonly kind: EngineKind; readonly reason: string }[];
+  /** What would answer if training left it the time on the GPU; null where it does. */
+  readonly insteadOf: EngineKind | null;
 }
 
 /** The state of the reader, for the page to show. */
@@ -65,6 +67,11 @@ export interface LabWorker {
   retry(): Promise<void>;
   /** Answers with these parameters from now on, or with the model's again (null); a status says when. */
   answerWith(parameters: Float32Array | null): Promise<void>;
+  /**
+   * Answers without the GPU as long as it is to be spared, where something else opens. Resolves when it does; the
+   * way back is taken a moment later, lest it be for nothing.
+   */
+  spareGpu(spare: boolean): Promise<void>;
   /** Null when there is nothing to answer with at the moment; a status has said why. */
   read(request: ReadRequest): Promise<Reading | null>;
   /** Live tensors and bytes of the engine, for tests of leaks. */

@@ -197,6 +197,40 @@ function workerAfter(script: string): Worker {
   return new Worker(blobUrl(both, 'text/javascript'), { type: 'module' });
 }
 
+test('late answers while a run trains on the GPU: WebAssembly gives them until it pauses, time and again', async () => {
+  const slow =
+    "addEventListener('message', (e) => { if (e.data.path?.[0] === 'read') for (const end = performance.now() + 260; performance.now() < end; ); });";
+  const client = open({ createWorker: () => workerAfter(slow) });
+  const device = async () => (await state(client, 'ready')).device;
+  const isReadBy = (kind: EngineKind) =>
+    until(client, () => {
+      const status = client.status();
+      return status.state === 'ready' && status.device.kind === kind;
+    });
+  let revision = 0;
+  const ask = async (times: number) => {
+    for (let i = 0; i < times; i++) await answer(client, { revision: ++revision, drawing });
+  };
+  await state(client, 'ready');
+  await ask(4);
+  expect((await device()).kind).toBe('webgl');
+  const before = { engine: await client.remote()?.memory(), reading: client.reading() };
+  for (let times = 0; times < 2; times++) {
+    client.gpuTrains('a run');
+    if (times === 0) await ask(2);
+    await isReadBy('wasm');
+    expect(await device()).toMatchObject({ insteadOf: 'webgl', refused: [] });
+    await ask(1);
+    expect(client.reading()?.answer.kind).toBe(before.reading?.answer.kind);
+    client.gpuTrains(null);
+    await isReadBy('webgl');
+    expect((await device()).insteadOf).toBeNull();
+  }
+  await ask(1);
+  expect(client.reading()?.activations).toEqual(before.reading?.activations);
+  expect(await client.remote()?.memory()).toEqual(before.engine);
+});
+
 test('without WebGL 2 the next engine answers, and says so', async () => {
   const client = open({
     engines: ['webgl', 'cpu'] satisfies EngineKind[],

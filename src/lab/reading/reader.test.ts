@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { answerOf } from '../../digits/answer-rules.ts';
 import { normalise } from '../../digits/raster/normalise.ts';
 import { samples } from '../../digits/samples.ts';
@@ -132,4 +132,87 @@ test('parameters that are not finite change nothing', async () => {
   const before = states.length;
   await reader.answerWith(new Float32Array(parameters.length).fill(Number.NaN));
   expect(states).toHaveLength(before);
+});
+
+describe('a GPU that is to be spared', () => {
+  /** A reader that knows which engines are open. */
+  function counting(opens: (kind: EngineKind) => boolean = () => true) {
+    const open: EngineKind[] = [];
+    const parts = readerWith({
+      openEngine: async (kind) => {
+        if (!opens(kind)) return { ok: false, reason: 'it is not there' };
+        open.push(kind);
+        const dispose = async () => {
+          open.splice(open.indexOf(kind), 1);
+        };
+        return opened(kind, { dispose });
+      },
+    });
+    const device = () => {
+      const status = parts.states.at(-1);
+      return status?.state === 'ready' ? status.device : undefined;
+    };
+    return { ...parts, open, device };
+  }
+
+  test('another engine answers the same, by the same network, until the GPU is free; then the first again', async () => {
+    const { reader, start, open, device } = counting();
+    await start(['webgl', 'wasm', 'cpu']);
+    await reader.answerWith(initialParameters(lenet5, randomFromSeed(7)));
+    const before = await reader.read({ revision: 1, drawing });
+    for (let times = 0; times < 2; times++) {
+      void reader.spareGpu(true);
+      const answer = await reader.read({ revision: 1, drawing });
+      expect(device()).toMatchObject({ kind: 'wasm', insteadOf: 'webgl', refused: [] });
+      expect(answer?.activations).toEqual(before?.activations);
+      await reader.spareGpu(false);
+      expect(device()?.kind).toBe('wasm');
+      await vi.waitFor(() => expect(device()).toMatchObject({ kind: 'webgl', insteadOf: null }), 5000);
+      expect((await reader.read({ revision: 1, drawing }))?.activations).toEqual(before?.activations);
+    }
+    await vi.waitFor(() => expect(open).toEqual(['webgl']));
+  });
+
+  test('a run that resumes at once finds the other engine still there', async () => {
+    const { reader, start, states, device } = counting();
+    await start(['webgl', 'wasm']);
+    await reader.spareGpu(true);
+    const { length } = states;
+    await reader.spareGpu(false);
+    await reader.spareGpu(true);
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    expect(states).toHaveLength(length);
+    expect(device()).toMatchObject({ kind: 'wasm', insteadOf: 'webgl' });
+  });
+
+  test('where nothing else opens, the GPU goes on answering', async () => {
+    const { reader, start, device, states } = counting((kind) => kind === 'webgl');
+    await start(['webgl', 'wasm']);
+    const { length } = states;
+    await reader.spareGpu(true);
+    expect(states).toHaveLength(length);
+    expect(device()).toMatchObject({ kind: 'webgl', insteadOf: null });
+    expect((await reader.read({ revision: 1, drawing }))?.revision).toBe(1);
+  });
+
+  test('lost while the other one opens: the other one answers, and nothing is opened beside it', async () => {
+    let lose = (_reason: string) => {};
+    const lost = new Promise<string>((resolve) => {
+      lose = resolve;
+    });
+    const kinds: EngineKind[] = [];
+    const { reader, start, states } = readerWith({
+      openEngine: async (kind) => {
+        kinds.push(kind);
+        if (kind === 'wasm') lose('the GPU context was lost');
+        return opened(kind, kind === 'webgl' ? { lost } : {});
+      },
+    });
+    await start(['webgl', 'wasm']);
+    await reader.spareGpu(true);
+    await reader.retry();
+    expect(states.at(-1)).toMatchObject({ state: 'ready', device: { kind: 'wasm' } });
+    expect(kinds).toEqual(['webgl', 'wasm']);
+    expect((await reader.read({ revision: 1, drawing }))?.revision).toBe(1);
+  });
 });

@@ -2,7 +2,7 @@ import type { Answer } from '../../digits/answer-rules.ts';
 import type { Drawing } from '../../digits/drawing/drawing.ts';
 import type { Normalisation } from '../../digits/raster/normalisation.ts';
 import type { Engine, EngineKind, Opened } from '../../engines/engine.ts';
-import { engineLabel } from '../../engines/lookup.ts';
+import { engineLabel, isOnGpu } from '../../engines/lookup.ts';
 import { messageOf } from '../../lib/expect.ts';
 import { activationOf } from '../../network/architecture.ts';
 import { isFamiliar, type KnowingNetwork } from '../../network/energy.ts';
@@ -28,6 +28,8 @@ const lossWindowMs = 10_000;
 const lossesToYield = 3;
 const firstReturnMs = 1_000;
 const longestReturnMs = 60_000;
+/** An answer waits so long at most for an engine without the GPU: its code may still have to be loaded. */
+const standInMs = 500;
 
 type Refusal = DeviceReport['refused'][number];
 
@@ -46,6 +48,11 @@ export class Reader implements LabWorker {
   private other: Float32Array | null = null;
   private refused: Refusal[] = [];
   private ready = false;
+  /** Whether the GPU is left to what trains, and what answers again when it no longer is. */
+  private sparesGpu = false;
+  private insteadOf: EngineKind | null = null;
+  /** Until the engine is there that answers without the GPU. */
+  private standIn: Promise<unknown> = Promise.resolve();
   /** When devices were lost lately. */
   private losses: (Refusal & { readonly at: number })[] = [];
   private returnMs = firstReturnMs;
@@ -88,7 +95,27 @@ export class Reader implements LabWorker {
     });
   }
 
+  spareGpu(spare: boolean): Promise<void> {
+    this.sparesGpu = spare;
+    const placed = this.inTurn(async () => {
+      const { engine } = this;
+      if (this.sparesGpu !== spare || !engine || !this.ready) return;
+      if (!spare) {
+        // A run that pauses may resume at once.
+        this.returnMs = firstReturnMs;
+        if (this.insteadOf) this.returnLater(this.insteadOf);
+        return;
+      }
+      const [standIn] = this.wishes();
+      if (standIn && isOnGpu(engine.kind) && !isOnGpu(standIn)) await this.moveTo(standIn, engine.kind);
+    });
+    if (spare)
+      this.standIn = Promise.race([placed, new Promise((resolve) => setTimeout(resolve, standInMs))]);
+    return placed;
+  }
+
   async read({ revision, drawing }: ReadRequest): Promise<Reading | null> {
+    await this.standIn;
     const { engine } = this;
     if (!engine || !this.ready) return null;
     const normalisation = this.parts.normalise(drawing);
@@ -133,7 +160,7 @@ export class Reader implements LabWorker {
     const model = this.model ? Promise.resolve(this.model) : this.parts.loadModel(this.modelUrl);
     model.catch(() => {});
     this.report({ state: 'opening' });
-    this.engine ??= await this.open(this.order);
+    this.engine ??= await this.open(this.wishes());
     if (!this.engine) return this.reportNoEngine();
     this.report({ state: 'loading model' });
     try {
@@ -165,6 +192,7 @@ export class Reader implements LabWorker {
 
   private use(engine: Engine): void {
     this.engine = engine;
+    if (isOnGpu(engine.kind)) this.insteadOf = null;
     this.ready = true;
     void engine.lost.then((reason) => this.replace(engine, reason));
     this.reportReady(engine);
@@ -173,7 +201,7 @@ export class Reader implements LabWorker {
   private reportReady({ kind, device, deviceDetail = device }: Engine): void {
     this.report({
       state: 'ready',
-      device: { kind, device, deviceDetail, refused: [...this.refused] },
+      device: { kind, device, deviceDetail, refused: [...this.refused], insteadOf: this.insteadOf },
       parameters: this.answering().parameters,
       leastEnergy: this.answering().leastEnergy,
     });
@@ -193,7 +221,10 @@ export class Reader implements LabWorker {
     if (this.engine !== failed || !this.ready) return;
     this.ready = false;
     this.report({ state: 'rebuilding', reason });
-    void this.inTurn(() => this.rebuild(failed, reason));
+    void this.inTurn(async () => {
+      // Another has been put in its place before its turn came.
+      if (this.engine === failed) await this.rebuild(failed, reason);
+    });
   }
 
   private async rebuild(failed: Engine, reason: string): Promise<void> {
@@ -205,7 +236,7 @@ export class Reader implements LabWorker {
     this.losses.push({ kind: failed.kind, reason, at: now });
     const unstable = (kind: EngineKind) =>
       this.losses.filter((loss) => loss.kind === kind).length >= lossesToYield;
-    const engine = await this.open(this.order.filter((kind) => !unstable(kind)));
+    const engine = await this.open(this.wishes().filter((kind) => !unstable(kind)));
     const reasonOf = (kind: EngineKind) =>
       this.losses.findLast((loss) => loss.kind === kind)?.reason ?? reason;
     const avoided = this.order.filter(unstable).map((kind) => ({ kind, reason: reasonOf(kind) }));
@@ -223,18 +254,32 @@ export class Reader implements LabWorker {
   }
 
   private async tryToReturn(kind: EngineKind): Promise<void> {
+    const isSpared = this.sparesGpu && isOnGpu(kind);
+    if (isSpared || !(await this.moveTo(kind, null))) this.returnLater(kind);
+  }
+
+  /** Opens another engine beside the one that answers, and answers with it from then on. @returns whether it does */
+  private async moveTo(kind: EngineKind, insteadOf: EngineKind | null): Promise<boolean> {
     const opened = await this.parts.openEngine(kind);
-    if (!opened.ok) return this.returnLater(kind);
+    if (!opened.ok) return false;
     try {
       await this.warmUp(opened.engine);
     } catch {
       await opened.engine.dispose();
-      return this.returnLater(kind);
+      return false;
     }
-    const standIn = this.engine;
+    const before = this.engine;
     this.refused = this.refused.filter((refusal) => refusal.kind !== kind);
+    this.insteadOf = insteadOf;
     this.use(opened.engine);
-    await standIn?.dispose();
+    await before?.dispose();
+    return true;
+  }
+
+  /** What may answer, first to last: nothing on the GPU before the rest while it is spared. */
+  private wishes(): readonly EngineKind[] {
+    if (!this.sparesGpu) return this.order;
+    return this.order.toSorted((a, b) => Number(isOnGpu(a)) - Number(isOnGpu(b)));
   }
 
   private reportNoEngine(): void {

@@ -13,6 +13,7 @@ const served: LabWorker = {
   start: (modelUrl, engines, report) => reader.start(modelUrl, engines, report),
   retry: () => reader.retry(),
   answerWith: (parameters) => reader.answerWith(parameters),
+  spareGpu: (spare) => reader.spareGpu(spare),
   read: async (request) => {
     const reading = await reader.read(request);
     return reading && transfer(reading, [reading.activations.buffer]);

@@ -1,4 +1,5 @@
 import type { DataStatus } from '../../data/sources/digit-source.ts';
+import { isOnGpu } from '../../engines/lookup.ts';
 import { activationOf } from '../../network/architecture.ts';
 import { lenet5 } from '../../network/lenet-5.ts';
 import type {
@@ -12,6 +13,7 @@ import type {
   TimelineMoment,
 } from '../../run/contract.ts';
 import { idle } from '../../run/settings/idle.ts';
+import type { RunSettings } from '../../run/settings/run-settings.ts';
 import type { EngineChoice } from '../../storage/engine-choice.ts';
 import type { DamagedRun } from '../../storage/records.ts';
 
@@ -23,6 +25,8 @@ export interface TrainerView {
   readonly curves: RunCurves | null;
   /** Of runs before it, newest first. */
   readonly earlier: readonly RunCurves[];
+  /** Of the run under way, in the order of their steps. */
+  readonly changes: readonly SettingsChange[];
   /** The network of now, or of the moment of the timeline that is shown. */
   readonly moment: NetworkMoment | null;
   /** Step of the timeline's moment that is shown; null when the network of now is. */
@@ -44,6 +48,14 @@ export interface TrainerView {
   readonly notice: string | null;
 }
 
+/** Settings that a person changed while a run was under way; known as long as the page lives. */
+interface SettingsChange {
+  /** The newest step at that time. */
+  readonly step: number;
+  readonly before: RunSettings;
+  readonly after: RunSettings;
+}
+
 export interface ProbeAnswer {
   readonly step: number;
   /** 10 probabilities. */
@@ -56,6 +68,7 @@ export const emptyView: TrainerView = {
   data: null,
   curves: null,
   earlier: [],
+  changes: [],
   moment: null,
   shownStep: null,
   timeline: [],
@@ -73,8 +86,15 @@ export const emptyView: TrainerView = {
 const probeAnswersMax = 600;
 
 /** Another run is shown: nothing of the last one is. */
-const { curves, moment, shownStep, timeline, strip, tested, testing, probeAnswers } = emptyView;
-const nothingShown = { curves, moment, shownStep, timeline, strip, tested, testing, probeAnswers };
+const { curves, changes, moment, shownStep, timeline, strip, tested, testing, probeAnswers } = emptyView;
+const nothingShown = { curves, changes, moment, shownStep, timeline, strip, tested, testing, probeAnswers };
+
+/** The run that keeps the GPU busy now, with its engine; null where none does. */
+export function runOnGpu({ status, testing }: Pick<TrainerView, 'status' | 'testing'>): string | null {
+  const { state, runId, engine } = status;
+  const computes = state === 'running' || testing !== null;
+  return computes && engine && isOnGpu(engine.kind) ? `${runId} on ${engine.kind}` : null;
+}
 
 /** What changes with an event. The status says which run is shown; events of other runs change nothing. */
 export function viewAfter(view: TrainerView, event: RunEvent): Partial<TrainerView> {
@@ -82,7 +102,8 @@ export function viewAfter(view: TrainerView, event: RunEvent): Partial<TrainerVi
   switch (event.type) {
     case 'status': {
       const isAnother = event.status.runId !== view.status.runId;
-      return { ...(isAnother && nothingShown), status: event.status };
+      const changed = isAnother ? {} : changesAfter(view, event.status);
+      return { ...(isAnother && nothingShown), ...changed, status: event.status };
     }
     case 'data':
       return { data: event.data };
@@ -114,6 +135,24 @@ export function viewAfter(view: TrainerView, event: RunEvent): Partial<TrainerVi
     case 'chosen':
       return { auto: event.choice };
   }
+}
+
+/** Changes that are less than this share of a run apart are one: a slider is being moved. */
+const oneChange = 0.01;
+
+function changesAfter({ status, changes }: TrainerView, now: RunStatus): Pick<TrainerView, 'changes'> | null {
+  const { step, totalSteps, settings: after } = now;
+  if (now.runId === null || step === 0 || isSame(status.settings, after)) return null;
+  const last = changes.at(-1);
+  const again = last && step - last.step < oneChange * totalSteps ? last : null;
+  const before = again?.before ?? status.settings;
+  const kept = again ? changes.slice(0, -1) : changes;
+  return { changes: isSame(before, after) ? kept : [...kept, { step: again?.step ?? step, before, after }] };
+}
+
+/** Each message brings settings of its own. */
+function isSame(one: RunSettings, other: RunSettings): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 /** The run that an event belongs to; undefined for those that belong to none, null where there is no run. */

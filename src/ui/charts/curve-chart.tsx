@@ -12,11 +12,17 @@ import { useTheme } from '../theme.ts';
 import { whileWanted } from '../while-wanted.ts';
 import styles from './curve-chart.module.css';
 import { CurveMark } from './curve-mark.tsx';
+import type { CurveMoment } from './curve-moments.ts';
 import type { createCurvePlot } from './curve-plot.ts';
 import type { CurveScale } from './curve-scales.ts';
 import { earlierDash } from './earlier-dash.ts';
 
 export type CurveSource = Source<readonly CurveSeries[]>;
+
+export type MomentSource = Source<readonly CurveMoment[]>;
+
+const noMoments: MomentSource = { subscribe: () => () => undefined, latest: () => none };
+const none: readonly CurveMoment[] = [];
 
 interface CurveChartProps {
   readonly label: string;
@@ -29,6 +35,10 @@ interface CurveChartProps {
    */
   readonly log?: boolean | 'to-one';
   readonly source: CurveSource;
+  /** Steps that are marked; the values at the one that is shown are read while nothing is pointed at. */
+  readonly moments?: MomentSource | undefined;
+  /** What the curves are, where they are not of a run of one's own: they are drawn fainter. */
+  readonly note?: string | undefined;
   /**
    * Takes the readings of earlier runs, in the order of the source, whenever they change: they are then not
    * in the readout. Undefined where a run has none. Stable, or each render makes another plot.
@@ -51,7 +61,7 @@ const shareScales = [
  * the curves, or the step under the pointer; it is what a screen reader reads in place of the picture.
  */
 export const CurveChart = memo(function CurveChart(props: CurveChartProps) {
-  const { label, yLabel, format, log = false, source, onEarlier } = props;
+  const { label, yLabel, format, log = false, source, moments = noMoments, note, onEarlier } = props;
   const scales = log === 'to-one' ? shareScales : logScales;
   const [scale, setScale] = useState<CurveScale>(log ? scales[0].value : 'linear');
   const theme = useTheme();
@@ -82,6 +92,9 @@ export const CurveChart = memo(function CurveChart(props: CurveChartProps) {
           scale={scale}
           format={format}
           source={source}
+          moments={moments}
+          note={note}
+          rises={log === 'to-one'}
           onEarlier={onEarlier}
         />
       </Part>
@@ -89,8 +102,11 @@ export const CurveChart = memo(function CurveChart(props: CurveChartProps) {
   );
 });
 
-interface CurvePictureProps extends Pick<CurveChartProps, 'format' | 'source' | 'onEarlier'> {
+interface CurvePictureProps extends Pick<CurveChartProps, 'format' | 'source' | 'note' | 'onEarlier'> {
   readonly listed: string;
+  readonly moments: MomentSource;
+  /** Whether curves go up: the note stands where they are not. */
+  readonly rises: boolean;
   readonly scale: CurveScale;
 }
 
@@ -125,7 +141,8 @@ function usePlotCode(): CreatePlot | null {
   return create;
 }
 
-function CurvePicture({ listed, scale, format, source, onEarlier }: CurvePictureProps) {
+function CurvePicture(props: CurvePictureProps) {
+  const { listed, scale, format, source, moments, note, rises, onEarlier } = props;
   const create = usePlotCode();
   // Painting happens outside React: an error there is thrown here, for the part around the chart to catch.
   const [failure, setFailure] = useState<unknown>(null);
@@ -143,7 +160,8 @@ function CurvePicture({ listed, scale, format, source, onEarlier }: CurvePicture
     if (!place || !create) return;
     const earlierApart = onEarlier !== undefined;
     const own = list.map(({ kind }) => kind);
-    const plot = create(place, own, { scale, format, earlierApart, onHover: () => write() });
+    const { latest } = moments;
+    const plot = create(place, own, { scale, format, earlierApart, moments: latest, onHover: () => write() });
     const write = () => {
       const { step, points } = plot.reading();
       const isApart = (at: number) => earlierApart && list[at]?.kind === 'earlier';
@@ -181,16 +199,24 @@ function CurvePicture({ listed, scale, format, source, onEarlier }: CurvePicture
     };
     draw();
     const stop = source.subscribe(ask);
+    let marked = moments.latest();
+    const unmark = moments.subscribe(() => {
+      if (moments.latest() === marked) return;
+      marked = moments.latest();
+      plot.redraw();
+      write();
+    });
     const sizes = new ResizeObserver(plot.resize);
     sizes.observe(place);
     return () => {
       stop();
+      unmark();
       sizes.disconnect();
       clearTimeout(rest);
       cancelAnimationFrame(frame);
       plot.destroy();
     };
-  }, [create, list, listed, scale, format, source, onEarlier]);
+  }, [create, list, listed, scale, format, source, moments, onEarlier]);
 
   if (failure) throw failure;
   return (
@@ -210,8 +236,13 @@ function CurvePicture({ listed, scale, format, source, onEarlier }: CurvePicture
           </div>
         ))}
       </dl>
-      <div className={styles.picture} data-empty={list.length === 0}>
+      <div className={styles.picture} data-empty={list.length === 0} data-faint={note !== undefined}>
         <div ref={host} className={styles.plot} translate="no" aria-hidden />
+        {note && list.length > 0 && (
+          <p className={styles.note} data-low={rises}>
+            {note}
+          </p>
+        )}
         {list.length === 0 && <p className={styles.empty}>Curves begin with the first steps of a run.</p>}
       </div>
     </>

@@ -8,6 +8,7 @@ import {
   stepRange,
   thinned,
 } from '../../pictures/curves.ts';
+import { type CurveMoment, drawMoment } from './curve-moments.ts';
 import { endOf, readingAt } from './curve-reading.ts';
 import { type CurveScale, scaleParts } from './curve-scales.ts';
 import { earlierDash } from './earlier-dash.ts';
@@ -19,12 +20,16 @@ interface CurvePlotOptions {
   readonly format: (value: number) => string;
   /** Whether earlier runs are read at their own ends while nothing is pointed at, else at the run's. */
   readonly earlierApart: boolean;
+  /** What is marked: asked whenever it draws. */
+  readonly moments: () => readonly CurveMoment[];
   /** Called when the pointer comes, moves or leaves, on this chart or on one beside it. */
   readonly onHover: () => void;
 }
 
 /** The training curve is smoothed over this share of the steps that are shown. */
 const smoothing = 1 / 150;
+/** Words of changes are set in so many lines in turn. */
+const wordLines = 3;
 /** Charts with this key show their pointer's step on one another. */
 const syncKey = 'lenet-lab.curves';
 
@@ -32,11 +37,12 @@ const syncKey = 'lenet-lab.curves';
 export function createCurvePlot(
   host: HTMLElement,
   kinds: readonly CurveSeries['kind'][],
-  { scale, format, earlierApart, onHover }: CurvePlotOptions,
+  { scale, format, earlierApart, moments, onHover }: CurvePlotOptions,
 ) {
   const y = scaleParts(scale);
   const colours = readColours(host);
-  const font = `12px ${getComputedStyle(host).fontFamily}`;
+  const family = getComputedStyle(host).fontFamily;
+  const font = `12px ${family}`;
   const axis = {
     stroke: colours.words,
     font,
@@ -47,6 +53,29 @@ export function createCurvePlot(
   /** What is read at the pointer, series after series. */
   let read: readonly CurveSeries[] = [];
   let lastStep = 0;
+  const shownStep = () => moments().find(({ kind }) => kind === 'shown')?.step ?? null;
+
+  const mark = ({ ctx, bbox, scales, valToPos }: uPlot) => {
+    const { min, max } = scales.x ?? {};
+    const ratio = devicePixelRatio;
+    let line = -1;
+    for (const moment of moments()) {
+      if (moment.kind === 'changed') line = (line + 1) % wordLines;
+      if (min == null || max == null || moment.step > max) continue;
+      // The network before its first step has no point of its own.
+      const x = Math.round(valToPos(Math.max(min, moment.step), 'x', true));
+      const place = { x, top: bbox.top, bottom: bbox.top + bbox.height, right: bbox.left + bbox.width };
+      const colour = moment.kind === 'shown' ? colours.validation : colours.words;
+      const sized = `${11 * ratio}px ${family}`;
+      drawMoment(ctx, moment, place, {
+        colour,
+        paper: colours.paper,
+        font: sized,
+        ratio,
+        line: Math.max(0, line),
+      });
+    }
+  };
 
   const plot = new uPlot(
     {
@@ -78,7 +107,7 @@ export function createCurvePlot(
         },
       ],
       series: [{}, ...kinds.flatMap((kind, at) => linesOf(kind, colours, earlierDash(kinds, at)))],
-      hooks: { setCursor: [onHover] },
+      hooks: { setCursor: [onHover], draw: [(drawn) => mark(drawn)] },
     },
     undefined,
     host,
@@ -102,6 +131,8 @@ export function createCurvePlot(
       // At once rather than in a microtask of uPlot's, so that what fails is thrown here.
       plot.batch(() => plot.setData([steps, ...values]));
     },
+    /** What is marked has changed. */
+    redraw: () => plot.redraw(false, false),
     resize() {
       if (host.clientWidth > 0) plot.setSize(size());
     },
@@ -109,7 +140,7 @@ export function createCurvePlot(
       const { left = -1 } = plot.cursor;
       const pointed =
         left >= 0 ? Math.min(lastStep, Math.max(0, Math.round(plot.posToVal(left, 'x')))) : null;
-      return readingAt(read, pointed ?? (earlierApart ? null : endOf(read)));
+      return readingAt(read, pointed ?? shownStep() ?? (earlierApart ? null : endOf(read)));
     },
     destroy: () => plot.destroy(),
   };
@@ -131,6 +162,7 @@ function readColours(host: HTMLElement) {
     earlier: read('var(--ink-3)'),
     words: read('var(--ink-2)'),
     grid: read('var(--line)'),
+    paper: read('var(--paper)'),
   };
   probe.remove();
   return colours;

@@ -22,6 +22,7 @@ const show = (count: number) => {
       columns={['Loss', 'Accuracy']}
       source={source}
       most={3}
+      none="None yet"
     />,
   );
 };
@@ -40,7 +41,7 @@ afterEach(() => {
 
 test('room is kept for as many as there may be: nothing moves when one more is drawn', async () => {
   show(0);
-  await expect.element(page.getByText('No earlier runs yet')).toBeVisible();
+  await expect.element(page.getByText('None yet')).toBeVisible();
   const height = heightOf();
   for (const count of [1, 2, 3]) {
     show(count);

@@ -16,10 +16,12 @@ interface EarlierCurvesProps {
   readonly source: CurveSource;
   /** So many runs at most: their room is kept, so that nothing moves when one more is drawn. */
   readonly most: number;
+  /** Said where there are none. */
+  readonly none: string;
 }
 
 /** The earlier runs of charts that stand together: how they are drawn, their names, what they read. */
-export function EarlierCurves({ table, title, columns, source, most }: EarlierCurvesProps) {
+export function EarlierCurves({ table, title, columns, source, most, none }: EarlierCurvesProps) {
   // A text, so that new points alone are no change.
   const listed = useSyncExternalStore(source.subscribe, () =>
     JSON.stringify(source.latest().flatMap(({ kind, name }) => (kind === 'earlier' ? [name] : []))),
@@ -31,7 +33,7 @@ export function EarlierCurves({ table, title, columns, source, most }: EarlierCu
   return (
     <div className={styles.earlier} style={{ '--rows': most }}>
       {rows.length === 0 ? (
-        <p className={styles.none}>No earlier runs yet. They will be drawn beside this one, dashed.</p>
+        <p className={styles.none}>{none}</p>
       ) : (
         <table ref={table} className={styles.table}>
           <thead>

@@ -20,7 +20,7 @@ afterEach(() => {
 });
 
 function show(device: Pick<DeviceReport, 'kind' | 'device'> & Partial<DeviceReport>): void {
-  const report = { deviceDetail: device.device, refused: [], ...device };
+  const report = { deviceDetail: device.device, refused: [], insteadOf: null, ...device };
   const reading = { forwardMs: 1, memory: { tensors: 1, bytes: 1 } };
   root.render(
     <DeviceChip
@@ -41,6 +41,15 @@ test.each([
 ] as const)('%s on %j is called %j: no word stands there twice', async (kind, device, words) => {
   show({ kind, device });
   await expect.element(chip()).toHaveTextContent(new RegExp(`^${words.replace(/[()]/g, '\\$&')}\\s*$`));
+});
+
+test('where WebAssembly reads while the GPU trains the chip says so, and what comes back when it is asked', async () => {
+  show({ kind: 'wasm', device: 'WebAssembly SIMD', insteadOf: 'webgl' });
+  await expect.element(chip()).toHaveTextContent('WebAssembly reads while the GPU trains');
+  const why = page.getByText(/^WebGL is too slow while the GPU trains/);
+  await expect.element(why).not.toBeVisible();
+  await userEvent.click(chip());
+  await expect.element(why).toBeVisible();
 });
 
 test('where the processor answers in the place of a GPU the chip says so, and why when it is asked', async () => {

@@ -47,6 +47,9 @@ export function DeviceChip({ status, reading, answerMs }: DeviceChipProps) {
         {device && (
           <>
             <p translate="no">{device.deviceDetail}</p>
+            {device.insteadOf && (
+              <p>{`${shortLabel(device.insteadOf)} is too slow while the GPU trains. It reads your drawings again when the run pauses or ends.`}</p>
+            )}
             {device.refused.map(({ kind, reason }) => (
               <p key={kind}>{`${shortLabel(kind)} did not open: ${reason}.`}</p>
             ))}
@@ -57,7 +60,8 @@ export function DeviceChip({ status, reading, answerMs }: DeviceChipProps) {
   );
 }
 
-function Device({ kind, device, refused }: DeviceReport) {
+function Device({ kind, device, refused, insteadOf }: DeviceReport) {
+  if (insteadOf) return <b>{`${shortLabel(kind)} reads while the GPU trains`}</b>;
   if (refused.length > 0) return <b>{`Running on your processor (${shortLabel(kind)})`}</b>;
   return (
     <>

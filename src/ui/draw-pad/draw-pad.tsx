@@ -16,6 +16,8 @@ interface DrawPadProps {
   readonly label?: string;
   readonly hint?: string;
   readonly pictureHeld?: boolean;
+  /** Below what is on the paper; also said. */
+  readonly invitation?: string;
 }
 
 /** The linter takes an application for something one only reads; this one is worked by keyboard. */
@@ -26,7 +28,7 @@ const focusable = { tabIndex: 0 } as const;
  * paper becomes empty or ceases to be. Fills the width it is given.
  */
 export function DrawPad(props: DrawPadProps) {
-  const { store, label = 'Paper', hint = 'Draw a digit', pictureHeld = false } = props;
+  const { store, label = 'Paper', hint = 'Draw a digit', pictureHeld = false, invitation = '' } = props;
   const paper = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const ring = useRef<HTMLDivElement>(null);
@@ -61,6 +63,9 @@ export function DrawPad(props: DrawPadProps) {
       </div>
       <p className={styles.hint} data-shown={empty && !pictureHeld} aria-hidden="true">
         {hint}
+      </p>
+      <p className={styles.invitation} data-shown={invitation !== '' && !pictureHeld} role="status">
+        {invitation}
       </p>
       <p className={styles.drop} data-shown={pictureHeld} aria-hidden="true">
         Drop the picture

@@ -16,15 +16,21 @@ const layerWords: Readonly<Record<Convolution, string>> = {
   C3: '16 × 6 kernels: one column a map, one row a map of S2',
 };
 
+interface KernelsPanelProps {
+  readonly source: KernelSource;
+  /** What they are of, where that is not the network of now. */
+  readonly note?: string | undefined;
+}
+
 /** The kernels of both convolutions as they form, and the gradients that form them. */
-export function KernelsPanel({ source }: { readonly source: KernelSource }) {
+export function KernelsPanel({ source, note }: KernelsPanelProps) {
   const [kernels] = useState(() => new LiveKernels(lenet5));
   const theme = useTheme();
   useLayoutEffect(() => kernels.restyle(theme), [kernels, theme]);
   useEffect(() => kernels.follow(source), [kernels, source]);
   return (
     <section className={styles.panel} aria-label="Kernels" data-testid="kernels">
-      <h2>Kernels and their gradients</h2>
+      <h2>Kernels and their gradients {note && <span className={styles.note}>{note}</span>}</h2>
       {(['C1', 'C3'] as const).map((layer) => (
         <div key={layer} className={styles.layer}>
           <h3>

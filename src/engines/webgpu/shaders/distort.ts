@@ -1,8 +1,9 @@
 import { centre } from '../../../data/distortion/affine.ts';
 import { border, controls, spacing } from '../../../data/distortion/distortion.ts';
-import { imageThreads } from '../layout.ts';
+import { digitSize, inputSide } from '../../../network/rasters.ts';
+import { range } from './common.ts';
 
-/** What data/distortion does, with the same random numbers, by the threads of one image. */
+/** What data/distortion does, with the same random numbers, by the threads of one image (or by one alone). */
 
 /** Places in the shared memory: pictures of 32 x 32 with paper around the digit, and room for the numbers. */
 interface Pictures {
@@ -12,34 +13,39 @@ interface Pictures {
   readonly draws: number;
 }
 
-const range = (n: number) => Array.from({ length: n }, (_, i) => i);
-const threads = imageThreads;
+/** Those that share an image. */
+interface Threads {
+  readonly count: number;
+  /** A float of the memory that they share. */
+  readonly m: (index: string) => string;
+  readonly barrier: string;
+}
 
 /** Numbers that are drawn for the affine map and the line, before those of the field. */
 const firstOfField = 7;
 const drawn = firstOfField + 2 * controls ** 2;
 
-/** Byte of a pixel of the padded picture: paper around the digit. */
-const load = (to: number, scale: string) => /* wgsl */ `
-  for (var i = thread; i < 1024u; i += ${threads}u) {
-    let y = (i >> 5u) - 2u;
-    let x = (i & 31u) - 2u;
-    var value = 0.0;
-    if (y < 28u && x < 28u) {
-      let at = y * 28u + x;
-      value = f32((images[digit + (at >> 2u)] >> (8u * (at & 3u))) & 255u)${scale};
-    }
-    m[${to}u + i] = value;
+/** The bytes of a digit, with paper around it. */
+const load = (to: number, scale: string, { count, m, barrier }: Threads) => /* wgsl */ `
+  for (var i = thread; i < 1024u; i += ${count}u) { ${m(`${to}u + i`)} = 0.0; }
+  ${barrier}
+  for (var i = thread; i < ${digitSize / 4}u; i += ${count}u) {
+    let four = images[digit + i];
+    let start = ${to + border * inputSide + border}u + (i / 7u) * ${inputSide}u + (i % 7u) * 4u;
+    ${range(4)
+      .map((byte) => `${m(`start + ${byte}u`)} = f32((four >> ${8 * byte}u) & 255u)${scale};`)
+      .join(' ')}
   }
-  workgroupBarrier();
+  ${barrier}
 `;
 
 /** The image at word `digit`, 0 paper to 1 ink. */
-export const asItIs = ({ input }: Pick<Pictures, 'input'>) => load(input, ' / 255.0');
+export const asItIs = ({ input }: Pick<Pictures, 'input'>, threads: Threads) =>
+  load(input, ' / 255.0', threads);
 
 /** Salmon, Moraes, Dror, Shaw 2011, as CounterRandom of lib/random.ts has it: numbers 2k and 2k + 1. */
-const threefry = /* wgsl */ `
-  for (var pair = thread; pair < ${Math.ceil(drawn / 2)}u; pair += ${threads}u) {
+const threefry = ({ count, m }: Threads) => /* wgsl */ `
+  for (var pair = thread; pair < ${Math.ceil(drawn / 2)}u; pair += ${count}u) {
     let keys = array<u32, 3>(chance.seed, chance.epoch, chance.seed ^ chance.epoch ^ 0x1bd11bdau);
     let turns = array<u32, 8>(13u, 15u, 26u, 6u, 17u, 29u, 16u, 24u);
     var x = u32(rows[row]) + image + keys[0];
@@ -56,26 +62,26 @@ const threefry = /* wgsl */ `
     }
     // From -1 to 1.
     let place = 2u * pair;
-    m[DRAWS + place] = 2.0 * (f32(x >> 8u) / 16777216.0) - 1.0;
-    m[DRAWS + place + 1] = 2.0 * (f32(y >> 8u) / 16777216.0) - 1.0;
+    ${m('DRAWS + place')} = 2.0 * (f32(x >> 8u) / 16777216.0) - 1.0;
+    ${m('DRAWS + place + 1')} = 2.0 * (f32(y >> 8u) / 16777216.0) - 1.0;
   }
 `;
 
 /** A thread has a row of one cell: the field's control points with their rows weighted, then its pixels. */
-const resample = ({ picture, moved }: Pictures) => /* wgsl */ `
-  for (var i = thread; i < 1024u; i += ${threads}u) { m[${moved}u + i] = 0.0; }
-  workgroupBarrier();
-  for (var part = thread; part < 112u; part += ${threads}u) {
-    let angle = m[DRAWS] * chance.rotation;
-    let scaleX = 1.0 + m[DRAWS + 1] * chance.scale;
-    let scaleY = 1.0 + m[DRAWS + 2] * chance.scale;
-    let shear = m[DRAWS + 3] * chance.shear;
-    let shiftX = m[DRAWS + 4] * chance.shift;
-    let shiftY = m[DRAWS + 5] * chance.shift;
-    let xx = (cos(angle) + shear * sin(angle)) / scaleX;
-    let xy = (sin(angle) - shear * cos(angle)) / scaleX;
-    let yx = -sin(angle) / scaleY;
-    let yy = cos(angle) / scaleY;
+const resample = ({ picture, moved }: Pictures, { count, m, barrier }: Threads) => /* wgsl */ `
+  for (var i = thread; i < 1024u; i += ${count}u) { ${m(`${moved}u + i`)} = 0.0; }
+  ${barrier}
+  let angle = ${m('DRAWS')} * chance.rotation;
+  let scaleX = 1.0 + ${m('DRAWS + 1')} * chance.scale;
+  let scaleY = 1.0 + ${m('DRAWS + 2')} * chance.scale;
+  let shear = ${m('DRAWS + 3')} * chance.shear;
+  let shiftX = ${m('DRAWS + 4')} * chance.shift;
+  let shiftY = ${m('DRAWS + 5')} * chance.shift;
+  let xx = (cos(angle) + shear * sin(angle)) / scaleX;
+  let xy = (sin(angle) - shear * cos(angle)) / scaleX;
+  let yx = -sin(angle) / scaleY;
+  let yy = cos(angle) / scaleY;
+  for (var part = thread; part < 112u; part += ${count}u) {
     let line = part >> 2u;
     let cell = part & 3u;
     let across = f32(line) - ${centre};
@@ -93,7 +99,7 @@ const resample = ({ picture, moved }: Pictures) => /* wgsl */ `
           range(4)
             .map((c) => {
               const at = 2 * (r * controls + c);
-              return `fx${c} += weights[${r}] * m[start + ${at}u]; fy${c} += weights[${r}] * m[start + ${at + 1}u];`;
+              return `fx${c} += weights[${r}] * ${m(`start + ${at}u`)}; fy${c} += weights[${r}] * ${m(`start + ${at + 1}u`)};`;
             })
             .join(' '),
         )
@@ -108,37 +114,42 @@ const resample = ({ picture, moved }: Pictures) => /* wgsl */ `
       let right = fract(sourceX);
       let below = fract(sourceY);
       let start = ${picture}u + u32(sourceY) * 32u + u32(sourceX);
-      let upper = m[start] * (1.0 - right) + m[start + 1] * right;
-      let lower = m[start + 32] * (1.0 - right) + m[start + 33] * right;
-      m[${moved}u + (line + 2u) * 32u + column + 2u] = floor(upper * (1.0 - below) + lower * below + 0.5);
+      let upper = ${m('start')} * (1.0 - right) + ${m('start + 1')} * right;
+      let lower = ${m('start + 32')} * (1.0 - right) + ${m('start + 33')} * right;
+      ${m(`${moved}u + (line + 2u) * 32u + column + 2u`)} = floor(upper * (1.0 - below) + lower * below + 0.5);
     }
   }
-  workgroupBarrier();
+  ${barrier}
 `;
 
 /** Towards the darkest or the lightest of itself and its four neighbours. Pixels at the rim have none. */
-const changeLine = ({ moved, input }: Pictures) => /* wgsl */ `
-  let towards = m[DRAWS + 6];
+const changeLine = ({ moved, input }: Pictures, { count, m, barrier }: Threads) => /* wgsl */ `
+  let towards = ${m('DRAWS + 6')};
   let share = abs(towards) * select(chance.thinning, chance.thickening, towards > 0.0);
-  for (var i = thread; i < 1024u; i += ${threads}u) {
+  for (var i = thread; i < 1024u; i += ${count}u) {
     let start = ${moved}u + i;
-    var value = m[start];
+    var value = ${m('start')};
     let y = (i >> 5u) - 2u;
     let x = (i & 31u) - 2u;
     if (share > 0.0 && y < 28u && x < 28u) {
-      let least = min(min(m[start - 1], m[start + 1]), min(m[start - 32], m[start + 32]));
-      let most = max(max(m[start - 1], m[start + 1]), max(m[start - 32], m[start + 32]));
+      let least = min(min(${m('start - 1')}, ${m('start + 1')}), min(${m('start - 32')}, ${m('start + 32')}));
+      let most = max(max(${m('start - 1')}, ${m('start + 1')}), max(${m('start - 32')}, ${m('start + 32')}));
       let extreme = select(min(value, least), max(value, most), towards > 0.0);
       value = floor(value + share * (extreme - value) + 0.5);
     }
-    m[${input}u + i] = value / 255.0;
+    ${m(`${input}u + i`)} = value / 255.0;
   }
-  workgroupBarrier();
+  ${barrier}
 `;
 
 /** The image at word `digit`, distorted. */
-export function distorted(pictures: Pictures): string {
-  return [load(pictures.picture, ''), threefry, resample(pictures), changeLine(pictures)]
+export function distorted(pictures: Pictures, threads: Threads): string {
+  return [
+    load(pictures.picture, '', threads),
+    threefry(threads),
+    resample(pictures, threads),
+    changeLine(pictures, threads),
+  ]
     .join('')
     .replaceAll('DRAWS', `${pictures.draws}u`);
 }

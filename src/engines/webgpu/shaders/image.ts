@@ -11,12 +11,14 @@ import {
   probabilitiesAt,
   work,
 } from '../layout.ts';
+import { chance, kernel3, lines, places, range, readers, squash, sumOf } from './common.ts';
 import { asItIs, distorted, spline } from './distort.ts';
 
 /**
- * One image in one workgroup of `imageThreads`: forward, and back to the gradients of the convolutions, which are
- * sums over places and so stay with the image. C1 never leaves the registers of the threads that computed it; what
- * threads hand to one another passes through `m`, 4,096 floats, which are all that WebGPU grants.
+ * For GPUs, and for what only looks at images: one image in one workgroup of `imageThreads`, forward, and back to the
+ * gradients of the convolutions, which are sums over places and so stay with the image. C1 never leaves the registers
+ * of the threads that computed it; what threads hand to one another passes through `m`, 4,096 floats, which are all
+ * that WebGPU grants. Software renderers train in lanes (image-per-lane.ts).
  *
  * Shares, taken by the threads in turn:
  *   C1 and S2   49: four rows and columns, six maps
@@ -53,21 +55,12 @@ const sums = 1024;
 
 const trains = (task: ImageTask) => task === 'train' || task === 'train distorted';
 
-const range = (n: number) => Array.from({ length: n }, (_, i) => i);
-const lines = (n: number, line: (i: number) => string) => range(n).map(line).join('\n');
-
-/** One expression rather than many statements: software renderers store a variable anew after each. */
-const sumOf = (n: number, term: (i: number) => string) => range(n).map(term).join(' + ');
-
 /** Four floats of an array of floats. */
 const store = (to: string, at: string, four: string) =>
   [...'xyzw'].map((c, i) => `${to}[${at} + ${i}] = ${four}.${c};`).join(' ');
 
 /** Opens what is done for each of `count` turns, which the threads share. */
 const threadsBelow = (count: number) => `for (var turn = thread; turn < ${count}u; turn += ${imageThreads}u)`;
-
-/** The sixteen places of a thread's part of C1, as vectors of three maps. */
-const places = range(16).map((i) => ({ row: i >> 2, column: i & 3, a: `a${i}`, b: `b${i}` }));
 
 /** The four of them that each place of S2 is the mean of, and where that stands. */
 const pools = range(4).map((pool) => {
@@ -98,45 +91,33 @@ const declared = (task: ImageTask): readonly string[] => [
 ];
 
 const header = (task: ImageTask) => /* wgsl */ `
-struct Chance {
-  seed: u32, epoch: u32, rotation: f32, scale: f32,
-  shear: f32, shift: f32, reach: f32, thinning: f32,
-  thickening: f32,
-}
+${chance}
 ${imageBindings[task].map((binding) => `@group(0) @binding(${binding}) ${declared(task)[binding]}`).join('\n')}
 var<workgroup> m: array<f32, 4096>;
 
-// The built-in function overflows on some devices. NaN stays what it is.
-fn squash(x: vec3f) -> vec3f {
-  return 1.0 - 2.0 / (1.0 + exp(2.0 * min(x, vec3f(15.0)))) + 0.0 * x;
-}
-fn squash4(x: vec4f) -> vec4f {
-  return 1.0 - 2.0 / (1.0 + exp(2.0 * min(x, vec4f(15.0)))) + 0.0 * x;
-}
-fn squash1(x: f32) -> f32 {
-  return 1.0 - 2.0 / (1.0 + exp(2.0 * min(x, 15.0))) + 0.0 * x;
-}
+${squash}
 ${spline}
-fn kernel3(at: u32) -> vec3f {
-  return vec3f(parameters[at], parameters[at + 1], parameters[at + 2]);
-}
+${kernel3}
 fn m4(at: u32) -> vec4f {
   return vec4f(m[at], m[at + 1], m[at + 2], m[at + 3]);
 }
 `;
 
+/** All of a workgroup. */
+const threads = { count: imageThreads, m: (index: string) => `m[${index}]`, barrier: 'workgroupBarrier();' };
+
 /** An image of the store to `input`; for later to `work`. */
 const fromStore = (isDistorted: boolean) => /* wgsl */ `
   let digit = places[u32(rows[row]) + image] * ${imageWords}u;
   let label = images[digit + ${imageWords - 1}u];
-  ${isDistorted ? distorted({ picture, moved, input, draws }) : asItIs({ input })}
+  ${isDistorted ? distorted({ picture, moved, input, draws }, threads) : asItIs({ input }, threads)}
   for (var i = thread; i < 1024u; i += ${imageThreads}u) { work[base + ${work.input}u + i] = m[${input}u + i]; }
 `;
 
 /** An image of a batch, as it is. */
 const fromBatch = /* wgsl */ `
   let digit = image * ${imageWords}u;
-  ${asItIs({ input })}
+  ${asItIs({ input }, threads)}
 `;
 
 /** Floats as they are. */
@@ -167,7 +148,7 @@ const forwardC1 = /* wgsl */ `
         )
         .join('\n')}
     }
-    ${places.map(({ a, b }) => `${a} = squash(${a}); ${b} = squash(${b});`).join('\n')}
+    ${places.map(({ a, b }) => `${a} = squash3(${a}); ${b} = squash3(${b});`).join('\n')}
     ${pools
       .map(
         ({ four, to }) => `{
@@ -426,13 +407,6 @@ const gradientC3 = /* wgsl */ `
     work[base + ${work.gradient + at('C3', 'bias')}u + map] = sum;
   }
 `;
-
-/** Which places of a row of C3 read place x of S2's, through which tap. */
-const readers = range(14).map((x) =>
-  range(5)
-    .map((kx) => ({ kx, column: x - kx }))
-    .filter(({ column }) => column >= 0 && column < 10),
-);
 
 /** A thread has a row of two maps, in the place of what S2 was; two of sixteen have none. */
 const backwardS2 = /* wgsl */ `

@@ -1,19 +1,27 @@
-import { useCallback, useMemo, useRef } from 'react';
-import type { TrainerClient } from '../../../lab/training/client.ts';
-import { formatPercent } from '../../../lib/format.ts';
+import { useCallback, useMemo, useRef, useSyncExternalStore } from 'react';
+import { formatCount, formatPercent } from '../../../lib/format.ts';
 import type { CurvePoint, CurveSeries } from '../../../pictures/curves.ts';
 import type { RunCurves } from '../../../run/contract.ts';
-import { CurveChart, type CurveSource } from '../../../ui/charts/curve-chart.tsx';
+import { CurveChart, type CurveSource, type MomentSource } from '../../../ui/charts/curve-chart.tsx';
 import { EarlierCurves, writeEarlier } from '../../../ui/charts/earlier-curves.tsx';
+import { Disclosure } from '../../../ui/controls/disclosure.tsx';
 import { formatLoss } from '../../../ui/run-words.ts';
+import { exampleNote, exampleOf, subscribeBoth, useExampleOf } from '../example/use-example.ts';
+import type { TrainModel } from '../train-model.ts';
 import styles from '../train-page.module.css';
-import { earlierShown, type Metric, seriesOf } from './curves.ts';
+import { earlierShown, type Metric, momentsOf, seriesOf } from './curves.ts';
 import own from './curves-section.module.css';
 
 /** Loss and accuracy of the run, with earlier ones to compare. */
-export function CurvesSection({ store }: { readonly store: TrainerClient['store'] }) {
-  const loss = useMemo(() => curveSource(store, 'loss'), [store]);
-  const accuracy = useMemo(() => curveSource(store, 'accuracy'), [store]);
+export function CurvesSection({ model }: { readonly model: TrainModel }) {
+  const loss = useMemo(() => curveSource(model, 'loss'), [model]);
+  const accuracy = useMemo(() => curveSource(model, 'accuracy'), [model]);
+  const moments = useMemo(() => momentSource(model), [model]);
+  const changes = useSyncExternalStore(moments.subscribe, moments.latest).filter(
+    ({ kind }) => kind === 'changed',
+  );
+  const recorded = useExampleOf(model);
+  const note = recorded ? exampleNote : undefined;
   const table = useRef<HTMLTableElement>(null);
   const writeLoss = useCallback((points: Readings) => writeEarlier(table.current, 0, points, formatLoss), []);
   const writeAccuracy = useCallback(
@@ -28,6 +36,8 @@ export function CurvesSection({ store }: { readonly store: TrainerClient['store'
         format={formatLoss}
         log
         source={loss}
+        moments={moments}
+        note={note}
         onEarlier={writeLoss}
       />
       <CurveChart
@@ -36,34 +46,78 @@ export function CurvesSection({ store }: { readonly store: TrainerClient['store'
         format={formatPercent}
         log="to-one"
         source={accuracy}
+        moments={moments}
+        note={note}
         onEarlier={writeAccuracy}
       />
       <div className={own.earlier}>
+        <div className={own.why}>
+          <Disclosure summary="Why can validation be better than training?">
+            <p>
+              Training is measured on distorted images while the network is still learning from them, as a
+              mean over the steps before. Validation is measured on clean images, with the network of that
+              step.
+            </p>
+          </Disclosure>
+        </div>
         <EarlierCurves
           table={table}
           title="Earlier runs, validation"
           columns={columns}
           source={loss}
           most={earlierShown}
+          none={recorded ? whatComes(recorded.curves.testAccuracy ?? 0) : noEarlier}
         />
       </div>
+      {changes.length > 0 && (
+        <ul className="visually-hidden">
+          {changes.map(({ step, words }) => (
+            <li key={step}>
+              Changed at step {formatCount(step)}: {words}
+            </li>
+          ))}
+        </ul>
+      )}
     </section>
   );
 }
+
+const noEarlier = 'No earlier runs yet. They will be drawn beside this one, dashed.';
+const whatComes = (accuracy: number) =>
+  `Start teaches a new network to read handwritten digits, and these curves become its own. The recorded run ended with ${formatPercent(accuracy)} of the test images right.`;
 
 type Readings = readonly (CurvePoint | undefined)[];
 
 const columns = ['Loss', 'Accuracy'];
 
+/** The same array as long as nothing that is marked has changed. */
+function momentSource({ client: { store } }: TrainModel): MomentSource {
+  let { changes, shownStep } = store.getState();
+  let moments = momentsOf({ changes, shownStep });
+  return {
+    subscribe: store.subscribe,
+    latest() {
+      const now = store.getState();
+      if (now.changes !== changes || now.shownStep !== shownStep) {
+        ({ changes, shownStep } = now);
+        moments = momentsOf(now);
+      }
+      return moments;
+    },
+  };
+}
+
 /** The same array as long as no curve has changed, whatever else the store tells of. */
-function curveSource(store: TrainerClient['store'], metric: Metric): CurveSource {
+function curveSource(model: TrainModel, metric: Metric): CurveSource {
+  const { store } = model.client;
   let now: RunCurves | null = null;
   let before: readonly RunCurves[] = [];
   let series: readonly CurveSeries[] = [];
   return {
-    subscribe: store.subscribe,
+    subscribe: subscribeBoth(model),
     latest() {
-      const { curves, earlier } = store.getState();
+      const { earlier, ...view } = store.getState();
+      const curves = exampleOf(model)?.curves ?? view.curves;
       if (curves !== now || earlier !== before) {
         now = curves;
         before = earlier;

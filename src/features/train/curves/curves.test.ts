@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { RunCurves } from '../../../run/contract.ts';
 import { defaultSettings } from '../../../run/settings/run-settings.ts';
-import { seriesOf } from './curves.ts';
+import { momentsOf, seriesOf } from './curves.ts';
 
 function run(runId: string, seed: number): RunCurves {
   return {
@@ -60,4 +60,14 @@ test('three earlier runs at most, and none that was never validated', () => {
   const many = ['a', 'b', 'c', 'd'].map((id) => run(id, 1));
   expect(seriesOf(null, [{ ...run('e', 1), validation: [] }, ...many], 'accuracy')).toHaveLength(3);
   expect(seriesOf(null, [], 'accuracy')).toEqual([]);
+});
+
+test('marks are a change of settings in words, and the moment that is shown', () => {
+  const change = { step: 40, before: defaultSettings, after: { ...defaultSettings, learningRate: 0.02 } };
+  const same = { step: 60, before: defaultSettings, after: { ...defaultSettings } };
+  expect(momentsOf({ changes: [change, same], shownStep: 80 })).toEqual([
+    { step: 40, kind: 'changed', words: 'learning rate 0.02' },
+    { step: 80, kind: 'shown', words: '' },
+  ]);
+  expect(momentsOf({ changes: [], shownStep: null })).toEqual([]);
 });

@@ -1,3 +1,4 @@
+import type { TrainerView } from '../../../lab/training/client.ts';
 import { formatExact, nameInWords } from '../../../lib/format.ts';
 import type { CurveSeries } from '../../../pictures/curves.ts';
 import type { MetricPoint, RunCurves } from '../../../run/contract.ts';
@@ -9,6 +10,7 @@ import {
   valueAt,
 } from '../../../run/settings/rows.ts';
 import type { RunSettings } from '../../../run/settings/run-settings.ts';
+import type { CurveMoment } from '../../../ui/charts/curve-moments.ts';
 import { formatMoment } from '../../../ui/run-words.ts';
 
 export type Metric = 'loss' | 'accuracy';
@@ -53,6 +55,26 @@ function nameOf({ startedAt, settings }: RunCurves, others: readonly RunCurves[]
     .map(([name, value]) => `${nameInWords(name).toLowerCase()} ${value}`);
   const same = others.length > 0 ? 'the same settings' : `seed ${settings.seed}`;
   return [formatMoment(startedAt), ...(told.length > 0 ? told : [same])].join(', ');
+}
+
+/** "learning rate 0.02, epochs 20": what a change of settings made of them. */
+function changeWords(before: RunSettings, after: RunSettings): string {
+  const was = tellingOf(before);
+  return Object.entries(tellingOf(after))
+    .filter(([name, value]) => was[name] !== value)
+    .map(([name, value]) => `${nameInWords(name).toLowerCase()} ${value}`)
+    .join(', ');
+}
+
+/** The moment that the page shows, and where settings changed. */
+export function momentsOf({
+  changes,
+  shownStep,
+}: Pick<TrainerView, 'changes' | 'shownStep'>): readonly CurveMoment[] {
+  const changed = changes
+    .map(({ step, before, after }) => ({ step, kind: 'changed' as const, words: changeWords(before, after) }))
+    .filter(({ words }) => words !== '');
+  return shownStep === null ? changed : [...changed, { step: shownStep, kind: 'shown', words: '' }];
 }
 
 /** What is told late: what depends on another setting, and lists, which are long. */

@@ -8,6 +8,7 @@ import { squareFrame } from '../../../ui/digit-map/map-view.ts';
 import { PointedDigit } from '../../../ui/digit-map/pointed-digit.tsx';
 import { useTheme } from '../../../ui/theme.ts';
 import type { TrainModel } from '../train-model.ts';
+import page from '../train-page.module.css';
 import styles from './digit-map-section.module.css';
 import { RunPlane } from './run-plane.ts';
 import { useLiveMap } from './use-live-map.ts';
@@ -24,7 +25,7 @@ export function DigitMapSection({ model }: { readonly model: TrainModel }) {
   const plane = useRef<RunPlane | null>(null);
   plane.current ??= new RunPlane();
   return (
-    <section className={styles.section} aria-label="The map of digits">
+    <section className={`${styles.section} ${page.map}`} aria-label="The map of digits">
       <Disclosure summary={<h2>The map of digits</h2>} onToggle={setOpen}>
         {open && <LearningMap model={model} plane={plane.current} />}
       </Disclosure>

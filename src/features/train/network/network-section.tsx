@@ -25,6 +25,7 @@ export function NetworkSection({ model }: { readonly model: TrainModel }) {
   const { store } = model.client;
   const step = useStore(store, ({ shownStep }) => shownStep);
   const parameters = useRestingParameters(model.client);
+  const begun = useStore(store, ({ status }) => status.runId !== null);
   const activations = useMemo(
     () => ({ subscribe: store.subscribe, latest: () => store.getState().moment?.activations ?? null }),
     [store],
@@ -41,9 +42,11 @@ export function NetworkSection({ model }: { readonly model: TrainModel }) {
       </div>
       <Probe model={model} />
       <NetworkView source={activations} parameters={parameters} />
-      <Part name="The chart of predictions">
-        <ProbeAnswers source={answers} />
-      </Part>
+      {begun && (
+        <Part name="The chart of predictions">
+          <ProbeAnswers source={answers} />
+        </Part>
+      )}
     </div>
   );
 }

@@ -1,20 +1,29 @@
+import { useEffect, useRef } from 'react';
 import { deviceBeside, engineLabel, engineNamed } from '../../../engines/lookup.ts';
 import { formatCount } from '../../../lib/format.ts';
-import type { RunStatus } from '../../../run/contract.ts';
+import type { RunStatus, TestResult } from '../../../run/contract.ts';
 import type { EngineChoice } from '../../../storage/engine-choice.ts';
 import { Button } from '../../../ui/controls/button.tsx';
 import { Disclosure } from '../../../ui/controls/disclosure.tsx';
 import type { IconName } from '../../../ui/controls/icon.tsx';
 import { ProgressBar } from '../../../ui/controls/progress-bar.tsx';
-import { formatDuration, formatMoment, formatRate, stateWords } from '../../../ui/run-words.ts';
+import { formatDuration, formatMoment, stateWords } from '../../../ui/run-words.ts';
 import { canDo, nextAction, type RunAction, type RunActions } from './run-actions.ts';
 import styles from './run-bar.module.css';
+import { isTrouble, rateText, resultOf, resultWords, spokenText } from './run-text.ts';
 
 interface RunBarProps {
   readonly status: RunStatus;
   readonly actions: RunActions;
   /** What Auto found on this device; null while it has not been timed. */
   readonly auto: EngineChoice | null;
+  /** The test set as it was last measured. */
+  readonly tested?: TestResult | null;
+  /** Of the last whole epoch, to be heard. */
+  readonly epochWords?: string;
+  readonly onResult?: () => void;
+  /** Told when the button to start is pointed at or focused, and when it no longer is. */
+  readonly onStartSoon?: ((soon: boolean) => void) | undefined;
 }
 
 const buttons: Readonly<Record<RunAction, { readonly label: string; readonly icon: IconName }>> = {
@@ -27,37 +36,53 @@ const buttons: Readonly<Record<RunAction, { readonly label: string; readonly ico
 };
 
 /** What the run does, how far it is, and what can be done with it. */
-export function RunBar({ status, actions, auto }: RunBarProps) {
+export function RunBar(props: RunBarProps) {
+  const { status, actions, auto, tested = null, epochWords = '', onResult, onStartSoon } = props;
   const { state, progress } = status;
+  const result = resultOf(status, tested);
   const done = `${stateWords[state]}, step ${formatCount(status.step)} of ${formatCount(status.totalSteps)}`;
   return (
     <section className={styles.bar} aria-label="Run">
       <div className={styles.top}>
-        <RunButtons status={status} actions={actions} />
+        <RunButtons status={status} actions={actions} onStartSoon={onStartSoon} />
         <RunNumbers status={status} />
       </div>
       <ProgressBar label="Training" share={progress} text={done} quiet={state !== 'running'} />
       <div className={styles.foot}>
         <p className={styles.message} data-failed={isTrouble(status)}>
-          {status.message ?? restingText(status)}
+          {result ? (
+            <>
+              <b>{resultWords(result)}</b>{' '}
+              <button type="button" className={styles.details} onClick={onResult}>
+                {result.right < result.total ? 'See the mistakes' : 'See the result'}
+              </button>{' '}
+              A new run keeps this one and draws it dashed.
+            </>
+          ) : (
+            (status.message ?? restingText(status))
+          )}
         </p>
         <EngineWhy status={status} auto={auto} />
       </div>
       <p className="visually-hidden" role="status">
-        {spokenText(status)}
+        {spokenText(status, epochWords, result)}
       </p>
     </section>
   );
 }
 
-function RunButtons({ status, actions }: Pick<RunBarProps, 'status' | 'actions'>) {
+type RunButtonsProps = Pick<RunBarProps, 'status' | 'actions' | 'onStartSoon'>;
+
+function RunButtons({ status, actions, onStartSoon }: RunButtonsProps) {
   const next = nextAction(status);
   const others = ['step', 'stop', 'reset'] as const;
+  const first = useRef<HTMLSpanElement>(null);
+  useEffect(() => listenFor(first.current, onStartSoon), [onStartSoon]);
   return (
     <fieldset className={styles.buttons} aria-label="Run">
-      <span className={styles.next}>
+      <span ref={first} className={styles.next}>
         <Button kind="primary" icon={buttons[next].icon} onClick={actions[next]}>
-          {buttons[next].label}
+          {next === 'start' && status.state === 'finished' ? 'New run' : buttons[next].label}
         </Button>
       </span>
       {others.map((action) => (
@@ -74,15 +99,28 @@ function RunButtons({ status, actions }: Pick<RunBarProps, 'status' | 'actions'>
   );
 }
 
+/** @returns how to stop */
+function listenFor(element: HTMLElement | null, onSoon: RunBarProps['onStartSoon']): () => void {
+  const stop = new AbortController();
+  const { signal } = stop;
+  for (const event of ['pointerenter', 'focusin']) {
+    element?.addEventListener(event, () => onSoon?.(true), { signal });
+  }
+  for (const event of ['pointerleave', 'focusout']) {
+    element?.addEventListener(event, () => onSoon?.(false), { signal });
+  }
+  return () => stop.abort();
+}
+
 /** The figures of the run; each keeps its place and width while it changes. */
 function RunNumbers({ status }: { readonly status: RunStatus }) {
-  const { state, step, totalSteps, epoch, epochs, imagesPerSecond, secondsLeft, learningRate } = status;
+  const { state, step, totalSteps, epoch, epochs, imagesPerSecond, secondsLeft } = status;
   const numbers = [
     { name: 'Step', value: formatCount(step), of: totalSteps > 0 ? formatCount(totalSteps) : null },
     { name: 'Epoch', value: String(epoch), of: String(epochs) },
     { name: 'Images/s', value: imagesPerSecond === null ? '–' : formatCount(Math.round(imagesPerSecond)) },
     { name: 'Time left', value: secondsLeft === null ? '–' : formatDuration(secondsLeft) },
-    { name: 'Learning rate', value: learningRate === null ? '–' : formatRate(learningRate) },
+    { name: 'Learning rate', value: rateText(status) },
   ];
   return (
     <dl
@@ -150,20 +188,8 @@ function restingText({ state, settings, origin, mixing }: RunStatus): string {
     case 'paused':
       return 'Paused and saved. Resume now or whenever you like.';
     case 'finished':
-      return 'Run finished.';
+      return 'Run finished. A new run keeps this one and draws it dashed.';
     default:
       return mixing ?? '';
   }
-}
-
-/** Told to people who cannot see the page when the state changes, never at each step. */
-function spokenText(status: RunStatus): string {
-  const { state, message } = status;
-  const words = stateWords[state];
-  return message && (state === 'finished' || isTrouble(status)) ? `${words}: ${message}` : words;
-}
-
-/** A run that was paused by hand has no message; one that was stopped says why. */
-function isTrouble({ state, message }: RunStatus): boolean {
-  return state === 'failed' || (state === 'paused' && message !== null);
 }

@@ -16,6 +16,16 @@ import styles from '../train-page.module.css';
 import panel from './test-panel.module.css';
 import own from './test-section.module.css';
 
+const sectionId = 'test-set';
+
+/** Brings the section into view, and the keyboard with it. */
+export function showTest(): void {
+  const section = document.getElementById(sectionId);
+  const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+  section?.scrollIntoView({ behavior: still ? 'instant' : 'smooth' });
+  section?.focus({ preventScroll: true });
+}
+
 const noImages: LabelledDigits = { digits: new Uint8Array(), labels: new Uint8Array() };
 
 /** The whole test set: measured, digit by digit, with the images behind every mistake. */
@@ -32,7 +42,7 @@ export function TestSection({ model }: { readonly model: TrainModel }) {
   );
   const close = useCallback(() => setCell(null), []);
   return (
-    <div className={styles.test}>
+    <div id={sectionId} className={styles.test} tabIndex={-1}>
       <section className={panel.panel} aria-label="Test">
         <div className={panel.head}>
           <h2>The whole test set</h2>

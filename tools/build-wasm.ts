@@ -6,8 +6,9 @@ import { gzipSync } from 'node:zlib';
 import * as asc from 'assemblyscript/asc';
 
 /**
- * Compiles the AssemblyScript kernels into four binaries: `simd.wasm` (128-bit SIMD, runs wherever WebAssembly SIMD
- * does) and `relaxed.wasm` (fused multiply-add from relaxed SIMD), and both again for threads that share one memory.
+ * Compiles the AssemblyScript kernels into six binaries: `simd.wasm` (128-bit SIMD, runs wherever WebAssembly SIMD
+ * does) and `relaxed.wasm` (fused multiply-add from relaxed SIMD), both again for threads that share one memory, and
+ * both for LeNet-5 as of 1998, which one thread trains.
  * Nothing is done when sources, compiler and options are those of the last build.
  */
 
@@ -19,10 +20,12 @@ export const buildFolder = join(root, 'src/engines/wasm/build');
 const forThreads = ['--enable', 'threads', '--importMemory', '--sharedMemory', '--maximumMemory', '65536'];
 
 const binaries = [
-  { name: 'simd.wasm', options: [] },
-  { name: 'relaxed.wasm', options: ['--enable', 'relaxed-simd'] },
-  { name: 'simd-threads.wasm', options: forThreads },
-  { name: 'relaxed-threads.wasm', options: ['--enable', 'relaxed-simd', ...forThreads] },
+  { name: 'simd.wasm', entry: 'index.ts', options: [] },
+  { name: 'relaxed.wasm', entry: 'index.ts', options: ['--enable', 'relaxed-simd'] },
+  { name: 'simd-threads.wasm', entry: 'index.ts', options: forThreads },
+  { name: 'relaxed-threads.wasm', entry: 'index.ts', options: ['--enable', 'relaxed-simd', ...forThreads] },
+  { name: 'simd-1998.wasm', entry: 'index-1998.ts', options: [] },
+  { name: 'relaxed-1998.wasm', entry: 'index-1998.ts', options: ['--enable', 'relaxed-simd'] },
 ] as const;
 
 /** The stub runtime has no allocator: memory is laid out by hand in assembly/layout.ts. */
@@ -38,8 +41,8 @@ export async function buildWasm(): Promise<readonly string[]> {
     binaries.every(({ name }) => existsSync(join(buildFolder, name)));
   if (upToDate) return [];
   mkdirSync(buildFolder, { recursive: true });
-  for (const { name, options } of binaries) {
-    replaceFile(join(buildFolder, name), await compile(options));
+  for (const { name, entry, options } of binaries) {
+    replaceFile(join(buildFolder, name), await compile(entry, options));
   }
   // Last, so that a build that was cut off is not taken for a finished one.
   replaceFile(stampFile, stamp);
@@ -53,11 +56,11 @@ function replaceFile(path: string, contents: Uint8Array | string): void {
   renameSync(unfinished, path);
 }
 
-async function compile(options: readonly string[]): Promise<Uint8Array> {
+async function compile(entry: string, options: readonly string[]): Promise<Uint8Array> {
   let binary: Uint8Array | undefined;
   const { error, stderr } = await asc.main(
     [
-      relative(root, join(assemblyFolder, 'index.ts')),
+      relative(root, join(assemblyFolder, entry)),
       '--baseDir',
       root,
       '--outFile',

@@ -5,12 +5,14 @@ import { messageOf } from '../lib/expect.ts';
 import { randomFromSeed } from '../lib/random.ts';
 import { leastEnergyKey } from '../network/energy.ts';
 import { lenet5 } from '../network/lenet-5.ts';
+import { training1998 } from '../network/training-1998.ts';
 import { openWasm } from './engine.ts';
 import { startEpochs } from './epochs.ts';
 import { mnistDirectory, readMnist } from './mnist-files.ts';
 import { shippedModelFolder, writeModel } from './model-files.ts';
 import { percent, runCommand } from './report.ts';
 import { readStrokesFile, type StrokesDigit } from './strokes-file.ts';
+import { train1998 } from './train-1998.ts';
 import { type Chosen, type Progress, type TrainingSettings, trainModel } from './trainer.ts';
 import { type Recipe, splitForValidation, syntheticDigits, syntheticNoDigits } from './training-data.ts';
 
@@ -24,7 +26,8 @@ import { type Recipe, splitForValidation, syntheticDigits, syntheticNoDigits } f
 const syntheticModelFolder = '.cache/models/synthetic';
 
 const usage = `npm run train:model [-- --pens FILE --seed 1 --epochs 160 --workers 2 --out FOLDER]
-       npm run train:model -- --data synthetic [--epochs 60 ...]`;
+       npm run train:model -- --data synthetic [--epochs 60 ...]
+       npm run train:model -- --network 1998 [--epochs 20 --seed 1 --held-out 10000]`;
 
 /**
  * Three times as many 1 with a level flag as the app writes: of all that people's pens write, it is taken for
@@ -107,6 +110,7 @@ const validationDistortion: Distortion = {
 async function main(): Promise<number> {
   const { values } = parseArgs({
     options: {
+      network: { type: 'string', default: 'lenet-5' },
       data: { type: 'string', default: 'mnist' },
       seed: { type: 'string', default: '1' },
       epochs: { type: 'string' },
@@ -114,8 +118,17 @@ async function main(): Promise<number> {
       workers: { type: 'string', default: '2' },
       pens: { type: 'string' },
       out: { type: 'string' },
+      // Of the network of 1998 alone.
+      'held-out': { type: 'string' },
     },
   });
+  if (values.network === '1998') {
+    const heldOut = values['held-out'] === undefined ? 0 : countOf('--held-out', values['held-out']);
+    const passes = countOf('--epochs', values.epochs ?? String(training1998.passes));
+    return train1998({ seed: countOf('--seed', values.seed), passes, heldOut });
+  }
+  if (values.network !== 'lenet-5')
+    throw new Error(`--network: expected lenet-5 or 1998, got ${values.network}`);
   if (values.data !== 'mnist' && values.data !== 'synthetic')
     throw new Error(`--data: expected mnist or synthetic, got ${values.data}`);
   const withMnist = values.data === 'mnist';

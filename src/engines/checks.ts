@@ -1,7 +1,8 @@
-import { expectThat } from '../lib/expect.ts';
+import { ExpectationError, expectThat } from '../lib/expect.ts';
 import type { Architecture } from '../network/architecture.ts';
 import { classCount, noDigit } from '../network/labels.ts';
 import { lenet5 } from '../network/lenet-5.ts';
+import type { MomentRule, UpdateRule } from '../network/optimiser.ts';
 import { digitSize, inputSize } from '../network/rasters.ts';
 import type { Batch, OptimiserState } from './engine.ts';
 
@@ -64,4 +65,10 @@ export function expectOptimiserState(
   expectThat(Number.isInteger(step) && step >= 0, `${place}, step`, 'a count of updates', step);
   expectParameters(`${place}, first`, first, architecture);
   expectParameters(`${place}, second`, second, architecture);
+}
+
+/** @returns the rule, for an engine that has no other. @throws ExpectationError on Levenberg-Marquardt */
+export function expectMoments(place: string, rule: UpdateRule): MomentRule {
+  if (rule.kind !== 'levenberg-marquardt') return rule;
+  throw new ExpectationError(`${place}: expected sgd, adam or adamw, got ${rule.kind}`);
 }

@@ -60,7 +60,15 @@ export interface Engine {
    * @param cotangents n * 10: the weight of each logit in the sum whose gradient is asked for
    */
   inputGradient(inputs: Float32Array, cotangents: Float32Array): Promise<InputGradient>;
-  /** One forward and backward pass and one update. @throws EngineError naming step and engine. */
+  /**
+   * The curvature of the loss along each parameter, P floats, as network/reference/curvature.ts has it: for the rule
+   * of 1998, which takes it as the second moment. Absent where an engine cannot.
+   */
+  curvature?(batch: Batch): Promise<Float32Array>;
+  /**
+   * One forward and backward pass and one update.
+   * @throws EngineError naming step and engine, also for a rule that it does not have
+   */
   trainStep(batch: Batch, rule: UpdateRule): Promise<BatchResult>;
 
   /**

@@ -1,6 +1,7 @@
 import { expectThat } from '../lib/expect.ts';
 import {
   type Architecture,
+  isDense,
   layerBefore,
   layerNamed,
   type Network,
@@ -81,8 +82,8 @@ export function editText(architecture: Architecture, edit: Edit): string {
 
 /** "C3 map 4", "F6 unit 17", "Output digit 5". */
 export function targetText(architecture: Architecture, { layer, map }: Target): string {
-  const { kind, activation } = layerNamed(architecture, layer);
-  const one = activation === 'softmax' ? 'digit' : kind === 'dense' ? 'unit' : 'map';
+  const owner = layerNamed(architecture, layer);
+  const one = owner.activation === 'softmax' ? 'digit' : isDense(owner) ? 'unit' : 'map';
   return `${layer} ${one} ${map}`;
 }
 

@@ -31,7 +31,7 @@ function sidesOf(architecture: Architecture, { layer }: ParameterTensor): Sides 
 
 /** For each value of a kernel in that order, its place in ours. */
 export function placesOf(architecture: Architecture, tensor: ParameterTensor, axes: Axes): number[] {
-  if (tensor.role === 'bias') return Array.from({ length: tensor.size }, (_, at) => at);
+  if (tensor.role !== 'kernel') return Array.from({ length: tensor.size }, (_, at) => at);
   const sides = sidesOf(architecture, tensor);
   const strides: Sides = { o: 1, i: sides.o, w: sides.i * sides.o, h: sides.w * sides.i * sides.o };
   let places = [0];
@@ -45,7 +45,7 @@ export function placesOf(architecture: Architecture, tensor: ParameterTensor, ax
 /** Shapes that a tensor may have: axes of one value left out or not, those of a dense layer's input run together. */
 function shapesOf(architecture: Architecture, tensor: ParameterTensor, axes: Axes): number[][] {
   const sides = sidesOf(architecture, tensor);
-  if (tensor.role === 'bias') return [[sides.o]];
+  if (tensor.role !== 'kernel') return [[sides.o]];
   const full = [...axes].map((axis) => sides[axis as keyof Sides]);
   const dense = sides.h * sides.w * sides.i;
   const flat = axes.startsWith('o') ? [sides.o, dense] : [dense, sides.o];

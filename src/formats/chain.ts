@@ -60,11 +60,20 @@ function differs(place: string, at: number, expected: string, got: string): Expe
 
 /** The softmax is left to what may stand at the end. */
 function operationsOf({ kind, maps, window, activation }: Layer, padding: number): Operation[] {
-  if (kind === 'input') return [];
-  if (kind === 'pooling') return [plain(averagePooling)];
-  const sums: Operation =
-    kind === 'dense' ? { kind, units: maps } : { kind: 'convolution', maps, window, padding };
-  return activation === 'tanh' ? [sums, plain('tanh')] : [sums];
+  const after = activation === 'none' || activation === 'softmax' ? [] : [plain(activation)];
+  switch (kind) {
+    case 'input':
+      return [];
+    case 'pooling':
+      return [plain(averagePooling), ...after];
+    case 'dense':
+      return [{ kind, units: maps }, ...after];
+    case 'convolution':
+      return [{ kind, maps, window, padding }, ...after];
+    case 'subsampling':
+    case 'rbf':
+      return [plain(kind), ...after];
+  }
 }
 
 /** Padding joins the convolution after it, and a convolution over all of S4 is C5 as a dense layer. */

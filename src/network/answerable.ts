@@ -1,7 +1,8 @@
 import { ExpectationError, expectThat } from '../lib/expect.ts';
 import { formatPower } from '../lib/format.ts';
 import { largest } from '../lib/lists.ts';
-import type { Architecture } from './architecture.ts';
+import { largestValue } from './activation.ts';
+import { type Architecture, hasParameter, mapsOf } from './architecture.ts';
 
 /** Below the largest 32-bit float, 3.4e38, with room for rounding and for the difference of two logits. */
 const sumMost = 1e37;
@@ -14,23 +15,29 @@ interface Overflow {
 }
 
 /**
- * Every unit adds its bias and weights times values from -1 to 1: ink, a mean of tanh, or tanh. Where the sum of
- * their magnitudes stays within 32-bit floats, no drawing overflows on any engine, in whatever order it adds.
- * Where it does not, infinities meet and the answer is no number.
+ * Every unit adds its bias and weights times values of the layer before, none of which is larger than what its
+ * activation gives at most: 1 of ink, of tanh and of means of it. Where the sum of their magnitudes stays within 32-bit
+ * floats, no drawing overflows on any engine, in whatever order it adds. Where it does not, infinities meet and the
+ * answer is no number.
  * @param parameters P finite floats
  */
-export function overflowOf({ tensors }: Architecture, parameters: Float32Array): Overflow | null {
-  for (let at = 0; at + 1 < tensors.length; at += 2) {
-    const [kernel, bias] = [tensors[at], tensors[at + 1]];
-    if (!kernel || !bias) continue;
-    const sums = Float64Array.from(parameters.subarray(bias.offset, bias.offset + bias.size), Math.abs);
-    // The kernel's last axis is the layer's units.
-    for (let i = 0; i < kernel.size; i++) {
-      const unit = i % bias.size;
-      sums[unit] = (sums[unit] as number) + Math.abs(parameters[kernel.offset + i] as number);
+export function overflowOf(architecture: Architecture, parameters: Float32Array): Overflow | null {
+  const { layers, tensors, inputLevels } = architecture;
+  let most = Math.max(Math.abs(inputLevels.paper), Math.abs(inputLevels.ink));
+  for (const layer of layers) {
+    const sums = new Float64Array(layer.maps);
+    for (const tensor of tensors.filter((each) => each.layer === layer.name)) {
+      // A coefficient is the weight of every value in its window.
+      const reach = { kernel: most, coefficient: most * layer.window ** 2, bias: 1 }[tensor.role];
+      mapsOf(architecture, tensor).forEach((map, at) => {
+        const parameter = parameters[tensor.offset + at] as number;
+        sums[map] = (sums[map] as number) + reach * Math.abs(parameter);
+      });
     }
     const sum = largest(sums);
-    if (!(sum <= sumMost)) return { layer: kernel.layer, sum };
+    if (!(sum <= sumMost)) return { layer: layer.name, sum };
+    // A layer that only takes means stays within what it takes them of.
+    most = Math.min(largestValue(layer.activation), hasParameter(layer, 'bias') ? sum : most);
   }
   return null;
 }

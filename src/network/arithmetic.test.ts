@@ -4,6 +4,7 @@ import { activationOf, layerNamed } from './architecture.ts';
 import { arithmeticOf } from './arithmetic.ts';
 import { initialParameters } from './initialise.ts';
 import { lenet5 } from './lenet-5.ts';
+import { lenet5Of1998 } from './lenet-5-1998.ts';
 import { type Input32, inputSize } from './rasters.ts';
 import { referenceForward } from './reference/reference.ts';
 import { tiny } from './tiny.fixture.ts';
@@ -12,7 +13,7 @@ import { unitValue } from './unit.ts';
 const random = randomFromSeed(11);
 const input = Float32Array.from({ length: inputSize }, () => random.uniform()) as Input32;
 
-describe.each([lenet5, tiny])('$name', (architecture) => {
+describe.each([lenet5, tiny, lenet5Of1998])('$name', (architecture) => {
   const parameters = initialParameters(architecture, randomFromSeed(12)).map(
     (value, i) => value + 0.05 * Math.sin(i),
   );
@@ -34,7 +35,7 @@ describe.each([lenet5, tiny])('$name', (architecture) => {
         const unit = unitOf(layer);
         const { terms, bias, sum, value } = arithmeticOf({ architecture, parameters }, activations, unit);
         expect(Math.abs(value - unitValue(architecture, activations, unit))).toBeLessThan(1e-6);
-        expect(terms.reduce((total, term) => total + term.value * term.weight, bias)).toBe(sum);
+        expect(terms.reduce((total, term) => total + term.product, bias)).toBe(sum);
       }
     },
   );

@@ -1,8 +1,12 @@
-import { layerNamed, type Network, outputOf, tensorOf } from './architecture.ts';
+import { type Activation, activated } from './activation.ts';
+import { hasParameter, type Layer, layerNamed, type Network, outputOf, tensorOf } from './architecture.ts';
 import { receptiveFields } from './receptive-field.ts';
 import { type Unit, unitValue, weightBetween } from './unit.ts';
 
-/** One product of a unit's sum: the value of a unit of the layer before, times the weight with which it is read. */
+/**
+ * One product of a unit's sum: the value of a unit of the layer before, times the weight with which it is read. Of an
+ * RBF unit, minus the square of their difference.
+ */
 export interface Term {
   readonly source: Unit;
   readonly value: number;
@@ -15,11 +19,11 @@ export interface Arithmetic {
   readonly unit: Unit;
   /** Every value that the unit reads: row by row, and map by map at each place. */
   readonly terms: readonly Term[];
-  /** 0 for pooling, which has none. */
+  /** 0 for layers that have none. */
   readonly bias: number;
   /** The bias and all products. */
   readonly sum: number;
-  readonly activation: 'none' | 'tanh' | 'softmax';
+  readonly activation: Activation;
   /** Activation of the sum. */
   readonly value: number;
   /** Of a softmax, which needs the other classes: all sums, what each is e to the power of, and their total. */
@@ -35,7 +39,7 @@ interface Shares {
 
 /**
  * The arithmetic of a unit, added up in float64: for C1 and C3 window x kernel + bias, for S2 and S4 the mean of
- * four, for dense layers all inputs x weights + bias (LeCun et al. 1998, section II.B).
+ * four or their sum times a coefficient, plus a bias, for dense layers all inputs x weights + bias (LeCun et al. 1998, section II.B).
  * @param activations A floats, as an engine's forward pass gave them
  * @throws ExpectationError for a unit of the input, which computes nothing, or one that the layer does not have
  */
@@ -45,7 +49,7 @@ export function arithmeticOf(network: Network, activations: Float32Array, unit: 
   const added = sumOf(network, activations, unit);
   const { sum } = added;
   if (activation !== 'softmax') {
-    const value = activation === 'tanh' ? Math.tanh(sum) : sum;
+    const value = activated(activation, sum);
     return { unit, ...added, activation, value, shares: null };
   }
   const classes = Array.from({ length: outputOf(architecture).maps }, (_, map) => ({ ...unit, map }));
@@ -60,6 +64,7 @@ export function arithmeticOf(network: Network, activations: Float32Array, unit: 
 function sumOf({ architecture, parameters }: Network, activations: Float32Array, unit: Unit) {
   const [field] = receptiveFields(architecture, unit);
   if (!field) throw new Error(`arithmeticOf: expected a layer with one before it, got ${unit.layer}`);
+  const layer = layerNamed(architecture, unit.layer);
   const terms: Term[] = [];
   for (let row = field.rowFrom; row < field.rowTo; row++) {
     for (let column = field.columnFrom; column < field.columnTo; column++) {
@@ -67,7 +72,7 @@ function sumOf({ architecture, parameters }: Network, activations: Float32Array,
         const source = { layer: field.layer, map, row, column };
         const value = unitValue(architecture, activations, source);
         const weight = weightBetween(architecture, parameters, source, unit);
-        terms.push({ source, value, weight, product: value * weight });
+        terms.push({ source, value, weight, product: productOf(layer, value, weight) });
       }
     }
   }
@@ -75,9 +80,12 @@ function sumOf({ architecture, parameters }: Network, activations: Float32Array,
   return { terms, bias, sum: terms.reduce((sum, { product }) => sum + product, bias) };
 }
 
+function productOf({ kind }: Layer, value: number, weight: number): number {
+  return kind === 'rbf' ? -((value - weight) ** 2) : value * weight;
+}
+
 /** The bias of one map or unit; undefined where the layer has none. */
 export function biasOf({ architecture, parameters }: Network, name: string, map: number): number | undefined {
-  const { kind } = layerNamed(architecture, name);
-  if (kind === 'input' || kind === 'pooling') return undefined;
+  if (!hasParameter(layerNamed(architecture, name), 'bias')) return undefined;
   return parameters[tensorOf(architecture, name, 'bias').offset + map];
 }

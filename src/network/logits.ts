@@ -1,6 +1,9 @@
 import { activationOf, type Layer, layerBefore, type Network, outputOf, tensorOf } from './architecture.ts';
 
-/** How a class's logit comes about from the layer before the output (F6): one product a unit, and the bias. */
+/**
+ * How a class's logit comes about from the layer before the output (F6): one product a unit, and the bias. Of RBF
+ * units, whose logit is -|x - w|^2 = 2 w x - |w|^2 - |x|^2, without the last term: it is the same for all classes.
+ */
 interface LogitWeights {
   /** The layer before the output. */
   readonly before: Layer;
@@ -10,11 +13,21 @@ interface LogitWeights {
 }
 
 export function logitWeights({ architecture, parameters }: Network): LogitWeights {
-  const { name, maps } = outputOf(architecture);
+  const output = outputOf(architecture);
+  const { name, maps } = output;
+  const before = layerBefore(architecture, name) as Layer;
+  if (output.kind === 'rbf') {
+    const centre = (digit: number) => output.centres[digit] ?? [];
+    return {
+      before,
+      weight: (unit, digit) => 2 * (centre(digit)[unit] as number),
+      bias: (digit) => -centre(digit).reduce((sum, w) => sum + w ** 2, 0),
+    };
+  }
   const kernel = tensorOf(architecture, name, 'kernel');
   const bias = tensorOf(architecture, name, 'bias');
   return {
-    before: layerBefore(architecture, name) as Layer,
+    before,
     weight: (unit, digit) => parameters[kernel.offset + unit * maps + digit] as number,
     bias: (digit) => parameters[bias.offset + digit] as number,
   };
@@ -26,12 +39,13 @@ export function logitWeights({ architecture, parameters }: Network): LogitWeight
  */
 export function logitsOf(network: Network, activations: Float32Array): Float64Array {
   const { before, weight, bias } = logitWeights(network);
-  const { maps } = outputOf(network.architecture);
+  const { maps, kind } = outputOf(network.architecture);
   const units =
     activations.length === before.maps
       ? activations
       : activationOf(network.architecture, activations, before.name);
+  const shared = kind === 'rbf' ? units.reduce((sum, value) => sum + value ** 2, 0) : 0;
   return Float64Array.from({ length: maps }, (_, digit) =>
-    units.reduce((sum, value, unit) => sum + value * weight(unit, digit), bias(digit)),
+    units.reduce((sum, value, unit) => sum + value * weight(unit, digit), bias(digit) - shared),
   );
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { referenceState, type UpdateRule, updateReference } from './optimiser.ts';
+import { type ReferenceState, referenceState, type UpdateRule, updateReference } from './optimiser.ts';
 
 const adam = { learningRate: 0.1, beta1: 0.9, beta2: 0.99, epsilon: 1e-8 } as const;
 
@@ -36,6 +36,19 @@ describe('three steps towards 1 from [2, -0.5]', () => {
       expect(Math.abs(value - (expected[i] as number))).toBeLessThan(1e-12);
     });
   });
+});
+
+test('levenberg-marquardt goes down each slope by rate / (damping + curvature), and keeps the curvature', () => {
+  const rule: UpdateRule = { kind: 'levenberg-marquardt', learningRate: 0.1, damping: 0.3 };
+  let state: ReferenceState = { ...referenceState([2, -0.5]), second: Float64Array.of(0.2, 0.7) };
+  for (let step = 0; step < 3; step++) {
+    const gradient = state.parameters.map((p) => p - 1);
+    state = updateReference(state, gradient, rule);
+  }
+  // The distance to 1 shrinks by 1 - 0.1 / (0.3 + h) a step: by 0.8 where h is 0.2, by 0.9 where it is 0.7.
+  expect(state.parameters[0]).toBeCloseTo(1 + 0.8 ** 3, 12);
+  expect(state.parameters[1]).toBeCloseTo(1 - 1.5 * 0.9 ** 3, 12);
+  expect(state).toMatchObject({ step: 3, second: Float64Array.of(0.2, 0.7) });
 });
 
 test("adam's first step is the learning rate against the gradient's sign, whatever its size, within 1e-6", () => {

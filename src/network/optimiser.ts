@@ -9,11 +9,18 @@
  * - adam:  g += d p;  m = beta1 m + (1 - beta1) g;  v = beta2 v + (1 - beta2) g^2;
  *          p -= r (m / (1 - beta1^t)) / (sqrt(v / (1 - beta2^t)) + epsilon)
  * - adamw: p *= 1 - r d, then as adam without the decay in g
+ * - levenberg-marquardt: p -= r / (damping + h) g, with h the second moment of the state. It is the curvature of the
+ *   loss along p, which whoever trains measures from time to time (reference/curvature.ts) and loads; updates leave it
+ *   as it is. The damping keeps steps short where the loss is flat.
  *
  * Sources: Kingma and Ba 2015, algorithm 1; Loshchilov and Hutter 2019, algorithm 2;
- * pytorch.org/docs/stable/generated/torch.optim.{SGD,Adam,AdamW}.html.
+ * pytorch.org/docs/stable/generated/torch.optim.{SGD,Adam,AdamW}.html; LeCun et al. 1998, appendix C (the stochastic
+ * diagonal Levenberg-Marquardt method).
  */
-export type UpdateRule =
+export type UpdateRule = MomentRule | LevenbergMarquardtRule;
+
+/** What every engine can do. */
+export type MomentRule =
   | {
       readonly kind: 'sgd';
       readonly learningRate: number;
@@ -29,13 +36,20 @@ export type UpdateRule =
       readonly weightDecay: number;
     };
 
+interface LevenbergMarquardtRule {
+  readonly kind: 'levenberg-marquardt';
+  readonly learningRate: number;
+  /** Mu of the paper, above 0. */
+  readonly damping: number;
+}
+
 /** What an optimiser remembers between steps, flat like the parameters. */
 export interface OptimiserState {
   /** Updates made so far. */
   readonly step: number;
-  /** P floats: momentum (sgd) or first moment (adam, adamw). */
+  /** P floats: momentum (sgd) or first moment (adam, adamw); of no use to levenberg-marquardt. */
   readonly first: Float32Array;
-  /** P floats: second moment (adam, adamw); zeros for sgd. */
+  /** P floats: second moment (adam, adamw), or the curvature (levenberg-marquardt); zeros for sgd. */
   readonly second: Float32Array;
 }
 
@@ -68,6 +82,13 @@ export function updateReference(
   const parameters = before.parameters.slice();
   const first = before.first.slice();
   const second = before.second.slice();
+  if (rule.kind === 'levenberg-marquardt') {
+    for (let i = 0; i < parameters.length; i++) {
+      const rate = rule.learningRate / (rule.damping + (second[i] as number));
+      parameters[i] = (parameters[i] as number) - rate * (gradient[i] as number);
+    }
+    return { step, parameters, first, second };
+  }
   const { learningRate, weightDecay } = rule;
   const coupled = rule.kind === 'adamw' ? 0 : weightDecay;
   const decoupled = rule.kind === 'adamw' ? weightDecay : 0;

@@ -1,5 +1,5 @@
 import { expectThat } from '../lib/expect.ts';
-import { type Architecture, type Layer, layerNamed } from './architecture.ts';
+import { type Architecture, isDense, type Layer, layerNamed, readsOwnMap } from './architecture.ts';
 import type { Unit } from './unit.ts';
 
 /** The part of an earlier layer that a unit depends on: rows and columns are [from, to). */
@@ -15,7 +15,7 @@ export interface ReceptiveField {
 /**
  * The receptive fields of a unit in all earlier layers, nearest first, from shapes, windows and
  * strides alone: output i of a window w at stride s reads [i * s, i * s + w). Pooling reads its own
- * map, a convolution all maps, a dense unit all there is.
+ * map, a convolution all maps or those that it is connected to, a dense unit all there is.
  * @throws ExpectationError when the layer has no such unit
  */
 export function receptiveFields(architecture: Architecture, unit: Unit): ReceptiveField[] {
@@ -45,11 +45,18 @@ export function receptiveFields(architecture: Architecture, unit: Unit): Recepti
 }
 
 function fieldBefore(field: ReceptiveField, layer: Layer, before: Layer): ReceptiveField {
-  const { kind, stride, window } = layer;
+  const { stride, window } = layer;
   const span = (from: number, to: number, extent: number): [number, number] =>
-    kind === 'dense' ? [0, extent] : [from * stride, (to - 1) * stride + window];
+    isDense(layer) ? [0, extent] : [from * stride, (to - 1) * stride + window];
   const [rowFrom, rowTo] = span(field.rowFrom, field.rowTo, before.height);
   const [columnFrom, columnTo] = span(field.columnFrom, field.columnTo, before.width);
-  const maps = kind === 'pooling' ? field.maps : Array.from({ length: before.maps }, (_, map) => map);
+  const maps = mapsBefore(field.maps, layer, before);
   return { layer: before.name, rowFrom, rowTo, columnFrom, columnTo, maps };
+}
+
+function mapsBefore(maps: readonly number[], layer: Layer, before: Layer): readonly number[] {
+  if (readsOwnMap(layer)) return maps;
+  const all = Array.from({ length: before.maps }, (_, map) => map);
+  const sources = layer.kind === 'convolution' ? layer.sources : undefined;
+  return sources ? all.filter((source) => maps.some((map) => sources[map]?.includes(source))) : all;
 }

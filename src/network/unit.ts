@@ -1,4 +1,13 @@
-import { type Architecture, activationOffset, layerBefore, layerNamed, tensorOf } from './architecture.ts';
+import {
+  type Architecture,
+  activationOffset,
+  type Layer,
+  layerBefore,
+  layerNamed,
+  type ParameterTensor,
+  readersOf,
+  tensorOf,
+} from './architecture.ts';
 
 /** One unit of the network. Rows, columns and maps count from 0; dense layers have row = column = 0. */
 export interface Unit {
@@ -27,7 +36,10 @@ export function sameUnit(one: Unit | null, other: Unit | null): boolean {
   );
 }
 
-/** The weight with which `unit` reads `source`, a unit of its receptive field in the layer before. */
+/**
+ * The weight with which `unit` reads `source`, a unit of its receptive field in the layer before: 1 / 4 for a mean of
+ * four, the map's coefficient for a trained sum of four. Of an RBF unit, its centre there.
+ */
 export function weightBetween(
   architecture: Architecture,
   parameters: Float32Array,
@@ -36,14 +48,27 @@ export function weightBetween(
 ): number {
   const layer = layerNamed(architecture, unit.layer);
   const before = layerBefore(architecture, unit.layer);
-  if (!before || layer.kind === 'pooling' || layer.kind === 'input') return 1 / layer.window ** 2;
-  const { offset } = tensorOf(architecture, unit.layer, 'kernel');
-  const input =
-    layer.kind === 'dense'
-      ? indexInLayer(architecture, source)
-      : ((source.row - unit.row * layer.stride) * layer.window +
-          (source.column - unit.column * layer.stride)) *
-          before.maps +
-        source.map;
-  return parameters[offset + input * layer.maps + unit.map] as number;
+  const parameter = (role: ParameterTensor['role'], at: number) =>
+    parameters[tensorOf(architecture, unit.layer, role).offset + at] as number;
+  switch (layer.kind) {
+    case 'input':
+    case 'pooling':
+      return 1 / layer.window ** 2;
+    case 'subsampling':
+      return parameter('coefficient', unit.map);
+    case 'rbf':
+      return layer.centres[unit.map]?.[indexInLayer(architecture, source)] as number;
+    case 'dense':
+      return parameter('kernel', indexInLayer(architecture, source) * layer.maps + unit.map);
+    case 'convolution': {
+      const [row, column] = [
+        source.row - unit.row * layer.stride,
+        source.column - unit.column * layer.stride,
+      ];
+      const readers = readersOf(layer, before as Layer);
+      const first = readers.slice(0, source.map).reduce((sum, maps) => sum + maps.length, 0);
+      const pair = first + (readers[source.map]?.indexOf(unit.map) ?? 0);
+      return parameter('kernel', (row * layer.window + column) * readers.flat().length + pair);
+    }
+  }
 }

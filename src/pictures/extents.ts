@@ -1,4 +1,4 @@
-import type { Architecture, Layer } from '../network/architecture.ts';
+import { type Architecture, isDense, type Layer } from '../network/architecture.ts';
 
 /** What shares one colour scale: the maps of a layer, each map alone, or all hidden layers. */
 const scaleScopes = ['layer', 'map', 'global'] as const;
@@ -55,6 +55,6 @@ export function measureExtents(
 export function extentOf(extents: Extents, scope: ScaleScope, layer: Layer, map: number): number {
   if (isSequential(layer)) return 1;
   if (scope === 'global') return extents.ofNetwork;
-  const whole = scope === 'layer' || layer.kind === 'dense';
+  const whole = scope === 'layer' || isDense(layer);
   return (whole ? extents.ofLayers[layer.name] : extents.ofMaps[layer.name]?.[map]) ?? 0;
 }

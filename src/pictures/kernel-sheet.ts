@@ -1,4 +1,4 @@
-import { type Architecture, layerBefore, layerNamed, tensorOf } from '../network/architecture.ts';
+import { type Architecture, layerBefore, layerNamed, readersOf, tensorOf } from '../network/architecture.ts';
 import { type ColourScale, divergingEntry } from './colour-scales.ts';
 
 /**
@@ -34,8 +34,9 @@ export function convolutionExtent(architecture: Architecture, values: Float32Arr
 }
 
 /**
- * Writes the layer's kernels into the words of its sheet; what is between them is left alone.
- * @param values flat parameters or gradients, kernels as [row, column, in, out]
+ * Writes the layer's kernels into the words of its sheet; what is between them is left alone, and so are the places of
+ * maps that are not connected.
+ * @param values flat parameters or gradients
  */
 export function paintKernels(
   pixels: Uint32Array,
@@ -45,14 +46,16 @@ export function paintKernels(
   scale: ColourScale,
   extent: number,
 ): void {
-  const { columns, rows, window, width } = kernelSheet(architecture, layer);
+  const { rows, window, width } = kernelSheet(architecture, layer);
+  const before = layerBefore(architecture, layer);
+  const readers = before ? readersOf(layerNamed(architecture, layer), before) : [];
   let from = tensorOf(architecture, layer, 'kernel').offset;
   for (let tapRow = 0; tapRow < window; tapRow++) {
     for (let tapColumn = 0; tapColumn < window; tapColumn++) {
       for (let source = 0; source < rows; source++) {
         const rowStart = (source * (window + 1) + tapRow) * width + tapColumn;
-        for (let map = 0; map < columns; map++, from++) {
-          const entry = divergingEntry(values[from] as number, extent);
+        for (const map of readers[source] ?? []) {
+          const entry = divergingEntry(values[from++] as number, extent);
           pixels[rowStart + map * (window + 1)] = scale.words[entry] as number;
         }
       }

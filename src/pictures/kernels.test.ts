@@ -4,10 +4,13 @@ import { activationOf, layerBefore, layerNamed } from '../network/architecture.t
 import { biasOf } from '../network/arithmetic.ts';
 import { initialParameters } from '../network/initialise.ts';
 import { lenet5 } from '../network/lenet-5.ts';
+import { lenet5Of1998 } from '../network/lenet-5-1998.ts';
 import { type Input32, inputSize } from '../network/rasters.ts';
 import { receptiveFields } from '../network/receptive-field.ts';
 import { referenceForward } from '../network/reference/reference.ts';
 import { type Unit, unitValue, weightBetween } from '../network/unit.ts';
+import { palettes } from './colour-scales.ts';
+import { kernelSheet, paintKernels } from './kernel-sheet.ts';
 import { kernelsOf } from './kernels.ts';
 import { sheetShape, sheetValues } from './map-values.ts';
 
@@ -64,6 +67,23 @@ test('layers have as many kernels as sheets they read', () => {
     0, 1, 0, 6, 0, 16, 1, 1,
   ]);
   expect(biasOf({ architecture: lenet5, parameters }, 'S2', 0)).toBeUndefined();
+});
+
+test('where maps are not connected, there is a kernel for each that is read, with its single weights', () => {
+  const network = { architecture: lenet5Of1998, parameters: initialParameters(lenet5Of1998, random) };
+  for (const map of [0, 4, 10, 15]) {
+    const kernels = kernelsOf(network, 'C3', map);
+    const unit = { layer: 'C3', map, row: 2, column: 3 };
+    expect(kernels.map(({ source }) => source)).toEqual(receptiveFields(lenet5Of1998, unit)[0]?.maps);
+    for (const { source, weights } of kernels) {
+      const read = { layer: 'S2', map: source ?? 0, row: 2 + 4, column: 3 + 1 };
+      expect(weights[4 * 5 + 1]).toBe(weightBetween(lenet5Of1998, network.parameters, read, unit));
+    }
+  }
+  const sheet = kernelSheet(lenet5Of1998, 'C3');
+  const pixels = new Uint32Array(sheet.width * sheet.height);
+  paintKernels(pixels, lenet5Of1998, network.parameters, 'C3', palettes.light.diverging, 1);
+  expect(pixels.filter((word) => word !== 0)).toHaveLength(60 * 25);
 });
 
 test('sheets of maps are picked out of channels last', () => {

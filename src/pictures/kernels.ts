@@ -1,4 +1,13 @@
-import { type Layer, layerBefore, layerNamed, type Network, tensorOf } from '../network/architecture.ts';
+import {
+  hasParameter,
+  isDense,
+  type Layer,
+  layerBefore,
+  layerNamed,
+  type Network,
+  readersOf,
+  tensorOf,
+} from '../network/architecture.ts';
 
 /** The weights by which one map or unit reads one sheet of the layer before. */
 export interface Kernel {
@@ -28,22 +37,31 @@ export function columnsOf({ maps, activation }: Layer): number {
 export function kernelsOf({ architecture, parameters }: Network, name: string, map: number): Kernel[] {
   const layer = layerNamed(architecture, name);
   const before = layerBefore(architecture, name);
-  if (!before || layer.kind === 'pooling' || layer.kind === 'input') return [];
+  if (!before || !hasParameter(layer, 'kernel')) return [];
   const { offset } = tensorOf(architecture, name, 'kernel');
   const weightAt = (input: number) => parameters[offset + input * layer.maps + map] as number;
 
-  if (before.kind === 'dense') {
+  if (isDense(before)) {
     const width = columnsOf(before);
     const weights = Float32Array.from({ length: before.maps }, (_, input) => weightAt(input));
     return [{ source: null, width, height: before.maps / width, weights }];
   }
-  // Convolution kernels are [row, column, in, out]; C5's [400, 120] is the same with the rows and
-  // columns of all S4. Either way an input index is (row * 5 + column) * maps + source.
+  // Convolution kernels are [row, column, pair of maps]; C5's [400, 120] is the same with the rows and columns of all
+  // S4. A map has a kernel for each map that it reads.
   const { window } = layer;
-  return Array.from({ length: before.maps }, (_, source) => ({
-    source,
-    width: window,
-    height: window,
-    weights: Float32Array.from({ length: window * window }, (_, tap) => weightAt(tap * before.maps + source)),
-  }));
+  const readers = readersOf(layer, before);
+  const pairs = readers.reduce((sum, maps) => sum + maps.length, 0);
+  const kernels: Kernel[] = [];
+  let first = 0;
+  for (const [source, maps] of readers.entries()) {
+    const pair = first + maps.indexOf(map);
+    first += maps.length;
+    if (!maps.includes(map)) continue;
+    const weights = Float32Array.from(
+      { length: window * window },
+      (_, tap) => parameters[offset + tap * pairs + pair] as number,
+    );
+    kernels.push({ source, width: window, height: window, weights });
+  }
+  return kernels;
 }

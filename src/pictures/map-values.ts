@@ -1,4 +1,4 @@
-import { type Architecture, activationOf, type Layer } from '../network/architecture.ts';
+import { type Architecture, activationOf, isDense, type Layer } from '../network/architecture.ts';
 import { columnsOf } from './kernels.ts';
 
 /** One sheet of a layer: a single map, or all units of a dense layer side by side. */
@@ -8,8 +8,8 @@ export interface SheetShape {
 }
 
 export function sheetShape(layer: Layer): SheetShape {
-  const { kind, width, height, maps } = layer;
-  if (kind !== 'dense') return { width, height };
+  const { width, height, maps } = layer;
+  if (!isDense(layer)) return { width, height };
   const columns = columnsOf(layer);
   return { width: columns, height: maps / columns };
 }
@@ -21,10 +21,11 @@ export function sheetShape(layer: Layer): SheetShape {
 export function sheetValues(
   architecture: Architecture,
   activations: Float32Array,
-  { name, kind, width, height, maps }: Layer,
+  layer: Layer,
   map: number,
 ): Float32Array {
+  const { name, width, height, maps } = layer;
   const all = activationOf(architecture, activations, name);
-  if (kind === 'dense') return all;
+  if (isDense(layer)) return all;
   return Float32Array.from({ length: width * height }, (_, pixel) => all[pixel * maps + map] as number);
 }

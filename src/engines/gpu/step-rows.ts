@@ -1,4 +1,5 @@
 import type { UpdateRule } from '../../network/optimiser.ts';
+import { expectMoments } from '../checks.ts';
 
 /**
  * One step as twelve floats, which a GPU reads by itself: what its batch is, and how the parameters change.
@@ -22,15 +23,19 @@ import type { UpdateRule } from '../../network/optimiser.ts';
  */
 export const rowFloats = 12;
 
-/** Writes one row. @param step the number of this update, from 1 */
+/**
+ * Writes one row.
+ * @param step the number of this update, from 1 @throws ExpectationError on a rule that rows have no numbers for
+ */
 export function writeRow(
   rows: Float32Array,
   index: number,
   offset: number,
   images: number,
-  rule: UpdateRule,
+  anyRule: UpdateRule,
   step: number,
 ): void {
+  const rule = expectMoments('update', anyRule);
   const at = index * rowFloats;
   rows[at] = offset;
   rows[at + 1] = images;

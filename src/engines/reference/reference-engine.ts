@@ -2,6 +2,7 @@ import { type Architecture, activationOffset, outputOf } from '../../network/arc
 import { lenet5 } from '../../network/lenet-5.ts';
 import { type ReferenceState, referenceState, updateReference } from '../../network/optimiser.ts';
 import { type Input32, inputSize } from '../../network/rasters.ts';
+import { referenceCurvature } from '../../network/reference/curvature.ts';
 import {
   referenceForwardDigits,
   referenceGradient,
@@ -63,6 +64,11 @@ export function referenceEngine(architecture: Architecture = lenet5): Engine {
     async gradients(batch) {
       const { gradient, ...result } = passOver('gradients', batch);
       return { ...result, gradient: Float32Array.from(gradient) };
+    },
+    async curvature({ digits, labels }) {
+      expectOpen('curvature');
+      expectBatch('curvature', { digits, labels });
+      return Float32Array.from(referenceCurvature(architecture, state.parameters, digits, labels));
     },
     async inputGradient(inputs, cotangents) {
       expectOpen('inputGradient');

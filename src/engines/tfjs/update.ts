@@ -1,4 +1,5 @@
 import { add, div, mul, sqrt, square, sub, type Tensor1D } from '@tensorflow/tfjs-core';
+import { expectMoments } from '../checks.ts';
 import type { UpdateRule } from '../engine.ts';
 
 /** Everything an update changes; each is a flat tensor [P]. */
@@ -10,9 +11,10 @@ export interface Trained {
 
 /**
  * One update, formulas as in `network/optimiser.ts`.
- * @param step the number of this update, from 1
+ * @param step the number of this update, from 1 @throws ExpectationError on a rule without moments
  */
-export function updated(before: Trained, gradient: Tensor1D, rule: UpdateRule, step: number): Trained {
+export function updated(before: Trained, gradient: Tensor1D, anyRule: UpdateRule, step: number): Trained {
+  const rule = expectMoments('update', anyRule);
   const { parameters } = before;
   const decayed =
     rule.kind === 'adamw' || rule.weightDecay === 0

@@ -47,7 +47,7 @@ const threadedUrls: Readonly<Record<InstructionSet, URL>> = {
   simd: new URL('./build/simd-threads.wasm', import.meta.url),
 };
 
-async function compiledFrom(url: URL): Promise<WebAssembly.Module> {
+export async function compiledFrom(url: URL): Promise<WebAssembly.Module> {
   return WebAssembly.compile(await bytesOf(url));
 }
 

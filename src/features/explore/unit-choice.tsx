@@ -1,5 +1,5 @@
 import { middleUnit } from '../../explain/target.ts';
-import { layerNamed } from '../../network/architecture.ts';
+import { isDense, layerNamed } from '../../network/architecture.ts';
 import { lenet5 } from '../../network/lenet-5.ts';
 import type { Unit } from '../../network/unit.ts';
 import { IconButton } from '../../ui/controls/button.tsx';
@@ -19,7 +19,7 @@ const layers = lenet5.layers
 /** The unit that the instrument shows: its layer, and its map or place among the units. */
 export function UnitChoice({ unit, onUnit }: UnitChoiceProps) {
   const layer = layerNamed(lenet5, unit.layer);
-  const one = layer.activation === 'softmax' ? 'digit' : layer.kind === 'dense' ? 'unit' : 'map';
+  const one = layer.activation === 'softmax' ? 'digit' : isDense(layer) ? 'unit' : 'map';
   const step = (by: number) => onUnit({ ...unit, map: (unit.map + by + layer.maps) % layer.maps });
   return (
     <div className={styles.choice}>

@@ -6,6 +6,7 @@ import {
   type NodeProto,
   NodeProtoSchema,
 } from 'onnx-buf';
+import type { Activation } from '../../network/activation.ts';
 import type { Architecture, Layer } from '../../network/architecture.ts';
 import { padding } from '../../network/rasters.ts';
 
@@ -29,16 +30,7 @@ interface GraphNode {
 function nodesOf({ name, kind, window, stride, activation }: Layer, before: Layer | undefined): GraphNode[] {
   const weights = [`${name}/kernel`, `${name}/bias`];
   const windowed = { kernel_shape: [window, window], strides: [stride, stride] };
-  const activated: GraphNode[] =
-    activation === 'none'
-      ? []
-      : [
-          {
-            name: `${name}/${activation}`,
-            operator: activation === 'tanh' ? 'Tanh' : 'Softmax',
-            attributes: activation === 'softmax' ? { axis: 1 } : {},
-          },
-        ];
+  const activated = activationNodes(name, activation);
   switch (kind) {
     case 'input':
       return [];
@@ -60,7 +52,28 @@ function nodesOf({ name, kind, window, stride, activation }: Layer, before: Laye
       const flat = { name: `${before.name}/flat`, operator: 'Flatten', attributes: { axis: 1 } };
       return [turned, flat, dense, ...activated];
     }
+    case 'subsampling':
+    case 'rbf':
+      throw notWritten(name, kind);
   }
+}
+
+function activationNodes(layer: string, activation: Activation): GraphNode[] {
+  const name = `${layer}/${activation}`;
+  switch (activation) {
+    case 'none':
+      return [];
+    case 'tanh':
+      return [{ name, operator: 'Tanh' }];
+    case 'softmax':
+      return [{ name, operator: 'Softmax', attributes: { axis: 1 } }];
+    case 'scaled-tanh':
+      throw notWritten(layer, activation);
+  }
+}
+
+function notWritten(layer: string, what: string): Error {
+  return new Error(`graphNodes, ${layer}: expected what this format is written with here, got ${what}`);
 }
 
 export function graphNodes({ layers }: Architecture): NodeProto[] {

@@ -49,6 +49,9 @@ function topologyOf(layer: Layer, before: Layer | undefined): TopologyLayer[] {
         ? [{ class_name: 'Flatten', config: { name: 'Flatten', ...float } }, dense]
         : [dense];
     }
+    case 'subsampling':
+    case 'rbf':
+      throw new Error(`topologyOf, ${name}: expected a layer that Keras has, got ${layer.kind}`);
   }
 }
 

@@ -1,4 +1,4 @@
-import { layerNamed } from '../../network/architecture.ts';
+import { isDense, layerNamed, readsOwnMap } from '../../network/architecture.ts';
 import { type ReceptiveField, receptiveFields } from '../../network/receptive-field.ts';
 import type { Unit } from '../../network/unit.ts';
 import { type Box, boxOf, type FigureLayout, fieldOf, placed } from './figure-layout.ts';
@@ -17,7 +17,7 @@ export function drawReceptiveField(layout: FigureLayout, unit: Unit): FieldDrawi
   for (let depth = 1; depth < chain.length; depth++) {
     const [near, far] = [boxes[depth - 1], boxes[depth]] as [Box[], Box[]];
     const { layer } = chain[depth - 1] as ReceptiveField;
-    lines += pyramids(far, near, layerNamed(layout.architecture, layer).kind === 'pooling');
+    lines += pyramids(far, near, readsOwnMap(layerNamed(layout.architecture, layer)));
   }
   return {
     lines,
@@ -53,8 +53,8 @@ function around(one: Box, other: Box): Box {
   };
 }
 
-function pyramids(far: readonly Box[], near: readonly Box[], pooling: boolean): string {
-  if (pooling) return far.map((box, map) => tangents([box], [near[map] as Box])).join('');
+function pyramids(far: readonly Box[], near: readonly Box[], ownMap: boolean): string {
+  if (ownMap) return far.map((box, map) => tangents([box], [near[map] as Box])).join('');
   // Everything to everything would be a thicket: one pyramid around it all says the same.
   const thicket = far.length > 16 || (far.length > 1 && near.length > 1);
   if (thicket) return tangents(far, near);
@@ -62,7 +62,7 @@ function pyramids(far: readonly Box[], near: readonly Box[], pooling: boolean): 
 }
 
 function outlineAll(layout: FigureLayout, field: ReceptiveField, boxes: readonly Box[]): string {
-  const wholeBlock = layerNamed(layout.architecture, field.layer).kind === 'dense' && boxes.length > 1;
+  const wholeBlock = isDense(layerNamed(layout.architecture, field.layer)) && boxes.length > 1;
   if (!wholeBlock) return boxes.map(outline).join('');
   const { left, top, width, height } = placed(layout, field.layer);
   return outline({ left, top, right: left + width, bottom: top + height });

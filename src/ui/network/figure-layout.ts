@@ -1,5 +1,5 @@
 import { largest } from '../../lib/lists.ts';
-import type { Architecture, Layer } from '../../network/architecture.ts';
+import { type Architecture, isDense, type Layer, readsOwnMap } from '../../network/architecture.ts';
 import type { LeNetLayer } from '../../network/lenet-5.ts';
 import type { ReceptiveField } from '../../network/receptive-field.ts';
 import type { Unit } from '../../network/unit.ts';
@@ -127,8 +127,8 @@ export function fieldOf({ layer, map, row, column }: Unit): ReceptiveField {
 }
 
 /** Air between single units and the frame around them; maps touch theirs. */
-export function frameRoom({ kind }: Layer): number {
-  return kind === 'dense' ? 3 : 0;
+export function frameRoom(layer: Layer): number {
+  return isDense(layer) ? 3 : 0;
 }
 
 /** Left to right; null where even the smallest sheets would stand too close. */
@@ -200,11 +200,12 @@ function largestThatFits(
 }
 
 /** Layers that LeNet-5 does not have stand as the one of its layers does that is most like them. */
-function likeness({ name, kind, activation }: Layer): LeNetLayer {
+function likeness(layer: Layer): LeNetLayer {
+  const { name, kind, activation } = layer;
   if (name in wideArrangements) return name as LeNetLayer;
   if (kind === 'input') return 'Input';
-  if (kind === 'dense') return activation === 'softmax' ? 'Output' : 'F6';
-  return kind === 'pooling' ? 'S2' : 'C1';
+  if (isDense(layer)) return activation === 'softmax' ? 'Output' : 'F6';
+  return readsOwnMap(layer) ? 'S2' : 'C1';
 }
 
 function sizeBlocks(

@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useRef } from 'react';
+import { isDense } from '../../network/architecture.ts';
 import type { Unit } from '../../network/unit.ts';
 import { traceOf } from '../../pictures/trace.ts';
 import { type BoundedDrawing, drawReceptiveField, drawTrace } from './field-lines.ts';
@@ -113,7 +114,7 @@ function sheetPaths(layout: FigureLayout): { frames: string; depth: string } {
   let depth = '';
   for (const { tiling, cell, left, top, width, height } of layout.layers.values()) {
     const { layer } = tiling;
-    if (layer.kind === 'dense') {
+    if (isDense(layer)) {
       const room = frameRoom(layer);
       frames += frame(left - room, top - room, width + 2 * room, height + 2 * room);
       continue;

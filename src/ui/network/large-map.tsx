@@ -1,5 +1,5 @@
 import type { KeyboardEvent, PointerEvent, ReactNode, RefObject } from 'react';
-import { layerNamed } from '../../network/architecture.ts';
+import { isDense, layerNamed } from '../../network/architecture.ts';
 import type { Unit } from '../../network/unit.ts';
 import type { Theme } from '../../pictures/colour-scales.ts';
 import { sheetShape } from '../../pictures/map-values.ts';
@@ -40,7 +40,7 @@ export function LargeMap(props: LargeMapProps) {
   const { figure, theme, unit, cursor, cell, room, answered, focus, marks, onPoint, onMove } = props;
   const layer = layerNamed(figure.architecture, unit.layer);
   const shape = sheetShape(layer);
-  const dense = layer.kind === 'dense';
+  const dense = isDense(layer);
   const output = layer.activation === 'softmax';
 
   const unitUnder = (event: PointerEvent<HTMLElement>): Unit => {

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { formatPercent, formatValue } from '../../lib/format.ts';
-import { type Architecture, type Layer, layerNamed } from '../../network/architecture.ts';
+import { type Architecture, isDense, type Layer, layerNamed } from '../../network/architecture.ts';
 import type { Unit } from '../../network/unit.ts';
 import { cssGradient, palettes, type Theme } from '../../pictures/colour-scales.ts';
 import { isSequential, type ScaleScope } from '../../pictures/extents.ts';
@@ -64,7 +64,7 @@ function scaleText(architecture: Architecture, unit: Unit | null, scope: ScaleSc
     return `${hidden[0].name} to ${hidden.at(-1)?.name}`;
   }
   if (!unit || !layer) return scope === 'layer' ? 'each layer' : 'each map';
-  const whole = scope === 'layer' || layer.kind === 'dense';
+  const whole = scope === 'layer' || isDense(layer);
   return whole ? layer.name : `${layer.name}, ${mapText(layer, unit.map)}`;
 }
 

@@ -1,5 +1,5 @@
 import { useEffect, useId, useRef, useState } from 'react';
-import { layerNamed } from '../../network/architecture.ts';
+import { isDense, layerNamed } from '../../network/architecture.ts';
 import type { Unit } from '../../network/unit.ts';
 import type { Theme } from '../../pictures/colour-scales.ts';
 import { sheetShape } from '../../pictures/map-values.ts';
@@ -44,7 +44,7 @@ export function MapDialog(props: MapDialogProps) {
   const { architecture } = figure;
   const layer = layerNamed(architecture, unit.layer);
   const shape = sheetShape(layer);
-  const dense = layer.kind === 'dense';
+  const dense = isDense(layer);
   const room = Math.min(columnWidth, window.innerWidth - narrowMargins);
   const cell = Math.floor(Math.min(largeSide, room) / Math.max(shape.width, shape.height));
   const output = layer.activation === 'softmax';

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { formatValue } from '../../lib/format.ts';
 import { largest } from '../../lib/lists.ts';
-import { type Architecture, layerBefore, layerNamed } from '../../network/architecture.ts';
+import { type Architecture, isDense, layerBefore, layerNamed } from '../../network/architecture.ts';
 import { biasOf } from '../../network/arithmetic.ts';
 import { receptiveFields } from '../../network/receptive-field.ts';
 import type { Unit } from '../../network/unit.ts';
@@ -44,7 +44,7 @@ export function MapSources({ figure, theme, unit, parameters, room }: MapSources
   if (!before || !field)
     return <p className={styles.words}>The digit, 28 × 28, with two pixels of paper around it.</p>;
 
-  const whole = before.kind === 'dense';
+  const whole = isDense(before);
   const sources = whole ? [0] : field.maps;
   const { sheet, kernel } = sidesOf(sources.length, room);
   const shape = sheetShape(before);
@@ -120,14 +120,13 @@ function sourceText(architecture: Architecture, { layer, map }: Unit, known: boo
   if (!before) return '';
   if (kind === 'pooling')
     return `Each unit is the average of ${window}\u00a0×\u00a0${window} in ${before.name}, map ${map}. No weights.`;
-  const reads =
-    before.kind === 'dense'
-      ? `Reads all ${before.maps} units of ${before.name}`
-      : before.maps === 1
-        ? `Reads ${before.name}`
-        : `Reads all ${before.maps} maps of ${before.name}`;
+  const reads = isDense(before)
+    ? `Reads all ${before.maps} units of ${before.name}`
+    : before.maps === 1
+      ? `Reads ${before.name}`
+      : `Reads all ${before.maps} maps of ${before.name}`;
   if (!known) return `${reads}.`;
-  return before.kind === 'dense'
+  return isDense(before)
     ? `${reads}, each with its weight.`
     : `${reads}, ${before.maps === 1 ? 'with a kernel' : 'each with its own kernel'} of ${window}\u00a0×\u00a0${window}.`;
 }

@@ -1,4 +1,4 @@
-import type { Layer } from '../../network/architecture.ts';
+import { isDense, type Layer } from '../../network/architecture.ts';
 import type { ReceptiveField } from '../../network/receptive-field.ts';
 import type { Unit } from '../../network/unit.ts';
 import { sheetShape } from '../../pictures/map-values.ts';
@@ -13,7 +13,7 @@ interface CellMarkProps {
 /** Outlines one unit on its sheet, in the sheet's cells. */
 export function CellMark({ layer, unit, chosen }: CellMarkProps) {
   const { width } = sheetShape(layer);
-  const dense = layer.kind === 'dense';
+  const dense = isDense(layer);
   const column = dense ? unit.map % width : unit.column;
   const row = dense ? Math.floor(unit.map / width) : unit.row;
   return <Mark x={column} y={row} width={1} height={1} {...(chosen && { chosen })} />;

@@ -1,3 +1,4 @@
+import { isDense } from '../../network/architecture.ts';
 import type { Unit } from '../../network/unit.ts';
 import type { Tiling } from '../../pictures/tiling.ts';
 import { arrowKeys } from '../arrow-keys.ts';
@@ -8,8 +9,8 @@ import { arrowKeys } from '../arrow-keys.ts';
  * null for any other key.
  */
 export function moveUnit(unit: Unit, key: string, shift: boolean, tiling: Tiling): Unit | null {
-  const { width, height, maps, kind } = tiling.layer;
-  const betweenMaps = shift || kind === 'dense';
+  const { width, height, maps } = tiling.layer;
+  const betweenMaps = shift || isDense(tiling.layer);
   const toMap = (step: number): Unit => {
     const map = unit.map + step;
     return map >= 0 && map < maps ? { ...unit, map } : unit;

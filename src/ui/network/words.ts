@@ -1,6 +1,6 @@
 import type { Answer } from '../../digits/answer-rules.ts';
 import { formatPercent, formatValue } from '../../lib/format.ts';
-import { type Architecture, type Layer, layerNamed, shapeText } from '../../network/architecture.ts';
+import { type Architecture, isDense, type Layer, layerNamed, shapeText } from '../../network/architecture.ts';
 import type { LeNetLayer } from '../../network/lenet-5.ts';
 import { type ReceptiveField, receptiveFields } from '../../network/receptive-field.ts';
 import { type Unit, unitValue } from '../../network/unit.ts';
@@ -10,10 +10,20 @@ export type Refusal = Extract<Answer, { kind: 'none' }>['reason'];
 
 /** What a layer does: "convolution 5 × 5". */
 export function operationText({ activation, kind, window }: Layer): string {
-  if (kind === 'input') return 'digit, padded';
-  if (kind === 'convolution') return `convolution ${window} × ${window}`;
-  if (kind === 'pooling') return `average of ${window} × ${window}`;
-  return activation === 'softmax' ? 'softmax' : 'full connection';
+  switch (kind) {
+    case 'input':
+      return 'digit, padded';
+    case 'convolution':
+      return `convolution ${window} × ${window}`;
+    case 'pooling':
+      return `average of ${window} × ${window}`;
+    case 'subsampling':
+      return `weighted sum of ${window} × ${window}`;
+    case 'dense':
+      return activation === 'softmax' ? 'softmax' : 'full connection';
+    case 'rbf':
+      return 'distance to ten bitmaps';
+  }
 }
 
 const layerExplanations: Readonly<Record<LeNetLayer, string>> = {
@@ -38,17 +48,17 @@ export function layerText(layer: Layer): string {
 }
 
 /** What one map of a layer is called: "map 3", "unit 17", "digit 5". */
-export function mapText({ kind, activation }: Layer, map: number): string {
-  if (kind === 'input') return 'the digit';
-  if (activation === 'softmax') return `digit ${map}`;
-  return kind === 'dense' ? `unit ${map}` : `map ${map}`;
+export function mapText(layer: Layer, map: number): string {
+  if (layer.kind === 'input') return 'the digit';
+  if (layer.activation === 'softmax') return `digit ${map}`;
+  return isDense(layer) ? `unit ${map}` : `map ${map}`;
 }
 
 /** "C3, map 4, row 2, column 7". */
 export function unitText(layer: Layer, { map, row, column }: Unit): string {
   const parts = [layer.name];
   if (layer.kind !== 'input') parts.push(mapText(layer, map));
-  if (layer.kind !== 'dense') parts.push(`row ${row}, column ${column}`);
+  if (!isDense(layer)) parts.push(`row ${row}, column ${column}`);
   return parts.join(', ');
 }
 
@@ -61,12 +71,14 @@ function rangeText({ rowFrom, rowTo, columnFrom, columnTo }: ReceptiveField): st
 /** The receptive field of a unit in every earlier layer, nearest first. */
 export function fieldTexts(architecture: Architecture, unit: Unit) {
   return receptiveFields(architecture, unit).map((field) => {
-    const { height, width, maps, kind } = layerNamed(architecture, field.layer);
+    const layer = layerNamed(architecture, field.layer);
+    const { height, width, maps } = layer;
     const everyMap = field.maps.length === maps;
     const wholeMap = field.rowTo - field.rowFrom === height && field.columnTo - field.columnFrom === width;
     let text = wholeMap ? '' : rangeText(field);
     if (maps > 1) {
-      const which = everyMap ? `all ${maps}${kind === 'dense' ? '' : ' maps'}` : `map ${field.maps[0]}`;
+      const some = field.maps.length === 1 ? `map ${field.maps[0]}` : `maps ${field.maps.join(', ')}`;
+      const which = everyMap ? `all ${maps}${isDense(layer) ? '' : ' maps'}` : some;
       text = text ? `${which}, ${text}` : which;
     }
     return { layer: field.layer, text: text || 'all of it' };

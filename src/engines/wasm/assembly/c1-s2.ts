@@ -1,5 +1,5 @@
 import { C1_BIAS, C1_BIAS_SUMS, C1_KERNEL, C1_KERNEL_SUMS, own, PARAMETERS, S2_GRADIENT_ROW } from './layout';
-import { madd, tanhPair, tanhSlope } from './simd';
+import { madd, TANH, tanhPair, tanhSlope } from './simd';
 
 /**
  * C1 and S2 of one image.
@@ -33,14 +33,19 @@ export function widenDigit(digit: usize, input: usize): void {
 
 /** @param input [32, 32] @param c1 [6, 28, 28], written @param s2 [14, 14, 6], written */
 export function c1Forward(input: usize, c1: usize, s2: usize): void {
+  c1ForwardBy(TANH, input, c1, s2);
+}
+
+/** @param table of the squashing function, see `tanhPair` */
+export function c1ForwardBy(table: usize, input: usize, c1: usize, s2: usize): void {
   for (let y: usize = 0; y < 28; y += 4) {
     for (let m: usize = 0; m < 6; m += 2) {
       for (let x: usize = 0; x < 28; x += 4) {
         fourRows(input + y * INPUT_ROW + x * 4, m * 4, c1 + m * PLANE + y * ROW + x * 4);
       }
     }
-    activateAndPool(c1 + y * ROW, s2 + (y >> 1) * S2_ROW);
-    activateAndPool(c1 + (y + 2) * ROW, s2 + ((y >> 1) + 1) * S2_ROW);
+    activateAndPool(c1 + y * ROW, s2 + (y >> 1) * S2_ROW, table);
+    activateAndPool(c1 + (y + 2) * ROW, s2 + ((y >> 1) + 1) * S2_ROW, table);
   }
 }
 
@@ -87,12 +92,12 @@ function fourRows(input: usize, map: usize, to: usize): void {
 }
 
 /** tanh of two rows of all maps in place, and their means into one row of S2. */
-function activateAndPool(c1: usize, s2: usize): void {
+function activateAndPool(c1: usize, s2: usize, table: usize): void {
   for (const end = c1 + ROW; c1 < end; c1 += 16) {
     // Each q holds [left m, right m, left m + 1, right m + 1]; S2 wants the six maps of left, then right.
-    const q01 = pooled(tanhPair(c1, ROW), tanhPair(c1 + PLANE, ROW));
-    const q23 = pooled(tanhPair(c1 + 2 * PLANE, ROW), tanhPair(c1 + 3 * PLANE, ROW));
-    const q45 = pooled(tanhPair(c1 + 4 * PLANE, ROW), tanhPair(c1 + 5 * PLANE, ROW));
+    const q01 = pooled(tanhPair(c1, ROW, table), tanhPair(c1 + PLANE, ROW, table));
+    const q23 = pooled(tanhPair(c1 + 2 * PLANE, ROW, table), tanhPair(c1 + 3 * PLANE, ROW, table));
+    const q45 = pooled(tanhPair(c1 + 4 * PLANE, ROW, table), tanhPair(c1 + 5 * PLANE, ROW, table));
     v128.store(s2, v128.shuffle<f32>(q01, q23, 0, 2, 4, 6));
     v128.store(s2, v128.shuffle<f32>(q45, q01, 0, 2, 5, 7), 16);
     v128.store(s2, v128.shuffle<f32>(q23, q45, 1, 3, 5, 7), 32);

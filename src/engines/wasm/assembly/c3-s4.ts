@@ -1,5 +1,5 @@
 import { C3_BIAS, C3_KERNEL, C3_TRANSPOSED, GRADIENT, own, PARAMETERS, S2_GRADIENT_ROW } from './layout';
-import { madd, tanhPair, tanhSlope } from './simd';
+import { madd, TANH, tanhPair, tanhSlope } from './simd';
 
 /**
  * C3 and S4 of one image. With j = kx * 6 + ci, the 30 floats of S2 that a unit reads in one row are
@@ -21,6 +21,11 @@ const TAPS: usize = 30;
 
 /** @param s2 [14, 14, 6] @param c3 [10, 10, 16], written @param s4 [5, 5, 16], written */
 export function c3Forward(s2: usize, c3: usize, s4: usize): void {
+  c3ForwardBy(TANH, s2, c3, s4);
+}
+
+/** @param table of the squashing function, see `tanhPair` */
+export function c3ForwardBy(table: usize, s2: usize, c3: usize, s4: usize): void {
   for (let y: usize = 0; y < 10; y += 2) {
     const upper = c3 + y * C3_ROW;
     for (let half: usize = 0; half < C3_PIXEL; half += 32) {
@@ -28,7 +33,7 @@ export function c3Forward(s2: usize, c3: usize, s4: usize): void {
         fourPixels(s2 + y * S2_ROW + x * S2_PIXEL, upper + half + x * C3_PIXEL, half);
       }
     }
-    activateAndPool(upper, s4 + (y >> 1) * 5 * C3_PIXEL);
+    activateAndPool(upper, s4 + (y >> 1) * 5 * C3_PIXEL, table);
   }
 }
 
@@ -75,12 +80,12 @@ function fourPixels(s2: usize, to: usize, half: usize): void {
 }
 
 /** tanh of two rows of C3 in place, and their means into one row of S4. */
-function activateAndPool(c3: usize, s4: usize): void {
+function activateAndPool(c3: usize, s4: usize, table: usize): void {
   const quarter = f32x4.splat(0.25);
   for (let x: usize = 0; x < 5; x++) {
     for (let vector: usize = 0; vector < C3_PIXEL; vector += 16) {
       const at = c3 + x * 2 * C3_PIXEL + vector;
-      const sum = f32x4.add(tanhPair(at, C3_PIXEL), tanhPair(at + C3_ROW, C3_PIXEL));
+      const sum = f32x4.add(tanhPair(at, C3_PIXEL, table), tanhPair(at + C3_ROW, C3_PIXEL, table));
       v128.store(s4 + x * C3_PIXEL + vector, f32x4.mul(sum, quarter));
     }
   }

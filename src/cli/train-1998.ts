@@ -1,0 +1,71 @@
+import { openWasm1998 } from '../engines/wasm-1998/engine.ts';
+import { messageOf } from '../lib/expect.ts';
+import { formatCount } from '../lib/format.ts';
+import { evaluate } from './evaluation.ts';
+import { mnistDirectory, readMnist } from './mnist-files.ts';
+import { confusionLines, percent } from './report.ts';
+import { type Pass, trainAsIn1998 } from './training-1998.ts';
+import { splitForValidation } from './training-data.ts';
+
+interface Options {
+  readonly seed: number;
+  readonly passes: number;
+  /** Training images that are held out and read after each pass, to choose by; 0 for none, and the test images. */
+  readonly heldOut: number;
+}
+
+/**
+ * `npm run train:model -- --network 1998`: LeNet-5 and its training as in the paper, on MNIST's 60,000 training images.
+ * It writes no model, as no format holds this network yet: it says how far the original came.
+ * @returns the exit code
+ */
+export async function train1998({ seed, passes, heldOut }: Options): Promise<number> {
+  const opened = await openWasm1998();
+  if (!opened.ok) throw new Error(`wasm engine: ${opened.reason} (npm run build:wasm makes its kernels)`);
+  const { engine } = opened;
+  const stop = new AbortController();
+  const interrupt = () => stop.abort(new Error('stopped'));
+  process.once('SIGINT', interrupt);
+  try {
+    const { name } = engine.architecture;
+    console.log(`${name} from MNIST in ${mnistDirectory()} on ${engine.device}, ${passes} passes`);
+    const { training, validation } = splitForValidation(await readMnist('train'), heldOut, seed);
+    const began = performance.now();
+    await trainAsIn1998({
+      engine,
+      training,
+      seed,
+      passes,
+      signal: stop.signal,
+      async report(pass) {
+        const { right, total } = heldOut > 0 ? await evaluate(engine, validation) : { right: 0, total: 0 };
+        const besides = total > 0 ? `  held out ${percent(1 - right / total)} wrong` : '';
+        console.log(`${lineOf(pass)}${besides}`);
+      },
+    });
+    console.log(`${((performance.now() - began) / 1000).toFixed(0)} s`);
+    const trained = await evaluate(engine, training);
+    console.log(`training images: error ${percent(1 - trained.right / trained.total)}`);
+    // Once, at the end: the test images choose nothing.
+    if (heldOut === 0)
+      console.log(
+        ['test images:', ...confusionLines(await evaluate(engine, await readMnist('test')))].join('\n'),
+      );
+    return 0;
+  } catch (error) {
+    if (!stop.signal.aborted) throw error;
+    console.error(messageOf(error));
+    return 130;
+  } finally {
+    process.off('SIGINT', interrupt);
+    await engine.dispose();
+  }
+}
+
+function lineOf({ pass, learningRate, loss, error, rates, imagesPerSecond }: Pass): string {
+  return (
+    `pass ${String(pass).padStart(2)}  rate ${learningRate} (${rates.least.toExponential(1)} to ` +
+    `${rates.most.toExponential(1)})  loss ${loss.toFixed(3)}  ${percent(error)} wrong before learning  ` +
+    `${formatCount(Math.round(imagesPerSecond))} images/s`
+  );
+}

@@ -132,6 +132,8 @@ async function main(): Promise<number> {
   if (values.data !== 'mnist' && values.data !== 'synthetic')
     throw new Error(`--data: expected mnist or synthetic, got ${values.data}`);
   const withMnist = values.data === 'mnist';
+  if (!withMnist && values.pens !== undefined)
+    throw new Error(`--pens: expected --data mnist beside it, got --data ${values.data}`);
   const out = values.out ?? (withMnist ? shippedModelFolder : syntheticModelFolder);
   const settings: TrainingSettings = {
     seed: countOf('--seed', values.seed),

@@ -173,6 +173,17 @@ describe('a GPU that is to be spared', () => {
     await vi.waitFor(() => expect(open).toEqual(['webgl']));
   });
 
+  test('a number is read by the other engine as well', async () => {
+    const { reader, start, device } = counting();
+    await start(['webgl', 'wasm']);
+    void reader.spareGpu(true);
+    const askedOf = reader.readNumber({ revision: 1, drawing }).then((number) => ({ number, by: device() }));
+    expect(await askedOf).toMatchObject({
+      number: { revision: 1 },
+      by: { kind: 'wasm', insteadOf: 'webgl' },
+    });
+  });
+
   test('a run that resumes at once finds the other engine still there', async () => {
     const { reader, start, states, device } = counting();
     await start(['webgl', 'wasm']);

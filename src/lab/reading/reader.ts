@@ -141,6 +141,7 @@ export class Reader implements LabWorker {
   }
 
   async readNumber({ revision, drawing }: ReadRequest): Promise<ReadNumber | null> {
+    await this.standIn;
     const { engine } = this;
     if (!engine || !this.ready) return null;
     try {

@@ -13,6 +13,7 @@ import { buildWasm } from '../tools/build-wasm.ts';
 import { benchDigits } from './digits.ts';
 import { benchEngines } from './engines.ts';
 import { benchExplore, usualStrokesFile } from './explore.ts';
+import { benchLighthouse } from './lighthouse.ts';
 import { benchPage } from './page.ts';
 import { type Section, table } from './report.ts';
 import { benchTrain } from './train.ts';
@@ -21,10 +22,11 @@ import { benchTrain } from './train.ts';
  * `npm run bench [-- [SECTION ...] [--gpu] [--json FILE]]`: measures in a real Chromium. `page` and `train` build the
  * app and serve it as `npm start` does. The others have pages of their own: `engines` our engines and the rivals, with
  * PyTorch beside them where python3 has torch; `digits` writes synthetic handwriting in a worker; `explore` explains
- * answers to drawings.
+ * answers to drawings. `lighthouse` is left out unless it is named: npx downloads it.
  *
  * For `engines` and `train`: `--gpu`, to compute on the machine's own GPU and not on software renderers; their notes
- * name the devices. For `engines`: `--rounds N`, and `--only TEXT` (repeatable) for systems with that in their names.
+ * name the devices. For `engines` and `lighthouse`: `--rounds N`, and `--only TEXT` (repeatable) for systems with that in
+ * their names, or for pages.
  * For `explore`: `--strokes FILE`, handwriting as `npm run eval:strokes` reads it; ../shared/strokes/dev.json is usual.
  */
 const { values, positionals } = parseArgs({
@@ -83,6 +85,10 @@ const sections: Readonly<Record<string, () => Promise<Section[]>>> = {
     const switches = gpu ? gpuSwitches : plainSwitches;
     return [await inBrowser(switches, (browser) => benchTrain(browser, 'dist', gpu))];
   },
+  lighthouse: async () => {
+    await build({ logLevel: 'warn' });
+    return benchLighthouse(executablePath, 'dist', { rounds, only });
+  },
   digits: async () => [await inBrowser(plainSwitches, (browser) => benchDigits(browser, rounds))],
   explore: async () => [await inBrowser(plainSwitches, (browser) => benchExplore(browser, values.strokes))],
   engines: () =>
@@ -100,7 +106,7 @@ if (unknown.length > 0) {
 await buildWasm();
 const results: Section[] = [];
 for (const [name, measure] of Object.entries(sections)) {
-  if (positionals.length > 0 && !positionals.includes(name)) continue;
+  if (positionals.length > 0 ? !positionals.includes(name) : name === 'lighthouse') continue;
   const measured = await measure();
   results.push(...measured);
   for (const section of measured) console.log(`\n${table(section)}`);

@@ -15,15 +15,17 @@ export interface SiteOptions {
   readonly path?: string;
   /** Sent with every file. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** Gives FILE.gz in the place of FILE, where there is one, to whoever takes it. */
+  readonly gzip?: boolean;
 }
 
 /** The built app as a web server gives it, with `mnist/` answered in whatever way a test or a benchmark wants. */
 export async function serveSite(
   folder: string,
   answer: (ask: Ask, response: ServerResponse) => void,
-  { path = '/', headers = siteHeaders }: SiteOptions = {},
+  { path = '/', headers = siteHeaders, gzip = false }: SiteOptions = {},
 ): Promise<SiteServer> {
-  const pages = sirv(folder, { dev: true });
+  const pages = sirv(folder, { dev: true, gzip });
   const server = createServer((request, response) => {
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     if (!request.url?.startsWith(path)) {

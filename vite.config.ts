@@ -3,6 +3,7 @@ import { relative } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
+import { firstPaint } from './tools/first-paint.ts';
 import { headersFile } from './tools/headers-file.ts';
 import { mnistFolder } from './tools/mnist-folder.ts';
 import { policyElement } from './tools/policy-element.ts';
@@ -90,6 +91,7 @@ export default defineConfig(({ command }) => ({
     namesOnly(),
     mnistFolder(),
     policyElement(),
+    firstPaint(shortName),
     headersFile(),
     siteAddress(),
     smallStart(),

@@ -89,3 +89,32 @@ for (const [missing, flag, text] of [
     await browser.close();
   });
 }
+
+test.describe('before the app’s code has loaded', () => {
+  test.use({ expectedErrors: [/./] });
+
+  test('the paper is there, in the theme that was chosen, and gone after a while', async ({ page }) => {
+    await page.route(/assets\/index-.*\.js/, (route) => setTimeout(() => route.abort(), 10_000));
+    await page.addInitScript(() => {
+      localStorage.removeItem('lenet-lab.have-drawn');
+      localStorage.setItem('lenet-lab.theme', 'dark');
+    });
+    await page.goto('/', { waitUntil: 'commit' });
+    await expect(page.locator('#first-paper')).toBeVisible();
+    await expect(page.getByText('Draw a digit')).toBeVisible();
+    await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+    await expect(page.locator('#start')).toBeVisible({ timeout: 10_000 });
+    await expect(page.locator('#first-paper')).toBeHidden();
+  });
+
+  test('another page has no paper, and one on which somebody has drawn no hint', async ({ page }) => {
+    await page.route(/assets\/index-.*\.js/, (route) => setTimeout(() => route.abort(), 5_000));
+    await page.goto('/#/train', { waitUntil: 'commit' });
+    await expect(page.getByRole('link', { name: 'Train' })).toBeVisible();
+    await expect(page.locator('#first-paper')).toBeHidden();
+    await page.goto('about:blank');
+    await page.goto('/', { waitUntil: 'commit' });
+    await expect(page.locator('#first-paper')).toBeVisible();
+    await expect(page.getByText('Draw a digit')).toBeHidden();
+  });
+});

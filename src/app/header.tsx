@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
 import { setTheme, useTheme } from '../ui/theme.ts';
 import styles from './header.module.css';
-import { type Route, routeNames, routes } from './routes.ts';
+import { HeaderBar } from './header-bar.tsx';
+import type { Route } from './routes.ts';
 
 interface HeaderProps {
   /** The page that is shown. */
@@ -14,26 +15,7 @@ export function Header({ route, children }: HeaderProps) {
   const theme = useTheme();
   const other = theme === 'dark' ? 'light' : 'dark';
   return (
-    <header className={styles.header}>
-      <h1 className={styles.name}>
-        <img src="icon.svg" alt="" width="28" height="28" />
-        <span className={styles.words} translate="no">
-          LeNet Lab
-        </span>
-      </h1>
-      <nav className={styles.pages} aria-label="Pages">
-        {navigation.map((name) => (
-          <a
-            key={name}
-            className={styles.link}
-            href={routes[name].href}
-            aria-current={name === route || (name === 'explore' && route === 'tour') ? 'page' : undefined}
-            onClick={toTop}
-          >
-            {routes[name].name}
-          </a>
-        ))}
-      </nav>
+    <HeaderBar route={route}>
       <div className={styles.device}>{children}</div>
       <button
         type="button"
@@ -46,13 +28,6 @@ export function Header({ route, children }: HeaderProps) {
           <path d="M10 3a7 7 0 0 1 0 14z" fill="currentColor" />
         </svg>
       </button>
-    </header>
+    </HeaderBar>
   );
-}
-
-const navigation = routeNames.filter((name) => routes[name].name !== null);
-
-/** A page begins at its top; ways back through the history find their old place again. */
-function toTop() {
-  window.scrollTo(0, 0);
 }

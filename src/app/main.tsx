@@ -4,14 +4,12 @@ import '../ui/global.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Boundary } from '../ui/part/boundary.tsx';
-import { restoreTheme } from '../ui/theme.ts';
 import { App } from './app.tsx';
 import { crashPage } from './crash-page.tsx';
 import { watchForNewerVersion } from './newer-version.ts';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('main: expected an element with id "root" in index.html');
-restoreTheme();
 watchForNewerVersion();
 createRoot(root).render(
   <StrictMode>

@@ -7,20 +7,21 @@ import type { Theme } from '../pictures/colour-scales.ts';
  */
 type ThemeChoice = Theme | 'system';
 
+/** Also in public/first.js, which applies what is stored before the first frame. */
 const storageKey = 'lenet-lab.theme';
-const darkSystem = window.matchMedia('(prefers-color-scheme: dark)');
+// The build renders the paper without a browser.
+const darkSystem = globalThis.window?.matchMedia('(prefers-color-scheme: dark)');
 /**
  * Kept here, because whoever reads `matches` between a change and its event gets the new value and, in
  * Chromium, keeps the event from being sent: everything drawn by it would stay in the old theme.
  */
-let systemIsDark = darkSystem.matches;
-darkSystem.addEventListener('change', ({ matches }) => {
+let systemIsDark = darkSystem?.matches;
+darkSystem?.addEventListener('change', ({ matches }) => {
   systemIsDark = matches;
 });
-const { dataset } = document.documentElement;
 
 function themeChoice(): ThemeChoice {
-  const { theme } = dataset;
+  const { theme } = document.documentElement.dataset;
   return theme === 'light' || theme === 'dark' ? theme : 'system';
 }
 
@@ -41,21 +42,12 @@ export function setTheme(choice: ThemeChoice): void {
   }
 }
 
-/** Applies the remembered choice; called once before the first render. */
-export function restoreTheme(): void {
-  try {
-    const stored = localStorage.getItem(storageKey);
-    if (stored === 'light' || stored === 'dark') applyTheme(stored);
-  } catch {
-    // Storage is forbidden: the system's preference stands.
-  }
-}
-
 export function useTheme(): Theme {
   return useSyncExternalStore(watchTheme, currentTheme);
 }
 
 function applyTheme(choice: ThemeChoice): void {
+  const { dataset } = document.documentElement;
   if (choice === 'system') delete dataset.theme;
   else dataset.theme = choice;
 }

@@ -47,9 +47,16 @@ function isItself({ climb }: Style, [first]: readonly Stroke[]): boolean {
   const foot = first.points.reduce((lowest, point) => (point.y > lowest.y ? point : lowest));
   const aside = Math.abs(head.x - start.x);
   const degrees = (Math.atan2(start.y - head.y, aside) * 180) / Math.PI;
-  const reach = aside / Math.max(1, foot.y - head.y);
-  const { from, to } = climb.reach ?? { from: 0, to: Number.POSITIVE_INFINITY };
-  return degrees >= climb.from && degrees <= climb.to && reach >= from && reach <= to;
+  const height = Math.max(1, foot.y - head.y);
+  return (
+    isWithin(climb, degrees) &&
+    isWithin(climb.reach, aside / height) &&
+    isWithin(climb.lean, (head.x - foot.x) / height)
+  );
+}
+
+function isWithin(limits: { readonly from: number; readonly to: number } | undefined, value: number) {
+  return limits === undefined || (value >= limits.from && value <= limits.to);
 }
 
 /** Every digit that has a style is as frequent as every other; within it the shares count. */

@@ -10,10 +10,8 @@ import { AnsweringNetwork } from '../../ui/answering/answering-network.tsx';
 import type { AnsweringChoice, KeptNetworks, LearningNetwork } from '../../ui/answering/learning-network.ts';
 import { useReader } from '../../ui/answering/use-reader.ts';
 import { Button } from '../../ui/controls/button.tsx';
-import { Segmented } from '../../ui/controls/segmented.tsx';
 import { stateWords } from '../../ui/device/state-text.ts';
 import { DrawPad } from '../../ui/draw-pad/draw-pad.tsx';
-import { DrawActions, DrawTools } from '../../ui/draw-pad/draw-tools.tsx';
 import { exploreAddress } from '../../ui/explore-address.ts';
 import { NoticeBar } from '../../ui/notices/notice-bar.tsx';
 import { loadable } from '../../ui/part/loadable.ts';
@@ -21,13 +19,13 @@ import { Part } from '../../ui/part/part.tsx';
 import { SampleRoom } from '../../ui/samples/sample-room.tsx';
 import { useFilesDrop } from '../../ui/use-files-drop.ts';
 import styles from './draw-page.module.css';
+import { DrawPaper, digitPromise } from './draw-paper.tsx';
 import { copyLink, openPicture, savePng } from './drawing-actions.ts';
 import type { DrawingStore } from './drawing-store.ts';
 import { useInvitation } from './invitation/use-invitation.ts';
 import { KeepDigit } from './keep-digit.tsx';
 import { useNumber } from './number/use-number.ts';
 import type { OwnDigits } from './own-digits.ts';
-import type { Paper } from './paper.ts';
 import { NormalisationStrip } from './strip/normalisation-strip.tsx';
 
 const NetworkView = loadable(async () => (await import('../../ui/network/network-view.tsx')).NetworkView);
@@ -37,11 +35,6 @@ const PinnedDrawing = loadable(async () => (await import('./pinned-drawing.tsx')
 const SamplePart = loadable(async () => (await import('./sample-part.tsx')).SamplePart);
 
 const sampleRoom = <SampleRoom count={sampleCount} />;
-
-const papers = [
-  { value: 'digit', label: 'Digit' },
-  { value: 'number', label: 'Number' },
-] as const satisfies readonly { value: Paper; label: string }[];
 
 interface DrawPageProps {
   readonly store: DrawingStore;
@@ -90,29 +83,25 @@ export function DrawPage({ store, reader, learning, kept, answering, own, invite
   return (
     <main className={styles.page}>
       <div className={styles.desk} data-paper={paper}>
-        <section className={styles.paper} aria-label="Paper">
-          <div className={styles.pad}>
-            <Segmented label="What you write" options={papers} value={paper} onChange={choosePaper} />
-            {isNumber ? (
-              <DrawPad
-                store={store}
-                label="Wide paper"
-                hint="Write a number"
-                pictureHeld={held}
-                view={widePaper}
-                marks={<Part name="The cut marks">{number.number && <CutMarks {...number.number} />}</Part>}
-              />
-            ) : (
-              <DrawPad
-                store={store}
-                pictureHeld={held}
-                invitation={example === 'whole' ? 'Your turn: draw a digit over it' : ''}
-              />
-            )}
-          </div>
-          <DrawTools store={store} />
-          <DrawActions store={store} upright {...actions} />
-        </section>
+        <DrawPaper store={store} paper={paper} onChoosePaper={choosePaper} actions={actions}>
+          {isNumber ? (
+            <DrawPad
+              store={store}
+              label="Wide paper"
+              hint="Write a number"
+              pictureHeld={held}
+              view={widePaper}
+              marks={<Part name="The cut marks">{number.number && <CutMarks {...number.number} />}</Part>}
+            />
+          ) : (
+            <DrawPad
+              store={store}
+              promise={digitPromise}
+              pictureHeld={held}
+              invitation={example === 'whole' ? 'Your turn: draw a digit over it' : ''}
+            />
+          )}
+        </DrawPaper>
         <div className={styles.answer}>
           <AnsweringNetwork
             reader={reader}

@@ -1,6 +1,6 @@
 import type { KeyValueStore } from '../../storage/kept-drawing.ts';
 
-/** Also in playwright.config.ts: journeys begin as somebody who has drawn before. */
+/** Also in public/first.js, and in playwright.config.ts: journeys begin as somebody who has drawn before. */
 const haveDrawnKey = 'lenet-lab.have-drawn';
 
 /** Whether somebody has drawn here before; where the browser forbids storage, nobody knows, and it counts as yes. */

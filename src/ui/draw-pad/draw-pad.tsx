@@ -14,7 +14,9 @@ import { watchSide } from './watch-side.ts';
 interface DrawPadProps {
   readonly store: DrawingModelStore;
   readonly label?: string;
+  /** On an empty paper: what to do, and below it in smaller words what will happen. */
   readonly hint?: string;
+  readonly promise?: string;
   readonly pictureHeld?: boolean;
   /** Below what is on the paper; also said. */
   readonly invitation?: string;
@@ -32,8 +34,8 @@ const focusable = { tabIndex: 0 } as const;
  * paper becomes empty or ceases to be. Fills the width it is given.
  */
 export function DrawPad(props: DrawPadProps) {
-  const { store, label = 'Paper', hint = 'Draw a digit', pictureHeld = false, invitation = '' } = props;
-  const { view = wholePaper, marks } = props;
+  const { store, label = 'Paper', hint = 'Draw a digit', promise, pictureHeld = false } = props;
+  const { invitation = '', view = wholePaper, marks } = props;
   const paper = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const ring = useRef<HTMLDivElement>(null);
@@ -73,7 +75,10 @@ export function DrawPad(props: DrawPadProps) {
       </div>
       {marks}
       <p className={styles.hint} data-shown={empty && !pictureHeld} aria-hidden="true">
-        {hint}
+        <span>
+          {hint}
+          {promise && <small>{promise}</small>}
+        </span>
       </p>
       <p className={styles.invitation} data-shown={invitation !== '' && !pictureHeld} role="status">
         {invitation}

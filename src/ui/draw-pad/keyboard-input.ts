@@ -15,7 +15,8 @@ export interface KeyboardPen {
 const step = { usual: 96, fine: 24 };
 const brushStep = 32;
 
-export const onMac = /Mac|iPhone|iPad/.test(navigator.userAgent);
+// The build renders the paper without a browser.
+export const onMac = /Mac|iPhone|iPad/.test(globalThis.navigator?.userAgent);
 const howToClear = `${onMac ? 'Command Delete' : 'Control Delete'} clears the paper`;
 
 /**

@@ -20,6 +20,8 @@ interface Climb {
   readonly to: number;
   /** How far its highest point lies from its start to the side, over the height of the stroke. */
   readonly reach?: { readonly from: number; readonly to: number };
+  /** How far its highest point lies to the right of its lowest, over the height between them. */
+  readonly lean?: { readonly from: number; readonly to: number };
 }
 
 type Ways = readonly (readonly number[])[];

@@ -1,0 +1,30 @@
+import { renderToStaticMarkup } from 'react-dom/server';
+import styles from '../features/draw/draw-page.module.css';
+import { DrawPaper, digitPromise } from '../features/draw/draw-paper.tsx';
+import { createDrawingStore } from '../features/draw/drawing-store.ts';
+import { DrawPad } from '../ui/draw-pad/draw-pad.tsx';
+import { HeaderBar } from './header-bar.tsx';
+
+/**
+ * What is on the screen before the app's code has loaded: the header and, where the Draw page is asked for, its empty
+ * paper. `tools/first-paint.ts` writes it into index.html, the style sheets show it as public/first.js says, and the app
+ * then takes its place with the same picture.
+ */
+export function firstPaintMarkup(): string {
+  const store = createDrawingStore();
+  return renderToStaticMarkup(
+    <div id="first-paint">
+      <HeaderBar route={null} />
+      <div id="first-paper" className={styles.page} inert>
+        <div className={styles.desk}>
+          <DrawPaper store={store} paper="digit" onChoosePaper={nothing} actions={noActions}>
+            <DrawPad store={store} promise={digitPromise} />
+          </DrawPaper>
+        </div>
+      </div>
+    </div>,
+  );
+}
+
+const nothing = () => {};
+const noActions = { onSavePng: nothing, onCopyLink: nothing, onOpenPicture: nothing };

@@ -1,0 +1,44 @@
+import type { ReactNode } from 'react';
+import styles from './header.module.css';
+import { type Route, routeNames, routes } from './routes.ts';
+
+interface HeaderBarProps {
+  /** The page that is shown; null before that is known. */
+  readonly route: Route | null;
+  readonly children?: ReactNode;
+}
+
+/** The name of the app and its pages. The build writes it into index.html, so it needs no browser. */
+export function HeaderBar({ route, children }: HeaderBarProps) {
+  return (
+    <header className={styles.header}>
+      <h1 className={styles.name}>
+        <img src="icon.svg" alt="" width="28" height="28" />
+        <span className={styles.words} translate="no">
+          LeNet Lab
+        </span>
+      </h1>
+      <nav className={styles.pages} aria-label="Pages">
+        {navigation.map((name) => (
+          <a
+            key={name}
+            className={styles.link}
+            href={routes[name].href}
+            aria-current={name === route || (name === 'explore' && route === 'tour') ? 'page' : undefined}
+            onClick={toTop}
+          >
+            {routes[name].name}
+          </a>
+        ))}
+      </nav>
+      {children}
+    </header>
+  );
+}
+
+const navigation = routeNames.filter((name) => routes[name].name !== null);
+
+/** A page begins at its top; ways back through the history find their old place again. */
+function toTop() {
+  window.scrollTo(0, 0);
+}

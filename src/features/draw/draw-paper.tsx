@@ -1,0 +1,41 @@
+import type { ReactNode } from 'react';
+import { Segmented } from '../../ui/controls/segmented.tsx';
+import { DrawActions, DrawTools } from '../../ui/draw-pad/draw-tools.tsx';
+import styles from './draw-page.module.css';
+import type { DrawingStore } from './drawing-store.ts';
+import type { Paper } from './paper.ts';
+
+const papers = [
+  { value: 'digit', label: 'Digit' },
+  { value: 'number', label: 'Number' },
+] as const satisfies readonly { value: Paper; label: string }[];
+
+/** Below the hint on an empty paper. */
+export const digitPromise = 'LeNet-5 reads it while you draw, and shows you every layer';
+
+interface DrawPaperProps {
+  readonly store: DrawingStore;
+  readonly paper: Paper;
+  readonly onChoosePaper: (paper: Paper) => void;
+  readonly actions: {
+    readonly onSavePng: () => void;
+    readonly onCopyLink: () => void;
+    readonly onOpenPicture: (file: File) => void;
+  };
+  /** What one draws on. */
+  readonly children: ReactNode;
+}
+
+/** The paper with its tools, and what it is for: a digit or a number. */
+export function DrawPaper({ store, paper, onChoosePaper, actions, children }: DrawPaperProps) {
+  return (
+    <section className={styles.paper} aria-label="Paper">
+      <div className={styles.pad}>
+        <Segmented label="What you write" options={papers} value={paper} onChange={onChoosePaper} />
+        {children}
+      </div>
+      <DrawTools store={store} />
+      <DrawActions store={store} upright {...actions} />
+    </section>
+  );
+}

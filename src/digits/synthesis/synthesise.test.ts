@@ -116,3 +116,17 @@ test("a 1's upstroke always climbs more steeply than a 7's bar", () => {
   const bars = climbs(styles.filter(({ name }) => name === '7' || name === '7 with a bar'));
   expect(Math.min(...upstrokes)).toBeGreaterThan(Math.max(...bars));
 });
+
+test('a stem that leans too far is another digit, and is written again', () => {
+  const random = randomFromSeed(4);
+  const [flagged] = named('1 with a level flag');
+  const leaning = { ...(flagged as Style), climb: { from: -90, to: 90, lean: { from: 0.1, to: 0.2 } } };
+  for (let time = 0; time < 500; time++) {
+    const points = synthesise(random, [leaning]).drawing.strokes[0]?.points ?? [];
+    const head = points.reduce((highest, point) => (point.y < highest.y ? point : highest));
+    const foot = points.reduce((lowest, point) => (point.y > lowest.y ? point : lowest));
+    const lean = (head.x - foot.x) / (foot.y - head.y);
+    expect(lean).toBeGreaterThanOrEqual(0.1);
+    expect(lean).toBeLessThanOrEqual(0.2);
+  }
+});

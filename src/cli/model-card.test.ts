@@ -58,7 +58,7 @@ test('people’s strokes, styles and what is no digit are measured through the w
 });
 
 test('the worst styles and pairs are named; a card of another form is refused by the place that is wrong', () => {
-  expect(weaknesses(card).join('\n')).toMatch(/Pen strokes most often taken .* as \d \(\d+\)/);
+  expect(weaknesses(card).join('\n')).toMatch(/Pen digits it most often misreads: .* as \d \(\d+\)/);
   expect(() => parseCard({ ...card, weightsSha256: 'x' })).toThrow(/^card.json, weightsSha256/);
 });
 
@@ -81,10 +81,10 @@ test('what nobody can read is told apart, where there is any', () => {
 
 test('the card names whose pens a network learned from, and that it learned from none', () => {
   const said = (training: typeof card.training) => trainedOn({ ...card, training }).join('\n');
-  expect(said(card.training)).toContain('no pen stroke was learned from');
+  expect(said(card.training)).toContain('No test image or pen stroke was used for training');
   const withPens = said({ ...card.training, pens: 500, penDigits: 60, penWriters: 4 });
-  expect(withPens).not.toContain('no pen stroke');
-  expect(withPens).toMatch(/500 digits of people's pens .* one of the 60 that 4 people .* CC BY 4\.0/);
+  expect(withPens).not.toContain('or pen stroke');
+  expect(withPens).toMatch(/500 digits from people’s pens .* one of 60 digits by 4 people.* CC BY 4\.0/);
 });
 
 test('the card says how many of the styles were taught', () => {
@@ -94,5 +94,8 @@ test('the card says how many of the styles were taught', () => {
   );
   expect(said({ ...card.training, syntheticDigits: 10, syntheticStyles: 3 })).toContain(
     `in 3 of the ${card.styles.length} styles listed`,
+  );
+  expect(said({ ...card.training, syntheticDigits: 10, syntheticStyles: card.styles.length + 2 })).toContain(
+    'in all styles listed below and 2 more',
   );
 });

@@ -1,5 +1,6 @@
 import { formatCount, formatPercent } from '../lib/format.ts';
 import { leastEnergyKey } from '../network/energy.ts';
+import { lenet5 } from '../network/lenet-5.ts';
 import { wilsonInterval, worstPairs } from './evaluation.ts';
 import type { ModelCard, Tally } from './model-card.ts';
 
@@ -12,13 +13,30 @@ export function errorText({ right, total }: Pick<Tally, 'right' | 'total'>): str
   return `${percent(1 - right / total)}, 95 % interval ${percent(1 - high)} to ${percent(1 - low)}`;
 }
 
-/** What of the pen strokes no reader can be right about; empty where there is nothing like it. */
-export function fragmentsText({ strokes }: ModelCard): string {
+/** Three sentences for somebody who reads no further. */
+export function summary(card: ModelCard): string {
+  const { test, strokes, training } = card;
+  const layers = lenet5.layers.length - 1;
+  const pens = training.pens ? ', people’s pens' : '';
+  return [
+    'This network reads your drawings unless you choose another one.',
+    `It is LeNet-5, with ${layers} layers and ${formatCount(lenet5.parameterCount)} parameters, trained by our own script on MNIST${pens} and synthetic handwriting.`,
+    `It reads ${formatPercent(test.right / test.total, 2)} of MNIST’s test images, and ${wholeStrokesShare(card)} of whole digits that ${strokes.writers} other people wrote with a pen.`,
+  ].join(' ');
+}
+
+/** "98.74 %": of the pen strokes that are not parts of digits. */
+function wholeStrokesShare({ strokes }: ModelCard): string {
   const { total, right } = strokes.fragments;
-  const whole = strokes.total - total;
+  return formatPercent((strokes.right - right) / Math.max(1, strokes.total - total), 2);
+}
+
+/** What of the pen strokes no reader can be right about; empty where there is nothing like it. */
+export function fragmentsText(card: ModelCard): string {
+  const { total } = card.strokes.fragments;
+  const whole = card.strokes.total - total;
   if (total === 0 || whole === 0) return '';
-  const share = formatPercent((strokes.right - right) / whole, 2);
-  return `${formatCount(total)} of the drawings are a dot, or one straight line that is labelled as another digit than 1: parts of digits, from recordings that were cut at the wrong place. Of the other ${formatCount(whole)}, ${share} are right.`;
+  return `${formatCount(total)} of the drawings are a dot, or one straight line with a label other than 1. These are parts of digits, from recordings that were cut in the wrong place. Of the other ${formatCount(whole)}, ${wholeStrokesShare(card)} are right.`;
 }
 
 /** What the network is and what it learned from. */
@@ -31,46 +49,45 @@ export function trainedOn({ training, styles }: ModelCard): readonly string[] {
     number('slashedZeros'),
   ];
   const times = { 2: 'each twice and ', 3: 'each three times and ' }[number('mnistRepeats') ?? 1] ?? '';
-  const often = `${times}distorted anew`;
+  const often = `${times}with new distortions`;
   const settling = number('settlingFromEpoch');
-  const weaker = settling ? `, from the ${settling}th on less and less` : '';
+  const weaker = settling ? `, which grow weaker from the ${settling}th` : '';
   const pens = number('pens');
   const lines = [
-    'LeNet-5 with 61,706 parameters: tanh, average pooling, softmax.',
-    `${formatCount(60_000 - validation)} of MNIST's 60,000 training images, ${often} in each of ${number('epochs') ?? '?'} epochs${weaker}; the other ${formatCount(validation)} chose the checkpoint. No test image${pens ? '' : ' and no pen stroke'} was learned from.`,
+    `LeNet-5 with ${formatCount(lenet5.parameterCount)} parameters, tanh, average pooling and softmax.`,
+    `${formatCount(60_000 - validation)} of MNIST’s 60,000 training images, ${often} in each of ${number('epochs') ?? '?'} epochs${weaker}. The other ${formatCount(validation)} chose the checkpoint. No test image${pens ? '' : ' or pen stroke'} was used for training.`,
   ];
   if (pens) {
     lines.push(
-      `${formatCount(pens)} digits of people's pens in every epoch, each written anew from one of the ${formatCount(number('penDigits') ?? 0)} that ${number('penWriters')} people left in the donors ced, syn and uqb of UNIPEN train_r01_v07 (International Unipen Foundation, 1999; CC BY 4.0, doi:10.5281/zenodo.1195803). Nobody whose digits it is measured on is among them.`,
+      `${formatCount(pens)} digits from people’s pens in every epoch. Each is a variation of one of ${formatCount(number('penDigits') ?? 0)} digits by ${number('penWriters')} people, from the donors ced, syn and uqb of UNIPEN train_r01_v07 (International Unipen Foundation, 1999; CC BY 4.0, doi:10.5281/zenodo.1195803). None of these people is among those it is measured on.`,
     );
   }
   if (synthetic) {
     const taught = number('syntheticStyles') ?? styles.length;
-    const which = taught < styles.length ? `${taught} of the ${styles.length}` : 'all';
+    const which = `${Math.min(taught, styles.length)} of the ${styles.length} styles listed below`;
+    const more = taught > styles.length ? ` and ${taught - styles.length} more` : '';
     lines.push(
-      `${formatCount(synthetic)} digits of synthetic handwriting in every epoch, in ${which} styles listed below.`,
+      `${formatCount(synthetic)} digits of synthetic handwriting in every epoch, in ${taught < styles.length ? which : `all styles listed below${more}`}.`,
     );
   }
   if (noDigits) {
     lines.push(
-      `${formatCount(noDigits)} drawings in every epoch that are no digit (scribbles, zigzags, spirals, letters and signs, several digits side by side), for which all ten answers shall be equally likely.`,
+      `${formatCount(noDigits)} non-digits in every epoch: scribbles, zigzags, spirals, letters, signs and several digits side by side. The network is trained to find all ten answers equally likely for them.`,
     );
   }
   if (zeros) {
-    lines.push(
-      'Among the MNIST images, some zeros with a slash and some ones with an upstroke were drawn in.',
-    );
+    lines.push('Some of MNIST’s zeros are given a slash, and some of its ones an upstroke.');
   }
   const temperature = number('temperature');
   if (temperature) {
     lines.push(
-      `Its logits are divided by ${temperature.toPrecision(3)}, a temperature found on the validation images, so that its confidences are what comes true.`,
+      `Its logits are divided by a temperature of ${temperature.toPrecision(3)}, found on the validation images, so that its confidences match its accuracy.`,
     );
   }
   const leastEnergy = number(leastEnergyKey);
   if (leastEnergy !== null) {
     lines.push(
-      `It answers no digit where the energy of its logits is below ${leastEnergy} nats, which is so for one in 1,000 digits of synthetic handwriting.`,
+      `It answers “no digit” when the energy of its logits is below ${leastEnergy} nats, as for one in 1,000 digits of synthetic handwriting.`,
     );
   }
   return lines;
@@ -90,18 +107,18 @@ export function weaknesses(card: ModelCard): readonly string[] {
     .join(', ');
   const missed = [...card.noDigits].sort((a, b) => a.refused / a.total - b.refused / b.total)[0];
   return [
-    `Test images most often taken for another digit: ${pairs(card.test.counts) || 'none'}.`,
-    `Pen strokes most often taken for another digit: ${pairs(card.strokes.counts) || 'none'}.`,
-    `Styles of synthetic handwriting that it reads worst: ${styles}.`,
+    `Test images it most often misreads: ${pairs(card.test.counts) || 'none'}.`,
+    `Pen digits it most often misreads: ${pairs(card.strokes.counts) || 'none'}.`,
+    `Styles of synthetic handwriting it reads worst: ${styles}.`,
     ...(missed
       ? [
-          `Drawings that are no digit and that it notices least: ${kindWords(missed.kind)}, of which ${formatPercent(1 - missed.refused / missed.total)} are read as a digit.`,
+          `Non-digits it most often misses: ${kindWords(missed.kind)}, of which ${formatPercent(1 - missed.refused / missed.total)} are read as a digit.`,
         ]
       : []),
-    'What is no digit is told by the energy of its logits (the logarithm of the sum of their exponentials), and by how much ink there is in which shape: a letter that looks like a digit (O, l, S, Z) is read as that digit.',
-    'Of nine networks that were measured on the test images one was to be shipped that reads at least 99.50 % of them, and it is the best of the nine: on images that are new to it, expect a little more error.',
-    'It reads one digit at a time, more or less upright, in Western forms only.',
-    "MNIST's writers are from the USA. Other ways of writing come from templates whose shares are assumed; the pen strokes were looked at while they were drawn up, so their figure is one of development. Some labels of the strokes are wrong.",
+    'Non-digits are detected from the energy of its logits (the logarithm of the sum of their exponentials) and from the amount and shape of the ink. A letter that looks like a digit (O, l, S, Z) is read as that digit.',
+    'Nine candidates were measured on the test images, with 99.50 % as the bar for shipping. This is the best of them, so expect slightly more error on new images.',
+    'It reads one digit at a time, roughly upright, and Western forms only.',
+    'MNIST’s writers are from the USA. Other ways of writing come from templates in assumed proportions. The pen digits were used to choose settings, so their figure is a development figure. Some of their labels are wrong.',
   ];
 }
 
@@ -114,18 +131,18 @@ function worstStyles({ styles }: ModelCard): ModelCard['styles'] {
   return [...styles].sort((a, b) => a.right / a.total - b.right / b.total).slice(0, shownStyles);
 }
 
-/** Commands that make the model and this card again. */
+/** Commands that make the model and this card again; the pens are those of `npm run pens:unipen`. */
 export function reproduction({
   training,
 }: ModelCard): readonly { readonly command: string; readonly does: string }[] {
   const options = `--seed ${training.seed ?? 1} --epochs ${training.epochs ?? '?'}${training.workers ? ` --workers ${training.workers}` : ''}`;
   return [
     {
-      command: `npm run train:model -- ${options}`,
-      does: 'trains it from MNIST in $MNIST_DIR: the same seed and number of workers give the same bits',
+      command: `npm run train:model -- ${options}${training.pens ? ' --pens FILE' : ''}`,
+      does: 'trains it from MNIST in $MNIST_DIR; the same seed and number of workers give the same bits',
     },
-    { command: 'npm run eval:mnist', does: 'its error on the test images' },
-    { command: 'npm run eval:strokes -- FILE', does: 'its answers to a file of pen strokes' },
-    { command: 'npm run model:card -- FILE', does: 'measures everything on this page and writes it anew' },
+    { command: 'npm run eval:mnist', does: 'prints its error on the test images' },
+    { command: 'npm run eval:strokes -- FILE', does: 'prints how it reads a file of pen strokes' },
+    { command: 'npm run model:card -- FILE', does: 'measures everything on this page and writes it again' },
   ];
 }

@@ -7,13 +7,16 @@ import {
   fragmentsText,
   kindWords,
   reproduction,
+  summary,
   trainedOn,
   weaknesses,
 } from '../../measures/model-card-words.ts';
+import { lenet5 } from '../../network/lenet-5.ts';
 import { Button } from '../../ui/controls/button.tsx';
 import { PageTitle } from '../../ui/page/page-title.tsx';
 import { Part } from '../../ui/part/part.tsx';
 import { ReliabilityDiagram } from '../../ui/reliability/reliability-diagram.tsx';
+import { LayersPicture } from './layers-picture.tsx';
 import styles from './model-page.module.css';
 import { ShareTable } from './share-table.tsx';
 import { StyleTable } from './style-table.tsx';
@@ -45,14 +48,18 @@ function Card({ card }: { readonly card: ModelCard }) {
   const { test, strokes, noDigits } = card;
   return (
     <>
+      <section className={styles.lead} aria-label="In short">
+        <p>{summary(card)}</p>
+        <LayersPicture architecture={lenet5} />
+      </section>
       <section className={styles.figures} aria-label="How well it reads">
         <Figure name="MNIST’s test images" right={test.right} total={test.total}>
-          Error {errorText(test)} (Wilson). {formatPercent(test.refused / test.total, 2)} of them would be
-          taken for no digit.
+          Error {errorText(test)} (Wilson). {formatPercent(test.refused / test.total, 2)} would be rejected as
+          non-digits.
         </Figure>
-        <Figure name={`Pen strokes of ${strokes.writers} people`} right={strokes.right} total={strokes.total}>
-          Error {errorText(strokes)}. {formatPercent(strokes.refused / strokes.total, 2)} are taken for no
-          digit, which counts as wrong here. Digits of one writer are alike, so the interval is wider.{' '}
+        <Figure name={`Pen digits of ${strokes.writers} people`} right={strokes.right} total={strokes.total}>
+          Error {errorText(strokes)}. {formatPercent(strokes.refused / strokes.total, 2)} are rejected, which
+          counts as wrong here. Digits of one writer are alike, so the true interval is wider.{' '}
           {fragmentsText(card)}
         </Figure>
       </section>
@@ -69,7 +76,7 @@ function Card({ card }: { readonly card: ModelCard }) {
       </section>
       <section className={styles.tables}>
         <ShareTable
-          caption="Pen strokes by digit"
+          caption="Pen digits by digit"
           head="Digit"
           rows={strokes.digits.map(({ digit, total, right }) => ({
             name: String(digit),
@@ -79,20 +86,20 @@ function Card({ card }: { readonly card: ModelCard }) {
           shareName="Right"
         />
         <ShareTable
-          caption="Pen strokes by collection"
+          caption="Pen digits by collection"
           head="Donor of UNIPEN"
           rows={strokes.collections.map(({ name, total, right }) => ({ name, count: right, total }))}
           shareName="Right"
         />
         <ShareTable
-          caption="What is no digit"
+          caption="Non-digits"
           head="Drawings"
           rows={noDigits.map(({ kind, total, refused }) => ({
             name: kindWords(kind),
             count: refused,
             total,
           }))}
-          shareName="Noticed"
+          shareName="Rejected"
         />
       </section>
       <section className={styles.tables}>
@@ -107,7 +114,7 @@ function Card({ card }: { readonly card: ModelCard }) {
         <Part name="The diagram of confidences on pen strokes">
           <ReliabilityDiagram
             calibration={strokes.calibration}
-            label="Pen strokes"
+            label="Pen digits"
             refused={strokes.refused}
             asked={strokes.total}
           />

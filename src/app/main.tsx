@@ -7,6 +7,7 @@ import { Boundary } from '../ui/part/boundary.tsx';
 import { restoreTheme } from '../ui/theme.ts';
 import { App } from './app.tsx';
 import { crashPage } from './crash-page.tsx';
+import { isEmbedded } from './embedding.ts';
 import { watchForNewerVersion } from './newer-version.ts';
 
 const root = document.getElementById('root');
@@ -22,7 +23,8 @@ createRoot(root).render(
 );
 // public/start.js says why where this is missing.
 document.documentElement.dataset.started = '';
-if (import.meta.env.PROD) {
+// A part on the page of another site stores nothing.
+if (import.meta.env.PROD && !isEmbedded) {
   if (document.readyState === 'complete') void keepForOffline();
   else window.addEventListener('load', () => void keepForOffline(), { once: true });
 }

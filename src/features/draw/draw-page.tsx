@@ -21,7 +21,7 @@ import { Part } from '../../ui/part/part.tsx';
 import { SampleRoom } from '../../ui/samples/sample-room.tsx';
 import { useFilesDrop } from '../../ui/use-files-drop.ts';
 import styles from './draw-page.module.css';
-import { copyLink, openPicture, savePng } from './drawing-actions.ts';
+import { copyLink, withFiles } from './drawing-actions.ts';
 import type { DrawingStore } from './drawing-store.ts';
 import { useInvitation } from './invitation/use-invitation.ts';
 import { KeepDigit } from './keep-digit.tsx';
@@ -75,9 +75,10 @@ export function DrawPage({ store, reader, learning, kept, answering, own, invite
   const activations = useReader(reader, store, !isNumber);
   const actions = useMemo(
     () => ({
-      onSavePng: () => void savePng(store),
+      onSavePng: () => void withFiles(store, ({ savePng }) => savePng(store)),
       onCopyLink: () => void copyLink(store),
-      onOpenPicture: (file: File) => void openPicture(store, file),
+      onCopyEmbed: () => void withFiles(store, ({ copyFigure }) => copyFigure(store)),
+      onOpenPicture: (file: File) => void withFiles(store, ({ openPicture }) => openPicture(store, file)),
     }),
     [store],
   );

@@ -43,6 +43,9 @@ const ExploreRoute = loadable(async () => (await import('./explore-route.tsx')).
 const TourRoute = loadable(async () => (await import('./explore-route.tsx')).TourRoute);
 const TrainRoute = loadable(async () => (await import('./train-route.tsx')).openTrainRoute());
 const ChangesPage = loadable(async () => (await import('../features/changes/changes-page.tsx')).ChangesPage);
+const TeachersPage = loadable(
+  async () => (await import('../features/teachers/teachers-page.tsx')).TeachersPage,
+);
 const ModelRoute = loadable(async () => (await import('./model-route.tsx')).ModelRoute);
 // What they need before they can be shown loads at the same time, and fails with them.
 const DigitsRoute = loadable(async () => {
@@ -120,6 +123,7 @@ export function App() {
               />
             )}
             {route === 'model' && <ModelRoute />}
+            {route === 'teachers' && <TeachersPage />}
             {route === 'changes' && <ChangesPage />}
           </Suspense>
         </Boundary>

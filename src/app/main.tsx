@@ -34,6 +34,11 @@ import('../ui/translated-page.ts').then(
   () => undefined,
 );
 
+import('../ui/print-light.ts').then(
+  ({ printLight }) => printLight(),
+  () => undefined,
+);
+
 /** Once the page has been loaded and drawn; without this code it only lacks what comes after its start. */
 function keepForOffline(): Promise<void> {
   return import('./offline.ts').then(

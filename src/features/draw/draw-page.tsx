@@ -34,6 +34,7 @@ const NetworkView = loadable(async () => (await import('../../ui/network/network
 const NumberPart = loadable(async () => (await import('./number/number-part.tsx')).NumberPart);
 const CutMarks = loadable(async () => (await import('./number/cut-marks.tsx')).CutMarks);
 const PinnedDrawing = loadable(async () => (await import('./pinned-drawing.tsx')).PinnedDrawing);
+const Worksheet = loadable(async () => (await import('./worksheet/worksheet.tsx')).Worksheet);
 const SamplePart = loadable(async () => (await import('./sample-part.tsx')).SamplePart);
 
 const sampleRoom = <SampleRoom count={sampleCount} />;
@@ -178,6 +179,7 @@ export function DrawPage({ store, reader, learning, kept, answering, own, invite
           </Part>
         )}
       </div>
+      <Part name="The worksheet">{painted && <Worksheet />}</Part>
       <NoticeBar
         text={notice ?? said?.text ?? null}
         onDismiss={notice !== null || !said ? dismissNotice : own.dismissNotice}

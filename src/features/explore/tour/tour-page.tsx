@@ -115,6 +115,7 @@ export function TourPage(props: TourPageProps) {
                 >
                   Copy embed code
                 </Button>
+                <a href="#/teachers">For teachers</a>
               </>
             )}
           </div>

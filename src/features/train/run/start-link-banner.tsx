@@ -18,6 +18,7 @@ export function StartLinkBanner({ model }: { readonly model: TrainModel }) {
   const [done, setDone] = useState<'started' | 'cancelled' | null>(null);
   const [left, setLeft] = useState(waitSeconds);
   const disturbs = useStore(client.store, wouldDisturb);
+  const data = useStore(client.store, (view) => view.data?.name);
   const settings = useStore(model.settings, (state) => state.settings);
   const counting = asked && done === null && disturbs === false;
   const [counted, setCounted] = useState(false);
@@ -37,7 +38,7 @@ export function StartLinkBanner({ model }: { readonly model: TrainModel }) {
   }, [counting, left, model]);
 
   if (!asked || done === 'cancelled') return null;
-  const what = changeWords(defaultSettings, settings) || 'the default settings';
+  const what = `${changeWords(defaultSettings, settings) || 'the default settings'}${data ? `, on ${data}` : ''}`;
   const start = () => {
     setDone('started');
     beginRun(model);

@@ -130,3 +130,26 @@ test('the theme is switched, and kept through a reload', async ({ page }) => {
   await page.reload();
   await expect.poll(background).toBe(dark);
 });
+
+test('the Draw page prints as one light sheet, whatever the screen and the theme, and is as before after it', async ({
+  page,
+}) => {
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.setViewportSize({ width: 390, height: 800 });
+  await page.goto('/');
+  await draw(page, penDigit('2'));
+  expect((await answerOf(page)).digit).toBe('2');
+  const figure = () => page.getByRole('region', { name: /^The network/ }).boundingBox();
+  const before = await figure();
+  const theme = () => page.evaluate(() => document.documentElement.dataset.theme);
+  await page.evaluate(() =>
+    addEventListener('beforeprint', () =>
+      sessionStorage.setItem('printed', String(document.documentElement.dataset.theme)),
+    ),
+  );
+  const sheet = await page.pdf({ preferCSSPageSize: true });
+  expect(sheet.toString('latin1').match(/\/Type \/Page\b/g)).toHaveLength(1);
+  expect(await page.evaluate(() => sessionStorage.getItem('printed'))).toBe('light');
+  expect(await theme()).toBe(undefined);
+  expect(await figure()).toEqual(before);
+});

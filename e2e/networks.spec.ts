@@ -50,10 +50,10 @@ test('a network comes in by a file, is measured, named, copied, answers, goes an
   await page.reload();
   await expect(rows(page)).toHaveCount(3);
 
-  await row(page, 'Mine (2)').getByRole('button', { name: 'Delete Mine (2)' }).click();
+  await row(page, 'Copy of Mine').getByRole('button', { name: 'Delete Copy of Mine' }).click();
   await expect(rows(page)).toHaveCount(2);
   await notice(page).getByRole('button', { name: 'Undo' }).click();
-  await expect(row(page, 'Mine (2)')).toBeVisible();
+  await expect(row(page, 'Copy of Mine')).toBeVisible();
 
   await row(page, 'Mine').getByRole('button', { name: 'Answer drawings' }).click();
   await expect(row(page, 'Mine').getByRole('button', { name: 'Answers drawings' })).toBeVisible();

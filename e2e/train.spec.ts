@@ -215,4 +215,27 @@ test('a link to a run: copied, it opens with the same settings and data', async 
   await expect(page.getByLabel('Epochs')).toHaveValue('3');
   await expect(page.getByLabel('Seed')).toHaveValue('7');
   await expect(page.getByRole('heading', { name: 'Synthetic handwriting' })).toBeVisible();
+
+  await button(page, 'Copy link').click();
+  await button(page, 'Copy one that starts the run').click();
+  await expect(page.getByTestId('notice')).toContainText('It starts a run');
+  const starting = await page.evaluate(() => navigator.clipboard.readText());
+  const banner = page.getByTestId('start-link');
+  await page.goto('about:blank');
+  await page.goto(starting);
+  // What will start is shown before it does.
+  await expect(banner).toContainText(/A run starts in \d s: .*epochs 3/);
+  await expectState(page, 'running');
+  await expect(banner).toContainText('This link started a run');
+  await untilStep(page, 5);
+  await button(page, 'Pause').click();
+  await expectState(page, 'paused');
+  // A reload is no second press, and the run that was left is not replaced.
+  await page.reload();
+  await expect(page.getByTestId('resumable')).toBeVisible();
+  await expect(banner).toHaveCount(0);
+  await page.goto('about:blank');
+  await page.goto(starting);
+  await expect(banner).toContainText('nothing has started');
+  await expectState(page, 'idle');
 });

@@ -34,8 +34,11 @@ export const contentSecurityPolicy = policyOf(directives);
 
 export const siteHeaders = {
   ...isolationHeaders,
-  // A meta element cannot say who may frame the page.
-  'Content-Security-Policy': policyOf({ ...directives, 'frame-ancestors': ["'self'"] }),
+  // Everybody may show a part of the app in a frame: src/app/embedding.ts says why that is safe. Said by name, it counts
+  // more than an X-Frame-Options of the host. A meta element cannot say it.
+  'Content-Security-Policy': policyOf({ ...directives, 'frame-ancestors': ['*'] }),
+  // Pages that are isolated themselves frame only what says this.
+  'Cross-Origin-Resource-Policy': 'cross-origin',
   'X-Content-Type-Options': 'nosniff',
 } as const;
 

@@ -1,12 +1,14 @@
 import { Suspense, useRef, useSyncExternalStore } from 'react';
 import { DrawPage } from '../features/draw/draw-page.tsx';
 import { browserStorage, openDrawing } from '../features/draw/open-drawing.ts';
+import { passingStore } from '../storage/passing-store.ts';
 import { createAnsweringChoice } from '../ui/answering/learning-network.ts';
 import { Boundary } from '../ui/part/boundary.tsx';
 import { loadable } from '../ui/part/loadable.ts';
 import { answerTime } from './answer-time.ts';
 import styles from './app.module.css';
 import { crashPage } from './crash-page.tsx';
+import { isEmbedded } from './embedding.ts';
 import { Header } from './header.tsx';
 import { LearningLink } from './learning-link.ts';
 import { LibraryLink } from './library-link.ts';
@@ -18,7 +20,7 @@ import { type Route, routes } from './routes.ts';
 import { usePageChange, useRoute } from './use-route.ts';
 
 // One drawing and one worker for as long as the page lives, whatever React renders.
-const storage = browserStorage();
+const storage = isEmbedded ? passingStore() : browserStorage();
 const { store, invite } = openDrawing({ window, document, storage });
 const modelUrl = new URL('models/lenet5/model.json', document.baseURI).href;
 const reader = new ReaderLink(modelUrl);
@@ -36,10 +38,14 @@ askBeforeReload(learning.isStartWaiting);
 const usesReader: ReadonlySet<Route> = new Set<Route>(['draw', 'explore', 'tour']);
 
 const DeviceChip = loadable(async () => (await import('../ui/device/device-chip.tsx')).DeviceChip);
+const EmbedRoute = loadable(async () => (await import('./embed-route.tsx')).EmbedRoute);
 const ExploreRoute = loadable(async () => (await import('./explore-route.tsx')).ExploreRoute);
 const TourRoute = loadable(async () => (await import('./explore-route.tsx')).TourRoute);
 const TrainRoute = loadable(async () => (await import('./train-route.tsx')).openTrainRoute());
 const ChangesPage = loadable(async () => (await import('../features/changes/changes-page.tsx')).ChangesPage);
+const TeachersPage = loadable(
+  async () => (await import('../features/teachers/teachers-page.tsx')).TeachersPage,
+);
 const ModelRoute = loadable(async () => (await import('./model-route.tsx')).ModelRoute);
 // What they need before they can be shown loads at the same time, and fails with them.
 const DigitsRoute = loadable(async () => {
@@ -55,6 +61,15 @@ export function App() {
   const route = useRoute(store.getState().notify);
   const page = useRef<HTMLDivElement>(null);
   usePageChange(route, page);
+  if (isEmbedded) {
+    return (
+      <Boundary fallback={crashPage}>
+        <Suspense fallback={null}>
+          <EmbedRoute {...explored} route={route} invite={invite} />
+        </Suspense>
+      </Boundary>
+    );
+  }
   return (
     <>
       <Header route={route}>{usesReader.has(route) && <Device />}</Header>
@@ -108,6 +123,7 @@ export function App() {
               />
             )}
             {route === 'model' && <ModelRoute />}
+            {route === 'teachers' && <TeachersPage />}
             {route === 'changes' && <ChangesPage />}
           </Suspense>
         </Boundary>

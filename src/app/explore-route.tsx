@@ -1,6 +1,8 @@
 import type { StoreApi } from 'zustand/vanilla';
 import { browserStorage } from '../features/draw/open-drawing.ts';
-import { ExplorePage, type ExplorePageProps } from '../features/explore/explore-page.tsx';
+import { EmbeddedTool } from '../features/explore/embedded-tool.tsx';
+import { ExplorePage } from '../features/explore/explore-page.tsx';
+import type { ExplorePageProps } from '../features/explore/explore-props.ts';
 import type { KeptOperation } from '../features/explore/looks/keep-network.tsx';
 import { createOperation } from '../features/explore/looks/operation.ts';
 import { openPlace } from '../features/explore/place-store.ts';
@@ -28,6 +30,21 @@ export function TourRoute({ library, modelUrl, ...props }: ExploreRouteProps) {
   progress ??= openProgress(browserStorage());
   const { explainer } = opened;
   return <TourPage {...props} explainer={explainer} kept={library.kept} progress={progress} />;
+}
+
+/** One chapter of it alone; what is answered is forgotten with the page. */
+export function EmbeddedChapter({ library, modelUrl, ...props }: ExploreRouteProps) {
+  opened ??= open(props, modelUrl);
+  progress ??= openProgress(null);
+  return (
+    <TourPage {...props} explainer={opened.explainer} kept={library.kept} progress={progress} embedded />
+  );
+}
+
+/** One instrument of the Explore page alone. */
+export function EmbeddedInstrument({ library, modelUrl, ...props }: ExploreRouteProps) {
+  opened ??= open(props, modelUrl);
+  return <EmbeddedTool {...props} {...opened} kept={library.kept} keep={keeping(library, props.answering)} />;
 }
 
 type Opened = Pick<ExplorePageProps, 'explainer' | 'shipped' | 'place' | 'operation' | 'surgery'>;

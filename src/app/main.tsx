@@ -6,6 +6,7 @@ import { createRoot } from 'react-dom/client';
 import { Boundary } from '../ui/part/boundary.tsx';
 import { App } from './app.tsx';
 import { crashPage } from './crash-page.tsx';
+import { isEmbedded } from './embedding.ts';
 import { watchForNewerVersion } from './newer-version.ts';
 
 const root = document.getElementById('root');
@@ -20,13 +21,19 @@ createRoot(root).render(
 );
 // public/start.js says why where this is missing.
 document.documentElement.dataset.started = '';
-if (import.meta.env.PROD) {
+// A part on the page of another site stores nothing.
+if (import.meta.env.PROD && !isEmbedded) {
   if (document.readyState === 'complete') void keepForOffline();
   else window.addEventListener('load', () => void keepForOffline(), { once: true });
 }
 // Nobody translates a page that is not there yet; without this code the page only lacks its safety net.
 import('../ui/translated-page.ts').then(
   ({ keepTranslationsTrue }) => keepTranslationsTrue(document.body),
+  () => undefined,
+);
+
+import('../ui/print-light.ts').then(
+  ({ printLight }) => printLight(),
   () => undefined,
 );
 

@@ -12,6 +12,7 @@ export const routes = {
   digits: { href: '#/digits', name: 'Digits', title: 'My digits' },
   networks: { href: '#/networks', name: 'Networks', title: 'Your networks' },
   model: { href: '#/model', name: 'Model', title: 'Model card of the shipped network' },
+  teachers: { href: '#/teachers', name: null, title: 'For teachers' },
   changes: { href: '#/changes', name: null, title: 'What is new' },
 } as const;
 

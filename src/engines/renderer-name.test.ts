@@ -22,6 +22,10 @@ const renderers: readonly (readonly [string, readonly (readonly [string, string]
         'ANGLE (Qualcomm, Qualcomm(R) Adreno(TM) X1-85 GPU (0x36334330) Direct3D11 vs_5_0 ps_5_0, D3D11)',
         'Qualcomm Adreno X1-85 GPU',
       ],
+      [
+        'ANGLE (NVIDIA, NVIDIA GeForce RTX 4090 Laptop GPU (0x00002757) Direct3D11 vs_5_0 ps_5_0, D3D11)',
+        'NVIDIA GeForce RTX 4090 Laptop GPU',
+      ],
       ['ANGLE (NVIDIA GeForce GTX 1050 Direct3D11 vs_5_0 ps_5_0)', 'NVIDIA GeForce GTX 1050'],
       ['ANGLE (Intel(R) HD Graphics Direct3D9Ex vs_3_0 ps_3_0)', 'Intel HD Graphics'],
       [
@@ -38,6 +42,11 @@ const renderers: readonly (readonly [string, readonly (readonly [string, string]
       [
         'ANGLE (AMD, ANGLE Metal Renderer: AMD Radeon Pro 5500M, Unspecified Version)',
         'AMD Radeon Pro 5500M',
+      ],
+      ['ANGLE (Apple, ANGLE Metal Renderer: Apple A15 GPU, Unspecified Version)', 'Apple A15 GPU'],
+      [
+        'ANGLE (Intel Inc., ANGLE Metal Renderer: Intel(R) UHD Graphics 630, Unspecified Version)',
+        'Intel UHD Graphics 630',
       ],
       ['ANGLE (Apple, Apple M1, OpenGL 4.1)', 'Apple M1'],
       [
@@ -59,7 +68,7 @@ const renderers: readonly (readonly [string, readonly (readonly [string, string]
       ],
       [
         'ANGLE (Intel, Vulkan 1.3.274 (Intel(R) Iris(R) Xe Graphics (TGL GT2) (0x00009A49)), Intel open-source Mesa driver)',
-        'Intel Iris Xe Graphics (TGL GT2)',
+        'Intel Iris Xe Graphics',
       ],
       [
         'ANGLE (AMD, Vulkan 1.4.305 (AMD Radeon RX 6600 (RADV NAVI23) (0x000073FF)), radv)',
@@ -86,18 +95,18 @@ const renderers: readonly (readonly [string, readonly (readonly [string, string]
         'ANGLE (NVIDIA Corporation, NVIDIA GeForce GTX 1660 Ti/PCIe/SSE2, OpenGL 4.5.0 NVIDIA 470.82.00)',
         'NVIDIA GeForce GTX 1660 Ti',
       ],
-      [
-        'ANGLE (Intel, Mesa Intel(R) UHD Graphics 620 (KBL GT2), OpenGL 4.6)',
-        'Intel UHD Graphics 620 (KBL GT2)',
-      ],
+      ['ANGLE (Intel, Mesa Intel(R) UHD Graphics 620 (KBL GT2), OpenGL 4.6)', 'Intel UHD Graphics 620'],
       [
         'ANGLE (Intel, Mesa Intel(R) HD Graphics 620 (KBL GT2), OpenGL 4.6 (Core Profile) Mesa 21.2.6)',
-        'Intel HD Graphics 620 (KBL GT2)',
+        'Intel HD Graphics 620',
       ],
       [
         'ANGLE (AMD, AMD Radeon RX 6800 XT (navi21, LLVM 15.0.7, DRM 3.49, 6.1.0-18-amd64), OpenGL 4.6)',
         'AMD Radeon RX 6800 XT',
       ],
+      ['ANGLE (Intel, Mesa Intel(R) Arc(tm) A770 Graphics (DG2), OpenGL 4.6)', 'Intel Arc A770 Graphics'],
+      ['ANGLE (Intel, Mesa Intel(R) Graphics (RPL-S), OpenGL 4.6)', 'Intel Graphics'],
+      ['zink Vulkan 1.3(Intel(R) UHD Graphics (TGL GT1) (INTEL_OPEN_SOURCE_MESA))', 'Intel UHD Graphics'],
       ['ANGLE (AMD, AMD RENOIR (LLVM 14.0.6), OpenGL 4.6)', 'AMD RENOIR'],
       ['ANGLE (VMware, Inc., SVGA3D; build: RELEASE; LLVM;, OpenGL 4.1)', 'SVGA3D'],
     ],
@@ -106,6 +115,7 @@ const renderers: readonly (readonly [string, readonly (readonly [string, string]
     'Chromium on Android',
     [
       ['Adreno (TM) 640', 'Adreno 640'],
+      ['ANGLE (ARM, Vulkan 1.3.231 (Mali-G715 (0xB8A21010)), ARM proprietary driver)', 'Mali-G715'],
       ['Mali-G78', 'Mali-G78'],
       ['PowerVR Rogue GE8320', 'PowerVR Rogue GE8320'],
       ['ANGLE (Qualcomm, Adreno (TM) 740, OpenGL ES 3.2)', 'Adreno 740'],
@@ -158,6 +168,10 @@ const renderers: readonly (readonly [string, readonly (readonly [string, string]
       ],
       ['ANGLE (Mesa, llvmpipe (LLVM 15.0.7 256 bits), OpenGL 4.5)', 'llvmpipe (software)'],
       ['ANGLE (Mesa/X.org, llvmpipe (LLVM 15.0.7, 256 bits), OpenGL 4.5)', 'llvmpipe (software)'],
+      [
+        'ANGLE (Google, Vulkan 1.3.0 (SwiftShader Device (LLVM 10.0.0) (0x0000C0DE)), SwiftShader driver-5.0.0)',
+        'SwiftShader (software)',
+      ],
       ['llvmpipe, or similar', 'llvmpipe (software)'],
       [
         'ANGLE (Microsoft, Microsoft Basic Render Driver Direct3D11 vs_5_0 ps_5_0, D3D11)',

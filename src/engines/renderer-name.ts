@@ -54,6 +54,7 @@ function cleaned(name: string): string {
       // The driver's own name for the chip, and its versions.
       .replace(/ \([^()]*(RADV|NVK|LLVM|DRM|radeonsi)[^()]*\)/g, '')
       .replace(/\/PCIe.*$/, '')
+      .replace(/( \([A-Z][A-Z0-9_ -]*\))+$/, '')
       .replace(/\s+/g, ' ')
       // Vulkan puts the vendor's name before that of the card, which has it already.
       .replace(/^(\S+) \1\b/i, '$1')

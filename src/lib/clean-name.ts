@@ -12,3 +12,8 @@ export function cleanName(name: string): string {
       .trim()
   );
 }
+
+/** "Copy of x", and the same for a copy of that. */
+export function nameOfCopy(name: string): string {
+  return cleanName(`Copy of ${name.replace(/^Copy of /, '')}`);
+}

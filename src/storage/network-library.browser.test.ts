@@ -51,7 +51,7 @@ async function raw<Result>(work: (database: Awaited<ReturnType<typeof openDB>>) 
 test('a network comes back as it was, through renaming, duplicating and another connection', async () => {
   const id = await saved(network(0.5));
   expect(await library.rename(id, '  Mine ')).toEqual({ ok: true });
-  expect(await library.duplicate(id)).toMatchObject({ ok: true, record: { name: 'Mine (2)' } });
+  expect(await library.duplicate(id)).toMatchObject({ ok: true, record: { name: 'Copy of Mine' } });
   expect(await library.rename(id, ' ')).toMatchObject({ ok: false });
   await library.addResult(id, 'testAccuracy', 0.5);
   library.close();

@@ -1,4 +1,4 @@
-import { cleanName } from '../lib/clean-name.ts';
+import { cleanName, nameOfCopy } from '../lib/clean-name.ts';
 import { Listeners } from '../lib/listeners.ts';
 import type { Result } from '../lib/result.ts';
 import type { NetworkProvenance } from '../network/provenance.ts';
@@ -115,7 +115,8 @@ export function openNetworkLibrary(name = 'lenet-lab.networks'): NetworkLibrary 
       if (!found?.ok) return { ok: false, reason: found?.reason ?? 'it is no longer kept' };
       const weights = await store.parameters(id);
       if (!weights.ok) return weights;
-      return save({ ...found.record, parameters: weights.parameters });
+      const { record } = found;
+      return save({ ...record, name: nameOfCopy(record.name), parameters: weights.parameters });
     },
     async rename(id, name) {
       const clean = cleanName(name);

@@ -15,11 +15,16 @@ export interface ExplorePlace {
 
 /**
  * "#/explore?tool=arithmetic&unit=C3-4-2-7&digit=9&rival=4": layer, map, row and column of the unit.
- * @param drawing as `encodeLink` writes it; it stands last
+ * @param drawing as `encodeLink` writes it; it comes last
+ * @param as the whole page, or the instrument alone for the page of another site
  */
-export function exploreAddress(place: Partial<ExplorePlace>, drawing?: string): string {
+export function exploreAddress(
+  place: Partial<ExplorePlace>,
+  drawing?: string,
+  as: 'tool' | 'embed' = 'tool',
+): string {
   const { tool = 'why', unit, digit = null, rival = null } = place;
-  const parts = [`tool=${tool}`];
+  const parts = [`${as}=${tool}`];
   if (unit) parts.push(`unit=${unitText(unit)}`);
   if (digit !== null) parts.push(`digit=${digit}`);
   if (rival !== null) parts.push(`rival=${rival}`);

@@ -9,7 +9,7 @@ import { type Raster, resample } from './resample.ts';
 import { withoutRuling } from './ruling.ts';
 
 /** A picture turned to ink, or why not, in words for the page. */
-export type PictureResult = Result<{ readonly picture: InkPicture }>;
+type PictureResult = Result<{ readonly picture: InkPicture }>;
 
 /** The picture is worked on at this size, in pixels of its longer side, at most. */
 const workSide = 512;

@@ -20,7 +20,7 @@ import { SampleRoom } from '../../ui/samples/sample-room.tsx';
 import { useFilesDrop } from '../../ui/use-files-drop.ts';
 import styles from './draw-page.module.css';
 import { DrawPaper, digitPromise } from './draw-paper.tsx';
-import { copyLink, openPicture, savePng } from './drawing-actions.ts';
+import { copyLink, withFiles } from './drawing-actions.ts';
 import type { DrawingStore } from './drawing-store.ts';
 import { useInvitation } from './invitation/use-invitation.ts';
 import { KeepDigit } from './keep-digit.tsx';
@@ -32,6 +32,7 @@ const NetworkView = loadable(async () => (await import('../../ui/network/network
 const NumberPart = loadable(async () => (await import('./number/number-part.tsx')).NumberPart);
 const CutMarks = loadable(async () => (await import('./number/cut-marks.tsx')).CutMarks);
 const PinnedDrawing = loadable(async () => (await import('./pinned-drawing.tsx')).PinnedDrawing);
+const Worksheet = loadable(async () => (await import('./worksheet/worksheet.tsx')).Worksheet);
 const SamplePart = loadable(async () => (await import('./sample-part.tsx')).SamplePart);
 
 const sampleRoom = <SampleRoom count={sampleCount} />;
@@ -68,9 +69,10 @@ export function DrawPage({ store, reader, learning, kept, answering, own, invite
   const activations = useReader(reader, store, !isNumber);
   const actions = useMemo(
     () => ({
-      onSavePng: () => void savePng(store),
+      onSavePng: () => void withFiles(store, ({ savePng }) => savePng(store)),
       onCopyLink: () => void copyLink(store),
-      onOpenPicture: (file: File) => void openPicture(store, file),
+      onCopyEmbed: () => void withFiles(store, ({ copyFigure }) => copyFigure(store)),
+      onOpenPicture: (file: File) => void withFiles(store, ({ openPicture }) => openPicture(store, file)),
     }),
     [store],
   );
@@ -166,6 +168,7 @@ export function DrawPage({ store, reader, learning, kept, answering, own, invite
           </Part>
         )}
       </div>
+      <Part name="The worksheet">{painted && <Worksheet />}</Part>
       <NoticeBar
         text={notice ?? said?.text ?? null}
         onDismiss={notice !== null || !said ? dismissNotice : own.dismissNotice}

@@ -1,16 +1,8 @@
 import { copyText } from '../../ui/copy-text.ts';
-import { drawingPng, saveFile } from '../../ui/draw-pad/export.ts';
-import { paperColours } from '../../ui/draw-pad/paper-colours.ts';
 import type { DrawingStore } from './drawing-store.ts';
 import { addressOf } from './open-drawing.ts';
 
-/** Ways of a drawing out of the page and into it. Each tells the person how it went. */
-
-export async function savePng(store: DrawingStore): Promise<void> {
-  const png = await drawingPng(store.getState().drawing, paperColours());
-  if (png) saveFile(png, 'digit.png');
-  else store.getState().notify('This browser could not make a picture of the drawing.');
-}
+/** Ways of a drawing out of the page and into it. Each says how it went. */
 
 export async function copyLink(store: DrawingStore): Promise<void> {
   const { drawing, paper, notify } = store.getState();
@@ -22,22 +14,17 @@ export async function copyLink(store: DrawingStore): Promise<void> {
         : 'This drawing is too long for a link. Save it as PNG instead.',
     );
   }
-  if (await copyText(link.address)) return notify('The link of this drawing is copied.');
+  if (await copyText(link.address)) return notify('Link copied.');
   window.history.replaceState(window.history.state, '', link.address);
-  notify('This browser does not let the page copy; the link now stands in the address bar.');
+  notify('Copying is blocked by this browser. Copy the link from the address bar.');
 }
 
-export async function openPicture(store: DrawingStore, file: Blob): Promise<void> {
-  // Few people open pictures, and all wait for the paper: this code comes when it is needed.
-  const { notify, load } = store.getState();
-  const parts = await Promise.all([
-    import('./picture-file/picture-file.ts'),
-    import('../../digits/picture/picture.ts'),
-  ]).catch(() => null);
-  if (!parts) return notify('The image importer could not be loaded. Check your connection and try again.');
-  const [{ readPictureFile }, { inkPictureFrom }] = parts;
-  const read = await readPictureFile(file);
-  const ink = read.ok ? inkPictureFrom(read.rgba, read.width, read.height) : read;
-  if (ink.ok) load({ strokes: [], picture: ink.picture });
-  else notify(ink.reason);
+/** Few people need the others, and all wait for the paper, so they load when they are needed. */
+export async function withFiles(
+  store: DrawingStore,
+  act: (files: typeof import('./drawing-files.ts')) => Promise<void>,
+): Promise<void> {
+  const files = await import('./drawing-files.ts').catch(() => null);
+  if (files) await act(files);
+  else store.getState().notify('This part could not be loaded. Check your connection and try again.');
 }

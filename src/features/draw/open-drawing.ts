@@ -8,12 +8,12 @@ import { haveDrawn, keepHaveDrawn } from './have-drawn.ts';
 import type { Paper } from './paper.ts';
 
 /**
- * What a link carries of a drawing: of the Draw page, or of the Explore page, where it stands last. Null where the
- * hash is another page's, or nobody's.
+ * What a link carries of a drawing, where it comes last: for the Draw page, the Explore page or the tour. Null where
+ * the hash is another page's, or nobody's.
  */
 function linkedText(hash: string): string | null {
   // With the slash that all other addresses of the app have, should somebody put it in.
-  return /^#\/?(?:(?:explore)?\?(?:[^#]*&)?)?draw=(.*)$/s.exec(percentDecoded(hash))?.[1] ?? null;
+  return /^#\/?(?:(?:draw|explore|tour)?\?(?:[^#]*&)?)?draw=(.*)$/s.exec(percentDecoded(hash))?.[1] ?? null;
 }
 
 /** Whether the Draw page's address asks for the wide paper. */
@@ -165,7 +165,9 @@ function fromKeeper(keeper: ReturnType<typeof drawingKeeper> | null): Opened {
 /** Takes the drawing out of the address, without a step in the browser's history. */
 function letGo(window: DrawingPlaces['window']): void {
   const [page] = window.location.href.split('#');
-  const others = /^#\/?((?:explore)?\?.*?)[?&]?draw=/s.exec(percentDecoded(window.location.hash))?.[1];
+  const others = /^#\/?((?:draw|explore|tour)?\?.*?)[?&]?draw=/s.exec(
+    percentDecoded(window.location.hash),
+  )?.[1];
   window.history.replaceState(window.history.state, '', others ? `${page}#/${others}` : page);
 }
 

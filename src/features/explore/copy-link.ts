@@ -2,6 +2,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import { isEmpty } from '../../digits/drawing/drawing.ts';
 import { encodeLink } from '../../digits/drawing/link.ts';
 import { copyText } from '../../ui/copy-text.ts';
+import { copyEmbedCode } from '../../ui/embedded/embed-code.ts';
 import { type ExplorePlace, exploreAddress } from '../../ui/explore-address.ts';
 import type { PaperModel } from './paper-model.ts';
 
@@ -25,4 +26,13 @@ export async function copyExploreLink(
   if (await copyText(`${page}${hash}`)) return notify(`The link of this view is copied${left}.${whole}`);
   window.history.replaceState(window.history.state, '', hash);
   notify(`This browser does not let the page copy; the link${left} now stands in the address bar.`);
+}
+
+/** Copies the HTML that shows the instrument on another site, with the drawing where a link can carry it. */
+export function copyExploreEmbed(store: StoreApi<PaperModel>, place: ExplorePlace): Promise<void> {
+  const { drawing, notify } = store.getState();
+  const link = isEmpty(drawing) ? null : encodeLink(drawing);
+  const hash = exploreAddress(place, link?.ok ? link.text : undefined, 'embed');
+  const title = place.tool === 'map' ? 'A map of test digits' : 'Why a network answers as it does';
+  return copyEmbedCode({ hash, title: `${title} – LeNet Lab`, height: 900 }, notify);
 }

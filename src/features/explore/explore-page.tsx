@@ -1,65 +1,28 @@
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand/react';
-import type { StoreApi } from 'zustand/vanilla';
 import { isEmpty } from '../../digits/drawing/drawing.ts';
-import { samples } from '../../digits/samples.ts';
 import type { Change } from '../../explain/smallest-change.ts';
-import type { Explainer } from '../../lab/explaining/client.ts';
-import type { ReaderClient } from '../../lab/reading/client.ts';
-import type { Result } from '../../lib/result.ts';
 import type { Unit } from '../../network/unit.ts';
 import { AnswerPanel } from '../../ui/answer/answer-panel.tsx';
 import { AnsweringNetwork } from '../../ui/answering/answering-network.tsx';
-import type { AnsweringChoice, KeptNetworks, LearningNetwork } from '../../ui/answering/learning-network.ts';
 import { useReader } from '../../ui/answering/use-reader.ts';
 import { Button } from '../../ui/controls/button.tsx';
 import { Segmented } from '../../ui/controls/segmented.tsx';
 import { stateWords } from '../../ui/device/state-text.ts';
 import { DrawPad } from '../../ui/draw-pad/draw-pad.tsx';
 import { DrawActions, DrawTools } from '../../ui/draw-pad/draw-tools.tsx';
-import type { ExplorePlace, ExploreTool } from '../../ui/explore-address.ts';
-import type { ActivationSource, LiveFigure } from '../../ui/network/live-figure.ts';
+import type { ExploreTool } from '../../ui/explore-address.ts';
 import { NetworkView } from '../../ui/network/network-view.tsx';
 import { NoticeBar } from '../../ui/notices/notice-bar.tsx';
 import { Part } from '../../ui/part/part.tsx';
-import { SampleGallery } from '../../ui/samples/sample-gallery.tsx';
-import type { Source } from '../../ui/source.ts';
-import { useTheme } from '../../ui/theme.ts';
-import { ArithmeticTool } from './arithmetic/arithmetic-tool.tsx';
 import { ChangedNetwork } from './changed-network.tsx';
-import { copyExploreLink } from './copy-link.ts';
-import { DigitMapTool } from './digit-map/digit-map-tool.tsx';
+import { copyExploreEmbed, copyExploreLink } from './copy-link.ts';
 import styles from './explore-page.module.css';
-import type { KeptOperation } from './looks/keep-network.tsx';
-import { LooksTool } from './looks/looks-tool.tsx';
-import type { OperationStore } from './looks/operation.ts';
-import type { PaperModel } from './paper-model.ts';
-import type { PlaceStore } from './place-store.ts';
+import { type ExplorePageProps, isEmbeddable, isOfUnit } from './explore-props.ts';
+import { Instrument } from './instrument.tsx';
 import { SuggestedInk } from './suggested-ink.tsx';
-import type { Surgery } from './surgery-store.ts';
 import { UnitChoice } from './unit-choice.tsx';
 import { useFigure } from './use-figure.ts';
-import { useNetwork } from './use-network.ts';
-import { useComparable } from './what-if/other-networks.ts';
-import { WhatIfTool } from './what-if/what-if-tool.tsx';
-import { WhyTool } from './why/why-tool.tsx';
-
-export interface ExplorePageProps {
-  readonly store: StoreApi<PaperModel>;
-  readonly reader: ReaderClient;
-  readonly learning: LearningNetwork;
-  readonly kept: KeptNetworks;
-  readonly answering: StoreApi<AnsweringChoice>;
-  readonly explainer: Explainer;
-  /** P floats of the shipped network. */
-  readonly shipped: () => Promise<Float32Array>;
-  readonly place: PlaceStore;
-  /** What surgery has changed, and what it makes of the network that answers. */
-  readonly operation: OperationStore;
-  readonly surgery: Source<Surgery>;
-  /** Saves a changed network, P floats. */
-  readonly keep: (parameters: Float32Array, kept: KeptOperation) => Promise<Result>;
-}
 
 const tools: readonly { readonly value: ExploreTool; readonly label: string }[] = [
   { value: 'why', label: 'Why' },
@@ -68,9 +31,6 @@ const tools: readonly { readonly value: ExploreTool; readonly label: string }[] 
   { value: 'what-if', label: 'What if' },
   { value: 'map', label: 'Map' },
 ];
-
-/** Whether an instrument is about one unit, which is then chosen above it. */
-const isOfUnit = (tool: ExploreTool) => tool === 'arithmetic' || tool === 'looks';
 
 /** Why the network answers as it does, for the drawing on the paper and the network that answers. */
 export function ExplorePage(props: ExplorePageProps) {
@@ -120,6 +80,9 @@ export function ExplorePage(props: ExplorePageProps) {
             <DrawActions
               store={store}
               onCopyLink={() => void copyExploreLink(store, places.latest(), changed !== null)}
+              {...(isEmbeddable(place.tool) && {
+                onCopyEmbed: () => void copyExploreEmbed(store, places.latest()),
+              })}
             />
           </section>
           <AnsweringNetwork
@@ -187,73 +150,3 @@ export function ExplorePage(props: ExplorePageProps) {
 }
 
 const instrumentId = 'instrument';
-
-interface InstrumentProps extends ExplorePageProps {
-  readonly figure: LiveFigure;
-  readonly source: ActivationSource;
-  readonly tool: ExplorePlace;
-  readonly onUnit: (unit: Unit) => void;
-  readonly onSuggest: (change: Change | null) => void;
-}
-
-function Instrument(props: InstrumentProps) {
-  const { store, reader, explainer, place, figure, tool, operation, surgery, keep, onUnit, onSuggest } =
-    props;
-  const { base, changed } = useSyncExternalStore(surgery.subscribe, surgery.latest);
-  const reading = useSyncExternalStore(reader.subscribe, reader.reading);
-  const theme = useTheme();
-  const network = useNetwork(reader);
-  const drawing = useStore(store, (state) => state.drawing);
-  const { answering, others } = useComparable(props.kept, props.answering, props.shipped);
-  if (tool.tool === 'arithmetic')
-    return (
-      <ArithmeticTool
-        figure={figure}
-        theme={theme}
-        parameters={network?.parameters ?? null}
-        unit={tool.unit}
-        onUnit={onUnit}
-        answered={reading?.answer.kind === 'digit'}
-      />
-    );
-  if (tool.tool === 'map')
-    return <DigitMapTool network={network} source={props.source} explainer={explainer} theme={theme} />;
-  if (tool.tool === 'looks')
-    return (
-      <LooksTool
-        network={base}
-        unit={tool.unit}
-        explainer={explainer}
-        operation={operation}
-        changed={changed}
-        keep={keep}
-      />
-    );
-  const dot = reading?.answer.kind === 'none' && reading.answer.reason === 'dot';
-  if (!reading?.normalisation || !network || dot)
-    return (
-      <div className={styles.empty}>
-        <p>{dot && 'Too little ink to explain. '}Draw a digit on the paper, or take one of these.</p>
-        <SampleGallery samples={samples} onPick={store.getState().load} />
-      </div>
-    );
-  if (tool.tool === 'what-if') {
-    const { normalisation } = reading;
-    const name = changed ? `${answering}, changed` : answering;
-    return <WhatIfTool {...{ network, name, drawing, reading, normalisation, explainer, others }} />;
-  }
-  return (
-    <WhyTool
-      network={network}
-      explainer={explainer}
-      store={store}
-      drawing={drawing}
-      reading={reading}
-      theme={theme}
-      place={tool}
-      go={place.go}
-      onUnit={onUnit}
-      onSuggest={onSuggest}
-    />
-  );
-}

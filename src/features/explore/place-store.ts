@@ -37,7 +37,8 @@ export function openPlace(
     if (!explored()) return;
     // The drawing of a link stays until the person changes it.
     const drawing = /[?&](draw=[^&]*)$/.exec(window.location.hash)?.[1]?.slice('draw='.length);
-    window.history.replaceState(window.history.state, '', exploreAddress(place, drawing));
+    const as = /[?&]embed\b/.test(window.location.hash) ? 'embed' : 'tool';
+    window.history.replaceState(window.history.state, '', exploreAddress(place, drawing, as));
   };
   const read = () => {
     if (!explored()) return;

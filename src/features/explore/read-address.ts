@@ -35,7 +35,9 @@ export function explorePlaceAt(
   const digit = read('digit', firstPlace.digit, digitOf);
   const rival = read('rival', firstPlace.rival, digitOf);
   const place = {
-    tool: read('tool', firstPlace.tool, (text) => exploreTools.find((tool) => tool === text)),
+    tool: read(query.has('embed') ? 'embed' : 'tool', firstPlace.tool, (text) =>
+      exploreTools.find((tool) => tool === text),
+    ),
     unit: read('unit', firstPlace.unit, (text) => unitOf(text, architecture)),
     digit,
     rival: rival === digit ? null : rival,

@@ -1,4 +1,5 @@
 import type { NetworkFormat } from '../../formats/network-file.ts';
+import { nameOfCopy } from '../../lib/clean-name.ts';
 import { messageOf } from '../../lib/expect.ts';
 import { formatCount, formatPercent } from '../../lib/format.ts';
 import type { Result } from '../../lib/result.ts';
@@ -30,7 +31,8 @@ export async function duplicate(model: NetworksModel, network: ShownNetwork): Pr
   const { id, name } = network;
   if (id !== shippedId) return tellSaved(model, name, await model.library.duplicate(id));
   const parameters = await weightsFor(model, network, 'is not duplicated');
-  if (parameters) tellSaved(model, name, await model.library.save({ ...network, parameters }));
+  if (parameters)
+    tellSaved(model, name, await model.library.save({ ...network, name: nameOfCopy(name), parameters }));
 }
 
 function tellSaved(model: NetworksModel, name: string, saved: SavedNetwork): void {

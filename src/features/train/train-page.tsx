@@ -4,7 +4,6 @@ import { syntheticName } from '../../data/sources/synthetic-source.ts';
 import type { TrainerClient } from '../../lab/training/client.ts';
 import type { BuiltInSource, DistortionPreview } from '../../run/contract.ts';
 import type { RunSettings } from '../../run/settings/run-settings.ts';
-import { nothingWritten } from '../../run/written-share.ts';
 import { Button } from '../../ui/controls/button.tsx';
 import { FileButton } from '../../ui/controls/file-button.tsx';
 import { copyText } from '../../ui/copy-text.ts';
@@ -31,6 +30,7 @@ import {
 import { HandwritingSection } from './handwriting/handwriting-section.tsx';
 import { NetworkSection } from './network/network-section.tsx';
 import { SaveNetwork } from './network/save-network.tsx';
+import { beginRun } from './run/begin-run.ts';
 import { MissingParts } from './run/missing-parts.tsx';
 import { ResumeBanner } from './run/resume-banner.tsx';
 import type { RunActions } from './run/run-actions.ts';
@@ -38,6 +38,8 @@ import { RunBar } from './run/run-bar.tsx';
 import files from './run/run-files.module.css';
 import { RunOrigin } from './run/run-origin.tsx';
 import { epochWords } from './run/run-text.ts';
+import { startAddress } from './run/start-link.ts';
+import { StartLinkBanner } from './run/start-link-banner.tsx';
 import { writeSettings } from './settings/settings-address.ts';
 import { SettingsPanel } from './settings/settings-panel.tsx';
 import { showTest, TestSection } from './test/test-section.tsx';
@@ -65,6 +67,9 @@ export function TrainPage({ model }: TrainPageProps) {
         <Run model={model} />
       </Part>
       <MissingParts />
+      <Part name="The run that the link starts">
+        <StartLinkBanner model={model} />
+      </Part>
       <Part name="The origin of the run">
         <RunOrigin model={model} />
       </Part>
@@ -132,14 +137,7 @@ function Run({ model: { client, settings, example } }: TrainPageProps) {
   // Before there is a run, the worker does not know what the next one will be.
   const status = told.runId === null ? { ...told, settings: chosen, epochs: chosen.epochs } : told;
   const actions: RunActions = useMemo(() => {
-    /** Nothing to learn from is said before anything begins. */
-    const begin = (start: (settings: RunSettings) => void) => {
-      const { settings: wanted, refuse } = settings.getState();
-      const { data, status: now } = client.store.getState();
-      const refusal = now.state === 'paused' ? null : nothingWritten(data?.name ?? '', wanted);
-      if (refusal) refuse(refusal);
-      else start(wanted);
-    };
+    const begin = (how: (settings: RunSettings) => void) => beginRun({ client, settings }, how);
     return {
       start: () => begin(client.start),
       pause: client.pause,
@@ -252,12 +250,22 @@ function Settings({ model }: TrainPageProps) {
   );
 }
 
+const linkCopied = 'Link copied. It opens this page with these settings.';
+
 /** The address holds the settings and the choice of data already. */
 async function copyLink({ settings }: TrainModel): Promise<void> {
   const copied = await copyText(window.location.href);
-  const text = copied
-    ? 'The link of these settings is copied.'
-    : 'This browser does not let the page copy: the link stands in the address bar.';
+  settings.getState().notify(copied ? linkCopied : copyBlocked);
+}
+
+const copyBlocked = 'Copying is blocked by this browser. Copy the link from the address bar.';
+
+/** For a class: who opens it has the run started. */
+async function copyStartLink({ settings }: TrainModel): Promise<void> {
+  const address = startAddress(window.location.href);
+  const text = (await copyText(address))
+    ? 'Link copied. It starts a run with these settings after a few seconds.'
+    : `Copying is blocked by this browser. The link is ${address}`;
   settings.getState().notify(text);
 }
 
@@ -342,5 +350,15 @@ function Notices({ model }: TrainPageProps) {
   const { notice: ignored, refusal, dismissNotice } = useStore(model.settings);
   const wrong = refusal ?? ignored;
   const notice = useStore(model.client.store, (view) => view.notice);
-  return <NoticeBar text={wrong ?? notice} onDismiss={wrong ? dismissNotice : model.client.dismissNotice} />;
+  return (
+    <NoticeBar
+      text={wrong ?? notice}
+      onDismiss={wrong ? dismissNotice : model.client.dismissNotice}
+      action={
+        wrong === linkCopied
+          ? { label: 'Copy one that starts the run', run: () => void copyStartLink(model) }
+          : undefined
+      }
+    />
+  );
 }

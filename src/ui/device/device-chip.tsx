@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import { deviceBeside, shortLabel } from '../../engines/lookup.ts';
+import { isOnGpu, shortLabel } from '../../engines/lookup.ts';
 import type { DeviceReport, ReaderStatus, Reading } from '../../lab/reading/contract.ts';
 import { formatMs } from '../../lib/format.ts';
 import styles from './device-chip.module.css';
@@ -46,12 +46,15 @@ export function DeviceChip({ status, reading, answerMs }: DeviceChipProps) {
       <div id={detailsId} popover="auto" className={styles.details}>
         {device && (
           <>
-            <p translate="no">{device.deviceDetail}</p>
+            <p translate="no">{device.device}</p>
+            {device.deviceDetail !== device.device && <p translate="no">{device.deviceDetail}</p>}
             {device.insteadOf && (
               <p>{`${shortLabel(device.insteadOf)} is too slow while the GPU trains. It reads your drawings again when the run pauses or ends.`}</p>
             )}
             {device.refused.map(({ kind, reason }) => (
-              <p key={kind}>{`${shortLabel(kind)} did not open: ${reason}.`}</p>
+              <p
+                key={kind}
+              >{`Your processor reads the drawings. ${shortLabel(kind)} is not available here: ${reason}.`}</p>
             ))}
           </>
         )}
@@ -60,12 +63,13 @@ export function DeviceChip({ status, reading, answerMs }: DeviceChipProps) {
   );
 }
 
-function Device({ kind, device, refused, insteadOf }: DeviceReport) {
+/** In short: how the processor computes, and what a driver adds to the name of a card, is told when it is asked for. */
+function Device({ kind, device, insteadOf }: DeviceReport) {
   if (insteadOf) return <b>{`${shortLabel(kind)} reads while the GPU trains`}</b>;
-  if (refused.length > 0) return <b>{`Running on your processor (${shortLabel(kind)})`}</b>;
+  if (!isOnGpu(kind)) return <b>{shortLabel(kind)}</b>;
   return (
     <>
-      <b>{shortLabel(kind)}</b> <span className={styles.name}>{deviceBeside(kind, device)}</span>
+      <b>{shortLabel(kind)}</b> <span className={styles.name}>{device.replace(/, half precision$/, '')}</span>
     </>
   );
 }

@@ -18,6 +18,8 @@ interface DrawActionsProps {
   /** Pages without them have no button for them. */
   readonly onSavePng?: () => void;
   readonly onOpenPicture?: (file: File) => void;
+  /** Takes the part of the page that other sites can show. */
+  readonly onCopyEmbed?: () => void;
   /** Whether they stand upright beside a wide page's paper. */
   readonly upright?: boolean;
 }
@@ -47,7 +49,7 @@ export function DrawTools({ store }: { readonly store: DrawingModelStore }) {
 
 /** What is done to the drawing: steps back and forth, ways out and in. */
 export function DrawActions(props: DrawActionsProps) {
-  const { store, onSavePng, onCopyLink, onOpenPicture, upright = false } = props;
+  const { store, onSavePng, onCopyLink, onCopyEmbed, onOpenPicture, upright = false } = props;
   const canUndo = useModel(store, (model) => model.canUndo);
   const canRedo = useModel(store, (model) => model.canRedo);
   const empty = useModel(store, (model) => isEmpty(model.drawing));
@@ -64,6 +66,7 @@ export function DrawActions(props: DrawActionsProps) {
       <div className={styles.group}>
         {onSavePng && <IconButton label="Save as PNG" icon="save" disabled={empty} onClick={onSavePng} />}
         <IconButton label="Copy link" icon="link" disabled={empty} onClick={onCopyLink} />
+        {onCopyEmbed && <IconButton label="Copy embed code" icon="embed" onClick={onCopyEmbed} />}
         {onOpenPicture && (
           <>
             <IconButton label="Open picture…" icon="picture" onClick={() => fileField.current?.click()} />

@@ -1,6 +1,6 @@
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { digitClasses } from '../../network/labels.ts';
-import { arrowKeys } from '../arrow-keys.ts';
+import { nextInRow } from '../arrow-keys.ts';
 import styles from './label-buttons.module.css';
 
 interface LabelButtonsProps {
@@ -58,9 +58,5 @@ export function LabelButtons(props: LabelButtonsProps) {
 }
 
 function nextOf(at: number, key: string): number | null {
-  const arrow = arrowKeys[key];
-  if (arrow) return (at + 10 + arrow[0] + arrow[1]) % 10;
-  if (key === 'Home') return 0;
-  if (key === 'End') return 9;
-  return /^\d$/.test(key) ? Number(key) : null;
+  return /^\d$/.test(key) ? Number(key) : nextInRow(at, digitClasses.length, key);
 }

@@ -81,10 +81,8 @@ export function MapDialog(props: MapDialogProps) {
             {layer.maps > 1 && (
               <>
                 <IconButton label={`Previous ${one}`} path="M10 3 5 8l5 5" onClick={() => step(-1)} />
-                {/* Maps count from 0, as in the paper's Table I; the place among them from 1. */}
-                <span className={styles.count} translate="no">
-                  {unit.map + 1} of {layer.maps}
-                </span>
+                {/* Maps count from 0, as in the paper's Table I: "1 of 16" beside "map 0" would be two ways to count. */}
+                <span className={styles.count}>{layer.maps} maps</span>
                 <IconButton label={`Next ${one}`} path="m6 3 5 5-5 5" onClick={() => step(1)} />
               </>
             )}

@@ -8,6 +8,7 @@ import {
   useState,
   useSyncExternalStore,
 } from 'react';
+import { flushSync } from 'react-dom';
 import { type Architecture, outputOf, shapeText } from '../../network/architecture.ts';
 import { digitClasses } from '../../network/labels.ts';
 import { lenet5 } from '../../network/lenet-5.ts';
@@ -97,7 +98,10 @@ export function NetworkView(props: NetworkViewProps) {
             className={styles.stage}
             data-orientation={layout.orientation}
             data-unread={refusal === 'empty' || refusal === 'dot'}
-            style={{ width: layout.width, height: layout.height }}
+            style={{
+              width: layout.width,
+              height: layout.height,
+            }}
           >
             <SheetFrames layout={layout} />
             {[...layout.layers].map(([name, place]) => (
@@ -144,6 +148,9 @@ export function NetworkView(props: NetworkViewProps) {
   );
 }
 
+/** The wide figure fits on A4 paper then, whatever the screen is. */
+const printedWidth = 1030;
+
 /** The figure's geometry for the width at hand; null before the first measurement. */
 function useFigureLayout(
   architecture: Architecture,
@@ -157,10 +164,21 @@ function useFigureLayout(
     observer.observe(element.current);
     return () => observer.disconnect();
   }, []);
+  const [printing, setPrinting] = useState(false);
+  useEffect(() => {
+    const listening = new AbortController();
+    const { signal } = listening;
+    // Nothing is rendered between this event and the print.
+    const print = (now: boolean) => () => flushSync(() => setPrinting(now));
+    window.addEventListener('beforeprint', print(true), { signal });
+    window.addEventListener('afterprint', print(false), { signal });
+    return () => listening.abort();
+  }, []);
   const ratio = usePixelRatio();
+  const room = printing ? printedWidth : width;
   const layout = useMemo(
-    () => (width > 0 ? layOutFigure(architecture, width, ratio) : null),
-    [architecture, width, ratio],
+    () => (room > 0 ? layOutFigure(architecture, room, ratio) : null),
+    [architecture, room, ratio],
   );
   return [element, layout];
 }

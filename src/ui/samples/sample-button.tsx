@@ -9,13 +9,24 @@ interface SampleButtonProps {
   readonly label: string;
   readonly drawing: Drawing;
   readonly onPick: () => void;
+  /** In a row that is one stop of the Tab key: whether it is this one. */
+  readonly tabIndex?: 0 | -1;
+  readonly onFocus?: () => void;
 }
 
 /** The whole paper with a digit on it, to be picked. Its lines are those of the paper on the Draw page. */
-export function SampleButton({ name, label, drawing, onPick }: SampleButtonProps) {
+export function SampleButton({ name, label, drawing, onPick, tabIndex, onFocus }: SampleButtonProps) {
   const { strokes } = drawing;
   return (
-    <button type="button" className={styles.sample} aria-label={label} title={name} onClick={onPick}>
+    <button
+      type="button"
+      className={styles.sample}
+      aria-label={label}
+      title={name}
+      tabIndex={tabIndex}
+      onFocus={onFocus}
+      onClick={onPick}
+    >
       <svg className={styles.paper} viewBox={`0 0 ${paperSize} ${paperSize}`} aria-hidden="true">
         <path d={inkPath(strokes)} strokeWidth={strokes[0]?.width} />
       </svg>

@@ -1,4 +1,6 @@
+import { type KeyboardEvent, useRef, useState } from 'react';
 import type { Drawing } from '../../digits/drawing/drawing.ts';
+import { nextInRow } from '../arrow-keys.ts';
 import { SampleButton } from './sample-button.tsx';
 import styles from './sample-gallery.module.css';
 
@@ -12,20 +14,32 @@ interface SampleGalleryProps {
   readonly onPick: (drawing: Drawing) => void;
 }
 
-/** Digits to click instead of drawing; each is strokes, and goes the way of every drawing. */
+/**
+ * Digits to click instead of drawing; each is strokes, and goes the way of every drawing. They are one stop of the Tab
+ * key, and arrow keys go along them (WAI-ARIA's toolbar).
+ */
 export function SampleGallery({ samples, onPick }: SampleGalleryProps) {
+  const row = useRef<HTMLDivElement>(null);
+  const [at, setAt] = useState(0);
+  const onKeyDown = (event: KeyboardEvent) => {
+    const next = nextInRow(at, samples.length, event.key);
+    if (next === null) return;
+    event.preventDefault();
+    row.current?.querySelectorAll('button')[next]?.focus();
+  };
   return (
-    <ul className={styles.gallery}>
-      {samples.map(({ name, drawing }) => (
-        <li key={name}>
-          <SampleButton
-            name={name}
-            label={`Sample: ${name}`}
-            drawing={drawing}
-            onPick={() => onPick(drawing)}
-          />
-        </li>
+    <div ref={row} className={styles.gallery} role="toolbar" aria-label="Examples" onKeyDown={onKeyDown}>
+      {samples.map(({ name, drawing }, place) => (
+        <SampleButton
+          key={name}
+          name={name}
+          label={`Sample: ${name}`}
+          drawing={drawing}
+          tabIndex={place === at ? 0 : -1}
+          onFocus={() => setAt(place)}
+          onPick={() => onPick(drawing)}
+        />
       ))}
-    </ul>
+    </div>
   );
 }

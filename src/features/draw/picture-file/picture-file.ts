@@ -8,7 +8,7 @@ const pixelsMax = 50e6;
 const sideMax = 1024;
 
 /** The reason is a sentence for the person. */
-export type PictureReading = Result<{
+type PictureReading = Result<{
   /** width * height * 4 bytes, row-major, not premultiplied. */
   readonly rgba: Uint8ClampedArray;
   readonly width: number;

@@ -14,9 +14,11 @@ import { Button } from '../../../ui/controls/button.tsx';
 import { Icon } from '../../../ui/controls/icon.tsx';
 import { DrawPad } from '../../../ui/draw-pad/draw-pad.tsx';
 import { DrawTools } from '../../../ui/draw-pad/draw-tools.tsx';
+import { copyEmbedCode } from '../../../ui/embedded/embed-code.ts';
+import { NoticeBar } from '../../../ui/notices/notice-bar.tsx';
 import { Part } from '../../../ui/part/part.tsx';
 import { useTheme } from '../../../ui/theme.ts';
-import type { ExplorePageProps } from '../explore-page.tsx';
+import type { ExplorePageProps } from '../explore-props.ts';
 import { useFigure } from '../use-figure.ts';
 import { useNetwork } from '../use-network.ts';
 import { type ChapterId, chapterIds, chapters } from './chapters.tsx';
@@ -34,18 +36,20 @@ import { WeightInstrument } from './weight-instrument.tsx';
 interface TourPageProps
   extends Pick<ExplorePageProps, 'store' | 'reader' | 'learning' | 'kept' | 'answering' | 'explainer'> {
   readonly progress: TourProgress;
+  /** One chapter alone, as another site shows it. */
+  readonly embedded?: boolean;
 }
 
 /** How a network reads your digit, in ten short chapters, each with an instrument fed by the reader's drawing. */
 export function TourPage(props: TourPageProps) {
-  const { store, reader, explainer, progress } = props;
+  const { store, reader, explainer, progress, embedded = false } = props;
   const reading = useSyncExternalStore(reader.subscribe, reader.reading);
   const answered = useSyncExternalStore(progress.subscribe, progress.latest);
   const figure = useFigure(useReader(reader, store));
   const theme = useTheme();
   const network = useNetwork(reader);
   const [asked] = useState(chapterAt(window.location.hash));
-  const [presented, setPresented] = useState<ChapterId | null>(null);
+  const [presented, setPresented] = useState<ChapterId | null>(embedded ? (asked ?? 'pixels') : null);
   // What was on the paper before, and a line that is still being drawn, answer no question.
   const [before] = useState(store.getState().revision);
   const drawn = useStore(
@@ -53,6 +57,7 @@ export function TourPage(props: TourPageProps) {
     ({ gesture, revision }) => gesture === null && revision > before && revision === reading?.revision,
   );
   const empty = useStore(store, ({ drawing }) => isEmpty(drawing));
+  const notice = useStore(store, (state) => state.notice);
   useEffect(() => reader.start(), [reader]);
   useEffect(() => {
     const unfold = () => {
@@ -62,51 +67,60 @@ export function TourPage(props: TourPageProps) {
     return () => window.removeEventListener('beforeprint', unfold);
   }, []);
   useEffect(() => {
-    if (asked) document.getElementById(anchorOf(asked))?.scrollIntoView();
-  }, [asked]);
+    if (asked && !embedded) document.getElementById(anchorOf(asked))?.scrollIntoView();
+  }, [asked, embedded]);
   const present = (id: ChapterId | null) => {
     // Back to the chapter that was presented, once it is among the others again.
     if (presented && id === null) setTimeout(() => goTo(presented));
     window.history.replaceState(window.history.state, '', chapterAddress(id ?? presented ?? 'pixels'));
     setPresented(id);
   };
-  usePresenting(presented, present);
+  usePresenting(embedded ? null : presented, present);
 
   const parts: TourParts = { figure, theme, network, reading, explainer };
   const shown = presented ? [presented] : chapterIds;
   const place = presented ? chapterIds.indexOf(presented) : -1;
   return (
-    <main className={styles.page} data-presenting={presented !== null}>
-      <header className={styles.head}>
-        <h2 className={styles.title}>How a network reads your digit</h2>
-        <p className={styles.words}>
-          Ten chapters of a minute or two. Everything in them is alive and shows your own drawing.
-        </p>
-        <div className={styles.buttons}>
-          {presented ? (
-            <>
-              <Button disabled={place === 0} onClick={() => present(chapterIds[place - 1] ?? presented)}>
-                Previous
-              </Button>
-              <span className={styles.count} translate="no">
-                {place + 1} of {chapterIds.length}
-              </span>
-              <Button
-                disabled={place === chapterIds.length - 1}
-                onClick={() => present(chapterIds[place + 1] ?? presented)}
-              >
-                Next
-              </Button>
-              <Button onClick={() => present(null)}>Leave presentation</Button>
-            </>
-          ) : (
-            <>
-              <Button onClick={() => present(chapterInView())}>Present</Button>
-              <Button onClick={() => window.print()}>Print</Button>
-            </>
-          )}
-        </div>
-      </header>
+    <main className={styles.page} data-presenting={presented !== null && !embedded} data-embedded={embedded}>
+      {!embedded && (
+        <header className={styles.head}>
+          <h2 className={styles.title}>How a network reads your digit</h2>
+          <p className={styles.words}>
+            Ten chapters of a minute or two. Everything in them is alive and shows your own drawing.
+          </p>
+          <div className={styles.buttons}>
+            {presented ? (
+              <>
+                <Button disabled={place === 0} onClick={() => present(chapterIds[place - 1] ?? presented)}>
+                  Previous
+                </Button>
+                <span className={styles.count} translate="no">
+                  {place + 1} of {chapterIds.length}
+                </span>
+                <Button
+                  disabled={place === chapterIds.length - 1}
+                  onClick={() => present(chapterIds[place + 1] ?? presented)}
+                >
+                  Next
+                </Button>
+                <Button onClick={() => present(null)}>Leave presentation</Button>
+              </>
+            ) : (
+              <>
+                <Button onClick={() => present(chapterInView())}>Present</Button>
+                <Button onClick={() => window.print()}>Print</Button>
+                <Button
+                  icon="embed"
+                  onClick={() => void copyChapter(chapterInView(), store.getState().notify)}
+                >
+                  Copy embed code
+                </Button>
+                <a href="#/teachers">For teachers</a>
+              </>
+            )}
+          </div>
+        </header>
+      )}
       <aside className={styles.side}>
         <section className={styles.paper} aria-label="Paper">
           <DrawPad store={store} />
@@ -117,13 +131,15 @@ export function TourPage(props: TourPageProps) {
             </Button>
             {empty && <Button onClick={() => store.getState().load(firstSample)}>Take an example</Button>}
           </div>
-          <AnsweringNetwork
-            reader={reader}
-            learning={props.learning}
-            kept={props.kept}
-            choice={props.answering}
-            onTrouble={store.getState().notify}
-          />
+          {!embedded && (
+            <AnsweringNetwork
+              reader={reader}
+              learning={props.learning}
+              kept={props.kept}
+              choice={props.answering}
+              onTrouble={store.getState().notify}
+            />
+          )}
           <p className={styles.read} role="status" data-testid="tour-answer">
             {answerText(reading)}
           </p>
@@ -173,6 +189,7 @@ export function TourPage(props: TourPageProps) {
         ))}
         {!presented && <Questions />}
       </div>
+      <NoticeBar text={notice} onDismiss={store.getState().dismissNotice} />
     </main>
   );
 }
@@ -206,6 +223,14 @@ function answerText(reading: ReturnType<ReaderClient['reading']>): string {
   if (answer.kind === 'digit') return `Read as ${answer.digit}, ${formatPercent(answer.confidence)} sure`;
   const candidates = candidatesOf(answer);
   return candidates ? `Not sure: ${candidatesText(candidates)}?` : 'No digit is taken from this drawing.';
+}
+
+/** The chapter that is read, for the page of another site. */
+function copyChapter(id: ChapterId, notify: (text: string) => void): Promise<void> {
+  return copyEmbedCode(
+    { hash: `${chapterAddress(id)}&embed`, title: `${chapters[id].title} – LeNet Lab`, height: 900 },
+    notify,
+  );
 }
 
 /** "#/tour?chapter=kernel". */

@@ -19,9 +19,10 @@ export function CompareSection({ model, networks }: CompareSectionProps) {
   const [picked, setPicked] = useState<readonly [string | null, string | null]>([null, null]);
   const normalisation = useNormalised(model.drawing);
   const find = (id: string | null) => networks.find((network) => network.id === id);
-  // The newest against the one that comes with the app, until others are picked.
-  const first = find(picked[0]) ?? networks.find(({ id }) => id !== shippedId) ?? networks[0];
-  const second = find(picked[1]) ?? networks.find(({ id }) => id !== first?.id) ?? first;
+  // The newest against the one that comes with the app, until others are picked; no copy against what it is a copy of.
+  const [a, b] = differing(networks) ?? networks;
+  const first = find(picked[0]) ?? a;
+  const second = find(picked[1]) ?? (b?.id === first?.id ? a : b) ?? first;
   if (!first || !second) return null;
   const shared = { model, networks, normalisation };
   const both = [first, second] as const;
@@ -61,4 +62,15 @@ export function CompareSection({ model, networks }: CompareSectionProps) {
       )}
     </section>
   );
+}
+
+/** The first pair that was made in different ways, the shipped network last; undefined where there is none. */
+function differing(networks: readonly ShownNetwork[]): readonly ShownNetwork[] | undefined {
+  const ordered = networks.toSorted((a, b) => Number(a.id === shippedId) - Number(b.id === shippedId));
+  const made = ({ provenance: { results: _, ...how } }: ShownNetwork) => JSON.stringify(how);
+  for (const one of ordered) {
+    const other = ordered.findLast((candidate) => made(candidate) !== made(one));
+    if (other) return [one, other];
+  }
+  return undefined;
 }

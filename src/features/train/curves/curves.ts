@@ -58,7 +58,7 @@ function nameOf({ startedAt, settings }: RunCurves, others: readonly RunCurves[]
 }
 
 /** "learning rate 0.02, epochs 20": what a change of settings made of them. */
-function changeWords(before: RunSettings, after: RunSettings): string {
+export function changeWords(before: RunSettings, after: RunSettings): string {
   const was = tellingOf(before);
   return Object.entries(tellingOf(after))
     .filter(([name, value]) => was[name] !== value)

@@ -1,0 +1,82 @@
+import { useEffect, useState } from 'react';
+import { useStore } from 'zustand/react';
+import { defaultSettings } from '../../../run/settings/run-settings.ts';
+import { Button } from '../../../ui/controls/button.tsx';
+import { changeWords } from '../curves/curves.ts';
+import type { TrainModel } from '../train-model.ts';
+import { beginRun } from './begin-run.ts';
+import styles from './run-origin.module.css';
+import { asksForStart, wouldDisturb } from './start-link.ts';
+
+/** Time to read what will start, and to stop it. */
+const waitSeconds = 5;
+
+/** Shows what the link of this page starts, starts it after a moment, and offers it where another run is there. */
+export function StartLinkBanner({ model }: { readonly model: TrainModel }) {
+  const { client } = model;
+  const asked = useAsked();
+  const [done, setDone] = useState<'started' | 'cancelled' | null>(null);
+  const [left, setLeft] = useState(waitSeconds);
+  const disturbs = useStore(client.store, wouldDisturb);
+  const data = useStore(client.store, (view) => view.data?.name);
+  const settings = useStore(model.settings, (state) => state.settings);
+  const counting = asked && done === null && disturbs === false;
+  const [counted, setCounted] = useState(false);
+  if (counting && !counted) setCounted(true);
+  // Somebody has pressed Start or resumed a run meanwhile.
+  if (counted && done === null && disturbs) setDone('cancelled');
+
+  useEffect(() => {
+    if (!counting) return;
+    const timer = setInterval(() => setLeft((before) => before - 1), 1_000);
+    return () => clearInterval(timer);
+  }, [counting]);
+  useEffect(() => {
+    if (!counting || left > 0) return;
+    setDone('started');
+    beginRun(model);
+  }, [counting, left, model]);
+
+  if (!asked || done === 'cancelled') return null;
+  const what = `${changeWords(defaultSettings, settings) || 'the default settings'}${data ? `, on ${data}` : ''}`;
+  const start = () => {
+    setDone('started');
+    beginRun(model);
+  };
+  return (
+    <div className={styles.origin} data-testid="start-link">
+      {done === 'started' ? (
+        <p>This link started a run: {what}.</p>
+      ) : (
+        <>
+          <p className="visually-hidden" role="status">
+            {disturbs === false && `A run starts in ${waitSeconds} seconds, unless you cancel it`}
+          </p>
+          <p>
+            {disturbs === true ? 'This link starts a run' : `A run starts in ${left} s`}: {what}.
+            {disturbs === true &&
+              ' There is a run here already, so nothing has started. Press Start when you want a new one.'}
+          </p>
+          {disturbs === false && (
+            <span className={styles.buttons}>
+              <Button onClick={() => setDone('cancelled')}>Cancel</Button>
+              <Button onClick={start}>Start now</Button>
+            </span>
+          )}
+        </>
+      )}
+    </div>
+  );
+}
+
+/** Whether the address asked for it when the page was opened; a reload does not start a run once more. */
+function useAsked(): boolean {
+  const [asked] = useState(() => asksForStart(window.location.hash));
+  useEffect(() => {
+    if (!asked) return;
+    const address = new URL(window.location.href);
+    address.hash = '#/train';
+    window.history.replaceState(window.history.state, '', address);
+  }, [asked]);
+  return asked;
+}

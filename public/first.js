@@ -2,7 +2,7 @@
  * Before anything is painted: the theme that was chosen here, and which page is asked for. Style sheets show the
  * empty paper of src/app/first-paint.tsx by it. Written for old browsers, like start.js.
  */
-(() => {
+(function () {
   var html = document.documentElement;
   var theme;
   var asksForPaper = /^#?\/?$/.test(location.hash);

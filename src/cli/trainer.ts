@@ -88,12 +88,13 @@ interface TrainingRun {
 
 /** Steps between two looks at the weights for their average. */
 const averageEvery = 16;
-/** Early checkpoints cannot win, since the rate is still high: look at every fifth, and at the last ten. */
+/** Every fifth epoch is validated to show how the run goes; only the last ten, whose rate is low, can be chosen. */
 const validateEvery = 5;
 const lastEpochs = 10;
 
 /**
- * Trains from fresh weights and gives the averaged weights of the epoch with the best validation.
+ * Trains from fresh weights and gives the averaged weights of that of the last epochs with the best validation. A
+ * thousand images tell epochs apart by chance alone, so an early one that was lucky is not chosen.
  * @throws the signal's reason when it was aborted, between two steps
  */
 export async function trainModel(run: TrainingRun): Promise<Chosen> {
@@ -138,10 +139,12 @@ export async function trainModel(run: TrainingRun): Promise<Chosen> {
     signal.throwIfAborted();
 
     let validation: Validation | undefined;
-    if (epoch % validateEvery === 0 || epoch > settings.epochs - lastEpochs) {
+    const isLate = epoch > settings.epochs - lastEpochs;
+    if (isLate || epoch % validateEvery === 0) {
       const parameters = average.parameters();
       validation = await validate(run, parameters);
-      if (!best || score(validation) >= score(best.validation)) best = { parameters, epoch, validation };
+      if (isLate && (!best || score(validation) >= score(best.validation)))
+        best = { parameters, epoch, validation };
     }
     const seconds = (performance.now() - started) / 1000;
     run.report({

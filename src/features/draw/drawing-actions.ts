@@ -29,7 +29,7 @@ export async function copyLink(store: DrawingStore): Promise<void> {
 
 export async function openPicture(store: DrawingStore, file: Blob): Promise<void> {
   // Few people open pictures, and all wait for the paper: this code comes when it is needed.
-  const { notify, load } = store.getState();
+  const { notify, load, chosenPaper } = store.getState();
   const parts = await Promise.all([
     import('./picture-file/picture-file.ts'),
     import('../../digits/picture/picture.ts'),
@@ -37,7 +37,7 @@ export async function openPicture(store: DrawingStore, file: Blob): Promise<void
   if (!parts) return notify('The image importer could not be loaded. Check your connection and try again.');
   const [{ readPictureFile }, { inkPictureFrom }] = parts;
   const read = await readPictureFile(file);
-  const ink = read.ok ? inkPictureFrom(read.rgba, read.width, read.height) : read;
+  const ink = read.ok ? inkPictureFrom(read.rgba, read.width, read.height, chosenPaper) : read;
   if (ink.ok) load({ strokes: [], picture: ink.picture });
   else notify(ink.reason);
 }

@@ -160,9 +160,9 @@ function columnsOf(
     const middle = margin + (at + 0.5) * place.columnWidth;
     const x = middle - ((left + right) / 2) * scale;
     const y = place.top + inkHeight / 2 - ((highest + lowest) / 2) * scale;
-    const parts = own.map(({ stroke, from, to }) => ({
+    const parts = own.map(({ source, from, to }) => ({
       width: 1,
-      points: strokes[stroke]?.points.slice(from, to + 1) ?? [],
+      points: strokes[source]?.points.slice(from, to + 1) ?? [],
     }));
     return {
       x: middle,

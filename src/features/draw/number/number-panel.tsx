@@ -1,5 +1,6 @@
 import type { ReadNumber } from '../../../lab/reading/contract.ts';
 import { formatPercent } from '../../../lib/format.ts';
+import { ShareBar } from '../../../ui/share-bar/share-bar.tsx';
 import styles from './number-panel.module.css';
 
 interface NumberPanelProps {
@@ -44,8 +45,8 @@ export function NumberPanel({ number, waiting, shown, onShow }: NumberPanelProps
               onClick={() => onShow(place)}
             >
               {digit}
-              <span className={styles.track} aria-hidden="true">
-                <span className={styles.fill} style={{ '--share': answer.probabilities[digit] ?? 0 }} />
+              <span className={styles.share}>
+                <ShareBar share={answer.probabilities[digit] ?? 0} rank={unsure ? 'other' : 'first'} />
               </span>
             </button>
           );

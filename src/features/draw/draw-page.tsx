@@ -2,7 +2,7 @@ import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 
 import { useStore } from 'zustand/react';
 import type { StoreApi } from 'zustand/vanilla';
 import { candidatesOf } from '../../digits/candidates.ts';
-import { widePaper } from '../../digits/drawing/drawing.ts';
+import { type Drawing, widePaper } from '../../digits/drawing/drawing.ts';
 import { sampleCount } from '../../digits/sample-count.ts';
 import type { ReaderClient } from '../../lab/reading/client.ts';
 import { AnswerPanel } from '../../ui/answer/answer-panel.tsx';
@@ -27,11 +27,12 @@ import { useInvitation } from './invitation/use-invitation.ts';
 import { KeepDigit } from './keep-digit.tsx';
 import { useNumber } from './number/use-number.ts';
 import type { OwnDigits } from './own-digits.ts';
-import type { Paper } from './paper.ts';
+import { onWidePaper, type Paper } from './paper.ts';
 import { NormalisationStrip } from './strip/normalisation-strip.tsx';
 
 const NetworkView = loadable(async () => (await import('../../ui/network/network-view.tsx')).NetworkView);
-const NumberPart = loadable(async () => (await import('./number/number-part.tsx')).NumberPart);
+const NumberPanel = loadable(async () => (await import('./number/number-panel.tsx')).NumberPanel);
+const NumberWays = loadable(async () => (await import('./number/number-ways.tsx')).NumberWays);
 const CutMarks = loadable(async () => (await import('./number/cut-marks.tsx')).CutMarks);
 const PinnedDrawing = loadable(async () => (await import('./pinned-drawing.tsx')).PinnedDrawing);
 const SamplePart = loadable(async () => (await import('./sample-part.tsx')).SamplePart);
@@ -84,6 +85,11 @@ export function DrawPage({ store, reader, learning, kept, answering, own, invite
   const onFiles = useCallback(([file]: readonly File[]) => file && actions.onOpenPicture(file), [actions]);
   const held = useFilesDrop(onFiles);
 
+  const pickSample = useCallback(
+    (sample: Drawing) => store.getState().load(isNumber ? onWidePaper(sample) : sample),
+    [store, isNumber],
+  );
+
   const painted = useAfterPaint(reader.start);
   useInvitation(store, answer !== null, invite);
 
@@ -123,7 +129,7 @@ export function DrawPage({ store, reader, learning, kept, answering, own, invite
           />
           {isNumber ? (
             <Part name="The number" resetKey={number.number} waiting={<div className={styles.numberRoom} />}>
-              <NumberPart {...number} waiting={stateWords[status.state]} />
+              <NumberPanel {...number} waiting={stateWords[status.state]} />
             </Part>
           ) : (
             <Part name="The answer" resetKey={reading}>
@@ -146,8 +152,19 @@ export function DrawPage({ store, reader, learning, kept, answering, own, invite
             </div>
           )}
         </div>
+        {isNumber && (
+          <div className={styles.ways}>
+            <Part
+              name="The ways to read the number"
+              resetKey={number.number}
+              waiting={<div className={styles.waysRoom} />}
+            >
+              <NumberWays reader={reader} number={number.number} />
+            </Part>
+          </div>
+        )}
         <div className={styles.given}>
-          <section className={styles.group}>
+          <section className={styles.group} data-area="given">
             <h2>What the network is given</h2>
             <Part name="The steps to the network’s input" resetKey={reading}>
               <NormalisationStrip
@@ -157,10 +174,10 @@ export function DrawPage({ store, reader, learning, kept, answering, own, invite
               />
             </Part>
           </section>
-          <section className={styles.group}>
+          <section className={styles.group} data-area="examples">
             <h2>Or try an example</h2>
             <Part name="The gallery of examples" waiting={sampleRoom}>
-              {painted ? <SamplePart onPick={store.getState().load} /> : sampleRoom}
+              {painted ? <SamplePart onPick={pickSample} /> : sampleRoom}
             </Part>
           </section>
         </div>
@@ -173,7 +190,12 @@ export function DrawPage({ store, reader, learning, kept, answering, own, invite
       <div className={styles.network}>
         {painted && (
           <Part name="The picture of the network">
-            <NetworkView source={activations} parameters={parameters} refusal={refusal} explorable />
+            <NetworkView
+              source={activations}
+              parameters={parameters}
+              refusal={refusal}
+              explorable={!isNumber}
+            />
           </Part>
         )}
       </div>

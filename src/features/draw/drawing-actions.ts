@@ -1,5 +1,5 @@
+import { wholePaper, widePaper } from '../../digits/drawing/drawing.ts';
 import { copyText } from '../../ui/copy-text.ts';
-import { drawingPng, saveFile } from '../../ui/draw-pad/export.ts';
 import { paperColours } from '../../ui/draw-pad/paper-colours.ts';
 import type { DrawingStore } from './drawing-store.ts';
 import { addressOf } from './open-drawing.ts';
@@ -7,9 +7,13 @@ import { addressOf } from './open-drawing.ts';
 /** Ways of a drawing out of the page and into it. Each tells the person how it went. */
 
 export async function savePng(store: DrawingStore): Promise<void> {
-  const png = await drawingPng(store.getState().drawing, paperColours());
-  if (png) saveFile(png, 'digit.png');
-  else store.getState().notify('This browser could not make a picture of the drawing.');
+  const { drawing, paper, notify } = store.getState();
+  const parts = await import('../../ui/draw-pad/export.ts').catch(() => null);
+  if (!parts) return notify('Saving could not be loaded. Check your connection and try again.');
+  const { drawingPng, saveFile } = parts;
+  const png = await drawingPng(drawing, paperColours(), paper === 'number' ? widePaper : wholePaper);
+  if (png) saveFile(png, `${paper}.png`);
+  else notify('This browser could not make a picture of the drawing.');
 }
 
 export async function copyLink(store: DrawingStore): Promise<void> {

@@ -4,6 +4,7 @@ import { flatten } from '../digits/drawing/smooth.ts';
 import { readNumber } from '../digits/number/read-number.ts';
 import { scoresOf } from '../digits/number/scores.ts';
 import { slideNumber } from '../digits/number/slide-number.ts';
+import { numberSamples } from '../digits/number-samples.ts';
 import { inkPictureFrom } from '../digits/picture/picture.ts';
 import { rasterise } from '../digits/raster/rasterise.ts';
 import { synthesise } from '../digits/synthesis/synthesise.ts';
@@ -159,6 +160,13 @@ test('strokes that are added to a picture are read as digits of it', async () =>
     picture: { side, ink: inkOf(drawing.strokes.slice(0, -1)) },
   });
   expect([whole.best?.text, added.best?.text]).toEqual([text, text]);
+});
+
+test('every number sample of the page is read as what it is', async () => {
+  for (const { name, drawing } of numberSamples) {
+    const { best, familiar } = await read(drawing);
+    expect([best?.text, familiar]).toEqual([name, true]);
+  }
 });
 
 test('sliding the network over 60 synthetic numbers of 2 or 3 digits, well apart, reads at least 30 of them', () => {

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 
 import { useStore } from 'zustand/react';
 import type { StoreApi } from 'zustand/vanilla';
 import { candidatesOf } from '../../digits/candidates.ts';
-import { type Drawing, widePaper } from '../../digits/drawing/drawing.ts';
+import { widePaper } from '../../digits/drawing/drawing.ts';
 import { sampleCount } from '../../digits/sample-count.ts';
 import type { ReaderClient } from '../../lab/reading/client.ts';
 import { AnswerPanel } from '../../ui/answer/answer-panel.tsx';
@@ -27,7 +27,7 @@ import { useInvitation } from './invitation/use-invitation.ts';
 import { KeepDigit } from './keep-digit.tsx';
 import { useNumber } from './number/use-number.ts';
 import type { OwnDigits } from './own-digits.ts';
-import { onWidePaper, type Paper } from './paper.ts';
+import type { Paper } from './paper.ts';
 import { NormalisationStrip } from './strip/normalisation-strip.tsx';
 
 const NetworkView = loadable(async () => (await import('../../ui/network/network-view.tsx')).NetworkView);
@@ -84,11 +84,6 @@ export function DrawPage({ store, reader, learning, kept, answering, own, invite
   );
   const onFiles = useCallback(([file]: readonly File[]) => file && actions.onOpenPicture(file), [actions]);
   const held = useFilesDrop(onFiles);
-
-  const pickSample = useCallback(
-    (sample: Drawing) => store.getState().load(isNumber ? onWidePaper(sample) : sample),
-    [store, isNumber],
-  );
 
   const painted = useAfterPaint(reader.start);
   useInvitation(store, answer !== null, invite);
@@ -177,7 +172,7 @@ export function DrawPage({ store, reader, learning, kept, answering, own, invite
           <section className={styles.group} data-area="examples">
             <h2>Or try an example</h2>
             <Part name="The gallery of examples" waiting={sampleRoom}>
-              {painted ? <SamplePart onPick={pickSample} /> : sampleRoom}
+              {painted ? <SamplePart paper={paper} onPick={store.getState().load} /> : sampleRoom}
             </Part>
           </section>
         </div>

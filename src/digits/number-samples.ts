@@ -24,6 +24,7 @@ export const numberSamples: readonly NumberSample[] = [
   '2718',
   '99',
   '703658',
+  '8086',
 ].map((name) => ({ name, drawing: composed(name) }));
 
 function composed(name: string): Drawing {

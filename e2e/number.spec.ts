@@ -17,6 +17,11 @@ test('two digits that touch are read as a number, cut where they meet, and still
   await expect(page.getByTestId('cut-marks').locator('line')).toHaveCount(1);
   await expect(page.getByRole('img', { name: /The best path reads 42/ })).toBeVisible();
 
+  // The other way of the paper, and whether it agrees.
+  await expect(page.getByTestId('slid')).toHaveText(
+    /^Sliding reads (42, as cutting does|(no digit|\d+), but cutting reads 42)\.$/,
+  );
+
   // Each digit can be looked at as if it were alone.
   await page.getByRole('button', { name: /^4, / }).click();
   await expect(
@@ -28,4 +33,28 @@ test('two digits that touch are read as a number, cut where they meet, and still
   await pad(page).focus();
   await page.keyboard.press('ControlOrMeta+Delete');
   await expect(number).toContainText('The paper is empty.');
+});
+
+test('a number saved as a PNG is read from its picture, also after a reload; undo brings the lines back', async ({
+  page,
+}) => {
+  await page.goto('/#/?paper=number');
+  const number = page.getByTestId('number');
+  await page.getByRole('button', { name: 'Sample: 31415' }).click();
+  await expect(number).toHaveAttribute('data-text', '31415');
+  const saving = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Save as PNG' }).click();
+  const saved = await saving;
+  expect(saved.suggestedFilename()).toBe('number.png');
+  await page.locator('input[type=file]').setInputFiles(await saved.path());
+  await expect(page.getByRole('link', { name: /^Why this/ })).toHaveCount(0);
+  await expect(number).toHaveAttribute('data-text', '31415');
+  await page.reload();
+  await expect(number).toHaveAttribute('data-text', '31415');
+
+  // A stroke is one more digit of the picture.
+  await draw(page, penDigit('1'), { size: 0.18, x: 0.96, y: 0.5 });
+  await expect(number).toHaveAttribute('data-text', '314151');
+  await page.keyboard.press('ControlOrMeta+z');
+  await expect(number).toHaveAttribute('data-text', '31415');
 });

@@ -17,6 +17,7 @@ export class ReaderLink implements ReaderClient {
   private failure: ReaderStatus | null = null;
   private newest: ReadRequest | null = null;
   private newestNumber: ReadRequest | null = null;
+  private newestSlide: ReadRequest | null = null;
   private network: Float32Array | null = null;
   private run: string | null = null;
   private readonly listeners = new Listeners();
@@ -37,6 +38,11 @@ export class ReaderLink implements ReaderClient {
     this.client?.readNumber(request);
   };
 
+  readonly slideNumber = (request: ReadRequest) => {
+    this.newestSlide = request;
+    this.client?.slideNumber(request);
+  };
+
   readonly answerWith = (parameters: Float32Array | null) => {
     this.network = parameters;
     this.client?.answerWith(parameters);
@@ -55,6 +61,7 @@ export class ReaderLink implements ReaderClient {
   readonly status = () => this.client?.status() ?? this.failure ?? opening;
   readonly reading = () => this.client?.reading() ?? null;
   readonly number = () => this.client?.number() ?? null;
+  readonly slid = () => this.client?.slid() ?? null;
   readonly remote = () => this.client?.remote();
   readonly subscribe = this.listeners.subscribe;
   readonly dispose = () => this.client?.dispose();
@@ -72,6 +79,7 @@ export class ReaderLink implements ReaderClient {
       client.gpuTrains(this.run);
       if (this.newest) client.read(this.newest);
       if (this.newestNumber) client.readNumber(this.newestNumber);
+      if (this.newestSlide) client.slideNumber(this.newestSlide);
       client.start();
       this.client = client;
     } catch (error) {

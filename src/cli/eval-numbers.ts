@@ -1,10 +1,11 @@
 import { parseArgs } from 'node:util';
 import { readNumber } from '../digits/number/read-number.ts';
 import { scoresOf } from '../digits/number/scores.ts';
+import { slideNumber } from '../digits/number/slide-number.ts';
 import { leastEnergyOf } from '../network/energy.ts';
 import { openWasm } from './engine.ts';
 import { readModel, shippedModelFolder } from './model-files.ts';
-import { type NumberOutcome, numberLines } from './numbers-report.ts';
+import { type NumberOutcome, numberLines, type SlidOutcome } from './numbers-report.ts';
 import { runCommand } from './report.ts';
 import { numberDrawingOf, readNumbersFile, strokesPath } from './strokes-file.ts';
 
@@ -22,6 +23,7 @@ await runCommand('eval:numbers', 'npm run eval:numbers -- FILE [--model FOLDER]'
   const score = async (digits: Uint8Array) => scoresOf(network, await engine.forward(digits));
 
   const outcomes: NumberOutcome[] = [];
+  const slid: SlidOutcome[] = [];
   for (const number of numbers) {
     const drawing = numberDrawingOf(number);
     const started = performance.now();
@@ -35,10 +37,14 @@ await runCommand('eval:numbers', 'npm run eval:numbers -- FILE [--model FOLDER]'
       runnerUp: runnerUp?.text ?? null,
       ms,
     });
+    const slidAt = performance.now();
+    const peaks = slideNumber(drawing, network)?.peaks ?? [];
+    const answer = peaks.map(({ digit }) => digit).join('');
+    slid.push({ text: number.text, answer, ms: performance.now() - slidAt });
   }
   await engine.dispose();
 
   console.log(`model ${values.model}\n${numbers.length} numbers, read on ${engine.device}`);
-  console.log(numberLines(outcomes).join('\n'));
+  console.log(numberLines(outcomes, slid).join('\n'));
   return 0;
 });

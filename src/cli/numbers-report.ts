@@ -14,8 +14,11 @@ export interface NumberOutcome {
   readonly ms: number;
 }
 
+/** How one number was read by sliding the network over it. */
+export type SlidOutcome = Pick<NumberOutcome, 'text' | 'answer' | 'ms'>;
+
 /** The lines of an evaluation of at least one number. */
-export function numberLines(outcomes: readonly NumberOutcome[]): string[] {
+export function numberLines(outcomes: readonly NumberOutcome[], slid: readonly SlidOutcome[]): string[] {
   const right = outcomes.filter(isRight);
   const [low, high] = wilsonInterval(right.length, outcomes.length);
   const wrong = outcomes.filter((outcome) => !isRight(outcome));
@@ -24,6 +27,7 @@ export function numberLines(outcomes: readonly NumberOutcome[]): string[] {
   const misread = wrong.filter(({ answer, text }) => answer?.length === text.length);
   return [
     `right ${share(right.length, outcomes.length)}`,
+    `right by sliding, without cuts: ${share(slid.filter(isRight).length, slid.length)}`,
     `95 % interval: ${percent(low)} to ${percent(high)} (numbers of one writer are alike: it is wider)`,
     `wrong: ${miscounted.length} with another count of digits, ${misread.length} with a wrong digit, ${refused.length} not answered`,
     `not answered, but likeliest right: ${refused.filter(({ likeliest, text }) => likeliest === text).length}`,
@@ -38,12 +42,16 @@ export function numberLines(outcomes: readonly NumberOutcome[]): string[] {
       'six digits',
       outcomes.filter(({ text }) => text.length === 6),
     ),
+    timeLine(
+      'six digits, by sliding',
+      slid.filter(({ text }) => text.length === 6),
+    ),
     ...pairLines(misread),
     ...exampleLines(miscounted),
   ];
 }
 
-function isRight({ answer, text }: NumberOutcome): boolean {
+function isRight({ answer, text }: SlidOutcome): boolean {
   return answer === text;
 }
 
@@ -59,7 +67,7 @@ function lengthLines(outcomes: readonly NumberOutcome[]): string[] {
   });
 }
 
-function timeLine(name: string, outcomes: readonly NumberOutcome[]): string {
+function timeLine(name: string, outcomes: readonly SlidOutcome[]): string {
   const times = outcomes.map(({ ms }) => ms).sort((a, b) => a - b);
   const at = (part: number) => times[Math.min(times.length - 1, Math.floor(part * times.length))];
   const [median, most] = [at(0.5), at(0.95)];

@@ -41,7 +41,8 @@ export interface InkPicture {
   readonly ink: Uint8Array;
 }
 
-export const pictureSideMax = 256;
+/** Of a number; a digit's has half as many. */
+export const pictureSideMax = 512;
 
 export interface Drawing {
   readonly strokes: readonly Stroke[];

@@ -20,6 +20,8 @@ const costs = {
   overlap: 4,
   covered: 5.5,
   cutStroke: 5.2,
+  /** Touching is common where nothing tells one pen line from the next. */
+  cutComponent: 2.5,
   /** A ligature has two cuts, of which one is natural. */
   ligature: -3.4,
   speck: 1,
@@ -41,7 +43,7 @@ const leastProbability = 1e-7;
 
 /** The ten digits that a hypothesis may be; or the one choice of passing over it, for which there is no score. */
 export function choicesOf({ geometry }: Hypothesis, score: DigitScore | null): readonly Choice[] {
-  const cut = costs.cutStroke * geometry.cutStroke;
+  const cut = costs.cutStroke * geometry.cutStroke + costs.cutComponent * geometry.cutComponent;
   if (!score) return [{ label: '', cost: cut + (geometry.cutStroke ? costs.ligature : costs.speck) }];
   const { probabilities, energyMargin } = score;
   const unclear = energyMargin === null ? 0 : Math.max(0, clearEnergy - energyMargin);

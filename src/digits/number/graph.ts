@@ -1,5 +1,6 @@
 import type { Drawing, InkPoint, Stroke } from '../drawing/drawing.ts';
-import { type Bounds, type Piece, piecesOf, united } from './pieces.ts';
+import { pictureOf, picturePieces } from './picture-pieces.ts';
+import { type Bounds, type Piece, type Pieces, strokePieces, united } from './pieces.ts';
 
 /** One edge of the graph of candidate cuts: the pieces `from`, ..., `to` - 1 are one digit, or none. */
 export interface Hypothesis {
@@ -25,6 +26,8 @@ interface Geometry {
   readonly covered: number;
   /** 1 where its first cut goes through a stroke. */
   readonly cutStroke: number;
+  /** 1 where its first cut goes through a component of a picture's ink. */
+  readonly cutComponent: number;
 }
 
 /** The graph of candidate cuts (LeCun et al. 1998, section V.A: the interpretation is a path through it). */
@@ -50,7 +53,6 @@ const speckExtent = 0.1;
 const leastStraight = 0.9;
 
 export function cutGraph(drawing: Drawing): CutGraph {
-  if (drawing.picture) return uncut(drawing);
   const { pieces, lineHeight } = piecesOf(drawing);
   const hypotheses = pieces.flatMap((piece, from) => {
     const passedOver: readonly Hypothesis[] = mayBePassedOver(piece, drawing, lineHeight)
@@ -61,15 +63,9 @@ export function cutGraph(drawing: Drawing): CutGraph {
   return { pieces, lineHeight, hypotheses };
 }
 
-/** A picture's ink knows no strokes: it is one digit as a whole. */
-function uncut(drawing: Drawing): CutGraph {
-  const bounds = { left: 0, right: 1, top: 0, bottom: 1 };
-  const pieces = [{ stroke: 0, from: 0, to: 0, bounds }];
-  return {
-    pieces,
-    lineHeight: 1,
-    hypotheses: [{ from: 0, to: 1, ink: drawing, geometry: geometryOf(pieces, 0, 1, 1) }],
-  };
+/** A picture whose ink has been erased is nothing, and strokes on it are as they are without it. */
+export function piecesOf(drawing: Drawing): Pieces {
+  return picturePieces(drawing) ?? strokePieces(drawing);
 }
 
 /** The hypotheses that begin with a piece. */
@@ -82,7 +78,7 @@ function digitsFrom(
   const found: Hypothesis[] = [];
   for (let to = from + 1; to <= Math.min(pieces.length, from + mostPieces); to++) {
     const own = pieces.slice(from, to);
-    if (new Set(own.map(({ stroke }) => stroke)).size > mostStrokes) break;
+    if (new Set(own.map(({ source }) => source)).size > mostStrokes) break;
     const geometry = geometryOf(pieces, from, to, lineHeight);
     const tooWide = geometry.excessWidth > mostWidth - 1 || geometry.gap > mostGap;
     // A piece alone stays, however wide it is: without it no path would lead past it.
@@ -97,8 +93,8 @@ function geometryOf(pieces: readonly Piece[], from: number, to: number, lineHeig
   const { left, right, top, bottom } = united(own.map(({ bounds }) => bounds));
   const [before, first] = [pieces[from - 1], pieces[from] as Piece];
   // Parts of one stroke lie over one another as a rule.
-  const cutStroke = before?.stroke === first.stroke;
-  const overlap = before && !cutStroke ? overlapOf(before.bounds, first.bounds) : 0;
+  const isCut = before?.source === first.source;
+  const overlap = before && !isCut ? overlapOf(before.bounds, first.bounds) : 0;
   const narrower = before ? Math.min(widthOf(before.bounds), widthOf(first.bounds)) : 0;
   return {
     height: Math.abs(Math.log(Math.max(bottom - top, leastHeight * lineHeight) / lineHeight)),
@@ -106,7 +102,8 @@ function geometryOf(pieces: readonly Piece[], from: number, to: number, lineHeig
     gap: widestGap(own) / lineHeight,
     overlap: overlap / lineHeight,
     covered: overlap / Math.max(narrower, narrow * lineHeight),
-    cutStroke: cutStroke ? 1 : 0,
+    cutStroke: isCut && !first.runs ? 1 : 0,
+    cutComponent: isCut && first.runs ? 1 : 0,
   };
 }
 
@@ -137,12 +134,13 @@ function widestGap(pieces: readonly Piece[]): number {
 function inkOf(own: readonly Piece[], count: number, drawing: Drawing): Drawing {
   // The drawing itself, so that a single digit is read exactly as it is on the usual paper.
   if (own.length === count) return drawing;
+  if (drawing.picture && own[0]?.runs) return { strokes: [], picture: pictureOf(own, drawing.picture.side) };
   const strokes: Stroke[] = [];
-  const inTime = own.toSorted((a, b) => a.stroke - b.stroke || a.from - b.from);
-  inTime.forEach(({ stroke, from, to }, at) => {
-    const { width, points } = drawing.strokes[stroke] as Stroke;
+  const inTime = own.toSorted((a, b) => a.source - b.source || a.from - b.from);
+  inTime.forEach(({ source, from, to }, at) => {
+    const { width, points } = drawing.strokes[source] as Stroke;
     const before = inTime[at - 1];
-    const goesOn = before?.stroke === stroke && before.to === from;
+    const goesOn = before?.source === source && before.to === from;
     const line: InkPoint[] = goesOn ? [...(strokes.pop() as Stroke).points] : [];
     strokes.push({ width, points: [...line, ...points.slice(goesOn ? from + 1 : from, to + 1)] });
   });
@@ -152,7 +150,8 @@ function inkOf(own: readonly Piece[], count: number, drawing: Drawing): Drawing 
 function mayBePassedOver(piece: Piece, { strokes }: Drawing, lineHeight: number): boolean {
   const { bounds, from, to } = piece;
   if (Math.max(widthOf(bounds), bounds.bottom - bounds.top) < speckExtent * lineHeight) return true;
-  const { points } = strokes[piece.stroke] as Stroke;
+  if (piece.runs) return false;
+  const { points } = strokes[piece.source] as Stroke;
   if (from === 0 || to === points.length - 1) return false;
   const [first, last] = [points[from] as InkPoint, points[to] as InkPoint];
   let length = 0;

@@ -9,17 +9,23 @@ export interface Bounds {
   readonly bottom: number;
 }
 
-/** Ink between two neighbouring candidate cuts: a stroke, or a part of one. */
+/** Ink between two neighbouring candidate cuts: a stroke or a component of a picture's ink, or a part of one. */
 export interface Piece {
-  /** Place of the stroke in the drawing, which is its place in time. */
-  readonly stroke: number;
-  /** First and last point of the part; neighbouring parts of a stroke share the point of the cut. */
+  /** Place of the stroke in the drawing, which is its place in time; of the component among all. */
+  readonly source: number;
+  /**
+   * First and last point of the part of a stroke, whose neighbours share the point of the cut; first and last column
+   * of the part of a component.
+   */
   readonly from: number;
   readonly to: number;
+  /** Of the middle of the line. */
   readonly bounds: Bounds;
+  /** Of a component: its row, first and last column for each run of ink, in pixels of the picture. */
+  readonly runs: readonly (readonly [number, number, number])[] | null;
 }
 
-interface Pieces {
+export interface Pieces {
   /** From left to right, as one reads; pieces that lie over one another in order of time. */
   readonly pieces: readonly Piece[];
   /** Height of the line's digits in paper units, as far as the strokes tell it; more than 0. */
@@ -30,25 +36,25 @@ interface Pieces {
 const tallShare = 0.5;
 
 /** The graph grows with the pieces: eight digits of four strokes have room. A scribble is not cut further. */
-const mostPieces = 40;
+export const mostPieces = 40;
 
 /** The pieces of a drawing's strokes between candidate cuts; none where there are more strokes than numbers have. */
-export function piecesOf({ strokes }: Drawing): Pieces {
+export function strokePieces({ strokes }: Drawing): Pieces {
   const whole = strokes.flatMap((stroke, at) =>
     stroke.points.length > 0 ? [pieceOf(stroke, at, 0, stroke.points.length - 1)] : [],
   );
   const lineHeight = lineHeightOf(whole.map(({ bounds }) => bounds));
   const cut = whole.flatMap((piece) => {
-    const stroke = strokes[piece.stroke] as Stroke;
+    const stroke = strokes[piece.source] as Stroke;
     const ends = [piece.from, ...strokeCuts(stroke.points, lineHeight), piece.to];
-    return ends.slice(1).map((end, at) => pieceOf(stroke, piece.stroke, ends[at] as number, end));
+    return ends.slice(1).map((end, at) => pieceOf(stroke, piece.source, ends[at] as number, end));
   });
   const pieces = [cut, whole].find(({ length }) => length <= mostPieces) ?? [];
   return { pieces: inReadingOrder(pieces), lineHeight };
 }
 
-function pieceOf({ points }: Stroke, stroke: number, from: number, to: number): Piece {
-  return { stroke, from, to, bounds: boundsOf(points.slice(from, to + 1)) };
+function pieceOf({ points }: Stroke, source: number, from: number, to: number): Piece {
+  return { source, from, to, bounds: boundsOf(points.slice(from, to + 1)), runs: null };
 }
 
 function boundsOf(points: readonly InkPoint[]): Bounds {
@@ -65,8 +71,8 @@ export function united(all: readonly Bounds[]): Bounds {
   }));
 }
 
-/** The median height of strokes, each with those above and below it, of all that are as tall as a digit. */
-function lineHeightOf(strokes: readonly Bounds[]): number {
+/** The median height of strokes or components, each with those above and below it, of all as tall as a digit. */
+export function lineHeightOf(strokes: readonly Bounds[]): number {
   const heights = strokes
     .map((stroke) => united(strokes.filter((other) => areStacked(stroke, other))))
     .map(({ top, bottom }) => bottom - top)

@@ -52,7 +52,7 @@ test('a digit that is written in front comes first, and a late bar goes to its d
 
   const bar = strokeOf([320, 1800], [680, 1850]);
   const late = await readNumber(drawingOf(zigzag, line(1600), bar), byInk);
-  expect(late.pieces.map(({ stroke }) => stroke)).toEqual([0, 2, 1]);
+  expect(late.pieces.map(({ source }) => source)).toEqual([0, 2, 1]);
   expect(late.best?.text).toBe('81');
 });
 

@@ -35,7 +35,7 @@ interface ReadHypothesis {
 }
 
 /** A digit of the best reading. */
-interface ReadDigit {
+export interface ReadDigit {
   readonly digit: number;
   /** What the page would answer to its ink alone. */
   readonly answer: Answer;

@@ -1,6 +1,7 @@
-import { activationOf } from '../../network/architecture.ts';
+import { activationOf, type Layer, layerBefore, outputOf } from '../../network/architecture.ts';
 import { energyOf, type KnowingNetwork } from '../../network/energy.ts';
 import { classCount } from '../../network/labels.ts';
+import { logitsOf } from '../../network/logits.ts';
 
 /** What a network says of n digits. */
 export interface DigitScores {
@@ -27,4 +28,22 @@ export function scoresOf(network: KnowingNetwork, activations: Float32Array): Di
     energies[at] = energyOf(network, own);
   }
   return { probabilities, energies, leastEnergy };
+}
+
+/** @param units n * U floats: those of the layer before the output (F6) alone */
+export function scoresOfUnits(network: KnowingNetwork, units: Float32Array): DigitScores {
+  const before = layerBefore(network.architecture, outputOf(network.architecture).name) as Layer;
+  const count = units.length / before.maps;
+  const probabilities = new Float32Array(count * classCount);
+  const energies = new Float64Array(count);
+  for (let at = 0; at < count; at++) {
+    const own = units.subarray(at * before.maps, (at + 1) * before.maps);
+    const energy = energyOf(network, own);
+    // The energy is the logarithm of the sum that the softmax divides by.
+    logitsOf(network, own).forEach((logit, digit) => {
+      probabilities[at * classCount + digit] = Math.exp(logit - energy);
+    });
+    energies[at] = energy;
+  }
+  return { probabilities, energies, leastEnergy: network.leastEnergy };
 }

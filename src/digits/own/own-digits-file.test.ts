@@ -107,7 +107,7 @@ test.each<[string, string, RegExp]>([
   [
     'a picture with a huge side',
     changed(({ digits: [first] }) => Object.assign(first ?? {}, { picture: { side: 1e9, runs: [1, 1] } })),
-    /picture\.side.*256/,
+    /picture\.side.*512/,
   ],
   [
     'a picture with a run that is too long',

@@ -1,4 +1,3 @@
-import { largest } from '../../lib/lists.ts';
 /** A patch of ink that hangs together, corners included. Bounds in pixels, `right` and `bottom` within. */
 export interface Component {
   readonly pixels: readonly number[];
@@ -40,13 +39,14 @@ export function componentsOf(width: number, height: number, inked: (at: number) 
 }
 
 /**
- * The components that are likely to be a digit's: no frame around it, nothing that comes in from the
+ * The components that are likely to be of a digit or a number: no frame around it, nothing that comes in from the
  * edge of the picture (the edge of the paper, a shadow) if there is something else, no specks.
  */
-export function digitComponents(
+export function inkComponents(
   components: readonly Component[],
   width: number,
   height: number,
+  isSpeck: (component: Component, all: readonly Component[]) => boolean,
 ): Component[] {
   const shorterSide = Math.min(width, height);
   const unframed = components.filter((component) => !isFrame(component, width, height));
@@ -55,22 +55,19 @@ export function digitComponents(
   );
   const digitInside = inner.some((component) => extentOf(component) >= leastInnerExtent * shorterSide);
   const candidates = digitInside ? inner : unframed;
-  const most = largest(
-    candidates.map(({ pixels }) => pixels.length),
-    0,
-  );
-  return candidates.filter(({ pixels }) => pixels.length >= speckShare * most);
+  return candidates.filter((component) => !isSpeck(component, candidates));
 }
 
 /** Of the shorter side of the picture: something as long as this may be the digit. */
 const leastInnerExtent = 0.2;
 
-/** A component with less ink than this share of the largest one's is a speck. */
-const speckShare = 0.04;
-
 /** The longer side in pixels. */
 export function extentOf({ left, top, right, bottom }: Component): number {
   return Math.max(right - left, bottom - top) + 1;
+}
+
+export function heightOf({ top, bottom }: Component): number {
+  return bottom - top + 1;
 }
 
 /** Most of its ink runs along the sides of its bounding box, which is most of the picture. */

@@ -8,7 +8,7 @@ import { lenet5 } from '../../network/lenet-5.ts';
 import { padToInput32 } from '../../network/rasters.ts';
 import { referenceForward } from '../../network/reference/reference.ts';
 import { answerOf } from '../answer-rules.ts';
-import { type Drawing, paperSize, pictureSideMax } from '../drawing/drawing.ts';
+import { type Drawing, paperSize } from '../drawing/drawing.ts';
 import { flatten } from '../drawing/smooth.ts';
 import type { Normalisation } from '../raster/normalisation.ts';
 import { normalise } from '../raster/normalise.ts';
@@ -97,7 +97,7 @@ function photograph(drawing: Drawing, scene: Scene): Uint8ClampedArray {
 function normalisedPicture(rgba: Uint8ClampedArray, width: number, height: number): Normalisation {
   const result = inkPictureFrom(rgba, width, height);
   if (!result.ok) throw new Error(result.reason);
-  expect(result.picture.side).toBe(pictureSideMax);
+  expect(result.picture.side).toBe(256);
   const normalisation = normalise({ strokes: [], picture: result.picture });
   if (!normalisation) throw new Error('normalise: expected a digit, got null');
   return normalisation;
@@ -252,7 +252,7 @@ test('bytes that do not fit the size are an error that says so', () => {
 test('strokes on a picture are ink of the picture: half and half gives the whole, within 10 %', () => {
   const bar = { strokes: one.drawing.strokes.slice(1), picture: null };
   const rest = { strokes: one.drawing.strokes.slice(0, 1), picture: null };
-  const side = pictureSideMax;
+  const side = 256;
   const line = (one.drawing.strokes[0]?.width ?? 0) / paperSize;
   const ink = rasterise(
     rest.strokes.map(({ points }) => flatten(points, 4).map((value) => (value / paperSize) * side)),

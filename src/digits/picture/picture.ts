@@ -1,9 +1,9 @@
 import { expectThat } from '../../lib/expect.ts';
 import { largest, smallest } from '../../lib/lists.ts';
 import type { Result } from '../../lib/result.ts';
-import { type InkPicture, pictureSideMax } from '../drawing/drawing.ts';
+import { type InkPicture, paperSize, widePaper } from '../drawing/drawing.ts';
 import { closing, totalVariation } from './background.ts';
-import { type Component, componentsOf, digitComponents, extentOf } from './components.ts';
+import { type Component, componentsOf, extentOf, heightOf, inkComponents } from './components.ts';
 import { evenlyLit } from './lighting.ts';
 import { type Raster, resample } from './resample.ts';
 import { withoutRuling } from './ruling.ts';
@@ -14,8 +14,35 @@ type PictureResult = Result<{ readonly picture: InkPicture }>;
 /** The picture is worked on at this size, in pixels of its longer side, at most. */
 const workSide = 512;
 
-/** Longer side of the digit as a share of the paper's. */
-const shareOfPaper = 0.7;
+/** What is to be found, and how it is put on the paper. */
+interface Wanted {
+  readonly isSpeck: (component: Component, all: readonly Component[]) => boolean;
+  /** Most that the ink takes of the paper, as a share of its side. */
+  readonly width: number;
+  readonly height: number;
+  /** Pixels of the picture on the paper. */
+  readonly side: number;
+  readonly blank: string;
+}
+
+/** What a picture can hold: one digit, or a number for the wide paper. */
+const kinds = {
+  digit: {
+    isSpeck: ({ pixels }, all) => pixels.length < 0.04 * largest(all.map((other) => other.pixels.length)),
+    width: 0.7,
+    height: 0.7,
+    side: 256,
+    blank: 'No digit stands out in this picture: it looks blank.',
+  },
+  // Digits that touch are one component, beside which the bar of another has little ink.
+  number: {
+    isSpeck: (component, all) => extentOf(component) < 0.15 * largest(all.map(heightOf)),
+    width: 0.9,
+    height: (0.75 * (widePaper.bottom - widePaper.top)) / paperSize,
+    side: 512,
+    blank: 'No number stands out in this picture: it looks blank.',
+  },
+} as const satisfies Record<string, Wanted>;
 
 /** Grey levels of 256 that ink must differ from its paper by, so that a blank sheet has none. */
 const leastContrast = 20;
@@ -25,12 +52,17 @@ const leastLine = 8;
 
 /**
  * Ink from a photograph, a scan or a drawing: dark on light or light on dark, under uneven light, on
- * transparent ground. The digit is cut out and put on the middle of the paper.
+ * transparent ground. The digit or number is cut out and put on the middle of the paper.
  *
  * @param rgba width * height * 4 bytes, row-major, alpha not premultiplied
  * @throws ExpectationError on another number of bytes
  */
-export function inkPictureFrom(rgba: Uint8ClampedArray, width: number, height: number): PictureResult {
+export function inkPictureFrom(
+  rgba: Uint8ClampedArray,
+  width: number,
+  height: number,
+  kind: keyof typeof kinds = 'digit',
+): PictureResult {
   expectThat(
     width > 0 && height > 0 && rgba.length === width * height * 4,
     'inkPictureFrom',
@@ -38,10 +70,10 @@ export function inkPictureFrom(rgba: Uint8ClampedArray, width: number, height: n
     rgba,
   );
   // White on transparent ground shows nothing on white paper: then what is opaque is the ink.
-  const found = digitIn(greyOnWhite(rgba, width, height)) ?? digitIn(transparency(rgba, width, height));
-  return found
-    ? { ok: true, picture: found }
-    : { ok: false, reason: 'No digit stands out in this picture: it looks blank.' };
+  const wanted: Wanted = kinds[kind];
+  const found =
+    inkOf(greyOnWhite(rgba, width, height), wanted) ?? inkOf(transparency(rgba, width, height), wanted);
+  return found ? { ok: true, picture: found } : { ok: false, reason: wanted.blank };
 }
 
 function greyOnWhite(rgba: Uint8ClampedArray, width: number, height: number): Raster<Float64Array> {
@@ -74,16 +106,16 @@ function fromPixels(
   return { width, height, values };
 }
 
-function digitIn(full: Raster<Float64Array>): InkPicture | null {
+function inkOf(full: Raster<Float64Array>, wanted: Wanted): InkPicture | null {
   const grey = evenlyLit(withoutSpikes(atWorkSize(full)));
   const ink = inkIn(grey);
   if (!ink) return null;
   const { width, height } = grey;
   const components = componentsOf(width, height, (at) => (ink[at] as number) >= 128);
-  const digit = digitComponents(components, width, height);
+  const digit = inkComponents(components, width, height, wanted.isSpeck);
   const longest = largest(digit.map(extentOf), 0);
   if (longest < Math.max(4, Math.max(width, height) / 40)) return null;
-  return onPaper({ width, height, values: only(digit, ink, width) }, digit);
+  return onPaper({ width, height, values: only(digit, ink, width) }, digit, wanted);
 }
 
 function atWorkSize(full: Raster<Float64Array>): Raster<Float64Array> {
@@ -179,18 +211,22 @@ function only(components: readonly Component[], ink: Float64Array, width: number
   return kept;
 }
 
-function onPaper(ink: Raster<Float64Array>, components: readonly Component[]): InkPicture {
+function onPaper(
+  ink: Raster<Float64Array>,
+  components: readonly Component[],
+  wanted: Pick<Wanted, 'width' | 'height' | 'side'>,
+): InkPicture {
   const left = smallest(components.map((component) => component.left));
   const top = smallest(components.map((component) => component.top));
   const right = largest(components.map((component) => component.right)) + 1;
   const bottom = largest(components.map((component) => component.bottom)) + 1;
-  const side = Math.max(right - left, bottom - top) / shareOfPaper;
+  const side = Math.max((right - left) / wanted.width, (bottom - top) / wanted.height);
   const region = {
     left: (left + right - side) / 2,
     top: (top + bottom - side) / 2,
     width: side,
     height: side,
   };
-  const scaled = resample(ink, region, pictureSideMax, pictureSideMax);
-  return { side: pictureSideMax, ink: Uint8Array.from(scaled, Math.round) };
+  const scaled = resample(ink, region, wanted.side, wanted.side);
+  return { side: wanted.side, ink: Uint8Array.from(scaled, Math.round) };
 }

@@ -18,13 +18,10 @@ const inkThreshold = 128;
  * @returns null when the picture holds no ink (any more)
  */
 export function boxPicture(picture: InkPicture, lines: readonly Float64Array[]): BoxedInk | null {
-  const alone = shapeOf(picture.ink, picture.side);
-  if (!alone) return null;
-  const shape =
-    lines.length > 0 ? (shapeOf(withLines(picture, lines, alone.lineWidth), picture.side) ?? alone) : alone;
-  const offset = edgeOffset(shape);
+  const shape = shapeWithLines(picture, lines);
+  if (!shape) return null;
   const { width, distance } = shape;
-  const coverage = distance.map((value) => Math.min(1, Math.max(0, offset - value + 0.5)));
+  const coverage = atNetworkWidth(shape, shape.extent);
   const bounds = boundsOf(coverage, width);
   const side = Math.max(bounds.width, bounds.height);
   const region = {
@@ -50,8 +47,29 @@ export function boxPicture(picture: InkPicture, lines: readonly Float64Array[]):
   };
 }
 
+/**
+ * The ink of a picture and of lines on it.
+ * @param lines centrelines on the paper, x and y in turn, in paper units
+ * @returns null when the picture holds no ink (any more)
+ */
+export function shapeWithLines(picture: InkPicture, lines: readonly Float64Array[]): Shape | null {
+  const alone = shapeOf(picture.ink, picture.side);
+  if (!alone || lines.length === 0) return alone;
+  return shapeOf(withLines(picture, lines, alone.lineWidth), picture.side) ?? alone;
+}
+
+/**
+ * The shape with lines as wide as the network's once `length` is scaled to the box's side.
+ * @param length in pixels of the picture, with the lines as wide as they are
+ * @returns the share of each pixel of the cut-out that is ink
+ */
+export function atNetworkWidth(shape: Shape, length: number): Float64Array {
+  const offset = edgeOffset(shape, length);
+  return shape.distance.map((value) => Math.min(1, Math.max(0, offset - value + 0.5)));
+}
+
 /** The ink of a picture cut out, with room around it for lines to grow. Pixels of the picture. */
-interface Shape {
+export interface Shape {
   /** Where the cut-out's upper left corner lies in the picture. */
   readonly left: number;
   readonly top: number;
@@ -112,12 +130,12 @@ function isRidge(distance: Float64Array, width: number, at: number): boolean {
 
 /**
  * How far the ink's edge must move out (or in, when negative) for the line to be as wide as the
- * network's once the longer side, which moves along, is 20: (extent + 2 o) / (lineWidth + 2 o) =
+ * network's once the length, which moves along, is 20: (length + 2 o) / (lineWidth + 2 o) =
  * 20 / networkLineWidth. Thin lines among thick ones must not vanish: they keep a quarter.
  */
-function edgeOffset({ extent, lineWidth, thinHalf }: Shape): number {
+function edgeOffset({ lineWidth, thinHalf }: Shape, length: number): number {
   const ratio = boxSide / networkLineWidth;
-  return Math.max((extent - ratio * lineWidth) / (ratio - 1) / 2, -0.75 * thinHalf);
+  return Math.max((length - ratio * lineWidth) / (ratio - 1) / 2, -0.75 * thinHalf);
 }
 
 /** The picture's ink and the lines', drawn at the picture's line width. */

@@ -32,7 +32,7 @@ export function normalise(drawing: Drawing, pen: Pen = networkPen): Normalisatio
 }
 
 /** The smooth centrelines on the paper, x and y in turn; ink outside the paper does not count. */
-function linesOnPaper(strokes: readonly Stroke[]): Float64Array[] {
+export function linesOnPaper(strokes: readonly Stroke[]): Float64Array[] {
   const tolerance = (tolerancePx / boxSide) * Math.max(1, roughExtent(strokes));
   return strokes.flatMap(({ points }) => {
     const line = flatten(points, tolerance);

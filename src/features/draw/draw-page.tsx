@@ -6,7 +6,7 @@ import { widePaper } from '../../digits/drawing/drawing.ts';
 import { sampleCount } from '../../digits/sample-count.ts';
 import type { ReaderClient } from '../../lab/reading/client.ts';
 import { AnswerPanel } from '../../ui/answer/answer-panel.tsx';
-import { AnsweringNetwork } from '../../ui/answering/answering-network.tsx';
+import { AnsweringRoom } from '../../ui/answering/answering-room.tsx';
 import type { AnsweringChoice, KeptNetworks, LearningNetwork } from '../../ui/answering/learning-network.ts';
 import { useReader } from '../../ui/answering/use-reader.ts';
 import { Button } from '../../ui/controls/button.tsx';
@@ -23,13 +23,18 @@ import { DrawPaper, digitPromise } from './draw-paper.tsx';
 import { copyLink, withFiles } from './drawing-actions.ts';
 import type { DrawingStore } from './drawing-store.ts';
 import { useInvitation } from './invitation/use-invitation.ts';
-import { KeepDigit } from './keep-digit.tsx';
+import { KeepRoom } from './keep-room.tsx';
 import { useNumber } from './number/use-number.ts';
 import type { OwnDigits } from './own-digits.ts';
 import { NormalisationStrip } from './strip/normalisation-strip.tsx';
 
 const NetworkView = loadable(async () => (await import('../../ui/network/network-view.tsx')).NetworkView);
-const NumberPart = loadable(async () => (await import('./number/number-part.tsx')).NumberPart);
+const NumberPanel = loadable(async () => (await import('./number/number-panel.tsx')).NumberPanel);
+const NumberWays = loadable(async () => (await import('./number/number-ways.tsx')).NumberWays);
+const AnsweringNetwork = loadable(
+  async () => (await import('../../ui/answering/answering-network.tsx')).AnsweringNetwork,
+);
+const KeepDigit = loadable(async () => (await import('./keep-digit.tsx')).KeepDigit);
 const CutMarks = loadable(async () => (await import('./number/cut-marks.tsx')).CutMarks);
 const PinnedDrawing = loadable(async () => (await import('./pinned-drawing.tsx')).PinnedDrawing);
 const Worksheet = loadable(async () => (await import('./worksheet/worksheet.tsx')).Worksheet);
@@ -105,16 +110,18 @@ export function DrawPage({ store, reader, learning, kept, answering, own, invite
           )}
         </DrawPaper>
         <div className={styles.answer}>
-          <AnsweringNetwork
-            reader={reader}
-            learning={learning}
-            kept={kept}
-            choice={answering}
-            onTrouble={store.getState().notify}
-          />
+          <Part name="The network that answers" waiting={<AnsweringRoom />}>
+            <AnsweringNetwork
+              reader={reader}
+              learning={learning}
+              kept={kept}
+              choice={answering}
+              onTrouble={store.getState().notify}
+            />
+          </Part>
           {isNumber ? (
             <Part name="The number" resetKey={number.number} waiting={<div className={styles.numberRoom} />}>
-              <NumberPart {...number} waiting={stateWords[status.state]} />
+              <NumberPanel {...number} waiting={stateWords[status.state]} />
             </Part>
           ) : (
             <Part name="The answer" resetKey={reading}>
@@ -127,7 +134,7 @@ export function DrawPage({ store, reader, learning, kept, answering, own, invite
               />
             </Part>
           )}
-          <Part name="The row for keeping digits" resetKey={drawing}>
+          <Part name="The row for keeping digits" resetKey={drawing} waiting={<KeepRoom />}>
             <KeepDigit own={own} drawing={drawing} answer={answer} marked={isNumber} />
           </Part>
           {status.state === 'failed' && (
@@ -137,8 +144,19 @@ export function DrawPage({ store, reader, learning, kept, answering, own, invite
             </div>
           )}
         </div>
+        {isNumber && (
+          <div className={styles.ways}>
+            <Part
+              name="The ways to read the number"
+              resetKey={number.number}
+              waiting={<div className={styles.waysRoom} />}
+            >
+              <NumberWays reader={reader} number={number.number} />
+            </Part>
+          </div>
+        )}
         <div className={styles.given}>
-          <section className={styles.group}>
+          <section className={styles.group} data-area="given">
             <h2>What the network is given</h2>
             <Part name="The steps to the network’s input" resetKey={reading}>
               <NormalisationStrip
@@ -148,10 +166,10 @@ export function DrawPage({ store, reader, learning, kept, answering, own, invite
               />
             </Part>
           </section>
-          <section className={styles.group}>
+          <section className={styles.group} data-area="examples">
             <h2>Or try an example</h2>
             <Part name="The gallery of examples" waiting={sampleRoom}>
-              {painted ? <SamplePart onPick={store.getState().load} /> : sampleRoom}
+              {painted ? <SamplePart paper={paper} onPick={store.getState().load} /> : sampleRoom}
             </Part>
           </section>
         </div>
@@ -164,7 +182,12 @@ export function DrawPage({ store, reader, learning, kept, answering, own, invite
       <div className={styles.network}>
         {painted && (
           <Part name="The picture of the network">
-            <NetworkView source={activations} parameters={parameters} refusal={refusal} explorable />
+            <NetworkView
+              source={activations}
+              parameters={parameters}
+              refusal={refusal}
+              explorable={!isNumber}
+            />
           </Part>
         )}
       </div>

@@ -1,4 +1,4 @@
-import { isEmpty } from '../../digits/drawing/drawing.ts';
+import { isEmpty, wholePaper, widePaper } from '../../digits/drawing/drawing.ts';
 import { encodeLink } from '../../digits/drawing/link.ts';
 import { inkPictureFrom } from '../../digits/picture/picture.ts';
 import { drawingPng, saveFile } from '../../ui/draw-pad/export.ts';
@@ -10,15 +10,16 @@ import { readPictureFile } from './picture-file/picture-file.ts';
 /** Ways of a drawing out of the page and into it that load when they are needed. Each says how it went. */
 
 export async function savePng(store: DrawingStore): Promise<void> {
-  const png = await drawingPng(store.getState().drawing, paperColours());
-  if (png) saveFile(png, 'digit.png');
-  else store.getState().notify('This browser could not make a picture of the drawing.');
+  const { drawing, paper, notify } = store.getState();
+  const png = await drawingPng(drawing, paperColours(), paper === 'number' ? widePaper : wholePaper);
+  if (png) saveFile(png, `${paper}.png`);
+  else notify('This browser could not make a picture of the drawing.');
 }
 
 export async function openPicture(store: DrawingStore, file: Blob): Promise<void> {
-  const { notify, load } = store.getState();
+  const { notify, load, chosenPaper } = store.getState();
   const read = await readPictureFile(file);
-  const ink = read.ok ? inkPictureFrom(read.rgba, read.width, read.height) : read;
+  const ink = read.ok ? inkPictureFrom(read.rgba, read.width, read.height, chosenPaper) : read;
   if (ink.ok) load({ strokes: [], picture: ink.picture });
   else notify(ink.reason);
 }

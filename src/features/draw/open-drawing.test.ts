@@ -244,6 +244,17 @@ test('a link that is pasted into the open page brings its paper along', () => {
   expect(store.getState()).toMatchObject({ paper: 'digit', drawing: dotAt(7) });
 });
 
+test('a digit of a number that is explained alone leaves the wide paper chosen, and undo brings the number back', () => {
+  const at = places('#/?paper=number');
+  const { store } = openDrawing(at);
+  store.getState().load(low);
+  at.go(page + hashOf(dotAt(7)).replace('#', '#/explore?tool=why&'));
+  at.window.dispatchEvent(new Event('hashchange'));
+  expect(store.getState()).toMatchObject({ drawing: dotAt(7), chosenPaper: 'number' });
+  store.getState().undo();
+  expect(store.getState()).toMatchObject({ paper: 'number', drawing: low });
+});
+
 test('another page’s address stays as it is when the paper changes', () => {
   const at = places('#/explore?tool=why');
   openDrawing(at).store.getState().choosePaper('number');

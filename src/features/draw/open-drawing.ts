@@ -21,6 +21,10 @@ function asksForWide(hash: string): boolean {
   return /^#\/?\?(?:[^#]*&)?paper=number(?:&|$)/s.test(percentDecoded(hash));
 }
 
+function isExplore(hash: string): boolean {
+  return /^#\/?explore/.test(hash);
+}
+
 const paperKey = 'lenet-lab.paper';
 
 /** What went wrong with a drawing that was to be opened or kept, in words for the person. */
@@ -94,7 +98,8 @@ export function openDrawing(places: DrawingPlaces) {
     // As when the page is opened: nothing is kept of it before the person draws.
     kept = linked.drawing;
     store.getState().load(linked.drawing);
-    store.getState().choosePaper(wide ? 'number' : 'digit');
+    // A digit of a number is explained alone, and undo brings the number back to its paper.
+    if (!isExplore(hash)) store.getState().choosePaper(wide ? 'number' : 'digit');
     kept = store.getState().drawing;
     if (linked.notice) store.getState().notify(linked.notice);
   };

@@ -7,10 +7,18 @@ const at = (x: number, y: number) => ({ x, y, pressure: 128 });
 const tall: Drawing = { strokes: [{ width: 200, points: [at(1800, 300), at(2200, 3700)] }], picture: null };
 const tolerance = 6;
 
+/** 50 x 50 pixels with a block of ink from one row to another. */
+function pictureOf(top: number, bottom: number) {
+  const ink = new Uint8Array(2500);
+  for (let row = top; row < bottom; row++) ink.fill(255, row * 50 + 20, row * 50 + 25);
+  return { side: 50, ink };
+}
+
 test('a drawing that the wide paper cannot show whole is on the square one', () => {
   expect(paperFor(emptyDrawing, 'number')).toBe('number');
   expect(paperFor(tall, 'number')).toBe('digit');
-  expect(paperFor({ strokes: [], picture: { side: 1, ink: new Uint8Array(1) } }, 'number')).toBe('digit');
+  expect(paperFor({ strokes: [], picture: pictureOf(20, 30) }, 'number')).toBe('number');
+  expect(paperFor({ strokes: [], picture: pictureOf(10, 30) }, 'number')).toBe('digit');
 });
 
 test('a digit of the square paper becomes smaller, of the same shape, and has room on the wide one', () => {
@@ -25,6 +33,18 @@ test('a digit of the square paper becomes smaller, of the same shape, and has ro
     picture: null,
   });
   expect(wide.strokes[0]?.points[1]?.x).toBeLessThanOrEqual(paperSize);
+});
+
+test('a picture becomes smaller, of the same shape, in the middle of the wide paper', () => {
+  const { picture } = onWidePaper({ strokes: [], picture: pictureOf(5, 45) });
+  if (!picture) throw new Error('no picture');
+  expect(paperFor({ strokes: [], picture }, 'number')).toBe('number');
+  const inked = [...picture.ink].flatMap((value, at) => (value > 0 ? [at] : []));
+  const [xs, ys] = [inked.map((at) => at % picture.side), inked.map((at) => Math.floor(at / picture.side))];
+  const extent = (values: readonly number[]) => Math.max(...values) - Math.min(...values) + 1;
+  expect(extent(ys) / extent(xs)).toBeCloseTo(40 / 5, 0);
+  expect(Math.abs((Math.max(...ys) + Math.min(...ys)) / 2 - picture.side / 2)).toBeLessThanOrEqual(1);
+  expect(extent(ys) / picture.side).toBeCloseTo(0.8 * 0.4, 1);
 });
 
 test('choosing the wide paper is one step where the drawing must change, and undo brings back the square one', () => {

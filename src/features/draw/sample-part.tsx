@@ -1,8 +1,19 @@
-import type { Drawing } from '../../digits/drawing/drawing.ts';
+import { type Drawing, widePaper } from '../../digits/drawing/drawing.ts';
+import { numberSamples } from '../../digits/number-samples.ts';
 import { samples } from '../../digits/samples.ts';
 import { SampleGallery } from '../../ui/samples/sample-gallery.tsx';
+import type { Paper } from './paper.ts';
 
-/** The sample digits of the Draw page, loaded after the paper takes ink. */
-export function SamplePart({ onPick }: { readonly onPick: (drawing: Drawing) => void }) {
-  return <SampleGallery samples={samples} onPick={onPick} />;
+interface SamplePartProps {
+  readonly paper: Paper;
+  readonly onPick: (drawing: Drawing) => void;
+}
+
+/** The examples of the Draw page, digits or numbers, loaded after the paper takes ink. */
+export function SamplePart({ paper, onPick }: SamplePartProps) {
+  return paper === 'number' ? (
+    <SampleGallery samples={numberSamples} view={widePaper} onPick={onPick} />
+  ) : (
+    <SampleGallery samples={samples} onPick={onPick} />
+  );
 }

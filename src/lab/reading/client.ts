@@ -4,7 +4,14 @@ import type { EngineKind } from '../../engines/engine.ts';
 import { isOnGpu, readingOrder } from '../../engines/lookup.ts';
 import { asSentence } from '../../lib/expect.ts';
 import { WorkerService } from '../../lib/worker-service.ts';
-import type { LabWorker, NumberOfDrawing, ReaderStatus, Reading, ReadRequest } from './contract.ts';
+import type {
+  LabWorker,
+  NumberOfDrawing,
+  ReadBySliding,
+  ReaderStatus,
+  Reading,
+  ReadRequest,
+} from './contract.ts';
 import { LateAnswers } from './late-answers.ts';
 import { startReaderWorker } from './reader-worker.ts';
 
@@ -31,6 +38,8 @@ export interface ReaderClient {
   readonly read: (request: ReadRequest) => void;
   /** The same for a line of digits, beside the digit that is read. */
   readonly readNumber: (request: ReadRequest) => void;
+  /** The same line without cuts. Ask when the number is there, so that it does not wait for this. */
+  readonly slideNumber: (request: ReadRequest) => void;
   /**
    * Answers with these parameters, P floats, from now on, or with the model's again (null). Only the
    * newest count, as with drawings; the newest drawing is answered anew.
@@ -47,6 +56,8 @@ export interface ReaderClient {
   readonly reading: () => Reading | null;
   /** The newest number; null until the first. */
   readonly number: () => NumberOfDrawing | null;
+  /** The newest line that was read by sliding; null until the first. */
+  readonly slid: () => ReadBySliding | null;
   /** @returns how to stop listening. */
   readonly subscribe: (listener: () => void) => () => void;
   /** The worker's other calls, for tests; undefined while there is no worker. */
@@ -65,7 +76,8 @@ export function createReader(options: ReaderOptions): ReaderClient {
     readonly status: ReaderStatus;
     readonly reading: Reading | null;
     readonly number: NumberOfDrawing | null;
-  }>()(() => ({ status: { state: 'opening' }, reading: null, number: null }));
+    readonly slid: ReadBySliding | null;
+  }>()(() => ({ status: { state: 'opening' }, reading: null, number: null, slid: null }));
   /** Calls that have no answer yet. */
   let waiting = 0;
   const digits = newestOnly(
@@ -76,6 +88,12 @@ export function createReader(options: ReaderOptions): ReaderClient {
     (remote, request) => remote.readNumber(request),
     (number, { drawing }) => store.setState({ number: { ...number, drawing } }),
   );
+  const slides = newestOnly(
+    (remote, request) => remote.slideNumber(request),
+    (slid) => store.setState({ slid }),
+    false,
+  );
+  const kinds = [digits, numbers, slides];
   /** The network to answer with, and the one that the worker that is there now knows of; null for the model. */
   let network: Float32Array | null = null;
   let told: Float32Array | null = null;
@@ -88,8 +106,7 @@ export function createReader(options: ReaderOptions): ReaderClient {
     create: () => options.createWorker?.() ?? startReaderWorker(),
     began: () => {
       waiting = 0;
-      digits.began();
-      numbers.began();
+      for (const kind of kinds) kind.began();
       telling = false;
       told = null;
       spares = false;
@@ -118,7 +135,7 @@ export function createReader(options: ReaderOptions): ReaderClient {
     if (state === 'ready' || state === 'failed' || state === 'loading model') service.expectNothing();
     else service.expectWithin(limits.startMs, `it stopped while ${state}`);
     show(status);
-    for (const kind of [digits, numbers]) {
+    for (const kind of kinds) {
       if (state === 'ready') kind.again();
       else kind.pause();
     }
@@ -154,10 +171,14 @@ export function createReader(options: ReaderOptions): ReaderClient {
     tellPlace();
   }
 
-  /** Requests of one kind, of which only the newest counts. */
+  /**
+   * Requests of one kind, of which only the newest counts.
+   * @param byEngine whether the engine answers them, so that their time is the GPU's
+   */
   function newestOnly<Answer>(
     call: (remote: Remote<LabWorker>, request: ReadRequest) => Promise<Answer | null>,
     take: (answer: Answer, request: ReadRequest) => void,
+    byEngine = true,
   ) {
     let newest: ReadRequest | undefined;
     /** The last request that the device that is there now has answered. */
@@ -185,7 +206,7 @@ export function createReader(options: ReaderOptions): ReaderClient {
             service.forgive();
             answered = request;
             take(answer, request);
-            timeAnswer(since);
+            if (byEngine) timeAnswer(since);
           }
           send();
         },
@@ -219,6 +240,7 @@ export function createReader(options: ReaderOptions): ReaderClient {
     },
     read: digits.ask,
     readNumber: numbers.ask,
+    slideNumber: slides.ask,
     answerWith: (parameters) => {
       network = parameters;
       tellNetwork();
@@ -237,6 +259,7 @@ export function createReader(options: ReaderOptions): ReaderClient {
     status: () => store.getState().status,
     reading: () => store.getState().reading,
     number: () => store.getState().number,
+    slid: () => store.getState().slid,
     subscribe: store.subscribe,
     remote: () => service.remote,
     dispose: () => service.end(),

@@ -1,6 +1,7 @@
 import type { Answer } from '../../digits/answer-rules.ts';
 import type { Drawing } from '../../digits/drawing/drawing.ts';
 import type { NumberReading } from '../../digits/number/read-number.ts';
+import type { SlidNumber } from '../../digits/number/slide-number.ts';
 import type { Normalisation } from '../../digits/raster/normalisation.ts';
 import type { EngineKind } from '../../engines/engine.ts';
 
@@ -34,6 +35,13 @@ export interface ReadNumber extends NumberReading {
 /** The same beside the drawing whose strokes it names. */
 export interface NumberOfDrawing extends ReadNumber {
   readonly drawing: Drawing;
+}
+
+/** What sliding the network over one drawing reads. */
+export interface ReadBySliding {
+  readonly revision: number;
+  /** Null for paper without ink. */
+  readonly slid: SlidNumber | null;
 }
 
 /** What answers, and what was tried before it. */
@@ -87,6 +95,8 @@ export interface LabWorker {
   read(request: ReadRequest): Promise<Reading | null>;
   /** The same for a line of digits; all pieces of ink that may be digits are scored in batches. */
   readNumber(request: ReadRequest): Promise<ReadNumber | null>;
+  /** The same line of digits without cuts, in plain code whatever engine answers. */
+  slideNumber(request: ReadRequest): Promise<ReadBySliding | null>;
   /** Live tensors and bytes of the engine, for tests of leaks. */
   memory(): Promise<{ readonly tensors: number; readonly bytes: number }>;
   /** Loses the GPU context on purpose (WEBGL_lose_context), for tests. False where there is none. */

@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import { answerOf } from '../../digits/answer-rules.ts';
+import { emptyDrawing } from '../../digits/drawing/drawing.ts';
 import { normalise } from '../../digits/raster/normalise.ts';
 import { samples } from '../../digits/samples.ts';
 import type { Engine, EngineKind, Opened } from '../../engines/engine.ts';
@@ -7,6 +8,7 @@ import { openEngine } from '../../engines/open.ts';
 import { randomFromSeed } from '../../lib/random.ts';
 import { initialParameters } from '../../network/initialise.ts';
 import { lenet5 } from '../../network/lenet-5.ts';
+import { digitSize } from '../../network/rasters.ts';
 import type { ReaderStatus } from './contract.ts';
 import { Reader, type ReaderParts } from './reader.ts';
 
@@ -235,4 +237,51 @@ test('a number is read by the same engine; without one there is none', async () 
   const number = await reader.readNumber({ revision: 2, drawing });
   expect(number?.revision).toBe(2);
   expect(number?.hypotheses.length).toBeGreaterThan(0);
+});
+
+test('sliding reads the same drawing with the network that answers; without one there is nothing', async () => {
+  const { reader, start } = readerWith({});
+  expect(await reader.slideNumber({ revision: 1, drawing })).toBeNull();
+  await start(['wasm']);
+  const first = await reader.slideNumber({ revision: 2, drawing });
+  expect(first?.revision).toBe(2);
+  expect(first?.slid?.probabilities.length).toBe(10 * (first?.slid?.margins.length ?? 0));
+  await reader.answerWith(initialParameters(lenet5, randomFromSeed(7)));
+  const other = await reader.slideNumber({ revision: 3, drawing });
+  expect(other?.slid?.line).toEqual(first?.slid?.line);
+  expect(other?.slid?.probabilities).not.toEqual(first?.slid?.probabilities);
+  expect(await reader.slideNumber({ revision: 4, drawing: emptyDrawing })).toEqual({
+    revision: 4,
+    slid: null,
+  });
+});
+
+test('after the number of an empty paper, no number needs a batch of a size that is new to the engine', async () => {
+  const sizes: number[] = [];
+  const { reader, start } = readerWith({
+    openEngine: async (kind) => {
+      const wasm = await opened(kind);
+      if (!wasm.ok) return wasm;
+      const forward = (digits: Uint8Array) => {
+        sizes.push(digits.length / digitSize);
+        return wasm.engine.forward(digits);
+      };
+      return opened(kind, { forward });
+    },
+  });
+  await start(['webgl']);
+  await reader.readNumber({ revision: 1, drawing: emptyDrawing });
+  await vi.waitFor(() => expect(sizes).toHaveLength(4));
+  const known = new Set(sizes);
+  for (let count = 1; count <= samples.length; count += 3) {
+    const strokes = samples.slice(0, count).flatMap(({ drawing }, place) =>
+      drawing.strokes.map(({ width, points }) => ({
+        width,
+        points: points.map((point) => ({ ...point, x: Math.round(point.x / 8) + 280 * place })),
+      })),
+    );
+    await reader.readNumber({ revision: count + 1, drawing: { strokes, picture: null } });
+  }
+  expect(sizes.length).toBeGreaterThan(known.size);
+  expect(sizes.filter((size) => !known.has(size))).toEqual([]);
 });

@@ -9,8 +9,16 @@ import { activationOf } from '../../network/architecture.ts';
 import { isFamiliar, type KnowingNetwork } from '../../network/energy.ts';
 import { lenet5 } from '../../network/lenet-5.ts';
 import { digitSize } from '../../network/rasters.ts';
-import type { DeviceReport, LabWorker, ReaderStatus, Reading, ReadNumber, ReadRequest } from './contract.ts';
-import { scorerOf } from './score-digits.ts';
+import type {
+  DeviceReport,
+  LabWorker,
+  ReadBySliding,
+  ReaderStatus,
+  Reading,
+  ReadNumber,
+  ReadRequest,
+} from './contract.ts';
+import { scorerOf, warmUpBatches } from './score-digits.ts';
 
 /** Everything that the reader works with, so that tests can put something else in its place. */
 export interface ReaderParts {
@@ -60,6 +68,8 @@ export class Reader implements LabWorker {
   private returnMs = firstReturnMs;
   private returnTimer: ReturnType<typeof setTimeout> | undefined;
   private readonly scorer = scorerOf();
+  /** The engine whose batches for numbers have been tried. */
+  private readyForNumbers: Engine | undefined;
   /** Opening, loading and rebuilding happen one after the other. */
   private work: Promise<void> = Promise.resolve();
 
@@ -146,11 +156,20 @@ export class Reader implements LabWorker {
     if (!engine || !this.ready) return null;
     try {
       const score = this.scorer(engine, this.answering());
-      return { revision, ...(await readNumber(drawing, score)) };
+      const number = await readNumber(drawing, score);
+      this.prepareNumbers(engine);
+      return { revision, ...number };
     } catch (error) {
       this.replace(engine, messageOf(error));
       return null;
     }
+  }
+
+  async slideNumber({ revision, drawing }: ReadRequest): Promise<ReadBySliding | null> {
+    // Few people write numbers, and this is no part of the answer.
+    const { slideNumber } = await import('../../digits/number/slide-number.ts');
+    if (!this.ready) return null;
+    return { revision, slid: slideNumber(drawing, this.answering()) };
   }
 
   async memory() {
@@ -161,6 +180,16 @@ export class Reader implements LabWorker {
     if (!this.engine?.loseDevice) return false;
     this.engine.loseDevice();
     return true;
+  }
+
+  /**
+   * Batches of the sizes that numbers need, so that the next one does not wait for shaders. The page asks for the
+   * number of an empty paper first.
+   */
+  private prepareNumbers(engine: Engine): void {
+    if (this.readyForNumbers === engine) return;
+    this.readyForNumbers = engine;
+    warmUpBatches(engine).catch((error) => this.replace(engine, messageOf(error)));
   }
 
   private inTurn(task: () => Promise<void>): Promise<void> {

@@ -17,6 +17,11 @@ const largestBatch = 32;
 /** Of a line of eight digits there are some hundred hypotheses. */
 const mostKnown = 1024;
 
+/** Has the engine compute a batch of every size that a line of digits may need. */
+export async function warmUpBatches(engine: Engine): Promise<void> {
+  for (const size of batchSizes) await engine.forward(new Uint8Array(size * digitSize));
+}
+
 /** One character a byte. */
 const bytesAsText = new TextDecoder('latin1');
 

@@ -19,6 +19,7 @@ const served: LabWorker = {
     return reading && transfer(reading, [reading.activations.buffer]);
   },
   readNumber: (request) => reader.readNumber(request),
+  slideNumber: (request) => reader.slideNumber(request),
   memory: () => reader.memory(),
   loseContext: () => reader.loseContext(),
 };

@@ -8,7 +8,6 @@ import {
   outputOf,
   sizeOf,
 } from '../architecture.ts';
-import type { Input32 } from '../rasters.ts';
 import type { LayerKernel, Pass, Power } from './pass.ts';
 import { pooling, subsampling } from './pooling.ts';
 import { rbf } from './rbf.ts';
@@ -26,12 +25,12 @@ const kernels: Readonly<Record<Exclude<LayerKind, 'input'>, LayerKernel>> = {
 
 /**
  * All activations, A doubles.
- * @param input 0 paper to 1 ink @param last the layer to stop after: those behind it stay 0
+ * @param input as many values as the first layer has, 0 paper to 1 ink @param last the layer to stop after: those behind it stay 0
  */
 export function activationsOf(
   architecture: Architecture,
   parameters: ArrayLike<number>,
-  input: Input32,
+  input: Float32Array,
   last = outputOf(architecture),
 ): Float64Array {
   const { activationCount, layers, inputLevels } = architecture;

@@ -2,6 +2,7 @@ import type { Answer, Candidates } from '../../digits/answer-rules.ts';
 import { candidatesOf } from '../../digits/candidates.ts';
 import { formatPercent, withArticle } from '../../lib/format.ts';
 import { digitClasses } from '../../network/labels.ts';
+import { ShareBar } from '../share-bar/share-bar.tsx';
 import styles from './answer-panel.module.css';
 import { candidatesText } from './words.ts';
 
@@ -31,6 +32,10 @@ export function AnswerPanel({ answer, revision, waiting, whyHref, choice }: Answ
   // With a choice, the two buttons are where the large digit is otherwise.
   const buttons = candidates && choice && <CandidateButtons candidates={candidates} {...choice} />;
   const runnerUp = answer?.kind === 'digit' ? answer.runnerUp : null;
+  const rankOf = (one: number) => {
+    if (one === digit) return 'first';
+    return one === runnerUp || candidates?.some((candidate) => candidate.digit === one) ? 'second' : 'other';
+  };
   return (
     <section className={styles.panel} aria-label="Answer">
       <div className={styles.headline}>
@@ -70,16 +75,9 @@ export function AnswerPanel({ answer, revision, waiting, whyHref, choice }: Answ
         {digitClasses.map((d) => {
           const probability = answer?.probabilities[d] ?? 0;
           return (
-            <li
-              key={d}
-              className={styles.bar}
-              data-top={d === digit}
-              data-runner-up={d === runnerUp || candidates?.some((one) => one.digit === d)}
-            >
+            <li key={d} className={styles.bar} data-top={d === digit}>
               <span className={styles.label}>{d}</span>
-              <span className={styles.track}>
-                <span className={styles.fill} style={{ '--share': probability }} />
-              </span>
+              <ShareBar share={probability} rank={rankOf(d)} />
               <span className={styles.percent}>{measured ? formatPercent(probability) : '–'}</span>
               <span className={styles.shortPercent} aria-hidden="true">
                 {measured ? Math.round(100 * probability) : '–'}

@@ -8,6 +8,7 @@ import { loadable } from '../part/loadable.ts';
 import { Part } from '../part/part.tsx';
 import { whileWanted } from '../while-wanted.ts';
 import styles from './answering-network.module.css';
+import { AnsweringRoom } from './answering-room.tsx';
 import {
   type AnsweringChoice,
   isKept,
@@ -57,7 +58,7 @@ export function AnsweringNetwork(props: AnsweringNetworkProps) {
     );
   }
   return (
-    <Part name="The choice of networks" waiting={<p className={styles.answering} />}>
+    <Part name="The choice of networks" waiting={<AnsweringRoom />}>
       <NetworkChoice by={by} choose={choose} list={list} step={step} />
     </Part>
   );

@@ -1,12 +1,21 @@
-import type { Drawing } from '../../digits/drawing/drawing.ts';
+import { type Drawing, type PaperView, paperSize } from '../../digits/drawing/drawing.ts';
+import { contextOf } from '../canvas.ts';
 import { type InkColours, paintDrawing } from './paint-drawing.ts';
 
-const pngSide = 1024;
+/** Pixels across the paper. */
+const pngWidth = 1024;
 
-/** The drawing as a PNG of 1024 x 1024 pixels; null when the browser cannot make one. */
-export function drawingPng(drawing: Drawing, colours: InkColours): Promise<Blob | null> {
-  const canvas = paintDrawing(drawing, pngSide, colours);
-  return new Promise((resolve) => canvas.toBlob(resolve, 'image/png'));
+/** What a view shows of the drawing, as a PNG 1024 pixels wide; null when the browser cannot make one. */
+export function drawingPng(
+  drawing: Drawing,
+  colours: InkColours,
+  { top, bottom }: PaperView,
+): Promise<Blob | null> {
+  const scale = pngWidth / paperSize;
+  const context = contextOf(document.createElement('canvas'));
+  Object.assign(context.canvas, { width: pngWidth, height: Math.round((bottom - top) * scale) });
+  context.drawImage(paintDrawing(drawing, pngWidth, colours), 0, -Math.round(top * scale));
+  return new Promise((resolve) => context.canvas.toBlob(resolve, 'image/png'));
 }
 
 /** Hands a file to the browser's downloads. */

@@ -1,5 +1,5 @@
 import { type KeyboardEvent, useRef, useState } from 'react';
-import type { Drawing } from '../../digits/drawing/drawing.ts';
+import { type Drawing, type PaperView, wholePaper } from '../../digits/drawing/drawing.ts';
 import { nextInRow } from '../arrow-keys.ts';
 import { SampleButton } from './sample-button.tsx';
 import styles from './sample-gallery.module.css';
@@ -11,6 +11,8 @@ interface Sample {
 
 interface SampleGalleryProps {
   readonly samples: readonly Sample[];
+  /** The part of the paper that they lie on. */
+  readonly view?: PaperView;
   readonly onPick: (drawing: Drawing) => void;
 }
 
@@ -18,7 +20,7 @@ interface SampleGalleryProps {
  * Digits to click instead of drawing; each is strokes, and goes the way of every drawing. They are one stop of the Tab
  * key, and arrow keys go along them (WAI-ARIA's toolbar).
  */
-export function SampleGallery({ samples, onPick }: SampleGalleryProps) {
+export function SampleGallery({ samples, view = wholePaper, onPick }: SampleGalleryProps) {
   const row = useRef<HTMLDivElement>(null);
   const [at, setAt] = useState(0);
   const onKeyDown = (event: KeyboardEvent) => {
@@ -28,13 +30,21 @@ export function SampleGallery({ samples, onPick }: SampleGalleryProps) {
     row.current?.querySelectorAll('button')[next]?.focus();
   };
   return (
-    <div ref={row} className={styles.gallery} role="toolbar" aria-label="Examples" onKeyDown={onKeyDown}>
+    <div
+      ref={row}
+      className={styles.gallery}
+      data-wide={view !== wholePaper}
+      role="toolbar"
+      aria-label="Examples"
+      onKeyDown={onKeyDown}
+    >
       {samples.map(({ name, drawing }, place) => (
         <SampleButton
           key={name}
           name={name}
           label={`Sample: ${name}`}
           drawing={drawing}
+          view={view}
           tabIndex={place === at ? 0 : -1}
           onFocus={() => setAt(place)}
           onPick={() => onPick(drawing)}

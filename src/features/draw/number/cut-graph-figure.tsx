@@ -34,8 +34,8 @@ export function CutGraphFigure({ reading, drawing }: CutGraphFigureProps) {
             {cuts.map(({ x, used }) => (
               <circle key={x} className={styles.cut} data-used={used} cx={x} cy={lineY} r={used ? 3 : 2} />
             ))}
-            {columns.map(({ x, path, transform }) => (
-              <path key={x} className={styles.ink} d={path} transform={transform} />
+            {columns.map(({ x, path, filled, transform }) => (
+              <path key={x} className={styles.ink} data-filled={filled} d={path} transform={transform} />
             ))}
             {arcs.map(({ at, path, label, labelX, labelY, best }) => (
               <g key={at} className={styles.arc} data-best={best}>

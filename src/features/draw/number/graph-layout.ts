@@ -1,4 +1,4 @@
-import type { Drawing } from '../../../digits/drawing/drawing.ts';
+import { type Drawing, paperSize } from '../../../digits/drawing/drawing.ts';
 import { inkPath } from '../../../digits/drawing/ink-path.ts';
 import type { NumberReading } from '../../../digits/number/read-number.ts';
 import { largest, smallest } from '../../../lib/lists.ts';
@@ -21,6 +21,8 @@ interface ColumnLayout {
   readonly x: number;
   /** Data of an SVG path in paper units, and the transform to where it lies. */
   readonly path: string;
+  /** Whether the path is an area, as of a picture, rather than a line. */
+  readonly filled: boolean;
   readonly transform: string;
 }
 
@@ -140,7 +142,7 @@ function lanesOf(spans: readonly Span[]): readonly number[] {
 
 function columnsOf(
   { pieces }: NumberReading,
-  { strokes }: Drawing,
+  { strokes, picture }: Drawing,
   place: { readonly nodes: readonly number[]; readonly columnWidth: number; readonly top: number },
 ): readonly ColumnLayout[] {
   const columns = place.nodes.slice(1).map((node, at) => pieces.slice(place.nodes[at], node));
@@ -160,14 +162,27 @@ function columnsOf(
     const middle = margin + (at + 0.5) * place.columnWidth;
     const x = middle - ((left + right) / 2) * scale;
     const y = place.top + inkHeight / 2 - ((highest + lowest) / 2) * scale;
-    const parts = own.map(({ stroke, from, to }) => ({
+    const filled = own.some(({ runs }) => runs !== null);
+    const parts = own.map(({ source, from, to }) => ({
       width: 1,
-      points: strokes[stroke]?.points.slice(from, to + 1) ?? [],
+      points: strokes[source]?.points.slice(from, to + 1) ?? [],
     }));
     return {
       x: middle,
-      path: inkPath(parts),
+      path: filled ? runsPath(own, paperSize / (picture?.side ?? 1)) : inkPath(parts),
+      filled,
       transform: `translate(${x.toFixed(1)} ${y.toFixed(1)}) scale(${scale.toFixed(5)})`,
     };
   });
+}
+
+/** @param unit paper units per pixel */
+function runsPath(pieces: NumberReading['pieces'], unit: number): string {
+  return pieces
+    .flatMap(({ runs }) => runs ?? [])
+    .map(([row, first, last]) => {
+      const [x, y, width] = [first * unit, row * unit, (last - first + 1) * unit];
+      return `M${x} ${y}h${width}v${unit}h${-width}z`;
+    })
+    .join('');
 }

@@ -1,19 +1,20 @@
+import type { Drawing } from '../../../digits/drawing/drawing.ts';
+import { encodeLink } from '../../../digits/drawing/link.ts';
+import type { ReadDigit } from '../../../digits/number/read-number.ts';
 import type { ReadNumber } from '../../../lab/reading/contract.ts';
 import { formatPercent } from '../../../lib/format.ts';
+import { exploreAddress } from '../../../ui/explore-address.ts';
+import { ShareBar } from '../../../ui/share-bar/share-bar.tsx';
 import styles from './number-panel.module.css';
+import type { NumberOnPaper } from './use-number.ts';
 
-interface NumberPanelProps {
-  /** Null before the first answer. */
-  readonly number: ReadNumber | null;
+interface NumberPanelProps extends NumberOnPaper {
   /** Shown instead of words about the number until there is one. */
   readonly waiting: string;
-  /** Place of the digit that the rest of the page shows. */
-  readonly shown: number;
-  readonly onShow: (place: number) => void;
 }
 
 /** The number that is read: its digits, how sure it is, and the second reading. */
-export function NumberPanel({ number, waiting, shown, onShow }: NumberPanelProps) {
+export function NumberPanel({ number, waiting, shown, show, ink }: NumberPanelProps) {
   const digits = number?.digits ?? [];
   const answered = number?.familiar && number.best ? number.best : null;
   return (
@@ -41,11 +42,11 @@ export function NumberPanel({ number, waiting, shown, onShow }: NumberPanelProps
               aria-pressed={place === shown}
               aria-label={unsure ? `${digit}, unsure` : `${digit}, ${share}`}
               title={unsure ? 'The network is unsure of this digit' : `${digit}: ${share}`}
-              onClick={() => onShow(place)}
+              onClick={() => show(place)}
             >
               {digit}
-              <span className={styles.track} aria-hidden="true">
-                <span className={styles.fill} style={{ '--share': answer.probabilities[digit] ?? 0 }} />
+              <span className={styles.share}>
+                <ShareBar share={answer.probabilities[digit] ?? 0} rank={unsure ? 'other' : 'first'} />
               </span>
             </button>
           );
@@ -63,7 +64,24 @@ export function NumberPanel({ number, waiting, shown, onShow }: NumberPanelProps
         <strong translate={answered ? 'no' : undefined}>{number ? headline(number) : ''}</strong>
         <span className={styles.detail}>{number ? detail(number) : waiting}</span>
       </div>
+      <WhyLink digit={digits[shown]} ink={ink} />
     </section>
+  );
+}
+
+/** To the page that explains the marked digit, alone on the paper; undo brings the number back. */
+function WhyLink({ digit, ink }: { readonly digit: ReadDigit | undefined; readonly ink: Drawing }) {
+  const link = digit?.answer.kind === 'digit' ? encodeLink(ink) : null;
+  const href = link?.ok ? exploreAddress({ tool: 'why' }, link.text) : undefined;
+  return (
+    <a
+      className={styles.why}
+      href={href}
+      data-shown={href !== undefined}
+      title="Explains this digit alone on the paper. Undo brings the number back."
+    >
+      {`Why this ${digit?.digit ?? 'digit'}?`}
+    </a>
   );
 }
 

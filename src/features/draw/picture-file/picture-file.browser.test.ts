@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { emptyDrawing } from '../../../digits/drawing/drawing.ts';
+import { emptyDrawing, wholePaper } from '../../../digits/drawing/drawing.ts';
 import { drawingPng } from '../../../ui/draw-pad/export.ts';
 import { readPictureFile } from './picture-file.ts';
 import { pictureKinds } from './picture-kinds.fixture.ts';
@@ -81,7 +81,7 @@ test('a picture of 100 megapixels is refused by its header, and one that is none
 test('a drawing is saved as a PNG of 1024 x 1024 in the colours of the paper', async () => {
   const stroke = { width: 400, points: [{ x: 2048, y: 2048, pressure: 128 }] };
   const colours = { paper: 'rgb(250, 240, 230)', ink: 'rgb(10, 20, 30)' };
-  const png = await drawingPng({ ...emptyDrawing, strokes: [stroke] }, colours);
+  const png = await drawingPng({ ...emptyDrawing, strokes: [stroke] }, colours, wholePaper);
   const read = await readPictureFile(png ?? new Blob());
   if (!read.ok) throw new Error(read.reason);
   expect([png?.type, read.width, read.height]).toEqual(['image/png', 1024, 1024]);

@@ -9,6 +9,7 @@ import { palettes, sequentialEntry } from '../../../pictures/colour-scales.ts';
 import { candidatesText } from '../../../ui/answer/words.ts';
 import { DigitPicture } from '../../../ui/digit-picture/digit-picture.tsx';
 import { paintSheet } from '../../../ui/paint-sheet.ts';
+import { ShareBar } from '../../../ui/share-bar/share-bar.tsx';
 import { useTheme } from '../../../ui/theme.ts';
 import styles from './given-digit.module.css';
 
@@ -47,9 +48,7 @@ export function GivenDigit({ input, answer }: GivenDigitProps) {
             const probability = answer?.probabilities[one] ?? 0;
             return (
               <li key={one} data-top={one === digit}>
-                <span className={styles.track}>
-                  <span className={styles.fill} style={{ '--share': probability }} />
-                </span>
+                <ShareBar share={probability} rank={one === digit ? 'first' : 'second'} />
                 <span>{one}</span>
                 <span className="visually-hidden">{formatPercent(probability)}</span>
               </li>

@@ -5,6 +5,7 @@ import { leastEnergyOf } from '../../../network/energy.ts';
 import { digitClasses } from '../../../network/labels.ts';
 import { Select } from '../../../ui/controls/select.tsx';
 import { KernelStrip } from '../../../ui/kernels/kernel-strip.tsx';
+import { ShareBar } from '../../../ui/share-bar/share-bar.tsx';
 import { Accuracy } from '../accuracy.tsx';
 import type { NetworksModel, ShownNetwork } from '../networks-model.ts';
 import { useWeights } from '../use-weights.ts';
@@ -59,9 +60,7 @@ function AnswerBars({ answer, label }: { readonly answer: Answer | null; readonl
           const probability = answer?.probabilities[d] ?? 0;
           return (
             <li key={d} className={bars.bar} data-top={d === digit}>
-              <span className={bars.track}>
-                <span className={bars.fill} style={{ '--share': probability }} />
-              </span>
+              <ShareBar share={probability} rank={d === digit ? 'first' : 'second'} />
               <span>{d}</span>
               <span className="visually-hidden">{formatPercent(probability)}</span>
             </li>

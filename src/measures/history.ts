@@ -68,9 +68,9 @@ export function historyRows({ training, test }: ModelCard, speeds: Speeds | null
   return [
     both('Parameters', ({ parameterCount }) => parameterCount),
     both('Multiply-adds for one image', connectionCount),
-    row('Images in an epoch', result1998.trainingImages, learned),
+    row('Images per epoch', result1998.trainingImages, learned),
     row('Epochs', result1998.passes, number('epochs')),
-    row('Images in an update', 1, number('batchSize')),
+    row('Batch size', 1, number('batchSize')),
     row('Test error', errorText(result1998.test), errorText(test)),
     ...(speeds
       ? [speed('Training, images/s', speeds.training), speed('Reading, images/s', speeds.reading)]

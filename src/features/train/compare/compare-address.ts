@@ -2,7 +2,7 @@ import { inWords } from '../../../lib/expect.ts';
 import { type Pair, sides } from '../../../run/contract.ts';
 import { settingRows } from '../../../run/settings/rows.ts';
 import type { RunSettings } from '../../../run/settings/run-settings.ts';
-import { mended, readOnto, writtenOnto } from '../settings/settings-address.ts';
+import { readOnto, writtenOnto } from '../settings/settings-address.ts';
 
 /**
  * A comparison in the address: `?epochs=3#/train?compare&b.seed=2`. Before the hash stand the settings of the Train
@@ -27,7 +27,7 @@ function queryOf(hash: string): URLSearchParams {
  * @param page what the Train page has
  */
 export function readPair(hash: string, page: RunSettings) {
-  const query = new URLSearchParams(mended(queryOf(hash).toString()));
+  const query = queryOf(hash);
   const names = [...query.keys()].filter((name) => name !== 'compare');
   const a = readOnto(page, query, 'a.');
   const b = readOnto(a.settings, query, 'b.');

@@ -104,7 +104,7 @@ class Lab {
     this.report(event);
     if (event.type !== 'status' && event.type !== 'testing') return;
     if (this.measuring) this.auto.stop();
-    else if (this.state === 'finished') this.auto.start();
+    else if (this.state === 'finished' && !this.comparison) this.auto.start();
   }
 
   /** Forgets Auto's choice when it does not open or has just failed, so that engines are timed again. */
@@ -151,7 +151,7 @@ class Lab {
     const { comparison } = this;
     this.comparison = null;
     await comparison?.close();
-    if (this.state !== 'running' && this.state !== 'preparing') this.auto.start();
+    if (this.state !== 'running' && this.state !== 'preparing' && !this.measuring) this.auto.start();
   }
 
   async setProbe(digit: Uint8Array): Promise<void> {

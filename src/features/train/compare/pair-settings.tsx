@@ -27,6 +27,11 @@ export function PairSettings({ model, compared }: PairSettingsProps) {
   // Styles have their board on the Train page.
   const others = settingRows.filter(({ key, kind }) => !apart.includes(key) && kind !== 'styles');
   const offered = others.filter((row) => counts(row, pair.a) || counts(row, pair.b));
+  const both = {
+    settings: pair.a,
+    underWay: false,
+    onChange: (part: Partial<RunSettings>) => compared.change(changedBoth(pair, part, apart)),
+  };
   return (
     <div className={styles.settings}>
       <section className={styles.section} aria-label="Lessons">
@@ -66,17 +71,20 @@ export function PairSettings({ model, compared }: PairSettingsProps) {
         </div>
         <Disclosure summary="Settings of both">
           <div className={styles.fields}>
-            <SettingControls
-              rows={others}
-              settings={pair.a}
-              underWay={false}
-              onChange={(part) => compared.change(changedBoth(pair, part, apart))}
-            />
+            <SettingControls rows={others.filter(({ kind }) => !isWide(kind))} {...both} />
+          </div>
+          <div className={styles.wide}>
+            <SettingControls rows={others.filter(({ kind }) => isWide(kind))} {...both} />
           </div>
         </Disclosure>
       </section>
     </div>
   );
+}
+
+/** Sliders and switches have their label beside them. */
+function isWide(kind: NamedRow['kind']): boolean {
+  return kind !== 'number' && kind !== 'choice';
 }
 
 interface RowProps extends Pick<PairSettingsProps, 'compared'> {

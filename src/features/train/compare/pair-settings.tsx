@@ -1,3 +1,4 @@
+import type { ComponentProps } from 'react';
 import { useStore } from 'zustand/react';
 import { type Pair, sides } from '../../../run/contract.ts';
 import { counts, type NamedRow, settingRows } from '../../../run/settings/rows.ts';
@@ -74,7 +75,11 @@ export function PairSettings({ model, compared }: PairSettingsProps) {
             <SettingControls rows={others.filter(({ kind }) => !isWide(kind))} {...both} />
           </div>
           <div className={styles.wide}>
-            <SettingControls rows={others.filter(({ kind }) => isWide(kind))} {...both} />
+            {others
+              .filter(({ kind }) => isWide(kind))
+              .map((row) => (
+                <Control key={row.key} row={row} {...both} />
+              ))}
           </div>
         </Disclosure>
       </section>
@@ -85,6 +90,18 @@ export function PairSettings({ model, compared }: PairSettingsProps) {
 /** Sliders and switches have their label beside them. */
 function isWide(kind: NamedRow['kind']): boolean {
   return kind !== 'number' && kind !== 'choice';
+}
+
+type ControlProps = Omit<ComponentProps<typeof SettingControls>, 'rows'> & { readonly row: NamedRow };
+
+/** On the Train page, the share stands below a heading that says of what it is. */
+function Control({ row, ...choice }: ControlProps) {
+  return (
+    <>
+      {row.kind === 'share' && <p className={styles.of}>{rowName(row)}</p>}
+      <SettingControls rows={[row]} {...choice} />
+    </>
+  );
 }
 
 interface RowProps extends Pick<PairSettingsProps, 'compared'> {
@@ -105,8 +122,8 @@ function Row({ row, pair, compared }: RowProps) {
                 {rowName(row)}: {valueText(pair[side], row)}
               </p>
             ) : (
-              <SettingControls
-                rows={[row]}
+              <Control
+                row={row}
                 settings={pair[side]}
                 underWay={false}
                 onChange={(part) => compared.change({ ...pair, [side]: { ...pair[side], ...part } })}

@@ -49,7 +49,8 @@ function openModel({ drawing, storage, learning, library, reader }: TrainRoutePr
   });
   askBeforeReload(() => {
     const { status, testing } = client.store.getState();
-    return status.state === 'running' || status.state === 'preparing' || testing !== null;
+    const compares = client.comparison.getState().views !== null;
+    return compares || status.state === 'running' || status.state === 'preparing' || testing !== null;
   });
   return model;
 }

@@ -1,6 +1,9 @@
+import { writeFile } from 'node:fs/promises';
 import { openWasm1998 } from '../engines/wasm-1998/engine.ts';
 import { messageOf } from '../lib/expect.ts';
 import { formatCount } from '../lib/format.ts';
+import type { ResultOf1998 } from '../measures/history.ts';
+import { training1998 } from '../network/training-1998.ts';
 import { evaluate } from './evaluation.ts';
 import { mnistDirectory, readMnist } from './mnist-files.ts';
 import { confusionLines, percent } from './report.ts';
@@ -12,14 +15,17 @@ interface Options {
   readonly passes: number;
   /** Training images that are held out and read after each pass, to choose by; 0 for none, and the test images. */
   readonly heldOut: number;
+  /** File that the result on the test images is written to, as measures/history.ts reads it. */
+  readonly out?: string | undefined;
 }
 
 /**
  * `npm run train:model -- --network 1998`: LeNet-5 and its training as in the paper, on MNIST's 60,000 training images.
- * It writes no model, as no format holds this network yet: it says how far the original came.
+ * It writes no model, as no format holds this network yet: it says how far the original came, and writes that to a file
+ * where it is given one.
  * @returns the exit code
  */
-export async function train1998({ seed, passes, heldOut }: Options): Promise<number> {
+export async function train1998({ seed, passes, heldOut, out }: Options): Promise<number> {
   const opened = await openWasm1998();
   if (!opened.ok) throw new Error(`wasm engine: ${opened.reason} (npm run build:wasm makes its kernels)`);
   const { engine } = opened;
@@ -47,10 +53,18 @@ export async function train1998({ seed, passes, heldOut }: Options): Promise<num
     const trained = await evaluate(engine, training);
     console.log(`training images: error ${percent(1 - trained.right / trained.total)}`);
     // Once, at the end: the test images choose nothing.
-    if (heldOut === 0)
-      console.log(
-        ['test images:', ...confusionLines(await evaluate(engine, await readMnist('test')))].join('\n'),
-      );
+    if (heldOut > 0) return 0;
+    const test = await evaluate(engine, await readMnist('test'));
+    console.log(['test images:', ...confusionLines(test)].join('\n'));
+    const { right, total } = test;
+    const result: ResultOf1998 = {
+      command: commandOf({ seed, passes }),
+      seed,
+      passes,
+      trainingImages: training.labels.length,
+      test: { right, total },
+    };
+    if (out !== undefined) await writeFile(out, `${JSON.stringify(result, null, 2)}\n`);
     return 0;
   } catch (error) {
     if (!stop.signal.aborted) throw error;
@@ -60,6 +74,15 @@ export async function train1998({ seed, passes, heldOut }: Options): Promise<num
     process.off('SIGINT', interrupt);
     await engine.dispose();
   }
+}
+
+/** Without what is usual. */
+function commandOf({ seed, passes }: Pick<Options, 'seed' | 'passes'>): string {
+  const options = [
+    seed === 1 ? '' : ` --seed ${seed}`,
+    passes === training1998.passes ? '' : ` --epochs ${passes}`,
+  ];
+  return `npm run train:model -- --network 1998${options.join('')}`;
 }
 
 function lineOf({ pass, learningRate, loss, error, rates, imagesPerSecond }: Pass): string {

@@ -29,7 +29,7 @@ const syntheticModelFolder = '.cache/models/synthetic';
 
 const usage = `npm run train:model [-- --pens FILE --seed 1 --epochs 160 --workers 1 --out FOLDER]
        npm run train:model -- --data synthetic [--epochs 60 ...]
-       npm run train:model -- --network 1998 [--epochs 20 --seed 1 --held-out 10000]`;
+       npm run train:model -- --network 1998 [--epochs 20 --seed 1 --held-out 10000 --out FILE.json]`;
 
 /**
  * Ways of writing that people's pens show and the app's handwriting lacks. A 1 with a long flag over an upright stem
@@ -148,7 +148,11 @@ async function main(): Promise<number> {
   if (values.network === '1998') {
     const heldOut = values['held-out'] === undefined ? 0 : countOf('--held-out', values['held-out']);
     const passes = countOf('--epochs', values.epochs ?? String(training1998.passes));
-    return train1998({ seed: countOf('--seed', values.seed), passes, heldOut });
+    if (heldOut > 0 && values.out !== undefined)
+      throw new Error(
+        '--out: expected no --held-out beside it, as the file is for the result on the test images',
+      );
+    return train1998({ seed: countOf('--seed', values.seed), passes, heldOut, out: values.out });
   }
   if (values.network !== 'lenet-5')
     throw new Error(`--network: expected lenet-5 or 1998, got ${values.network}`);

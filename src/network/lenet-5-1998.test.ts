@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
 import { randomFromSeed } from '../lib/random.ts';
 import { overflowOf } from './answerable.ts';
-import { isDense, type Layer, readersOf, shapeText, sizeOf, tensorOf } from './architecture.ts';
+import { type Layer, readersOf, shapeText, tensorOf } from './architecture.ts';
 import { bitmapHeight, bitmapWidth, digitBitmaps } from './bitmaps-1998.ts';
+import { connectionCount, connectionsOf } from './connections.ts';
 import { initialParameters } from './initialise.ts';
+import { lenet5 } from './lenet-5.ts';
 import { lenet5Of1998 as paper } from './lenet-5-1998.ts';
 import { logitsOf } from './logits.ts';
 import { digit28, digitSize, padToInput32 } from './rasters.ts';
@@ -31,14 +33,21 @@ test('340,908 connections, layer by layer as in the paper', () => {
   expect(connections.reduce((a, b) => a + b)).toBe(340_908);
 });
 
-/** Products of a layer, and a bias for each unit that has one. */
-function connectionsOf(layer: Layer, before: Layer): number {
-  const places = layer.height * layer.width;
-  const bias = paper.tensors.some((tensor) => tensor.layer === layer.name && tensor.role === 'bias') ? 1 : 0;
-  if (isDense(layer)) return layer.maps * (sizeOf(before) + bias);
-  if (layer.kind === 'subsampling') return sizeOf(layer) * (layer.window ** 2 + bias);
-  return places * (readersOf(layer, before).flat().length * layer.window ** 2 + layer.maps * bias);
-}
+test('today’s form makes 429,342 multiply-adds, layer by layer as counted by hand', () => {
+  const connections = lenet5.layers
+    .slice(1)
+    .map((layer, at) => connectionsOf(layer, lenet5.layers[at] as Layer));
+  expect(connections).toEqual([
+    28 * 28 * 6 * (25 + 1),
+    14 * 14 * 6 * 4,
+    10 * 10 * 16 * (6 * 25 + 1),
+    5 * 5 * 16 * 4,
+    120 * (400 + 1),
+    84 * (120 + 1),
+    10 * (84 + 1),
+  ]);
+  expect([lenet5, paper].map(connectionCount)).toEqual([429_342, 340_908]);
+});
 
 test('every layer has the shape of the paper', () => {
   expect(paper.layers.map(shapeText)).toEqual([

@@ -11,7 +11,8 @@ export interface CurvePoint {
 
 export interface CurveSeries {
   readonly name: string;
-  readonly kind: 'training' | 'validation' | 'earlier';
+  /** Of the run under way, of one before it, or of two that are compared: their validation and their training. */
+  readonly kind: 'training' | 'validation' | 'earlier' | 'a' | 'b' | 'a training' | 'b training';
   readonly points: readonly CurvePoint[];
 }
 

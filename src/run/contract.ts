@@ -177,8 +177,33 @@ export interface DistortionPreview {
 
 export type BuiltInSource = 'mnist' | 'synthetic';
 
+/** Two runs that are compared. */
+export const sides = ['a', 'b'] as const;
+export type Side = (typeof sides)[number];
+/** Something of each of the two. */
+export type Pair<Value> = Readonly<Record<Side, Value>>;
+
+/**
+ * Two runs on the same data, which train together in place of the page's run. They are in memory only: a
+ * comparison ends with its worker. The page's run is paused and saved before they train, and they are paused
+ * before it does.
+ */
+interface ComparingWorker {
+  /** Starts both; the comparison before, if any, is closed. */
+  compare(settings: Pair<RunSettings>, report: (side: Side, event: RunEvent) => void): Promise<void>;
+  /** Resolves once both have stopped; until they are resumed, they hold no engine. */
+  pauseComparison(): Promise<void>;
+  resumeComparison(): Promise<void>;
+  /** Ends both here: they are measured, and can no longer go on. */
+  stopComparison(): Promise<void>;
+  /** Forgets both. */
+  closeComparison(): Promise<void>;
+  /** Test images of the data that the two are trained on, by their places. */
+  comparedImages(indices: readonly number[]): Promise<LabelledDigits>;
+}
+
 /** Served by the training worker through comlink. No call fails for what a run does: events say it. */
-export interface TrainingWorker {
+export interface TrainingWorker extends ComparingWorker {
   /** Reports what was kept; answers when it has. */
   open(places: TrainingPlaces, report: (event: RunEvent) => void): Promise<void>;
   /** What the runs to come begin from, null for a fresh network; a run under way is left, with its checkpoint. */

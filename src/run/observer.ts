@@ -82,6 +82,13 @@ export class Observer {
     });
   }
 
+  /** Lets go of what looks at networks, until it is needed again. */
+  async close(): Promise<void> {
+    const { viewer } = this;
+    this.viewer = null;
+    await viewer?.then((opened) => opened.dispose()).catch(() => undefined);
+  }
+
   points(run: LoadedRun, training: readonly MetricPoint[], validation: readonly MetricPoint[]): void {
     this.parts.report({ type: 'metrics', runId: run.runId, training, validation });
   }

@@ -117,7 +117,10 @@ const action = fc.oneof(
   },
   {
     weight: 3,
-    arbitrary: fc.record({ do: fc.constantFrom('pause', 'resume', 'stop', 'resumeRun'), wait: fc.boolean() }),
+    arbitrary: fc.record({
+      do: fc.constantFrom('pause', 'rest', 'resume', 'stop', 'resumeRun'),
+      wait: fc.boolean(),
+    }),
   },
   {
     weight: 3,
@@ -179,6 +182,7 @@ function send({ session, store, status }: SessionHarness, what: string, changes:
     case 'reset':
       return session[what](chosen);
     case 'pause':
+    case 'rest':
     case 'resume':
     case 'stop':
     case 'test':

@@ -96,6 +96,14 @@ export class TrainingSession {
     return this.command(async () => {});
   }
 
+  /** Pauses, and holds no engine until the run goes on. */
+  rest(): Promise<void> {
+    return this.command(async () => {
+      await this.trainer.close();
+      await this.observer.close();
+    });
+  }
+
   resume(): Promise<void> {
     return this.command(async () => {
       if (goesOn(this.state)) this.go(Number.POSITIVE_INFINITY);

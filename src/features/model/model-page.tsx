@@ -16,6 +16,7 @@ import { Button } from '../../ui/controls/button.tsx';
 import { PageTitle } from '../../ui/page/page-title.tsx';
 import { Part } from '../../ui/part/part.tsx';
 import { ReliabilityDiagram } from '../../ui/reliability/reliability-diagram.tsx';
+import { HistorySection } from './history-section.tsx';
 import { LayersPicture } from './layers-picture.tsx';
 import styles from './model-page.module.css';
 import { ShareTable } from './share-table.tsx';
@@ -135,6 +136,9 @@ function Card({ card }: { readonly card: ModelCard }) {
             </div>
           ))}
         </dl>
+      </section>
+      <section className={styles.words} aria-label="1998 and today">
+        <HistorySection card={card} />
       </section>
     </>
   );

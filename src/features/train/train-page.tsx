@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand/react';
 import { syntheticName } from '../../data/sources/synthetic-source.ts';
 import type { TrainerClient } from '../../lab/training/client.ts';
@@ -12,9 +12,11 @@ import { DropVeil } from '../../ui/drop-veil/drop-veil.tsx';
 import { KernelsPanel } from '../../ui/kernels/kernels-panel.tsx';
 import type { KernelMoment } from '../../ui/kernels/live-kernels.ts';
 import { NoticeBar } from '../../ui/notices/notice-bar.tsx';
+import { loadable } from '../../ui/part/loadable.ts';
 import { Part } from '../../ui/part/part.tsx';
 import { useFilesDrop } from '../../ui/use-files-drop.ts';
 import { useSettled } from '../../ui/use-settled.ts';
+import { compareHref, isComparing } from './compare/compare-address.ts';
 import { CurvesSection } from './curves/curves-section.tsx';
 import { DataPanel } from './data-set/data-panel.tsx';
 import { DigitMapSection } from './digit-map/digit-map-section.tsx';
@@ -51,14 +53,41 @@ interface TrainPageProps {
   readonly model: TrainModel;
 }
 
+const ComparePage = loadable(async () => (await import('./compare/compare-page.tsx')).ComparePage);
+
+/** Train a network and see it learn, or two side by side: the address says which. */
+export function TrainPage({ model }: TrainPageProps) {
+  const compares = useSyncExternalStore(onHashChange, () => isComparing(window.location.hash));
+  const shown = useRef(compares);
+  useEffect(() => model.open(), [model]);
+  // As for another page: the link that led here is gone, and what it led to begins at its top.
+  useEffect(() => {
+    if (shown.current === compares) return;
+    shown.current = compares;
+    window.scrollTo(0, 0);
+    document.querySelector('main')?.parentElement?.focus({ preventScroll: true });
+  }, [compares]);
+  return compares ? (
+    <Part name="The comparison" waiting={<main className={styles.page} aria-busy="true" />}>
+      <ComparePage model={model} />
+    </Part>
+  ) : (
+    <OneRun model={model} />
+  );
+}
+
+function onHashChange(listener: () => void): () => void {
+  window.addEventListener('hashchange', listener);
+  return () => window.removeEventListener('hashchange', listener);
+}
+
 /**
  * Train a network and see it learn. Every part takes its own values from the stores, so that what
  * changes many times a second renders nothing but itself.
  */
-export function TrainPage({ model }: TrainPageProps) {
+function OneRun({ model }: TrainPageProps) {
   const { client } = model;
   const held = useFilesDrop(client.takeFiles);
-  useEffect(() => model.open(), [model]);
   useExample(model);
   const settled = useSettled(useHasAnswered(model));
   return (
@@ -163,6 +192,7 @@ function Run({ model: { client, settings, example } }: TrainPageProps) {
         tested={tested}
         epochWords={heard}
         onResult={showTest}
+        also={<a href={compareHref}>Compare two runs</a>}
         onStartSoon={onStartSoon}
       />
     </div>
@@ -324,10 +354,14 @@ function Moments({ model }: TrainPageProps) {
   const moments = useStore(client.store, (view) => view.timeline);
   const shownStep = useStore(client.store, (view) => view.shownStep);
   const lastStep = useStore(client.store, (view) => view.status.step);
+  const there = useStore(
+    client.store,
+    ({ moment, status }) => moment !== null && moment.runId === status.runId,
+  );
   return (
     <div className={styles.moments}>
       <Timeline moments={moments} shownStep={shownStep} lastStep={lastStep} onShow={client.showMoment} />
-      <SaveNetwork model={model} />
+      <SaveNetwork model={model} view={client.store.getState} there={there} />
     </div>
   );
 }

@@ -3,7 +3,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { messageOf } from '../../lib/expect.ts';
 import { type Forwarded, forwarding } from '../../lib/forwarded-calls.ts';
 import { type Ask, WorkerEnded, WorkerService } from '../../lib/worker-service.ts';
-import type { RunEvent, TrainingWorker } from '../../run/contract.ts';
+import type { Pair, RunEvent, Side, TrainingWorker } from '../../run/contract.ts';
 import type { RunSettings } from '../../run/settings/run-settings.ts';
 import {
   type DeviceFacts,
@@ -30,6 +30,10 @@ interface PageMembers {
   readonly takeSource: (...source: Parameters<TrainingWorker['takeSource']>) => void;
   readonly showMoment: (step: number | null) => void;
   readonly dismissNotice: () => void;
+  /** The two runs that are compared; null while there are none. */
+  readonly comparison: StoreApi<{ readonly views: Pair<TrainerView> | null }>;
+  readonly compare: (settings: Pair<RunSettings>) => void;
+  readonly closeComparison: () => void;
   /** The worker's own calls, for tests; undefined while there is no worker. */
   readonly remote: () => Remote<TrainingWorker> | undefined;
   readonly dispose: () => void;
@@ -60,6 +64,9 @@ const hiddenFlushMs = 250;
 export function createTrainer(options: TrainerOptions): TrainerClient {
   const { mnist, storage } = options;
   const store = createStore<TrainerView>()(() => emptyView);
+  const comparison: PageMembers['comparison'] = createStore(() => ({ views: null }));
+  /** Events of a comparison that was closed are dropped. */
+  let comparisons = 0;
   let probe: Uint8Array | undefined;
   let source: Parameters<TrainingWorker['takeSource']> | undefined;
   /** `open` has been answered: no other call comes before it. */
@@ -130,6 +137,36 @@ export function createTrainer(options: TrainerOptions): TrainerClient {
     const message = `The training worker failed: ${reason}.${kept}`;
     const status = { ...emptyView.status, state: 'failed', message } as const;
     store.setState({ status, notice: message, testing: null });
+    const { views } = comparison.getState();
+    if (!views) return;
+    const told = `The training worker failed: ${reason}.`;
+    comparison.setState({ views: { a: lostWith(told, views.a), b: lostWith(told, views.b) } });
+  }
+
+  function compare(settings: Pair<RunSettings>): void {
+    comparisons += 1;
+    const own = comparisons;
+    const { data } = store.getState();
+    const begun = (side: Side): TrainerView => ({
+      ...emptyView,
+      data,
+      status: { ...emptyView.status, state: 'preparing', goesOn: true, settings: settings[side] },
+    });
+    comparison.setState({ views: { a: begun('a'), b: begun('b') } });
+    const take = inBursts<readonly [Side, RunEvent]>((events) => {
+      let { views } = comparison.getState();
+      if (!views || own !== comparisons) return;
+      for (const [side, event] of events) {
+        views = { ...views, [side]: { ...views[side], ...viewAfter(views[side], event) } };
+      }
+      comparison.setState({ views });
+    });
+    void call((remote) =>
+      remote.compare(
+        settings,
+        service.listen((side: Side, event: RunEvent) => take([side, event])),
+      ),
+    );
   }
 
   function tellVisibility(): void {
@@ -186,11 +223,26 @@ export function createTrainer(options: TrainerOptions): TrainerClient {
       });
     },
     dismissNotice: () => store.setState({ notice: null }),
+    comparison,
+    compare,
+    closeComparison: () => {
+      comparisons += 1;
+      comparison.setState({ views: null });
+      void call((remote) => remote.closeComparison());
+    },
     remote: () => service.remote,
     dispose: () => service.end(),
   };
   const client: TrainerClient = forwarding<TrainingWorker, PageMembers>(own, call);
   return client;
+}
+
+/** A run in memory, when its worker is gone: what it has measured stays, and it cannot go on. */
+function lostWith(message: string, view: TrainerView): TrainerView {
+  const { status, tested } = view;
+  if (status.state === 'finished' && tested) return view;
+  const ended = { ...status, state: 'failed', goesOn: false, message } as const;
+  return { ...view, status: ended, testing: null };
 }
 
 /** Events come in bursts; the page is drawn once for each, and not at all while nobody can see it. */

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { heapInUse } from '../../../tools/heap-in-use.ts';
+import type { Pair } from '../../run/contract.ts';
 import { defaultSettings, type RunSettings } from '../../run/settings/run-settings.ts';
 import { openRunStore } from '../../run/store/run-store.ts';
 import { learnableDigits } from '../../run/test-support/digits.ts';
@@ -71,6 +72,30 @@ function until(
     const stop = client.store.subscribe(check);
     check();
   });
+}
+
+/** Waits until something holds of both runs of the comparison. Fails with where they stand after 40 seconds. */
+async function untilBoth(
+  { comparison }: TrainerClient,
+  holds: (view: TrainerView) => boolean,
+): Promise<Pair<TrainerView>> {
+  const now = () => comparison.getState().views;
+  await vi.waitFor(
+    () => {
+      const views = now();
+      const told = Object.entries(views ?? {}).map(([side, { status }]) => ({ side, ...status }));
+      expect(views && [views.a, views.b].map(holds), JSON.stringify(told)).toEqual([true, true]);
+    },
+    { timeout: 40_000, interval: 20 },
+  );
+  return now() as Pair<TrainerView>;
+}
+
+async function keptRunIds(): Promise<string[]> {
+  const store = await openRunStore();
+  const records = await store.list();
+  store.close();
+  return records.map(({ runId }) => runId);
 }
 
 /** The parameters that a run was kept with. */
@@ -179,6 +204,50 @@ test('a lost GPU context: the run goes on from its last checkpoint, on webgl aga
   client.pause();
   const stopped = (await until(client, isIn('paused'))).status;
   expect(stopped).toMatchObject({ message: null, goesOn: true });
+});
+
+test('two runs that are compared end with the bits that they have alone, and the page’s run waits for them', async () => {
+  const client = await open();
+  client.start(settings);
+  const { runId } = (await until(client, (view) => view.status.step >= 20 && isKept(view))).status;
+
+  const other = { ...settings, seed: 2, epochs: 3 };
+  client.compare({ a: settings, b: other });
+  await until(client, isIn('paused'));
+  const waited = client.store.getState().status.step;
+  await untilBoth(client, ({ status }) => status.step >= 10);
+  client.pauseComparison();
+  await untilBoth(client, isIn('paused'));
+  client.resumeComparison();
+  const { a, b } = await untilBoth(client, (view) => isIn('finished')(view) && view.tested !== null);
+  expect(client.store.getState().status).toMatchObject({ state: 'paused', runId, step: waited });
+  expect([a, b].map(({ tested, status }) => [tested?.total, status.settings.seed])).toEqual([
+    [300, 1],
+    [300, 2],
+  ]);
+  expect((a.tested?.right ?? 0) / 300).toBeGreaterThan(0.9);
+  expect((await client.comparedImages([0, 5, 9_999]))?.labels.length).toBe(2);
+
+  client.resume();
+  await until(client, isIn('finished'));
+  expect(a.moment?.parameters).toEqual(await keptParameters(runId));
+  expect(b.moment?.parameters).not.toEqual(a.moment?.parameters);
+  client.closeComparison();
+  expect(client.comparison.getState().views).toBeNull();
+  expect((await keptRunIds()).toString()).toBe(runId);
+});
+
+test('a comparison waits when the page’s run goes on, and is over when its worker dies', async () => {
+  const client = await open();
+  client.compare({ a: { ...settings, epochs: 100 }, b: { ...settings, epochs: 100, optimiser: 'adam' } });
+  await untilBoth(client, ({ status }) => status.step >= 10);
+  client.step(settings);
+  await until(client, ({ status }) => status.step === 1);
+  await untilBoth(client, isIn('paused'));
+  workers[0]?.dispatchEvent(new ErrorEvent('error', { message: 'out of memory' }));
+  const { a } = await untilBoth(client, isIn('failed'));
+  expect(a.status.message).toContain('out of memory');
+  expect(a.curves?.training.length).toBeGreaterThan(0);
 });
 
 describe('memory', () => {

@@ -1,5 +1,6 @@
 import { expose, transfer } from 'comlink';
 import { createDistorter } from '../../data/distortion/distortion.ts';
+import type { ArrivingDigits } from '../../data/sources/digit-source.ts';
 import { createMnistSource, type MnistSource } from '../../data/sources/mnist-source.ts';
 import { normalise } from '../../digits/raster/normalise.ts';
 import { samples } from '../../digits/samples.ts';
@@ -8,8 +9,10 @@ import { lenet5 } from '../../network/lenet-5.ts';
 import { digitSize } from '../../network/rasters.ts';
 import type {
   DistortionPreview,
+  Pair,
   RunEvent,
   RunState,
+  Side,
   TrainingPlaces,
   TrainingWorker,
 } from '../../run/contract.ts';
@@ -24,6 +27,7 @@ import { openDataCache } from '../../storage/data-cache.ts';
 import { randomId } from '../../storage/random-id.ts';
 import { breath } from '../breath.ts';
 import { AutoTiming } from './auto-timing.ts';
+import { Comparison, type SharedParts } from './comparison.ts';
 import { OpenData } from './open-data.ts';
 
 /** The worker that trains: data, session, checkpoints and the engine of the run live here. */
@@ -38,12 +42,22 @@ function lab(): Lab {
   return opened;
 }
 
+/** @throws Error where no two runs are compared */
+function compared(): Comparison {
+  const { comparison } = lab();
+  if (!comparison) throw new Error('training worker: expected a comparison, got none');
+  return comparison;
+}
+
 class Lab {
   readonly session: TrainingSession;
   readonly auto: AutoTiming;
   readonly data: OpenData;
   private readonly mnist: MnistSource;
   private readonly threads: number;
+  comparison: Comparison | null = null;
+  private readonly shared: SharedParts;
+  private probe: Uint8Array | null = null;
   private state: RunState = 'idle';
   private measuring = false;
 
@@ -59,20 +73,23 @@ class Lab {
     );
     this.mnist = createMnistSource({ places: places.mnist, cache: openDataCache() });
     this.data = new OpenData(this.mnist, (data) => report({ type: 'data', data }));
-    this.session = new TrainingSession({
+    this.shared = {
       architecture: lenet5,
-      store,
-      data: this.data,
       openTrainer: (settings, before, failed) => this.openTrainer(settings, before, failed),
       openViewer,
-      holdRun: (runId) => holdRun(runId),
-      heldRuns,
-      runReleased,
-      report: (event) => this.tell(event),
       newRunId: randomId,
       now: () => performance.now(),
       date: () => Date.now(),
       breathe: breath(),
+    };
+    this.session = new TrainingSession({
+      ...this.shared,
+      store,
+      data: this.data,
+      holdRun: (runId) => holdRun(runId),
+      heldRuns,
+      runReleased,
+      report: (event) => this.tell(event),
     });
   }
 
@@ -87,7 +104,7 @@ class Lab {
     this.report(event);
     if (event.type !== 'status' && event.type !== 'testing') return;
     if (this.measuring) this.auto.stop();
-    else if (this.state === 'finished') this.auto.start();
+    else if (this.state === 'finished' && !this.comparison) this.auto.start();
   }
 
   /** Forgets Auto's choice when it does not open or has just failed, so that engines are timed again. */
@@ -106,18 +123,51 @@ class Lab {
     return opened;
   }
 
+  /** The page's run trains, and no other. */
+  async go(train: () => Promise<void>): Promise<void> {
+    this.auto.stop();
+    await this.comparison?.pause();
+    await train();
+  }
+
+  async compare(settings: Pair<RunSettings>, report: (side: Side, event: RunEvent) => void): Promise<void> {
+    const { comparison: before, data, probe } = this;
+    const sourceFor = (wanted: RunSettings) => data.forSettings(wanted);
+    const comparison = new Comparison({ ...this.shared, source: data.open, sourceFor, probe, report });
+    this.comparison = comparison;
+    await before?.close();
+    await this.letTrain(comparison, () => comparison.start(settings));
+  }
+
+  /** Both runs of the comparison train, and no other. */
+  async letTrain(comparison: Comparison, train: () => Promise<void>): Promise<void> {
+    this.auto.stop();
+    await this.session.rest();
+    // Closed meanwhile.
+    if (this.comparison === comparison) await train();
+  }
+
+  async closeComparison(): Promise<void> {
+    const { comparison } = this;
+    this.comparison = null;
+    await comparison?.close();
+    if (this.state !== 'running' && this.state !== 'preparing' && !this.measuring) this.auto.start();
+  }
+
+  async setProbe(digit: Uint8Array): Promise<void> {
+    this.probe = digit;
+    await Promise.all([this.session.setProbe(digit), this.comparison?.setProbe(digit)]);
+  }
+
+  setVisible(visible: boolean): void {
+    this.session.setVisible(visible);
+    this.comparison?.setVisible(visible);
+  }
+
   async deleteCache(): Promise<void> {
     const reason = await this.mnist.deleteCache();
     if (reason) this.report({ type: 'notice', text: `The data could not be deleted: ${reason}` });
     this.data.tell();
-  }
-
-  selected(part: 'train' | 'test', indices: readonly number[]) {
-    const digits = this.data.open.parts[part];
-    return selectDigits(
-      digits,
-      indices.filter((index) => index < digits.count),
-    );
   }
 
   /** Digits to show distortions on: of the data, or of our samples before there is any. */
@@ -126,6 +176,13 @@ class Lab {
     if (count >= previewed) return Array.from({ length: previewed }, (_, i) => digitAt(digits, i).slice());
     return samples.slice(0, previewed).flatMap(({ drawing }) => normalise(drawing)?.digit ?? []);
   }
+}
+
+function arrived(digits: ArrivingDigits, indices: readonly number[]) {
+  return selectDigits(
+    digits,
+    indices.filter((index) => index < digits.count),
+  );
 }
 
 /** The large arrays are handed over, not copied: nobody here needs them any more. */
@@ -146,36 +203,39 @@ const served: TrainingWorker = {
     opened.auto.start();
   },
   startFrom: (start) => lab().session.startFrom(start),
-  start: (settings) => {
-    lab().auto.stop();
-    return lab().session.start(settings);
-  },
+  start: (settings) => lab().go(() => lab().session.start(settings)),
   pause: () => lab().session.pause(),
-  resume: () => {
-    lab().auto.stop();
-    return lab().session.resume();
+  resume: () => lab().go(() => lab().session.resume()),
+  step: async (settings) => {
+    await lab().comparison?.pause();
+    await lab().session.step(settings);
   },
-  step: (settings) => lab().session.step(settings),
   stop: () => lab().session.stop(),
   reset: async (settings) => {
     await lab().session.reset(settings);
     lab().auto.start();
   },
   edit: (settings) => lab().session.edit(settings),
-  resumeRun: (runId) => {
-    lab().auto.stop();
-    return lab().session.resumeRun(runId);
-  },
+  resumeRun: (runId) => lab().go(() => lab().session.resumeRun(runId)),
   forgetRun: (runId) => lab().session.forgetRun(runId),
   exportRun: async (runId) => {
     const file = await lab().session.exportRun(runId);
     return file && transfer(file, [file.bytes.buffer]);
   },
-  setProbe: (digit) => lab().session.setProbe(digit),
+  compare: (settings, report) => lab().compare(settings, (side, event) => void report(side, handOver(event))),
+  pauseComparison: async () => lab().comparison?.pause(),
+  resumeComparison: async () => {
+    const { comparison } = lab();
+    if (comparison) await lab().letTrain(comparison, () => comparison.resume());
+  },
+  stopComparison: async () => lab().comparison?.stop(),
+  closeComparison: () => lab().closeComparison(),
+  comparedImages: async (indices) => arrived(compared().testDigits, indices),
+  setProbe: (digit) => lab().setProbe(digit),
   showMoment: (step) => lab().session.showMoment(step),
   test: () => lab().session.test(),
   stopTest: async () => lab().session.stopTest(),
-  images: async (part, indices) => lab().selected(part, indices),
+  images: async (part, indices) => arrived(lab().data.open.parts[part], indices),
   preview: async (settings): Promise<DistortionPreview> => {
     const before = lab().previewDigits();
     const distort = createDistorter(distortionOf(settings));
@@ -191,7 +251,7 @@ const served: TrainingWorker = {
   takeSource: (source, stylesOff) => lab().session.changeSource(() => lab().data.builtIn(source, stylesOff)),
   loadData: async () => lab().data.open.start(),
   deleteCache: () => lab().deleteCache(),
-  setVisible: async (visible) => lab().session.setVisible(visible),
+  setVisible: async (visible) => lab().setVisible(visible),
   saveNow: async (written) => {
     await lab().session.saveNow();
     if (written) Atomics.store(written, 0, 1);

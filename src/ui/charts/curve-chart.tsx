@@ -15,7 +15,7 @@ import { CurveMark } from './curve-mark.tsx';
 import type { CurveMoment } from './curve-moments.ts';
 import type { createCurvePlot } from './curve-plot.ts';
 import type { CurveScale } from './curve-scales.ts';
-import { earlierDash } from './earlier-dash.ts';
+import { lineDash } from './line-dash.ts';
 
 export type CurveSource = Source<readonly CurveSeries[]>;
 
@@ -152,7 +152,7 @@ function CurvePicture(props: CurvePictureProps) {
   const kinds = list.map(({ kind }) => kind);
   // Two runs may have the same name.
   const entries = list
-    .map((series, at) => ({ ...series, key: `${at} ${series.name}`, dash: earlierDash(kinds, at) }))
+    .map((series, at) => ({ ...series, key: `${at} ${series.name}`, dash: lineDash(kinds, at) }))
     .filter(({ kind }) => !(onEarlier && kind === 'earlier'));
 
   useEffect(() => {

@@ -11,7 +11,7 @@ import {
 import { type CurveMoment, drawMoment } from './curve-moments.ts';
 import { endOf, readingAt } from './curve-reading.ts';
 import { type CurveScale, scaleParts } from './curve-scales.ts';
-import { earlierDash } from './earlier-dash.ts';
+import { lineDash } from './line-dash.ts';
 
 /** The canvas of a chart of curves, by uPlot. It knows nothing of React: points come ten times a second. */
 
@@ -106,7 +106,7 @@ export function createCurvePlot(
           values: (_, values) => values.map((value) => (value === null ? '' : y.label(value, format))),
         },
       ],
-      series: [{}, ...kinds.flatMap((kind, at) => linesOf(kind, colours, earlierDash(kinds, at)))],
+      series: [{}, ...kinds.flatMap((kind, at) => linesOf(kind, colours, lineDash(kinds, at)))],
       hooks: { setCursor: [onHover], draw: [(drawn) => mark(drawn)] },
     },
     undefined,
@@ -120,10 +120,11 @@ export function createCurvePlot(
       const columns = Math.max(1, plot.width);
       const smooth = Math.max(1, (to - from) * smoothing);
       read = series.map((one) =>
-        one.kind === 'training' ? { ...one, points: smoothed(one.points, smooth) } : one,
+        one.kind.endsWith('training') ? { ...one, points: smoothed(one.points, smooth) } : one,
       );
+      // Four lines of two runs are enough without the points that two of them are smoothed from.
       const lines = series.flatMap(({ kind, points }, at) =>
-        kind === 'training' ? [points, read[at]?.points ?? []] : [points],
+        kind === 'training' ? [points, read[at]?.points ?? []] : [read[at]?.points ?? []],
       );
       const { steps, values } = aligned(
         y.placed(lines.map((points: readonly CurvePoint[]) => thinned(points, columns, from, to))),
@@ -160,6 +161,9 @@ function readColours(host: HTMLElement) {
     trainingFaint: read('color-mix(in srgb, var(--ink-2) 30%, transparent)'),
     validation: read('var(--accent)'),
     earlier: read('var(--ink-3)'),
+    b: read('var(--against)'),
+    aFaint: read('color-mix(in srgb, var(--accent) 55%, var(--paper))'),
+    bFaint: read('color-mix(in srgb, var(--against) 55%, var(--paper))'),
     words: read('var(--ink-2)'),
     grid: read('var(--line)'),
     paper: read('var(--paper)'),
@@ -168,7 +172,7 @@ function readColours(host: HTMLElement) {
   return colours;
 }
 
-/** Kinds differ in more than colour: earlier runs are dashed, validation shows where it was measured. */
+/** Kinds differ in more than colour: earlier runs and run B are dashed, validation shows where it was measured. */
 function linesOf(kind: CurveSeries['kind'], colours: Colours, dash: readonly number[]): uPlot.Series[] {
   const line = (stroke: string, width: number, points: uPlot.Series.Points = { show: isAlone }) => ({
     spanGaps: true,
@@ -183,6 +187,14 @@ function linesOf(kind: CurveSeries['kind'], colours: Colours, dash: readonly num
       return [line(colours.validation, 1.75, { show: areFew, size: 5 })];
     case 'earlier':
       return [{ ...line(colours.earlier, 1.25), dash: [...dash] }];
+    case 'a':
+      return [line(colours.validation, 1.75, { show: areFew, size: 5 })];
+    case 'b':
+      return [{ ...line(colours.b, 1.75, { show: areFew, size: 5 }), dash: [...dash] }];
+    case 'a training':
+      return [line(colours.aFaint, 1.25)];
+    case 'b training':
+      return [{ ...line(colours.bFaint, 1.25), dash: [...dash] }];
   }
 }
 

@@ -5,7 +5,7 @@ import { writeText } from '../network/write-text.ts';
 import type { CurveSource } from './curve-chart.tsx';
 import { CurveMark } from './curve-mark.tsx';
 import styles from './earlier-curves.module.css';
-import { earlierDash } from './earlier-dash.ts';
+import { lineDash } from './line-dash.ts';
 
 interface EarlierCurvesProps {
   readonly table: RefObject<HTMLTableElement | null>;
@@ -29,7 +29,7 @@ export function EarlierCurves({ table, title, columns, source, most, none }: Ear
   const names = useMemo(() => JSON.parse(listed) as readonly string[], [listed]);
   const kinds = names.map(() => 'earlier' as const);
   // Two runs may have the same name.
-  const rows = names.map((name, at) => ({ key: `${at} ${name}`, name, dash: earlierDash(kinds, at) }));
+  const rows = names.map((name, at) => ({ key: `${at} ${name}`, name, dash: lineDash(kinds, at) }));
   return (
     <div className={styles.earlier} style={{ '--rows': most }}>
       {rows.length === 0 ? (

@@ -27,17 +27,30 @@ export const DigitStrip = memo(function DigitStrip({ strip, onPick }: DigitStrip
           <s>9</s> 4: read as 9, but a 4
         </span>
       </p>
-      <ol className={styles.digits} aria-label="Test digits, the wrong ones first">
-        {answers.map((answer, place) => (
-          // A place keeps its canvas while digits come and go: nothing is made anew every second.
-          <li key={keyOf(place)}>
-            <Digit answer={answer} onPick={onPick} />
-          </li>
-        ))}
-      </ol>
+      <AnsweredDigits answers={answers} label="Test digits, the wrong ones first" onPick={onPick} />
     </div>
   );
 });
+
+interface AnsweredDigitsProps extends Pick<DigitStripProps, 'onPick'> {
+  /** Null keeps the place of one that is still to come. */
+  readonly answers: readonly (TestAnswer | null)[];
+  readonly label: string;
+}
+
+/** Digits with what a network says to each. */
+export function AnsweredDigits({ answers, label, onPick }: AnsweredDigitsProps) {
+  return (
+    <ol className={styles.digits} aria-label={label}>
+      {answers.map((answer, place) => (
+        // A place keeps its canvas while digits come and go: nothing is made anew every second.
+        <li key={keyOf(place)}>
+          <Digit answer={answer} onPick={onPick} />
+        </li>
+      ))}
+    </ol>
+  );
+}
 
 type DigitProps = Pick<DigitStripProps, 'onPick'> & { readonly answer: TestAnswer | null };
 

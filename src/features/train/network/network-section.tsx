@@ -86,7 +86,7 @@ const kinds = [
 ] as const;
 
 /** The digit that the network is watched with, and what there is to pick another from. */
-function Probe({ model }: { readonly model: TrainModel }) {
+export function Probe({ model }: { readonly model: TrainModel }) {
   const { kind, digit, what, setKind, pickSample } = useStore(model.probe);
   const sampleOf = useMemo(() => new Map(samples.map(({ name, drawing }) => [drawing, name])), []);
   return (

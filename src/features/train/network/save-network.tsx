@@ -1,20 +1,32 @@
 import { useState } from 'react';
-import { useStore } from 'zustand/react';
+import type { TrainerView } from '../../../lab/training/client.ts';
 import { Button } from '../../../ui/controls/button.tsx';
 import type { TrainModel } from '../train-model.ts';
 import { shownNetwork } from './saved-network.ts';
 
+interface SaveNetworkProps {
+  readonly model: TrainModel;
+  /** What shows the network, asked when it is saved; null when nothing does any more. */
+  readonly view: () => TrainerView | null;
+  /** Whether there is a network to save. */
+  readonly there: boolean;
+  readonly label?: string;
+  /** Behind the name that its run gives it. */
+  readonly suffix?: string;
+}
+
 /** Keeps the network that is shown, of now or of a moment of the timeline, in the library. */
-export function SaveNetwork({ model }: { readonly model: TrainModel }) {
+export function SaveNetwork({ model, view, there, label = 'Save network', suffix }: SaveNetworkProps) {
   const { store } = model.client;
-  const there = useStore(store, ({ moment, status }) => moment !== null && moment.runId === status.runId);
   const [saving, setSaving] = useState(false);
   const save = async () => {
-    const network = shownNetwork(store.getState());
+    const now = view();
+    const network = now && shownNetwork(now);
     if (!network) return;
     const tell = (notice: string) => store.setState({ notice });
     setSaving(true);
-    const saved = await model.saveNetwork(network);
+    const name = suffix === undefined ? network.name : `${network.name}, ${suffix}`;
+    const saved = await model.saveNetwork({ ...network, name });
     setSaving(false);
     if (!saved.ok) return tell(`The network is not saved: ${saved.reason}.`);
     const told = `Saved as “${saved.record.name}”: it is on the page Networks.`;
@@ -26,7 +38,7 @@ export function SaveNetwork({ model }: { readonly model: TrainModel }) {
   };
   return (
     <Button icon="save" disabled={!there || saving} onClick={() => void save()}>
-      Save network
+      {label}
     </Button>
   );
 }

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { deviceBeside, engineLabel, engineNamed } from '../../../engines/lookup.ts';
 import { formatCount } from '../../../lib/format.ts';
 import type { RunStatus, TestResult } from '../../../run/contract.ts';
@@ -22,6 +22,8 @@ interface RunBarProps {
   /** Of the last whole epoch, to be heard. */
   readonly epochWords?: string;
   readonly onResult?: () => void;
+  /** What else there is to do, at the end of what the run says. */
+  readonly also?: ReactNode;
   /** Told when the button to start is pointed at or focused, and when it no longer is. */
   readonly onStartSoon?: ((soon: boolean) => void) | undefined;
 }
@@ -37,7 +39,7 @@ const buttons: Readonly<Record<RunAction, { readonly label: string; readonly ico
 
 /** What the run does, how far it is, and what can be done with it. */
 export function RunBar(props: RunBarProps) {
-  const { status, actions, auto, tested = null, epochWords = '', onResult, onStartSoon } = props;
+  const { status, actions, auto, tested = null, epochWords = '', onResult, also, onStartSoon } = props;
   const { state, progress } = status;
   const result = resultOf(status, tested);
   const done = `${stateWords[state]}, step ${formatCount(status.step)} of ${formatCount(status.totalSteps)}`;
@@ -60,7 +62,8 @@ export function RunBar(props: RunBarProps) {
             </>
           ) : (
             (status.message ?? restingText(status))
-          )}
+          )}{' '}
+          {also}
         </p>
         <EngineWhy status={status} auto={auto} />
       </div>

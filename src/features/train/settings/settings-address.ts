@@ -1,8 +1,12 @@
 import { inWords } from '../../../lib/expect.ts';
 import type { BuiltInSource } from '../../../run/contract.ts';
 import { type NamedRow, type SettingValue, settingRows, valueAt } from '../../../run/settings/rows.ts';
-import { defaultSettings, type RunSettings, settingChange } from '../../../run/settings/run-settings.ts';
-import { usualRates } from '../../../run/settings/settings-table.ts';
+import {
+  defaultSettings,
+  optimiserChange,
+  type RunSettings,
+  settingChange,
+} from '../../../run/settings/run-settings.ts';
 import { parseNumber } from '../../../ui/controls/number-text.ts';
 import { mendedSearch } from './mended-search.ts';
 import { readStyles, writeStyles } from './styles-address.ts';
@@ -64,24 +68,48 @@ function writeValue(row: NamedRow, settings: RunSettings): string {
  */
 export function readSettings(search: string) {
   const query = new URLSearchParams(mended(search));
-  const problems: string[] = [];
-  let settings = defaultSettings;
-  const take = <Value>(name: string, readText: (text: string) => ValueRead<Value>) => {
-    const { value, problems: found = [] } = query.has(name) ? readText(query.get(name) ?? '') : {};
-    for (const problem of found) problems.push(`${name}: ${problem}`);
-    return value;
-  };
-  for (const row of read) {
-    const value = take(row.name, (text) => readValue(row, text));
-    if (value !== undefined) settings = { ...settings, ...settingChange(settings, row, value) };
-  }
-  const source = take(sourceKey, (text) => readChoice(sources, text)) ?? 'mnist';
+  const { settings, problems } = readOnto(defaultSettings, query);
+  const { value: source = 'mnist', problems: wrong = [] } = query.has(sourceKey)
+    ? readChoice(sources, query.get(sourceKey) ?? '')
+    : {};
+  for (const problem of wrong) problems.push(`${sourceKey}: ${problem}`);
   for (const name of new Set(query.keys())) {
     if (!known.includes(name)) {
       problems.push(`address: expected settings (${names.join(', ')}), got ${inWords(name)}`);
     }
   }
   return { settings, source, problems };
+}
+
+/**
+ * Settings that a query changes in others, and what was ignored.
+ * @param prefix of their names in the query
+ */
+export function readOnto(base: RunSettings, query: URLSearchParams, prefix = '') {
+  const problems: string[] = [];
+  let settings = base;
+  for (const row of read) {
+    const name = `${prefix}${row.name}`;
+    const text = query.get(name);
+    if (text === null) continue;
+    const { value, problems: found = [] } = readValue(row, text);
+    for (const problem of found) problems.push(`${name}: ${problem}`);
+    if (value !== undefined) settings = { ...settings, ...settingChange(settings, row, value) };
+  }
+  return { settings, problems };
+}
+
+/** Names and values of the settings that {@link readOnto} makes of the base: another optimiser brings its usual rates. */
+export function writtenOnto(
+  base: RunSettings,
+  settings: RunSettings,
+): readonly (readonly [name: string, value: string])[] {
+  const usual = { ...base, ...optimiserChange(base, settings.optimiser) };
+  return written.flatMap((row) => {
+    const value = writeValue(row, settings);
+    const differs = value !== writeValue(row, row.key === 'optimiser' ? base : usual);
+    return differs ? [[row.name, value] as const] : [];
+  });
 }
 
 /** The query with this source, "" or with its "?". @param search what it is now */
@@ -104,10 +132,6 @@ function inAddress(query: URLSearchParams): string {
 export function writeSettings(settings: RunSettings, search = ''): string {
   const query = new URLSearchParams(search);
   for (const name of names) query.delete(name);
-  const usual = { ...defaultSettings, ...usualRates[settings.optimiser] };
-  for (const row of written) {
-    const now = writeValue(row, settings);
-    if (now !== writeValue(row, usual)) query.set(row.name, now);
-  }
+  for (const [name, value] of writtenOnto(defaultSettings, settings)) query.set(name, value);
   return inAddress(query);
 }

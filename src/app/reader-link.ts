@@ -3,6 +3,8 @@ import type { ReaderStatus, ReadRequest } from '../lab/reading/contract.ts';
 import { startReaderWorker } from '../lab/reading/reader-worker.ts';
 import { asSentence, messageOf } from '../lib/expect.ts';
 import { Listeners } from '../lib/listeners.ts';
+import type { SentNetwork } from '../network/architecture.ts';
+import { lenet5 } from '../network/lenet-5.ts';
 
 const opening: ReaderStatus = { state: 'opening' };
 
@@ -17,7 +19,7 @@ export class ReaderLink implements ReaderClient {
   private failure: ReaderStatus | null = null;
   private newest: ReadRequest | null = null;
   private newestNumber: ReadRequest | null = null;
-  private network: Float32Array | null = null;
+  private network: SentNetwork | null = null;
   private run: string | null = null;
   private readonly listeners = new Listeners();
 
@@ -37,9 +39,9 @@ export class ReaderLink implements ReaderClient {
     this.client?.readNumber(request);
   };
 
-  readonly answerWith = (parameters: Float32Array | null) => {
-    this.network = parameters;
-    this.client?.answerWith(parameters);
+  readonly answerWith = (network: SentNetwork | null) => {
+    this.network = network;
+    this.client?.answerWith(network);
   };
 
   readonly gpuTrains = (run: string | null) => {
@@ -53,6 +55,7 @@ export class ReaderLink implements ReaderClient {
   };
 
   readonly status = () => this.client?.status() ?? this.failure ?? opening;
+  readonly architecture = () => this.client?.architecture() ?? lenet5;
   readonly reading = () => this.client?.reading() ?? null;
   readonly number = () => this.client?.number() ?? null;
   readonly remote = () => this.client?.remote();

@@ -21,10 +21,9 @@ vi.mock('../network/architectures.ts', async (original) => {
   return { architectures: [...architectures, tiny] };
 });
 
-const settings = { ...shortRun, epochs: 2, distort: false };
+const settings = { ...shortRun, network: 'tiny', epochs: 2, distort: false };
 const open = () =>
   harness({
-    architecture: tiny,
     source: new TestSource(learnableDigits(436, 1), learnableDigits(40, 2)),
     openTrainer: async () => ({ engine: referenceEngine(tiny), workers: 1, why: 'for the test' }),
     openViewer: async () => referenceEngine(tiny),

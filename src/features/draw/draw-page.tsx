@@ -58,6 +58,7 @@ interface DrawPageProps {
 export function DrawPage({ store, reader, learning, kept, answering, own, invite }: DrawPageProps) {
   const status = useSyncExternalStore(reader.subscribe, reader.status);
   const reading = useSyncExternalStore(reader.subscribe, reader.reading);
+  const architecture = useSyncExternalStore(reader.subscribe, reader.architecture);
   const { drawing: onPaper, gesture, example, notice, dismissNotice, paper, choosePaper } = useStore(store);
   const isNumber = paper === 'number';
   const number = useNumber(reader, store, isNumber);
@@ -173,7 +174,13 @@ export function DrawPage({ store, reader, learning, kept, answering, own, invite
       <div className={styles.network}>
         {painted && (
           <Part name="The picture of the network">
-            <NetworkView source={activations} parameters={parameters} refusal={refusal} explorable />
+            <NetworkView
+              architecture={architecture}
+              source={activations}
+              parameters={parameters}
+              refusal={refusal}
+              explorable
+            />
           </Part>
         )}
       </div>

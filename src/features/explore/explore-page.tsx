@@ -78,10 +78,11 @@ export function ExplorePage(props: ExplorePageProps) {
   const status = useSyncExternalStore(reader.subscribe, reader.status);
   const reading = useSyncExternalStore(reader.subscribe, reader.reading);
   const place = useSyncExternalStore(places.subscribe, places.latest);
-  const { changed } = useSyncExternalStore(surgery.subscribe, surgery.latest);
+  const { changed, instead } = useSyncExternalStore(surgery.subscribe, surgery.latest);
+  const architecture = useSyncExternalStore(reader.subscribe, reader.architecture);
   const { drawing, notice, dismissNotice } = useStore(store);
   const activations = useReader(reader, store);
-  const figure = useFigure(activations);
+  const figure = useFigure(architecture, activations);
   const seen = useRef(false);
   const [suggested, setSuggested] = useState<Change | null>(null);
   const parameters = status.state === 'ready' ? status.parameters : null;
@@ -127,10 +128,10 @@ export function ExplorePage(props: ExplorePageProps) {
             learning={learning}
             kept={kept}
             choice={answering}
-            instead={changed}
+            instead={instead}
             onTrouble={store.getState().notify}
           />
-          {changed && <ChangedNetwork operation={operation} />}
+          {changed && <ChangedNetwork architecture={architecture} operation={operation} />}
           <Part name="The answer" resetKey={reading}>
             <AnswerPanel
               answer={reading?.answer ?? null}
@@ -157,7 +158,13 @@ export function ExplorePage(props: ExplorePageProps) {
               Guided tour
             </a>
           </div>
-          {isOfUnit(place.tool) && <UnitChoice unit={place.unit} onUnit={(unit) => places.go({ unit })} />}
+          {isOfUnit(place.tool) && (
+            <UnitChoice
+              architecture={architecture}
+              unit={place.unit}
+              onUnit={(unit) => places.go({ unit })}
+            />
+          )}
           <Part name="The instrument" resetKey={place}>
             <Instrument
               {...props}
@@ -173,6 +180,7 @@ export function ExplorePage(props: ExplorePageProps) {
       <div className={styles.network}>
         <Part name="The picture of the network">
           <NetworkView
+            architecture={architecture}
             source={activations}
             parameters={parameters}
             refusal={reading?.answer.kind === 'none' ? reading.answer.reason : null}

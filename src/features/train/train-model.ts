@@ -1,7 +1,7 @@
 import { syntheticName } from '../../data/sources/synthetic-source.ts';
 import type { MappingWorker } from '../../lab/explaining/mapping-contract.ts';
 import type { TrainerClient } from '../../lab/training/client.ts';
-import { usualRates } from '../../run/settings/settings-table.ts';
+import { usualOf } from '../../run/settings/settings-table.ts';
 import type { NetworkLibrary } from '../../storage/network-library.ts';
 import type { DrawingModelStore } from '../../ui/draw-pad/model.ts';
 import { createExampleRun, type ExampleRun } from './example/example-run.ts';
@@ -65,8 +65,8 @@ export function createTrainModel({ places, ...parts }: TrainModelOptions): Train
   // A trained network begins where a run ends: the rate of a beginning would undo what it knows.
   client.store.subscribe(({ status: { origin, runId } }, { status: before }) => {
     if (runId !== null || (origin === null) === (before.origin === null)) return;
-    const { optimiser, learningRate } = settings.getState().settings;
-    const usual = usualRates[optimiser].learningRate;
+    const { network, optimiser, learningRate } = settings.getState().settings;
+    const usual = usualOf(network, optimiser).learningRate;
     const gentle = usual / gentler;
     if (origin && learningRate === usual) settings.getState().change({ learningRate: gentle });
     if (!origin && learningRate === gentle) settings.getState().change({ learningRate: usual });

@@ -31,6 +31,7 @@ import {
 import { HandwritingSection } from './handwriting/handwriting-section.tsx';
 import { NetworkSection } from './network/network-section.tsx';
 import { SaveNetwork } from './network/save-network.tsx';
+import { useShownArchitecture } from './network/shown-architecture.ts';
 import { MissingParts } from './run/missing-parts.tsx';
 import { ResumeBanner } from './run/resume-banner.tsx';
 import type { RunActions } from './run/run-actions.ts';
@@ -38,7 +39,7 @@ import { RunBar } from './run/run-bar.tsx';
 import files from './run/run-files.module.css';
 import { RunOrigin } from './run/run-origin.tsx';
 import { epochWords } from './run/run-text.ts';
-import { writeSettings } from './settings/settings-address.ts';
+import { isUsual } from './settings/settings-address.ts';
 import { SettingsPanel } from './settings/settings-panel.tsx';
 import { showTest, TestSection } from './test/test-section.tsx';
 import { Timeline } from './timeline/timeline.tsx';
@@ -244,7 +245,7 @@ function Settings({ model }: TrainPageProps) {
     <SettingsPanel
       settings={settings}
       onChange={change}
-      usual={writeSettings(settings) === ''}
+      usual={isUsual(settings)}
       underWay={underWay}
       onCopyLink={() => void copyLink(model)}
       preview={usePreview(model)}
@@ -303,9 +304,16 @@ function Kernels({ model }: TrainPageProps) {
     };
   }, [model, store]);
   const recorded = useExampleOf(model);
+  const shown = useShownArchitecture(model);
+  // The example is a run of the usual network.
+  const architecture = recorded ? undefined : shown;
   return (
     <div className={recorded ? styles.example : undefined}>
-      <KernelsPanel source={source} note={recorded ? exampleNote : undefined} />
+      <KernelsPanel
+        {...(architecture && { architecture })}
+        source={source}
+        note={recorded ? exampleNote : undefined}
+      />
     </div>
   );
 }

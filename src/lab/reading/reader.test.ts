@@ -118,7 +118,7 @@ test('other parameters answer from the next reading on, and the model again when
   const other = initialParameters(lenet5, randomFromSeed(7));
   await start(['wasm']);
   const first = await reader.read({ revision: 1, drawing });
-  await reader.answerWith(other);
+  await reader.answerWith({ architecture: 'lenet-5', parameters: other });
   expect(states.at(-1)).toMatchObject({ state: 'ready', parameters: other });
   const second = await reader.read({ revision: 1, drawing });
   expect(second?.activations).not.toEqual(first?.activations);
@@ -130,7 +130,8 @@ test('parameters that are not finite change nothing', async () => {
   const { reader, states, start } = readerWith({});
   await start(['wasm']);
   const before = states.length;
-  await reader.answerWith(new Float32Array(parameters.length).fill(Number.NaN));
+  const broken = new Float32Array(parameters.length).fill(Number.NaN);
+  await reader.answerWith({ architecture: 'lenet-5', parameters: broken });
   expect(states).toHaveLength(before);
 });
 
@@ -158,7 +159,8 @@ describe('a GPU that is to be spared', () => {
   test('another engine answers the same, by the same network, until the GPU is free; then the first again', async () => {
     const { reader, start, open, device } = counting();
     await start(['webgl', 'wasm', 'cpu']);
-    await reader.answerWith(initialParameters(lenet5, randomFromSeed(7)));
+    const fresh = initialParameters(lenet5, randomFromSeed(7));
+    await reader.answerWith({ architecture: 'lenet-5', parameters: fresh });
     const before = await reader.read({ revision: 1, drawing });
     for (let times = 0; times < 2; times++) {
       void reader.spareGpu(true);

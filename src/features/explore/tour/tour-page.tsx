@@ -41,7 +41,8 @@ export function TourPage(props: TourPageProps) {
   const { store, reader, explainer, progress } = props;
   const reading = useSyncExternalStore(reader.subscribe, reader.reading);
   const answered = useSyncExternalStore(progress.subscribe, progress.latest);
-  const figure = useFigure(useReader(reader, store));
+  const architecture = useSyncExternalStore(reader.subscribe, reader.architecture);
+  const figure = useFigure(architecture, useReader(reader, store));
   const theme = useTheme();
   const network = useNetwork(reader);
   const [asked] = useState(chapterAt(window.location.hash));

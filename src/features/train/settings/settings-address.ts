@@ -1,8 +1,13 @@
 import { inWords } from '../../../lib/expect.ts';
 import type { BuiltInSource } from '../../../run/contract.ts';
 import { type NamedRow, type SettingValue, settingRows, valueAt } from '../../../run/settings/rows.ts';
-import { defaultSettings, type RunSettings, settingChange } from '../../../run/settings/run-settings.ts';
-import { usualRates } from '../../../run/settings/settings-table.ts';
+import {
+  defaultSettings,
+  defaultsOf,
+  type RunSettings,
+  settingChange,
+} from '../../../run/settings/run-settings.ts';
+import { usualOf } from '../../../run/settings/settings-table.ts';
 import { parseNumber } from '../../../ui/controls/number-text.ts';
 import { mendedSearch } from './mended-search.ts';
 import { readStyles, writeStyles } from './styles-address.ts';
@@ -10,7 +15,7 @@ import { readStyles, writeStyles } from './styles-address.ts';
 /**
  * The settings of a run in the address's query: `?seed=7&epochs=3#/train`. Each setting has its own
  * name there, the strengths of the distortion too, and only what differs from the default is written:
- * an address without a query is the default run, and another optimiser brings its usual rates. Beside
+ * an address without a query is the default run, and another network or optimiser brings what is usual with it. Beside
  * them stands what the run learns from, `data=synthetic`: a person's own files have no address.
  */
 
@@ -20,9 +25,10 @@ const sourceKey = 'data';
 const byKind = (...kinds: readonly NamedRow['kind'][]) =>
   kinds.flatMap((kind) => settingRows.filter((row) => row.kind === kind));
 const written = byKind('number', 'choice', 'switch', 'strength', 'share', 'styles');
-/** The optimiser first: it decides what the rates are that are not named. */
+/** Network and optimiser first: they decide what is usual where nothing is named. */
+const deciding = ['optimiser', 'network'];
 const read = byKind('styles', 'share', 'number', 'strength', 'choice', 'switch').sort(
-  (a, b) => Number(b.key === 'optimiser') - Number(a.key === 'optimiser'),
+  (a, b) => deciding.indexOf(b.key) - deciding.indexOf(a.key),
 );
 
 const names = written.map(({ name }) => name);
@@ -104,10 +110,17 @@ function inAddress(query: URLSearchParams): string {
 export function writeSettings(settings: RunSettings, search = ''): string {
   const query = new URLSearchParams(search);
   for (const name of names) query.delete(name);
-  const usual = { ...defaultSettings, ...usualRates[settings.optimiser] };
+  const { network, optimiser } = settings;
+  // The optimiser differs from the network's usual one, or it is named by it.
+  const usual = { ...defaultsOf(network), ...usualOf(network, optimiser), network: defaultSettings.network };
   for (const row of written) {
     const now = writeValue(row, settings);
     if (now !== writeValue(row, usual)) query.set(row.name, now);
   }
   return inAddress(query);
+}
+
+/** Whether they are what is usual for their network: then the address names nothing but it. */
+export function isUsual(settings: RunSettings): boolean {
+  return writeSettings(settings) === writeSettings(defaultsOf(settings.network));
 }

@@ -1,6 +1,6 @@
 import type { DistortionPreview } from '../../../run/contract.ts';
 import { rowsIn } from '../../../run/settings/rows.ts';
-import { defaultSettings, type RunSettings } from '../../../run/settings/run-settings.ts';
+import { defaultsOf, type RunSettings } from '../../../run/settings/run-settings.ts';
 import { Button } from '../../../ui/controls/button.tsx';
 import { DigitPicture } from '../../../ui/digit-picture/digit-picture.tsx';
 import { WordsHere } from '../../../ui/glossary/words-here.tsx';
@@ -27,7 +27,7 @@ export function SettingsPanel({ usual, onCopyLink, preview, ...choice }: Setting
           <Button icon="link" onClick={onCopyLink}>
             Copy link
           </Button>
-          <Button disabled={usual} onClick={() => onChange(defaultSettings)}>
+          <Button disabled={usual} onClick={() => onChange(defaultsOf(settings.network))}>
             Defaults
           </Button>
         </div>

@@ -4,7 +4,6 @@ import { startReaderWorker } from '../lab/reading/reader-worker.ts';
 import { asSentence, messageOf } from '../lib/expect.ts';
 import { Listeners } from '../lib/listeners.ts';
 import type { SentNetwork } from '../network/architecture.ts';
-import { lenet5 } from '../network/lenet-5.ts';
 
 const opening: ReaderStatus = { state: 'opening' };
 
@@ -55,7 +54,7 @@ export class ReaderLink implements ReaderClient {
   };
 
   readonly status = () => this.client?.status() ?? this.failure ?? opening;
-  readonly architecture = () => this.client?.architecture() ?? lenet5;
+  readonly architecture = () => this.client?.architecture() ?? null;
   readonly reading = () => this.client?.reading() ?? null;
   readonly number = () => this.client?.number() ?? null;
   readonly remote = () => this.client?.remote();

@@ -39,7 +39,7 @@ import { SuggestedInk } from './suggested-ink.tsx';
 import type { Surgery } from './surgery-store.ts';
 import { UnitChoice } from './unit-choice.tsx';
 import { useFigure } from './use-figure.ts';
-import { useNetwork } from './use-network.ts';
+import { useArchitecture, useNetwork } from './use-network.ts';
 import { useComparable } from './what-if/other-networks.ts';
 import { WhatIfTool } from './what-if/what-if-tool.tsx';
 import { WhyTool } from './why/why-tool.tsx';
@@ -79,7 +79,7 @@ export function ExplorePage(props: ExplorePageProps) {
   const reading = useSyncExternalStore(reader.subscribe, reader.reading);
   const place = useSyncExternalStore(places.subscribe, places.latest);
   const { changed, instead } = useSyncExternalStore(surgery.subscribe, surgery.latest);
-  const architecture = useSyncExternalStore(reader.subscribe, reader.architecture);
+  const architecture = useArchitecture(reader);
   const { drawing, notice, dismissNotice } = useStore(store);
   const activations = useReader(reader, store);
   const figure = useFigure(architecture, activations);

@@ -2,6 +2,7 @@ import { operated } from '../../explain/surgery.ts';
 import type { ReaderClient } from '../../lab/reading/client.ts';
 import type { SentNetwork } from '../../network/architecture.ts';
 import type { KnowingNetwork } from '../../network/energy.ts';
+import { lenet5 } from '../../network/lenet-5.ts';
 import type { Source } from '../../ui/source.ts';
 import type { OperationStore } from './looks/operation.ts';
 
@@ -34,7 +35,7 @@ export function openSurgery(reader: Reader, operation: OperationStore): Source<S
     if (last && isSame(last, parameters)) return null;
     const { base } = now;
     if (base && base.leastEnergy === leastEnergy && isSame(base.parameters, parameters)) return base;
-    return { architecture: reader.architecture(), parameters, leastEnergy };
+    return { architecture: reader.architecture() ?? lenet5, parameters, leastEnergy };
   };
   const latest = (): Surgery => {
     const asked = operation.getState().edits;

@@ -46,8 +46,8 @@ export interface ReaderClient {
   readonly gpuTrains: (run: string | null) => void;
   readonly retry: () => void;
   readonly status: () => ReaderStatus;
-  /** The network that answers, or did last. */
-  readonly architecture: () => Architecture;
+  /** The network that answers, or did last; null while the code of the reader loads. */
+  readonly architecture: () => Architecture | null;
   /** The newest answer; null until the first. */
   readonly reading: () => Reading | null;
   /** The newest number; null until the first. */

@@ -28,7 +28,7 @@ import { explanationOf, figureText, operationText, type Refusal } from './words.
 
 export interface NetworkViewProps {
   /** LeNet-5 where none is named. */
-  readonly architecture?: Architecture;
+  readonly architecture?: Architecture | null;
   /** Flat activations of one image, spec layout; null shows the quiet, empty figure. */
   readonly source: ActivationSource;
   /** Flat parameters of the network that answered: for kernels and for the strongest paths. */
@@ -65,7 +65,8 @@ const Explanations = memo(function Explanations({ architecture }: { readonly arc
 
 /** LeNet-5 as in the figure of the 1998 paper, alive. */
 export function NetworkView(props: NetworkViewProps) {
-  const { architecture = lenet5, source, parameters, refusal = null, chosen = null, onChoose } = props;
+  const { source, parameters, refusal = null, chosen = null, onChoose } = props;
+  const architecture = props.architecture ?? lenet5;
   const { explorable = false } = props;
   const figure = useMemo(() => new LiveFigure(architecture), [architecture]);
   const [scope, setScope] = useState<ScaleScope>('layer');

@@ -18,7 +18,7 @@ import { Part } from '../../../ui/part/part.tsx';
 import { useTheme } from '../../../ui/theme.ts';
 import type { ExplorePageProps } from '../explore-page.tsx';
 import { useFigure } from '../use-figure.ts';
-import { useNetwork } from '../use-network.ts';
+import { useArchitecture, useNetwork } from '../use-network.ts';
 import { type ChapterId, chapterIds, chapters } from './chapters.tsx';
 import { MoveInstrument } from './move-instrument.tsx';
 import { PixelsInstrument } from './pixels-instrument.tsx';
@@ -41,7 +41,7 @@ export function TourPage(props: TourPageProps) {
   const { store, reader, explainer, progress } = props;
   const reading = useSyncExternalStore(reader.subscribe, reader.reading);
   const answered = useSyncExternalStore(progress.subscribe, progress.latest);
-  const architecture = useSyncExternalStore(reader.subscribe, reader.architecture);
+  const architecture = useArchitecture(reader);
   const figure = useFigure(architecture, useReader(reader, store));
   const theme = useTheme();
   const network = useNetwork(reader);

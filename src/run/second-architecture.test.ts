@@ -70,7 +70,7 @@ test('a second network trains through the same run, is stored, resumed, exported
     const { name, height, width, maps } = tiling.layer;
     const offset = tiny.activationOffsets[name] ?? 0;
     const values = activations.subarray(offset, offset + height * width * maps);
-    paintLayer(pixels, tiling, values, palettes.light, () => 1);
+    paintLayer(tiny, pixels, tiling, values, palettes.light, () => 1);
     expect(pixels.some((word) => word !== 0)).toBe(true);
   }
   expect(traceOf(tiny, activations, parameters, null).map(({ layer }) => layer)).toEqual([

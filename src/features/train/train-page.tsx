@@ -241,8 +241,10 @@ function Data({ model }: TrainPageProps) {
 function Settings({ model }: TrainPageProps) {
   const { settings, change } = useStore(model.settings);
   const underWay = useStore(model.client.store, (view) => view.status.goesOn);
+  const another = useStore(model.client.store, ({ status }) => status.settings.network !== settings.network);
   return (
     <SettingsPanel
+      another={another}
       settings={settings}
       onChange={change}
       usual={isUsual(settings)}

@@ -5,8 +5,12 @@ import { samples } from '../../digits/samples.ts';
 import type { Engine, EngineKind, Opened } from '../../engines/engine.ts';
 import { openEngine } from '../../engines/open.ts';
 import { randomFromSeed } from '../../lib/random.ts';
+import { activationOf } from '../../network/architecture.ts';
 import { initialParameters } from '../../network/initialise.ts';
 import { lenet5 } from '../../network/lenet-5.ts';
+import { lenet5Of1998 } from '../../network/lenet-5-1998.ts';
+import { digit28, padToInput32 } from '../../network/rasters.ts';
+import { referenceForward } from '../../network/reference/reference.ts';
 import type { ReaderStatus } from './contract.ts';
 import { Reader, type ReaderParts } from './reader.ts';
 
@@ -124,6 +128,34 @@ test('other parameters answer from the next reading on, and the model again when
   expect(second?.activations).not.toEqual(first?.activations);
   await reader.answerWith(null);
   expect((await reader.read({ revision: 1, drawing }))?.activations).toEqual(first?.activations);
+});
+
+test('another network answers on an engine that computes it, and the model on its own again', async () => {
+  const kinds: string[] = [];
+  const { reader, states, start } = readerWith({
+    openEngine: (kind, architecture) => {
+      kinds.push(kind);
+      return kind === 'webgl' ? opened(kind) : openEngine(kind, { architecture });
+    },
+  });
+  await start(['webgl', 'wasm']);
+  const old = {
+    architecture: lenet5Of1998.id,
+    parameters: initialParameters(lenet5Of1998, randomFromSeed(1)),
+  };
+  await reader.answerWith(old);
+  expect(states.at(-1)).toMatchObject({ state: 'ready', ...old, device: { kind: 'wasm' } });
+  const reading = await reader.read({ revision: 1, drawing });
+  expect(reading?.architecture).toBe(lenet5Of1998.id);
+  const input = padToInput32(digit28(normalise(drawing)?.digit ?? new Uint8Array(784)));
+  const expected = referenceForward(lenet5Of1998, old.parameters, input);
+  const f6 = activationOf(lenet5Of1998, expected, 'F6');
+  activationOf(lenet5Of1998, reading?.activations ?? new Float32Array(9_118), 'F6').forEach((value, at) => {
+    expect(value).toBeCloseTo(f6[at] as number, 5);
+  });
+  await reader.answerWith(null);
+  expect((await reader.read({ revision: 2, drawing }))?.architecture).toBe(lenet5.id);
+  expect(kinds).toEqual(['webgl', 'wasm', 'webgl']);
 });
 
 test('parameters that are not finite change nothing', async () => {

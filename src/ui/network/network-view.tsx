@@ -8,15 +8,15 @@ import {
   useState,
   useSyncExternalStore,
 } from 'react';
-import { type Architecture, outputOf, shapeText } from '../../network/architecture.ts';
-import { digitClasses } from '../../network/labels.ts';
+import { type Architecture, shapeText } from '../../network/architecture.ts';
 import { lenet5 } from '../../network/lenet-5.ts';
 import type { Unit } from '../../network/unit.ts';
 import type { ScaleScope } from '../../pictures/extents.ts';
 import { Segmented } from '../controls/segmented.tsx';
 import { usePixelRatio } from '../pixel-ratio.ts';
 import { useTheme } from '../theme.ts';
-import { type FigureLayout, layOutFigure, placed } from './figure-layout.ts';
+import { Digits, NearestBitmap } from './figure-digits.tsx';
+import { type FigureLayout, layOutFigure } from './figure-layout.ts';
 import { FieldLines, SheetFrames, TraceLines } from './figure-lines.tsx';
 import { LayerPicture } from './layer-picture.tsx';
 import { Legend } from './legend.tsx';
@@ -56,7 +56,7 @@ const Explanations = memo(function Explanations({ architecture }: { readonly arc
       {architecture.layers.map((layer) => (
         <div key={layer.name}>
           <dt translate="no">{layer.name}</dt>
-          <dd>{explanationOf(layer)}</dd>
+          <dd>{explanationOf(architecture, layer)}</dd>
         </div>
       ))}
     </dl>
@@ -120,7 +120,8 @@ export function NetworkView(props: NetworkViewProps) {
             />
             <FieldLines layout={layout} unit={inspected} />
             <Captions layout={layout} />
-            <Digits figure={figure} layout={layout} answered={refusal === null} />
+            <Digits figure={figure} theme={theme} layout={layout} answered={refusal === null} />
+            <NearestBitmap figure={figure} theme={theme} layout={layout} answered={refusal === null} />
           </div>
         )}
       </div>
@@ -167,6 +168,7 @@ function useFigureLayout(
 }
 
 function Captions({ layout }: { readonly layout: FigureLayout }) {
+  const { architecture } = layout;
   return [...layout.layers].map(([name, { tiling, captionLeft, captionTop }]) => {
     const { layer } = tiling;
     return (
@@ -174,7 +176,7 @@ function Captions({ layout }: { readonly layout: FigureLayout }) {
         key={name}
         className={styles.caption}
         style={{ left: captionLeft, top: captionTop }}
-        title={explanationOf(layer)}
+        title={explanationOf(architecture, layer)}
       >
         <span className={styles.name} translate="no">
           {name}
@@ -186,36 +188,4 @@ function Captions({ layout }: { readonly layout: FigureLayout }) {
       </div>
     );
   });
-}
-
-interface DigitsProps {
-  readonly figure: LiveFigure;
-  readonly layout: FigureLayout;
-  readonly answered: boolean;
-}
-
-/** The digits beside the Output cells; the most probable stands out where it is the answer. */
-function Digits({ figure, layout, answered }: DigitsProps) {
-  const list = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    return figure.onPainted(() => {
-      const winner = answered ? figure.likeliest() : null;
-      [...(list.current?.children ?? [])].forEach((digit, place) => {
-        digit.classList.toggle(styles.winner as string, place === winner);
-      });
-    });
-  }, [figure, answered]);
-
-  const { left, top, width, height } = placed(layout, outputOf(layout.architecture).name);
-  const wide = layout.orientation === 'wide';
-  const style = wide ? { left: left + width, top, height } : { left, top: top + height, width };
-  return (
-    <div ref={list} className={styles.digits} style={style} translate="no" aria-hidden="true">
-      {digitClasses.map((digit) => (
-        <span key={digit} className={styles.digit}>
-          {digit}
-        </span>
-      ))}
-    </div>
-  );
 }

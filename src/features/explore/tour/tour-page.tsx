@@ -6,6 +6,7 @@ import { samples } from '../../../digits/samples.ts';
 import type { ReaderClient } from '../../../lab/reading/client.ts';
 import { formatPercent } from '../../../lib/format.ts';
 import { percentDecoded } from '../../../lib/link-text.ts';
+import { lenet5 } from '../../../network/lenet-5.ts';
 import type { Unit } from '../../../network/unit.ts';
 import { candidatesText } from '../../../ui/answer/words.ts';
 import { AnsweringNetwork } from '../../../ui/answering/answering-network.tsx';
@@ -73,7 +74,9 @@ export function TourPage(props: TourPageProps) {
   };
   usePresenting(presented, present);
 
-  const parts: TourParts = { figure, theme, network, reading, explainer };
+  // What the chapters say is about the usual network.
+  const told = architecture.id === lenet5.id;
+  const parts: TourParts = { figure, theme, network: told ? network : null, reading, explainer };
   const shown = presented ? [presented] : chapterIds;
   const place = presented ? chapterIds.indexOf(presented) : -1;
   return (
@@ -125,6 +128,7 @@ export function TourPage(props: TourPageProps) {
             choice={props.answering}
             onTrouble={store.getState().notify}
           />
+          {!told && <p>The tour is about {lenet5.name}: choose the shipped network to see it all.</p>}
           <p className={styles.read} role="status" data-testid="tour-answer">
             {answerText(reading)}
           </p>

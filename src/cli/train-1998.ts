@@ -3,6 +3,7 @@ import { messageOf } from '../lib/expect.ts';
 import { formatCount } from '../lib/format.ts';
 import { evaluate } from './evaluation.ts';
 import { mnistDirectory, readMnist } from './mnist-files.ts';
+import { writeModel } from './model-files.ts';
 import { confusionLines, percent } from './report.ts';
 import { type Pass, trainAsIn1998 } from './training-1998.ts';
 import { splitForValidation } from './training-data.ts';
@@ -12,14 +13,16 @@ interface Options {
   readonly passes: number;
   /** Training images that are held out and read after each pass, to choose by; 0 for none, and the test images. */
   readonly heldOut: number;
+  /** Folder that the network is written to; nothing is written where it is left out. */
+  readonly out?: string;
 }
 
 /**
  * `npm run train:model -- --network 1998`: LeNet-5 and its training as in the paper, on MNIST's 60,000 training images.
- * It writes no model, as no format holds this network yet: it says how far the original came.
+ * It says how far the original came.
  * @returns the exit code
  */
-export async function train1998({ seed, passes, heldOut }: Options): Promise<number> {
+export async function train1998({ seed, passes, heldOut, out }: Options): Promise<number> {
   const opened = await openWasm1998();
   if (!opened.ok) throw new Error(`wasm engine: ${opened.reason} (npm run build:wasm makes its kernels)`);
   const { engine } = opened;
@@ -46,6 +49,12 @@ export async function train1998({ seed, passes, heldOut }: Options): Promise<num
     console.log(`${((performance.now() - began) / 1000).toFixed(0)} s`);
     const trained = await evaluate(engine, training);
     console.log(`training images: error ${percent(1 - trained.right / trained.total)}`);
+    if (out !== undefined) {
+      const { architecture } = engine;
+      const metadata = { name, seed, epochs: passes, dataName: 'MNIST', optimiser: 'levenberg-marquardt' };
+      await writeModel(out, { architecture, parameters: await engine.readParameters(), metadata });
+      console.log(`written to ${out}`);
+    }
     // Once, at the end: the test images choose nothing.
     if (heldOut === 0)
       console.log(

@@ -125,7 +125,8 @@ async function main(): Promise<number> {
   if (values.network === '1998') {
     const heldOut = values['held-out'] === undefined ? 0 : countOf('--held-out', values['held-out']);
     const passes = countOf('--epochs', values.epochs ?? String(training1998.passes));
-    return train1998({ seed: countOf('--seed', values.seed), passes, heldOut });
+    const to = values.out === undefined ? {} : { out: values.out };
+    return train1998({ seed: countOf('--seed', values.seed), passes, heldOut, ...to });
   }
   if (values.network !== 'lenet-5')
     throw new Error(`--network: expected lenet-5 or 1998, got ${values.network}`);

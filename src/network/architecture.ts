@@ -3,7 +3,7 @@ import type { Activation } from './activation.ts';
 
 /**
  * A network as a value: its layers, and what follows from them. Reference, formats, engines, pictures and stored
- * records take one and hold no network of their own; {@link ./lenet-5.ts} is the one that the app has.
+ * records take one and hold no network of their own; {@link ./architectures.ts} lists those that the app has.
  * All tensors are channels last, row-major: index = (row * width + column) * maps + map.
  */
 export interface Architecture {

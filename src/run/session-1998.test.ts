@@ -63,5 +63,5 @@ test('its rule trains no other network: it is refused in words', async () => {
   const { session, until } = open();
   await session.start({ ...settings, network: 'lenet-5' });
   const { message } = await until(isIn('failed'));
-  expect(message).toBe('Levenberg-Marquardt (1998) does not train LeNet-5. Choose another optimiser.');
+  expect(message).toBe('Levenberg-Marquardt does not train LeNet-5. Choose another optimiser.');
 });

@@ -35,7 +35,7 @@ test('another network brings its usual course, and leaves what a person chose', 
 
 test('Adam on the network of 1998 has a course of its own, and its rule goes with no other network', () => {
   const adam = { ...defaultsOf('lenet-5-1998'), ...optimiserChange(defaultsOf('lenet-5-1998'), 'adam') };
-  expect(adam).toMatchObject({ batchSize: 64, learningRate: 3e-3, schedule: 'one-cycle' });
+  expect(adam).toMatchObject({ epochs: 20, batchSize: 64, learningRate: 3e-3, schedule: 'one-cycle' });
   expect(settingsTrouble(adam)).toBeNull();
   expect(settingsTrouble({ ...defaultSettings, optimiser: 'levenberg-marquardt' })).toBe(
     'Levenberg-Marquardt does not train LeNet-5. Choose another optimiser.',

@@ -104,20 +104,18 @@ const ratesByLoss: Readonly<Record<Loss['kind'], Rates>> = {
 
 /** What else is usual with an optimiser: the course of 1998 with the rule of 1998. */
 const courses = {
-  usual: { epochs: 10, batchSize: 64, schedule: 'one-cycle', distort: true },
-  'levenberg-marquardt': {
-    epochs: training1998.passes,
-    batchSize: 1,
-    schedule: 'as-in-1998',
-    distort: false,
-  },
+  usual: { batchSize: 64, schedule: 'one-cycle', distort: true },
+  'levenberg-marquardt': { batchSize: 1, schedule: 'as-in-1998', distort: false },
 } as const;
+const usualEpochs = 10;
 
 /** What is usual for a network and an optimiser, where it is not the same for all. */
 export function usualOf(network: string, optimiser: Optimiser) {
   const { loss } = architectureNamed(network);
   const course = optimiser === 'levenberg-marquardt' ? courses[optimiser] : courses.usual;
-  return { ...course, ...ratesByLoss[loss.kind][optimiser] };
+  // Whatever the optimiser, so that another one in mid-run does not end it.
+  const epochs = isRuleOf(network) ? training1998.passes : usualEpochs;
+  return { epochs, ...course, ...ratesByLoss[loss.kind][optimiser] };
 }
 
 const isRuleOf = (network: string) => architectureNamed(network).usualRule === 'levenberg-marquardt';
@@ -148,7 +146,7 @@ export const settingsTable = {
   network: { kind: 'choice', choices: Object.fromEntries(architectures.map(({ id, name }) => [id, name])) as Words,
     usual: lenet5.id, older: lenet5.id, group: 'length', place: -1, next: 'run',
     label: 'Network', hints: { 'lenet-5': 'In today’s form', 'lenet-5-1998': 'As in the paper' } },
-  epochs: { kind: 'number', limits: whole(1, epochsMost), usual: courses.usual.epochs, group: 'length', step: { by: 1 },
+  epochs: { kind: 'number', limits: whole(1, epochsMost), usual: usualEpochs, group: 'length', step: { by: 1 },
     label: 'Epochs', hint: 'Times through the images' },
   batchSize: { kind: 'number', limits: whole(1, batchMost), usual: courses.usual.batchSize, group: 'length', step: { times: 2 },
     label: 'Batch size', hint: 'Images to a step', counted: ['image', 'images'] },

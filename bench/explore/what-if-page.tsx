@@ -39,7 +39,15 @@ window.whatIfBench = {
     const activations = await explainer.forward(opened, normalisation.digit);
     const answer = answerOf(activationOf(lenet5, activations, 'Output'), normalisation);
     const memory = { tensors: 0, bytes: 0 };
-    const reading = { revision: 1, answer, normalisation, activations, forwardMs: 0, memory };
+    const reading = {
+      revision: 1,
+      architecture: lenet5.id,
+      answer,
+      normalisation,
+      activations,
+      forwardMs: 0,
+      memory,
+    };
     // Only the answer is timed with this one; curves have a call of their own.
     const calls = {
       ...explainer,

@@ -6,6 +6,8 @@ import type { DrawingStore } from '../features/draw/drawing-store.ts';
 import { startLearning } from '../lab/learning/client.ts';
 import { fetchModelWithFacts } from '../lab/reading/model.ts';
 import { messageOf } from '../lib/expect.ts';
+import type { SentNetwork } from '../network/architecture.ts';
+import { architectureNamed } from '../network/architecture-names.ts';
 import { type AnsweringChoice, isKept, keptId } from '../ui/answering/learning-network.ts';
 import type { LearningLink } from './learning-link.ts';
 import type { LibraryLink } from './library-link.ts';
@@ -68,16 +70,26 @@ async function baseOf({ modelUrl, learning, library, answering }: DigitsRoutePro
   try {
     if (isKept(by)) {
       await library.open();
-      const read = await library.kept.parameters(keptId(by));
+      const read = await library.kept.weights(keptId(by));
       if (!read.ok) return { ok: false, reason: `The network that answers cannot be read: ${read.reason}` };
       const name = library.kept.list()?.find(({ id }) => id === keptId(by))?.name ?? 'Your network';
-      return { ok: true, name, parameters: read.parameters };
+      return learnable(name, read);
     }
     const moment = by === 'training' ? learning.latest() : null;
-    if (moment) return { ok: true, name: 'The network in training', parameters: moment.parameters };
+    if (moment) return learnable('The network in training', moment);
     const { parameters } = await fetchModelWithFacts(modelUrl);
     return { ok: true, name: 'The shipped network', parameters };
   } catch (error) {
     return { ok: false, reason: `The network that answers cannot be read: ${messageOf(error)}` };
   }
+}
+
+/** The recipe of learning one's own digits is for a cross-entropy: its rates would undo what others have learnt. */
+function learnable(name: string, { architecture, parameters }: SentNetwork): LearnBase {
+  const { loss, name: kind } = architectureNamed(architecture);
+  if (loss.kind === 'cross-entropy') return { ok: true, name, parameters };
+  return {
+    ok: false,
+    reason: `${name} is a ${kind}, which cannot learn your digits here. Choose another network`,
+  };
 }

@@ -40,7 +40,7 @@ export class LibraryLink {
     subscribe: this.listeners.subscribe,
     expected: () => (this.names ? this.names.length > 0 : this.keptBefore()),
     list: () => this.names,
-    parameters: (id) => this.open().then((library) => library.parameters(id), refusedFor),
+    weights: (id) => this.open().then((library) => library.weights(id), refusedFor),
     open: () => void this.open().catch(() => undefined),
   };
 

@@ -3,6 +3,7 @@ import type { ReaderStatus, ReadRequest } from '../lab/reading/contract.ts';
 import { startReaderWorker } from '../lab/reading/reader-worker.ts';
 import { asSentence, messageOf } from '../lib/expect.ts';
 import { Listeners } from '../lib/listeners.ts';
+import type { SentNetwork } from '../network/architecture.ts';
 
 const opening: ReaderStatus = { state: 'opening' };
 
@@ -18,7 +19,7 @@ export class ReaderLink implements ReaderClient {
   private newest: ReadRequest | null = null;
   private newestNumber: ReadRequest | null = null;
   private newestSlide: ReadRequest | null = null;
-  private network: Float32Array | null = null;
+  private network: SentNetwork | null = null;
   private run: string | null = null;
   private readonly listeners = new Listeners();
 
@@ -43,9 +44,9 @@ export class ReaderLink implements ReaderClient {
     this.client?.slideNumber(request);
   };
 
-  readonly answerWith = (parameters: Float32Array | null) => {
-    this.network = parameters;
-    this.client?.answerWith(parameters);
+  readonly answerWith = (network: SentNetwork | null) => {
+    this.network = network;
+    this.client?.answerWith(network);
   };
 
   readonly gpuTrains = (run: string | null) => {
@@ -59,6 +60,7 @@ export class ReaderLink implements ReaderClient {
   };
 
   readonly status = () => this.client?.status() ?? this.failure ?? opening;
+  readonly architecture = () => this.client?.architecture() ?? null;
   readonly reading = () => this.client?.reading() ?? null;
   readonly number = () => this.client?.number() ?? null;
   readonly slid = () => this.client?.slid() ?? null;

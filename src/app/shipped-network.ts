@@ -14,14 +14,15 @@ const cardTimeoutMs = 5_000;
  * @throws Error when the network cannot be loaded; without its card it comes without the figure
  */
 export async function fetchShipped(modelUrl: string): Promise<ShippedNetwork> {
-  const [{ parameters, facts }, card] = await Promise.all([
+  const [{ architecture, parameters, facts }, card] = await Promise.all([
     fetchModelWithFacts(modelUrl),
     fetchCard(new URL(cardFileName, modelUrl).href, cardTimeoutMs).catch(() => null),
   ]);
   const provenance = provenanceFromFacts('shipped', facts);
   // After a new version of the site, a cache may give the card of the network before.
   const own = card?.weightsSha256 === facts[digestKey] ? card : null;
-  return { parameters, provenance: { ...provenance, results: { ...provenance.results, ...testOf(own) } } };
+  const network = { architecture: architecture.id, parameters };
+  return { ...network, provenance: { ...provenance, results: { ...provenance.results, ...testOf(own) } } };
 }
 
 function testOf(card: ModelCard | null): ShippedNetwork['provenance']['results'] {

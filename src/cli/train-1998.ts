@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { openWasm1998 } from '../engines/wasm-1998/engine.ts';
 import { messageOf } from '../lib/expect.ts';
 import { formatCount } from '../lib/format.ts';
@@ -6,6 +7,7 @@ import type { ResultOf1998 } from '../measures/history.ts';
 import { training1998 } from '../network/training-1998.ts';
 import { evaluate } from './evaluation.ts';
 import { mnistDirectory, readMnist } from './mnist-files.ts';
+import { writeModel } from './model-files.ts';
 import { confusionLines, percent } from './report.ts';
 import { type Pass, trainAsIn1998 } from './training-1998.ts';
 import { splitForValidation } from './training-data.ts';
@@ -15,14 +17,13 @@ interface Options {
   readonly passes: number;
   /** Training images that are held out and read after each pass, to choose by; 0 for none, and the test images. */
   readonly heldOut: number;
-  /** File that the result on the test images is written to, as measures/history.ts reads it. */
-  readonly out?: string | undefined;
+  /** Folder that the network is written to, and beside it the result on the test images, as measures/history.ts reads it. */
+  readonly out?: string;
 }
 
 /**
  * `npm run train:model -- --network 1998`: LeNet-5 and its training as in the paper, on MNIST's 60,000 training images.
- * It writes no model, as no format holds this network yet: it says how far the original came, and writes that to a file
- * where it is given one.
+ * It says how far the original came.
  * @returns the exit code
  */
 export async function train1998({ seed, passes, heldOut, out }: Options): Promise<number> {
@@ -52,6 +53,12 @@ export async function train1998({ seed, passes, heldOut, out }: Options): Promis
     console.log(`${((performance.now() - began) / 1000).toFixed(0)} s`);
     const trained = await evaluate(engine, training);
     console.log(`training images: error ${percent(1 - trained.right / trained.total)}`);
+    if (out !== undefined) {
+      const { architecture } = engine;
+      const metadata = { name, seed, epochs: passes, dataName: 'MNIST', optimiser: 'levenberg-marquardt' };
+      await writeModel(out, { architecture, parameters: await engine.readParameters(), metadata });
+      console.log(`written to ${out}`);
+    }
     // Once, at the end: the test images choose nothing.
     if (heldOut > 0) return 0;
     const test = await evaluate(engine, await readMnist('test'));
@@ -64,7 +71,7 @@ export async function train1998({ seed, passes, heldOut, out }: Options): Promis
       trainingImages: training.labels.length,
       test: { right, total },
     };
-    if (out !== undefined) await writeFile(out, `${JSON.stringify(result, null, 2)}\n`);
+    if (out !== undefined) await writeFile(join(out, 'result.json'), `${JSON.stringify(result, null, 2)}\n`);
     return 0;
   } catch (error) {
     if (!stop.signal.aborted) throw error;

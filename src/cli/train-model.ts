@@ -148,11 +148,8 @@ async function main(): Promise<number> {
   if (values.network === '1998') {
     const heldOut = values['held-out'] === undefined ? 0 : countOf('--held-out', values['held-out']);
     const passes = countOf('--epochs', values.epochs ?? String(training1998.passes));
-    if (heldOut > 0 && values.out !== undefined)
-      throw new Error(
-        '--out: expected no --held-out beside it, as the file is for the result on the test images',
-      );
-    return train1998({ seed: countOf('--seed', values.seed), passes, heldOut, out: values.out });
+    const to = values.out === undefined ? {} : { out: values.out };
+    return train1998({ seed: countOf('--seed', values.seed), passes, heldOut, ...to });
   }
   if (values.network !== 'lenet-5')
     throw new Error(`--network: expected lenet-5 or 1998, got ${values.network}`);

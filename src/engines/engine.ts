@@ -92,5 +92,11 @@ export interface Engine {
   dispose(): Promise<void>;
 }
 
+/** What an engine is opened for. */
+export interface EngineOptions {
+  readonly workers: number;
+  readonly architecture: Architecture;
+}
+
 /** Opening an engine gives it, or a reason in words that the page can show. It never throws. */
 export type Opened = Result<{ readonly engine: Engine }>;

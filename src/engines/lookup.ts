@@ -1,3 +1,4 @@
+import { lenet5 } from '../network/lenet-5.ts';
 import type { EngineKind } from './engine.ts';
 import { type EngineEntry, engines } from './registry.ts';
 
@@ -27,14 +28,28 @@ export function engineLabels(): Readonly<Record<string, string>> {
   return Object.fromEntries(engines.map(({ id, label }) => [id, label]));
 }
 
+/** Whether an engine computes a network, by the ids of both. */
+export function computes(engine: string, network: string): boolean {
+  return network === lenet5.id ? engineNamed(engine) !== undefined : computesOther(engine, network);
+}
+
+function computesOther(engine: string, network: string): boolean {
+  return engineNamed(engine)?.others?.includes(network) ?? false;
+}
+
+/** Whether it computes the network on several threads. */
+export function hasThreadsFor(engine: string, network: string): boolean {
+  return (engineNamed(engine)?.hasThreads ?? false) && !computesOther(engine, network);
+}
+
 /** What answers drawings, first to last. */
 export function readingOrder(): EngineKind[] {
   return inOrder('answers').map(({ id }) => id);
 }
 
-/** What trains where nothing has been timed, best first. */
-export function standIns(): EngineEntry[] {
-  return inOrder('standsIn');
+/** What trains a network where nothing has been timed, best first. */
+export function standIns(network: string = lenet5.id): EngineEntry[] {
+  return inOrder('standsIn').filter(({ id }) => computes(id, network));
 }
 
 function inOrder(place: 'answers' | 'standsIn'): EngineEntry[] {

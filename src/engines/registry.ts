@@ -1,4 +1,4 @@
-import type { EngineKind, Opened } from './engine.ts';
+import type { EngineKind, EngineOptions, Opened } from './engine.ts';
 
 /** One way to compute the network: all that the rest of the app has to know of it. */
 export interface EngineEntry {
@@ -13,8 +13,13 @@ export interface EngineEntry {
   readonly answers: number | null;
   /** Place among what trains where nothing has been timed, or the fastest does not open. Null where it never does. */
   readonly standsIn: number | null;
-  /** Its code is loaded when it is asked for. @param workers threads, where it has them */
-  open(options: { readonly workers: number }): Promise<Opened>;
+  /** Ids of the networks that it computes beside LeNet-5; these on one thread. */
+  readonly others?: readonly string[];
+  /**
+   * Its code is loaded when it is asked for.
+   * @param workers threads, where it has them @param architecture one that it computes
+   */
+  open(options: EngineOptions): Promise<Opened>;
 }
 
 /**
@@ -48,7 +53,8 @@ export const engines: readonly EngineEntry[] = [
     onGpu: false,
     answers: 2,
     standsIn: 1,
-    open: async (options) => (await import('./wasm/engine.ts')).openWasm(options),
+    others: ['lenet-5-1998'],
+    open: async (options) => (await import('./wasm-open.ts')).openWasmOf(options),
   },
   {
     id: 'webgl',
@@ -76,6 +82,7 @@ export const engines: readonly EngineEntry[] = [
     onGpu: false,
     answers: 3,
     standsIn: 3,
-    open: async () => (await import('./tfjs/cpu.ts')).openCpu(),
+    others: ['lenet-5-1998'],
+    open: async (options) => (await import('./cpu-open.ts')).openCpuOf(options),
   },
 ];

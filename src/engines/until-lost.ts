@@ -37,6 +37,7 @@ export function untilLost(engine: Engine): Engine {
     classify: guard('classify', engine.classify),
     gradients: guard('gradients', engine.gradients),
     inputGradient: guard('inputGradient', engine.inputGradient),
+    ...(engine.curvature && { curvature: guard('curvature', engine.curvature) }),
     trainStep: guard('train step', engine.trainStep),
     ...(engine.advance && { advance: guard('train', engine.advance) }),
     readOptimiser: guard('readOptimiser', engine.readOptimiser),

@@ -64,6 +64,16 @@ export function parametersOwner(architecture: Architecture, { layer, map }: Targ
   return kind === 'pooling' && before ? { layer: before.name, map } : { layer, map };
 }
 
+/** Whether all of a network can be operated on: full kernels, plain means, and tanh, which holds what it is set to. */
+export function canOperate({ layers }: Architecture): boolean {
+  return layers.every(
+    (layer) =>
+      ['input', 'convolution', 'pooling', 'dense'].includes(layer.kind) &&
+      layer.activation !== 'scaled-tanh' &&
+      !(layer.kind === 'convolution' && layer.sources),
+  );
+}
+
 /** Whether it can be frozen: a probability is a share of ten, which no parameter holds still. */
 export function canFreeze(architecture: Architecture, { layer }: Target): boolean {
   return layerNamed(architecture, layer).activation !== 'softmax';

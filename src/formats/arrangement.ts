@@ -1,15 +1,9 @@
 import { ExpectationError, inWords } from '../lib/expect.ts';
 import { formatCount } from '../lib/format.ts';
 import { expectFinite } from '../network/answerable.ts';
-import { type Architecture, layerBefore, layerNamed, type ParameterTensor } from '../network/architecture.ts';
+import type { Architecture } from '../network/architecture.ts';
+import { type Axes, type FileTensor, fileTensors, placesIn, shapesOf } from './file-tensors.ts';
 import { anotherNetwork } from './metadata.ts';
-
-/**
- * The order of a kernel's axes in other software, slowest first: height and width of the window, maps before (in) and
- * of the layer itself (out). Ours is "hwio", as in TensorFlow. A dense layer has the same axes with those of the
- * window and the maps before run together, so a kernel [120, 400] of PyTorch is "oihw", like its convolutions.
- */
-export type Axes = 'hwio' | 'oihw' | 'ohwi' | 'ihwo';
 
 export interface NamedTensor {
   readonly name: string;
@@ -22,62 +16,40 @@ export interface OrderedTensor extends NamedTensor {
   readonly axes: Axes;
 }
 
-type Sides = Readonly<Record<'h' | 'w' | 'i' | 'o', number>>;
-
-function sidesOf(architecture: Architecture, { layer }: ParameterTensor): Sides {
-  const { window, maps } = layerNamed(architecture, layer);
-  return { h: window, w: window, i: layerBefore(architecture, layer)?.maps ?? 0, o: maps };
-}
-
-/** For each value of a kernel in that order, its place in ours. */
-export function placesOf(architecture: Architecture, tensor: ParameterTensor, axes: Axes): number[] {
-  if (tensor.role !== 'kernel') return Array.from({ length: tensor.size }, (_, at) => at);
-  const sides = sidesOf(architecture, tensor);
-  const strides: Sides = { o: 1, i: sides.o, w: sides.i * sides.o, h: sides.w * sides.i * sides.o };
-  let places = [0];
-  for (const axis of axes as Iterable<keyof Sides>) {
-    const steps = Array.from({ length: sides[axis] }, (_, at) => at * strides[axis]);
-    places = places.flatMap((place) => steps.map((step) => place + step));
-  }
-  return places;
-}
-
-/** Shapes that a tensor may have: axes of one value left out or not, those of a dense layer's input run together. */
-function shapesOf(architecture: Architecture, tensor: ParameterTensor, axes: Axes): number[][] {
-  const sides = sidesOf(architecture, tensor);
-  if (tensor.role !== 'kernel') return [[sides.o]];
-  const full = [...axes].map((axis) => sides[axis as keyof Sides]);
-  const dense = sides.h * sides.w * sides.i;
-  const flat = axes.startsWith('o') ? [sides.o, dense] : [dense, sides.o];
-  const isDense = layerNamed(architecture, tensor.layer).kind === 'dense';
-  return isDense ? [flat, full] : [full];
-}
-
-/** The tensor that has this shape in that order: all ten of LeNet-5 differ. */
-function tensorOfShape(
+/**
+ * Which of the network's tensors each of these is: by our names where all have them, or else by their shapes, and in
+ * turn where some have the same. Undefined for what is none of them, or is there twice.
+ */
+function tensorsFor(
   architecture: Architecture,
-  shape: readonly number[],
-  axes: Axes,
-): ParameterTensor | undefined {
-  return architecture.tensors.find((tensor) =>
-    shapesOf(architecture, tensor, axes).some((other) => sameShape(other, shape)),
-  );
+  tensors: readonly OrderedTensor[],
+): (FileTensor | undefined)[] {
+  const own = fileTensors(architecture);
+  const isNamed = own.every(({ name }) => tensors.some((tensor) => tensor.name === name));
+  const left = new Set(own);
+  return tensors.map(({ name, shape, axes }) => {
+    const found = [...left].find(
+      (tensor) => (!isNamed || tensor.name === name) && hasShape(tensor, shape, axes),
+    );
+    if (found) left.delete(found);
+    return found;
+  });
 }
 
-function sameShape(a: readonly number[], b: readonly number[]): boolean {
-  return a.length === b.length && a.every((side, at) => side === b[at]);
+function hasShape(tensor: FileTensor, shape: readonly number[], axes: Axes): boolean {
+  return shapesOf(tensor, axes).some(
+    (other) => other.length === shape.length && other.every((side, at) => side === shape[at]),
+  );
 }
 
 /** Whether these are the network's tensors, whatever their names. */
 export function areOf(architecture: Architecture, tensors: readonly OrderedTensor[]): boolean {
-  const found = new Set(tensors.map(({ shape, axes }) => tensorOfShape(architecture, shape, axes)));
-  return (
-    tensors.length === architecture.tensors.length && found.size === tensors.length && !found.has(undefined)
-  );
+  const found = tensorsFor(architecture, tensors);
+  return found.length === fileTensors(architecture).length && !found.includes(undefined);
 }
 
 /**
- * P floats from tensors that are told apart by their shapes.
+ * P floats from tensors that are told apart by their names or shapes.
  * @throws ExpectationError when they are not the network's, or not finite
  */
 export function arranged(
@@ -87,14 +59,46 @@ export function arranged(
 ): Float32Array {
   if (!areOf(architecture, tensors)) throw otherTensors(architecture, tensors, file);
   const parameters = new Float32Array(architecture.parameterCount);
-  for (const { shape, values, axes } of tensors) {
-    const tensor = tensorOfShape(architecture, shape, axes) as ParameterTensor;
-    placesOf(architecture, tensor, axes).forEach((place, at) => {
-      parameters[tensor.offset + place] = values[at] as number;
-    });
-  }
+  tensorsFor(architecture, tensors).forEach((tensor, index) => {
+    const { values, axes } = tensors[index] as OrderedTensor;
+    if (tensor)
+      take(tensor, values, axes, parameters, `${anotherNetwork(file, architecture)}, ${tensor.name}`);
+  });
   expectFinite(architecture, parameters);
   return parameters;
+}
+
+/** @throws ExpectationError for values that this network cannot have */
+function take(
+  tensor: FileTensor,
+  values: ArrayLike<number>,
+  axes: Axes,
+  parameters: Float32Array,
+  place: string,
+): void {
+  const taken = new Map<number, number>();
+  placesIn(tensor, axes).forEach((at, from) => {
+    const to = tensor.places[at] as number;
+    const value = Math.fround(values[from] as number);
+    const expected = to < 0 ? (tensor.fixed[at] as number) : (taken.get(to) ?? value);
+    if (value !== expected && !Number.isNaN(value)) {
+      throw new ExpectationError(`${place}: expected ${expectedWords(tensor, expected)}, got ${value}`);
+    }
+    if (to < 0) return;
+    if (tensor.form === 'depthwise') taken.set(to, value);
+    parameters[to] = value;
+  });
+}
+
+function expectedWords({ form }: FileTensor, expected: number): string {
+  switch (form) {
+    case 'convolution':
+      return `${expected} where a map does not read the map before`;
+    case 'depthwise':
+      return `one coefficient for the whole window, ${expected} here`;
+    default:
+      return `${expected}, which is the same in all of them`;
+  }
 }
 
 /** What is wrong with tensors that are not the network's. */
@@ -103,7 +107,9 @@ function otherTensors(
   tensors: readonly NamedTensor[],
   file: string,
 ): ExpectationError {
-  const { name, parameterCount, tensors: own } = architecture;
+  const { name } = architecture;
+  const own = fileTensors(architecture);
+  const all = own.reduce((sum, { places }) => sum + places.length, 0);
   const refuse = (expected: string, got: string) =>
     new ExpectationError(`${anotherNetwork(file, architecture)}: expected ${expected}, got ${got}`);
   const told = ({ name, shape }: NamedTensor) => `${name.slice(0, 40) || 'one'} ${inWords(shape)}`;
@@ -112,11 +118,13 @@ function otherTensors(
     const total = tensors.reduce((sum, { values }) => sum + values.length, 0);
     const list = tensors.slice(0, 10).map(told).join(', ');
     return refuse(
-      `the ${count(parameterCount, own.length)} of ${name}`,
+      `the ${count(all, own.length)} of ${name}`,
       `${count(total, tensors.length)}${list && ` (${list})`}`,
     );
   }
-  const odd = tensors.find(({ shape }) => allAxes.every((axes) => !tensorOfShape(architecture, shape, axes)));
+  const odd = tensors.find(({ shape }) =>
+    allAxes.every((axes) => !own.some((tensor) => hasShape(tensor, shape, axes))),
+  );
   if (odd) return refuse(`tensors of the shapes of ${name}'s`, told(odd));
   return refuse(`each tensor of ${name} once, all in one order`, tensors.map(told).join(', '));
 }

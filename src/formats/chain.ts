@@ -1,4 +1,5 @@
 import { ExpectationError } from '../lib/expect.ts';
+import { type Activation, scaledTanh } from '../network/activation.ts';
 import type { Architecture, Layer } from '../network/architecture.ts';
 import { digitSide, inputSide, padding } from '../network/rasters.ts';
 import { anotherNetwork } from './metadata.ts';
@@ -10,6 +11,10 @@ import { anotherNetwork } from './metadata.ts';
  */
 export type Operation =
   | { readonly kind: 'pad'; readonly by: number }
+  /** Every value times a number, plus a number, and the padding before that. */
+  | { readonly kind: 'scale'; readonly by: number; readonly plus: number; readonly padding: number }
+  /** Each map by itself with a kernel of its own, in windows that do not overlap. */
+  | { readonly kind: 'depthwise'; readonly window: number; readonly stride: number }
   | { readonly kind: 'convolution'; readonly maps: number; readonly window: number; readonly padding: number }
   | { readonly kind: 'dense'; readonly units: number }
   | { readonly kind: 'flatten' }
@@ -17,6 +22,7 @@ export type Operation =
   | { readonly kind: 'plain'; readonly name: string };
 
 export const plain = (name: string): Operation => ({ kind: 'plain', name });
+export const scale = (by: number, plus = 0): Operation => ({ kind: 'scale', by, plus, padding: 0 });
 
 export const averagePooling = 'average pooling';
 /** After these a network gives probabilities; without, the logits that they are made from. The weights are the same. */
@@ -34,8 +40,10 @@ export function expectComputes(
 ): void {
   const got = simplified(architecture, operations);
   const first = got[0];
-  const around = first?.kind === 'convolution' ? first.padding : 0;
-  const expected = architecture.layers.flatMap((layer, at) => operationsOf(layer, at === 1 ? around : 0));
+  const around = first && 'padding' in first ? first.padding : 0;
+  const expected = expectedOf(architecture).map((each, at) =>
+    at === 0 && 'padding' in each ? { ...each, padding: around } : each,
+  );
   const place = anotherNetwork(file, architecture);
   expected.forEach((operation, at) => {
     const ours = inWords(operation);
@@ -58,29 +66,47 @@ function differs(place: string, at: number, expected: string, got: string): Expe
   return new ExpectationError(`${place}, operation ${at + 1}: expected ${expected}, got ${got}`);
 }
 
+function expectedOf({ layers, inputLevels }: Architecture): Operation[] {
+  const { paper, ink } = inputLevels;
+  const scaled = paper === 0 && ink === 1 ? [] : [scale(ink - paper, paper)];
+  return [...scaled, ...layers.flatMap(operationsOf)];
+}
+
 /** The softmax is left to what may stand at the end. */
-function operationsOf({ kind, maps, window, activation }: Layer, padding: number): Operation[] {
-  const after = activation === 'none' || activation === 'softmax' ? [] : [plain(activation)];
+function operationsOf({ kind, maps, window, stride, activation }: Layer): Operation[] {
+  const after = activationOperations(activation);
   switch (kind) {
     case 'input':
       return [];
     case 'pooling':
       return [plain(averagePooling), ...after];
-    case 'dense':
-      return [{ kind, units: maps }, ...after];
-    case 'convolution':
-      return [{ kind, maps, window, padding }, ...after];
     case 'subsampling':
+      return [{ kind: 'depthwise', window, stride }, ...after];
+    case 'dense':
     case 'rbf':
-      return [plain(kind), ...after];
+      return [{ kind: 'dense', units: maps }, ...after];
+    case 'convolution':
+      return [{ kind, maps, window, padding: 0 }, ...after];
   }
 }
 
-/** Padding joins the convolution after it, and a convolution over all of S4 is C5 as a dense layer. */
+function activationOperations(activation: Activation): Operation[] {
+  switch (activation) {
+    case 'none':
+    case 'softmax':
+      return [];
+    case 'tanh':
+      return [plain(activation)];
+    case 'scaled-tanh':
+      return [scale(scaledTanh.steepness), plain('tanh'), scale(scaledTanh.amplitude)];
+  }
+}
+
+/** Padding joins the operation after it, scales one another, and a convolution over all of S4 is C5 as a dense layer. */
 function simplified({ layers }: Architecture, operations: readonly Operation[]): Operation[] {
   const firstDense = layers.findIndex(({ kind }) => kind === 'dense');
   const whole = layers[firstDense];
-  const mapsEnd = layers.slice(0, firstDense).flatMap((layer) => operationsOf(layer, 0)).length;
+  const mapsEnd = layers.slice(0, firstDense).flatMap(operationsOf).length;
   const result: Operation[] = [];
   let padded = 0;
   for (const operation of operations) {
@@ -92,6 +118,16 @@ function simplified({ layers }: Architecture, operations: readonly Operation[]):
         // In between it would mix places and maps.
         if (result.length > 0 && result.length < mapsEnd) result.push(plain('another shape'));
         break;
+      case 'scale': {
+        const before = result.at(-1);
+        if (before?.kind === 'scale' && padded === 0) {
+          const { by, plus } = operation;
+          const one = { by: before.by * by, plus: before.plus * by + plus };
+          result[result.length - 1] = { ...before, ...one };
+        } else result.push({ ...operation, padding: padded });
+        padded = 0;
+        break;
+      }
       case 'convolution': {
         const { maps, window } = operation;
         const around = operation.padding + padded;
@@ -117,6 +153,16 @@ function inWords(operation: Operation): string {
     }
     case 'dense':
       return `a dense layer of ${operation.units}`;
+    case 'scale': {
+      // As many places as 32-bit floats hold.
+      const [by, plus] = [operation.by, operation.plus].map((value) => Number(value.toPrecision(6)));
+      const { padding } = operation;
+      return `values times ${by} plus ${plus}${padding > 0 ? `, padding ${padding}` : ''}`;
+    }
+    case 'depthwise': {
+      const { window, stride } = operation;
+      return `a convolution of each map, ${window} x ${window}, strides ${stride}`;
+    }
     case 'plain':
       return operation.name.slice(0, 60);
     default:

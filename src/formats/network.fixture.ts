@@ -1,4 +1,5 @@
 import { randomFromSeed } from '../lib/random.ts';
+import { architectureTag } from '../network/architecture-names.ts';
 import { initialParameters } from '../network/initialise.ts';
 import { lenet5 } from '../network/lenet-5.ts';
 import type { NetworkProvenance } from '../network/provenance.ts';
@@ -6,8 +7,9 @@ import type { ExportedFile, IncomingFile, PortableNetwork } from './network-file
 
 /** A network for tests: weights as at the start of a run, but with biases, which begin at zero. */
 export function testNetwork(changes: Partial<PortableNetwork> = {}): PortableNetwork {
+  const { architecture = lenet5 } = changes;
   const random = randomFromSeed(6);
-  const parameters = initialParameters(lenet5, random).map((value) => value + 0.05 * random.normal());
+  const parameters = initialParameters(architecture, random).map((value) => value + 0.05 * random.normal());
   const provenance: NetworkProvenance = {
     made: 'trained',
     madeAt: 1_790_000_000_000,
@@ -18,8 +20,9 @@ export function testNetwork(changes: Partial<PortableNetwork> = {}): PortableNet
     steps: 8600,
     settings: { optimiser: 'sgd', learningRate: 0.1, distort: true, 'distortion.scale': 0.1 },
     results: { validationAccuracy: 0.991, testAccuracy: 0.9923 },
+    ...architectureTag(architecture),
   };
-  return { architecture: lenet5, name: 'My network “7”', parameters, provenance, ...changes };
+  return { architecture, name: 'My network “7”', parameters, provenance, ...changes };
 }
 
 export function incoming(name: string, bytes: Uint8Array): IncomingFile {

@@ -10,7 +10,7 @@ import {
 } from 'onnx-buf';
 import { tensorOf } from '../network/architecture.ts';
 import { lenet5 } from '../network/lenet-5.ts';
-import { type Axes, placesOf } from './arrangement.ts';
+import { type Axes, fileTensors, valuesOf } from './file-tensors.ts';
 import { utf8 } from './text.ts';
 
 /** Files as other software writes them, built by hand: the tests need neither Python nor a download. */
@@ -19,11 +19,9 @@ type Layer = 'C1' | 'C3' | 'C5' | 'F6' | 'Output';
 
 /** A kernel in the order of other software. */
 export function kernelOf(parameters: Float32Array, layer: Layer, axes: Axes): Float32Array {
-  const tensor = tensorOf(lenet5, layer, 'kernel');
-  return Float32Array.from(
-    placesOf(lenet5, tensor, axes),
-    (place) => parameters[tensor.offset + place] as number,
-  );
+  const tensor = fileTensors(lenet5).find(({ name }) => name === `${layer}/kernel`);
+  if (!tensor) throw new Error(`no kernel of ${layer}`);
+  return valuesOf({ architecture: lenet5, parameters }, tensor, axes);
 }
 
 export function biasOf(parameters: Float32Array, layer: Layer): Float32Array {

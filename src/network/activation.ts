@@ -5,8 +5,8 @@ export type Activation = 'none' | 'tanh' | 'scaled-tanh' | 'softmax';
  * The squashing function of LeCun et al. 1998 (section II.B, appendix A), f(a) = 1.7159 tanh(2a/3): f(1) = 1 and
  * f(-1) = -1, so that targets of +1 and -1 lie where it is steep and not on its asymptotes.
  */
-const amplitude = 1.7159;
-const steepness = 2 / 3;
+export const scaledTanh = { amplitude: 1.7159, steepness: 2 / 3 } as const;
+const { amplitude, steepness } = scaledTanh;
 
 /** A softmax needs the sums of all units of its layer. */
 type UnitActivation = Exclude<Activation, 'softmax'>;

@@ -1,5 +1,6 @@
 import { ExpectationError, inWords } from '../lib/expect.ts';
-import type { Architecture } from './architecture.ts';
+import { formatCount } from '../lib/format.ts';
+import type { Architecture, Network, SentNetwork } from './architecture.ts';
 import { architectures } from './architectures.ts';
 import { lenet5 } from './lenet-5.ts';
 
@@ -12,6 +13,22 @@ export function architectureNamed(id: string = lenet5.id): Architecture {
   if (found) return found;
   const known = architectures.map(({ name }) => name).join(' or ');
   throw new ExpectationError(`expected a network that this version knows (${known}), got ${inWords(id)}`);
+}
+
+/** @throws ExpectationError for a network that this version does not know */
+export function networkOf({ architecture, parameters }: SentNetwork): Network {
+  return { architecture: architectureNamed(architecture), parameters };
+}
+
+/**
+ * The network that these are the parameters of: no two that the app knows have as many.
+ * @throws ExpectationError for as many as none has
+ */
+export function architectureOfParameters({ length }: Float32Array): Architecture {
+  const found = architectures.find(({ parameterCount }) => parameterCount === length);
+  if (found) return found;
+  const counts = architectures.map(({ parameterCount }) => formatCount(parameterCount)).join(' or ');
+  throw new ExpectationError(`expected ${counts} parameters, got ${formatCount(length)}`);
 }
 
 /** How a record or a file names it: {@link architectureNamed} finds it again. */

@@ -3,7 +3,7 @@ import type { Activation } from './activation.ts';
 
 /**
  * A network as a value: its layers, and what follows from them. Reference, formats, engines, pictures and stored
- * records take one and hold no network of their own; {@link ./lenet-5.ts} is the one that the app has.
+ * records take one and hold no network of their own; {@link ./architectures.ts} lists those that the app has.
  * All tensors are channels last, row-major: index = (row * width + column) * maps + map.
  */
 export interface Architecture {
@@ -24,6 +24,8 @@ export interface Architecture {
   readonly initialisation: Initialisation;
   /** What the input layer holds where there is no ink, and full ink; values between lie on a line. */
   readonly inputLevels: { readonly paper: number; readonly ink: number };
+  /** How it is trained where nothing else is chosen. Only networks of the second rule have engines for it. */
+  readonly usualRule: 'sgd' | 'levenberg-marquardt';
 }
 
 /**
@@ -43,17 +45,24 @@ export type Loss =
 type Initialisation = 'glorot' | 'fan-in';
 
 /** What a network has beside its layers; those of today's usual form where nothing is said. */
-type Traits = Pick<Architecture, 'loss' | 'initialisation' | 'inputLevels'>;
+type Traits = Pick<Architecture, 'loss' | 'initialisation' | 'inputLevels' | 'usualRule'>;
 
 const usual: Traits = {
   loss: { kind: 'cross-entropy' },
   initialisation: 'glorot',
   inputLevels: { paper: 0, ink: 1 },
+  usualRule: 'sgd',
 };
 
 /** What computes: an architecture with its parameters, P floats. */
 export interface Network {
   readonly architecture: Architecture;
+  readonly parameters: Float32Array;
+}
+
+/** A network as messages carry it: its architecture by the id. */
+export interface SentNetwork {
+  readonly architecture: string;
   readonly parameters: Float32Array;
 }
 

@@ -85,7 +85,21 @@ function productOf({ kind }: Layer, value: number, weight: number): number {
 }
 
 /** The bias of one map or unit; undefined where the layer has none. */
-export function biasOf({ architecture, parameters }: Network, name: string, map: number): number | undefined {
-  if (!hasParameter(layerNamed(architecture, name), 'bias')) return undefined;
-  return parameters[tensorOf(architecture, name, 'bias').offset + map];
+export function biasOf(network: Network, name: string, map: number): number | undefined {
+  return ofMap(network, name, 'bias', map);
+}
+
+/** The trained coefficient of one map; undefined where the layer has none. */
+export function coefficientOf(network: Network, name: string, map: number): number | undefined {
+  return ofMap(network, name, 'coefficient', map);
+}
+
+function ofMap(
+  { architecture, parameters }: Network,
+  name: string,
+  role: 'bias' | 'coefficient',
+  map: number,
+) {
+  if (!hasParameter(layerNamed(architecture, name), role)) return undefined;
+  return parameters[tensorOf(architecture, name, role).offset + map];
 }

@@ -63,4 +63,5 @@ export const lenet5Of1998: Architecture = architectureOf('lenet-5-1998', 'LeNet-
   initialisation: 'fan-in',
   // Mean of about 0 and variance of about 1 over the pixels of a digit.
   inputLevels: { paper: -0.1, ink: 1.175 },
+  usualRule: 'levenberg-marquardt',
 });

@@ -22,11 +22,15 @@ const rates = [
 
 /** @param pass from 1 */
 export function ruleOfPass(pass: number): UpdateRule {
+  return { kind: 'levenberg-marquardt', learningRate: rateOfPass(pass), damping: training1998.damping };
+}
+
+/** @param pass from 1 @param first the rate of the first pass: the others go with it */
+export function rateOfPass(pass: number, first: number = rates[0].rate): number {
   let left = pass;
   for (const { rate, passes } of rates) {
-    if (left <= passes)
-      return { kind: 'levenberg-marquardt', learningRate: rate, damping: training1998.damping };
+    if (left <= passes) return first === rates[0].rate ? rate : (first * rate) / rates[0].rate;
     left -= passes;
   }
-  throw new Error(`ruleOfPass: expected a pass from 1, got ${pass}`);
+  throw new Error(`rateOfPass: expected a pass from 1, got ${pass}`);
 }

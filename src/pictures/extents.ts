@@ -18,6 +18,16 @@ export function isSequential({ kind, activation }: Layer): boolean {
   return kind === 'input' || activation === 'softmax';
 }
 
+/**
+ * Where a value lies between the ends of its sequential scale, 0..1: ink between the levels of paper and full ink,
+ * and a probability as it is.
+ */
+export function shareAlong({ inputLevels }: Architecture, { kind }: Layer, value: number): number {
+  if (kind !== 'input') return value;
+  const { paper, ink } = inputLevels;
+  return (value - paper) / (ink - paper);
+}
+
 export function emptyExtents({ layers }: Architecture): Extents {
   const perMap = layers.map((layer) => [layer.name, new Float32Array(layer.maps)]);
   const perLayer = layers.map((layer) => [layer.name, 0]);

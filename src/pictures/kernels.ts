@@ -1,10 +1,12 @@
 import {
+  type Architecture,
   hasParameter,
   isDense,
   type Layer,
   layerBefore,
   layerNamed,
   type Network,
+  outputOf,
   readersOf,
   tensorOf,
 } from '../network/architecture.ts';
@@ -30,6 +32,25 @@ export function columnsOf({ maps, activation }: Layer): number {
   return columns;
 }
 
+/** Whether a layer's units are compared with bitmaps, so that they are one themselves. */
+export function isBitmap({ layers }: Architecture, { name }: Layer): boolean {
+  return layers[layers.findIndex((layer) => layer.name === name) + 1]?.kind === 'rbf';
+}
+
+/** What an RBF unit compares the layer before with, laid out like that; null for another output. */
+export function centreSheet(architecture: Architecture, unit: number): Omit<Kernel, 'source'> | null {
+  const output = outputOf(architecture);
+  const before = layerBefore(architecture, output.name);
+  if (output.kind !== 'rbf' || !before) return null;
+  const known = sheets.get(output.centres) ?? output.centres.map((centre) => Float32Array.from(centre));
+  sheets.set(output.centres, known);
+  const width = columnsOf(before);
+  return { width, height: before.maps / width, weights: known[unit] as Float32Array };
+}
+
+/** The same arrays each time, so that nothing is painted again. */
+const sheets = new WeakMap<object, Float32Array[]>();
+
 /**
  * The kernels of one map (or dense unit): C1 one of 5 x 5, C3 six, C5 sixteen; F6 its 120 weights
  * laid out like C5's picture, Output its 84 like F6's. None for Input and pooling layers.
@@ -37,6 +58,10 @@ export function columnsOf({ maps, activation }: Layer): number {
 export function kernelsOf({ architecture, parameters }: Network, name: string, map: number): Kernel[] {
   const layer = layerNamed(architecture, name);
   const before = layerBefore(architecture, name);
+  if (layer.kind === 'rbf') {
+    const sheet = centreSheet(architecture, map);
+    return sheet ? [{ source: null, ...sheet }] : [];
+  }
   if (!before || !hasParameter(layer, 'kernel')) return [];
   const { offset } = tensorOf(architecture, name, 'kernel');
   const weightAt = (input: number) => parameters[offset + input * layer.maps + map] as number;

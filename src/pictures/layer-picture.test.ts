@@ -54,7 +54,7 @@ test('pictures use the channels-last place of each unit and leave the gaps alone
   const tiling = tile(layerNamed(lenet5, 'C3'), { files: 4, zoom: 1, gap: 2, lean: 2, drop: 3 });
   const pixels = new Uint32Array(tiling.width * tiling.height);
   const { words } = palettes.light.diverging;
-  paintLayer(pixels, tiling, activationOf(lenet5, activations, 'C3'), palettes.light, () => 0.5);
+  paintLayer(lenet5, pixels, tiling, activationOf(lenet5, activations, 'C3'), palettes.light, () => 0.5);
   const place = ((tiling.tops[6] as number) + 4) * tiling.width + (tiling.lefts[6] as number) + 9;
   expect(pixels[place]).toBe(words[1]);
   expect(pixels.filter((word) => word === words[zeroEntry])).toHaveLength(1599);

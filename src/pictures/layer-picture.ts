@@ -1,6 +1,6 @@
-import type { Layer } from '../network/architecture.ts';
+import type { Architecture, Layer } from '../network/architecture.ts';
 import { type ColourScale, divergingEntry, type Palette, sequentialEntry } from './colour-scales.ts';
-import { isSequential } from './extents.ts';
+import { isSequential, shareAlong } from './extents.ts';
 import type { Tiling } from './tiling.ts';
 
 /** The colour scale that a layer is shown with. */
@@ -17,6 +17,7 @@ export function scaleOf(palette: Palette, layer: Layer): ColourScale {
  * @param extentOfMap the value at the end of the colour scale for each map
  */
 export function paintLayer(
+  architecture: Architecture,
   pixels: Uint32Array,
   tiling: Tiling,
   activation: Float32Array,
@@ -34,7 +35,9 @@ export function paintLayer(
       let to = corner + row * tiling.zoom * tiling.width;
       for (let column = 0; column < width; column++, from += maps, to += tiling.zoom) {
         const value = activation[from] as number;
-        const entry = sequential ? sequentialEntry(value) : divergingEntry(value, extent);
+        const entry = sequential
+          ? sequentialEntry(shareAlong(architecture, tiling.layer, value))
+          : divergingEntry(value, extent);
         fillSquare(pixels, to, tiling, words[entry] as number);
       }
     }

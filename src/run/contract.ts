@@ -75,6 +75,8 @@ export interface RunCurves {
 export interface NetworkMoment {
   readonly runId: string;
   readonly step: number;
+  /** The id of the network that it is. */
+  readonly architecture: string;
   /** P floats. */
   readonly parameters: Float32Array;
   /**
@@ -122,6 +124,8 @@ export interface TestResult extends Confusion {
 /** A network that a run begins from instead of a fresh one. */
 export interface RunStart {
   readonly origin: RunOrigin;
+  /** The id of the network that it is. */
+  readonly architecture: string;
   /** P floats. */
   readonly parameters: Float32Array;
 }

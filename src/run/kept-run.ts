@@ -77,16 +77,18 @@ const standing = {
 export function loadedRun({ record, progress }: KeptRun): LoadedRun {
   const parsed = parseSettings(record.settings);
   if (!parsed.ok) throw new Error(`settings of the kept run: ${parsed.reason}`);
-  const { settings } = parsed;
-  const { savedAt: _, architecture, chance, settings: __, origin, ...facts } = record;
+  const { savedAt: _, architecture: tag, chance, settings: __, origin, ...facts } = record;
+  const architecture = architectureNamed(tag);
+  // What it trains is what its weights are of, whatever its settings say.
+  const settings = { ...parsed.settings, network: architecture.id };
   // Runs saved by older versions do not say whose moments they are; later edits must not decide it.
   const optimiser = { kind: settings.optimiser, ...progress.optimiser };
   const { initial, epoch, offset, pending } = progress;
   return {
     ...facts,
-    architecture: architectureNamed(architecture),
+    architecture,
     chance: chance ?? 'sequential',
-    begun: origin && initial ? { origin, parameters: initial } : null,
+    begun: origin && initial ? { origin, architecture: architecture.id, parameters: initial } : null,
     settings,
     place: { epoch, offset },
     pending,

@@ -1,7 +1,10 @@
 import type { LabelledDigits } from '../data/labelled-digits.ts';
 import type { Engine } from '../engines/engine.ts';
+import type { Network } from '../network/architecture.ts';
 import { classCount } from '../network/labels.ts';
+import { logitsOf } from '../network/logits.ts';
 import { digitSize } from '../network/rasters.ts';
+import { judge } from '../network/reference/criterion.ts';
 import { topClass } from '../network/reference/reference.ts';
 
 /** What a network says to some digits. */
@@ -14,6 +17,8 @@ interface Answers {
 
 /** Images that go through the engine between two breaths of the worker. */
 const chunk = 250;
+/** Fewer where all activations come back: these are 2 MB. */
+const judgedAtOnce = 50;
 
 /**
  * Looks at networks without touching the engine that trains: an engine of its own, into which the
@@ -61,11 +66,14 @@ export class NetworkViewer {
     });
   }
 
-  /** Mean cross-entropy, in nats, and share right. */
+  /** Mean of the architecture's loss, in nats, and share right. */
   measure(
     parameters: Float32Array,
     { digits, labels }: LabelledDigits,
   ): Promise<{ readonly loss: number; readonly accuracy: number }> {
+    const { architecture } = this.engine;
+    if (architecture.loss.kind !== 'cross-entropy')
+      return this.judged({ architecture, parameters }, digits, labels);
     return this.inTurn(parameters, async () => {
       let [loss, right] = [0, 0];
       const answered = (own: Float32Array, i: number) => {
@@ -75,6 +83,30 @@ export class NetworkViewer {
         if (topClass(own) === label) right += 1;
       };
       await eachAnswer(this.engine, digits, chunk, answered, this.breathe);
+      return { loss: loss / labels.length, accuracy: right / labels.length };
+    });
+  }
+
+  /** A loss that the probabilities do not tell: from the logits. */
+  private judged(network: Network, digits: Uint8Array, labels: Uint8Array) {
+    const { architecture, parameters } = network;
+    return this.inTurn(parameters, async () => {
+      let [loss, right] = [0, 0];
+      for (let from = 0; from < labels.length; from += judgedAtOnce) {
+        const some = labels.subarray(from, from + judgedAtOnce);
+        const part = digits.subarray(from * digitSize, (from + some.length) * digitSize);
+        const activations = await this.engine.forward(part);
+        some.forEach((label, i) => {
+          const { activationCount } = architecture;
+          const logits = logitsOf(
+            network,
+            activations.subarray(i * activationCount, (i + 1) * activationCount),
+          );
+          loss += judge(architecture.loss, logits, label).loss;
+          if (topClass(logits) === label) right += 1;
+        });
+        await this.breathe();
+      }
       return { loss: loss / labels.length, accuracy: right / labels.length };
     });
   }

@@ -7,6 +7,7 @@ import { untilLost } from '../engines/until-lost.ts';
 import { messageOf } from '../lib/expect.ts';
 import { confusionOf } from '../measures/evaluation.ts';
 import type { Architecture } from '../network/architecture.ts';
+import { architectureNamed } from '../network/architecture-names.ts';
 import { digitSize } from '../network/rasters.ts';
 import type { MetricPoint, TestAnswer, TestResult } from './contract.ts';
 import type { LoadedRun } from './kept-run.ts';
@@ -57,6 +58,8 @@ export class Observer {
   visible = true;
   probe: Uint8Array = sampleDigit();
   private viewer: Promise<NetworkViewer> | null = null;
+  /** What the viewer computes. */
+  private viewed: Architecture | null = null;
   private nextMoment = 0;
   private nextStrip = 0;
   private testing: AbortController | null = null;
@@ -76,8 +79,7 @@ export class Observer {
 
   /** Everything that looking needs, ahead of the first look. What fails here is told when it is needed. */
   async open(): Promise<void> {
-    this.viewer ??= this.opened();
-    await this.viewer.catch(() => {
+    await this.viewerNow().catch(() => {
       this.viewer = null;
     });
   }
@@ -87,6 +89,21 @@ export class Observer {
     const { viewer } = this;
     this.viewer = null;
     await viewer?.then((opened) => opened.dispose()).catch(() => undefined);
+  }
+
+  /** The network that is looked at: that of the run, or of the next one. */
+  private get architecture(): Architecture {
+    const { run, settings } = this.state();
+    return run?.architecture ?? architectureNamed(settings.network);
+  }
+
+  private viewerNow(): Promise<NetworkViewer> {
+    const { architecture, viewed, viewer } = this;
+    if (viewer && viewed === architecture) return viewer;
+    void viewer?.then((other) => other.dispose()).catch(() => undefined);
+    this.viewed = architecture;
+    this.viewer = this.opened(architecture);
+    return this.viewer;
   }
 
   points(run: LoadedRun, training: readonly MetricPoint[], validation: readonly MetricPoint[]): void {
@@ -195,7 +212,9 @@ export class Observer {
     const activations = await this.looking((viewer) => viewer.activations(parameters, probe), parameters);
     if (!activations) return;
     // A copy: what is reported is handed over to the page, and these are looked at again.
-    const moment = { runId: run.runId, step, parameters: parameters.slice(), gradient, activations };
+    const { runId, architecture } = run;
+    const copy = parameters.slice();
+    const moment = { runId, step, architecture: architecture.id, parameters: copy, gradient, activations };
     this.parts.report({ type: 'moment', moment });
   }
 
@@ -244,8 +263,7 @@ export class Observer {
   ): Promise<T | null> {
     if (parameters && !parameters.every(Number.isFinite)) return null;
     for (const isLast of [false, true]) {
-      this.viewer ??= this.opened();
-      const { viewer } = this;
+      const viewer = this.viewerNow();
       try {
         const seen = await look(await viewer);
         this.blind = false;
@@ -267,7 +285,7 @@ export class Observer {
   /** Long measurements do not hold up the pictures. A lost device gets one more try. */
   private async withViewerOfItsOwn<T>(measure: (viewer: NetworkViewer) => Promise<T>): Promise<T> {
     const once = async () => {
-      const viewer = await this.opened();
+      const viewer = await this.opened(this.architecture);
       try {
         return await measure(viewer);
       } finally {
@@ -280,8 +298,8 @@ export class Observer {
     });
   }
 
-  private async opened(): Promise<NetworkViewer> {
-    return new NetworkViewer(untilLost(await this.parts.openViewer()), this.parts.breathe);
+  private async opened(architecture: Architecture): Promise<NetworkViewer> {
+    return new NetworkViewer(untilLost(await this.parts.openViewer(architecture)), this.parts.breathe);
   }
 }
 

@@ -6,6 +6,7 @@ import { formatCount } from '../lib/format.ts';
 import { overflowReason } from '../network/answerable.ts';
 import type { KeptRun } from '../storage/records.ts';
 import type { RunState } from './contract.ts';
+import { curvatureOf } from './curvature.ts';
 import type { Keeper } from './keeper.ts';
 import { keptAgain, keptOf, type LoadedRun, type RunWeights } from './kept-run.ts';
 import { gradientOf, type Observer } from './observer.ts';
@@ -24,7 +25,7 @@ const statusMs = 100;
 const earlySteps = [10, 30, 100, 300];
 /** Engines that fail more often than this, within a minute, fail the run. */
 const recoveries = { count: 3, withinMs: 60_000 };
-/** Above this, a network does worse than one that guesses: ln 10 = 2.3 nats. */
+/** Of a cross-entropy: above this, a network does worse than one that guesses, ln 10 = 2.3 nats. */
 const hopelessLoss = 4;
 
 interface LoopParts extends Pick<SessionParts, 'now' | 'date' | 'breathe'> {
@@ -85,7 +86,7 @@ export class RunLoop {
     const { parts } = this;
     try {
       const data = await this.prepare(signal);
-      const trainer = trainerOn(parts.trainer.engine, this.courseOf(data));
+      const trainer = trainerOn(parts.trainer.engine, this.courseOf(data, signal));
       const left = () => this.stepsUntilDue(data, target);
       await train(trainer, left, signal, (results) => this.stepped(data, results));
       if (isThrough(this.run)) await this.end(await this.soundWeights());
@@ -205,25 +206,36 @@ export class RunLoop {
   }
 
   /** What the engine trains on: a batch of the run's data, and the rule that its settings ask for. */
-  private courseOf(data: RunData): Course {
+  private courseOf(data: RunData, signal: AbortSignal): Course {
     const ruleAt = (place: Place, images: number) => {
       const { settings } = this.run;
       const all = data.count * settings.epochs;
       return updateRuleOf(settings, learningRateAt(settings, Math.min(data.done(place) + images, all), all));
     };
-    const { signal } = new AbortController();
+    const { signal: always } = new AbortController();
+    const prepare = () => {
+      const { place, settings, step } = this.run;
+      const { trainer, breathe, enter } = this.parts;
+      return trainer.prepareMoments(settings.optimiser, place, (engine) => {
+        if (step === 0) enter('preparing', 'Measuring the curvature of the loss');
+        return curvatureOf(engine, data, place.epoch, settings, { signal, breathe }).catch((error) =>
+          // Between two steps, and the run is as good as it was.
+          signal.aborted ? orNoData(error) : Promise.reject(error),
+        );
+      });
+    };
     return {
       next: async (signal) => {
+        await prepare();
         const { place, settings } = this.run;
         const batch = await data.batch(place, settings, signal).catch(orNoData);
-        await this.parts.trainer.prepareMoments(settings.optimiser);
         return { batch, rule: ruleAt(place, batch.labels.length) };
       },
       resident: async () => {
         const { place: from, settings } = this.run;
         const resident = data.resident(settings);
         if (!resident) return null;
-        await this.parts.trainer.prepareMoments(settings.optimiser);
+        await prepare();
         const { batchSize } = settings;
         return {
           ...resident,
@@ -231,7 +243,7 @@ export class RunLoop {
           batchSize,
           ready: (...asked) => resident.ready(...asked).catch(orNoData),
           ruleAt: (place) => ruleAt(place, Math.min(batchSize, data.count - place.offset)),
-          batchAt: (place) => data.batch(place, settings, signal),
+          batchAt: (place) => data.batch(place, settings, always),
         };
       },
     };
@@ -291,7 +303,8 @@ export class RunLoop {
     if (!point) return;
     parts.happen({ type: 'validated', point });
     parts.observer.points(this.run, [], [point]);
-    if (point.loss > hopelessLoss) {
+    const { kind } = this.run.architecture.loss;
+    if (kind === 'cross-entropy' && point.loss > hopelessLoss) {
       parts.notify('The loss is far above chance level (2.30). Lower the learning rate or reset.');
     }
   }

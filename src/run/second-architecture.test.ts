@@ -21,10 +21,9 @@ vi.mock('../network/architectures.ts', async (original) => {
   return { architectures: [...architectures, tiny] };
 });
 
-const settings = { ...shortRun, epochs: 2, distort: false };
+const settings = { ...shortRun, network: 'tiny', epochs: 2, distort: false };
 const open = () =>
   harness({
-    architecture: tiny,
     source: new TestSource(learnableDigits(436, 1), learnableDigits(40, 2)),
     openTrainer: async () => ({ engine: referenceEngine(tiny), workers: 1, why: 'for the test' }),
     openViewer: async () => referenceEngine(tiny),
@@ -71,7 +70,7 @@ test('a second network trains through the same run, is stored, resumed, exported
     const { name, height, width, maps } = tiling.layer;
     const offset = tiny.activationOffsets[name] ?? 0;
     const values = activations.subarray(offset, offset + height * width * maps);
-    paintLayer(pixels, tiling, values, palettes.light, () => 1);
+    paintLayer(tiny, pixels, tiling, values, palettes.light, () => 1);
     expect(pixels.some((word) => word !== 0)).toBe(true);
   }
   expect(traceOf(tiny, activations, parameters, null).map(({ layer }) => layer)).toEqual([

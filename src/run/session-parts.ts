@@ -19,8 +19,6 @@ export interface OpenedTrainer {
 export interface SessionParts {
   readonly store: RunStore;
   readonly data: DataSets;
-  /** What new runs train. */
-  readonly architecture: Architecture;
   /**
    * Opens the engine that the settings ask for.
    * @param before what trained the run so far: it goes on with the same bits there
@@ -32,8 +30,8 @@ export interface SessionParts {
     before: EngineBefore | null,
     failed: readonly EngineBefore[],
   ): Promise<OpenedTrainer>;
-  /** A small engine to look at networks with. @throws Error with the reasons when none opens */
-  openViewer(): Promise<Engine>;
+  /** A small engine to look at such networks with. @throws Error with the reasons when none opens */
+  openViewer(architecture: Architecture): Promise<Engine>;
   /** Keeps other tabs off a run; null when another has it. */
   holdRun(runId: string): Promise<RunHold | null>;
   /** Runs that some tab holds, this one included. */

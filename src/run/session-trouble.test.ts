@@ -213,10 +213,18 @@ test('weights that are damaged begin no run, and leave the one under way', async
   await until(({ step }) => step >= 5);
   await session.pause();
   const parameters = new Float32Array(lenet5.parameterCount).fill(Number.NaN);
-  await session.startFrom({ origin: { name: 'broken', networkId: null, steps: null }, parameters });
+  await session.startFrom({
+    origin: { name: 'broken', networkId: null, steps: null },
+    architecture: 'lenet-5',
+    parameters,
+  });
   expect(noticesOf(events).join()).toContain('“broken” cannot be trained further');
   const huge = new Float32Array(lenet5.parameterCount).fill(3.4e38);
-  await session.startFrom({ origin: { name: 'huge', networkId: null, steps: null }, parameters: huge });
+  await session.startFrom({
+    origin: { name: 'huge', networkId: null, steps: null },
+    architecture: 'lenet-5',
+    parameters: huge,
+  });
   expect(noticesOf(events).at(-1)).toMatch(/“huge” cannot be trained further: its weights are too large/);
   expect(status()).toMatchObject({ state: 'paused', origin: null });
   await session.resume();

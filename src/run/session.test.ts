@@ -168,6 +168,7 @@ test('a single step from idle makes a run of one step, paused', async () => {
 test('a run begins from given weights, says so, and one begun alike ends with the same bits', async () => {
   const start = {
     origin: { name: 'my network', networkId: 'a', steps: 104 },
+    architecture: 'lenet-5',
     parameters: initialParameters(lenet5, randomFromSeed(77)),
   };
   const run = { ...shortRun, epochs: 1 };

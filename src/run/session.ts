@@ -8,6 +8,7 @@ import { randomFromSeed } from '../lib/random.ts';
 import { refusedFor } from '../lib/result.ts';
 import { overflowReason } from '../network/answerable.ts';
 import type { Architecture } from '../network/architecture.ts';
+import { architectureNamed } from '../network/architecture-names.ts';
 import { initialParameters } from '../network/initialise.ts';
 import type { KeptRun } from '../storage/records.ts';
 import type { RunStart, RunState } from './contract.ts';
@@ -17,7 +18,7 @@ import { Observer } from './observer.ts';
 import { exportRun, importRun, sortedFiles } from './run-files.ts';
 import { RunLoop } from './run-loop.ts';
 import type { SessionParts } from './session-parts.ts';
-import { editedSettings, parseSettings, type RunSettings } from './settings/run-settings.ts';
+import { editedSettings, parseSettings, type RunSettings, settingsTrouble } from './settings/run-settings.ts';
 import { after, beforeAnyRun, goesOn, type Happening, type SessionState, statusOf } from './state.ts';
 import { TrainerSlot } from './trainer-slot.ts';
 import { nothingWritten } from './written-share.ts';
@@ -68,7 +69,7 @@ export class TrainingSession {
   /** What runs begin from: it holds for every one from now on, and a reset comes back to it. */
   startFrom(start: RunStart | null): Promise<void> {
     return this.command(async () => {
-      const trouble = start && troubleOf(this.parts.architecture, start.parameters);
+      const trouble = start && troubleOf(architectureNamed(start.architecture), start.parameters);
       if (start && trouble) {
         return this.notify(`“${start.origin.name}” cannot be trained further: ${trouble}.`);
       }
@@ -268,6 +269,11 @@ export class TrainingSession {
   private edited(run: LoadedRun, wanted: RunSettings): RunSettings {
     const { syntheticShare } = run.settings;
     const edited = editedSettings(run.settings, wanted);
+    const trouble = settingsTrouble(edited);
+    if (trouble) {
+      this.notify(trouble);
+      return run.settings;
+    }
     const refusal = nothingWritten(run.dataName, edited);
     if (!refusal) return edited;
     this.notify(refusal);
@@ -277,8 +283,13 @@ export class TrainingSession {
   private async begin(settings: RunSettings): Promise<void> {
     const parsed = parseSettings(settings);
     if (!parsed.ok) throw new Error(`Settings: ${parsed.reason}`);
-    const { settings: chosen } = parsed;
-    const { data, architecture } = this.parts;
+    const { data } = this.parts;
+    const { from } = this.state;
+    // What is trained further stays the network that it is.
+    const chosen = from ? { ...parsed.settings, network: from.architecture } : parsed.settings;
+    const architecture = architectureNamed(chosen.network);
+    const trouble = settingsTrouble(chosen);
+    if (trouble) throw new Error(trouble);
     const source = data.forSettings(chosen);
     const refusal = nothingWritten(source.name, chosen);
     if (refusal) throw new Error(refusal);
@@ -287,7 +298,6 @@ export class TrainingSession {
     const runId = this.parts.newRunId();
     this.lock = await this.parts.holdRun(runId);
     this.happen({ type: 'chosen', settings: chosen });
-    const { from } = this.state;
     const blank = () => new Float32Array(architecture.parameterCount);
     const untrained = {
       engine: { kind: '', workers: 0 },

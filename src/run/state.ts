@@ -85,8 +85,11 @@ export function after(state: SessionState, happening: Happening): SessionState {
   switch (happening.type) {
     case 'entered':
       return { ...state, phase: happening.phase, message: happening.message };
-    case 'starts from':
-      return { ...state, from: happening.from };
+    case 'starts from': {
+      const { from } = happening;
+      const settings = from ? { ...state.settings, network: from.architecture } : state.settings;
+      return { ...state, from, settings };
+    }
     case 'chosen':
       return { ...state, settings: happening.settings };
     case 'loaded':

@@ -7,7 +7,9 @@ afterEach(() => {
 
 test('where there are no threads, our kernels train on the one that is there, and the page says why', async () => {
   vi.stubGlobal('Worker', undefined);
-  const { engine, workers, why } = await openTrainer(trainerWishes({ engine: 'auto' }, null, [], null, 3));
+  const { engine, workers, why } = await openTrainer(
+    trainerWishes({ engine: 'auto', network: 'lenet-5' }, null, [], null, 3),
+  );
   expect([engine.kind, workers]).toEqual(['wasm', 1]);
   expect(why).toMatch(/^WebAssembly did not open: .*Worker.*Used because nothing else opened\.$/);
   const { loss } = await engine.trainStep(

@@ -1,7 +1,9 @@
 import type { Candidate } from '../engines/auto.ts';
 import type { Engine, EngineKind } from '../engines/engine.ts';
-import { engineLabel, engineNamed, standIns } from '../engines/lookup.ts';
+import { engineLabel, engineNamed, hasThreadsFor, standIns } from '../engines/lookup.ts';
 import { openEngine } from '../engines/open.ts';
+import type { Architecture } from '../network/architecture.ts';
+import { lenet5 } from '../network/lenet-5.ts';
 import type { EngineChoice } from '../storage/engine-choice.ts';
 import type { EngineBefore, OpenedTrainer } from './session-parts.ts';
 import type { RunSettings } from './settings/run-settings.ts';
@@ -17,7 +19,7 @@ interface TrainerWish extends Candidate {
  * @param threads that may compute
  */
 export function trainerWishes(
-  { engine }: Pick<RunSettings, 'engine'>,
+  { engine, network }: Pick<RunSettings, 'engine' | 'network'>,
   before: EngineBefore | null,
   failed: readonly EngineBefore[],
   chosen: EngineChoice | null,
@@ -25,7 +27,7 @@ export function trainerWishes(
 ): readonly TrainerWish[] {
   const wishes: TrainerWish[] = [];
   const add = (kind: EngineKind, workers: number, why: string) => {
-    const wish = { kind, ...(engineNamed(kind)?.hasThreads && { workers }), why };
+    const wish = { kind, ...(hasThreadsFor(kind, network) && { workers }), why };
     if (!wishes.some((other) => isSame(other, wish))) wishes.push(wish);
   };
   const own = kindOf(before?.kind);
@@ -33,19 +35,25 @@ export function trainerWishes(
     // A run from a larger machine may ask for more threads than this one has.
     const workers = Math.min(before.workers, threads);
     const why =
-      !engineNamed(own)?.hasThreads || workers === before.workers
+      !hasThreadsFor(own, network) || workers === before.workers
         ? 'This run started on it.'
         : `This run started on ${before.workers} threads; this device has ${threads} for it.`;
     add(own, workers, why);
   }
   if (engine !== 'auto') add(engine, threads, 'Chosen in the settings.');
   else {
+    // Auto times engines with the usual network.
     const fastest = kindOf(chosen?.kind);
-    if (fastest && chosen) add(fastest, Math.min(chosen.workers ?? 1, threads), chosen.why);
-    const [usual] = standIns();
-    if (usual) add(usual.id, threads, `Not timed on this device yet; ${usual.label} is the fastest on most.`);
+    if (fastest && chosen && network === lenet5.id)
+      add(fastest, Math.min(chosen.workers ?? 1, threads), chosen.why);
+    const [usual] = standIns(network);
+    const why =
+      network === lenet5.id
+        ? `Not timed on this device yet; ${usual?.label} is the fastest on most.`
+        : `${usual?.label} is the fastest for this network.`;
+    if (usual) add(usual.id, threads, why);
   }
-  for (const { id } of standIns()) add(id, 1, 'Used because nothing else opened.');
+  for (const { id } of standIns(network)) add(id, 1, 'Used because nothing else opened.');
   const hasFailed = (wish: Candidate) => failed.some((one) => isSame(one, wish));
   return [...wishes.filter((wish) => !hasFailed(wish)), ...wishes.filter(hasFailed)];
 }
@@ -56,10 +64,13 @@ function isSame(a: { kind: string; workers?: number }, b: { kind: string; worker
 }
 
 /** @throws Error with every engine's reason when none opens */
-export async function openTrainer(wishes: readonly TrainerWish[]): Promise<OpenedTrainer> {
+export async function openTrainer(
+  wishes: readonly TrainerWish[],
+  architecture: Architecture = lenet5,
+): Promise<OpenedTrainer> {
   const refused: string[] = [];
   for (const { kind, workers = 1, why } of wishes) {
-    const opened = await openEngine(kind, { workers });
+    const opened = await openEngine(kind, { workers, architecture });
     if (opened.ok) return { engine: opened.engine, workers, why: [...refused, why].join(' ') };
     refused.push(`${engineLabel(kind)} did not open: ${opened.reason}.`);
   }
@@ -67,8 +78,9 @@ export async function openTrainer(wishes: readonly TrainerWish[]): Promise<Opene
 }
 
 /** A small engine to look at networks with. @throws Error with every engine's reason when none opens */
-export async function openViewer(): Promise<Engine> {
-  return (await openTrainer(standIns().map(({ id }) => ({ kind: id, why: '' })))).engine;
+export async function openViewer(architecture: Architecture = lenet5): Promise<Engine> {
+  const wishes = standIns(architecture.id).map(({ id }) => ({ kind: id, why: '' }));
+  return (await openTrainer(wishes, architecture)).engine;
 }
 
 function kindOf(name: string | undefined): EngineKind | undefined {

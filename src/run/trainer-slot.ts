@@ -1,3 +1,4 @@
+import type { Place } from '../engines/course.ts';
 import type { Engine } from '../engines/engine.ts';
 import { untilLost } from '../engines/until-lost.ts';
 import type { RunProgress } from '../storage/records.ts';
@@ -8,15 +9,22 @@ import type { RunSettings } from './settings/run-settings.ts';
 
 type Optimiser = RunSettings['optimiser'];
 
+/** Adam and AdamW share theirs. */
+function momentsKind(optimiser: Optimiser): Optimiser {
+  return optimiser === 'adamw' ? 'adam' : optimiser;
+}
+
 /** The engine that trains, if one is open, and whose weights it holds. */
 export class TrainerSlot {
   private opened: OpenedTrainer | null = null;
   /** What the settings asked for when it was opened. */
-  private asked: RunSettings['engine'] | null = null;
+  private asked: Pick<RunSettings, 'engine' | 'network'> | null = null;
   /** The id of a run. */
   private holds: string | null = null;
   /** The optimiser that the engine's moments belong to. */
   private momentsOf: Optimiser | null = null;
+  /** The epoch that the curvature was measured for which it holds; null for one that was loaded, or none. */
+  private curvatureFor: number | null = null;
 
   constructor(private readonly open: SessionParts['openTrainer']) {}
 
@@ -52,11 +60,12 @@ export class TrainerSlot {
     before: EngineBefore | null,
     failed: readonly EngineBefore[],
   ): Promise<boolean> {
-    if (!this.opened || this.asked !== settings.engine) {
+    const { engine: asked, network } = settings;
+    if (!this.opened || this.asked?.engine !== asked || this.asked.network !== network) {
       await this.close();
       const opened = await this.open(settings, before, failed);
       this.opened = { ...opened, engine: untilLost(opened.engine) };
-      this.asked = settings.engine;
+      this.asked = { engine: asked, network };
     }
     const { engine, workers } = this.present();
     return before !== null && (engine.kind !== before.kind || workers !== before.workers);
@@ -72,16 +81,33 @@ export class TrainerSlot {
     this.holds = run.runId;
     // Runs saved by older versions do not say, and were saved with the settings that they trained with.
     this.momentsOf = optimiser.kind ?? run.settings.optimiser;
+    this.curvatureFor = null;
   }
 
-  /** Momentum and Adam's moments mean different things: after a change from one to the other, neither holds. */
-  async prepareMoments(optimiser: Optimiser): Promise<void> {
+  /**
+   * Momentum, Adam's moments and the curvature mean different things: after a change from one to another, none holds.
+   * The curvature is measured before each epoch.
+   * @param measure gives it, P floats
+   */
+  async prepareMoments(
+    optimiser: Optimiser,
+    { epoch, offset }: Place,
+    measure: (engine: Engine) => Promise<Float32Array>,
+  ): Promise<void> {
     const before = this.momentsOf;
-    if (before !== null && (before === 'sgd') !== (optimiser === 'sgd')) {
-      const blank = () => new Float32Array(this.engine.architecture.parameterCount);
+    const blank = () => new Float32Array(this.engine.architecture.parameterCount);
+    const changed = before !== null && momentsKind(before) !== momentsKind(optimiser);
+    if (changed) {
       await this.engine.loadOptimiser({ step: 0, first: blank(), second: blank() });
+      this.curvatureFor = null;
     }
     this.momentsOf = optimiser;
+    const due = optimiser === 'levenberg-marquardt' && (changed || offset === 0);
+    if (!due || this.curvatureFor === epoch) return;
+    const second = await measure(this.engine);
+    const { step } = await this.engine.readOptimiser();
+    await this.engine.loadOptimiser({ step, first: blank(), second });
+    this.curvatureFor = epoch;
   }
 
   async weights(): Promise<RunWeights> {
@@ -106,6 +132,7 @@ export class TrainerSlot {
     this.opened = null;
     this.holds = null;
     this.momentsOf = null;
+    this.curvatureFor = null;
     // One that failed may fail here as well; it is gone either way.
     await opened?.engine.dispose().catch(() => {});
   }

@@ -58,7 +58,11 @@ test('a network comes back as it was, through renaming, duplicating and another 
   library = openNetworkLibrary(name);
   await library.refresh();
   expect(names()).toEqual(['Mine (2)', 'Mine']);
-  expect(await library.parameters(id)).toEqual({ ok: true, parameters: network(0.5).parameters });
+  expect(await library.weights(id)).toEqual({
+    ok: true,
+    architecture: 'lenet-5',
+    parameters: network(0.5).parameters,
+  });
   const kept = library.view().networks?.find((one) => one.id === id);
   expect(kept).toMatchObject({
     record: { training: network(0.5).training, provenance: { seed: 1, results: { testAccuracy: 0.5 } } },
@@ -70,12 +74,16 @@ test('a deletion is undone with every bit, of many and of damaged ones too', asy
   await raw((database) => database.put('weights', { version: 9 }, ids[1]));
   const removed = await library.remove(ids);
   expect(names()).toEqual([]);
-  expect(await library.parameters(ids[0] as string)).toMatchObject({ ok: false });
+  expect(await library.weights(ids[0] as string)).toMatchObject({ ok: false });
   if (!removed.ok) throw new Error(removed.reason);
   expect(await library.restore(removed.removed)).toEqual({ ok: true });
   expect(names().sort()).toEqual(['Network 1', 'Network 2']);
-  expect(await library.parameters(ids[0] as string)).toEqual({ ok: true, parameters: network(1).parameters });
-  expect(await library.parameters(ids[1] as string)).toMatchObject({
+  expect(await library.weights(ids[0] as string)).toEqual({
+    ok: true,
+    architecture: 'lenet-5',
+    parameters: network(1).parameters,
+  });
+  expect(await library.weights(ids[1] as string)).toMatchObject({
     ok: false,
     reason: 'its weights are damaged (Version: expected 1, got 9)',
   });
@@ -116,7 +124,7 @@ test('one that cannot answer stays in the list, and says why it cannot be used',
   await library.refresh();
   expect(names()).toEqual(['Network 1']);
   const reason = expect.stringMatching(/^its weights are too large to give an answer \(C1 can add up to/);
-  expect(await library.parameters(id)).toEqual({ ok: false, reason });
+  expect(await library.weights(id)).toEqual({ ok: false, reason });
   expect(await library.save(network(3.4e38))).toMatchObject({ ok: false });
 });
 
@@ -127,7 +135,7 @@ test('what could not be read again is not kept', async () => {
     reason: expect.stringContaining('finite'),
   });
   expect(names()).toEqual(['Network 1']);
-  expect(await library.parameters(id)).toMatchObject({ ok: true });
+  expect(await library.weights(id)).toMatchObject({ ok: true });
 });
 
 describe('another tab', () => {
@@ -140,7 +148,7 @@ describe('another tab', () => {
     await expect.poll(() => names()).toEqual([]);
     const gone = { ok: false, reason: expect.stringContaining('no longer kept') };
     expect(await library.rename(id, 'Mine')).toEqual(gone);
-    expect(await library.parameters(id)).toEqual(gone);
+    expect(await library.weights(id)).toEqual(gone);
     expect(await library.duplicate(id)).toEqual(gone);
     await Promise.all([saved(network(2)), saved(network(3), other)]);
     await library.refresh();
@@ -167,7 +175,7 @@ describe('storage', () => {
       const none = openNetworkLibrary(`${name}-none`);
       const refusal = { ok: false, reason: expect.stringContaining('keep nothing') };
       expect(await none.save(network(1))).toEqual(refusal);
-      expect(await none.parameters('a')).toEqual(refusal);
+      expect(await none.weights('a')).toEqual(refusal);
       expect(await none.remove(['a'])).toEqual(refusal);
       expect(await none.duplicate('a')).toEqual(refusal);
       expect(none.view()).toMatchObject({ networks: null, trouble: refusal.reason });
@@ -194,6 +202,6 @@ describe('storage', () => {
     }
     await library.refresh();
     expect(names()).toEqual(['Network 1']);
-    expect(await library.parameters(id)).toMatchObject({ ok: true });
+    expect(await library.weights(id)).toMatchObject({ ok: true });
   });
 });

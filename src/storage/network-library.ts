@@ -23,7 +23,7 @@ export interface NetworkLibrary {
   readonly subscribe: (listener: () => void) => () => void;
   /** Reads the list anew: storage may have been cleared where nobody tells of it. */
   readonly refresh: () => Promise<void>;
-  readonly parameters: NetworkStore['parameters'];
+  readonly weights: NetworkStore['weights'];
   /** Keeps it under its name, or under one like it where that is taken. */
   readonly save: (network: NewNetwork) => Promise<SavedNetwork>;
   readonly duplicate: (id: string) => Promise<SavedNetwork>;
@@ -106,14 +106,14 @@ export function openNetworkLibrary(name = 'lenet-lab.networks'): NetworkLibrary 
     view: () => view,
     subscribe: listeners.subscribe,
     refresh,
-    parameters: store.parameters,
+    weights: store.weights,
     save,
     async duplicate(id) {
       await refresh();
       const found = view.networks?.find((one) => one.id === id);
       if (view.trouble !== null) return { ok: false, reason: view.trouble };
       if (!found?.ok) return { ok: false, reason: found?.reason ?? 'it is no longer kept' };
-      const weights = await store.parameters(id);
+      const weights = await store.weights(id);
       if (!weights.ok) return weights;
       const { record } = found;
       return save({ ...record, name: nameOfCopy(record.name), parameters: weights.parameters });

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { cleanName } from '../lib/clean-name.ts';
 import { time } from '../lib/forms.ts';
 import { overflowReason } from '../network/answerable.ts';
-import type { Network } from '../network/architecture.ts';
+import type { Network, SentNetwork } from '../network/architecture.ts';
 import { architectureNamed } from '../network/architecture-names.ts';
 import { provenanceForm } from '../network/provenance.ts';
 import {
@@ -71,11 +71,13 @@ export function readNetwork(stored: unknown): Checked<NetworkRecord> {
   };
 }
 
-export function readWeights(stored: unknown): Checked<Float32Array> {
+export function readWeights(stored: unknown): Checked<SentNetwork> {
   const checked = check(weightsForm, stored, parts);
   if (!checked.ok) return { ok: false, reason: `its weights are damaged (${checked.reason})` };
   const sound = answering(checked);
-  return sound.ok ? { ok: true, value: sound.value.parameters } : sound;
+  if (!sound.ok) return sound;
+  const { architecture, parameters } = sound.value;
+  return { ok: true, value: { architecture: architectureNamed(architecture).id, parameters } };
 }
 
 /** Finite weights may still be too large to answer with: such a network is listed, and says why it cannot be used. */

@@ -1,6 +1,7 @@
 import type { DBSchema } from 'idb';
 import { weightsByteLength } from '../formats/tfjs/weights.ts';
 import type { Result } from '../lib/result.ts';
+import type { SentNetwork } from '../network/architecture.ts';
 import { architectureNamed } from '../network/architecture-names.ts';
 import { lenet5 } from '../network/lenet-5.ts';
 import { type DatabaseOptions, type KeptDatabase, type KeptTransaction, keptDatabase } from './database.ts';
@@ -28,8 +29,7 @@ export interface NetworkStore {
   save(record: NetworkRecord, parameters: Float32Array): Promise<Result>;
   /** Newest first; those that are damaged among them. */
   list(): Promise<Result<{ readonly networks: readonly ListedNetwork[]; readonly bytes: number }>>;
-  /** P floats. */
-  parameters(id: string): Promise<Result<{ readonly parameters: Float32Array }>>;
+  weights(id: string): Promise<Result<SentNetwork>>;
   /** Changes what is kept of a network besides its weights. */
   update(id: string, change: (record: NetworkRecord) => NetworkRecord): Promise<Result>;
   /** Those that are there: whoever deletes the same twice has deleted it. */
@@ -95,14 +95,14 @@ export function openNetworkStore(name = 'lenet-lab.networks', options: DatabaseO
         return { ok: true, networks: networks.sort((a, b) => age(b) - age(a)), bytes };
       }),
 
-    parameters: (id) =>
+    weights: (id) =>
       attempt(async () => {
         const stored = await database.transact('readonly', (transaction) =>
           transaction.objectStore('weights').get(id),
         );
         if (stored === undefined) return { ok: false, reason: gone };
         const weights = readWeights(stored);
-        return weights.ok ? { ok: true, parameters: weights.value } : { ok: false, reason: weights.reason };
+        return weights.ok ? { ok: true, ...weights.value } : { ok: false, reason: weights.reason };
       }),
 
     update: (id, change) =>

@@ -1,4 +1,4 @@
-import type { MomentRule, OptimiserState } from '../network/optimiser.ts';
+import type { OptimiserState, UpdateRule } from '../network/optimiser.ts';
 import type { NetworkProvenance } from '../network/provenance.ts';
 
 /** What is stored of runs and networks, as the rest of the app sees it. */
@@ -61,7 +61,7 @@ export interface RunProgress {
   /** P floats. */
   readonly parameters: Float32Array;
   /** `kind` says whose moments these are; absent in runs saved by older versions. */
-  readonly optimiser: OptimiserState & { readonly kind?: MomentRule['kind'] };
+  readonly optimiser: OptimiserState & { readonly kind?: UpdateRule['kind'] };
   /** P floats that it began with, where the seed alone does not give them: with `origin`. */
   readonly initial?: Float32Array;
 }

@@ -1,4 +1,5 @@
 import { formatCount, formatDigits, withArticle } from '../lib/format.ts';
+import type { Loss } from '../network/architecture.ts';
 import type { RunState } from '../run/contract.ts';
 
 const narrowSpace = '\u202f';
@@ -10,6 +11,12 @@ export const stateWords: Readonly<Record<RunState, string>> = {
   paused: 'Paused',
   finished: 'Finished',
   failed: 'Failed',
+};
+
+/** What the curve of the loss counts. */
+export const lossWords: Readonly<Record<Loss['kind'], string>> = {
+  'cross-entropy': 'cross-entropy, nats',
+  'maximum-a-posteriori': 'maximum a posteriori, nats',
 };
 
 /** Two units at most: 48 -> "48 s", 200 -> "3 min 20 s", 3900 -> "1 h 05 min". */

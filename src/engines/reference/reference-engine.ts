@@ -15,19 +15,19 @@ import {
   expectOptimiserState,
   expectParameters,
 } from '../checks.ts';
-import type { Batch, Engine, UpdateRule } from '../engine.ts';
+import type { Batch, Engine, EngineKind, UpdateRule } from '../engine.ts';
 import { EngineError } from '../errors.ts';
 
 /**
  * The float64 reference as an engine, for any architecture: the slowest there is, and the one that a new network
  * trains on before anything fast can compute it.
  */
-export function referenceEngine(architecture: Architecture = lenet5): Engine {
+export function referenceEngine(architecture: Architecture = lenet5, kind: EngineKind = 'reference'): Engine {
   const output = outputOf(architecture);
   let state = referenceState(new Float64Array(architecture.parameterCount));
   let disposed = false;
   const expectOpen = (place: string) => {
-    if (disposed) throw new EngineError('reference', place, 'the engine has been disposed');
+    if (disposed) throw new EngineError(kind, place, 'the engine has been disposed');
   };
   const passOver = (place: string, { digits, labels }: Batch) => {
     expectOpen(place);
@@ -43,9 +43,9 @@ export function referenceEngine(architecture: Architecture = lenet5): Engine {
     state = { ...state, ...next };
   };
   return {
-    kind: 'reference',
+    kind,
     architecture,
-    device: 'float64 reference',
+    device: kind === 'cpu' ? 'JavaScript, 64-bit floats' : 'float64 reference',
     async loadParameters(parameters) {
       expectParameters('loadParameters', parameters, architecture);
       change({ parameters: Float64Array.from(parameters) });

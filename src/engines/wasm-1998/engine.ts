@@ -18,7 +18,7 @@ import { Kernels1998 } from './kernels.ts';
 
 /**
  * The engine of LeNet-5 as of 1998, on one thread: its rule learns from one image at a time, which leaves nothing to
- * share. Not in the registry, whose engines compute the usual network.
+ * share.
  */
 export async function openWasm1998({
   instructionSet,
@@ -40,7 +40,7 @@ export async function openWasm1998({
 }
 
 function engine1998(opened: Kernels1998, device: string): Engine {
-  const kind = 'wasm-1998';
+  const kind = 'wasm';
   /** Let go of when it is disposed. */
   let held: Kernels1998 | undefined = opened;
   let step = 0;

@@ -57,6 +57,7 @@ interface DrawPageProps {
 export function DrawPage({ store, reader, learning, kept, answering, own, invite }: DrawPageProps) {
   const status = useSyncExternalStore(reader.subscribe, reader.status);
   const reading = useSyncExternalStore(reader.subscribe, reader.reading);
+  const architecture = useSyncExternalStore(reader.subscribe, reader.architecture);
   const { drawing: onPaper, gesture, example, notice, dismissNotice, paper, choosePaper } = useStore(store);
   const isNumber = paper === 'number';
   const number = useNumber(reader, store, isNumber);
@@ -183,6 +184,7 @@ export function DrawPage({ store, reader, learning, kept, answering, own, invite
         {painted && (
           <Part name="The picture of the network">
             <NetworkView
+              architecture={architecture}
               source={activations}
               parameters={parameters}
               refusal={refusal}

@@ -11,6 +11,7 @@ import { Instrument } from './instrument.tsx';
 import { SuggestedInk } from './suggested-ink.tsx';
 import { UnitChoice } from './unit-choice.tsx';
 import { useFigure } from './use-figure.ts';
+import { useArchitecture } from './use-network.ts';
 
 /** One instrument of the Explore page as another site shows it, with a paper to draw on. */
 export function EmbeddedTool(props: ExplorePageProps) {
@@ -18,7 +19,8 @@ export function EmbeddedTool(props: ExplorePageProps) {
   const place = useSyncExternalStore(places.subscribe, places.latest);
   const { drawing, notice, dismissNotice } = useStore(store);
   const source = useReader(reader, store);
-  const figure = useFigure(source);
+  const architecture = useArchitecture(reader);
+  const figure = useFigure(architecture, source);
   const [suggested, setSuggested] = useState<Change | null>(null);
   useEffect(() => reader.start(), [reader]);
   useEffect(() => {
@@ -32,7 +34,9 @@ export function EmbeddedTool(props: ExplorePageProps) {
         {suggested && <SuggestedInk drawing={drawing} change={suggested} />}
       </EmbeddedPaper>
       <section className={styles.instrument} aria-label="Instrument">
-        {isOfUnit(place.tool) && <UnitChoice unit={place.unit} onUnit={(unit) => places.go({ unit })} />}
+        {isOfUnit(place.tool) && (
+          <UnitChoice architecture={architecture} unit={place.unit} onUnit={(unit) => places.go({ unit })} />
+        )}
         <Part name="The instrument" resetKey={place}>
           <Instrument
             {...props}

@@ -23,6 +23,7 @@ import { Instrument } from './instrument.tsx';
 import { SuggestedInk } from './suggested-ink.tsx';
 import { UnitChoice } from './unit-choice.tsx';
 import { useFigure } from './use-figure.ts';
+import { useArchitecture } from './use-network.ts';
 
 const tools: readonly { readonly value: ExploreTool; readonly label: string }[] = [
   { value: 'why', label: 'Why' },
@@ -38,10 +39,11 @@ export function ExplorePage(props: ExplorePageProps) {
   const status = useSyncExternalStore(reader.subscribe, reader.status);
   const reading = useSyncExternalStore(reader.subscribe, reader.reading);
   const place = useSyncExternalStore(places.subscribe, places.latest);
-  const { changed } = useSyncExternalStore(surgery.subscribe, surgery.latest);
+  const { changed, instead } = useSyncExternalStore(surgery.subscribe, surgery.latest);
+  const architecture = useArchitecture(reader);
   const { drawing, notice, dismissNotice } = useStore(store);
   const activations = useReader(reader, store);
-  const figure = useFigure(activations);
+  const figure = useFigure(architecture, activations);
   const seen = useRef(false);
   const [suggested, setSuggested] = useState<Change | null>(null);
   const parameters = status.state === 'ready' ? status.parameters : null;
@@ -90,10 +92,10 @@ export function ExplorePage(props: ExplorePageProps) {
             learning={learning}
             kept={kept}
             choice={answering}
-            instead={changed}
+            instead={instead}
             onTrouble={store.getState().notify}
           />
-          {changed && <ChangedNetwork operation={operation} />}
+          {changed && <ChangedNetwork architecture={architecture} operation={operation} />}
           <Part name="The answer" resetKey={reading}>
             <AnswerPanel
               answer={reading?.answer ?? null}
@@ -120,7 +122,13 @@ export function ExplorePage(props: ExplorePageProps) {
               Guided tour
             </a>
           </div>
-          {isOfUnit(place.tool) && <UnitChoice unit={place.unit} onUnit={(unit) => places.go({ unit })} />}
+          {isOfUnit(place.tool) && (
+            <UnitChoice
+              architecture={architecture}
+              unit={place.unit}
+              onUnit={(unit) => places.go({ unit })}
+            />
+          )}
           <Part name="The instrument" resetKey={place}>
             <Instrument
               {...props}
@@ -136,6 +144,7 @@ export function ExplorePage(props: ExplorePageProps) {
       <div className={styles.network}>
         <Part name="The picture of the network">
           <NetworkView
+            architecture={architecture}
             source={activations}
             parameters={parameters}
             refusal={reading?.answer.kind === 'none' ? reading.answer.reason : null}

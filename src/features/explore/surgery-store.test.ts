@@ -16,8 +16,10 @@ function fakeReader() {
   return {
     subscribe: listeners.subscribe,
     status: () => status,
+    architecture: () => lenet5,
     report(parameters: Float32Array, leastEnergy: number | null) {
-      status = { state: 'ready', device, parameters: parameters.slice(), leastEnergy };
+      const of = { device, architecture: lenet5.id, parameters: parameters.slice() };
+      status = { state: 'ready', ...of, leastEnergy };
       listeners.tell();
     },
   };
@@ -41,7 +43,7 @@ test('surgery starts from the network that answered before it, however the reade
     expect([same(base?.parameters, parameters), base?.leastEnergy]).toEqual([true, leastEnergy]);
     expect(changed ? same(now.changed, changed) : now.changed === null).toBe(true);
   };
-  expect(latest()).toEqual({ base: null, changed: null });
+  expect(latest()).toEqual({ base: null, changed: null, instead: null });
   reader.report(shipped, 3);
   expectNow(shipped, 3, null);
   expect(latest()).toBe(latest());

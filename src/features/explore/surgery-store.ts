@@ -1,5 +1,6 @@
 import { operated } from '../../explain/surgery.ts';
 import type { ReaderClient } from '../../lab/reading/client.ts';
+import type { SentNetwork } from '../../network/architecture.ts';
 import type { KnowingNetwork } from '../../network/energy.ts';
 import { lenet5 } from '../../network/lenet-5.ts';
 import type { Source } from '../../ui/source.ts';
@@ -11,16 +12,18 @@ export interface Surgery {
   readonly base: KnowingNetwork | null;
   /** P floats; null while nothing is changed. */
   readonly changed: Float32Array | null;
+  /** The same as what is to answer. */
+  readonly instead: SentNetwork | null;
 }
 
-type Reader = Pick<ReaderClient, 'status' | 'subscribe'>;
+type Reader = Pick<ReaderClient, 'status' | 'architecture' | 'subscribe'>;
 
 /**
  * Keeps apart what answers by itself and what surgery has made of it: once the reader answers with the changed
  * network it reports that one, and reports it for a moment longer after everything has been restored.
  */
 export function openSurgery(reader: Reader, operation: OperationStore): Source<Surgery> {
-  let now: Surgery = { base: null, changed: null };
+  let now: Surgery = { base: null, changed: null, instead: null };
   let edits = operation.getState().edits;
   /** The last network that surgery has made. */
   let last: Float32Array | null = null;
@@ -32,7 +35,7 @@ export function openSurgery(reader: Reader, operation: OperationStore): Source<S
     if (last && isSame(last, parameters)) return null;
     const { base } = now;
     if (base && base.leastEnergy === leastEnergy && isSame(base.parameters, parameters)) return base;
-    return { architecture: lenet5, parameters, leastEnergy };
+    return { architecture: reader.architecture() ?? lenet5, parameters, leastEnergy };
   };
   const latest = (): Surgery => {
     const asked = operation.getState().edits;
@@ -41,7 +44,8 @@ export function openSurgery(reader: Reader, operation: OperationStore): Source<S
     edits = asked;
     const changed = base && asked.length > 0 ? operated(base, asked) : null;
     if (changed) last = changed;
-    now = { base, changed };
+    const instead = base && changed && { architecture: base.architecture.id, parameters: changed };
+    now = { base, changed, instead };
     return now;
   };
   return {

@@ -1,6 +1,5 @@
 import { middleUnit } from '../../explain/target.ts';
-import { isDense, layerNamed } from '../../network/architecture.ts';
-import { lenet5 } from '../../network/lenet-5.ts';
+import { type Architecture, isDense, layerNamed } from '../../network/architecture.ts';
 import type { Unit } from '../../network/unit.ts';
 import { IconButton } from '../../ui/controls/button.tsx';
 import { Segmented } from '../../ui/controls/segmented.tsx';
@@ -8,17 +7,17 @@ import { mapText } from '../../ui/network/words.ts';
 import styles from './unit-choice.module.css';
 
 interface UnitChoiceProps {
+  readonly architecture: Architecture;
   readonly unit: Unit;
   readonly onUnit: (unit: Unit) => void;
 }
 
-const layers = lenet5.layers
-  .filter(({ kind }) => kind !== 'input')
-  .map(({ name }) => ({ value: name, label: name }));
-
 /** The unit that the instrument shows: its layer, and its map or place among the units. */
-export function UnitChoice({ unit, onUnit }: UnitChoiceProps) {
-  const layer = layerNamed(lenet5, unit.layer);
+export function UnitChoice({ architecture, unit, onUnit }: UnitChoiceProps) {
+  const layers = architecture.layers
+    .filter(({ kind }) => kind !== 'input')
+    .map(({ name }) => ({ value: name, label: name }));
+  const layer = layerNamed(architecture, unit.layer);
   const one = layer.activation === 'softmax' ? 'digit' : isDense(layer) ? 'unit' : 'map';
   const step = (by: number) => onUnit({ ...unit, map: (unit.map + by + layer.maps) % layer.maps });
   return (
@@ -27,7 +26,7 @@ export function UnitChoice({ unit, onUnit }: UnitChoiceProps) {
         label="Layer"
         options={layers}
         value={unit.layer}
-        onChange={(name) => onUnit(middleUnit(lenet5, { layer: name, map: 0 }))}
+        onChange={(name) => onUnit(middleUnit(architecture, { layer: name, map: 0 }))}
       />
       <div className={styles.map}>
         <IconButton label={`Previous ${one}`} icon="previous" onClick={() => step(-1)} />

@@ -11,7 +11,7 @@ import {
 test('the shipped network, whose card did not come, can be measured like any other', async () => {
   const provenance = { ...unknownProvenance('shipped'), results: { validationAccuracy: 0.99 } };
   const options: Pick<NetworksModelOptions, 'shipped' | 'measure'> = {
-    shipped: async () => ({ parameters: new Float32Array(1), provenance }),
+    shipped: async () => ({ architecture: 'lenet-5', parameters: new Float32Array(1), provenance }),
     measure: async () => ({ ok: true, measured: { right: 97, total: 100, of: 'MNIST' } }),
   };
   const model = createNetworksModel(options as NetworksModelOptions);

@@ -17,7 +17,7 @@ export function notify({ state }: NetworksModel, text: string, undo?: () => void
 /** The weights of a network, or null, when the person has been told what it cannot be used for. */
 async function weightsFor(model: NetworksModel, { id, name }: ShownNetwork, failure: string) {
   const weights = await model.weights(id);
-  if (weights.ok) return weights.parameters;
+  if (weights.ok) return weights;
   notify(model, `“${name}” ${failure}: ${weights.reason}.`);
   return null;
 }
@@ -30,9 +30,10 @@ export async function rename(model: NetworksModel, { id, name }: ShownNetwork, w
 export async function duplicate(model: NetworksModel, network: ShownNetwork): Promise<void> {
   const { id, name } = network;
   if (id !== shippedId) return tellSaved(model, name, await model.library.duplicate(id));
-  const parameters = await weightsFor(model, network, 'is not duplicated');
-  if (parameters)
-    tellSaved(model, name, await model.library.save({ ...network, name: nameOfCopy(name), parameters }));
+  const weights = await weightsFor(model, network, 'is not duplicated');
+  if (!weights) return;
+  const { parameters } = weights;
+  tellSaved(model, name, await model.library.save({ ...network, name: nameOfCopy(name), parameters }));
 }
 
 function tellSaved(model: NetworksModel, name: string, saved: SavedNetwork): void {
@@ -63,11 +64,12 @@ export async function remove(model: NetworksModel, ids: readonly string[], name:
 
 export async function exportAs(model: NetworksModel, network: ShownNetwork, format: NetworkFormat) {
   const { name, provenance } = network;
-  const parameters = await weightsFor(model, network, 'cannot be exported');
-  if (!parameters) return;
+  const weights = await weightsFor(model, network, 'cannot be exported');
+  if (!weights) return;
   try {
     const { exportNetwork } = await import('../../formats/networks.ts');
-    const architecture = architectureNamed(provenance.architecture);
+    const { parameters } = weights;
+    const architecture = architectureNamed(weights.architecture);
     const exported = { name, architecture, parameters, provenance };
     const { fileName, mediaType, bytes } = await exportNetwork(exported, format);
     saveFile(new Blob([bytes], { type: mediaType }), fileName);
@@ -101,7 +103,7 @@ export async function measure(model: NetworksModel, { id, name }: ShownNetwork):
   try {
     const weights = await model.weights(id);
     if (!weights.ok) return fail(weights.reason);
-    const outcome = await model.measure(weights.parameters);
+    const outcome = await model.measure(weights);
     if (!outcome.ok) return fail(outcome.reason);
     const { right, total, of } = outcome.measured;
     const known = of === 'MNIST' ? 'testAccuracy' : 'syntheticTestAccuracy';
@@ -123,9 +125,11 @@ export async function measure(model: NetworksModel, { id, name }: ShownNetwork):
 
 export async function trainFurther(model: NetworksModel, network: ShownNetwork): Promise<void> {
   const { id, name, provenance } = network;
-  const parameters = await weightsFor(model, network, 'cannot be trained further');
+  const weights = await weightsFor(model, network, 'cannot be trained further');
+  if (!weights) return;
+  const { architecture, parameters } = weights;
   const origin = { name, networkId: id === shippedId ? null : id, steps: provenance.steps };
-  if (parameters) model.trainFrom({ origin, parameters });
+  model.trainFrom({ origin, architecture, parameters });
 }
 
 export async function answerWith(model: NetworksModel, network: ShownNetwork): Promise<void> {

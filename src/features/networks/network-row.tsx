@@ -1,3 +1,4 @@
+import { networkOf } from '../../network/architecture-names.ts';
 import { Button, IconButton } from '../../ui/controls/button.tsx';
 import { Disclosure } from '../../ui/controls/disclosure.tsx';
 import { KernelStrip } from '../../ui/kernels/kernel-strip.tsx';
@@ -30,7 +31,7 @@ export function NetworkRow({ model, network, answers, onGone }: NetworkRowProps)
   return (
     <li className={styles.row} data-testid="network" data-name={name}>
       <div className={styles.kernels}>
-        <KernelStrip parameters={weights?.ok ? weights.parameters : null} label={`C1 kernels of ${name}`} />
+        <KernelStrip network={weights?.ok ? networkOf(weights) : null} label={`C1 kernels of ${name}`} />
       </div>
       <div className={styles.words}>
         {own ? (

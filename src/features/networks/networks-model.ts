@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { messageOf } from '../../lib/expect.ts';
 import type { Result } from '../../lib/result.ts';
+import type { SentNetwork } from '../../network/architecture.ts';
 import type { NetworkProvenance } from '../../network/provenance.ts';
 import type { RunStart } from '../../run/contract.ts';
 import type { LibraryView, NetworkLibrary } from '../../storage/network-library.ts';
@@ -22,13 +23,11 @@ export interface ShownNetwork {
 export const shippedId = 'shipped';
 const shippedName = 'Shipped network';
 
-export interface ShippedNetwork {
-  /** P floats. */
-  readonly parameters: Float32Array;
+export interface ShippedNetwork extends SentNetwork {
   readonly provenance: NetworkProvenance;
 }
 
-export type Weights = Result<{ readonly parameters: Float32Array }>;
+export type Weights = Result<SentNetwork>;
 
 /** What answers drawings, for a list that can change it. */
 interface AnsweringNetworks {
@@ -49,9 +48,9 @@ export interface NetworksModelOptions {
   readonly trainFrom: (start: RunStart) => void;
   readonly openTrain: () => void;
   readonly stored: readonly StoredEntry[];
-  /** Counts how many test images a network of P floats reads right. Never rejects. */
+  /** Counts how many test images a network reads right. Never rejects. */
   readonly measure: (
-    parameters: Float32Array,
+    network: SentNetwork,
   ) => Promise<
     Result<{ readonly measured: { readonly right: number; readonly total: number; readonly of: string } }>
   >;
@@ -94,7 +93,7 @@ export function createNetworksModel({ shipped, ...options }: NetworksModelOption
     loading ??= shipped().then(
       (network) => {
         state.setState({ shipped: network, shippedTrouble: null });
-        return { ok: true, parameters: network.parameters };
+        return { ok: true, architecture: network.architecture, parameters: network.parameters };
       },
       (error) => {
         loading = null;
@@ -107,7 +106,7 @@ export function createNetworksModel({ shipped, ...options }: NetworksModelOption
   };
   const weights = (id: string): Promise<Weights> => {
     if (id === shippedId) return loadShipped();
-    const read = known.get(id) ?? library.parameters(id);
+    const read = known.get(id) ?? library.weights(id);
     known.set(id, read);
     // What could not be read is asked for again: it may have been restored.
     void read.then(({ ok }) => ok || known.delete(id));

@@ -1,7 +1,8 @@
 import { syntheticName } from '../../data/sources/synthetic-source.ts';
 import type { MappingWorker } from '../../lab/explaining/mapping-contract.ts';
 import type { TrainerClient } from '../../lab/training/client.ts';
-import { usualRates } from '../../run/settings/settings-table.ts';
+import { networkChange } from '../../run/settings/run-settings.ts';
+import { usualOf } from '../../run/settings/settings-table.ts';
 import type { NetworkLibrary } from '../../storage/network-library.ts';
 import type { DrawingModelStore } from '../../ui/draw-pad/model.ts';
 import { createExampleRun, type ExampleRun } from './example/example-run.ts';
@@ -63,10 +64,11 @@ export function createTrainModel({ places, ...parts }: TrainModelOptions): Train
     if (source !== 'mnist') client.takeSource(source, chosen.stylesOff);
   };
   // A trained network begins where a run ends: the rate of a beginning would undo what it knows.
-  client.store.subscribe(({ status: { origin, runId } }, { status: before }) => {
+  client.store.subscribe(({ status: { origin, runId, settings: told } }, { status: before }) => {
     if (runId !== null || (origin === null) === (before.origin === null)) return;
-    const { optimiser, learningRate } = settings.getState().settings;
-    const usual = usualRates[optimiser].learningRate;
+    if (origin) settings.getState().change(networkChange(settings.getState().settings, told.network));
+    const { network, optimiser, learningRate } = settings.getState().settings;
+    const usual = usualOf(network, optimiser).learningRate;
     const gentle = usual / gentler;
     if (origin && learningRate === usual) settings.getState().change({ learningRate: gentle });
     if (!origin && learningRate === gentle) settings.getState().change({ learningRate: usual });

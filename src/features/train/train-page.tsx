@@ -32,6 +32,7 @@ import {
 import { HandwritingSection } from './handwriting/handwriting-section.tsx';
 import { NetworkSection } from './network/network-section.tsx';
 import { SaveNetwork } from './network/save-network.tsx';
+import { useShownArchitecture } from './network/shown-architecture.ts';
 import { beginRun } from './run/begin-run.ts';
 import { MissingParts } from './run/missing-parts.tsx';
 import { ResumeBanner } from './run/resume-banner.tsx';
@@ -42,7 +43,7 @@ import { RunOrigin } from './run/run-origin.tsx';
 import { epochWords } from './run/run-text.ts';
 import { startAddress } from './run/start-link.ts';
 import { StartLinkBanner } from './run/start-link-banner.tsx';
-import { writeSettings } from './settings/settings-address.ts';
+import { isUsual } from './settings/settings-address.ts';
 import { SettingsPanel } from './settings/settings-panel.tsx';
 import { showTest, TestSection } from './test/test-section.tsx';
 import { Timeline } from './timeline/timeline.tsx';
@@ -268,11 +269,13 @@ function Data({ model }: TrainPageProps) {
 function Settings({ model }: TrainPageProps) {
   const { settings, change } = useStore(model.settings);
   const underWay = useStore(model.client.store, (view) => view.status.goesOn);
+  const another = useStore(model.client.store, ({ status }) => status.settings.network !== settings.network);
   return (
     <SettingsPanel
+      another={another}
       settings={settings}
       onChange={change}
-      usual={writeSettings(settings) === ''}
+      usual={isUsual(settings)}
       underWay={underWay}
       onCopyLink={() => void copyLink(model)}
       preview={usePreview(model)}
@@ -341,9 +344,16 @@ function Kernels({ model }: TrainPageProps) {
     };
   }, [model, store]);
   const recorded = useExampleOf(model);
+  const shown = useShownArchitecture(model);
+  // The example is a run of the usual network.
+  const architecture = recorded ? undefined : shown;
   return (
     <div className={recorded ? styles.example : undefined}>
-      <KernelsPanel source={source} note={recorded ? exampleNote : undefined} />
+      <KernelsPanel
+        {...(architecture && { architecture })}
+        source={source}
+        note={recorded ? exampleNote : undefined}
+      />
     </div>
   );
 }

@@ -9,13 +9,13 @@ import {
 } from 'onnx-buf';
 import { appVersion } from '../../lib/app-version.ts';
 import { ExpectationError, expectThat, messageOf } from '../../lib/expect.ts';
-import { type Network, outputOf, type ParameterTensor } from '../../network/architecture.ts';
+import { type Network, outputOf } from '../../network/architecture.ts';
 import { digitSide } from '../../network/rasters.ts';
-import { placesOf } from '../arrangement.ts';
+import { type FileTensor, fileTensors, shapeOf, valuesOf } from '../file-tensors.ts';
 import { factsOf, networkFrom } from '../metadata.ts';
 import type { PortableNetwork } from '../network-file.ts';
 import { architectureIn } from '../tfjs/weights.ts';
-import { graphNodes, inputName, outputName } from './onnx-graph.ts';
+import { type GraphConstant, graphConstants, graphNodes, inputName, outputName } from './onnx-graph.ts';
 import { readGraph } from './onnx-reader.ts';
 
 /**
@@ -43,7 +43,10 @@ export function writeNetwork(network: PortableNetwork): Uint8Array<ArrayBuffer> 
       node: graphNodes(architecture),
       input: [valueInfo(inputName, digit)],
       output: [valueInfo(outputName, [outputOf(architecture).maps])],
-      initializer: architecture.tensors.map((tensor) => initialiser(network, tensor)),
+      initializer: [
+        ...fileTensors(architecture).map((tensor) => initialiser(network, tensor)),
+        ...graphConstants(architecture).map(constantTensor),
+      ],
     },
     metadataProps: Object.entries(factsOf(network)).map(([key, value]) => ({ key, value })),
   });
@@ -59,25 +62,25 @@ function valueInfo(name: string, sides: readonly number[]): MessageInitShape<typ
   return { name, type: { value: { case: 'tensorType', value: tensor } } };
 }
 
-function initialiser({ architecture, parameters }: Network, tensor: ParameterTensor): TensorProto {
-  const values = new Float32Array(tensor.size);
-  const axes = tensor.shape.length === 4 ? 'oihw' : 'hwio';
-  placesOf(architecture, tensor, axes).forEach((from, at) => {
-    values[at] = parameters[tensor.offset + from] as number;
-  });
+/** Kernels of convolutions are [out, in, height, width] there; all else is as ours. */
+function initialiser(network: Network, tensor: FileTensor): TensorProto {
+  const axes = tensor.form === 'convolution' || tensor.form === 'depthwise' ? 'oihw' : 'hwio';
   return create(TensorProtoSchema, {
     name: tensor.name,
     dataType: TensorProto_DataType.FLOAT,
-    dims: onnxShape(tensor).map(BigInt),
-    rawData: new Uint8Array(values.buffer),
+    dims: shapeOf(tensor, axes).map(BigInt),
+    rawData: new Uint8Array(valuesOf(network, tensor, axes).buffer),
   });
 }
 
-/** Kernels of convolutions are [out, in, height, width] there; all else is as ours. */
-function onnxShape({ shape }: ParameterTensor): readonly number[] {
-  if (shape.length !== 4) return shape;
-  const [height, width, before, maps] = shape as [number, number, number, number];
-  return [maps, before, height, width];
+function constantTensor({ name, value }: GraphConstant): TensorProto {
+  if (typeof value === 'number') {
+    const rawData = new Uint8Array(Float32Array.of(value).buffer);
+    return create(TensorProtoSchema, { name, dataType: TensorProto_DataType.FLOAT, rawData });
+  }
+  const rawData = new Uint8Array(BigInt64Array.from(value, BigInt).buffer);
+  const dims = [BigInt(value.length)];
+  return create(TensorProtoSchema, { name, dataType: TensorProto_DataType.INT64, dims, rawData });
 }
 
 /** @throws ExpectationError saying what was expected and what came */

@@ -3,8 +3,9 @@ import type { GraphProto, NodeProto, TensorProto, ValueInfoProto } from 'onnx-bu
 import { ExpectationError, expectThat, inWords } from '../../lib/expect.ts';
 import type { Architecture } from '../../network/architecture.ts';
 import { digitSide, digitSize, inputSide, inputSize } from '../../network/rasters.ts';
-import { type Axes, arranged, type OrderedTensor } from '../arrangement.ts';
-import { averagePooling, expectComputes, type Operation, plain } from '../chain.ts';
+import { arranged, type OrderedTensor } from '../arrangement.ts';
+import { averagePooling, expectComputes, type Operation, plain, scale } from '../chain.ts';
+import type { Axes } from '../file-tensors.ts';
 import { anotherNetwork } from '../metadata.ts';
 import { attributeOf, type Constant, constantNode, constantOf, transposed } from './onnx-tensors.ts';
 
@@ -55,7 +56,7 @@ export function readGraph(
     if (inPlane && order === 'last') throw differs(architecture, file);
     if (!('weights' in link) || !link.weights) continue;
     const { kernel, bias, outFirst } = link.weights;
-    const mapsFirst = order === 'first' || link.operation.kind === 'convolution';
+    const mapsFirst = order === 'first' || needsMapsFirst(link.operation);
     const axes: Axes = outFirst ? (mapsFirst ? 'oihw' : 'ohwi') : mapsFirst ? 'ihwo' : 'hwio';
     tensors.push({ ...kernel, axes }, { ...bias, axes });
   }
@@ -63,9 +64,9 @@ export function readGraph(
 }
 
 function needsMapsFirst(operation: Operation): boolean {
-  return (
-    operation.kind === 'convolution' || (operation.kind === 'plain' && operation.name === averagePooling)
-  );
+  const { kind } = operation;
+  if (kind === 'plain') return operation.name === averagePooling;
+  return kind === 'convolution' || kind === 'depthwise';
 }
 
 function differs(architecture: Architecture, file: string): ExpectationError {
@@ -156,6 +157,8 @@ class Follower {
         return this.gemm(node);
       case 'Add':
         return this.sum(node);
+      case 'Mul':
+        return this.scaled(node, (by) => scale(by)) ?? does(plain('mul'));
       default:
         return does(plain(opType === 'MatMul' ? 'a product without a bias' : opType.toLowerCase()));
     }
@@ -166,17 +169,19 @@ class Follower {
     const kernel = this.constant(kernelName);
     const [maps = 0, , height = 0, width = 0] = kernel?.shape ?? [];
     const by = paddingOf(node, height);
-    const usual =
-      height === width &&
-      by !== null &&
-      isPlain(intsOf(node, 'strides'), 1) &&
-      isPlain(intsOf(node, 'dilations'), 1) &&
-      [1, undefined].includes(intOf(node, 'group'));
-    if (!kernel || !bias || !usual) {
+    const strides = intsOf(node, 'strides') ?? [1, 1];
+    const usual = height === width && by !== null && isPlain(intsOf(node, 'dilations'), 1);
+    const groups = intOf(node, 'group') ?? 1;
+    // A kernel for each map, in windows side by side.
+    if (kernel && bias && usual && groups > 1 && groups === maps && by === 0 && isPlain(strides, height)) {
+      const operation = { kind: 'depthwise', window: height, stride: height } as const;
+      return { link: { operation, weights: { kernel, bias: flat(bias), outFirst: true } }, from };
+    }
+    if (!kernel || !bias || !usual || groups !== 1 || !isPlain(strides, 1)) {
       const what = kernel && bias ? 'with other strides or padding' : 'whose weights are no constants';
       return { link: { operation: plain(`a convolution ${what}`) }, from };
     }
-    const operation = { kind: 'convolution', maps, window: height, padding: by } as const;
+    const operation = { kind: 'convolution', maps, window: height, padding: by ?? 0 } as const;
     return { link: { operation, weights: { kernel, bias: flat(bias), outFirst: true } }, from };
   }
 
@@ -202,7 +207,21 @@ class Follower {
       if (kernel) return { link: dense(kernel, bias, false), from: node.input[0] ?? '' };
     }
     if (bias && node?.opType === 'Conv' && !node.input[2]) return this.convolution(node, bias);
+    const shifted = this.scaled({ input: [left, right] }, (plus) => scale(1, plus));
+    if (shifted) return shifted;
     return { link: { operation: plain('a sum') }, from: data };
+  }
+
+  /** An operation with one number that is the same for all values; null for others. */
+  private scaled(
+    { input }: Pick<NodeProto, 'input'>,
+    operationOf: (number: number) => Operation,
+  ): Step | null {
+    const [left = '', right = ''] = input;
+    const [data, name] = this.constant(right) ? [left, right] : [right, left];
+    const constant = this.constant(name);
+    if (constant?.values.length !== 1) return null;
+    return { link: { operation: operationOf(constant.values[0] as number) }, from: data };
   }
 
   private padding(node: NodeProto): Operation | null {

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { ExpectationError } from '../../lib/expect.ts';
 import type { Architecture } from '../../network/architecture.ts';
-import { averagePooling, expectComputes, type Operation, plain } from '../chain.ts';
+import { averagePooling, expectComputes, type Operation, plain, scale } from '../chain.ts';
 import { inForm } from '../form.ts';
 import { parseJson } from '../text.ts';
 
@@ -94,6 +94,20 @@ function operationsOf({ class_name, config }: KerasLayer): Operation[] {
       if (!usual || !isChannelsLast(config)) return [plain(`a Conv2D layer ${settings(config)}`)];
       return [{ kind: 'convolution', maps, window, padding: same ? (window - 1) / 2 : 0 }, ...activated];
     }
+    case 'DepthwiseConv2D': {
+      const [window, stride] = [squareOf(config.kernel_size), squareOf(config.strides)];
+      const usual =
+        window > 0 &&
+        stride > 0 &&
+        isOne(config.dilation_rate) &&
+        isOne(config.depth_multiplier) &&
+        hasBias(config) &&
+        config.padding === 'valid';
+      if (!usual || !isChannelsLast(config)) return [plain(`a DepthwiseConv2D layer ${settings(config)}`)];
+      return [{ kind: 'depthwise', window, stride }, ...activated];
+    }
+    case 'Rescaling':
+      return [scale(Number(config.scale), Number(config.offset ?? 0))];
     case 'AveragePooling2D': {
       const usual = squareOf(config.pool_size) === 2 && squareOf(config.strides ?? config.pool_size) === 2;
       if (!usual || !isChannelsLast(config)) return [plain(`an AveragePooling2D layer ${settings(config)}`)];

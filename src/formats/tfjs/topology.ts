@@ -1,4 +1,5 @@
 import { expectThat } from '../../lib/expect.ts';
+import { scaledTanh } from '../../network/activation.ts';
 import type { Architecture, Layer } from '../../network/architecture.ts';
 import { inputSide } from '../../network/rasters.ts';
 
@@ -15,20 +16,51 @@ type ConfigValue = string | number | boolean | null | readonly (number | null)[]
 const float = { dtype: 'float32', trainable: true } as const;
 const channelsLast = { padding: 'valid', data_format: 'channels_last' } as const;
 
-export function topologyLayers({ layers }: Architecture): TopologyLayer[] {
-  return layers.flatMap((layer, at) => topologyOf(layer, layers[at - 1]));
+export function topologyLayers({ layers, inputLevels: { paper, ink } }: Architecture): TopologyLayer[] {
+  const scaled = paper === 0 && ink === 1 ? [] : [rescaling('Input', ink - paper, paper)];
+  const [first, ...others] = [...scaled, ...layers.flatMap((layer, at) => topologyOf(layer, layers[at - 1]))];
+  // Sequential models carry the input in their first layer.
+  const shape = [null, inputSide, inputSide, 1];
+  return first ? [{ ...first, config: { ...first.config, batch_input_shape: shape } }, ...others] : [];
+}
+
+function rescaling(name: string, scale: number, offset = 0): TopologyLayer {
+  return { class_name: 'Rescaling', config: { name, ...float, scale, offset } };
+}
+
+/** The name that Keras has for the activation, and the layers of those that it has no name for. */
+function activationOf({ name, activation }: Layer): {
+  readonly own: string;
+  readonly after: readonly TopologyLayer[];
+} {
+  switch (activation) {
+    case 'none':
+      return { own: 'linear', after: [] };
+    case 'tanh':
+    case 'softmax':
+      return { own: activation, after: [] };
+    case 'scaled-tanh':
+      return {
+        own: 'linear',
+        after: [
+          rescaling(`${name}_sum`, scaledTanh.steepness),
+          { class_name: 'Activation', config: { name: `${name}_tanh`, ...float, activation: 'tanh' } },
+          rescaling(`${name}_scaled`, scaledTanh.amplitude),
+        ],
+      };
+  }
 }
 
 function topologyOf(layer: Layer, before: Layer | undefined): TopologyLayer[] {
-  const { name, window, stride, maps, activation } = layer;
+  const { name, window, stride, maps } = layer;
+  const { own: activation, after } = activationOf(layer);
   switch (layer.kind) {
-    case 'input': // Sequential models carry it as the first layer's batch_input_shape.
+    case 'input':
       return [];
     case 'convolution': {
       const weighted = { filters: maps, kernel_size: [window, window], use_bias: true, activation };
-      const first = before?.kind === 'input' ? { batch_input_shape: [null, inputSide, inputSide, 1] } : {};
-      const config = { name, ...float, ...first, ...weighted, strides: [stride, stride], ...channelsLast };
-      return [{ class_name: 'Conv2D', config }];
+      const config = { name, ...float, ...weighted, strides: [stride, stride], ...channelsLast };
+      return [{ class_name: 'Conv2D', config }, ...after];
     }
     case 'pooling': {
       const config = {
@@ -40,18 +72,20 @@ function topologyOf(layer: Layer, before: Layer | undefined): TopologyLayer[] {
       };
       return [{ class_name: 'AveragePooling2D', config }];
     }
-    case 'dense': {
-      const dense = {
-        class_name: 'Dense',
-        config: { name, ...float, units: maps, use_bias: true, activation },
-      };
-      return before?.kind !== 'dense'
-        ? [{ class_name: 'Flatten', config: { name: 'Flatten', ...float } }, dense]
-        : [dense];
+    case 'subsampling': {
+      const weighted = { kernel_size: [window, window], depth_multiplier: 1, use_bias: true, activation };
+      const config = { name, ...float, ...weighted, strides: [stride, stride], ...channelsLast };
+      return [{ class_name: 'DepthwiseConv2D', config }, ...after];
     }
-    case 'subsampling':
-    case 'rbf':
-      throw new Error(`topologyOf, ${name}: expected a layer that Keras has, got ${layer.kind}`);
+    case 'dense':
+    case 'rbf': {
+      const trainable = layer.kind === 'dense';
+      const config = { name, ...float, trainable, units: maps, use_bias: true, activation };
+      const dense = { class_name: 'Dense', config };
+      return before?.kind !== 'dense'
+        ? [{ class_name: 'Flatten', config: { name: 'Flatten', ...float } }, dense, ...after]
+        : [dense, ...after];
+    }
   }
 }
 
@@ -66,6 +100,9 @@ const decisive = [
   'padding',
   'use_bias',
   'activation',
+  'depth_multiplier',
+  'scale',
+  'offset',
 ];
 
 /**

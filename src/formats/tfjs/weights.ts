@@ -5,6 +5,8 @@ import { expectFinite } from '../../network/answerable.ts';
 import type { Architecture, Network } from '../../network/architecture.ts';
 import { architectureNamed, architectureTag } from '../../network/architecture-names.ts';
 import type { ModelMetadata } from '../../network/provenance.ts';
+import { arranged } from '../arrangement.ts';
+import { fileTensors, shapeOf, valuesOf } from '../file-tensors.ts';
 import { inForm } from '../form.ts';
 import { expectTopology, type TopologyLayer, topologyLayers } from './topology.ts';
 
@@ -39,21 +41,24 @@ export const modelFileName = 'model.json';
 export const weightsFileName = 'weights.bin';
 
 /** Of weights.bin: 246,824 for LeNet-5. */
-export function weightsByteLength({ parameterCount }: Architecture): number {
-  return parameterCount * Float32Array.BYTES_PER_ELEMENT;
+export function weightsByteLength(architecture: Architecture): number {
+  const values = fileTensors(architecture).reduce((sum, { places }) => sum + places.length, 0);
+  return values * Float32Array.BYTES_PER_ELEMENT;
 }
 
 /**
  * @throws ExpectationError on another length or values that are not finite
  */
 export function encodeModel(
-  { architecture, parameters }: Network,
+  network: Network,
   metadata: ModelMetadata = {},
 ): { readonly modelJson: ModelJson; readonly weightsBin: ArrayBuffer } {
+  const { architecture, parameters } = network;
   const { length } = parameters;
-  const { parameterCount, tensors, name } = architecture;
+  const { parameterCount, name } = architecture;
   expectThat(length === parameterCount, 'model weights', `${parameterCount} floats`, length);
   expectFinite(architecture, parameters);
+  const tensors = fileTensors(architecture);
   const modelJson: ModelJson = {
     format: 'layers-model',
     generatedBy: 'LeNet Lab',
@@ -68,11 +73,12 @@ export function encodeModel(
     weightsManifest: [
       {
         paths: [weightsFileName],
-        weights: tensors.map(({ name, shape }) => ({ name, shape, dtype: 'float32' })),
+        weights: tensors.map((tensor) => ({ name: tensor.name, shape: shapeOf(tensor), dtype: 'float32' })),
       },
     ],
   };
-  return { modelJson, weightsBin: Float32Array.from(parameters).buffer };
+  const values = tensors.flatMap((tensor) => Array.from(valuesOf(network, tensor)));
+  return { modelJson, weightsBin: Float32Array.from(values).buffer };
 }
 
 const fileSchema = v.object({
@@ -105,7 +111,7 @@ export function decodeModel(modelJson: unknown, weightsBin: ArrayBuffer): Networ
   const architecture = architectureIn(modelMetadata(modelJson));
   expectTopology(architecture, modelTopology.config.layers);
 
-  const expected = architecture.tensors;
+  const expected = fileTensors(architecture);
   const tensors = weightsManifest.flatMap(({ weights }) => weights);
   expectThat(
     tensors.length === expected.length,
@@ -113,7 +119,8 @@ export function decodeModel(modelJson: unknown, weightsBin: ArrayBuffer): Networ
     `${expected.length} tensors`,
     tensors.length,
   );
-  expected.forEach(({ name, shape }, index) => {
+  expected.forEach((own, index) => {
+    const [{ name }, shape] = [own, shapeOf(own)];
     const tensor = tensors[index];
     expectThat(tensor?.name === name, `model weights, tensor ${index}`, name, tensor?.name);
     const same = tensor.shape.length === shape.length && shape.every((side, i) => side === tensor.shape[i]);
@@ -125,9 +132,14 @@ export function decodeModel(modelJson: unknown, weightsBin: ArrayBuffer): Networ
     const got = formatCount(weightsBin.byteLength);
     throw new ExpectationError(`model weights: expected ${formatCount(bytes)} bytes, got ${got}`);
   }
-  const parameters = new Float32Array(weightsBin.slice(0));
-  expectFinite(architecture, parameters);
-  return { architecture, parameters };
+  let at = 0;
+  const read = tensors.map(({ name, shape }) => {
+    const size = shape.reduce((product, side) => product * side, 1);
+    const values = new Float32Array(weightsBin.slice(4 * at, 4 * (at + size)));
+    at += size;
+    return { name, shape, values, axes: 'hwio' as const };
+  });
+  return { architecture, parameters: arranged(architecture, read, modelFileName) };
 }
 
 const metadataSchema = v.object({

@@ -27,8 +27,8 @@ interface ChangeWish {
 }
 
 /**
- * Served by the worker that computes batches for pages that explain. Every call names its network, P floats, so that
- * no answer can be of another one. The sizes are those of `Engine` in engines/engine.ts.
+ * Served by the worker that computes batches for pages that explain. Every call names its network, P floats, which
+ * also tell the architecture, so that no answer can be of another one. The sizes are those of `Engine` in engines/engine.ts.
  */
 export interface ExplainingWorker extends LookingWorker, MappingWorker, WhatIfWorker {
   /**

@@ -3,7 +3,7 @@ import type { Engine } from '../../engines/engine.ts';
 import { classMeans, looksFor } from '../../explain/looks-for.ts';
 import { type OptimisedPicture, optimisedPicture } from '../../explain/optimised-picture.ts';
 import { ResponseCollector, type Responses } from '../../explain/responses.ts';
-import { lenet5 } from '../../network/lenet-5.ts';
+import { architectureOfParameters } from '../../network/architecture-names.ts';
 import { digitSize } from '../../network/rasters.ts';
 import { countRight } from '../learning/classifying.ts';
 import { HeldDigits, type Report, type TestDigits } from './held-digits.ts';
@@ -67,7 +67,8 @@ export function createLooking(parts: LookingParts, digits = new HeldDigits(parts
     optimisedPicture: (parameters, target, seed, report) =>
       newest.picture.only(async (signal) => {
         let last: OptimisedPicture | null = null;
-        for (const picture of optimisedPicture({ architecture: lenet5, parameters }, target, seed)) {
+        const network = { architecture: architectureOfParameters(parameters), parameters };
+        for (const picture of optimisedPicture(network, target, seed)) {
           last = picture;
           report(picture);
           await breathe();

@@ -6,6 +6,8 @@ import type { Batches } from '../../explain/batches.ts';
 import { integrateGradients } from '../../explain/integrated-gradients.ts';
 import { occlude } from '../../explain/occlusion.ts';
 import { smallestChange } from '../../explain/smallest-change.ts';
+import type { Architecture } from '../../network/architecture.ts';
+import { architectureOfParameters } from '../../network/architecture-names.ts';
 import type { KnowingNetwork } from '../../network/energy.ts';
 import { openViewer } from '../../run/trainer-opener.ts';
 import { breath } from '../breath.ts';
@@ -17,23 +19,24 @@ import { createMapping } from './mapping.ts';
 import { smallRun } from './small-run.ts';
 import { createWhatIf } from './what-if.ts';
 
-/** One engine, whose calls are served in turn: each loads its network first. */
-let opened: Promise<Engine> | undefined;
+/** An engine for each network that was asked about, whose calls are served in turn: each loads its parameters first. */
+const opened = new Map<Architecture, Promise<Engine>>();
 let queue: Promise<unknown> = Promise.resolve();
 
 function inTurn<Answer>(parameters: Float32Array, ask: (engine: Engine) => Promise<Answer>): Promise<Answer> {
   const answer = queue.then(async () => {
-    opened ??= openViewer().then(untilLost);
+    const architecture = architectureOfParameters(parameters);
+    const opening = opened.get(architecture) ?? openViewer(architecture).then(untilLost);
+    opened.set(architecture, opening);
     try {
-      const engine = await opened;
+      const engine = await opening;
       await engine.loadParameters(parameters);
       return await ask(engine);
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;
       // It may have been lost: the next call opens another one.
-      const gone = opened;
-      opened = undefined;
-      void gone?.then((engine) => engine.dispose()).catch(() => undefined);
+      opened.delete(architecture);
+      void opening.then((engine) => engine.dispose()).catch(() => undefined);
       throw error;
     }
   });
@@ -85,7 +88,11 @@ const served: ExplainingWorker = {
     }
   },
   stopSmallRun: async () => learning?.abort(),
-  memory: async () => (await opened)?.memory() ?? { tensors: 0, bytes: 0 },
+  memory: async () => {
+    const memories = (await Promise.all(opened.values())).map((engine) => engine.memory());
+    const sum = (of: 'tensors' | 'bytes') => memories.reduce((total, memory) => total + memory[of], 0);
+    return { tensors: sum('tensors'), bytes: sum('bytes') };
+  },
   classify: async (parameters, digits) =>
     handedOver(await inTurn(parameters, (engine) => engine.classify(digits))),
   forward: async (parameters, digits) =>

@@ -1,5 +1,6 @@
 import type { OwnDigitsImport } from '../../digits/own/own-digits-file.ts';
 import { type Outcome, startTask, type Task } from '../../lib/worker-service.ts';
+import type { SentNetwork } from '../../network/architecture.ts';
 import type { LearnProgress, LearnRequest, Learnt, LearnWorker, Measured } from './contract.ts';
 
 export type Learning = Task<{ readonly learnt: Learnt }>;
@@ -21,10 +22,10 @@ export function startLearning(request: LearnRequest, report: (progress: LearnPro
   }));
 }
 
-/** Counts, in a worker of its own, how many test images a network of P floats reads right. Never rejects. */
-export function measureNetwork(parameters: Float32Array): Promise<Outcome<{ readonly measured: Measured }>> {
+/** Counts, in a worker of its own, how many test images a network reads right. Never rejects. */
+export function measureNetwork(network: SentNetwork): Promise<Outcome<{ readonly measured: Measured }>> {
   return startTask<LearnWorker, { measured: Measured }>(newWorker, silentMs, async (worker, listen) => ({
-    measured: await worker.measure(parameters, listen(alive)),
+    measured: await worker.measure(network, listen(alive)),
   })).outcome;
 }
 

@@ -1,5 +1,6 @@
 import type { Drawing } from '../../digits/drawing/drawing.ts';
 import type { OwnDigitsImport } from '../../digits/own/own-digits-file.ts';
+import type { SentNetwork } from '../../network/architecture.ts';
 import type { Right } from './classifying.ts';
 
 /** The messages between the page and the worker that learns one's own digits. Types only. */
@@ -56,11 +57,10 @@ export interface LearnWorker {
   /** The digits of a file that was exported; without ids. */
   readDigits(file: Blob): Promise<OwnDigitsImport>;
   /**
-   * @param parameters P floats
    * @param alive called while it works, so that a slow device is not taken for a dead worker
    * @throws Error saying why nothing could be measured
    */
-  measure(parameters: Float32Array, alive: () => void): Promise<Measured>;
+  measure(network: SentNetwork, alive: () => void): Promise<Measured>;
   /** @throws Error saying why nothing could be learnt */
   learn(request: LearnRequest, report: (progress: LearnProgress) => void, alive: () => void): Promise<Learnt>;
 }

@@ -3,6 +3,7 @@ import type { LabelledDigits } from '../../data/labelled-digits.ts';
 import { partNames } from '../../data/sources/digit-source.ts';
 import { readOwnDigits } from '../../digits/own/own-digits-file.ts';
 import { normalise } from '../../digits/raster/normalise.ts';
+import { architectureNamed } from '../../network/architecture-names.ts';
 import { digitSize } from '../../network/rasters.ts';
 import { openViewer } from '../../run/trainer-opener.ts';
 import { cachedMnist } from './cached-mnist.ts';
@@ -21,11 +22,11 @@ const aliveMs = 500;
  */
 const served: LearnWorker = {
   readDigits: async (file) => readOwnDigits(await file.text(), () => ''),
-  async measure(parameters, alive) {
+  async measure({ architecture, parameters }, alive) {
     const { signal } = new AbortController();
     const breathe = breathing(alive);
     const { name, test } = await knownTest(cachedMnist(['test'], breathe), breathe, signal);
-    const engine = await openViewer();
+    const engine = await openViewer(architectureNamed(architecture));
     try {
       await engine.loadParameters(parameters);
       return { ...(await countRight(engine, test, 0, breathe)), of: name };
@@ -42,7 +43,7 @@ const served: LearnWorker = {
       own: inked(digits),
       parameters,
       seed,
-      openEngine: openViewer,
+      openEngine: () => openViewer(),
       known: (signal, told) => {
         const tell = async (share: number) => {
           told(share);

@@ -4,6 +4,9 @@ import type { EngineKind } from '../../engines/engine.ts';
 import { isOnGpu, readingOrder } from '../../engines/lookup.ts';
 import { asSentence } from '../../lib/expect.ts';
 import { WorkerService } from '../../lib/worker-service.ts';
+import type { Architecture, SentNetwork } from '../../network/architecture.ts';
+import { architectureNamed } from '../../network/architecture-names.ts';
+import { lenet5 } from '../../network/lenet-5.ts';
 import type {
   LabWorker,
   NumberOfDrawing,
@@ -41,10 +44,10 @@ export interface ReaderClient {
   /** The same line without cuts. Ask when the number is there, so that it does not wait for this. */
   readonly slideNumber: (request: ReadRequest) => void;
   /**
-   * Answers with these parameters, P floats, from now on, or with the model's again (null). Only the
-   * newest count, as with drawings; the newest drawing is answered anew.
+   * Answers with this network from now on, or with the model's again (null). Only the
+   * newest counts, as with drawings; the newest drawing is answered anew.
    */
-  readonly answerWith: (parameters: Float32Array | null) => void;
+  readonly answerWith: (network: SentNetwork | null) => void;
   /**
    * A run trains on the GPU from now on, by a name that it keeps when it pauses; null for none. Should answers come
    * late meanwhile, an engine without the GPU gives them until the run pauses or ends.
@@ -52,6 +55,8 @@ export interface ReaderClient {
   readonly gpuTrains: (run: string | null) => void;
   readonly retry: () => void;
   readonly status: () => ReaderStatus;
+  /** The network that answers, or did last; null while the code of the reader loads. */
+  readonly architecture: () => Architecture | null;
   /** The newest answer; null until the first. */
   readonly reading: () => Reading | null;
   /** The newest number; null until the first. */
@@ -74,15 +79,25 @@ export function createReader(options: ReaderOptions): ReaderClient {
   const limits = { ...defaultLimits, ...options.limits };
   const store = createStore<{
     readonly status: ReaderStatus;
+    readonly architecture: Architecture;
     readonly reading: Reading | null;
     readonly number: NumberOfDrawing | null;
     readonly slid: ReadBySliding | null;
-  }>()(() => ({ status: { state: 'opening' }, reading: null, number: null, slid: null }));
+  }>()(() => ({
+    status: { state: 'opening' },
+    architecture: lenet5,
+    reading: null,
+    number: null,
+    slid: null,
+  }));
   /** Calls that have no answer yet. */
   let waiting = 0;
   const digits = newestOnly(
     (remote, request) => remote.read(request),
-    (reading) => store.setState({ reading }),
+    (reading) => {
+      // One that another network had begun is asked for again.
+      if (reading.architecture === store.getState().architecture.id) store.setState({ reading });
+    },
   );
   const numbers = newestOnly(
     (remote, request) => remote.readNumber(request),
@@ -95,8 +110,8 @@ export function createReader(options: ReaderOptions): ReaderClient {
   );
   const kinds = [digits, numbers, slides];
   /** The network to answer with, and the one that the worker that is there now knows of; null for the model. */
-  let network: Float32Array | null = null;
-  let told: Float32Array | null = null;
+  let network: SentNetwork | null = null;
+  let told: SentNetwork | null = null;
   let telling = false;
   const late = new LateAnswers();
   /** Whether the worker that is there now spares the GPU. */
@@ -127,7 +142,13 @@ export function createReader(options: ReaderOptions): ReaderClient {
   });
 
   function show(status: ReaderStatus): void {
-    store.setState({ status });
+    const { architecture } = store.getState();
+    if (status.state !== 'ready' || status.architecture === architecture.id) store.setState({ status });
+    // What another network has read says nothing of this one.
+    else {
+      const answers = architectureNamed(status.architecture);
+      store.setState({ status, architecture: answers, reading: null, number: null });
+    }
   }
 
   function follow(status: ReaderStatus): void {
@@ -144,11 +165,11 @@ export function createReader(options: ReaderOptions): ReaderClient {
   /** One network is on its way at a time: while it learns there is a new one ten times a second. */
   function tellNetwork(): void {
     if (telling || told === network) return;
-    const parameters = network;
-    told = parameters;
+    const sent = network;
+    told = sent;
     telling = true;
     service.rely(
-      (remote) => remote.answerWith(parameters),
+      (remote) => remote.answerWith(sent),
       () => {
         telling = false;
         tellNetwork();
@@ -241,8 +262,8 @@ export function createReader(options: ReaderOptions): ReaderClient {
     read: digits.ask,
     readNumber: numbers.ask,
     slideNumber: slides.ask,
-    answerWith: (parameters) => {
-      network = parameters;
+    answerWith: (wanted) => {
+      network = wanted;
       tellNetwork();
     },
     gpuTrains: (run) => {
@@ -257,6 +278,7 @@ export function createReader(options: ReaderOptions): ReaderClient {
       else service.start();
     },
     status: () => store.getState().status,
+    architecture: () => store.getState().architecture,
     reading: () => store.getState().reading,
     number: () => store.getState().number,
     slid: () => store.getState().slid,

@@ -4,6 +4,7 @@ import type { NumberReading } from '../../digits/number/read-number.ts';
 import type { SlidNumber } from '../../digits/number/slide-number.ts';
 import type { Normalisation } from '../../digits/raster/normalisation.ts';
 import type { EngineKind } from '../../engines/engine.ts';
+import type { SentNetwork } from '../../network/architecture.ts';
 
 /** The messages between the page and the worker that computes. Types only, so both sides may import it. */
 
@@ -16,6 +17,8 @@ export interface ReadRequest {
 /** What the network makes of one drawing. */
 export interface Reading {
   readonly revision: number;
+  /** The id of the network that has read it. */
+  readonly architecture: string;
   readonly answer: Answer;
   /** Null when there is no ink; the activations are then those of blank paper. */
   readonly normalisation: Normalisation | null;
@@ -64,7 +67,8 @@ export type ReaderStatus =
   | {
       readonly state: 'ready';
       readonly device: DeviceReport;
-      /** Of the network that answers: the model's, or those of `answerWith`. */
+      /** The network that answers: the model's, or that of `answerWith`. */
+      readonly architecture: string;
       readonly parameters: Float32Array;
       /** The least energy of what that network knows as a digit; null where it says none. */
       readonly leastEnergy: number | null;
@@ -84,8 +88,8 @@ export interface LabWorker {
   ): Promise<void>;
   /** Tries again what failed. */
   retry(): Promise<void>;
-  /** Answers with these parameters from now on, or with the model's again (null); a status says when. */
-  answerWith(parameters: Float32Array | null): Promise<void>;
+  /** Answers with this network from now on, or with the model's again (null); a status says when. */
+  answerWith(network: SentNetwork | null): Promise<void>;
   /**
    * Answers without the GPU as long as it is to be spared, where something else opens. Resolves when it does; the
    * way back is taken a moment later, lest it be for nothing.

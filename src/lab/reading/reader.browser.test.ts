@@ -123,7 +123,7 @@ describe('answers', () => {
     const client = open();
     await answer(client, { revision: 1, drawing });
     const others = [5, 6, 7].map((seed) => initialParameters(lenet5, randomFromSeed(seed)));
-    for (const other of others) client.answerWith(other);
+    for (const parameters of others) client.answerWith({ architecture: 'lenet-5', parameters });
     const digit = client.reading()?.normalisation?.digit;
     if (!digit) throw new Error('expected a normalised digit');
     const expected = referenceForwardDigits(lenet5, others[2] as Float32Array, digit).at(-1) as number;

@@ -6,9 +6,12 @@ import { samples } from '../../digits/samples.ts';
 import type { Engine, EngineKind, Opened } from '../../engines/engine.ts';
 import { openEngine } from '../../engines/open.ts';
 import { randomFromSeed } from '../../lib/random.ts';
+import { activationOf } from '../../network/architecture.ts';
 import { initialParameters } from '../../network/initialise.ts';
 import { lenet5 } from '../../network/lenet-5.ts';
-import { digitSize } from '../../network/rasters.ts';
+import { lenet5Of1998 } from '../../network/lenet-5-1998.ts';
+import { digit28, digitSize, padToInput32 } from '../../network/rasters.ts';
+import { referenceForward } from '../../network/reference/reference.ts';
 import type { ReaderStatus } from './contract.ts';
 import { Reader, type ReaderParts } from './reader.ts';
 
@@ -120,7 +123,7 @@ test('other parameters answer from the next reading on, and the model again when
   const other = initialParameters(lenet5, randomFromSeed(7));
   await start(['wasm']);
   const first = await reader.read({ revision: 1, drawing });
-  await reader.answerWith(other);
+  await reader.answerWith({ architecture: 'lenet-5', parameters: other });
   expect(states.at(-1)).toMatchObject({ state: 'ready', parameters: other });
   const second = await reader.read({ revision: 1, drawing });
   expect(second?.activations).not.toEqual(first?.activations);
@@ -128,11 +131,40 @@ test('other parameters answer from the next reading on, and the model again when
   expect((await reader.read({ revision: 1, drawing }))?.activations).toEqual(first?.activations);
 });
 
+test('another network answers on an engine that computes it, and the model on its own again', async () => {
+  const kinds: string[] = [];
+  const { reader, states, start } = readerWith({
+    openEngine: (kind, architecture) => {
+      kinds.push(kind);
+      return kind === 'webgl' ? opened(kind) : openEngine(kind, { architecture });
+    },
+  });
+  await start(['webgl', 'wasm']);
+  const old = {
+    architecture: lenet5Of1998.id,
+    parameters: initialParameters(lenet5Of1998, randomFromSeed(1)),
+  };
+  await reader.answerWith(old);
+  expect(states.at(-1)).toMatchObject({ state: 'ready', ...old, device: { kind: 'wasm' } });
+  const reading = await reader.read({ revision: 1, drawing });
+  expect(reading?.architecture).toBe(lenet5Of1998.id);
+  const input = padToInput32(digit28(normalise(drawing)?.digit ?? new Uint8Array(784)));
+  const expected = referenceForward(lenet5Of1998, old.parameters, input);
+  const f6 = activationOf(lenet5Of1998, expected, 'F6');
+  activationOf(lenet5Of1998, reading?.activations ?? new Float32Array(9_118), 'F6').forEach((value, at) => {
+    expect(value).toBeCloseTo(f6[at] as number, 5);
+  });
+  await reader.answerWith(null);
+  expect((await reader.read({ revision: 2, drawing }))?.architecture).toBe(lenet5.id);
+  expect(kinds).toEqual(['webgl', 'wasm', 'webgl']);
+});
+
 test('parameters that are not finite change nothing', async () => {
   const { reader, states, start } = readerWith({});
   await start(['wasm']);
   const before = states.length;
-  await reader.answerWith(new Float32Array(parameters.length).fill(Number.NaN));
+  const broken = new Float32Array(parameters.length).fill(Number.NaN);
+  await reader.answerWith({ architecture: 'lenet-5', parameters: broken });
   expect(states).toHaveLength(before);
 });
 
@@ -160,7 +192,8 @@ describe('a GPU that is to be spared', () => {
   test('another engine answers the same, by the same network, until the GPU is free; then the first again', async () => {
     const { reader, start, open, device } = counting();
     await start(['webgl', 'wasm', 'cpu']);
-    await reader.answerWith(initialParameters(lenet5, randomFromSeed(7)));
+    const fresh = initialParameters(lenet5, randomFromSeed(7));
+    await reader.answerWith({ architecture: 'lenet-5', parameters: fresh });
     const before = await reader.read({ revision: 1, drawing });
     for (let times = 0; times < 2; times++) {
       void reader.spareGpu(true);
@@ -246,7 +279,10 @@ test('sliding reads the same drawing with the network that answers; without one 
   const first = await reader.slideNumber({ revision: 2, drawing });
   expect(first?.revision).toBe(2);
   expect(first?.slid?.probabilities.length).toBe(10 * (first?.slid?.margins.length ?? 0));
-  await reader.answerWith(initialParameters(lenet5, randomFromSeed(7)));
+  await reader.answerWith({
+    architecture: lenet5.id,
+    parameters: initialParameters(lenet5, randomFromSeed(7)),
+  });
   const other = await reader.slideNumber({ revision: 3, drawing });
   expect(other?.slid?.line).toEqual(first?.slid?.line);
   expect(other?.slid?.probabilities).not.toEqual(first?.slid?.probabilities);

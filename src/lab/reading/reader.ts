@@ -3,9 +3,10 @@ import type { Drawing } from '../../digits/drawing/drawing.ts';
 import { readNumber } from '../../digits/number/read-number.ts';
 import type { Normalisation } from '../../digits/raster/normalisation.ts';
 import type { Engine, EngineKind, Opened } from '../../engines/engine.ts';
-import { engineLabel, isOnGpu } from '../../engines/lookup.ts';
+import { computes, engineLabel, isOnGpu } from '../../engines/lookup.ts';
 import { messageOf } from '../../lib/expect.ts';
-import { activationOf } from '../../network/architecture.ts';
+import { type Architecture, activationOf, outputOf, type SentNetwork } from '../../network/architecture.ts';
+import { architectureNamed } from '../../network/architecture-names.ts';
 import { isFamiliar, type KnowingNetwork } from '../../network/energy.ts';
 import { lenet5 } from '../../network/lenet-5.ts';
 import { digitSize } from '../../network/rasters.ts';
@@ -22,7 +23,7 @@ import { scorerOf, warmUpBatches } from './score-digits.ts';
 
 /** Everything that the reader works with, so that tests can put something else in its place. */
 export interface ReaderParts {
-  openEngine(kind: EngineKind): Promise<Opened>;
+  openEngine(kind: EngineKind, architecture: Architecture): Promise<Opened>;
   /** @throws Error saying what was expected and what came */
   loadModel(url: string): Promise<KnowingNetwork>;
   normalise(drawing: Drawing): Normalisation | null;
@@ -55,7 +56,7 @@ export class Reader implements LabWorker {
   private engine: Engine | undefined;
   private model: KnowingNetwork | undefined;
   /** Answering instead of the model's; null for none. */
-  private other: Float32Array | null = null;
+  private other: KnowingNetwork | null = null;
   private refused: Refusal[] = [];
   private ready = false;
   /** Whether the GPU is left to what trains, and what answers again when it no longer is. */
@@ -92,13 +93,21 @@ export class Reader implements LabWorker {
     });
   }
 
-  answerWith(parameters: Float32Array | null): Promise<void> {
+  answerWith(network: SentNetwork | null): Promise<void> {
     return this.inTurn(async () => {
       // A network that has just gone wrong is not worth an answer; the one before stays.
-      if (parameters && !parameters.every(Number.isFinite)) return;
-      this.other = parameters;
+      if (network && !network.parameters.every(Number.isFinite)) return;
+      this.other = network && {
+        architecture: architectureNamed(network.architecture),
+        parameters: network.parameters,
+        leastEnergy: null,
+      };
       const { engine } = this;
       if (!engine || !this.ready) return;
+      if (engine.architecture.id !== this.answering().architecture.id) {
+        await this.reopen(engine);
+        return;
+      }
       try {
         await engine.loadParameters(this.answering().parameters);
         this.reportReady(engine);
@@ -135,15 +144,18 @@ export class Reader implements LabWorker {
     try {
       // Another may be put in its place meanwhile.
       const network = this.answering();
+      const { architecture } = network;
+      if (engine.architecture.id !== architecture.id) return null;
       const started = performance.now();
       const activations = await engine.forward(normalisation?.digit ?? new Uint8Array(digitSize));
       const forwardMs = performance.now() - started;
-      const probabilities = activationOf(lenet5, activations, 'Output');
+      const probabilities = activationOf(architecture, activations, outputOf(architecture).name);
       if (!probabilities.every(Number.isFinite))
         throw new Error(`${engine.kind} gave values that are not finite`);
       const familiar = isFamiliar(network, activations);
       const answer = this.parts.answerOf(probabilities, normalisation, familiar);
-      return { revision, answer, normalisation, activations, forwardMs, memory: engine.memory() };
+      const of = { revision, architecture: architecture.id };
+      return { ...of, answer, normalisation, activations, forwardMs, memory: engine.memory() };
     } catch (error) {
       this.replace(engine, messageOf(error));
       return null;
@@ -154,6 +166,7 @@ export class Reader implements LabWorker {
     await this.standIn;
     const { engine } = this;
     if (!engine || !this.ready) return null;
+    if (engine.architecture.id !== this.answering().architecture.id) return null;
     try {
       const score = this.scorer(engine, this.answering());
       const number = await readNumber(drawing, score);
@@ -247,16 +260,20 @@ export class Reader implements LabWorker {
     this.report({
       state: 'ready',
       device: { kind, device, deviceDetail, refused: [...this.refused], insteadOf: this.insteadOf },
+      architecture: this.answering().architecture.id,
       parameters: this.answering().parameters,
       leastEnergy: this.answering().leastEnergy,
     });
   }
 
+  /** The network that is to answer, as far as it is known before the model is there. */
+  private architecture(): Architecture {
+    return this.other?.architecture ?? this.model?.architecture ?? lenet5;
+  }
+
   /** The network to answer with. @throws Error before the model is there */
   private answering(): KnowingNetwork {
-    const network = this.other
-      ? { architecture: lenet5, parameters: this.other, leastEnergy: null }
-      : this.model;
+    const network = this.other ?? this.model;
     if (!network) throw new Error('reader: expected a loaded model, got none');
     return network;
   }
@@ -270,6 +287,17 @@ export class Reader implements LabWorker {
       // Another has been put in its place before its turn came.
       if (this.engine === failed) await this.rebuild(failed, reason);
     });
+  }
+
+  /** Another network is to answer than the engine computes: one that does takes its place. */
+  private async reopen(before: Engine): Promise<void> {
+    this.ready = false;
+    this.engine = undefined;
+    this.report({ state: 'opening' });
+    await before.dispose();
+    const engine = await this.open(this.wishes());
+    if (!engine) return this.reportNoEngine();
+    await this.enter(engine);
   }
 
   private async rebuild(failed: Engine, reason: string): Promise<void> {
@@ -305,7 +333,7 @@ export class Reader implements LabWorker {
 
   /** Opens another engine beside the one that answers, and answers with it from then on. @returns whether it does */
   private async moveTo(kind: EngineKind, insteadOf: EngineKind | null): Promise<boolean> {
-    const opened = await this.parts.openEngine(kind);
+    const opened = await this.parts.openEngine(kind, this.architecture());
     if (!opened.ok) return false;
     try {
       await this.warmUp(opened.engine);
@@ -323,8 +351,10 @@ export class Reader implements LabWorker {
 
   /** What may answer, first to last: nothing on the GPU before the rest while it is spared. */
   private wishes(): readonly EngineKind[] {
-    if (!this.sparesGpu) return this.order;
-    return this.order.toSorted((a, b) => Number(isOnGpu(a)) - Number(isOnGpu(b)));
+    const { id } = this.architecture();
+    const order = this.order.filter((kind) => computes(kind, id));
+    if (!this.sparesGpu) return order;
+    return order.toSorted((a, b) => Number(isOnGpu(a)) - Number(isOnGpu(b)));
   }
 
   private reportNoEngine(): void {
@@ -335,7 +365,7 @@ export class Reader implements LabWorker {
   private async open(order: readonly EngineKind[]): Promise<Engine | undefined> {
     this.refused = [];
     for (const kind of order) {
-      const opened = await this.parts.openEngine(kind);
+      const opened = await this.parts.openEngine(kind, this.architecture());
       if (opened.ok) return opened.engine;
       this.refused.push({ kind, reason: opened.reason });
     }

@@ -7,12 +7,17 @@ import { fetchModel } from './model.ts';
 import { Reader } from './reader.ts';
 
 /** The worker that computes: everything but drawing happens here. */
-const reader = new Reader({ openEngine, loadModel: fetchModel, normalise, answerOf });
+const reader = new Reader({
+  openEngine: (kind, architecture) => openEngine(kind, { architecture }),
+  loadModel: fetchModel,
+  normalise,
+  answerOf,
+});
 
 const served: LabWorker = {
   start: (modelUrl, engines, report) => reader.start(modelUrl, engines, report),
   retry: () => reader.retry(),
-  answerWith: (parameters) => reader.answerWith(parameters),
+  answerWith: (network) => reader.answerWith(network),
   spareGpu: (spare) => reader.spareGpu(spare),
   read: async (request) => {
     const reading = await reader.read(request);

@@ -8,7 +8,7 @@ import type { RunStore } from '../../run/store/run-store.ts';
 /** What a session of a comparison has in common with the page's own. */
 export type SharedParts = Pick<
   SessionParts,
-  'architecture' | 'openTrainer' | 'openViewer' | 'newRunId' | 'now' | 'date' | 'breathe'
+  'openTrainer' | 'openViewer' | 'newRunId' | 'now' | 'date' | 'breathe'
 >;
 
 interface ComparisonParts extends SharedParts {

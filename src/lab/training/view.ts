@@ -1,7 +1,7 @@
 import type { DataStatus } from '../../data/sources/digit-source.ts';
 import { isOnGpu } from '../../engines/lookup.ts';
-import { activationOf } from '../../network/architecture.ts';
-import { lenet5 } from '../../network/lenet-5.ts';
+import { activationOf, outputOf } from '../../network/architecture.ts';
+import { architectureNamed } from '../../network/architecture-names.ts';
 import type {
   NetworkMoment,
   ResumableRun,
@@ -180,7 +180,9 @@ function probeAnswersAfter(view: TrainerView, moment: NetworkMoment): readonly P
   const before = view.moment === null || view.moment.runId === moment.runId ? view.probeAnswers : [];
   // A moment of the timeline is no new point of the line.
   if (view.shownStep !== null) return before;
-  const probabilities = activationOf(lenet5, moment.activations, 'Output').slice();
+  const architecture = architectureNamed(moment.architecture);
+  const { name } = outputOf(architecture);
+  const probabilities = activationOf(architecture, moment.activations, name).slice();
   // The same step once more, or a run that went back: the line goes on from there.
   const earlier = before.filter(({ step }) => step < moment.step);
   const line = [...earlier, { step: moment.step, probabilities }];

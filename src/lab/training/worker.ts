@@ -5,7 +5,7 @@ import { createMnistSource, type MnistSource } from '../../data/sources/mnist-so
 import { normalise } from '../../digits/raster/normalise.ts';
 import { samples } from '../../digits/samples.ts';
 import { randomFromSeed } from '../../lib/random.ts';
-import { lenet5 } from '../../network/lenet-5.ts';
+import { architectureNamed } from '../../network/architecture-names.ts';
 import { digitSize } from '../../network/rasters.ts';
 import type {
   DistortionPreview,
@@ -74,7 +74,6 @@ class Lab {
     this.mnist = createMnistSource({ places: places.mnist, cache: openDataCache() });
     this.data = new OpenData(this.mnist, (data) => report({ type: 'data', data }));
     this.shared = {
-      architecture: lenet5,
       openTrainer: (settings, before, failed) => this.openTrainer(settings, before, failed),
       openViewer,
       newRunId: randomId,
@@ -114,8 +113,13 @@ class Lab {
     failed: readonly EngineBefore[],
   ): Promise<OpenedTrainer> {
     const { choice } = this.auto;
-    const opened = await openTrainer(trainerWishes(settings, before, failed, choice, this.threads));
-    const asked = settings.engine === 'auto' && (before === null || failed.length > 0);
+    const wishes = trainerWishes(settings, before, failed, choice, this.threads);
+    const opened = await openTrainer(wishes, architectureNamed(settings.network));
+    // Auto chooses for networks that it has timed engines with.
+    const asked =
+      settings.network === defaultSettings.network &&
+      settings.engine === 'auto' &&
+      (before === null || failed.length > 0);
     if (choice && asked && opened.engine.kind !== choice.kind) {
       this.auto.choice = null;
       this.report({ type: 'chosen', choice: null });

@@ -1,4 +1,5 @@
 import type { UpdateRule } from '../../network/optimiser.ts';
+import { rateOfPass } from '../../network/training-1998.ts';
 import type { RunSettings } from '../settings/run-settings.ts';
 import { oneCycleRate } from './one-cycle.ts';
 
@@ -11,7 +12,11 @@ const warmUp = 0.02;
  * @param done images of the run that this step ends with, from 1
  * @param all images of the whole run
  */
-export function learningRateAt({ schedule, learningRate }: RunSettings, done: number, all: number): number {
+export function learningRateAt(
+  { schedule, learningRate, epochs }: RunSettings,
+  done: number,
+  all: number,
+): number {
   switch (schedule) {
     case 'constant':
       return learningRate;
@@ -20,11 +25,14 @@ export function learningRateAt({ schedule, learningRate }: RunSettings, done: nu
     case 'cosine':
       // Loshchilov and Hutter 2017, equation 5, without restarts.
       return (learningRate * (1 + Math.cos((Math.PI * (done - 1)) / all))) / 2;
+    case 'as-in-1998':
+      return rateOfPass(Math.max(1, Math.ceil((done * epochs) / all)), learningRate);
   }
 }
 
 export function updateRuleOf(settings: RunSettings, learningRate: number): UpdateRule {
-  const { optimiser, momentum, weightDecay } = settings;
+  const { optimiser, momentum, weightDecay, damping } = settings;
+  if (optimiser === 'levenberg-marquardt') return { kind: optimiser, learningRate, damping };
   if (optimiser === 'sgd') return { kind: 'sgd', learningRate, momentum, weightDecay };
   return { kind: optimiser, learningRate, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay };
 }

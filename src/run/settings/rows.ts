@@ -63,5 +63,13 @@ export function nested<Value>(valueFor: (row: NamedRow) => Value, within: (value
 
 /** Whether a setting says something of the run: the momentum of Adam does not. */
 export function counts({ needs }: NamedRow, values: Values): boolean {
-  return needs === undefined || values[needs.setting] === needs.is;
+  return needs === undefined || [needs.is].flat().includes(values[needs.setting] as string);
+}
+
+/** The choices of a row that go with a network, and the one that is chosen. */
+export function offeredChoices(row: RowOf<'choice'>, { network }: RunSettings, chosen: string): string[] {
+  const { offered } = row as { readonly offered?: (choice: string, network: string) => boolean };
+  return Object.keys(row.choices).filter(
+    (choice) => choice === chosen || offered === undefined || offered(choice, network),
+  );
 }

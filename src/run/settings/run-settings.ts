@@ -3,8 +3,9 @@ import { type Distortion, noDistortion } from '../../data/distortion/distortion.
 import { styleNames } from '../../digits/synthesis/styles.ts';
 import { issueReason } from '../../lib/issue.ts';
 import type { Result } from '../../lib/result.ts';
+import { architectureNamed } from '../../network/architecture-names.ts';
 import { type NamedRow, nested, type RunSettings, type SettingValue, settingRows, valueAt } from './rows.ts';
-import { usualRates } from './settings-table.ts';
+import { settingsTable, usualOf } from './settings-table.ts';
 
 export type { RunSettings } from './rows.ts';
 
@@ -38,6 +39,19 @@ export const defaultSettings = nested<unknown>(
   (values) => values,
 ) as RunSettings;
 
+/** The settings of a network that is trained as it usually is. */
+export function defaultsOf(network: string): RunSettings {
+  const { usualRule: optimiser } = architectureNamed(network);
+  return { ...defaultSettings, network, optimiser, ...usualOf(network, optimiser) };
+}
+
+/** Why no run can begin with these settings; null where one can. Engines that cannot are passed over in words. */
+export function settingsTrouble({ network, optimiser }: RunSettings): string | null {
+  const row = settingsTable.optimiser;
+  if (row.offered(optimiser, network)) return null;
+  return `${row.choices[optimiser]} does not train ${architectureNamed(network).name}. Choose another optimiser.`;
+}
+
 /** The distortion that these settings ask for. */
 export function distortionOf({ distort, distortion }: RunSettings): Distortion {
   return distort ? { ...noDistortion, ...distortion } : noDistortion;
@@ -59,21 +73,41 @@ export function settingChange(
 ): Partial<RunSettings> {
   const { key, outer, name } = row;
   if (key === 'optimiser') return optimiserChange(settings, value as Optimiser);
+  if (key === 'network') return networkChange(settings, value as string);
   if (outer === undefined) return { [name]: value };
   return {
     [outer]: { ...((settings as Readonly<Record<string, unknown>>)[outer] as object), [name]: value },
   };
 }
 
-/** What a change of the optimiser changes: rates that were left as usual become the usual ones of the new one. */
+/** What a change of the optimiser changes: what was left as usual becomes what is usual with the new one. */
 export function optimiserChange(settings: RunSettings, optimiser: Optimiser): Partial<RunSettings> {
-  const [before, after] = [usualRates[settings.optimiser], usualRates[optimiser]];
-  const rate = (name: keyof typeof before) => (settings[name] === before[name] ? after : settings)[name];
-  return { optimiser, learningRate: rate('learningRate'), weightDecay: rate('weightDecay') };
+  return { optimiser, ...movedTo(settings, usualOf(settings.network, optimiser)) };
+}
+
+/** The same of the network; an optimiser or engine that it does not have becomes its usual one. */
+export function networkChange(settings: RunSettings, network: string): Partial<RunSettings> {
+  const [before, after] = [settings.network, network].map((id) => architectureNamed(id).usualRule);
+  const { optimiser: chosen, engine: asked } = settings;
+  const { optimiser: rules, engine: engines } = settingsTable;
+  const usual = chosen === before || !rules.offered(chosen, network);
+  const optimiser = usual && after ? after : chosen;
+  const engine = engines.offered(asked, network) ? asked : 'auto';
+  return { network, optimiser, engine, ...movedTo(settings, usualOf(network, optimiser)) };
+}
+
+function movedTo(settings: RunSettings, after: ReturnType<typeof usualOf>): Partial<RunSettings> {
+  const before: Readonly<Record<string, unknown>> = usualOf(settings.network, settings.optimiser);
+  const moved = Object.entries(after).filter(
+    ([name, value]) => before[name] !== value && settings[name as keyof RunSettings] === before[name],
+  );
+  return Object.fromEntries(moved);
 }
 
 /** @returns the wanted settings, save what a run under way keeps as it began with it */
 export function editedSettings(own: RunSettings, wanted: RunSettings): RunSettings {
+  // Settings that were chosen for another network are for its run.
+  if (own.network !== wanted.network) return own;
   let edited = wanted;
   for (const row of settingRows) {
     if (row.next === 'run') edited = { ...edited, ...settingChange(edited, row, valueAt(own, row)) };

@@ -59,7 +59,7 @@ const progressForm = v.strictObject({
     step: whole,
     first: parametersForm,
     second: parametersForm,
-    kind: v.exactOptional(v.picklist(['sgd', 'adam', 'adamw'])),
+    kind: v.exactOptional(v.picklist(['sgd', 'adam', 'adamw', 'levenberg-marquardt'])),
   }),
   initial: v.exactOptional(parametersForm),
 });

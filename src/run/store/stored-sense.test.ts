@@ -97,7 +97,8 @@ test('a run that trains a network further', async () => {
   const store = new WatchingStore();
   const lab = harness({ store });
   const parameters = initialParameters(lenet5, randomFromSeed(9));
-  await lab.session.startFrom({ origin: { name: 'Mine', networkId: 'x', steps: 12 }, parameters });
+  const origin = { name: 'Mine', networkId: 'x', steps: 12 };
+  await lab.session.startFrom({ origin, architecture: 'lenet-5', parameters });
   await lab.session.start({ ...shortRun, epochs: 1 });
   const { runId } = await lab.until(isIn('finished'));
   expect(store.kept.get(runId ?? '')?.record.origin?.name).toBe('Mine');

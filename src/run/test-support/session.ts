@@ -3,8 +3,6 @@ import type { Engine } from '../../engines/engine.ts';
 import { openEngine } from '../../engines/open.ts';
 import { emptyView, type TrainerView, viewAfter } from '../../lab/training/view.ts';
 import type { Result } from '../../lib/result.ts';
-import type { Architecture } from '../../network/architecture.ts';
-import { lenet5 } from '../../network/lenet-5.ts';
 import type { KeptRun } from '../../storage/records.ts';
 import type { RunEvent, RunStatus } from '../contract.ts';
 import { TrainingSession } from '../session.ts';
@@ -99,11 +97,10 @@ export interface SessionHarness {
 }
 
 export interface HarnessOptions {
-  readonly architecture?: Architecture;
   readonly store?: MemoryStore;
   readonly source?: TestSource;
   openTrainer?: SessionParts['openTrainer'];
-  openViewer?(): Promise<Engine>;
+  openViewer?: SessionParts['openViewer'];
   now?(): number;
   /** Told every event when it comes. */
   hear?(event: RunEvent): void;
@@ -128,7 +125,6 @@ export function harness(options: HarnessOptions = {}): SessionHarness {
   const events: RunEvent[] = [];
   let runs = 0;
   const session = new TrainingSession({
-    architecture: options.architecture ?? lenet5,
     store,
     data: dataSets(source),
     openTrainer: options.openTrainer ?? openWasmTrainer,

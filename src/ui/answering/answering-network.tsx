@@ -3,6 +3,7 @@ import { useStore } from 'zustand/react';
 import type { StoreApi } from 'zustand/vanilla';
 import type { ReaderClient } from '../../lab/reading/client.ts';
 import { formatCount } from '../../lib/format.ts';
+import type { SentNetwork } from '../../network/architecture.ts';
 import { Segmented } from '../controls/segmented.tsx';
 import { loadable } from '../part/loadable.ts';
 import { Part } from '../part/part.tsx';
@@ -22,8 +23,8 @@ interface AnsweringNetworkProps {
   readonly learning: LearningNetwork;
   readonly kept: KeptNetworks;
   readonly choice: StoreApi<AnsweringChoice>;
-  /** P floats that answer instead of the network that is chosen. */
-  readonly instead?: Float32Array | null;
+  /** Answers instead of the network that is chosen. */
+  readonly instead?: SentNetwork | null;
   /** The network that was chosen cannot answer; the shipped one does. */
   readonly onTrouble: (text: string) => void;
 }
@@ -84,7 +85,7 @@ function useAnswering(
 
   useEffect(() => {
     if (!training || instead) return;
-    const follow = () => reader.answerWith(learning.latest()?.parameters ?? null);
+    const follow = () => reader.answerWith(learning.latest());
     follow();
     return learning.subscribe(follow);
   }, [reader, learning, training, instead]);
@@ -100,8 +101,8 @@ function useAnswering(
       onTrouble(`The network that was to answer cannot: ${reason}. The shipped one answers instead.`);
     };
     if (gone) return fail('it is no longer in the library');
-    return whileWanted(kept.parameters(id), (read) => {
-      if (read.ok) reader.answerWith(read.parameters);
+    return whileWanted(kept.weights(id), (read) => {
+      if (read.ok) reader.answerWith({ architecture: read.architecture, parameters: read.parameters });
       else fail(read.reason);
     });
   }, [reader, kept, choice, onTrouble, training, instead, id, gone]);

@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ProbeAnswer } from '../../lab/training/client.ts';
 import type { Result } from '../../lib/result.ts';
+import type { SentNetwork } from '../../network/architecture.ts';
 import type { KeyValueStore } from '../../storage/kept-drawing.ts';
 
 /** A network that learns while drawings are read. */
@@ -8,7 +9,7 @@ export interface LearningNetwork {
   /** @returns how to stop listening */
   subscribe(listener: () => void): () => void;
   /** The same object until there is a newer one; null while there is none. */
-  latest(): { readonly step: number; readonly parameters: Float32Array } | null;
+  latest(): (SentNetwork & { readonly step: number }) | null;
   /** From now on it is watched with this digit of 784 bytes. */
   pin(digit: Uint8Array): void;
   /** The digit that it is watched with; the same object until another is. */
@@ -24,8 +25,8 @@ export interface KeptNetworks {
   expected(): boolean;
   /** The same array until something has changed; null while they are not known. */
   list(): readonly { readonly id: string; readonly name: string }[] | null;
-  /** P floats, or why there are none. Opens the library. */
-  parameters(id: string): Promise<Result<{ readonly parameters: Float32Array }>>;
+  /** The network, or why it cannot be used. Opens the library. */
+  weights(id: string): Promise<Result<SentNetwork>>;
   open(): void;
 }
 

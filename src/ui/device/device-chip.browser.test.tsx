@@ -24,7 +24,13 @@ function show(device: Pick<DeviceReport, 'kind' | 'device'> & Partial<DeviceRepo
   const reading = { forwardMs: 1, memory: { tensors: 1, bytes: 1 } };
   root.render(
     <DeviceChip
-      status={{ state: 'ready', device: report, parameters: new Float32Array(), leastEnergy: null }}
+      status={{
+        state: 'ready',
+        device: report,
+        architecture: 'lenet-5',
+        parameters: new Float32Array(),
+        leastEnergy: null,
+      }}
       reading={reading}
       answerMs={0.5}
     />,

@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef } from 'react';
+import type { Network } from '../../network/architecture.ts';
 import { lenet5 } from '../../network/lenet-5.ts';
 import { palettes } from '../../pictures/colour-scales.ts';
 import { convolutionExtent, kernelSheet, paintKernels } from '../../pictures/kernel-sheet.ts';
@@ -7,15 +8,16 @@ import { useTheme } from '../theme.ts';
 import styles from './kernel-strip.module.css';
 
 interface KernelStripProps {
-  /** P floats; null keeps the place of kernels that are still to come. */
-  readonly parameters: Float32Array | null;
+  /** Null keeps the place of kernels that are still to come. */
+  readonly network: Network | null;
   readonly label: string;
 }
 
-const { width, height } = kernelSheet(lenet5, 'C1');
-
-/** The six kernels of C1: a network's face. */
-export function KernelStrip({ parameters, label }: KernelStripProps) {
+/** The kernels that read the digit, C1's six: a network's face. */
+export function KernelStrip({ network, label }: KernelStripProps) {
+  const { architecture = lenet5, parameters = null } = network ?? {};
+  const layer = architecture.layers.find(({ kind }) => kind === 'convolution')?.name ?? 'C1';
+  const { width, height } = kernelSheet(architecture, layer);
   const canvas = useRef<HTMLCanvasElement>(null);
   const theme = useTheme();
   useLayoutEffect(() => {
@@ -24,11 +26,11 @@ export function KernelStrip({ parameters, label }: KernelStripProps) {
     const image = context.createImageData(width, height);
     const words = new Uint32Array(image.data.buffer);
     if (parameters) {
-      const extent = convolutionExtent(lenet5, parameters, 'C1');
-      paintKernels(words, lenet5, parameters, 'C1', palettes[theme].diverging, extent);
+      const extent = convolutionExtent(architecture, parameters, layer);
+      paintKernels(words, architecture, parameters, layer, palettes[theme].diverging, extent);
     }
     context.putImageData(image, 0, 0);
-  }, [parameters, theme]);
+  }, [architecture, parameters, layer, width, height, theme]);
   return (
     <canvas
       ref={canvas}

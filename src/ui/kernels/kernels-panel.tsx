@@ -1,5 +1,7 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { formatPower } from '../../lib/format.ts';
+import { largest } from '../../lib/lists.ts';
+import { type Architecture, type Layer, layerBefore, readersOf } from '../../network/architecture.ts';
 import { lenet5 } from '../../network/lenet-5.ts';
 import { cssGradient, palettes } from '../../pictures/colour-scales.ts';
 import { kernelSheet } from '../../pictures/kernel-sheet.ts';
@@ -9,36 +11,43 @@ import { useTheme } from '../theme.ts';
 import styles from './kernels-panel.module.css';
 import { type KernelSource, type KernelValues, LiveKernels } from './live-kernels.ts';
 
-type Convolution = 'C1' | 'C3';
-
-const layerWords: Readonly<Record<Convolution, string>> = {
-  C1: '6 kernels of 5 × 5 read the digit',
-  C3: '16 × 6 kernels: one column a map, one row a map of S2',
-};
+function layerWords(architecture: Architecture, layer: Layer): string {
+  const before = layerBefore(architecture, layer.name);
+  const { maps, window } = layer;
+  if (!before || before.maps === 1) return `${maps} kernels of ${window} × ${window} read the digit`;
+  const kernels = readersOf(layer, before).flat().length;
+  const rows = `one column a map, one row a map of ${before.name}`;
+  return kernels === maps * before.maps
+    ? `${maps} × ${before.maps} kernels: ${rows}`
+    : `${kernels} kernels: ${rows}. Gaps: it does not read that map`;
+}
 
 interface KernelsPanelProps {
+  /** LeNet-5 where none is named. */
+  readonly architecture?: Architecture;
   readonly source: KernelSource;
   /** What they are of, where that is not the network of now. */
   readonly note?: string | undefined;
 }
 
 /** The kernels of both convolutions as they form, and the gradients that form them. */
-export function KernelsPanel({ source, note }: KernelsPanelProps) {
-  const [kernels] = useState(() => new LiveKernels(lenet5));
+export function KernelsPanel({ architecture = lenet5, source, note }: KernelsPanelProps) {
+  const kernels = useMemo(() => new LiveKernels(architecture), [architecture]);
+  const convolutions = architecture.layers.filter(({ kind }) => kind === 'convolution');
   const theme = useTheme();
   useLayoutEffect(() => kernels.restyle(theme), [kernels, theme]);
   useEffect(() => kernels.follow(source), [kernels, source]);
   return (
     <section className={styles.panel} aria-label="Kernels" data-testid="kernels">
       <h2>Kernels and their gradients {note && <span className={styles.note}>{note}</span>}</h2>
-      {(['C1', 'C3'] as const).map((layer) => (
-        <div key={layer} className={styles.layer}>
+      {convolutions.map((layer) => (
+        <div key={layer.name} className={styles.layer}>
           <h3>
-            {layer} <span>{layerWords[layer]}</span>
+            {layer.name} <span>{layerWords(architecture, layer)}</span>
           </h3>
           <div className={styles.pair}>
-            <Sheet kernels={kernels} layer={layer} values="weights" name="Weights" />
-            <Sheet kernels={kernels} layer={layer} values="gradient" name="Gradient" />
+            <Sheet kernels={kernels} layer={layer.name} values="weights" name="Weights" />
+            <Sheet kernels={kernels} layer={layer.name} values="gradient" name="Gradient" />
           </div>
         </div>
       ))}
@@ -48,22 +57,29 @@ export function KernelsPanel({ source, note }: KernelsPanelProps) {
 
 interface SheetProps {
   readonly kernels: LiveKernels;
-  readonly layer: Convolution;
+  readonly layer: string;
   readonly values: KernelValues;
   readonly name: string;
 }
 
-/** Sides of a weight in CSS pixels, by the width of C3's sheet at hand. */
+/** Sides of a weight in CSS pixels, by the width of the widest sheet at hand: C3's. */
 const largestCell = 8;
+
+function widestSheet(architecture: Architecture): number {
+  const convolutions = architecture.layers.filter(({ kind }) => kind === 'convolution');
+  return largest(convolutions.map(({ name }) => kernelSheet(architecture, name).width));
+}
 
 function Sheet({ kernels, layer, values, name }: SheetProps) {
   const frame = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const low = useRef<HTMLSpanElement>(null);
   const high = useRef<HTMLSpanElement>(null);
-  const cell = useCell(frame);
+  const { architecture } = kernels;
+  const widest = widestSheet(architecture);
+  const cell = useCell(frame, widest);
   const theme = useTheme();
-  const { width, height } = kernelSheet(lenet5, layer);
+  const { width, height } = kernelSheet(architecture, layer);
 
   useLayoutEffect(() => {
     if (!canvas.current) return;
@@ -77,10 +93,10 @@ function Sheet({ kernels, layer, values, name }: SheetProps) {
   }, [kernels, layer, values]);
 
   // C1's few kernels are drawn twice as large as C3's many.
-  const side = layer === 'C1' ? 2 * cell : cell;
+  const side = 2 * width <= widest ? 2 * cell : cell;
   return (
     <figure ref={frame} className={styles.sheet} data-empty="true">
-      <figcaption className={styles.caption} style={{ maxWidth: kernelSheet(lenet5, 'C3').width * cell }}>
+      <figcaption className={styles.caption} style={{ maxWidth: widest * cell }}>
         <span>{name}</span>
         <span className={styles.legend} translate="no">
           <span ref={low} className={styles.low} />
@@ -103,22 +119,22 @@ function Sheet({ kernels, layer, values, name }: SheetProps) {
   );
 }
 
-/** The largest side of a weight with which C3's sheet fits, in whole device pixels. */
-function useCell(frame: React.RefObject<HTMLElement | null>): number {
+/** The largest side of a weight with which the widest sheet fits, in whole device pixels. */
+function useCell(frame: React.RefObject<HTMLElement | null>, widest: number): number {
   const [cell, setCell] = useState(largestCell / 2);
   const ratio = usePixelRatio();
   useLayoutEffect(() => {
     const element = frame.current;
     if (!element) return;
     const measure = (width: number) => {
-      const fits = Math.floor((width / kernelSheet(lenet5, 'C3').width) * ratio) / ratio;
+      const fits = Math.floor((width / widest) * ratio) / ratio;
       setCell(Math.max(1, Math.min(largestCell, fits)));
     };
     measure(element.clientWidth);
     const observer = new ResizeObserver(([entry]) => entry && measure(entry.contentRect.width));
     observer.observe(element);
     return () => observer.disconnect();
-  }, [frame, ratio]);
+  }, [frame, ratio, widest]);
   return cell;
 }
 

@@ -30,7 +30,7 @@ export class LiveKernels {
   #theme: Theme = 'light';
   #frame: number | null = null;
 
-  constructor(private readonly architecture: Architecture) {}
+  constructor(readonly architecture: Architecture) {}
 
   /**
    * @param onExtent told the value at the end of the colour scale; null while there is nothing to show

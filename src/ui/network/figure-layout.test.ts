@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { layerNamed } from '../../network/architecture.ts';
 import { lenet5 } from '../../network/lenet-5.ts';
+import { lenet5Of1998 } from '../../network/lenet-5-1998.ts';
 import { tangents } from './field-lines.ts';
 import { layOutFigure, placed } from './figure-layout.ts';
 
@@ -8,9 +9,13 @@ const layerNames = lenet5.layers.map(({ name }) => name);
 
 const widths = [328, 358, 398, 720, 899, 900, 960, 1100, 1280, 1360, 1600, 1900, 2480];
 
-describe.each([1, 1.25, 1.5, 2, 3])('at %f device pixels to a CSS pixel', (ratio) => {
+describe.each(
+  [lenet5, lenet5Of1998].flatMap((architecture) =>
+    [1, 1.25, 1.5, 2, 3].map((ratio) => [architecture.name, ratio, architecture] as const),
+  ),
+)('%s at %f device pixels to a CSS pixel', (_, ratio, architecture) => {
   test.each(widths)('%i px: everything fits, in order, apart, on whole device pixels', (width) => {
-    const layout = layOutFigure(lenet5, width, ratio);
+    const layout = layOutFigure(architecture, width, ratio);
     let previousEnd = Number.NEGATIVE_INFINITY;
     for (const name of layerNames) {
       const place = placed(layout, name);

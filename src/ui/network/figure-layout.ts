@@ -1,8 +1,9 @@
 import { largest } from '../../lib/lists.ts';
-import { type Architecture, isDense, type Layer, readsOwnMap } from '../../network/architecture.ts';
+import { type Architecture, isDense, type Layer, outputOf, readsOwnMap } from '../../network/architecture.ts';
 import type { LeNetLayer } from '../../network/lenet-5.ts';
 import type { ReceptiveField } from '../../network/receptive-field.ts';
 import type { Unit } from '../../network/unit.ts';
+import { columnsOf, isBitmap } from '../../pictures/kernels.ts';
 import { type Arrangement, type Tiling, tile } from '../../pictures/tiling.ts';
 
 /**
@@ -84,8 +85,11 @@ const tallCells: readonly PerLayer<number>[] = [
   { Input: 8, C1: 6, S2: 6, C3: 6, S4: 11, C5: 5, F6: 6, Output: 4 },
 ];
 
-/** Space to the right of the Output cells for their digits. */
-const digitSpace = 28;
+/** Space to the right of the Output cells, or below them, for their digits; with bitmaps and distances for more. */
+const digitSpaces = { wide: 28, tall: 0 } as const;
+const bitmapSpaces = { wide: 100, tall: 44 } as const;
+/** Below the units that draw a bitmap, for the one that they are nearest to. */
+const nearestHeight = 50;
 /** Air between two layers: no less than this, nor than this share of the width. */
 const smallestGap = 24;
 const smallestGapShare = 0.024;
@@ -134,6 +138,7 @@ export function frameRoom(layer: Layer): number {
 /** Left to right; null where even the smallest sheets would stand too close. */
 function layOutWide(architecture: Architecture, width: number, ratio: number): FigureLayout | null {
   const gaps = architecture.layers.length - 1;
+  const { wide: digitSpace } = spacesOf(architecture);
   const usedBy = (blocks: readonly Block[]) => blocks.reduce((sum, block) => sum + block.width, digitSpace);
   const blocks = largestThatFits(architecture, wideCells, wideArrangements, ratio, (sizes) => {
     const least = Math.max(smallestGap, smallestGapShare * width);
@@ -142,7 +147,11 @@ function layOutWide(architecture: Architecture, width: number, ratio: number): F
   if (!blocks) return null;
   const used = usedBy(blocks);
   const gap = Math.min(largestGap, (width - used) / gaps);
-  const tallest = largest(blocks.map(({ height }) => height));
+  const tallest = largest(
+    blocks.map(
+      ({ height, tiling }) => height + (isBitmap(architecture, tiling.layer) ? 2 * nearestHeight : 0),
+    ),
+  );
   const snap = (value: number) => Math.round(value * ratio) / ratio;
 
   let left = snap((width - used - gap * gaps) / 2);
@@ -180,7 +189,12 @@ function layOutTall(architecture: Architecture, width: number, ratio: number): F
     top += tallCaptionHeight + block.height + tallGap;
     return place;
   });
-  return { architecture, orientation: 'tall', width, height: top, layers: byName(places) };
+  const height = top + spacesOf(architecture).tall;
+  return { architecture, orientation: 'tall', width, height, layers: byName(places) };
+}
+
+function spacesOf(architecture: Architecture): { readonly wide: number; readonly tall: number } {
+  return outputOf(architecture).kind === 'rbf' ? bitmapSpaces : digitSpaces;
 }
 
 function byName(places: readonly PlacedLayer[]): ReadonlyMap<string, PlacedLayer> {
@@ -208,16 +222,25 @@ function likeness(layer: Layer): LeNetLayer {
   return readsOwnMap(layer) ? 'S2' : 'C1';
 }
 
+/** Units that draw a bitmap lie as its pixels do, and touch. */
+function arrangementOf(
+  architecture: Architecture,
+  layer: Layer,
+  arrangements: PerLayer<Arrangement>,
+): Arrangement {
+  if (isBitmap(architecture, layer)) return { ...units, files: columnsOf(layer), zoom: 5, gap: 0 };
+  return arrangements[likeness(layer)];
+}
+
 function sizeBlocks(
-  { layers }: Architecture,
+  architecture: Architecture,
   cells: PerLayer<number>,
   arrangements: PerLayer<Arrangement>,
   ratio: number,
 ): Block[] {
-  return layers.map((layer) => {
-    const like = likeness(layer);
-    const tiling = tile(layer, arrangements[like]);
-    const cell = Math.max(1, Math.round(cells[like] * ratio)) / ratio;
+  return architecture.layers.map((layer) => {
+    const tiling = tile(layer, arrangementOf(architecture, layer, arrangements));
+    const cell = Math.max(1, Math.round(cells[likeness(layer)] * ratio)) / ratio;
     return { tiling, cell, width: tiling.width * cell, height: tiling.height * cell };
   });
 }

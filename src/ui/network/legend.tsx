@@ -7,7 +7,7 @@ import { isSequential, type ScaleScope } from '../../pictures/extents.ts';
 import { scaleOf } from '../../pictures/layer-picture.ts';
 import styles from './legend.module.css';
 import type { LiveFigure } from './live-figure.ts';
-import { mapText } from './words.ts';
+import { levelText, mapText } from './words.ts';
 import { writeText } from './write-text.ts';
 
 interface LegendProps {
@@ -37,10 +37,11 @@ export function Legend({ figure, theme, scope, unit }: LegendProps) {
         writeText(high.current, formatPercent(1, 0));
         return;
       }
-      writeText(low.current, sequential ? '0' : numbered ? formatValue(-extent) : '−max');
-      writeText(high.current, sequential ? '1' : numbered ? formatValue(extent) : 'max');
+      const { paper, ink } = architecture.inputLevels;
+      writeText(low.current, sequential ? levelText(paper) : numbered ? formatValue(-extent) : '−max');
+      writeText(high.current, sequential ? levelText(ink) : numbered ? formatValue(extent) : 'max');
     });
-  }, [figure, layer, map, sequential, numbered]);
+  }, [figure, architecture, layer, map, sequential, numbered]);
 
   return (
     <div className={styles.legend}>

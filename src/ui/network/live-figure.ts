@@ -124,7 +124,7 @@ export class LiveFigure {
     const { layer } = tiling;
     const activation = activationOf(this.architecture, this.activations ?? this.#silence, layer.name);
     const fixed = isSequential(layer);
-    paintLayer(words, tiling, activation, palettes[this.theme], (map) =>
+    paintLayer(this.architecture, words, tiling, activation, palettes[this.theme], (map) =>
       fixed ? 1 : this.extentOf(layer, map),
     );
     context.putImageData(image, 0, 0);

@@ -73,7 +73,7 @@ export function MapDialog(props: MapDialogProps) {
           <h2 id={titleId} className={styles.title}>
             {layer.name}
             <span className={styles.which}>{layer.maps > 1 ? mapText(layer, unit.map) : '32 × 32'}</span>
-            <span className={styles.operation} title={explanationOf(layer)}>
+            <span className={styles.operation} title={explanationOf(architecture, layer)}>
               {operationText(layer)}
             </span>
           </h2>

@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { formatValue } from '../../lib/format.ts';
 import { largest } from '../../lib/lists.ts';
 import { type Architecture, isDense, layerBefore, layerNamed } from '../../network/architecture.ts';
-import { biasOf } from '../../network/arithmetic.ts';
+import { biasOf, coefficientOf } from '../../network/arithmetic.ts';
 import { receptiveFields } from '../../network/receptive-field.ts';
 import type { Unit } from '../../network/unit.ts';
 import { cssGradient, palettes, type Theme } from '../../pictures/colour-scales.ts';
@@ -60,6 +60,7 @@ export function MapSources({ figure, theme, unit, parameters, room }: MapSources
   const kernelOf = (source: number): Kernel | undefined =>
     kernels.find((candidate) => candidate.source === (whole ? null : source));
   const bias = parameters ? biasOf({ architecture, parameters }, layer, map) : undefined;
+  const coefficient = parameters ? coefficientOf({ architecture, parameters }, layer, map) : undefined;
 
   return (
     <div className={styles.sources}>
@@ -95,38 +96,61 @@ export function MapSources({ figure, theme, unit, parameters, room }: MapSources
           );
         })}
       </div>
-      {bias !== undefined && (
+      {(bias !== undefined || kernels.length > 0) && (
         <div className={styles.scale}>
-          <span>weights</span>
-          <span className={styles.number} translate="no">
-            {formatValue(-extent)}
-          </span>
-          <span className={styles.bar} style={{ backgroundImage: cssGradient(palettes[theme].diverging) }} />
-          <span className={styles.number} translate="no">
-            {formatValue(extent)}
-          </span>
-          <span className={styles.bias}>
-            bias <b translate="no">{formatValue(bias)}</b>
-          </span>
+          {kernels.length > 0 && (
+            <>
+              <span>{bias === undefined ? 'bitmap' : 'weights'}</span>
+              <span className={styles.number} translate="no">
+                {formatValue(-extent)}
+              </span>
+              <span
+                className={styles.bar}
+                style={{ backgroundImage: cssGradient(palettes[theme].diverging) }}
+              />
+              <span className={styles.number} translate="no">
+                {formatValue(extent)}
+              </span>
+            </>
+          )}
+          {coefficient !== undefined && (
+            <span>
+              coefficient <b translate="no">{formatValue(coefficient)}</b>
+            </span>
+          )}
+          {bias !== undefined && (
+            <span className={styles.bias}>
+              bias <b translate="no">{formatValue(bias)}</b>
+            </span>
+          )}
         </div>
       )}
     </div>
   );
 }
 
-function sourceText(architecture: Architecture, { layer, map }: Unit, known: boolean): string {
-  const { kind, window } = layerNamed(architecture, layer);
-  const before = layerBefore(architecture, layer);
+function sourceText(architecture: Architecture, { layer: name, map }: Unit, known: boolean): string {
+  const layer = layerNamed(architecture, name);
+  const { kind, window } = layer;
+  const before = layerBefore(architecture, name);
   if (!before) return '';
+  const square = `${window}\u00a0×\u00a0${window}`;
   if (kind === 'pooling')
-    return `Each unit is the average of ${window}\u00a0×\u00a0${window} in ${before.name}, map ${map}. No weights.`;
+    return `Each unit is the average of ${square} in ${before.name}, map ${map}. No weights.`;
+  if (kind === 'subsampling')
+    return `Each unit adds up ${square} in ${before.name}, map ${map}, times the map’s coefficient, plus its bias.`;
+  if (kind === 'rbf')
+    return `Compares ${before.name} with the bitmap of ${map}: the squared differences of all ${before.maps} add up to their distance.`;
+  const sources = layer.kind === 'convolution' ? layer.sources?.[map] : undefined;
   const reads = isDense(before)
     ? `Reads all ${before.maps} units of ${before.name}`
     : before.maps === 1
       ? `Reads ${before.name}`
-      : `Reads all ${before.maps} maps of ${before.name}`;
+      : sources && sources.length < before.maps
+        ? `Reads ${sources.length} of the ${before.maps} maps of ${before.name}`
+        : `Reads all ${before.maps} maps of ${before.name}`;
   if (!known) return `${reads}.`;
   return isDense(before)
     ? `${reads}, each with its weight.`
-    : `${reads}, ${before.maps === 1 ? 'with a kernel' : 'each with its own kernel'} of ${window}\u00a0×\u00a0${window}.`;
+    : `${reads}, ${before.maps === 1 ? 'with a kernel' : 'each with its own kernel'} of ${square}.`;
 }

@@ -8,11 +8,13 @@ import { randomFromSeed } from '../../lib/random.ts';
 import { activationOf } from '../../network/architecture.ts';
 import { initialParameters } from '../../network/initialise.ts';
 import { lenet5 } from '../../network/lenet-5.ts';
+import { lenet5Of1998 } from '../../network/lenet-5-1998.ts';
 import { type Input32, inputSize } from '../../network/rasters.ts';
 import { referenceForward } from '../../network/reference/reference.ts';
 import { unitValue } from '../../network/unit.ts';
 import { layOutFigure, placed } from './figure-layout.ts';
 import { NetworkView } from './network-view.tsx';
+import { distancesOf } from './words.ts';
 
 const layerNames = lenet5.layers.map(({ name }) => name);
 
@@ -75,6 +77,30 @@ function placeInPicture(layer: 'C1' | 'C3', map: number, row: number, column: nu
     y: ((tiling.tops[map] as number) + row + 0.5) * cell,
   };
 }
+
+describe('the network of 1998', () => {
+  const old = initialParameters(lenet5Of1998, randomFromSeed(1));
+
+  test('F6 is a bitmap of 7 by 12 beside the nearest of the ten, whose distance is the smallest', async () => {
+    const random = randomFromSeed(1);
+    const input = Float32Array.from({ length: inputSize }, () => random.uniform()) as Input32;
+    const activations = Float32Array.from(referenceForward(lenet5Of1998, old, input));
+    source.show(activations);
+    root.render(<NetworkView architecture={lenet5Of1998} source={source} parameters={old} />);
+    const nearest = page.getByTestId('nearest-bitmap');
+    await expect.element(nearest).toBeVisible();
+    const output = activationOf(lenet5Of1998, activations, 'Output');
+    expect(nearest.element().textContent).toBe(`bitmap of ${output.indexOf(Math.max(...output))}`);
+    const shown = [...host.querySelectorAll('[data-distance]')].map(({ textContent }) => Number(textContent));
+    expect(shown).toHaveLength(10);
+    const distances = distancesOf(lenet5Of1998, activations) as Float64Array;
+    shown.forEach((distance, digit) => {
+      expect(Math.abs(distance - (distances[digit] as number))).toBeLessThan(0.51);
+    });
+    // Pixels that touch: 7 by 12 squares of five.
+    expect([picture('F6').width, picture('F6').height]).toEqual([35, 60]);
+  });
+});
 
 describe('pictures', () => {
   test('every layer follows the activations, in the same task', () => {

@@ -9,15 +9,15 @@ import {
   useSyncExternalStore,
 } from 'react';
 import { flushSync } from 'react-dom';
-import { type Architecture, outputOf, shapeText } from '../../network/architecture.ts';
-import { digitClasses } from '../../network/labels.ts';
+import { type Architecture, shapeText } from '../../network/architecture.ts';
 import { lenet5 } from '../../network/lenet-5.ts';
 import type { Unit } from '../../network/unit.ts';
 import type { ScaleScope } from '../../pictures/extents.ts';
 import { Segmented } from '../controls/segmented.tsx';
 import { usePixelRatio } from '../pixel-ratio.ts';
 import { useTheme } from '../theme.ts';
-import { type FigureLayout, layOutFigure, placed } from './figure-layout.ts';
+import { Digits, NearestBitmap } from './figure-digits.tsx';
+import { type FigureLayout, layOutFigure } from './figure-layout.ts';
 import { FieldLines, SheetFrames, TraceLines } from './figure-lines.tsx';
 import { LayerPicture } from './layer-picture.tsx';
 import { Legend } from './legend.tsx';
@@ -29,7 +29,7 @@ import { explanationOf, figureText, operationText, type Refusal } from './words.
 
 export interface NetworkViewProps {
   /** LeNet-5 where none is named. */
-  readonly architecture?: Architecture;
+  readonly architecture?: Architecture | null;
   /** Flat activations of one image, spec layout; null shows the quiet, empty figure. */
   readonly source: ActivationSource;
   /** Flat parameters of the network that answered: for kernels and for the strongest paths. */
@@ -57,7 +57,7 @@ const Explanations = memo(function Explanations({ architecture }: { readonly arc
       {architecture.layers.map((layer) => (
         <div key={layer.name}>
           <dt translate="no">{layer.name}</dt>
-          <dd>{explanationOf(layer)}</dd>
+          <dd>{explanationOf(architecture, layer)}</dd>
         </div>
       ))}
     </dl>
@@ -66,7 +66,8 @@ const Explanations = memo(function Explanations({ architecture }: { readonly arc
 
 /** LeNet-5 as in the figure of the 1998 paper, alive. */
 export function NetworkView(props: NetworkViewProps) {
-  const { architecture = lenet5, source, parameters, refusal = null, chosen = null, onChoose } = props;
+  const { source, parameters, refusal = null, chosen = null, onChoose } = props;
+  const architecture = props.architecture ?? lenet5;
   const { explorable = false } = props;
   const figure = useMemo(() => new LiveFigure(architecture), [architecture]);
   const [scope, setScope] = useState<ScaleScope>('layer');
@@ -123,7 +124,8 @@ export function NetworkView(props: NetworkViewProps) {
             />
             <FieldLines layout={layout} unit={inspected} />
             <Captions layout={layout} />
-            <Digits figure={figure} layout={layout} answered={refusal === null} />
+            <Digits figure={figure} theme={theme} layout={layout} answered={refusal === null} />
+            <NearestBitmap figure={figure} theme={theme} layout={layout} answered={refusal === null} />
           </div>
         )}
       </div>
@@ -184,6 +186,7 @@ function useFigureLayout(
 }
 
 function Captions({ layout }: { readonly layout: FigureLayout }) {
+  const { architecture } = layout;
   return [...layout.layers].map(([name, { tiling, captionLeft, captionTop }]) => {
     const { layer } = tiling;
     return (
@@ -191,7 +194,7 @@ function Captions({ layout }: { readonly layout: FigureLayout }) {
         key={name}
         className={styles.caption}
         style={{ left: captionLeft, top: captionTop }}
-        title={explanationOf(layer)}
+        title={explanationOf(architecture, layer)}
       >
         <span className={styles.name} translate="no">
           {name}
@@ -203,36 +206,4 @@ function Captions({ layout }: { readonly layout: FigureLayout }) {
       </div>
     );
   });
-}
-
-interface DigitsProps {
-  readonly figure: LiveFigure;
-  readonly layout: FigureLayout;
-  readonly answered: boolean;
-}
-
-/** The digits beside the Output cells; the most probable stands out where it is the answer. */
-function Digits({ figure, layout, answered }: DigitsProps) {
-  const list = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    return figure.onPainted(() => {
-      const winner = answered ? figure.likeliest() : null;
-      [...(list.current?.children ?? [])].forEach((digit, place) => {
-        digit.classList.toggle(styles.winner as string, place === winner);
-      });
-    });
-  }, [figure, answered]);
-
-  const { left, top, width, height } = placed(layout, outputOf(layout.architecture).name);
-  const wide = layout.orientation === 'wide';
-  const style = wide ? { left: left + width, top, height } : { left, top: top + height, width };
-  return (
-    <div ref={list} className={styles.digits} style={style} translate="no" aria-hidden="true">
-      {digitClasses.map((digit) => (
-        <span key={digit} className={styles.digit}>
-          {digit}
-        </span>
-      ))}
-    </div>
-  );
 }

@@ -4,6 +4,7 @@ import { activationOf, outputOf } from '../../network/architecture.ts';
 import { digitClasses as digits } from '../../network/labels.ts';
 import type { LiveFigure } from './live-figure.ts';
 import styles from './probability-rows.module.css';
+import { distancesOf, distanceText } from './words.ts';
 import { writeText } from './write-text.ts';
 
 interface ProbabilityRowsProps {
@@ -17,10 +18,12 @@ interface ProbabilityRowsProps {
 /** The ten cells of Output with their digits and probabilities beside them, following the values. */
 export function ProbabilityRows({ figure, rowPx, answered, children }: ProbabilityRowsProps) {
   const rows = useRef<HTMLOListElement>(null);
+  const measures = outputOf(figure.architecture).kind === 'rbf';
   useEffect(() => {
     return figure.onPainted(() => {
       const { architecture, activations } = figure;
       const output = activations && activationOf(architecture, activations, outputOf(architecture).name);
+      const distances = activations && distancesOf(architecture, activations);
       const winner = answered ? figure.likeliest() : null;
       [...(rows.current?.children ?? [])].forEach((row, digit) => {
         if (!(row instanceof HTMLElement)) return;
@@ -28,6 +31,11 @@ export function ProbabilityRows({ figure, rowPx, answered, children }: Probabili
         row.style.setProperty('--share', String(probability));
         row.toggleAttribute('data-top', digit === winner);
         writeText(row.querySelector('output'), output ? formatPercent(probability) : '');
+        const distance = distances?.[digit];
+        writeText(
+          row.querySelector<HTMLElement>('[data-distance]'),
+          distance == null ? '' : distanceText(distance),
+        );
       });
     });
   }, [figure, answered]);
@@ -46,6 +54,7 @@ export function ProbabilityRows({ figure, rowPx, answered, children }: Probabili
         translate="no"
         aria-label="Probability of each digit"
         data-testid="output-rows"
+        data-distances={measures}
         style={{ gridAutoRows: rowPx }}
       >
         {digits.map((digit) => (
@@ -53,6 +62,7 @@ export function ProbabilityRows({ figure, rowPx, answered, children }: Probabili
             <span className="visually-hidden">{digit}</span>
             <span className={styles.track} />
             <output className={styles.percent} aria-live="off" />
+            {measures && <span className={styles.percent} data-distance title="Distance of its bitmap" />}
           </li>
         ))}
       </ol>

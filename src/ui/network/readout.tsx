@@ -4,7 +4,7 @@ import type { Unit } from '../../network/unit.ts';
 import type { LiveFigure } from './live-figure.ts';
 import styles from './readout.module.css';
 import { SpokenUnit } from './spoken-unit.tsx';
-import { fieldTexts, unitText, valueText } from './words.ts';
+import { fieldTexts, levelText, unitText, valueText } from './words.ts';
 import { writeText } from './write-text.ts';
 
 interface ReadoutProps {
@@ -60,7 +60,8 @@ type FieldListProps = Readonly<{ architecture: Architecture; unit: Unit }>;
 /** Every earlier layer with the part of it that the unit depends on. */
 export function FieldList({ architecture, unit }: FieldListProps) {
   const fields = fieldTexts(architecture, unit);
-  if (fields.length === 0) return '1 is full ink, 0 is paper.';
+  const { paper, ink } = architecture.inputLevels;
+  if (fields.length === 0) return `${levelText(ink)} is full ink, ${levelText(paper)} is paper.`;
   return fields.map(({ layer, text }) => (
     <span key={layer} className={styles.field}>
       <b translate="no">{layer}</b> {text}

@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import type { Layer } from '../../network/architecture.ts';
 import { divergingEntry, palettes, sequentialEntry, type Theme } from '../../pictures/colour-scales.ts';
-import { isSequential } from '../../pictures/extents.ts';
+import { isSequential, shareAlong } from '../../pictures/extents.ts';
 import { scaleOf } from '../../pictures/layer-picture.ts';
 import { type SheetShape, sheetShape, sheetValues } from '../../pictures/map-values.ts';
 import { paintSheet } from '../paint-sheet.ts';
@@ -50,7 +50,9 @@ export function LiveSheet({ figure, theme, layer, map, cell, marks }: LiveSheetP
         : new Float32Array(canvas.current.width * canvas.current.height);
       const extent = figure.extentOf(layer, map);
       paintSheet(canvas.current, values, scaleOf(palettes[theme], layer), (value) =>
-        isSequential(layer) ? sequentialEntry(value) : divergingEntry(value, extent),
+        isSequential(layer)
+          ? sequentialEntry(shareAlong(figure.architecture, layer, value))
+          : divergingEntry(value, extent),
       );
     });
   }, [figure, theme, layer, map]);

@@ -1,9 +1,11 @@
 import { formatPercent, formatValue } from '../../lib/format.ts';
+import { layerNamed } from '../../network/architecture.ts';
 import type { Arithmetic, Term } from '../../network/arithmetic.ts';
 import type { Unit } from '../../network/unit.ts';
 import type { LiveFigure } from './live-figure.ts';
 import styles from './unit-sum.module.css';
 import { useArithmetic } from './use-arithmetic.ts';
+import { squashText } from './words.ts';
 
 interface UnitSumProps {
   readonly figure: LiveFigure;
@@ -18,7 +20,7 @@ const partsMost = 6;
 export function UnitSum({ figure, unit, parameters }: UnitSumProps) {
   const arithmetic = useArithmetic(figure, unit, parameters);
   if (!arithmetic) return null;
-  const parts = partsOf(arithmetic);
+  const parts = partsOf(arithmetic, layerNamed(figure.architecture, unit.layer).kind === 'rbf');
   return (
     <section className={styles.sum} aria-label="How this value is computed" data-testid="unit-sum">
       <dl className={styles.parts} translate="no">
@@ -33,7 +35,8 @@ export function UnitSum({ figure, unit, parameters }: UnitSumProps) {
   );
 }
 
-function partsOf({ unit, terms, bias, sum, value, activation, shares }: Arithmetic) {
+/** @param compares whether the terms are squared differences, of an RBF unit */
+function partsOf({ unit, terms, bias, sum, value, activation, shares }: Arithmetic, compares: boolean) {
   const part = (name: string, amount: number) => ({ name, amount: formatValue(amount) });
   if (activation === 'none') {
     const read = terms.map((term) =>
@@ -43,14 +46,15 @@ function partsOf({ unit, terms, bias, sum, value, activation, shares }: Arithmet
   }
   const sources = bySource(terms).toSorted((a, b) => Math.abs(b.amount) - Math.abs(a.amount));
   const named = sources.length <= partsMost ? sources : sources.slice(0, partsMost - 1);
-  const others = sources.slice(named.length);
-  const parts = named.map(({ name, amount }) =>
-    part(sources.length === 1 ? `${terms.length} products` : name, amount),
-  );
+  const others = compares ? [] : sources.slice(named.length);
+  const together = compares ? `minus ${terms.length} squares` : `${terms.length} products`;
+  const parts = compares
+    ? [part(together, sum)]
+    : named.map(({ name, amount }) => part(sources.length === 1 ? together : name, amount));
   const rest = others.reduce((total, { amount }) => total + amount, 0);
   if (others.length > 0) parts.push(part(`${others.length} others`, rest));
-  parts.push(part('bias', bias), part('sum', sum));
-  if (activation === 'tanh') parts.push(part('tanh(sum)', value));
+  if (!compares) parts.push(part('bias', bias), part('sum', sum));
+  if (activation !== 'softmax') parts.push(part(squashText(activation, 'sum'), value));
   if (shares) {
     // The highest sum is taken off all ten, so that the highest is e to the power of 0.
     parts.push(part('e^(sum − max)', shares.exponentials[unit.map] as number));

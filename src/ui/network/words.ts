@@ -1,9 +1,20 @@
 import type { Answer } from '../../digits/answer-rules.ts';
 import { formatPercent, formatValue } from '../../lib/format.ts';
-import { type Architecture, isDense, type Layer, layerNamed, shapeText } from '../../network/architecture.ts';
-import type { LeNetLayer } from '../../network/lenet-5.ts';
+import { largest, smallest } from '../../lib/lists.ts';
+import { type Activation, scaledTanh } from '../../network/activation.ts';
+import {
+  type Architecture,
+  isDense,
+  type Layer,
+  layerBefore,
+  layerNamed,
+  outputOf,
+  shapeText,
+} from '../../network/architecture.ts';
+import { logitsOf } from '../../network/logits.ts';
 import { type ReceptiveField, receptiveFields } from '../../network/receptive-field.ts';
 import { type Unit, unitValue } from '../../network/unit.ts';
+import { columnsOf, isBitmap } from '../../pictures/kernels.ts';
 
 /** Why no digit is taken from what is shown. */
 export type Refusal = Extract<Answer, { kind: 'none' }>['reason'];
@@ -22,24 +33,47 @@ export function operationText({ activation, kind, window }: Layer): string {
     case 'dense':
       return activation === 'softmax' ? 'softmax' : 'full connection';
     case 'rbf':
-      return 'distance to ten bitmaps';
+      return 'distance to bitmaps';
   }
 }
 
-const layerExplanations: Readonly<Record<LeNetLayer, string>> = {
-  Input: 'the digit, 28\u00a0×\u00a028, with two pixels of paper around it',
-  C1: '6 maps: each slides its own kernel of 5\u00a0×\u00a05 over the input and shows where its pattern is',
-  S2: 'the same 6 maps at half the size: averages of 2\u00a0×\u00a02',
-  C3: '16 maps: each slides 6 kernels of 5\u00a0×\u00a05 over S2, one a map, and finds larger patterns',
-  S4: 'the same 16 maps at half the size',
-  C5: '120 units: each reads all of S4 at once',
-  F6: '84 units: each weighs all of C5',
-  Output: '10 units, one a digit: its probability, all ten together 100\u202f%',
-};
-
 /** What a layer is, for somebody who has never seen one. */
-export function explanationOf(layer: Layer): string {
-  return layerExplanations[layer.name as LeNetLayer] ?? operationText(layer);
+export function explanationOf(architecture: Architecture, layer: Layer): string {
+  const { name, kind, maps, window, activation } = layer;
+  const before = layerBefore(architecture, name);
+  if (!before) return 'the digit, 28\u00a0×\u00a028, with two pixels of paper around it';
+  const square = `${window}\u00a0×\u00a0${window}`;
+  switch (kind) {
+    case 'input':
+      return operationText(layer);
+    case 'convolution': {
+      if (before.maps === 1)
+        return `${maps} maps: each slides its own kernel of ${square} over the input and shows where its pattern is`;
+      const counts = layer.sources?.map(({ length }) => length);
+      const kernels = counts ? `kernels of ${square}` : `${before.maps} kernels of ${square}`;
+      const over = counts
+        ? `${smallest(counts)} to ${largest(counts)} of ${before.name}’s maps`
+        : `${before.name}, one a map`;
+      return `${maps} maps: each slides ${kernels} over ${over}${counts ? '' : ','} and finds larger patterns`;
+    }
+    case 'pooling':
+      return `the same ${maps} maps at half the size: averages of ${square}`;
+    case 'subsampling':
+      return `the same ${maps} maps at half the size: sums of ${square}, times a trained coefficient, plus a bias`;
+    case 'dense': {
+      if (activation === 'softmax')
+        return `${maps} units, one a digit: its probability, all ten together 100\u202f%`;
+      if (isBitmap(architecture, layer)) {
+        const columns = columnsOf(layer);
+        return `${maps} units that draw the digit as a bitmap of ${columns}\u00a0×\u00a0${maps / columns}: each weighs all of ${before.name}`;
+      }
+      return isDense(before)
+        ? `${maps} units: each weighs all of ${before.name}`
+        : `${maps} units: each reads all of ${before.name} at once`;
+    }
+    case 'rbf':
+      return `${maps} units, one a digit: how far ${before.name} is from its bitmap. The nearest is the likeliest`;
+  }
 }
 
 /** "C1, feature maps 28 × 28 × 6: convolution 5 × 5". */
@@ -94,9 +128,31 @@ interface Shown {
 export function valueText({ architecture, activations }: Shown, unit: Unit): string {
   if (!activations) return '';
   const value = unitValue(architecture, activations, unit);
-  return layerNamed(architecture, unit.layer).activation === 'softmax'
+  if (layerNamed(architecture, unit.layer).activation !== 'softmax') return formatValue(value);
+  const distance = distancesOf(architecture, activations)?.[unit.map];
+  return distance === undefined
     ? formatPercent(value)
-    : formatValue(value);
+    : `${formatPercent(value)}, distance ${distanceText(distance)}`;
+}
+
+/** "tanh(sum)", "1.7159 tanh(⅔ sum)". */
+export function squashText(activation: Activation, of: string): string {
+  return activation === 'scaled-tanh' ? `${scaledTanh.amplitude} tanh(⅔ ${of})` : `tanh(${of})`;
+}
+
+/** What the input holds for paper or ink: "1", "−0.1". */
+export function levelText(level: number): string {
+  return String(level).replace('-', '\u2212');
+}
+
+/** The squared distance of each class's bitmap, where the output measures it; null where it does not. */
+export function distancesOf(architecture: Architecture, activations: Float32Array): Float64Array | null {
+  if (outputOf(architecture).kind !== 'rbf') return null;
+  return logitsOf({ architecture, parameters: new Float32Array() }, activations).map((logit) => 0 - logit);
+}
+
+export function distanceText(distance: number): string {
+  return distance.toFixed(distance < 9.95 ? 1 : 0);
 }
 
 export function spokenText(figure: Shown, unit: Unit): string {
@@ -109,7 +165,7 @@ export function figureText(architecture: Architecture, unit: Unit | null, refusa
   if (unit) {
     const layer = layerNamed(architecture, unit.layer);
     const lines = layer.kind === 'input' ? '' : ' Lines and frames: all that this unit has seen.';
-    return `${unit.layer}: ${explanationOf(layer)}.${lines}`;
+    return `${unit.layer}: ${explanationOf(architecture, layer)}.${lines}`;
   }
   return figureWords[refusal ?? 'answered'];
 }

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { type Layer, layerBefore, layerNamed } from '../../../network/architecture.ts';
+import { isDense, type Layer, layerBefore, layerNamed } from '../../../network/architecture.ts';
 import type { Unit } from '../../../network/unit.ts';
 import type { Theme } from '../../../pictures/colour-scales.ts';
 import { sheetShape } from '../../../pictures/map-values.ts';
@@ -10,7 +10,7 @@ import { WordsHere } from '../../../ui/glossary/words-here.tsx';
 import { LargeMap } from '../../../ui/network/large-map.tsx';
 import type { LiveFigure } from '../../../ui/network/live-figure.ts';
 import { useArithmetic } from '../../../ui/network/use-arithmetic.ts';
-import { explanationOf, unitText } from '../../../ui/network/words.ts';
+import { explanationOf, levelText, unitText } from '../../../ui/network/words.ts';
 import styles from './arithmetic-tool.module.css';
 import { DenseProducts } from './dense-products.tsx';
 import { OutputShares } from './output-shares.tsx';
@@ -44,7 +44,8 @@ export function ArithmeticTool(props: ArithmeticToolProps) {
   const [speed, setSpeed] = useState<SlideSpeed>('medium');
   const [pointed, setPointed] = useState<Unit | null>(null);
   const slide = useSlide(unit, layer, speed, onUnit);
-  const dense = layer.kind === 'dense';
+  const dense = isDense(layer);
+  const { paper, ink } = architecture.inputLevels;
   const within = pointed?.layer === unit.layer && (dense || pointed.map === unit.map) && !slide.playing;
   const cursor = within && pointed ? pointed : slide.unit;
   const arithmetic = useArithmetic(figure, cursor, parameters);
@@ -81,7 +82,7 @@ export function ArithmeticTool(props: ArithmeticToolProps) {
             <Segmented label="Speed" options={speeds} value={speed} onChange={setSpeed} />
           </fieldset>
         )}
-        <p className={styles.words}>{explanationOf(layer)}.</p>
+        <p className={styles.words}>{explanationOf(architecture, layer)}.</p>
         <WordsHere names={wordsOf(layer)} />
       </div>
       <div className={styles.sum} data-testid="arithmetic">
@@ -92,13 +93,13 @@ export function ArithmeticTool(props: ArithmeticToolProps) {
             ) : (
               <WindowProducts figure={figure} theme={theme} arithmetic={arithmetic} />
             )}
-            <SumLine arithmetic={arithmetic} />
+            <SumLine arithmetic={arithmetic} compares={layer.kind === 'rbf'} />
             {arithmetic.shares && <OutputShares shares={arithmetic.shares} unit={cursor} onUnit={move} />}
           </>
         ) : (
           <p className={styles.words}>
             {layer.kind === 'input'
-              ? 'The input computes nothing: it holds the ink, 0 for paper and 1 for full ink.'
+              ? `The input computes nothing: it holds the ink, ${levelText(paper)} for paper and ${levelText(ink)} for full ink.`
               : 'No values yet.'}
           </p>
         )}
@@ -112,7 +113,7 @@ function wordsOf({ kind, activation }: Layer): readonly TermName[] {
   const squashed = activation === 'softmax' ? (['logit', 'softmax'] as const) : (['tanh'] as const);
   const found =
     kind === 'convolution' ? (['convolution', 'kernel', 'feature map'] as const) : (['unit'] as const);
-  return [...found, 'weight', 'bias', ...squashed];
+  return kind === 'rbf' ? [...found, ...squashed] : [...found, 'weight', 'bias', ...squashed];
 }
 
 interface UnpaintedProps {

@@ -26,6 +26,7 @@ export function DenseProducts({ figure, theme, arithmetic, onUnit }: DenseProduc
   const { architecture } = figure;
   const { terms, unit } = arithmetic;
   const before = layerBefore(architecture, unit.layer);
+  const compares = layerNamed(architecture, unit.layer).kind === 'rbf';
   if (!before) return null;
   const ordered = terms.toSorted((a, b) => Math.abs(b.product) - Math.abs(a.product));
   const rest = ordered.slice(shownMost);
@@ -66,8 +67,8 @@ export function DenseProducts({ figure, theme, arithmetic, onUnit }: DenseProduc
           <tr>
             <th scope="col">Source</th>
             <th scope="col">Value</th>
-            <th scope="col">Weight</th>
-            <th scope="col">Product</th>
+            <th scope="col">{compares ? 'Bitmap' : 'Weight'}</th>
+            <th scope="col">{compares ? 'Minus square' : 'Product'}</th>
             <td className={`${figures.bar} ${styles.bar}`} />
           </tr>
         </thead>

@@ -1,7 +1,10 @@
 import { formatValue } from '../../../lib/format.ts';
+import { activated, largestValue } from '../../../network/activation.ts';
+import { squashText } from '../../../ui/network/words.ts';
 import styles from './squash-curve.module.css';
 
 interface SquashCurveProps {
+  readonly activation: 'tanh' | 'scaled-tanh';
   readonly sum: number;
   readonly value: number;
 }
@@ -14,14 +17,22 @@ const edge = 7;
 const steps = 60;
 
 const xOf = (sum: number) => edge + ((sum + reach) / (2 * reach)) * (width - 2 * edge);
-const yOf = (value: number) => height / 2 - value * (height / 2 - 10);
-const curve = Array.from({ length: steps + 1 }, (_, step) => {
-  const sum = -reach + (2 * reach * step) / steps;
-  return `${step === 0 ? 'M' : 'L'}${xOf(sum).toFixed(1)} ${yOf(Math.tanh(sum)).toFixed(1)}`;
-}).join('');
+/** The limits lie at the same height, whatever they are. */
+const heightOf = (share: number) => height / 2 - share * (height / 2 - 10);
 
-/** The curve that squashes a sum to between -1 and 1, with the point of this unit on it. */
-export function SquashCurve({ sum, value }: SquashCurveProps) {
+function curveOf(activation: SquashCurveProps['activation'], most: number): string {
+  return Array.from({ length: steps + 1 }, (_, step) => {
+    const sum = -reach + (2 * reach * step) / steps;
+    const y = heightOf(activated(activation, sum) / most);
+    return `${step === 0 ? 'M' : 'L'}${xOf(sum).toFixed(1)} ${y.toFixed(1)}`;
+  }).join('');
+}
+
+/** The curve that squashes a sum to between its limits, with the point of this unit on it. */
+export function SquashCurve({ activation, sum, value }: SquashCurveProps) {
+  const most = largestValue(activation);
+  const yOf = (of: number) => heightOf(of / most);
+  const name = activation === 'tanh' ? 'tanh' : squashText(activation, 'a');
   const x = xOf(Math.max(-reach, Math.min(reach, sum)));
   const y = yOf(value);
   return (
@@ -30,21 +41,23 @@ export function SquashCurve({ sum, value }: SquashCurveProps) {
         className={styles.curve}
         viewBox={`0 0 ${width} ${height}`}
         role="img"
-        aria-label={`tanh of the sum ${formatValue(sum)} is ${formatValue(value)}`}
+        aria-label={`${name} of the sum ${formatValue(sum)} is ${formatValue(value)}`}
       >
         <path className={styles.axes} d={`M0 ${height / 2}H${width}M${width / 2} 0V${height}`} />
-        <path className={styles.limits} d={`M0 ${yOf(1)}H${width}M0 ${yOf(-1)}H${width}`} />
-        <path className={styles.line} d={curve} />
+        <path className={styles.limits} d={`M0 ${yOf(most)}H${width}M0 ${yOf(-most)}H${width}`} />
+        <path className={styles.line} d={curveOf(activation, most)} />
         <path className={styles.lead} d={`M${x} ${height / 2}V${y}H${width / 2}`} />
         <circle className={styles.point} cx={x} cy={y} r="5" />
-        <text className={styles.label} x={width / 2 - 6} y={yOf(1) + 11} textAnchor="end">
-          1
+        <text className={styles.label} x={width / 2 - 6} y={yOf(most) + 11} textAnchor="end">
+          {most}
         </text>
-        <text className={styles.label} x={width / 2 - 6} y={yOf(-1)} textAnchor="end">
-          −1
+        <text className={styles.label} x={width / 2 - 6} y={yOf(-most)} textAnchor="end">
+          −{most}
         </text>
       </svg>
-      <figcaption className={styles.words}>tanh squashes every sum to between −1 and 1</figcaption>
+      <figcaption className={styles.words}>
+        {name} squashes every sum to between −{most} and {most}
+      </figcaption>
     </figure>
   );
 }

@@ -1,22 +1,33 @@
 import { formatPercent, formatValue } from '../../../lib/format.ts';
 import type { Arithmetic } from '../../../network/arithmetic.ts';
+import { squashText } from '../../../ui/network/words.ts';
 import { SquashCurve } from './squash-curve.tsx';
 import styles from './sum-line.module.css';
 
+interface SumLineProps {
+  readonly arithmetic: Arithmetic;
+  /** Whether the terms are squared differences, of an RBF unit. */
+  readonly compares: boolean;
+}
+
 /** From the products to the value: their sum, the bias, and what becomes of it. */
-export function SumLine({ arithmetic }: { readonly arithmetic: Arithmetic }) {
+export function SumLine({ arithmetic, compares }: SumLineProps) {
   const { terms, bias, sum, value, activation } = arithmetic;
   const products = terms.reduce((total, { product }) => total + product, 0);
   const parts =
     activation === 'none'
       ? [{ name: `mean of ${terms.length} values`, amount: formatValue(value) }]
       : [
-          { name: `${terms.length} products`, amount: formatValue(products) },
-          { name: 'bias', amount: formatValue(bias) },
-          { name: 'sum', amount: formatValue(sum) },
-          activation === 'tanh'
-            ? { name: 'tanh(sum)', amount: formatValue(value) }
-            : { name: 'share of all ten', amount: formatPercent(value) },
+          ...(compares
+            ? [{ name: `minus ${terms.length} squares`, amount: formatValue(products) }]
+            : [
+                { name: `${terms.length} products`, amount: formatValue(products) },
+                { name: 'bias', amount: formatValue(bias) },
+                { name: 'sum', amount: formatValue(sum) },
+              ]),
+          activation === 'softmax'
+            ? { name: 'share of all ten', amount: formatPercent(value) }
+            : { name: squashText(activation, 'sum'), amount: formatValue(value) },
         ];
   return (
     <div className={styles.line}>
@@ -28,7 +39,9 @@ export function SumLine({ arithmetic }: { readonly arithmetic: Arithmetic }) {
           </div>
         ))}
       </dl>
-      {activation === 'tanh' && <SquashCurve sum={sum} value={value} />}
+      {activation !== 'none' && activation !== 'softmax' && (
+        <SquashCurve activation={activation} sum={sum} value={value} />
+      )}
     </div>
   );
 }

@@ -31,7 +31,7 @@ export function WindowProducts({ figure, theme, arithmetic }: WindowProductsProp
   const [source, setSource] = useState(0);
   const [pointed, setPointed] = useState<number | null>(null);
   if (!before || !field) return null;
-  const { window: side } = layerNamed(architecture, unit.layer);
+  const { window: side, kind } = layerNamed(architecture, unit.layer);
   const strips = stripsOf(terms);
   const shown = strips.find(({ map }) => map === source) ?? strips[0];
   if (!shown) return null;
@@ -108,7 +108,7 @@ export function WindowProducts({ figure, theme, arithmetic }: WindowProductsProp
         {!pooling && (
           <>
             <ValueGrid
-              name="× its kernel"
+              name={kind === 'subsampling' ? '× its coefficient' : '× its kernel'}
               values={values(({ weight }) => weight)}
               extent={weightExtent}
               {...grid}

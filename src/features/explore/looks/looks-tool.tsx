@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useStore } from 'zustand/react';
+import { canOperate } from '../../../explain/surgery.ts';
 import type { Looked, LookingWorker } from '../../../lab/explaining/looking-contract.ts';
 import type { Measured } from '../../../lab/learning/contract.ts';
 import type { Result } from '../../../lib/result.ts';
@@ -56,7 +57,7 @@ export function LooksTool(props: LooksToolProps) {
       <header className={styles.head}>
         <h2>{input ? layer.name : headingText(layer, unit)}</h2>
         <p className={styles.what}>
-          {layer.name}: {explanationOf(layer)}.
+          {layer.name}: {explanationOf(architecture, layer)}.
         </p>
       </header>
       {input ? (
@@ -83,16 +84,21 @@ export function LooksTool(props: LooksToolProps) {
           <div className={styles.aside}>
             <PicturePart layer={layer} making={making} parameters={network?.parameters ?? null} />
             <div className={styles.surgery}>
-              <SurgeryPanel
-                network={network}
-                changed={changed}
-                architecture={architecture}
-                target={{ layer: unit.layer, map: unit.map }}
-                looked={looked}
-                measured={measured}
-                accuracy={accuracy}
-                operation={operation}
-              />
+              {!canOperate(architecture) && (
+                <p className={styles.what}>Surgery is not possible on {architecture.name} yet.</p>
+              )}
+              {canOperate(architecture) && (
+                <SurgeryPanel
+                  network={network}
+                  changed={changed}
+                  architecture={architecture}
+                  target={{ layer: unit.layer, map: unit.map }}
+                  looked={looked}
+                  measured={measured}
+                  accuracy={accuracy}
+                  operation={operation}
+                />
+              )}
               {changed && (
                 <KeepNetwork architecture={architecture} edits={edits} parameters={changed} keep={keep} />
               )}

@@ -3,6 +3,7 @@ import type { SmallRunState } from '../../../lab/explaining/small-run.ts';
 import { messageOf } from '../../../lib/expect.ts';
 import { formatCount, formatPercent, formatValue } from '../../../lib/format.ts';
 import { largest } from '../../../lib/lists.ts';
+import { lenet5 } from '../../../network/lenet-5.ts';
 import { Button } from '../../../ui/controls/button.tsx';
 import { ProgressBar } from '../../../ui/controls/progress-bar.tsx';
 import { KernelStrip } from '../../../ui/kernels/kernel-strip.tsx';
@@ -62,7 +63,10 @@ export function RunInstrument({ explainer, reading }: Pick<TourParts, 'explainer
         quiet={!running}
       />
       {failure !== null && <p role="alert">It could not be trained: {failure}</p>}
-      <KernelStrip parameters={last?.parameters ?? null} label="The six kernels of C1 as they form" />
+      <KernelStrip
+        network={last && { architecture: lenet5, parameters: last.parameters }}
+        label="The six kernels of C1 as they form"
+      />
       <svg
         className={styles.curve}
         viewBox={`0 0 ${width} ${height}`}

@@ -6,6 +6,7 @@ import { samples } from '../../../digits/samples.ts';
 import type { ReaderClient } from '../../../lab/reading/client.ts';
 import { formatPercent } from '../../../lib/format.ts';
 import { percentDecoded } from '../../../lib/link-text.ts';
+import { lenet5 } from '../../../network/lenet-5.ts';
 import type { Unit } from '../../../network/unit.ts';
 import { candidatesText } from '../../../ui/answer/words.ts';
 import { AnsweringNetwork } from '../../../ui/answering/answering-network.tsx';
@@ -20,7 +21,7 @@ import { Part } from '../../../ui/part/part.tsx';
 import { useTheme } from '../../../ui/theme.ts';
 import type { ExplorePageProps } from '../explore-props.ts';
 import { useFigure } from '../use-figure.ts';
-import { useNetwork } from '../use-network.ts';
+import { useArchitecture, useNetwork } from '../use-network.ts';
 import { type ChapterId, chapterIds, chapters } from './chapters.tsx';
 import { MoveInstrument } from './move-instrument.tsx';
 import { PixelsInstrument } from './pixels-instrument.tsx';
@@ -45,7 +46,8 @@ export function TourPage(props: TourPageProps) {
   const { store, reader, explainer, progress, embedded = false } = props;
   const reading = useSyncExternalStore(reader.subscribe, reader.reading);
   const answered = useSyncExternalStore(progress.subscribe, progress.latest);
-  const figure = useFigure(useReader(reader, store));
+  const architecture = useArchitecture(reader);
+  const figure = useFigure(architecture, useReader(reader, store));
   const theme = useTheme();
   const network = useNetwork(reader);
   const [asked] = useState(chapterAt(window.location.hash));
@@ -77,7 +79,9 @@ export function TourPage(props: TourPageProps) {
   };
   usePresenting(embedded ? null : presented, present);
 
-  const parts: TourParts = { figure, theme, network, reading, explainer };
+  // What the chapters say is about the usual network.
+  const told = architecture.id === lenet5.id;
+  const parts: TourParts = { figure, theme, network: told ? network : null, reading, explainer };
   const shown = presented ? [presented] : chapterIds;
   const place = presented ? chapterIds.indexOf(presented) : -1;
   return (
@@ -140,6 +144,7 @@ export function TourPage(props: TourPageProps) {
               onTrouble={store.getState().notify}
             />
           )}
+          {!told && <p>The tour is about {lenet5.name}: choose the shipped network to see it all.</p>}
           <p className={styles.read} role="status" data-testid="tour-answer">
             {answerText(reading)}
           </p>

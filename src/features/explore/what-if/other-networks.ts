@@ -44,7 +44,7 @@ export function useComparable(
     };
     const own = (list ?? []).map(({ id, name }) => {
       const kind = `kept:${id}` as const;
-      return { id: kind, name, parameters: once(kind, () => kept.parameters(id)) };
+      return { id: kind, name, parameters: once(kind, () => kept.weights(id)) };
     });
     const loadShipped = () =>
       shipped().then(

@@ -30,6 +30,7 @@ const normalisation = normalise(drawing) ?? expect.fail();
 const activations = await explainer.forward(network.parameters, normalisation.digit);
 const reading = {
   revision: 1,
+  architecture: 'lenet-5',
   answer: answerOf(activationOf(lenet5, activations, 'Output'), normalisation),
   normalisation,
   activations,

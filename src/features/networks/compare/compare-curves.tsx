@@ -1,8 +1,9 @@
 import { useMemo } from 'react';
 import { formatPercent } from '../../../lib/format.ts';
+import { architectureNamed } from '../../../network/architecture-names.ts';
 import type { CurveSeries } from '../../../pictures/curves.ts';
 import { CurveChart, type CurveSource } from '../../../ui/charts/curve-chart.tsx';
-import { formatLoss } from '../../../ui/run-words.ts';
+import { formatLoss, lossWords } from '../../../ui/run-words.ts';
 import type { ShownNetwork } from '../networks-model.ts';
 import styles from './compare-section.module.css';
 
@@ -21,13 +22,7 @@ export function CompareCurves({ networks }: { readonly networks: readonly [Shown
   }
   return (
     <div className={styles.charts}>
-      <CurveChart
-        label="Validation loss"
-        yLabel="cross-entropy, nats"
-        format={formatLoss}
-        log
-        source={loss}
-      />
+      <CurveChart label="Validation loss" yLabel={lossOf(networks)} format={formatLoss} log source={loss} />
       <CurveChart
         label="Validation accuracy"
         yLabel="share right"
@@ -38,6 +33,13 @@ export function CompareCurves({ networks }: { readonly networks: readonly [Shown
       {without[0] && <p className={styles.none}>{without[0].name} has no curves.</p>}
     </div>
   );
+}
+
+/** Two losses share a chart, and no scale. */
+function lossOf(networks: readonly ShownNetwork[]): string {
+  const kinds = networks.map(({ provenance }) => architectureNamed(provenance.architecture).loss.kind);
+  const [kind] = new Set(kinds);
+  return kind && new Set(kinds).size === 1 ? lossWords[kind] : 'nats, of two losses';
 }
 
 /** Nothing of it changes: another pair has another source. */

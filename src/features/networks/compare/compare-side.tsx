@@ -1,6 +1,8 @@
+import { useMemo } from 'react';
 import type { Answer } from '../../../digits/answer-rules.ts';
 import type { Normalisation } from '../../../digits/raster/normalisation.ts';
 import { formatPercent } from '../../../lib/format.ts';
+import { networkOf } from '../../../network/architecture-names.ts';
 import { leastEnergyOf } from '../../../network/energy.ts';
 import { digitClasses } from '../../../network/labels.ts';
 import { Select } from '../../../ui/controls/select.tsx';
@@ -25,18 +27,18 @@ interface CompareSideProps {
 /** One of the two: which it is, its kernels, its accuracy, and what it says to the drawing. */
 export function CompareSide({ model, label, network, networks, onPick, normalisation }: CompareSideProps) {
   const weights = useWeights(model, network.id);
-  const parameters = weights?.ok ? weights.parameters : null;
+  const read = useMemo(() => (weights?.ok ? networkOf(weights) : null), [weights]);
   // One that was trained further says something else than what it began from.
   const { made, settings } = network.provenance;
-  const answer = useAnswer(parameters, normalisation, made === 'shipped' ? leastEnergyOf(settings) : null);
+  const answer = useAnswer(read, normalisation, made === 'shipped' ? leastEnergyOf(settings) : null);
   const options = networks.map(({ id, name }) => ({ value: id, label: name }));
   return (
     <div className={styles.side}>
       <Select label={label} options={options} value={network.id} onChange={onPick} layout="inline" />
       {weights?.ok === false && <p role="alert">It cannot be used: {weights.reason}.</p>}
       <div className={styles.facts}>
-        <KernelStrip parameters={parameters} label={`C1 kernels of ${network.name}`} />
-        <Accuracy model={model} network={network} usable={parameters !== null} />
+        <KernelStrip network={read} label={`C1 kernels of ${network.name}`} />
+        <Accuracy model={model} network={network} usable={read !== null} />
       </div>
       <AnswerBars answer={answer} label={network.name} />
     </div>

@@ -2,9 +2,8 @@ import { useEffect, useMemo, useState } from 'react';
 import { type Answer, answerOf } from '../../../digits/answer-rules.ts';
 import type { Normalisation } from '../../../digits/raster/normalisation.ts';
 import { normalise } from '../../../digits/raster/normalise.ts';
-import { activationOf } from '../../../network/architecture.ts';
+import { activationOf, type Network, outputOf } from '../../../network/architecture.ts';
 import { isFamiliar } from '../../../network/energy.ts';
-import { lenet5 } from '../../../network/lenet-5.ts';
 import { digit28, padToInput32 } from '../../../network/rasters.ts';
 import { referenceForward } from '../../../network/reference/reference.ts';
 import type { DrawingModelStore } from '../../../ui/draw-pad/model.ts';
@@ -36,20 +35,25 @@ export function useNormalised(drawing: DrawingModelStore): Normalisation | null 
 /**
  * What a network makes of it, by the plain reference in float64: some milliseconds a drawing, and the
  * engine that answers on the Draw page keeps the network that it has.
- * @param parameters P floats; null while they are read
+ * @param network null while it is read
  * @param leastEnergy where the network says it; null where its confidence tells what it does not know
  */
 export function useAnswer(
-  parameters: Float32Array | null,
+  network: Network | null,
   normalisation: Normalisation | null,
   leastEnergy: number | null,
 ): Answer | null {
   return useMemo(() => {
-    if (!parameters) return null;
+    if (!network) return null;
+    const { architecture, parameters } = network;
     if (!normalisation) return answerOf([], null);
     const input = padToInput32(digit28(normalisation.digit));
-    const activations = Float32Array.from(referenceForward(lenet5, parameters, input));
-    const familiar = isFamiliar({ architecture: lenet5, parameters, leastEnergy }, activations);
-    return answerOf(activationOf(lenet5, activations, 'Output'), normalisation, familiar);
-  }, [parameters, normalisation, leastEnergy]);
+    const activations = Float32Array.from(referenceForward(architecture, parameters, input));
+    const familiar = isFamiliar({ architecture, parameters, leastEnergy }, activations);
+    return answerOf(
+      activationOf(architecture, activations, outputOf(architecture).name),
+      normalisation,
+      familiar,
+    );
+  }, [network, normalisation, leastEnergy]);
 }

@@ -2,8 +2,8 @@ import { useLayoutEffect, useRef } from 'react';
 import type { TrainerView } from '../../../lab/training/client.ts';
 import { formatPercent } from '../../../lib/format.ts';
 import { largest } from '../../../lib/lists.ts';
-import { activationOf, layerNamed, outputOf } from '../../../network/architecture.ts';
-import { lenet5 } from '../../../network/lenet-5.ts';
+import { type Architecture, activationOf, layerNamed, outputOf } from '../../../network/architecture.ts';
+import { architectureNamed } from '../../../network/architecture-names.ts';
 import { palettes } from '../../../pictures/colour-scales.ts';
 import { emptyExtents, extentOf, measureExtents } from '../../../pictures/extents.ts';
 import { paintLayer } from '../../../pictures/layer-picture.ts';
@@ -31,7 +31,8 @@ export function SidePicture({ side, view, model, pair }: SidePictureProps) {
   const { moment } = view;
   const name = sideNames[side];
   const activations = moment?.activations ?? null;
-  const output = activations && activationOf(lenet5, activations, outputOf(lenet5).name);
+  const architecture = architectureNamed(moment?.architecture ?? pair[side].network);
+  const output = activations && activationOf(architecture, activations, outputOf(architecture).name);
   const top = output ? output.indexOf(largest(output)) : null;
   const words = differenceWords(pair, side);
   return (
@@ -51,16 +52,32 @@ export function SidePicture({ side, view, model, pair }: SidePictureProps) {
         />
       </div>
       <h4>C1 kernels</h4>
-      <KernelStrip parameters={moment?.parameters ?? null} label={`C1 kernels of ${name}`} />
+      <KernelStrip
+        network={moment && { architecture, parameters: moment.parameters }}
+        label={`C1 kernels of ${name}`}
+      />
       <h4>C1 feature maps</h4>
-      <Maps layer="C1" files={6} activations={activations} label={`C1 feature maps of ${name}`} />
+      <Maps
+        architecture={architecture}
+        layer="C1"
+        files={6}
+        activations={activations}
+        label={`C1 feature maps of ${name}`}
+      />
       <h4>C3 feature maps</h4>
-      <Maps layer="C3" files={8} activations={activations} label={`C3 feature maps of ${name}`} />
+      <Maps
+        architecture={architecture}
+        layer="C3"
+        files={8}
+        activations={activations}
+        label={`C3 feature maps of ${name}`}
+      />
     </div>
   );
 }
 
 interface MapsProps {
+  readonly architecture: Architecture;
   readonly layer: string;
   /** Maps side by side. */
   readonly files: number;
@@ -70,10 +87,10 @@ interface MapsProps {
 }
 
 /** All maps of a layer, on one colour scale. */
-function Maps({ layer: name, files, activations, label }: MapsProps) {
+function Maps({ architecture, layer: name, files, activations, label }: MapsProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const theme = useTheme();
-  const layer = layerNamed(lenet5, name);
+  const layer = layerNamed(architecture, name);
   const tiling = tile(layer, { files, zoom: 1, gap: 1, lean: 0, drop: 0 });
   const { width, height } = tiling;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the tiling follows from the layer and the files
@@ -82,15 +99,20 @@ function Maps({ layer: name, files, activations, label }: MapsProps) {
     const context = contextOf(canvas.current);
     const image = context.createImageData(width, height);
     if (activations) {
-      const extents = emptyExtents(lenet5);
-      measureExtents(lenet5, activations, extents);
+      const extents = emptyExtents(architecture);
+      measureExtents(architecture, activations, extents);
       const words = new Uint32Array(image.data.buffer);
-      paintLayer(words, tiling, activationOf(lenet5, activations, name), palettes[theme], (map) =>
-        extentOf(extents, 'layer', layer, map),
+      paintLayer(
+        architecture,
+        words,
+        tiling,
+        activationOf(architecture, activations, name),
+        palettes[theme],
+        (map) => extentOf(extents, 'layer', layer, map),
       );
     }
     context.putImageData(image, 0, 0);
-  }, [activations, theme, name, files]);
+  }, [architecture, activations, theme, name, files]);
   return (
     <canvas
       ref={canvas}

@@ -1,12 +1,14 @@
 import { useCallback, useMemo, useRef, useSyncExternalStore } from 'react';
 import { formatCount, formatPercent } from '../../../lib/format.ts';
+import { lenet5 } from '../../../network/lenet-5.ts';
 import type { CurvePoint, CurveSeries } from '../../../pictures/curves.ts';
 import type { RunCurves } from '../../../run/contract.ts';
 import { CurveChart, type CurveSource, type MomentSource } from '../../../ui/charts/curve-chart.tsx';
 import { EarlierCurves, writeEarlier } from '../../../ui/charts/earlier-curves.tsx';
 import { Disclosure } from '../../../ui/controls/disclosure.tsx';
-import { formatLoss } from '../../../ui/run-words.ts';
+import { formatLoss, lossWords } from '../../../ui/run-words.ts';
 import { exampleNote, exampleOf, subscribeBoth, useExampleOf } from '../example/use-example.ts';
+import { useShownArchitecture } from '../network/shown-architecture.ts';
 import type { TrainModel } from '../train-model.ts';
 import styles from '../train-page.module.css';
 import { earlierShown, type Metric, momentsOf, seriesOf } from './curves.ts';
@@ -21,6 +23,8 @@ export function CurvesSection({ model }: { readonly model: TrainModel }) {
     ({ kind }) => kind === 'changed',
   );
   const recorded = useExampleOf(model);
+  const shown = useShownArchitecture(model);
+  const architecture = recorded ? lenet5 : shown;
   const note = recorded ? exampleNote : undefined;
   const table = useRef<HTMLTableElement>(null);
   const writeLoss = useCallback((points: Readings) => writeEarlier(table.current, 0, points, formatLoss), []);
@@ -32,7 +36,7 @@ export function CurvesSection({ model }: { readonly model: TrainModel }) {
     <section className={styles.curves} aria-label="Curves">
       <CurveChart
         label="Loss"
-        yLabel="cross-entropy, nats"
+        yLabel={lossWords[architecture.loss.kind]}
         format={formatLoss}
         log
         source={loss}

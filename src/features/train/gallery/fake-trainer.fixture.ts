@@ -41,7 +41,8 @@ export function createFakeTrainer(trained: Float32Array, show: string): TrainerC
     const gradient = before
       .subarray(0, 2572)
       .map((value, at) => (value - (parameters[at] as number)) * (1 + 0.6 * Math.sin(at + step)));
-    return { runId: 'now', step, parameters, gradient, activations: activationsOf(parameters, probe) };
+    const of = { runId: 'now', step, architecture: 'lenet-5' };
+    return { ...of, parameters, gradient, activations: activationsOf(parameters, probe) };
   };
   const enter = (state: RunState, message: string | null = null) => {
     clearInterval(timer);

@@ -19,6 +19,7 @@ import choice from '../probe/digit-choice.module.css';
 import picker from '../probe/probe-picker.module.css';
 import type { TrainModel } from '../train-model.ts';
 import styles from '../train-page.module.css';
+import { useShownArchitecture } from './shown-architecture.ts';
 
 /** The network of the moment, reading the probe. */
 export function NetworkSection({ model }: { readonly model: TrainModel }) {
@@ -41,7 +42,7 @@ export function NetworkSection({ model }: { readonly model: TrainModel }) {
         {step !== null && <span className={styles.then}>as it was at step {formatCount(step)}</span>}
       </div>
       <Probe model={model} />
-      <NetworkView source={activations} parameters={parameters} />
+      <NetworkView architecture={useShownArchitecture(model)} source={activations} parameters={parameters} />
       {begun && (
         <Part name="The chart of predictions">
           <ProbeAnswers source={answers} />

@@ -23,6 +23,7 @@ function viewAt(step: number, changes: Partial<TrainerView> = {}): TrainerView {
     moment: {
       runId: 'a',
       step,
+      architecture: 'lenet-5',
       parameters: new Float32Array(lenet5.parameterCount).fill(step),
       gradient: null,
       activations: new Float32Array(),

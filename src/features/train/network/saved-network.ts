@@ -1,7 +1,10 @@
 import type { TrainerView } from '../../../lab/training/client.ts';
 import { appVersion } from '../../../lib/app-version.ts';
 import { formatCount } from '../../../lib/format.ts';
+import type { Architecture } from '../../../network/architecture.ts';
+import { architectureNamed, architectureTag } from '../../../network/architecture-names.ts';
 import { flatSettings, type NetworkProvenance } from '../../../network/provenance.ts';
+import { defaultSettings } from '../../../run/settings/run-settings.ts';
 import type { NewNetwork } from '../../../storage/network-library.ts';
 
 /**
@@ -19,7 +22,9 @@ export function shownNetwork(view: TrainerView, now = Date.now()): NewNetwork | 
   const validation = upTo(own?.validation);
   const { seed, ...settings } = status.settings;
   const { origin } = status;
+  const architecture = architectureNamed(moment.architecture);
   const provenance: NetworkProvenance = {
+    ...architectureTag(architecture),
     made: origin ? 'fine-tuned' : 'trained',
     madeAt: now,
     appVersion,
@@ -37,8 +42,13 @@ export function shownNetwork(view: TrainerView, now = Date.now()): NewNetwork | 
   };
   const name = origin
     ? `${origin.name}, trained further`
-    : `${dataName ?? 'Network'}, seed ${seed}, step ${formatCount(step)}`;
+    : `${kindInName(architecture)}${dataName ?? 'Network'}, seed ${seed}, step ${formatCount(step)}`;
   return { name, parameters: moment.parameters, provenance, training: upTo(own?.training), validation };
+}
+
+/** The usual network goes without saying. */
+function kindInName(architecture: Architecture): string {
+  return architecture.id === defaultSettings.network ? '' : `${architecture.name}, `;
 }
 
 /** What was measured of it: validation before its step, the test set, MNIST's or another, at exactly its step. */

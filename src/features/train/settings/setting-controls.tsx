@@ -1,5 +1,12 @@
 import { formatExact, formatPercent } from '../../../lib/format.ts';
-import { counts, type NamedRow, type RowOf, type SettingValue, valueAt } from '../../../run/settings/rows.ts';
+import {
+  counts,
+  type NamedRow,
+  offeredChoices,
+  type RowOf,
+  type SettingValue,
+  valueAt,
+} from '../../../run/settings/rows.ts';
 import { type RunSettings, settingChange } from '../../../run/settings/run-settings.ts';
 import { NumberField } from '../../../ui/controls/number-field.tsx';
 import { Select } from '../../../ui/controls/select.tsx';
@@ -49,7 +56,9 @@ function SettingControl({ row, settings, onChange, underWay }: SettingControlPro
     }
     case 'choice': {
       const value = valueAt(settings, row);
-      const options = Object.entries(row.choices).map(([choice, label]) => ({ value: choice, label }));
+      const choices: Readonly<Record<string, string>> = row.choices;
+      const offered = offeredChoices(row, settings, value);
+      const options = offered.map((choice) => ({ value: choice, label: choices[choice] ?? choice }));
       const said = hint ?? row.hints?.[value] ?? '';
       return <Select label={row.label} value={value} options={options} hint={said} onChange={onValue} />;
     }

@@ -3,6 +3,8 @@ import type { BuiltInSource } from '../../../run/contract.ts';
 import { type NamedRow, type SettingValue, settingRows, valueAt } from '../../../run/settings/rows.ts';
 import {
   defaultSettings,
+  defaultsOf,
+  networkChange,
   optimiserChange,
   type RunSettings,
   settingChange,
@@ -14,7 +16,7 @@ import { readStyles, writeStyles } from './styles-address.ts';
 /**
  * The settings of a run in the address's query: `?seed=7&epochs=3#/train`. Each setting has its own
  * name there, the strengths of the distortion too, and only what differs from the default is written:
- * an address without a query is the default run, and another optimiser brings its usual rates. Beside
+ * an address without a query is the default run, and another network or optimiser brings what is usual with it. Beside
  * them stands what the run learns from, `data=synthetic`: a person's own files have no address.
  */
 
@@ -24,9 +26,10 @@ const sourceKey = 'data';
 const byKind = (...kinds: readonly NamedRow['kind'][]) =>
   kinds.flatMap((kind) => settingRows.filter((row) => row.kind === kind));
 const written = byKind('number', 'choice', 'switch', 'strength', 'share', 'styles');
-/** The optimiser first: it decides what the rates are that are not named. */
+/** Network and optimiser first: they decide what is usual where nothing is named. */
+const deciding = ['optimiser', 'network'];
 const read = byKind('styles', 'share', 'number', 'strength', 'choice', 'switch').sort(
-  (a, b) => Number(b.key === 'optimiser') - Number(a.key === 'optimiser'),
+  (a, b) => deciding.indexOf(b.key) - deciding.indexOf(a.key),
 );
 
 const names = written.map(({ name }) => name);
@@ -99,16 +102,20 @@ export function readOnto(base: RunSettings, query: URLSearchParams, prefix = '')
   return { settings, problems };
 }
 
-/** Names and values of the settings that {@link readOnto} makes of the base: another optimiser brings its usual rates. */
+/**
+ * Names and values of the settings that {@link readOnto} makes of the base: another network brings its usual optimiser,
+ * and another optimiser its usual rates.
+ */
 export function writtenOnto(
   base: RunSettings,
   settings: RunSettings,
 ): readonly (readonly [name: string, value: string])[] {
-  const usual = { ...base, ...optimiserChange(base, settings.optimiser) };
+  const ofNetwork = { ...base, ...networkChange(base, settings.network) };
+  const usual = { ...ofNetwork, ...optimiserChange(ofNetwork, settings.optimiser) };
+  const before = (key: string) => ({ network: base, optimiser: ofNetwork })[key] ?? usual;
   return written.flatMap((row) => {
     const value = writeValue(row, settings);
-    const differs = value !== writeValue(row, row.key === 'optimiser' ? base : usual);
-    return differs ? [[row.name, value] as const] : [];
+    return value === writeValue(row, before(row.key)) ? [] : [[row.name, value] as const];
   });
 }
 
@@ -134,4 +141,9 @@ export function writeSettings(settings: RunSettings, search = ''): string {
   for (const name of names) query.delete(name);
   for (const [name, value] of writtenOnto(defaultSettings, settings)) query.set(name, value);
   return inAddress(query);
+}
+
+/** Whether they are what is usual for their network: then the address names nothing but it. */
+export function isUsual(settings: RunSettings): boolean {
+  return writeSettings(settings) === writeSettings(defaultsOf(settings.network));
 }

@@ -1,6 +1,6 @@
 import type { DistortionPreview } from '../../../run/contract.ts';
 import { rowsIn } from '../../../run/settings/rows.ts';
-import { defaultSettings, type RunSettings } from '../../../run/settings/run-settings.ts';
+import { defaultsOf, type RunSettings } from '../../../run/settings/run-settings.ts';
 import { Button } from '../../../ui/controls/button.tsx';
 import { DigitPicture } from '../../../ui/digit-picture/digit-picture.tsx';
 import { WordsHere } from '../../../ui/glossary/words-here.tsx';
@@ -12,12 +12,14 @@ interface SettingsPanelProps {
   readonly onChange: (part: Partial<RunSettings>) => void;
   readonly usual: boolean;
   readonly underWay: boolean;
+  /** Whether the run under way trains another network than is chosen. */
+  readonly another?: boolean;
   readonly onCopyLink: () => void;
   /** Digits as they are and as the distortion changes them; null while there are none. */
   readonly preview: DistortionPreview | null;
 }
 
-export function SettingsPanel({ usual, onCopyLink, preview, ...choice }: SettingsPanelProps) {
+export function SettingsPanel({ usual, onCopyLink, preview, another, ...choice }: SettingsPanelProps) {
   const { settings, onChange, underWay } = choice;
   return (
     <section className={styles.panel} aria-label="Settings" data-testid="settings">
@@ -27,14 +29,16 @@ export function SettingsPanel({ usual, onCopyLink, preview, ...choice }: Setting
           <Button icon="link" onClick={onCopyLink}>
             Copy link
           </Button>
-          <Button disabled={usual} onClick={() => onChange(defaultSettings)}>
+          <Button disabled={usual} onClick={() => onChange(defaultsOf(settings.network))}>
             Defaults
           </Button>
         </div>
       </div>
       <p className={styles.note}>
         {underWay
-          ? 'Changes hold from the next step on.'
+          ? another
+            ? 'The run under way trains another network: these are for the next run.'
+            : 'Changes hold from the next step on.'
           : 'The address holds them and the choice of data: a link to this page is a link to this run.'}
       </p>
       <div className={styles.fields}>

@@ -87,6 +87,7 @@ export function optimiserChange(settings: RunSettings, optimiser: Optimiser): Pa
 
 /** The same of the network; an optimiser or engine that it does not have becomes its usual one. */
 export function networkChange(settings: RunSettings, network: string): Partial<RunSettings> {
+  if (network === settings.network) return {};
   const [before, after] = [settings.network, network].map((id) => architectureNamed(id).usualRule);
   const { optimiser: chosen, engine: asked } = settings;
   const { optimiser: rules, engine: engines } = settingsTable;

@@ -110,8 +110,7 @@ export function writtenOnto(
   base: RunSettings,
   settings: RunSettings,
 ): readonly (readonly [name: string, value: string])[] {
-  const isOther = settings.network !== base.network;
-  const ofNetwork = isOther ? { ...base, ...networkChange(base, settings.network) } : base;
+  const ofNetwork = { ...base, ...networkChange(base, settings.network) };
   const usual = { ...ofNetwork, ...optimiserChange(ofNetwork, settings.optimiser) };
   const before = (key: string) => ({ network: base, optimiser: ofNetwork })[key] ?? usual;
   return written.flatMap((row) => {

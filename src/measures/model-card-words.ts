@@ -31,7 +31,7 @@ export function trainedOn({ training, styles }: ModelCard): readonly string[] {
     number('slashedZeros'),
   ];
   const times = { 2: 'each twice and ', 3: 'each three times and ' }[number('mnistRepeats') ?? 1] ?? '';
-  const often = `${times}distorted anew`;
+  const often = `${times}freshly distorted`;
   const settling = number('settlingFromEpoch');
   const weaker = settling ? `, from the ${settling}th on less and less` : '';
   const pens = number('pens');
@@ -41,7 +41,7 @@ export function trainedOn({ training, styles }: ModelCard): readonly string[] {
   ];
   if (pens) {
     lines.push(
-      `${formatCount(pens)} digits of people's pens in every epoch, each written anew from one of the ${formatCount(number('penDigits') ?? 0)} that ${number('penWriters')} people left in the donors ced, syn and uqb of UNIPEN train_r01_v07 (International Unipen Foundation, 1999; CC BY 4.0, doi:10.5281/zenodo.1195803). Nobody whose digits it is measured on is among them.`,
+      `${formatCount(pens)} digits of people's pens in every epoch, each redrawn from one of the ${formatCount(number('penDigits') ?? 0)} that ${number('penWriters')} people left in the donors ced, syn and uqb of UNIPEN train_r01_v07 (International Unipen Foundation, 1999; CC BY 4.0, doi:10.5281/zenodo.1195803). Nobody whose digits it is measured on is among them.`,
     );
   }
   if (synthetic) {
@@ -53,7 +53,7 @@ export function trainedOn({ training, styles }: ModelCard): readonly string[] {
   }
   if (noDigits) {
     lines.push(
-      `${formatCount(noDigits)} drawings in every epoch that are no digit (scribbles, zigzags, spirals, letters and signs, several digits side by side), for which all ten answers shall be equally likely.`,
+      `${formatCount(noDigits)} drawings in every epoch that are no digit (scribbles, zigzags, spirals, letters and signs, several digits side by side), which it learns to find equally likely for all ten digits.`,
     );
   }
   if (zeros) {
@@ -64,7 +64,7 @@ export function trainedOn({ training, styles }: ModelCard): readonly string[] {
   const temperature = number('temperature');
   if (temperature) {
     lines.push(
-      `Its logits are divided by ${temperature.toPrecision(3)}, a temperature found on the validation images, so that its confidences are what comes true.`,
+      `Its logits are divided by ${temperature.toPrecision(3)}, a temperature found on the validation images, so that its confidences match its accuracy.`,
     );
   }
   const leastEnergy = number(leastEnergyKey);
@@ -95,13 +95,13 @@ export function weaknesses(card: ModelCard): readonly string[] {
     `Styles of synthetic handwriting that it reads worst: ${styles}.`,
     ...(missed
       ? [
-          `Drawings that are no digit and that it notices least: ${kindWords(missed.kind)}, of which ${formatPercent(1 - missed.refused / missed.total)} are read as a digit.`,
+          `Non-digits that it most often misses: ${kindWords(missed.kind)}, of which ${formatPercent(1 - missed.refused / missed.total)} are read as a digit.`,
         ]
       : []),
-    'What is no digit is told by the energy of its logits (the logarithm of the sum of their exponentials), and by how much ink there is in which shape: a letter that looks like a digit (O, l, S, Z) is read as that digit.',
-    'Of nine networks that were measured on the test images one was to be shipped that reads at least 99.50 % of them, and it is the best of the nine: on images that are new to it, expect a little more error.',
+    'Non-digits are detected from the energy of the logits (the logarithm of the sum of their exponentials) and from the amount and shape of the ink. A letter that looks like a digit (O, l, S, Z) is read as that digit.',
+    'Nine candidates were measured on the test images, with 99.50 % as the bar for shipping. This is the best of them, so expect slightly more error on new images.',
     'It reads one digit at a time, more or less upright, in Western forms only.',
-    "MNIST's writers are from the USA. Other ways of writing come from templates whose shares are assumed; the pen strokes were looked at while they were drawn up, so their figure is one of development. Some labels of the strokes are wrong.",
+    "MNIST's writers are from the USA. Other ways of writing come from templates whose shares are assumed; the templates were drawn with these pen strokes in view, so treat that figure as a development result. Some stroke labels are wrong.",
   ];
 }
 
@@ -126,6 +126,6 @@ export function reproduction({
     },
     { command: 'npm run eval:mnist', does: 'its error on the test images' },
     { command: 'npm run eval:strokes -- FILE', does: 'its answers to a file of pen strokes' },
-    { command: 'npm run model:card -- FILE', does: 'measures everything on this page and writes it anew' },
+    { command: 'npm run model:card -- FILE', does: 'measures everything on this page and writes it again' },
   ];
 }

@@ -48,11 +48,11 @@ function Card({ card }: { readonly card: ModelCard }) {
       <section className={styles.figures} aria-label="How well it reads">
         <Figure name="MNIST’s test images" right={test.right} total={test.total}>
           Error {errorText(test)} (Wilson). {formatPercent(test.refused / test.total, 2)} of them would be
-          taken for no digit.
+          rejected as non-digits.
         </Figure>
         <Figure name={`Pen strokes of ${strokes.writers} people`} right={strokes.right} total={strokes.total}>
-          Error {errorText(strokes)}. {formatPercent(strokes.refused / strokes.total, 2)} are taken for no
-          digit, which counts as wrong here. Digits of one writer are alike, so the interval is wider.{' '}
+          Error {errorText(strokes)}. {formatPercent(strokes.refused / strokes.total, 2)} are rejected as
+          non-digits, which counts as wrong here. One writer’s digits are alike, so the interval is wider.{' '}
           {fragmentsText(card)}
         </Figure>
       </section>
@@ -85,7 +85,7 @@ function Card({ card }: { readonly card: ModelCard }) {
           shareName="Right"
         />
         <ShareTable
-          caption="What is no digit"
+          caption="Non-digits"
           head="Drawings"
           rows={noDigits.map(({ kind, total, refused }) => ({
             name: kindWords(kind),
@@ -117,7 +117,7 @@ function Card({ card }: { readonly card: ModelCard }) {
         <StyleTable styles={card.styles} />
       </Part>
       <section className={styles.words}>
-        <h3>How to make it again</h3>
+        <h3>How to reproduce it</h3>
         <dl className={styles.commands}>
           {reproduction(card).map(({ command, does }) => (
             <div key={command}>

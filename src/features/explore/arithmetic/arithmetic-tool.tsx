@@ -98,7 +98,7 @@ export function ArithmeticTool(props: ArithmeticToolProps) {
         ) : (
           <p className={styles.words}>
             {layer.kind === 'input'
-              ? 'The input computes nothing: it holds the ink, 0 for paper and 1 for full ink.'
+              ? 'The input layer computes nothing. It holds the ink: 0 for paper, 1 for full ink.'
               : 'No values yet.'}
           </p>
         )}

@@ -16,12 +16,12 @@ export function SaveNetwork({ model }: { readonly model: TrainModel }) {
     setSaving(true);
     const saved = await model.saveNetwork(network);
     setSaving(false);
-    if (!saved.ok) return tell(`The network is not saved: ${saved.reason}.`);
-    const told = `Saved as “${saved.record.name}”: it is on the page Networks.`;
+    if (!saved.ok) return tell(`The network could not be saved: ${saved.reason}.`);
+    const told = `Saved as “${saved.record.name}”. You will find it under Networks.`;
     tell(told);
     const persistence = await saved.persistence;
     if (persistence === 'refused' && store.getState().notice === told) {
-      tell(`${told} This browser may delete it when space runs short: export it to be sure.`);
+      tell(`${told} This browser may delete it when space runs short. Export it to be safe.`);
     }
   };
   return (

@@ -34,8 +34,8 @@ export function SettingsPanel({ usual, onCopyLink, preview, ...choice }: Setting
       </div>
       <p className={styles.note}>
         {underWay
-          ? 'Changes hold from the next step on.'
-          : 'The address holds them and the choice of data: a link to this page is a link to this run.'}
+          ? 'Changes take effect at the next step.'
+          : 'These settings and the data set are in the URL, so you can share this run as a link.'}
       </p>
       <div className={styles.fields}>
         <SettingControls rows={rowsIn('length', 'learning', 'start')} {...choice} />

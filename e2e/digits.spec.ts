@@ -44,7 +44,7 @@ test('an unusual digit is corrected, learnt, kept, and read right from then on',
   await expect(tiles(page)).toHaveCount(2);
   await page.getByRole('button', { name: 'Learn my digits' }).click();
   await expect(learning(page)).toHaveAttribute('data-state', 'learnt', { timeout: 60_000 });
-  await expect(learning(page).getByRole('row', { name: /learnt from/ })).toContainText('2 of 2');
+  await expect(learning(page).getByRole('row', { name: /learned from/ })).toContainText('2 of 2');
   await expectNoViolations(page);
 
   // Nothing changes before it is kept.

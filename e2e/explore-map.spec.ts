@@ -43,14 +43,14 @@ async function openMap(page: Page, digit: string | null): Promise<void> {
 test('a drawing lies among digits like it, and moves while it is drawn', async ({ page }) => {
   await openMap(page, null);
   const empty = await settled(page);
-  await expect(page.getByTestId('among')).toHaveText('Draw a digit to see where it lies.');
+  await expect(page.getByTestId('among')).toHaveText('Draw a digit to see where it lands.');
   await expect(nearest(page).first()).toBeDisabled();
   const box = await pad(page).boundingBox();
   if (!box) throw new Error('expected the paper');
   await page.mouse.move(box.x + 0.5 * box.width, box.y + 0.2 * box.height);
   await page.mouse.down();
   await page.mouse.move(box.x + 0.5 * box.width, box.y + 0.5 * box.height, { steps: 6 });
-  await expect(page.getByTestId('among')).toContainText('lies among');
+  await expect(page.getByTestId('among')).toContainText('nearest neighbours');
   const half = await settled(page);
   expect(half).not.toBe(empty);
   await page.mouse.move(box.x + 0.3 * box.width, box.y + 0.8 * box.height, { steps: 6 });
@@ -59,9 +59,11 @@ test('a drawing lies among digits like it, and moves while it is drawn', async (
 
   await page.getByRole('button', { name: 'Clear' }).click();
   await draw(page, penDigit('3'));
-  await expect(page.getByTestId('among')).toHaveText('Your drawing lies among: 3, 3, 3, 3, 3');
+  await expect(page.getByTestId('among')).toHaveText('Its nearest neighbours: 3, 3, 3, 3, 3');
   // Read aloud when the pen has come to rest.
-  await expect(page.locator('[aria-live="polite"]', { hasText: 'lies among: 3, 3, 3, 3, 3' })).toHaveCount(1);
+  await expect(
+    page.locator('[aria-live="polite"]', { hasText: 'nearest neighbours: 3, 3, 3, 3, 3' }),
+  ).toHaveCount(1);
 });
 
 test('wheel, drag, buttons and keys zoom and move; the pointer names digits', async ({ page }) => {

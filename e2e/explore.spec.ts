@@ -129,7 +129,7 @@ test('a link hands out the whole view: instrument, unit, digits and drawing', as
   await drawAndOpen(page, '7', 'tool=why&digit=7&rival=1');
   await expect(page.getByTestId('lead')).toContainText('7 leads 1');
   await page.getByRole('button', { name: 'Copy link' }).click();
-  await expect(page.getByTestId('notice')).toContainText('The link of this view is copied');
+  await expect(page.getByTestId('notice')).toContainText('Link copied');
   const link = await page.evaluate(() => navigator.clipboard.readText());
   const lead = await page.getByTestId('lead').textContent();
   const other = await context.newPage();
@@ -180,7 +180,7 @@ test('an address that asks for what there is not says so and shows the usual', a
 
 test('an empty paper offers examples to explain', async ({ page }) => {
   await page.goto('/#/explore');
-  await expect(page.getByText('Draw a digit on the paper, or take one of these.')).toBeVisible();
+  await expect(page.getByText('Draw a digit, or try an example.')).toBeVisible();
   await page
     .getByRole('button', { name: /^Sample: 8/ })
     .first()

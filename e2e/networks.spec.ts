@@ -95,7 +95,7 @@ test('a damaged file and a file of another kind change nothing, and the page say
   await openNetworks(page);
   const { bytes } = await exportNetwork(testNetwork(), 'safetensors');
   await give(page, 'half.safetensors', bytes.slice(0, bytes.length / 2));
-  await expect(notice(page)).toContainText('Nothing is imported');
+  await expect(notice(page)).toContainText('Nothing was imported');
   await expect(notice(page)).toContainText('half.safetensors');
   await give(page, 'photo.onnx', Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 13, 10));
   await expect(notice(page)).toContainText('got a PNG picture');
@@ -125,7 +125,7 @@ test('two networks are compared on one drawing, and one is trained further', asy
     `${shippedRight}\u202f%of the test images`,
   ]);
   await compare
-    .getByText(/^Known of one of them only/)
+    .getByText(/^Known for only one/)
     .first()
     .click();
   await expect(compare.getByText('8,600').first()).toBeVisible();

@@ -223,7 +223,7 @@ test.describe('MNIST', () => {
       give(bytesOf(ask.file), ask, response);
     });
     await button(page, 'Load now').click();
-    const forget = page.getByRole('button', { name: /^Delete the 5\d(\.\d)?.MB kept here/ });
+    const forget = page.getByRole('button', { name: /^Delete the stored 5\d(\.\d)?.MB/ });
     await expect(forget).toBeVisible({ timeout: 60_000 });
     expect(asked).toBe(4);
     await page.reload();

@@ -76,7 +76,7 @@ for (const hasTouch of [false, true]) {
       for (const name of ['Networks', 'Model', 'Digits']) {
         await page.getByRole('link', { name, exact: true }).click();
         await expect(page.getByRole('main')).toBeVisible();
-        if (name === 'Model') await expect(page.getByText('How to make it again')).toBeVisible();
+        if (name === 'Model') await expect(page.getByText('How to reproduce it')).toBeVisible();
         await openAll(page);
         await expectNoSidewaysScroll(page, name);
       }

@@ -138,6 +138,7 @@ const rows: readonly (readonly Step[])[] = [
     { name: 'types', command: ['tsx', 'tools/check-types.ts'] },
     { name: 'style', command: ['biome', 'ci', '.'] },
     { name: 'imports', command: ['tsx', 'tools/check-imports.ts'] },
+    { name: 'words', command: ['tsx', 'tools/check-words.ts'] },
   ],
   [vitest('unit'), vitest('chromium')],
   [{ name: 'build', command: ['vite', 'build', '--logLevel', 'warn'] }],

@@ -34,7 +34,7 @@ export class OwnDigitsLink implements OwnDigits {
       (model) => model.keep(drawing, label),
       (error) =>
         this.store.setState({
-          notice: { text: `This digit could not be kept: ${messageOf(error)}`, undo: null },
+          notice: { text: `This digit could not be saved: ${messageOf(error)}`, undo: null },
         }),
     );
 

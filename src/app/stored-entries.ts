@@ -93,7 +93,7 @@ function data({ trainer }: StoredPlaces): StoredEntry {
   return {
     id: 'data',
     name: 'MNIST, downloaded',
-    look: async () => amountOf(await openDataCache().size(), 'comes again with the next run'),
+    look: async () => amountOf(await openDataCache().size(), 'restored by the next run'),
     async remove() {
       const removed = await openDataCache().remove();
       trainer()?.deleteCache();
@@ -129,7 +129,7 @@ function appFiles(): StoredEntry {
     name: 'The app itself',
     used: { text: `what is new in version ${appVersion}`, href: routes.changes.href },
     look: async () =>
-      amountOf(await keptFilesSize(), 'to open without a network; comes again with the next visit'),
+      amountOf(await keptFilesSize(), 'to open without a network; restored on your next visit'),
     remove: () => forgetKeptFiles().then(() => ({ ok: true }), refusedFor),
   };
 }

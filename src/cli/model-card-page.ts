@@ -97,7 +97,7 @@ export function cardPage(card: ModelCard): string {
     '',
     ...list(weaknesses(card)),
     '',
-    '## How to make it again',
+    '## How to reproduce it',
     '',
     ...list(reproduction(card).map(({ command, does }) => `\`${command}\`: ${does}.`)),
     '',

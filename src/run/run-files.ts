@@ -55,12 +55,12 @@ export async function importRun(store: RunStore, file: IncomingFile, runId: stri
     if (here)
       return `The run in ${file.name} is here already: ${place}. ${next} it from the list of kept runs.`;
     if (kept.filter((other) => !other.ended).length >= runsMost) {
-      return `The run in ${file.name} has no place: ${runsMost} runs that can go on are kept here. Discard one first.`;
+      return `The run in ${file.name} has no place: ${runsMost} unfinished runs are saved here. Discard one first.`;
     }
     const saved = await store.adopt({ ...run, record: { ...run.record, runId } }, moments);
     if (!saved.ok) return `The run in ${file.name} cannot be kept: ${saved.reason}.`;
     return ended
-      ? `The run in ${file.name} is here: it has come to its end. Show it from the list of kept runs.`
+      ? `The run in ${file.name} is here: it has finished. Show it from the list of kept runs.`
       : `The run in ${file.name} is here: ${place}. Resume it to go on.`;
   } catch (error) {
     if (error instanceof ExpectationError) return `That run cannot be imported: ${error.message}.`;

@@ -24,5 +24,5 @@ export function shareIn(dataName: string, { syntheticShare }: RunSettings): numb
 export function nothingWritten(dataName: string, settings: RunSettings): string | null {
   const written = dataName === syntheticName || shareIn(dataName, settings) > 0;
   if (!written || stylesBut(settings.stylesOff).length > 0) return null;
-  return 'Every style of synthetic handwriting is switched off, so there is nothing to write: switch on at least one.';
+  return 'Every style of synthetic handwriting is switched off, so there is nothing to train on. Switch on at least one.';
 }

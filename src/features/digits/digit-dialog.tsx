@@ -49,7 +49,7 @@ export function DigitDialog(props: DigitDialogProps) {
           <DrawingPicture drawing={digit.drawing} />
         </div>
         <p className={styles.note}>
-          {contrary ? 'The same drawing is here with another label, too.' : `Kept on ${whenOf(digit)}.`}
+          {contrary ? 'You also saved this drawing under another label.' : `Kept on ${whenOf(digit)}.`}
         </p>
         <LabelButtons
           label="Change what it is"

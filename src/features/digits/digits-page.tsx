@@ -58,7 +58,7 @@ export function DigitsPage({ own, learning, onOpen }: DigitsPageProps) {
               My digits<span className={head.count}>{shown.length > 0 ? formatCount(shown.length) : ''}</span>
             </PageTitle>
             <p className={head.note}>
-              Drawings that you have labelled. They are kept in this browser, and go nowhere else.
+              The drawings that you have labelled. They are stored only in this browser.
             </p>
           </div>
           <div className={head.buttons}>
@@ -83,15 +83,14 @@ export function DigitsPage({ own, learning, onOpen }: DigitsPageProps) {
         )}
         {contrary.size > 0 && (
           <p className={styles.note}>
-            {contrary.size} of them contradict one another: the same drawing with different labels. They are
-            marked, and left out of learning until only one label is left.
+            {contrary.size} of them have conflicting labels: the same drawing, labelled differently. They are
+            marked, and learning skips them until one label is left.
           </p>
         )}
         {digits !== null && shown.length === 0 && trouble === null ? (
           <p className={styles.empty}>
-            None yet. Draw one on the <a href="#/">Draw page</a>, and say below its answer what it is: it
-            comes here. Three to five of a digit that is misread are enough to teach a network your way of
-            writing it.
+            None yet. Draw a digit on the <a href="#/">Draw page</a> and choose its label below the answer.
+            Three to five drawings of a misread digit are enough to teach a network your way of writing it.
           </p>
         ) : (
           <Part name="The list of your digits" resetKey={shown}>

@@ -63,8 +63,8 @@ function Body({ state, digits, model }: LearnPanelProps & { readonly state: Lear
       return (
         <>
           <p className={styles.note} role="status">
-            Kept as “{state.name}”. It answers on the <a href="#/">Draw page</a> from now on; the network that
-            it began from is still there, to be chosen above the answer.
+            Saved as “{state.name}”. It now answers on the <a href="#/">Draw page</a>. You can switch back to
+            the network before it above the answer.
           </p>
           <Beginning digits={digits} model={model} again />
         </>
@@ -78,9 +78,9 @@ function Beginning({ digits, model, again = false }: LearnPanelProps & { readonl
     <>
       {!again && (
         <p className={styles.note}>
-          The network that answers on the Draw page learns them in some seconds, mixed with handwriting that
-          it knows, so that it goes on reading that. You see what it gains and loses before you keep it; until
-          then nothing changes.
+          The network that answers on the Draw page learns your digits in a few seconds. It sees them mixed
+          with other handwriting, so that it still reads that. You see what it gains and loses before you save
+          it. Until then, nothing changes.
         </p>
       )}
       <div className={styles.buttons}>
@@ -99,7 +99,7 @@ function Beginning({ digits, model, again = false }: LearnPanelProps & { readonl
 
 function whatFor(digits: readonly OwnDigit[], usable: readonly OwnDigit[]): string {
   if (digits.length === 0) return 'There are none yet.';
-  if (usable.length === 0) return 'All of them contradict one another.';
+  if (usable.length === 0) return 'All your digits have conflicting labels.';
   const labels = new Set(usable.map(({ label }) => label)).size;
   return labels === 1
     ? `${counted(usable.length)}, all ${withArticle(usable[0]?.label ?? 0)}`

@@ -29,9 +29,13 @@ export function LearnResult({ state, onKeep, onDiscard }: LearnResultProps) {
         </thead>
         <tbody>
           {heldOut && (
-            <Row name="Your digits, held out" note="learnt by a first pass without them" figures={heldOut} />
+            <Row
+              name="Your digits, held out"
+              note="measured by a first pass without them"
+              figures={heldOut}
+            />
           )}
-          <Row name="Your digits" note="that it has learnt from" figures={learnt.learnt} />
+          <Row name="Your digits" note="that it has learned from" figures={learnt.learnt} />
           <Row
             name={mnist ? 'MNIST test images' : 'Synthetic test digits'}
             note={`${formatCount(test.after.total)} that it has never seen`}
@@ -40,15 +44,15 @@ export function LearnResult({ state, onKeep, onDiscard }: LearnResultProps) {
         </tbody>
       </table>
       <p className={styles.note}>
-        {from} learnt them mixed with {mnist ? 'MNIST' : 'synthetic handwriting'}.{' '}
-        {!mnist && 'MNIST is not in this browser: once the Train page has loaded it, it is mixed in. '}
+        {from} learned them mixed with {mnist ? 'MNIST' : 'synthetic handwriting'}.{' '}
+        {!mnist && 'MNIST has not been downloaded. Once the Train page has fetched it, it is mixed in. '}
         {!heldOut &&
-          'There are fewer than three of each digit, so none could be kept aside to test with. Draw some more to see how they are read. '}
-        {leftOut > 0 && `${formatCount(leftOut)} with contradicting labels were left out.`}
+          'There are fewer than three of each digit, so none could be held out for testing. Draw some more to see how they are read. '}
+        {leftOut > 0 && `${formatCount(leftOut)} with conflicting labels were left out.`}
       </p>
       {trouble !== null && (
         <p className={styles.trouble} role="alert">
-          It could not be kept: {trouble}. It is still here, until you leave or reload the page.
+          It could not be saved: {trouble}. It stays here until you leave or reload the page.
         </p>
       )}
       <div className={styles.buttons}>

@@ -132,7 +132,7 @@ test('storage that is full or forbidden: words, and nothing is lost', async () =
   await own.keep(dotAt(1), 7);
   fail('no room is left');
   await own.keep(dotAt(2), 1);
-  expect(notice(own)?.text).toBe('This digit could not be kept: no room is left.');
+  expect(notice(own)?.text).toBe('This digit could not be saved: no room is left.');
   await own.relabel('id0', 3);
   await own.remove(['id0'], 'Deleted.');
   expect(notice(own)?.text).toBe('Nothing was deleted: no room is left.');

@@ -70,11 +70,11 @@ export class OwnDigitsModel {
       if (digits.length >= ownDigitsMost) {
         return this.notify(`There are ${ownDigitsMost} digits of yours already: delete some first.`);
       }
-      if (!canBeKept(drawing)) return this.notify('This drawing is too long to be kept.');
+      if (!canBeKept(drawing)) return this.notify('This drawing is too long to be saved.');
       if (digits.length === 0) askToPersist();
       const digit: OwnDigit = { id: newId(), label, savedAt: now(), drawing };
       const done = await this.put([digit]);
-      if (!done.ok) return this.fail('This digit could not be kept', done.reason);
+      if (!done.ok) return this.fail('This digit could not be saved', done.reason);
       this.notify(`Kept as ${withArticle(label)}.`, () => void this.remove([digit.id], null));
     });
 
@@ -145,7 +145,7 @@ export class OwnDigitsModel {
     return this.inTurn(async () => {
       const done = await this.put(digits);
       if (done.ok) this.dismissNotice();
-      else this.fail('It could not be undone', done.reason);
+      else this.fail('Undo failed', done.reason);
     });
   }
 

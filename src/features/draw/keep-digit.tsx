@@ -33,7 +33,7 @@ export function KeepDigit({ own, drawing, answer, marked = false }: KeepDigitPro
   const kept = own.keptAs(drawing)?.label ?? null;
   const nothing = answer === null || (answer.kind === 'none' && answer.reason !== 'unsure');
   const wrong = candidatesOf(answer) ? 'Neither? It is:' : 'Wrong? It is:';
-  const asking = marked ? 'Marked digit wrong? It is:' : wrong;
+  const asking = marked ? 'Is the marked digit wrong? It is:' : wrong;
   return (
     <div className={styles.keep} data-testid="keep-digit">
       <p className={styles.line}>
@@ -48,7 +48,7 @@ export function KeepDigit({ own, drawing, answer, marked = false }: KeepDigitPro
         marked={read}
         disabled={nothing}
         nameOf={(digit) =>
-          digit === read ? `What the network reads. Right? Keep this ${digit}` : `It is ${withArticle(digit)}`
+          digit === read ? `Is the answer right? Keep this ${digit}` : `It is ${withArticle(digit)}`
         }
         onChoose={(digit) => void own.keep(drawing, digit)}
       />

@@ -31,8 +31,8 @@ const paperKey = 'lenet-lab.paper';
 export const drawingNotices = {
   damagedLink:
     'This link is damaged: part of the drawing is missing or was changed. The paper is empty. Ask for the link again.',
-  damagedKept: 'The drawing kept from last time is damaged, so the paper is empty.',
-  notKept: 'This browser does not let the page keep your drawing: it will be gone after a reload.',
+  damagedKept: 'Your saved drawing is damaged, so the paper is empty.',
+  notKept: 'This browser does not allow storage. Your drawing will be lost when you reload.',
 } as const;
 
 /** The parts of a window that a drawing is opened from and kept in. */

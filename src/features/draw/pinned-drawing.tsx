@@ -19,7 +19,7 @@ export function PinnedDrawing({ learning, digit }: PinnedDrawingProps) {
     <section className={styles.pinned} aria-label="Pinned drawing" data-testid="pinned-drawing">
       <div className={styles.side}>
         <span className={styles.picture}>
-          <DigitPicture digit={pinned} label="The digit that the network in training is watched with" />
+          <DigitPicture digit={pinned} label="The pinned drawing" />
         </span>
         <Button disabled={!digit} onClick={() => digit && learning.pin(digit)}>
           Pin this drawing

@@ -22,10 +22,10 @@ export async function copyExploreLink(
         ? ' without the opened picture, which a link cannot carry'
         : ' without the drawing, which is too long for a link'
       : '';
-  const whole = changed ? ' It opens with the network as it was before surgery.' : '';
-  if (await copyText(`${page}${hash}`)) return notify(`The link of this view is copied${left}.${whole}`);
+  const whole = changed ? ' It opens with the network before surgery.' : '';
+  if (await copyText(`${page}${hash}`)) return notify(`Link copied${left}.${whole}`);
   window.history.replaceState(window.history.state, '', hash);
-  notify(`This browser does not let the page copy; the link${left} now stands in the address bar.`);
+  notify(`Copying is blocked by this browser. Copy the link${left} from the address bar.`);
 }
 
 /** Copies the HTML that shows the instrument on another site, with the drawing where a link can carry it. */

@@ -63,7 +63,7 @@ export function Instrument(props: InstrumentProps) {
   if (!reading?.normalisation || !network || dot)
     return (
       <div className={styles.empty}>
-        <p>{dot && 'Too little ink to explain. '}Draw a digit on the paper, or take one of these.</p>
+        <p>{dot && 'Too little ink to explain. '}Draw a digit, or try an example.</p>
         <SampleGallery samples={samples} onPick={store.getState().load} />
       </div>
     );

@@ -44,7 +44,7 @@ export function explorePlaceAt(
   };
   const problem =
     problems.length > 0
-      ? `This address asks for what there is not: ${problems.join(', ')}. Showing the usual.`
+      ? `Part of this address does not exist and was ignored: ${problems.join(', ')}.`
       : null;
   return { place, problem };
 }

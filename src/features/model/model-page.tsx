@@ -125,7 +125,7 @@ function Card({ card }: { readonly card: ModelCard }) {
         <StyleTable styles={card.styles} />
       </Part>
       <section className={styles.words}>
-        <h3>How to make it again</h3>
+        <h3>How to reproduce it</h3>
         <dl className={styles.commands}>
           {reproduction(card).map(({ command, does }) => (
             <div key={command}>

@@ -53,7 +53,7 @@ test('every setting of a run and of the shipped network has a label of its own, 
     expect.arrayContaining([
       'Each MNIST image: 3 times an epoch',
       'Distortion at the end: 70\u202f% of its strength',
-      expect.stringMatching(/^What is no digit, noticed: 9\d\.\d\d\u202f%$/),
+      expect.stringMatching(/^Non-digits rejected: 9\d\.\d\d\u202f%$/),
     ]),
   );
 });

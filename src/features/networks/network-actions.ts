@@ -24,13 +24,13 @@ async function weightsFor(model: NetworksModel, { id, name }: ShownNetwork, fail
 
 export async function rename(model: NetworksModel, { id, name }: ShownNetwork, wanted: string) {
   const renamed = await model.library.rename(id, wanted);
-  if (!renamed.ok) notify(model, `“${name}” keeps its name: ${renamed.reason}.`);
+  if (!renamed.ok) notify(model, `“${name}” could not be renamed: ${renamed.reason}.`);
 }
 
 export async function duplicate(model: NetworksModel, network: ShownNetwork): Promise<void> {
   const { id, name } = network;
   if (id !== shippedId) return tellSaved(model, name, await model.library.duplicate(id));
-  const weights = await weightsFor(model, network, 'is not duplicated');
+  const weights = await weightsFor(model, network, 'could not be duplicated');
   if (!weights) return;
   const { parameters } = weights;
   tellSaved(model, name, await model.library.save({ ...network, name: nameOfCopy(name), parameters }));
@@ -38,21 +38,21 @@ export async function duplicate(model: NetworksModel, network: ShownNetwork): Pr
 
 function tellSaved(model: NetworksModel, name: string, saved: SavedNetwork): void {
   if (!saved.ok) {
-    notify(model, `“${name}” is not saved: ${saved.reason}.`);
+    notify(model, `“${name}” could not be saved: ${saved.reason}.`);
     return;
   }
   const told = `Saved as “${saved.record.name}”.`;
   notify(model, told);
   void saved.persistence.then((persistence) => {
     if (persistence !== 'refused' || model.state.getState().notice?.text !== told) return;
-    notify(model, `${told} This browser may delete it when space runs short: export it to be sure.`);
+    notify(model, `${told} This browser may delete it when space runs short. Export it to be safe.`);
   });
 }
 
 /** Deletes networks, damaged ones too; they can be brought back as long as the notice stands. */
 export async function remove(model: NetworksModel, ids: readonly string[], name: string): Promise<void> {
   const removed = await model.library.remove(ids);
-  if (!removed.ok) return notify(model, `${name} is not deleted: ${removed.reason}.`);
+  if (!removed.ok) return notify(model, `${name} could not be deleted: ${removed.reason}.`);
   const undo = async () => {
     const restored: Result = await model.library.restore(removed.removed);
     if (restored.ok) notify(model, `${name} is back.`);
@@ -84,20 +84,20 @@ export async function importFiles(model: NetworksModel, files: readonly File[]):
     const read = await importNetwork(files);
     if (!read.ok) {
       const action = read.isRun && { action: { label: 'Go to Train', run: model.openTrain } };
-      model.state.setState({ notice: { text: `Nothing is imported. ${read.reason}.`, ...action } });
+      model.state.setState({ notice: { text: `Nothing was imported. ${read.reason}.`, ...action } });
       return;
     }
     const { network } = read;
     tellSaved(model, network.name, await model.library.save({ ...network, training: [], validation: [] }));
   } catch (error) {
-    notify(model, `Nothing is imported: ${messageOf(error)}.`);
+    notify(model, `Nothing was imported: ${messageOf(error)}.`);
   }
 }
 
 /** Adds what it reads right of the test images to what is known of a network. */
 export async function measure(model: NetworksModel, { id, name }: ShownNetwork): Promise<void> {
   const { state, library } = model;
-  const fail = (reason: string) => notify(model, `“${name}” is not measured: ${reason}.`);
+  const fail = (reason: string) => notify(model, `“${name}” could not be measured: ${reason}.`);
   if (state.getState().measuring.includes(id)) return;
   state.setState(({ measuring }) => ({ measuring: [...measuring, id] }));
   try {
@@ -113,7 +113,7 @@ export async function measure(model: NetworksModel, { id, name }: ShownNetwork):
       if (!added.ok) return fail(added.reason);
     }
     const share = formatPercent(right / total, 2);
-    const missing = of === 'MNIST' ? '' : ' MNIST is not in this browser yet: the Train page loads it.';
+    const missing = of === 'MNIST' ? '' : ' MNIST has not been downloaded yet. The Train page fetches it.';
     notify(
       model,
       `“${name}” reads ${formatCount(right)} of ${formatCount(total)} test images of ${of}: ${share}.${missing}`,

@@ -44,21 +44,21 @@ export function NetworksPage({ model }: { readonly model: NetworksModel }) {
           <div>
             <PageTitle id="networks-title">Networks</PageTitle>
             <p className={styles.lead}>
-              Kept in this browser, and nowhere else. <em>Save network</em> on the Train page adds one; files
-              come by the button or dropped anywhere on this page: TensorFlow.js, ONNX or safetensors.
+              Saved in this browser only. <em>Save network</em> on the Train page adds one. You can also
+              import or drop TensorFlow.js, ONNX or safetensors files here.
             </p>
           </div>
           <FileButton onFiles={onFiles}>Import…</FileButton>
         </header>
         {view.trouble !== null && (
           <p className={styles.trouble} role="alert" data-testid="library-trouble">
-            Your networks cannot be read now: {view.trouble}. Nothing is deleted by it.
+            Your networks cannot be read now: {view.trouble}. Nothing has been deleted.
           </p>
         )}
         <ul ref={list} className={styles.list} tabIndex={-1} aria-label="Networks" data-testid="network-list">
           {shippedTrouble !== null && !shipped && (
             <li className={styles.damaged} role="alert">
-              <p>The shipped network is not here: {shippedTrouble}.</p>
+              <p>The shipped network could not be loaded: {shippedTrouble}.</p>
               <Button onClick={model.loadShipped}>Try again</Button>
             </li>
           )}

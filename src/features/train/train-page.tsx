@@ -231,7 +231,7 @@ function Files({ model: { client } }: TrainPageProps) {
   return (
     <div className={files.files}>
       <p className={files.note}>
-        A run in a file goes on in another browser; on WebAssembly it ends as it would have here, bit for bit.
+        Export a run to continue it in another browser. On WebAssembly it ends with the same bits there.
       </p>
       <span className={files.buttons}>
         <Button
@@ -383,7 +383,7 @@ function Strip({ model }: TrainPageProps) {
   if (!begun) return null;
   return (
     <section className={styles.strip} aria-label="Test digits">
-      <h2>What it says to test digits</h2>
+      <h2>Predictions on test digits</h2>
       <DigitStrip strip={strip} onPick={pick} />
     </section>
   );

@@ -57,7 +57,7 @@ export async function learnOwn(parts: LearnParts): Promise<Learnt> {
         recipe,
         report: (step) => {
           const doing =
-            number < passes ? 'Trying it on digits that it does not learn from' : 'Learning all of them';
+            number < passes ? 'Testing on digits that it does not learn from' : 'Learning all of them';
           const learned = (number - 1 + step / recipe.steps) / passes;
           report(doing, prepared + measured + (1 - prepared - 2 * measured) * learned);
         },
@@ -83,7 +83,7 @@ export async function learnOwn(parts: LearnParts): Promise<Learnt> {
       after: await rightOf(await pass(learnt, 1), heldOut, asDrawn),
     };
     const network = await pass(own, passes);
-    report('Measuring what it has learnt', 1 - measured);
+    report('Measuring what it has learned', 1 - measured);
     return {
       parameters: network,
       mixedWith: known.name,

@@ -96,7 +96,7 @@ class Lab {
     return new Lab(await openRunStore(), places, report);
   }
 
-  /** A run that has come to its end, and been measured, leaves the processor to Auto. */
+  /** A run that has finished, and been measured, leaves the processor to Auto. */
   private tell(event: RunEvent): void {
     if (event.type === 'status') this.state = event.status.state;
     if (event.type === 'testing') this.measuring = event.share !== null;

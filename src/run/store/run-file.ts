@@ -151,7 +151,12 @@ function putTogether(json: unknown, { tensors }: Safetensors, file: string): unk
     if (Array.isArray(value)) return value.map((each) => visit(each, depth + 1));
     if (v.is(referenceForm, value)) {
       const tensor = left.get(value.tensor);
-      expectThat(tensor !== undefined, file, `a tensor ${value.tensor.slice(0, 60)} of its own`, 'none');
+      expectThat(
+        tensor !== undefined,
+        file,
+        `a tensor ${value.tensor.slice(0, 60)} that is used once`,
+        'none',
+      );
       left.delete(value.tensor);
       expectDigest(file, value.tensor.slice(0, 60), value.sha256, digestOf(tensor.values));
       return tensor.values;

@@ -127,6 +127,6 @@ function detail(answer: Answer): string {
   const candidates = candidatesOf(answer);
   if (candidates) return `${candidatesText(candidates)}?`;
   if (answer.kind === 'none') return noDigitWords[answer.reason];
-  if (answer.runnerUp === null) return 'No other digit comes close.';
+  if (answer.runnerUp === null) return 'No other digit is close.';
   return `or ${withArticle(answer.runnerUp)}: ${formatPercent(answer.probabilities[answer.runnerUp] ?? 0)}`;
 }

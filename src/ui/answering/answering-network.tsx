@@ -98,7 +98,7 @@ function useAnswering(
     }
     const fail = (reason: string) => {
       choice.getState().choose('shipped');
-      onTrouble(`The network that was to answer cannot: ${reason}. The shipped one answers instead.`);
+      onTrouble(`The selected network is unavailable (${reason}). Using the shipped network instead.`);
     };
     if (gone) return fail('it is no longer in the library');
     return whileWanted(kept.weights(id), (read) => {

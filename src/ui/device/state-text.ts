@@ -4,7 +4,7 @@ export const stateWords: Readonly<Record<ReaderStatus['state'], string>> = {
   opening: 'Opening the device',
   'loading model': 'Loading the network',
   'warming up': 'Preparing shaders',
-  rebuilding: 'The graphics device was lost; rebuilding',
+  rebuilding: 'The graphics device was lost. Rebuilding',
   failed: 'No network',
   ready: 'Ready',
 };

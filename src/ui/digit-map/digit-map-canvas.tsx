@@ -76,7 +76,7 @@ export function DigitMapCanvas({ figure, theme, label, onPoint }: DigitMapCanvas
         <canvas ref={canvas} className={styles.canvas} />
       </div>
       <p id={helpId} className="visually-hidden">
-        Plus and minus zoom, 0 shows the whole map, the arrow keys move a map that is zoomed in.
+        Plus and minus zoom, 0 shows the whole map, and the arrow keys move a zoomed map.
       </p>
       <div className={styles.buttons}>
         <IconButton label="Zoom in" icon="plus" onClick={() => figure.zoom(keyStep, null, true)} />

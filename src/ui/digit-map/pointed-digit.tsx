@@ -22,7 +22,7 @@ export function PointedDigit({ map, digit }: PointedDigitProps) {
       <span>
         {map && shown !== null
           ? digitText(map, shown)
-          : 'Point at a digit to see what it is. Scroll or pinch to zoom, drag to move.'}
+          : 'Hover over a digit to see what it is. Scroll or pinch to zoom, drag to move.'}
       </span>
     </p>
   );

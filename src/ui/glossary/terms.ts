@@ -19,15 +19,15 @@ export const terms = {
   normalisation:
     'What is done to a drawing before it is read: cropped, scaled to 20 × 20 and placed by its centre of mass, as in MNIST.',
   overfitting:
-    'Learning the training digits by heart: they are read ever better, and new ones no longer are.',
+    'Learning the training digits by heart: the network reads these better and better, but not new ones.',
   parameters: 'All numbers that training sets: weights and biases, 61,706 in LeNet-5.',
-  pooling: 'Making maps smaller: of each 2 × 2 values one is kept, in LeNet-5 their mean.',
+  pooling: 'Making maps smaller: each 2 × 2 values become one, in LeNet-5 their mean.',
   'receptive field': 'The part of the drawing that a unit depends on.',
   softmax: 'Makes shares of ten sums: e to the power of each, divided by the total.',
   tanh: 'The curve that squashes any sum to between −1 and 1.',
-  'test set': 'Digits that are kept aside to measure with at the very end.',
+  'test set': 'Digits that are only used at the very end, to measure the finished network.',
   unit: 'One number that the network computes, from numbers of the layer before.',
-  'validation set': 'Digits that are kept aside to choose settings with, so that the test set stays unseen.',
+  'validation set': 'Digits that are held out to compare settings, so that the test set stays unseen.',
   weight: 'A number that a value is multiplied with. Training changes weights and biases, and nothing else.',
 } as const;
 

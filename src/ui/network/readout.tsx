@@ -25,7 +25,7 @@ export function Readout({ figure, unit, onOpen }: ReadoutProps) {
   return (
     <div className={styles.readout} data-testid="unit-readout" data-empty={unit === null}>
       <p className={styles.place}>
-        {unit ? unitText(layerNamed(figure.architecture, unit.layer), unit) : 'No unit in focus'}
+        {unit ? unitText(layerNamed(figure.architecture, unit.layer), unit) : 'No unit selected'}
       </p>
       <output className={styles.value} translate="no" ref={value} aria-live="off" />
       <p className={styles.fields}>
@@ -34,10 +34,10 @@ export function Readout({ figure, unit, onOpen }: ReadoutProps) {
         ) : (
           <>
             <span className={styles.byMouse}>
-              Point at a unit: its value, and all it has seen. Click a map to open it.
+              Hover over a unit to see its value and receptive field. Click a map to open it.
             </span>
             <span className={styles.byTouch}>
-              Tap a unit: its value, and all it has seen. Tap its map again to open it.
+              Tap a unit to see its value and receptive field. Tap its map again to open it.
             </span>
           </>
         )}

@@ -72,7 +72,7 @@ export function explanationOf(architecture: Architecture, layer: Layer): string 
         : `${maps} units: each reads all of ${before.name} at once`;
     }
     case 'rbf':
-      return `${maps} units, one a digit: how far ${before.name} is from its bitmap. The nearest is the likeliest`;
+      return `${maps} units, one per digit: how far ${before.name} is from its bitmap. The nearest wins`;
   }
 }
 
@@ -164,16 +164,15 @@ export function spokenText(figure: Shown, unit: Unit): string {
 export function figureText(architecture: Architecture, unit: Unit | null, refusal: Refusal | null): string {
   if (unit) {
     const layer = layerNamed(architecture, unit.layer);
-    const lines = layer.kind === 'input' ? '' : ' Lines and frames: all that this unit has seen.';
+    const lines = layer.kind === 'input' ? '' : ' The lines and frames show its receptive field.';
     return `${unit.layer}: ${explanationOf(architecture, layer)}.${lines}`;
   }
   return figureWords[refusal ?? 'answered'];
 }
 
 const figureWords: Readonly<Record<Refusal | 'answered', string>> = {
-  empty: 'Nothing is drawn: this is what the network computes from an empty paper, and no answer.',
-  dot: 'Too little ink: this is what the network computes from it, and no answer.',
-  unsure: 'These are the network’s values for the drawing, but no digit is taken from them.',
-  answered:
-    'The lines trace the likeliest digit back to the ink, through the unit that weighs most in each layer.',
+  empty: 'The paper is empty. These are the values that the network computes for it.',
+  dot: 'There is too little ink to answer. These are the values that the network computes for it.',
+  unsure: 'These are the network’s values for your drawing, but it is not confident enough to name a digit.',
+  answered: 'The lines trace the top prediction back to the ink along the strongest unit in each layer.',
 };

@@ -71,7 +71,7 @@ export function ProbeAnswers({ source }: ProbeAnswersProps) {
   return (
     <section className={styles.answers} aria-label="Answers to this digit while the network learned">
       <div className={styles.head}>
-        <h3>What it said to this digit</h3>
+        <h3>Predictions for this digit over time</h3>
         <span className={styles.steps} translate="no">
           {stepsText}
         </span>

@@ -99,7 +99,7 @@ export function ArithmeticTool(props: ArithmeticToolProps) {
         ) : (
           <p className={styles.words}>
             {layer.kind === 'input'
-              ? `The input computes nothing: it holds the ink, ${levelText(paper)} for paper and ${levelText(ink)} for full ink.`
+              ? `The input layer computes nothing. It holds the ink: ${levelText(paper)} for paper, ${levelText(ink)} for full ink.`
               : 'No values yet.'}
           </p>
         )}

@@ -100,7 +100,7 @@ export function WindowProducts({ figure, theme, arithmetic }: WindowProductsProp
       </div>
       <div className={styles.row}>
         <ValueGrid
-          name={pooling ? 'The values in its window' : 'What it sees'}
+          name={pooling ? 'The values in its window' : 'Its window'}
           values={values(({ value }) => value)}
           extent={figure.extentOf(before, shown.map)}
           {...grid}
@@ -125,7 +125,7 @@ export function WindowProducts({ figure, theme, arithmetic }: WindowProductsProp
       <output className={styles.readout} aria-live="polite" data-testid="product-words">
         {term
           ? termText(term, pooling)
-          : 'Point at a value, a weight or a product to see the three belong together.'}
+          : 'Hover over a value, a weight or a product to see which three belong together.'}
       </output>
     </div>
   );

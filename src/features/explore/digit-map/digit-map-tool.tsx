@@ -73,18 +73,18 @@ export function DigitMapTool({ network, source, explainer, theme }: DigitMapTool
       </header>
       <p className={styles.fact} role="status">
         {failure !== null
-          ? `This could not be computed: ${failure}`
+          ? `The computation failed: ${failure}`
           : map
             ? `${mapText(map)} ${kind === 'umap' ? umapText : planeText(map)}`
             : network
-              ? 'Passing the test digits through the network…'
+              ? 'Running the test digits through the network…'
               : 'Waiting for a network.'}
       </p>
       <div className={styles.columns}>
         <div className={styles.picture} data-stale={share !== null} aria-busy={share !== null}>
           <div className={styles.progress} data-running={share !== null || umap.running}>
             <ProgressBar
-              label={umap.running ? 'The map by UMAP forms' : 'Looking at the test digits'}
+              label={umap.running ? 'UMAP is running' : 'Looking at the test digits'}
               share={share ?? umap.progress?.done ?? 0}
             />
           </div>
@@ -100,7 +100,7 @@ export function DigitMapTool({ network, source, explainer, theme }: DigitMapTool
             </p>
             <NearestTiles map={map} drawn={drawn} onPoint={point} onGoTo={(digit) => figure.goTo(digit)} />
             <p className={styles.hint}>
-              The five nearest, by the distance of their values in F6. Choose one to go there.
+              The five test digits whose F6 values are nearest. Choose one to go there.
             </p>
           </section>
           <MapLegend theme={theme} drawn="your drawing" />
@@ -148,10 +148,10 @@ function umapState(
   { running, progress, of, failure }: ReturnType<typeof useUmap>,
   map: DigitMap | null,
 ): string {
-  if (failure !== null) return `It could not be made: ${failure}`;
+  if (failure !== null) return `The map failed: ${failure}`;
   if (running) return progress ? `Forming: ${formatPercent(progress.done, 0)}` : 'Looking for neighbours…';
-  if (!progress) return 'Stopped before it began to form.';
-  if (of !== map) return 'This is of the network as it was. Map again for the network of now.';
+  if (!progress) return 'Stopped before the map took shape.';
+  if (of !== map) return 'This map shows an older network. Press Map again to update it.';
   if (progress.done < 1) return `Stopped at ${formatPercent(progress.done, 0)}.`;
-  return 'Another start gives the same map: its chance has a seed.';
+  return 'UMAP uses a fixed seed, so it gives the same map again.';
 }

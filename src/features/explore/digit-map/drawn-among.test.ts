@@ -69,8 +69,8 @@ test('it follows the activations, is the same object while they are, and an empt
 
 test('the words name the five nearest, the digits and the spread that is shown', () => {
   const drawn = drawnAmong(map, sourceOf(activationsLike(7)).source).latest();
-  expect(amongText(map, drawn)).toMatch(/^Your drawing lies among: 7(, \d){4}$/);
-  expect(amongText(map, null)).toBe('Draw a digit to see where it lies.');
+  expect(amongText(map, drawn)).toMatch(/^Its nearest neighbours: 7(, \d){4}$/);
+  expect(amongText(map, null)).toBe('Draw a digit to see where it lands.');
   expect(mapText(map)).toBe('60 test digits of MNIST by their 84 values in F6, 1 misread.');
   expect(planeText(map)).toMatch(/hold \d+\u202f% and \d+\u202f% of their spread\.$/);
 });

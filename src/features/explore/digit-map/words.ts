@@ -17,14 +17,14 @@ export function planeText({ plane: { shares } }: DigitMap): string {
   return `The two directions along which they differ most hold ${first} and ${second} of their spread.`;
 }
 
-export const componentsText = 'Found at once, and nothing in it is left to chance.';
+export const componentsText = 'Computed directly, with no randomness.';
 
 export const umapText =
-  'UMAP keeps near what is near in F6. How far apart clouds lie, and how wide they are, means little.';
+  'UMAP keeps neighbours in F6 together. The distances between clouds, and their sizes, mean little.';
 
-/** "Your drawing lies among: 4, 4, 9, 4, 4". */
+/** "Its nearest neighbours: 4, 4, 9, 4, 4". */
 export function amongText(map: DigitMap | null, drawn: Drawn | null): string {
-  if (!map || !drawn) return 'Draw a digit to see where it lies.';
+  if (!map || !drawn) return 'Draw a digit to see where it lands.';
   const labels = drawn.neighbours.slice(0, namedNeighbours).map(({ index }) => map.digits.labels[index]);
-  return `Your drawing lies among: ${labels.join(', ')}`;
+  return `Its nearest neighbours: ${labels.join(', ')}`;
 }

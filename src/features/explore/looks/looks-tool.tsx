@@ -69,7 +69,7 @@ export function LooksTool(props: LooksToolProps) {
           <div className={styles.found} data-stale={share !== null}>
             <p className={styles.fact} role="status">
               {failure !== null
-                ? `This could not be computed: ${failure}`
+                ? `The computation failed: ${failure}`
                 : factText(architecture, shown, network !== null)}
             </p>
             <div className={styles.progress} data-running={share !== null}>

@@ -55,7 +55,7 @@ export function PicturePart({ layer, making, parameters }: PicturePartProps) {
       </div>
       <p className={styles.hint}>
         {failure !== null
-          ? `It could not be made: ${failure}`
+          ? `The map failed: ${failure}`
           : earlier
             ? 'This is of the network as it was. Start again for the network of now.'
             : hintOf(patches)}

@@ -33,7 +33,7 @@ export const chapters: Readonly<Record<ChapterId, Chapter>> = {
     text: (
       <>
         <p>
-          You draw a line; the network gets numbers. Your digit is cropped, scaled to 20 × 20 pixels and
+          You draw a line, and the network gets numbers. Your digit is cropped, scaled to 20 × 20 pixels and
           placed so that its centre of mass lies in the middle of 28 × 28 (<Term name="normalisation" />
           ). Two pixels of paper all around make it 32 × 32, so that even the end of a stroke can lie in the
           middle of a window.
@@ -97,13 +97,13 @@ export const chapters: Readonly<Record<ChapterId, Chapter>> = {
       <>
         <p>
           Each sum goes through a curve, <Term name="tanh" />, which squashes it to between −1 and 1. Without
-          it, a second layer would be in vain: a sum of sums is a sum, and the network could draw nothing but
+          it, a second layer would be useless: a sum of sums is just a sum, and the network could only draw
           straight borders between the digits. The curve bends them.
         </p>
         <p>
-          It is steep in the middle, where it tells small sums apart, and flat at the ends, where it says no
-          more than yes or no. A <Term name="unit" /> that stands at the flat end hardly learns: turning its
-          weights changes next to nothing. Point at the map, and see where on the curve its units stand.
+          It is steep in the middle, where small sums make a difference, and flat at the ends, where it only
+          says yes or no. A <Term name="unit" /> at the flat end hardly learns, because changing its weights
+          changes almost nothing. Hover over the map to see where its units are on the curve.
         </p>
       </>
     ),
@@ -131,13 +131,13 @@ export const chapters: Readonly<Record<ChapterId, Chapter>> = {
         <p>
           S2 makes the maps smaller: each of its units is the mean of 2 × 2 units of C1 (
           <Term name="pooling" />
-          ). What it gives up is the exact place: an edge one pixel further on, but within the same 2 × 2,
-          gives the same mean.
+          ). It loses the exact place: an edge one pixel further on, but within the same 2 × 2, gives the same
+          mean.
         </p>
         <p>
-          A quarter of the numbers is left for the layers behind, and each of them stands for a larger part of
-          the drawing. Max pooling, which keeps the largest of the four, became usual later: it tells that a
-          pattern is there, the mean tells how much of it there is.
+          The next layers get a quarter of the numbers, and each number covers a larger part of the drawing.
+          Max pooling, which takes the largest of the four, became usual later. It shows that a pattern is
+          there; the mean shows how much of it there is.
         </p>
       </>
     ),
@@ -210,7 +210,7 @@ export const chapters: Readonly<Record<ChapterId, Chapter>> = {
         {
           text: 'Weigh the top of the digit against its bottom',
           right: true,
-          why: 'It reads all places of all maps at once, each with a weight of its own.',
+          why: 'It reads all places of all maps at once, each with a separate weight.',
         },
         { text: 'Find an edge', why: 'C1 does that already.' },
         { text: 'Give values above 1', why: 'Its sum goes through tanh, too.' },
@@ -222,9 +222,9 @@ export const chapters: Readonly<Record<ChapterId, Chapter>> = {
     text: (
       <>
         <p>
-          The output has ten units, one a digit. Each adds up F6’s 84 values with weights of its own; the sum
-          is its vote, the <Term name="logit" />. <Term name="softmax" /> makes shares of the votes: it raises
-          e to the power of each and divides by the total.
+          The output has ten units, one for each digit. Each adds up F6’s 84 values with its own weights. The
+          sum is its vote, the <Term name="logit" />. <Term name="softmax" /> makes shares of the votes: it
+          raises e to the power of each and divides by the total.
         </p>
         <p>
           One vote more makes a digit 2.7 times as likely against each other one, so a lead of seven is a
@@ -235,11 +235,11 @@ export const chapters: Readonly<Record<ChapterId, Chapter>> = {
     ),
     question: {
       kind: 'task',
-      ask: 'Draw something that makes it less than 80 % sure of its answer.',
+      ask: 'Draw something that it is less than 80 % sure of.',
       done: ({ answer }) =>
         (answer.kind === 'digit' && answer.confidence < 0.8) ||
         (answer.kind === 'none' && answer.reason === 'unsure'),
-      praise: 'Two digits share the votes now, or none of them knows your drawing.',
+      praise: 'Now two digits share the votes, or none of them matches your drawing.',
     },
   },
   learning: {
@@ -270,8 +270,8 @@ export const chapters: Readonly<Record<ChapterId, Chapter>> = {
     text: (
       <>
         <p>
-          This is a real network, trained in this page for 30 seconds. It begins with random weights and sees
-          a <Term name="batch" /> of 64 digits at a time, in handwriting that the page invents, each digit
+          This is a real network, trained on this page for 30 seconds. It starts with random weights and sees
+          a <Term name="batch" /> of 64 digits at a time, in handwriting that the page generates, each digit
           once. Between steps it is asked about 300 digits that it never learns from, and about yours.
         </p>
         <p>
@@ -305,7 +305,7 @@ export const chapters: Readonly<Record<ChapterId, Chapter>> = {
     text: (
       <>
         <p>
-          The shipped network has learnt from shifted, turned and bent digits, so two pixels up or down change
+          The shipped network learned from shifted, turned and bent digits, so two pixels up or down change
           nothing. Move yours further, after the <Term name="normalisation" />: six pixels down, and of a
           hundred of MNIST’s test digits 40 are misread; eight, and it is 78. Kernels slide, so C1 and C3 do
           not mind; C5 has a weight for every place, and does.
@@ -318,7 +318,7 @@ export const chapters: Readonly<Record<ChapterId, Chapter>> = {
     ),
     question: {
       kind: 'task',
-      ask: 'Draw a 4 that it takes for a 9. If you are stuck, ask Why, and try the smallest change.',
+      ask: 'Draw a 4 that it reads as a 9. If you are stuck, press Why and try the smallest change.',
       done: ({ answer }) =>
         answer.kind === 'digit' && answer.digit === 9 && (answer.probabilities[4] ?? 0) > 0.01,
       praise:

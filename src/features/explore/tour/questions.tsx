@@ -29,7 +29,7 @@ const questions: readonly (readonly [question: string, answer: string])[] = [
   ],
   [
     'What does C5 do that C3 cannot?',
-    'It has a weight of its own for every place of all maps, so it can weigh the top of the digit against its bottom.',
+    'It has a separate weight for every place of all maps, so it can weigh the top of the digit against its bottom.',
   ],
   [
     'What is F6 for?',
@@ -37,7 +37,7 @@ const questions: readonly (readonly [question: string, answer: string])[] = [
   ],
   [
     'What is a softmax, and why are some answers 99.9 % sure and wrong?',
-    'It makes shares of ten sums by raising e to each. A lead of seven is already a thousandfold, and the shares compare the ten digits only with each other. A drawing that is like none of them can still be far more like one than like the rest.',
+    'It makes shares of ten sums by raising e to each. A lead of seven already makes a digit a thousand times as likely, and the shares compare the ten digits only with each other. A drawing that resembles none of them can still resemble one far more than the rest.',
   ],
   [
     'Why 32 × 32 when MNIST is 28 × 28?',
@@ -45,7 +45,7 @@ const questions: readonly (readonly [question: string, answer: string])[] = [
   ],
   [
     'Why centre by mass?',
-    'MNIST’s digits are placed so. A network reads best what looks like what it has learnt. In “What if” you can see what happens without it.',
+    'MNIST’s digits are placed so. A network reads best what resembles its training digits. In “What if” you can see what happens without it.',
   ],
   [
     'What is a loss?',
@@ -53,7 +53,7 @@ const questions: readonly (readonly [question: string, answer: string])[] = [
   ],
   [
     'What is a gradient, and how does it flow back?',
-    'The slope of the loss along each weight. The output knows how it missed; each layer tells the one before it how much each of its values had to do with that, by the same weights, backwards.',
+    'The slope of the loss along each weight. The output knows its error. Each layer passes back to the one before it how much each value contributed, through the same weights.',
   ],
   [
     'What does one step change?',
@@ -69,11 +69,11 @@ const questions: readonly (readonly [question: string, answer: string])[] = [
   ],
   [
     'Why validation and test?',
-    'Whoever chooses among many runs by one set of digits has fitted the choice to that set. So the choice is made on the validation digits, and the test digits are read once, at the end.',
+    'If you choose among many runs with one set of digits, you fit your choice to that set. So you choose with the validation digits, and read the test digits once, at the end.',
   ],
   [
     'Why does accuracy rise fast and then slowly?',
-    'Most digits are plain and are learnt in the first second. What is left is rare or unclear, and gives few hints a batch.',
+    'Most digits are plain, and the network learns them in the first second. What is left is rare or unclear, so each batch teaches little.',
   ],
   [
     'Why is my digit misread?',
@@ -89,7 +89,7 @@ const questions: readonly (readonly [question: string, answer: string])[] = [
   ],
   [
     'Can the network say “I don’t know”?',
-    'The ten shares cannot: they always add up to 100 %. The shipped network has also learnt that scribbles are no digit, and its ten sums are all low for them; then the page says “No digit”, or asks which of two digits it is.',
+    'The ten shares cannot: they always add up to 100 %. The shipped network has also learned to reject scribbles: its ten sums are all low for them. Then the page says “No digit”, or asks which of two digits it is.',
   ],
   [
     'How was the built-in network trained?',

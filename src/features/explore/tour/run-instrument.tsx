@@ -62,7 +62,7 @@ export function RunInstrument({ explainer, reading }: Pick<TourParts, 'explainer
         share={Math.min(1, ((last?.seconds ?? 0) * 1000) / runMs)}
         quiet={!running}
       />
-      {failure !== null && <p role="alert">It could not be trained: {failure}</p>}
+      {failure !== null && <p role="alert">Training failed: {failure}</p>}
       <KernelStrip
         network={last && { architecture: lenet5, parameters: last.parameters }}
         label="The six kernels of C1 as they form"

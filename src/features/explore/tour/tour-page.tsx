@@ -90,7 +90,7 @@ export function TourPage(props: TourPageProps) {
         <header className={styles.head}>
           <h2 className={styles.title}>How a network reads your digit</h2>
           <p className={styles.words}>
-            Ten chapters of a minute or two. Everything in them is alive and shows your own drawing.
+            Ten chapters, a minute or two each. Every figure is live and shows your own drawing.
           </p>
           <div className={styles.buttons}>
             {presented ? (
@@ -223,11 +223,13 @@ const firstSample = samples.find(({ digit }) => digit === 4)?.drawing ?? { strok
 
 function answerText(reading: ReturnType<ReaderClient['reading']>): string {
   if (!reading || (reading.answer.kind === 'none' && reading.answer.reason === 'empty'))
-    return 'Draw a digit: all chapters show it.';
+    return 'Draw a digit. All chapters will show it.';
   const { answer } = reading;
   if (answer.kind === 'digit') return `Read as ${answer.digit}, ${formatPercent(answer.confidence)} sure`;
   const candidates = candidatesOf(answer);
-  return candidates ? `Not sure: ${candidatesText(candidates)}?` : 'No digit is taken from this drawing.';
+  return candidates
+    ? `Not sure: ${candidatesText(candidates)}?`
+    : 'The network does not read this drawing as a digit.';
 }
 
 /** The chapter that is read, for the page of another site. */

@@ -85,8 +85,8 @@ export function WeightInstrument({ network, reading, onDownhill }: WeightInstrum
         <circle className={styles.point} cx={xOf(weight)} cy={yOf(loss)} r="5" />
       </svg>
       <p className={styles.words}>
-        Let us say that it should be read as {label}, so that there is something to learn. One weight: with
-        it, the output for {label} reads unit {along.unit} of F6, whose value is {formatValue(along.value)}.
+        Suppose it should be read as {label}, so that there is something to learn. One weight: with it, the
+        output for {label} reads unit {along.unit} of F6, whose value is {formatValue(along.value)}.
       </p>
       <Slider
         label={`Weight from F6 ${along.unit} to ${label}`}

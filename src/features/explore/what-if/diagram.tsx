@@ -104,7 +104,7 @@ export function Diagram(props: DiagramProps) {
         ) : (
           <p className={styles.fact}>
             {networks.length < mostNetworks
-              ? 'Networks that you save can be compared here.'
+              ? 'Save more networks to compare them here.'
               : `${mostNetworks} networks fit in one diagram.`}
           </p>
         )}
@@ -160,10 +160,10 @@ function workText(
   networks: readonly MeasuredNetwork[],
   { label }: WhatIfChange,
 ): string {
-  if (failure !== null) return `The test digits could not be read: ${failure}`;
+  if (failure !== null) return `The test digits could not be loaded: ${failure}`;
   if (share !== null) return `Reading test digits, ${Math.floor(100 * share)} % of the way.`;
   if (networks.some(({ parameters }) => !parameters))
-    return 'A network is still changing or loading: it is measured when it rests.';
+    return 'A network is still changing or loading. It is measured when it stops.';
   if (stopped) return 'Stopped.';
   return some ? `Networks: share right of ${digitsText(some)}, with “${label}” alone.` : '';
 }

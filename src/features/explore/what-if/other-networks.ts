@@ -57,7 +57,7 @@ export function useComparable(
     ];
     const answering = by === 'training' ? 'The one in training' : all.find(({ id }) => id === by)?.name;
     return {
-      answering: answering ?? 'The network of now',
+      answering: answering ?? 'The current network',
       others: all.filter(({ id }) => id !== by),
     };
   }, [kept, list, by, shipped]);

@@ -65,7 +65,7 @@ export function WhatIfTool(props: WhatIfToolProps) {
   return (
     <section className={styles.tool} aria-label="What if" data-testid="what-if">
       <header className={styles.head}>
-        <h2>What if it were written otherwise?</h2>
+        <h2>What if you had written it differently?</h2>
         <div className={styles.choices}>
           <Segmented<WhatIfMoment>
             label="When it is changed"

@@ -79,10 +79,10 @@ export function momentHint(
   id: WhatIfId,
 ): string {
   if (straight)
-    return 'The paper is scaled straight to 28 × 28 pixels: no crop, no box, no centring. A network that learned from normalised digits is at a loss.';
+    return 'The paper is scaled straight to 28 × 28 pixels: no crop, no box, no centring. A network that learned from normalised digits cannot cope with that.';
   if (moment === 'before' && id === 'line')
     return 'You change the brush. Every stroke is drawn again at one width, so that changes nothing; test digits are pictures and keep their lines.';
   return moment === 'before'
-    ? 'You change the ink on the paper. Then it is cropped, scaled to 20 × 20 and centred, as MNIST was: that takes size and place away, but not a turn.'
-    : 'You change the 28 × 28 digit itself, and nothing puts it right again: the network sees the whole change.';
+    ? 'You change the ink on the paper. Then it is cropped, scaled to 20 × 20 and centred, as MNIST was: that undoes changes of size and place, but not of rotation.'
+    : 'You change the 28 × 28 digit itself, and nothing corrects it, so the network sees the whole change.';
 }

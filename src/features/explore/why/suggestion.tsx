@@ -59,8 +59,9 @@ export function Suggestion(props: SuggestionProps) {
   };
 
   let words = `Looking for the shortest line or cut that makes it ${to}.`;
-  if (from === null) words = 'No digit is taken from this drawing, so there is no answer to change.';
-  else if (current && 'failure' in current) words = `It could not be looked for: ${current.failure}`;
+  if (from === null)
+    words = 'The network does not read this drawing as a digit, so there is no answer to change.';
+  else if (current && 'failure' in current) words = `The search failed: ${current.failure}`;
   else if (found) words = changeText(found.change, from, to);
   return (
     <section className={styles.suggestion} aria-label="The smallest change" data-testid="suggestion">

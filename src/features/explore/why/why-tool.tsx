@@ -79,10 +79,8 @@ export function WhyTool(props: WhyToolProps) {
           {leadText(pair, decision.lead)}
         </p>
       </div>
-      {read === null && (
-        <p>No digit is taken from this drawing. This is how the two that come closest stand.</p>
-      )}
-      {failure !== null && <p role="alert">The ink could not be explained: {failure}</p>}
+      {read === null && <p>The network does not read this drawing as a digit. These are the two closest.</p>}
+      {failure !== null && <p role="alert">The explanation failed: {failure}</p>}
       <div className={styles.reasons}>
         <InkPictures pair={pair} known={known} theme={theme} />
         <div className={styles.told}>

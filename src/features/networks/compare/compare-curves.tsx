@@ -14,11 +14,7 @@ export function CompareCurves({ networks }: { readonly networks: readonly [Shown
   const accuracy = useMemo(() => curveSource(first, second, 'accuracy'), [first, second]);
   const without = networks.filter(({ validation }) => validation.length === 0);
   if (without.length === 2) {
-    return (
-      <p className={styles.none}>
-        Neither network has curves: they come with networks that are trained here.
-      </p>
-    );
+    return <p className={styles.none}>Neither network has curves. Networks that you train here have them.</p>;
   }
   return (
     <div className={styles.charts}>

@@ -12,15 +12,15 @@ export function Differences({ networks }: DifferencesProps) {
   const [first, second] = networks;
   const { different, ofOne, same } = differences(first.provenance, second.provenance);
   const more = [
-    { title: 'Known of one of them only', facts: ofOne },
+    { title: 'Known for only one', facts: ofOne },
     { title: 'The same in both', facts: same },
   ];
   return (
     <div className={styles.tableFrame}>
       {different.length > 0 ? (
-        <FactTable title="In what they differ" facts={different} networks={networks} />
+        <FactTable title="Differences" facts={different} networks={networks} />
       ) : (
-        <p className={styles.none}>Nothing that is known of both differs.</p>
+        <p className={styles.none}>No differences in what is known about both.</p>
       )}
       {more.map(
         ({ title, facts }) =>

@@ -18,7 +18,7 @@ import { StoredRow } from './stored-row.tsx';
 const persistenceWords: Readonly<Record<Persistence, string>> = {
   granted: 'The browser keeps all of it until you delete it.',
   refused: 'The browser may delete it when its disk space runs short.',
-  unknown: 'This browser does not tell whether it may delete it by itself.',
+  unknown: 'This browser does not say whether it may delete this data.',
 };
 
 /** What this site keeps in the browser: how much of what, and how to be rid of it. */
@@ -61,7 +61,7 @@ export function StorageSection({ model }: { readonly model: NetworksModel }) {
   const ask = async () => {
     const answer = await askToPersist();
     setLasting(answer);
-    const text = answer === 'granted' ? persistenceWords.granted : 'The browser did not grant it this time.';
+    const text = answer === 'granted' ? persistenceWords.granted : 'The browser declined this time.';
     model.state.setState({ notice: { text } });
   };
   return (
@@ -76,10 +76,12 @@ export function StorageSection({ model }: { readonly model: NetworksModel }) {
         <p className={pageStyles.lead}>
           {room
             ? `The browser counts ${formatBytes(room.used)} of at most ${formatBytes(room.most)} for this site.`
-            : 'All of this lies in this browser only.'}{' '}
+            : 'Everything is stored only in this browser.'}{' '}
           <span data-testid="persistence">{lasting && persistenceWords[lasting]}</span>
         </p>
-        {lasting === 'refused' && <Button onClick={() => void ask()}>Ask the browser to keep it</Button>}
+        {lasting === 'refused' && (
+          <Button onClick={() => void ask()}>Ask the browser to keep this data</Button>
+        )}
       </div>
       <ul className={styles.entries}>
         {stored.map((entry) => (

@@ -58,9 +58,8 @@ export function CurvesSection({ model }: { readonly model: TrainModel }) {
         <div className={own.why}>
           <Disclosure summary="Why can validation be better than training?">
             <p>
-              Training is measured on distorted images while the network is still learning from them, as a
-              mean over the steps before. Validation is measured on clean images, with the network of that
-              step.
+              Training accuracy is a mean over the last steps, on distorted images that the network is still
+              learning. Validation accuracy is measured on clean images, with the newest network.
             </p>
           </Disclosure>
         </div>
@@ -86,9 +85,9 @@ export function CurvesSection({ model }: { readonly model: TrainModel }) {
   );
 }
 
-const noEarlier = 'No earlier runs yet. They will be drawn beside this one, dashed.';
+const noEarlier = 'No earlier runs yet. They will appear here as dashed lines.';
 const whatComes = (accuracy: number) =>
-  `Start teaches a new network to read handwritten digits, and these curves become its own. The recorded run ended with ${formatPercent(accuracy)} of the test images right.`;
+  `Start teaches a new network to read handwritten digits, and these curves will show that run. The recorded run ended with ${formatPercent(accuracy)} of the test images right.`;
 
 type Readings = readonly (CurvePoint | undefined)[];
 

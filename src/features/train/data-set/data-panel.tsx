@@ -50,7 +50,7 @@ export function DataPanel({ data, onLoad, onFiles, onSource, onDeleteCache }: Da
         {mnist && !failed && <Button onClick={() => onSource('synthetic')}>Synthetic handwriting</Button>}
         {!mnist && <Button onClick={() => onSource('mnist')}>Back to MNIST</Button>}
         {data?.cachedBytes != null && (
-          <Button onClick={onDeleteCache}>Delete the {formatBytes(data.cachedBytes)} kept here</Button>
+          <Button onClick={onDeleteCache}>Delete the stored {formatBytes(data.cachedBytes)}</Button>
         )}
       </div>
       {problems.length > 0 && (

@@ -52,14 +52,14 @@ function LearningMap({ model, plane }: { readonly model: TrainModel; readonly pl
         </p>
         <p className={styles.fact}>
           {failure !== null
-            ? `This could not be computed: ${failure}`
+            ? `The computation failed: ${failure}`
             : live
               ? digitsText(live.map)
-              : 'It is drawn as soon as there is a network: start a run.'}
+              : 'Start a run to see the map.'}
         </p>
         <p className={styles.hint}>
-          All moments are seen in one plane, that of the two principal components of the latest network seen:
-          digits that it tells apart come apart. The scale stays the same.
+          Every moment uses the same plane and scale: the two principal components of the latest network.
+          Digits that the network tells apart move apart.
         </p>
         <MapLegend theme={theme} />
         <PointedDigit map={live?.map ?? null} digit={pointed} />

@@ -87,8 +87,7 @@ function Missing({ off, used }: { readonly off: readonly string[]; readonly used
   if (missing.length === 10) {
     return (
       <p className={styles.missing} role={used ? 'alert' : undefined}>
-        No style is on, so there is nothing to write:{' '}
-        {used ? 'a run will not start' : 'nothing can be mixed in'}.
+        No handwriting styles are switched on, so {used ? 'a run will not start' : 'nothing can be mixed in'}.
       </p>
     );
   }
@@ -97,8 +96,8 @@ function Missing({ off, used }: { readonly off: readonly string[]; readonly used
   return (
     <p className={styles.missing}>
       {missing.length > 0
-        ? `Without a style, ${named} ${missing.length > 1 ? 'are' : 'is'} never written; the other digits are, equally often.`
-        : 'Every digit is written equally often, in its styles that are on.'}
+        ? `${named} ${missing.length > 1 ? 'have' : 'has'} no style switched on and will not be generated. The other digits appear equally often.`
+        : 'Every digit appears equally often, in the styles that are switched on.'}
     </p>
   );
 }

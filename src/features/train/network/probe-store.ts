@@ -5,7 +5,7 @@ import type { DrawingModelStore } from '../../../ui/draw-pad/model.ts';
 
 type ProbeKind = 'test' | 'sample' | 'drawing';
 
-/** The digit that the network in training is watched with. */
+/** The pinned drawing. */
 interface ProbeState {
   readonly kind: ProbeKind;
   /** 784 bytes. */
@@ -42,7 +42,7 @@ export function createProbeStore(drawing: DrawingModelStore): ProbeStore {
       set(({ kind }) => ({
         kind: kind === 'drawing' ? 'sample' : kind,
         digit,
-        what: 'The drawing that you pinned',
+        what: 'Your pinned drawing',
       }));
     },
   }));

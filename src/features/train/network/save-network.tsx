@@ -28,12 +28,12 @@ export function SaveNetwork({ model, view, there, label = 'Save network', suffix
     const name = suffix === undefined ? network.name : `${network.name}, ${suffix}`;
     const saved = await model.saveNetwork({ ...network, name });
     setSaving(false);
-    if (!saved.ok) return tell(`The network is not saved: ${saved.reason}.`);
-    const told = `Saved as “${saved.record.name}”: it is on the page Networks.`;
+    if (!saved.ok) return tell(`The network could not be saved: ${saved.reason}.`);
+    const told = `Saved as “${saved.record.name}”. You will find it under Networks.`;
     tell(told);
     const persistence = await saved.persistence;
     if (persistence === 'refused' && store.getState().notice === told) {
-      tell(`${told} This browser may delete it when space runs short: export it to be sure.`);
+      tell(`${told} This browser may delete it when space runs short. Export it to be safe.`);
     }
   };
   return (

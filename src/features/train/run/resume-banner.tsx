@@ -25,7 +25,7 @@ export function ResumeBanner({ runs, damaged, ...actions }: ResumeBannerProps) {
   return (
     <section className={styles.kept} aria-label="Kept runs" data-testid="resumable">
       {left.length > 0 && (
-        <ul className={styles.left} aria-label="Runs that can go on">
+        <ul className={styles.left} aria-label="Unfinished runs">
           {left.map((run) => (
             <Row key={run.runId} run={run} {...actions} />
           ))}

@@ -58,7 +58,7 @@ export function RunBar(props: RunBarProps) {
               <button type="button" className={styles.details} onClick={onResult}>
                 {result.right < result.total ? 'See the mistakes' : 'See the result'}
               </button>{' '}
-              A new run keeps this one and draws it dashed.
+              Your next run will show this one as dashed lines.
             </>
           ) : (
             (status.message ?? restingText(status))
@@ -191,7 +191,7 @@ function restingText({ state, settings, origin, mixing }: RunStatus): string {
     case 'paused':
       return 'Paused and saved. Resume now or whenever you like.';
     case 'finished':
-      return 'Run finished. A new run keeps this one and draws it dashed.';
+      return 'Run finished. Your next run will show this one as dashed lines.';
     default:
       return mixing ?? '';
   }

@@ -14,8 +14,7 @@ export function RunOrigin({ model }: { readonly model: TrainModel }) {
     <div className={styles.origin} data-testid="run-origin">
       <p>
         {state === 'idle' ? 'The next run trains' : 'This run trains'} <b>{origin.name}</b> further: it begins
-        with its weights, and with the settings of this page; a learning rate well below that of a beginning
-        keeps what it knows.
+        with its weights and the settings of this page. A low learning rate keeps what it has learned.
       </p>
       {!goesOn && <Button onClick={() => client.startFrom(null)}>Start with a new network instead</Button>}
     </div>

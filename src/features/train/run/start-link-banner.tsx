@@ -55,7 +55,7 @@ export function StartLinkBanner({ model }: { readonly model: TrainModel }) {
           <p>
             {disturbs === true ? 'This link starts a run' : `A run starts in ${left} s`}: {what}.
             {disturbs === true &&
-              ' There is a run here already, so nothing has started. Press Start when you want a new one.'}
+              ' There is a run here already, so nothing has started. Press Start for a new run.'}
           </p>
           {disturbs === false && (
             <span className={styles.buttons}>

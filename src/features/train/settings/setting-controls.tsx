@@ -21,7 +21,7 @@ interface SettingControlsProps {
   readonly underWay: boolean;
 }
 
-export const laterHints = { resume: 'From the next resume on', run: 'For the next run' } as const;
+export const laterHints = { resume: 'Applies when you resume', run: 'Applies to the next run' } as const;
 
 /** The controls of settings, as far as they count. */
 export function SettingControls({ rows, ...choice }: SettingControlsProps) {

@@ -66,7 +66,7 @@ test('a choice has a list of its words, and says when a run takes it', async () 
   await expect.element(list).toHaveValue('value');
   expect(chosen).toMatchObject({ clipBy: 'value' });
   root.render(<Panel underWay={true} />);
-  await expect.element(list).toHaveAccessibleDescription('For the next run');
+  await expect.element(list).toHaveAccessibleDescription('Applies to the next run');
 });
 
 test('a strength has a slider with its value in words, while what it needs is on', async () => {

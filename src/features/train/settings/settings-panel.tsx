@@ -37,9 +37,9 @@ export function SettingsPanel({ usual, onCopyLink, preview, another, ...choice }
       <p className={styles.note}>
         {underWay
           ? another
-            ? 'The run under way trains another network: these are for the next run.'
-            : 'Changes hold from the next step on.'
-          : 'The address holds them and the choice of data: a link to this page is a link to this run.'}
+            ? 'The current run trains another network. These settings are for the next run.'
+            : 'Changes take effect at the next step.'
+          : 'These settings and the data set are in the URL, so you can share this run as a link.'}
       </p>
       <div className={styles.fields}>
         <SettingControls rows={rowsIn('length', 'learning', 'start')} {...choice} />

@@ -68,8 +68,8 @@ export function TestSection({ model }: { readonly model: TrainModel }) {
           </div>
         ) : (
           <p className={panel.note}>
-            It is measured at the end of a run and whenever you ask; no image of it is ever learned from, and
-            no setting is chosen by it.
+            It is measured at the end of a run and whenever you ask. No run learns from it, and no setting is
+            chosen with it.
           </p>
         )}
       </section>

@@ -237,7 +237,7 @@ test('with every style off a run that would write is refused with words, and one
   await session.start({ ...shortRun, syntheticShare: 0.1, stylesOff });
   expect(status()).toMatchObject({
     state: 'failed',
-    message: expect.stringContaining('switch on at least one'),
+    message: expect.stringContaining('Switch on at least one'),
   });
   await session.start({ ...shortRun, epochs: 1, syntheticShare: 0, stylesOff });
   await until(({ step }) => step >= 3);

@@ -15,6 +15,7 @@ export const weightedSums: LayerKernel = {
     const { kernel, bias, readers, pairs } = placesOf(pass);
     const { maps } = layer;
     for (let unit = 0; unit < z.length; unit++) z[unit] = parameters[bias + (unit % maps)] as number;
+    if (readers.every((of) => of.length === maps)) return addRows(pass, z, kernel);
     eachTap(pass, (place, xPlace, tap) => {
       let w = kernel + tap * pairs;
       for (let k = 0; k < before.maps; k++) {
@@ -51,6 +52,24 @@ export const weightedSums: LayerKernel = {
     });
   },
 };
+
+/** Where every map reads all maps before, each row of a window is one run of x and of w. In the order of the taps. */
+function addRows({ layer, before, parameters, x }: Pass, z: Float64Array, kernel: number): void {
+  const { maps, window, stride, width } = layer;
+  const length = window * before.maps;
+  for (let unit = 0; unit < z.length; unit += maps) {
+    const [r, c] = [Math.floor(unit / maps / width), (unit / maps) % width];
+    for (let i = 0; i < window; i++) {
+      const from = ((r * stride + i) * before.width + c * stride) * before.maps;
+      let w = kernel + i * length * maps;
+      for (let at = from; at < from + length; at++) {
+        const value = x[at] as number;
+        for (let m = 0; m < maps; m++, w++)
+          z[unit + m] = (z[unit + m] as number) + value * (parameters[w] as number);
+      }
+    }
+  }
+}
 
 function squaresOf({ parameters, x }: Pass) {
   return { parameters: Float64Array.from(parameters).map((w) => w * w), x: x.map((value) => value * value) };

@@ -18,6 +18,8 @@ interface DigitsProps {
   readonly answered: boolean;
 }
 
+/** Between the bitmaps of two digits, CSS pixels. */
+const bitmapAir = 7;
 /** Side of a bitmap's pixel beside the units that draw one, CSS pixels. */
 const nearPixel = 3;
 
@@ -61,7 +63,13 @@ export function Digits({ figure, theme, layout, answered }: DigitsProps) {
         const sheet = centreSheet(architecture, digit);
         return (
           <span key={digit} className={styles.digit}>
-            {sheet && <PrintedBitmap {...sheet} theme={theme} cell={pitch < 24 ? 1 : 2} />}
+            {sheet && (
+              <PrintedBitmap
+                {...sheet}
+                theme={theme}
+                cell={Math.min(2, (pitch - bitmapAir) / sheet.height)}
+              />
+            )}
             <span>{digit}</span>
             {sheet && <span className={styles.distance} data-distance />}
           </span>
@@ -98,12 +106,12 @@ export function NearestBitmap({ figure, theme, layout, answered }: DigitsProps) 
   const before = layerBefore(architecture, outputOf(architecture).name);
   const sheet = digit === null ? null : centreSheet(architecture, digit);
   if (!sheet || !before || !isDense(before)) return null;
-  const { left, top, width, height } = placed(layout, before.name);
-  const style =
-    layout.orientation === 'wide' ? { left, top: top + height + 10 } : { left: left + width + 20, top };
+  const { left, top, width, height, cell } = placed(layout, before.name);
+  const wide = layout.orientation === 'wide';
+  const style = wide ? { left, top: top + height + 10 } : { left: left + width + 16, top };
   return (
     <div className={styles.nearest} style={style} data-testid="nearest-bitmap" aria-hidden="true">
-      <KernelPicture {...sheet} extent={1} theme={theme} cell={nearPixel} />
+      <KernelPicture {...sheet} extent={1} theme={theme} cell={wide ? nearPixel : 2 * cell} />
       <span>
         bitmap of <b translate="no">{digit}</b>
       </span>

@@ -228,7 +228,9 @@ function arrangementOf(
   layer: Layer,
   arrangements: PerLayer<Arrangement>,
 ): Arrangement {
-  if (isBitmap(architecture, layer)) return { ...units, files: columnsOf(layer), zoom: 5, gap: 0 };
+  // From top to bottom there is less room for twelve rows.
+  const zoom = arrangements === wideArrangements ? 5 : 4;
+  if (isBitmap(architecture, layer)) return { ...units, files: columnsOf(layer), zoom, gap: 0 };
   return arrangements[likeness(layer)];
 }
 

@@ -97,7 +97,7 @@ describe('the network of 1998', () => {
     shown.forEach((distance, digit) => {
       expect(Math.abs(distance - (distances[digit] as number))).toBeLessThan(0.51);
     });
-    // Pixels that touch: 7 by 12 squares of five.
+    // Pixels that touch: 7 by 12 squares of five pixels of the picture.
     expect([picture('F6').width, picture('F6').height]).toEqual([35, 60]);
   });
 });

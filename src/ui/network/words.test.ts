@@ -3,7 +3,7 @@ import { activationOf, layerNamed } from '../../network/architecture.ts';
 import { digitBitmaps } from '../../network/bitmaps-1998.ts';
 import { lenet5 } from '../../network/lenet-5.ts';
 import { lenet5Of1998 } from '../../network/lenet-5-1998.ts';
-import { distancesOf, explanationOf, valueText } from './words.ts';
+import { distancesOf, explanationOf, spokenText } from './words.ts';
 
 const explained = (architecture: typeof lenet5, name: string) =>
   explanationOf(architecture, layerNamed(architecture, name)).replaceAll('\u00a0', ' ');
@@ -33,6 +33,8 @@ test('an output that compares bitmaps has distances beside probabilities: none f
   expect(distances?.[8]).toBe(4 * apart);
   activationOf(lenet5Of1998, activations, 'Output')[3] = 1;
   const unit = { layer: 'Output', map: 3, row: 0, column: 0 };
-  expect(valueText({ architecture: lenet5Of1998, activations }, unit)).toBe('100.0\u202f%, distance 0.0');
+  expect(spokenText({ architecture: lenet5Of1998, activations }, unit)).toBe(
+    'Output, digit 3: 100.0\u202f%, distance 0.0',
+  );
   expect(distancesOf(lenet5, activations)).toBeNull();
 });

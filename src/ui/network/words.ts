@@ -128,11 +128,9 @@ interface Shown {
 export function valueText({ architecture, activations }: Shown, unit: Unit): string {
   if (!activations) return '';
   const value = unitValue(architecture, activations, unit);
-  if (layerNamed(architecture, unit.layer).activation !== 'softmax') return formatValue(value);
-  const distance = distancesOf(architecture, activations)?.[unit.map];
-  return distance === undefined
+  return layerNamed(architecture, unit.layer).activation === 'softmax'
     ? formatPercent(value)
-    : `${formatPercent(value)}, distance ${distanceText(distance)}`;
+    : formatValue(value);
 }
 
 /** "tanh(sum)", "1.7159 tanh(⅔ sum)". */
@@ -157,7 +155,10 @@ export function distanceText(distance: number): string {
 
 export function spokenText(figure: Shown, unit: Unit): string {
   const layer = layerNamed(figure.architecture, unit.layer);
-  return `${unitText(layer, unit)}: ${valueText(figure, unit) || 'no value yet'}`;
+  const { architecture, activations } = figure;
+  const said = `${unitText(layer, unit)}: ${valueText(figure, unit) || 'no value yet'}`;
+  const distances = activations && layer.kind === 'rbf' ? distancesOf(architecture, activations) : null;
+  return distances ? `${said}, distance ${distanceText(distances[unit.map] as number)}` : said;
 }
 
 /** What the figure shows and what its lines trace, for the line above it. */

@@ -2,6 +2,7 @@ import type { LooksFor } from '../../../explain/looks-for.ts';
 import { type Edit, editText, targetText } from '../../../explain/surgery.ts';
 import type { Target } from '../../../explain/target.ts';
 import { formatCount, formatPercent, formatValue } from '../../../lib/format.ts';
+import { largestValue } from '../../../network/activation.ts';
 import { type Architecture, type Layer, layerNamed } from '../../../network/architecture.ts';
 import { mapText } from '../../../ui/network/words.ts';
 
@@ -41,16 +42,18 @@ export function classesText(architecture: Architecture, { classes, scale, target
   return `${targetText(architecture, target)} is strongest for ${most.label}: mean ${meanText(layer, scale, most.mean)}. It is weakest for ${least.label}: mean ${meanText(layer, scale, least.mean)}.`;
 }
 
-/** Below this a value shows as less than 1.000. */
-const saturated = 0.9995;
+/** Closer than this to the largest value, a value shows as it does. */
+const shownAlike = 5e-4;
 
-/** For a target that nine digits or more drive to the end of the tanh; "" for any other. */
+/** For a target that nine digits or more drive to the end of its squashing function; "" for any other. */
 export function saturatedText({ activation }: Layer, { strongest, weakest }: LooksFor): string {
-  const ends = (strongest.at(-1)?.value ?? 0) >= saturated;
+  // Plain means are of tanh, and end where it does.
+  const most = activation === 'none' ? 1 : largestValue(activation);
+  const ends = (strongest.at(-1)?.value ?? 0) >= most - shownAlike;
   if (activation === 'softmax' || !ends) return '';
-  return (weakest[0]?.value ?? 0) >= 0.9
-    ? 'Values end at 1, and every digit brings some place of this map close to it.'
-    : 'Values end at 1: several digits come so close that they all show as 1.000.';
+  return (weakest[0]?.value ?? 0) >= 0.9 * most
+    ? `Values end at ${most}, and every digit brings some place of this map close to it.`
+    : `Values end at ${most}: several digits come so close that they all show as ${formatValue(most)}.`;
 }
 
 /** What the values by class are. */

@@ -57,7 +57,7 @@ test('a network comes back as it was, through renaming, duplicating and another 
   library.close();
   library = openNetworkLibrary(name);
   await library.refresh();
-  expect(names()).toEqual(['Mine (2)', 'Mine']);
+  expect(names()).toEqual(['Copy of Mine', 'Mine']);
   expect(await library.parameters(id)).toEqual({ ok: true, parameters: network(0.5).parameters });
   const kept = library.view().networks?.find((one) => one.id === id);
   expect(kept).toMatchObject({

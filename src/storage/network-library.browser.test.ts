@@ -57,7 +57,7 @@ test('a network comes back as it was, through renaming, duplicating and another 
   library.close();
   library = openNetworkLibrary(name);
   await library.refresh();
-  expect(names()).toEqual(['Mine (2)', 'Mine']);
+  expect(names()).toEqual(['Copy of Mine', 'Mine']);
   expect(await library.weights(id)).toEqual({
     ok: true,
     architecture: 'lenet-5',

@@ -1,6 +1,10 @@
+import { useState } from 'react';
 import type { NetworkFormat } from '../../formats/network-file.ts';
 import { Button } from '../../ui/controls/button.tsx';
-import { exportAs } from './network-actions.ts';
+import { Disclosure } from '../../ui/controls/disclosure.tsx';
+import { loadable } from '../../ui/part/loadable.ts';
+import { Part } from '../../ui/part/part.tsx';
+import { exportAs, notify } from './network-actions.ts';
 import styles from './network-details.module.css';
 import type { NetworksModel, ShownNetwork } from './networks-model.ts';
 import { factsOf } from './words.ts';
@@ -16,9 +20,14 @@ const formats: readonly { readonly format: NetworkFormat; readonly name: string 
   { format: 'safetensors', name: 'safetensors' },
 ];
 
+const formatNames = formats.map(({ name }) => name);
+
+const LoadElsewhere = loadable(async () => (await import('./load-elsewhere.tsx')).LoadElsewhere);
+
 /** All that is known of a network, and its ways out of the browser. */
 export function NetworkDetails({ model, network }: NetworkDetailsProps) {
   const facts = factsOf(network.provenance);
+  const [asked, setAsked] = useState(false);
   return (
     <div className={styles.details}>
       {(['Origin', 'Settings', 'Results'] as const).map((group) => {
@@ -46,6 +55,15 @@ export function NetworkDetails({ model, network }: NetworkDetailsProps) {
           </Button>
         ))}
       </fieldset>
+      <div className={styles.elsewhere}>
+        <Disclosure summary="Load it in Python or JavaScript" onToggle={setAsked}>
+          {asked && (
+            <Part name="The code for other software">
+              <LoadElsewhere formats={formatNames} notify={(text) => notify(model, text)} />
+            </Part>
+          )}
+        </Disclosure>
+      </div>
     </div>
   );
 }

@@ -15,6 +15,7 @@ interface DigitGroupsProps {
 
 /** The digits by their labels, each a button that opens it; Delete deletes. */
 export function DigitGroups({ digits, contrary, onOpen, onDelete }: DigitGroupsProps) {
+  const missing = digitClasses.filter((label) => digits.every((digit) => digit.label !== label));
   return (
     <div className={styles.groups}>
       {digitClasses.map((label) => {
@@ -50,6 +51,7 @@ export function DigitGroups({ digits, contrary, onOpen, onDelete }: DigitGroupsP
           </section>
         );
       })}
+      {missing.length > 0 && <p className={styles.missing}>No examples yet of {missing.join(', ')}.</p>}
     </div>
   );
 }

@@ -9,6 +9,7 @@ import {
   layerBefore,
   layerNamed,
   outputOf,
+  readsOwnMap,
   shapeText,
 } from '../../network/architecture.ts';
 import { logitsOf } from '../../network/logits.ts';
@@ -57,9 +58,14 @@ export function explanationOf(architecture: Architecture, layer: Layer): string 
       return `${maps} maps: each slides ${kernels} over ${over}${counts ? '' : ','} and finds larger patterns`;
     }
     case 'pooling':
-      return `the same ${maps} maps at half the size: averages of ${square}`;
-    case 'subsampling':
-      return `the same ${maps} maps at half the size: sums of ${square}, times a trained coefficient, plus a bias`;
+    case 'subsampling': {
+      const same = `the same ${maps} maps at half the size`;
+      // Said once: the later ones do the same.
+      if (architecture.layers.find(readsOwnMap) !== layer) return same;
+      return kind === 'pooling'
+        ? `${same}: averages of ${square}`
+        : `${same}: sums of ${square}, times a trained coefficient, plus a bias`;
+    }
     case 'dense': {
       if (activation === 'softmax')
         return `${maps} units, one a digit: its probability, all ten together 100\u202f%`;

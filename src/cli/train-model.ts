@@ -143,13 +143,15 @@ async function main(): Promise<number> {
       out: { type: 'string' },
       // Of the network of 1998 alone.
       'held-out': { type: 'string' },
+      distorted: { type: 'boolean', default: false },
     },
   });
   if (values.network === '1998') {
     const heldOut = values['held-out'] === undefined ? 0 : countOf('--held-out', values['held-out']);
     const passes = countOf('--epochs', values.epochs ?? String(training1998.passes));
     const to = values.out === undefined ? {} : { out: values.out };
-    return train1998({ seed: countOf('--seed', values.seed), passes, heldOut, ...to });
+    const seed = countOf('--seed', values.seed);
+    return train1998({ seed, passes, heldOut, distorted: values.distorted, ...to });
   }
   if (values.network !== 'lenet-5')
     throw new Error(`--network: expected lenet-5 or 1998, got ${values.network}`);

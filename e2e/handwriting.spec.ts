@@ -21,7 +21,7 @@ test.describe('where no source of MNIST answers', () => {
     await panel.getByRole('button', { name: 'All off' }).click();
     await expect(page).toHaveURL(/stylesOff=\*/);
     await button(page, 'Start').click();
-    await expect(page.getByTestId('notice')).toContainText('switch on at least one');
+    await expect(page.getByTestId('notice')).toContainText('Switch on at least one');
 
     await panel.getByRole('button', { name: /^All styles of 7/ }).click();
     const samples = panel.getByRole('button', { name: /^Synthetic 7/ });

@@ -221,13 +221,13 @@ describe('no digit is taken from the values', () => {
   test('an answer is marked and traced, and the lines are explained', async () => {
     await expect.poll(traced).toBe(layerNames.length - 1);
     expect(winners()).toBe(1);
-    await expect.element(words).toHaveTextContent('The lines trace the likeliest digit back to the ink');
+    await expect.element(words).toHaveTextContent('The lines trace the top prediction back to the ink');
   });
 
   test.each([
-    ['empty', 'from an empty paper, and no answer', '0.3'],
-    ['dot', 'Too little ink', '0.3'],
-    ['unsure', 'no digit is taken from them', '1'],
+    ['empty', 'The paper is empty', '0.3'],
+    ['dot', 'There is too little ink', '0.3'],
+    ['unsure', 'not confident enough to name a digit', '1'],
   ] as const)(
     '%s: nothing is marked or traced, and the figure says what it shows',
     async (refusal, said, opacity) => {

@@ -27,7 +27,7 @@ test('a slider is moved by keyboard, the answer and its sentence follow, and Res
   page,
 }) => {
   await openWhatIf(page);
-  await expect(sentence(page)).toContainText('Unchanged, the network reads it as 4');
+  await expect(sentence(page)).toContainText('Unchanged, it is read as 4');
   await page.getByText('What if', { exact: true }).click();
   await slider(page, 'Turn').focus();
   for (let times = 0; times < 9; times++) await page.keyboard.press('ArrowRight');

@@ -78,7 +78,7 @@ test('the answer follows a slider, which says what it does, and Reset brings the
   show();
   await expect.element(answer()).toHaveAttribute('data-digit', '4');
   await expect
-    .element(page.getByText('Unchanged, the network reads it as 4', { exact: false }).first())
+    .element(page.getByText('Unchanged, it is read as 4', { exact: false }).first())
     .toBeVisible();
   await userEvent.fill(slider('Turn'), '80');
   await expect.element(answer()).not.toHaveAttribute('data-digit', '4');

@@ -162,7 +162,7 @@ test('the map of a run: one heap at its beginning, ten clouds later, and the tim
   await openOwn(page, '?epochs=40&batchSize=32');
   await page.getByText('The map of digits', { exact: true }).click();
   const learning = page.getByTestId('learning-map');
-  await expect(learning).toContainText('start a run');
+  await expect(learning).toContainText('Start a run');
   await button(page, 'Start').click();
   await untilStep(page, 250);
   await button(page, 'Pause').click();

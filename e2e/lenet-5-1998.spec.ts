@@ -14,7 +14,13 @@ test('LeNet-5 of 1998 is chosen, learns as in the paper, is saved, and answers a
   await expect(page.getByLabel('Epochs')).toHaveValue('20');
   await expect(page.getByLabel('Batch size')).toHaveValue('1');
   const engines = page.getByLabel('Engine').locator('option');
-  await expect(engines).toHaveText(['Auto', 'WebAssembly', 'JavaScript']);
+  await expect(engines).toHaveText([
+    'Auto',
+    'WebAssembly',
+    'TensorFlow.js WebGL',
+    'TensorFlow.js WebGPU',
+    'JavaScript',
+  ]);
   await button(page, 'Start').click();
   await untilStep(page, 1_700);
   await button(page, 'Pause').click();

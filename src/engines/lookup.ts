@@ -47,9 +47,25 @@ export function readingOrder(): EngineKind[] {
   return inOrder('answers').map(({ id }) => id);
 }
 
-/** What trains a network where nothing has been timed, best first. */
+/**
+ * Which of these answer with a network, first to last. They come in the order for LeNet-5, whose shaders put WebGL
+ * first; with another network the order is that of training.
+ */
+export function answering(order: readonly EngineKind[], network: string): readonly EngineKind[] {
+  const able = order.filter((kind) => computes(kind, network));
+  if (network === lenet5.id) return able;
+  const trains = standIns(network).map(({ id }) => id);
+  return able.toSorted((a, b) => trains.indexOf(a) - trains.indexOf(b));
+}
+
+/**
+ * What trains a network where nothing has been timed, best first. GPUs come last for others than LeNet-5: those learn
+ * from one image at a time as a rule, which leaves a GPU nothing to share out.
+ */
 export function standIns(network: string = lenet5.id): EngineEntry[] {
-  return inOrder('standsIn').filter(({ id }) => computes(id, network));
+  const able = inOrder('standsIn').filter(({ id }) => computes(id, network));
+  if (network === lenet5.id) return able;
+  return able.sort((a, b) => Number(a.onGpu) - Number(b.onGpu));
 }
 
 function inOrder(place: 'answers' | 'standsIn'): EngineEntry[] {

@@ -64,7 +64,8 @@ export const engines: readonly EngineEntry[] = [
     // Wherever it exists, software renderers too.
     answers: 1,
     standsIn: 2,
-    open: async () => (await import('./tfjs/webgl/open.ts')).openWebgl(),
+    others: ['lenet-5-1998'],
+    open: async (options) => (await import('./tfjs/webgl/open.ts')).openWebgl(options),
   },
   {
     id: 'webgpu',
@@ -73,7 +74,8 @@ export const engines: readonly EngineEntry[] = [
     onGpu: true,
     answers: null,
     standsIn: null,
-    open: async () => (await import('./tfjs/webgpu.ts')).openWebgpu(),
+    others: ['lenet-5-1998'],
+    open: async (options) => (await import('./tfjs/webgpu.ts')).openWebgpu(options),
   },
   {
     id: 'cpu',

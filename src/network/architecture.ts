@@ -24,7 +24,7 @@ export interface Architecture {
   readonly initialisation: Initialisation;
   /** What the input layer holds where there is no ink, and full ink; values between lie on a line. */
   readonly inputLevels: { readonly paper: number; readonly ink: number };
-  /** How it is trained where nothing else is chosen. Only networks of the second rule have engines for it. */
+  /** How it is trained where nothing else is chosen. Only networks of the second rule are offered it. */
   readonly usualRule: 'sgd' | 'levenberg-marquardt';
 }
 

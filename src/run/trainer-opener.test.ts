@@ -58,7 +58,7 @@ test('what has failed comes last, and WebAssembly without helpers has not failed
 test('only what computes a network trains it, on one thread where it has no more for it', () => {
   const fast = { kind: 'webgl-passes', why: 'timed with LeNet-5' };
   const wishes = trainerWishes({ engine: 'auto', network: 'lenet-5-1998' }, null, [], fast, 4);
-  expect(kinds(wishes)).toEqual(['wasm', 'cpu']);
+  expect(kinds(wishes)).toEqual(['wasm', 'cpu', 'webgl']);
 });
 
 test('an engine that does not compute the network says so, and another trains', async () => {

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { lenet5Of1998 } from '../../network/lenet-5-1998.ts';
 import type { Opened } from '../engine.ts';
 import { openEngine } from '../open.ts';
 import { engines } from '../registry.ts';
-import { conformanceChecks } from './conformance.ts';
+import { conformanceChecks, conformanceChecksOf } from './conformance.ts';
 import { residentEngines } from './resident-run.fixture.ts';
 
 /** These must open in this browser, so that none can vanish in silence; the others say why not. */
@@ -37,6 +38,26 @@ describe.for(engines.map(({ id }) => id))('%s', (kind) => {
   for (const { name, run } of conformanceChecks) {
     test(name, async ({ skip }) => {
       if (!opened.ok) return skip(opened.reason);
+      await run(opened.engine);
+    });
+  }
+});
+
+/** WebAssembly and plain JavaScript have theirs in Node. */
+describe('the network of 1998 on webgl', () => {
+  let opened: Opened;
+
+  beforeAll(async () => {
+    opened = await openEngine('webgl', { architecture: lenet5Of1998 });
+  });
+
+  afterAll(async () => {
+    if (opened.ok) await opened.engine.dispose();
+  });
+
+  for (const { name, run } of conformanceChecksOf(lenet5Of1998)) {
+    test(name, async () => {
+      if (!opened.ok) throw new Error(opened.reason);
       await run(opened.engine);
     });
   }

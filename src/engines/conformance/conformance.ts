@@ -154,7 +154,7 @@ export function conformanceChecksOf(architecture: Architecture): readonly Confor
   ];
 
   const gradientChecks: ConformanceCheck[] = [1, 7].map((n) => ({
-    name: `gradient of ${n}: every tensor within 1e-4 of its largest value, loss within 1e-5`,
+    name: `gradient of ${n}: every tensor within 1e-4 of its largest value, loss within 1e-5, above 10 within 1e-6 of it`,
     run: async (engine) => {
       await expectGradient(engine, batchOf(n));
       compare('parameters afterwards', await engine.readParameters(), parameters, 0);
@@ -459,7 +459,8 @@ export function conformanceChecksOf(architecture: Architecture): readonly Confor
     got: { readonly loss: number; readonly correct: number; readonly gradient: Float32Array },
     expected: { readonly loss: number; readonly correct: number; readonly gradient: Float64Array },
   ): void {
-    compare('loss', [got.loss], [expected.loss], 1e-5);
+    // Of a loss of 100, floats of 32 bits have five decimals.
+    compare('loss', [got.loss], [expected.loss], Math.max(1e-5, 1e-6 * expected.loss));
     compare('correct', [got.correct], [expected.correct], 0);
     compareTensors(got.gradient, expected.gradient, (values) => 1e-4 * magnitude(values));
   }

@@ -19,10 +19,10 @@ import {
   zeros,
 } from '@tensorflow/tfjs-core';
 import { messageOf } from '../../lib/expect.ts';
-import { layerNamed } from '../../network/architecture.ts';
-import { targetOf } from '../../network/labels.ts';
-import { lenet5 } from '../../network/lenet-5.ts';
+import type { Architecture } from '../../network/architecture.ts';
+import { classCount } from '../../network/labels.ts';
 import { digitSize, inputSide, inputSize } from '../../network/rasters.ts';
+import { referenceCurvature } from '../../network/reference/curvature.ts';
 import {
   expectBatch,
   expectDigits,
@@ -30,9 +30,10 @@ import {
   expectOptimiserState,
   expectParameters,
 } from '../checks.ts';
-import type { Batch, BatchResult, Engine, EngineKind } from '../engine.ts';
+import type { Batch, Engine, EngineKind } from '../engine.ts';
 import { EngineError } from '../errors.ts';
-import { activationsOf, gradientOf, inputGradientOf, layersOf, probabilitiesOf } from './network.ts';
+import { resultOf } from './loss.ts';
+import { type TfjsNetwork, tfjsNetwork, type Values } from './network.ts';
 import { padDigits } from './pad-digits.ts';
 import { type Trained, updated } from './update.ts';
 
@@ -70,19 +71,19 @@ export interface FusedForward {
   invalidate(): void;
 }
 
-const classes = layerNamed(lenet5, 'Output').maps;
 /** Images that go through stock operations at once; bounds texture sizes and memory. */
 const chunk = 128;
 
 let opened = 0;
 
 /**
- * One implementation of {@link Engine} on TensorFlow.js for all its backends.
+ * One implementation of {@link Engine} on TensorFlow.js, for all its backends and any architecture.
  * Registers the device under a name of its own: TensorFlow.js keeps one backend per name, and a lost
  * context must not stand in the way of the next.
  */
-export function tfjsEngine(on: Device): Engine {
+export function tfjsEngine(on: Device, architecture: Architecture): Engine {
   const { kind, fused } = on;
+  const network = tfjsNetwork(architecture);
   opened += 1;
   const backendName = `lenet-${kind}-${opened}`;
   registerBackend(backendName, () => on.backend);
@@ -90,7 +91,7 @@ export function tfjsEngine(on: Device): Engine {
   let step = 0;
   /** Undefined once it has been disposed. */
   let trained: Trained | undefined = onBackend('open', () => {
-    const blank = () => zeros<Rank.R1>([lenet5.parameterCount]);
+    const blank = () => zeros<Rank.R1>([architecture.parameterCount]);
     return { parameters: blank(), first: blank(), second: blank() };
   });
 
@@ -151,7 +152,7 @@ export function tfjsEngine(on: Device): Engine {
     digits: Uint8Array,
     width: number,
     fusedPass: FusedForward['activations'] | undefined,
-    valuesOf: (layers: ReturnType<typeof layersOf>) => Tensor,
+    pick: (values: Values) => Tensor,
   ): Promise<Float32Array> => {
     const n = expectDigits(place, digits);
     if (fusedPass) return run(place, ({ parameters }) => fusedPass(parameters, digits, n));
@@ -162,7 +163,7 @@ export function tfjsEngine(on: Device): Engine {
       const count = Math.min(chunk, n - from);
       const part = given.subarray(from * digitSize, (from + count) * digitSize);
       const tensor = run(place, ({ parameters }) =>
-        tidy(() => valuesOf(layersOf(parameters, inputOf(part, count)))),
+        tidy(() => pick(network.valuesOf(parameters, inputOf(part, count)))),
       );
       all.set(await take(place, tensor), from * width);
     }
@@ -171,13 +172,13 @@ export function tfjsEngine(on: Device): Engine {
 
   return {
     kind,
-    architecture: lenet5,
+    architecture,
     device: on.device,
     deviceDetail: on.deviceDetail,
     lost: on.lost,
 
     async loadParameters(parameters) {
-      expectParameters('loadParameters', parameters);
+      expectParameters('loadParameters', parameters, architecture);
       run('loadParameters', (before) => {
         replace({ ...before, parameters: tensor1d(parameters.slice()) });
       });
@@ -186,18 +187,28 @@ export function tfjsEngine(on: Device): Engine {
     readParameters: () => copyOf('readParameters', (trained) => trained.parameters),
 
     forward: (digits) =>
-      forwardPass('forward', digits, lenet5.activationCount, fused?.activations, activationsOf),
-    classify: (digits) => forwardPass('classify', digits, classes, fused?.probabilities, probabilitiesOf),
+      forwardPass('forward', digits, architecture.activationCount, fused?.activations, network.activationsOf),
+    classify: (digits) =>
+      forwardPass('classify', digits, classCount, fused?.probabilities, network.probabilitiesOf),
 
     async gradients(batch) {
       expectBatch('gradients', batch);
       const labels = batch.labels.slice();
       expectTraining('gradients');
       const { logits, gradient } = run('gradients', ({ parameters }) =>
-        tidy(() => passOver(parameters, batch)),
+        tidy(() => passOver(network, parameters, batch)),
       );
-      const result = resultOf(await take('gradients', logits), labels);
+      const result = resultOf(architecture.loss, await take('gradients', logits), labels);
       return { ...result, gradient: (await take('gradients', gradient)).slice() };
+    },
+
+    async curvature(batch) {
+      expectBatch('curvature', batch);
+      const [digits, labels] = [batch.digits.slice(), batch.labels.slice()];
+      expectTraining('curvature');
+      // A run asks for it once an epoch, of 500 images, which take the reference two seconds.
+      const parameters = await copyOf('curvature', (trained) => trained.parameters);
+      return Float32Array.from(referenceCurvature(architecture, parameters, digits, labels));
     },
 
     async inputGradient(inputs, cotangents) {
@@ -210,14 +221,15 @@ export function tfjsEngine(on: Device): Engine {
       for (let from = 0; from < n; from += chunk) {
         const count = Math.min(chunk, n - from);
         const part = images.subarray(from * inputSize, (from + count) * inputSize);
-        const weights = given.subarray(from * classes, (from + count) * classes);
+        const weights = given.subarray(from * classCount, (from + count) * classCount);
         const [z, dX] = run(place, ({ parameters }) =>
           tidy((): [Tensor, Tensor] => {
-            const layers = layersOf(parameters, tensor4d(part, [count, inputSide, inputSide, 1]));
-            return [layers.logits, inputGradientOf(parameters, layers, tensor2d(weights, [count, classes]))];
+            const values = network.valuesOf(parameters, tensor4d(part, [count, inputSide, inputSide, 1]));
+            const dLogits = tensor2d(weights, [count, classCount]);
+            return [values.logits, network.inputGradientOf(parameters, values, dLogits)];
           }),
         );
-        logits.set(await take(place, z), from * classes);
+        logits.set(await take(place, z), from * classCount);
         gradient.set(await take(place, dX), from * inputSize);
       }
       return { logits, gradient };
@@ -230,14 +242,14 @@ export function tfjsEngine(on: Device): Engine {
       expectTraining(place);
       const logits = run(place, (before) => {
         const { logits, ...trained } = tidy(() => {
-          const { logits, gradient } = passOver(before.parameters, batch);
+          const { logits, gradient } = passOver(network, before.parameters, batch);
           return { logits, ...updated(before, gradient, rule, step + 1) };
         });
         replace(trained);
         step += 1;
         return logits;
       });
-      return resultOf(await take(place, logits), labels);
+      return resultOf(architecture.loss, await take(place, logits), labels);
     },
 
     async readOptimiser() {
@@ -247,7 +259,7 @@ export function tfjsEngine(on: Device): Engine {
     },
 
     async loadOptimiser(state) {
-      expectOptimiserState('loadOptimiser', state);
+      expectOptimiserState('loadOptimiser', state, architecture);
       run('loadOptimiser', (before) => {
         const [first, second] = [tensor1d(state.first.slice()), tensor1d(state.second.slice())];
         replace({ ...before, first, second });
@@ -274,16 +286,16 @@ export function tfjsEngine(on: Device): Engine {
 }
 
 /** Logits [n, 10] and the mean gradient [P] of a batch, `chunk` images at a time. */
-function passOver(parameters: Tensor1D, { digits, labels }: Batch) {
+function passOver(network: TfjsNetwork, parameters: Tensor1D, { digits, labels }: Batch) {
   const parts: { logits: Tensor2D; gradient: Tensor1D }[] = [];
   for (let from = 0; from < labels.length; from += chunk) {
     const part = labels.subarray(from, from + chunk);
     const input = digits.subarray(from * digitSize, (from + part.length) * digitSize);
     parts.push(
       tidy(() => {
-        const layers = layersOf(parameters, inputOf(input, part.length));
-        const gradient = gradientOf(parameters, layers, targetsOf(part), labels.length);
-        return { logits: layers.logits, gradient };
+        const values = network.valuesOf(parameters, inputOf(input, part.length));
+        const gradient = network.gradientOf(parameters, values, part, labels.length);
+        return { logits: values.logits, gradient };
       }),
     );
   }
@@ -300,26 +312,4 @@ function passOver(parameters: Tensor1D, { digits, labels }: Batch) {
 /** [n, 32, 32, 1] */
 function inputOf(digits: Uint8Array, n: number) {
   return tensor4d(padDigits(digits, n), [n, inputSide, inputSide, 1]);
-}
-
-function targetsOf(labels: Uint8Array) {
-  const targets = new Float32Array(labels.length * classes);
-  for (let i = 0; i < targets.length; i++) {
-    targets[i] = targetOf(labels[Math.floor(i / classes)] as number, i % classes);
-  }
-  return tensor2d(targets, [labels.length, classes]);
-}
-
-/** Mean cross-entropy and hits from logits [n, 10], in float64: ten numbers an image are no work. */
-function resultOf(logits: Float32Array, labels: Uint8Array): BatchResult {
-  let loss = 0;
-  let correct = 0;
-  labels.forEach((label, image) => {
-    const row = logits.subarray(image * classes, (image + 1) * classes);
-    const top = row.reduce((a, b) => (b > a || Number.isNaN(b) ? b : a));
-    const target = row.reduce((total, logit, i) => total + targetOf(label, i) * logit, 0);
-    loss += top + Math.log(row.reduce((total, logit) => total + Math.exp(logit - top), 0)) - target;
-    if (row.indexOf(top) === label) correct += 1;
-  });
-  return { loss: loss / labels.length, correct };
 }

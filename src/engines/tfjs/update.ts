@@ -1,5 +1,4 @@
 import { add, div, mul, sqrt, square, sub, type Tensor1D } from '@tensorflow/tfjs-core';
-import { expectMoments } from '../checks.ts';
 import type { UpdateRule } from '../engine.ts';
 
 /** Everything an update changes; each is a flat tensor [P]. */
@@ -11,11 +10,14 @@ export interface Trained {
 
 /**
  * One update, formulas as in `network/optimiser.ts`.
- * @param step the number of this update, from 1 @throws ExpectationError on a rule without moments
+ * @param step the number of this update, from 1
  */
-export function updated(before: Trained, gradient: Tensor1D, anyRule: UpdateRule, step: number): Trained {
-  const rule = expectMoments('update', anyRule);
+export function updated(before: Trained, gradient: Tensor1D, rule: UpdateRule, step: number): Trained {
   const { parameters } = before;
+  if (rule.kind === 'levenberg-marquardt') {
+    const change = mul(div(gradient, add(before.second, rule.damping)), rule.learningRate);
+    return { ...before, parameters: sub(parameters, change) };
+  }
   const decayed =
     rule.kind === 'adamw' || rule.weightDecay === 0
       ? gradient

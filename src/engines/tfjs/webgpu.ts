@@ -2,25 +2,26 @@ import '@tensorflow/tfjs-backend-webgpu/dist/flags_webgpu';
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu/dist/backend_webgpu';
 import { env } from '@tensorflow/tfjs-core';
 import { messageOf } from '../../lib/expect.ts';
-import type { Engine, Opened } from '../engine.ts';
+import type { Architecture } from '../../network/architecture.ts';
+import type { Engine, EngineOptions, Opened } from '../engine.ts';
 import { adapterName } from '../renderer-name.ts';
 import * as kernels from './kernels/webgpu.ts';
 import { tfjsEngine } from './tfjs-engine.ts';
 
 /** TensorFlow.js on WebGPU, for comparison. */
-export async function openWebgpu(): Promise<Opened> {
+export async function openWebgpu({ architecture }: Pick<EngineOptions, 'architecture'>): Promise<Opened> {
   const refuse = (reason: string): Opened => ({ ok: false, reason });
   if (!('gpu' in navigator)) return refuse('this browser does not have it');
   try {
     const adapter = await navigator.gpu.requestAdapter({ powerPreference: 'high-performance' });
     if (!adapter) return refuse('this browser gives no adapter (no GPU, or it is switched off)');
-    return { ok: true, engine: await openOn(adapter) };
+    return { ok: true, engine: await openOn(adapter, architecture) };
   } catch (error) {
     return refuse(messageOf(error));
   }
 }
 
-async function openOn(adapter: GPUAdapter): Promise<Engine> {
+async function openOn(adapter: GPUAdapter, architecture: Architecture): Promise<Engine> {
   const { limits, info } = adapter;
   const device = await adapter.requestDevice({
     requiredLimits: {
@@ -44,19 +45,22 @@ async function openOn(adapter: GPUAdapter): Promise<Engine> {
     return closed ? new Promise<string>(() => {}) : lostReason;
   });
   const detail = [info.vendor, info.architecture, info.description, info.device].filter(Boolean).join(', ');
-  return tfjsEngine({
-    kind: 'webgpu',
-    device: adapterName(info),
-    deviceDetail: detail,
-    backend,
-    kernels: Object.values(kernels),
-    read: (tensor) => tensor.data<'float32'>(),
-    bytes: () => backend.memory().numBytesInGPU,
-    lost,
-    lostReason: () => lostReason,
-    close: () => {
-      closed = true;
-      device.destroy();
+  return tfjsEngine(
+    {
+      kind: 'webgpu',
+      device: adapterName(info),
+      deviceDetail: detail,
+      backend,
+      kernels: Object.values(kernels),
+      read: (tensor) => tensor.data<'float32'>(),
+      bytes: () => backend.memory().numBytesInGPU,
+      lost,
+      lostReason: () => lostReason,
+      close: () => {
+        closed = true;
+        device.destroy();
+      },
     },
-  });
+    architecture,
+  );
 }

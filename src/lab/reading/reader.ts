@@ -3,7 +3,7 @@ import type { Drawing } from '../../digits/drawing/drawing.ts';
 import { readNumber } from '../../digits/number/read-number.ts';
 import type { Normalisation } from '../../digits/raster/normalisation.ts';
 import type { Engine, EngineKind, Opened } from '../../engines/engine.ts';
-import { computes, engineLabel, isOnGpu } from '../../engines/lookup.ts';
+import { answering, engineLabel, isOnGpu } from '../../engines/lookup.ts';
 import { messageOf } from '../../lib/expect.ts';
 import { type Architecture, activationOf, outputOf, type SentNetwork } from '../../network/architecture.ts';
 import { architectureNamed } from '../../network/architecture-names.ts';
@@ -315,7 +315,8 @@ export class Reader implements LabWorker {
     const avoided = this.order.filter(unstable).map((kind) => ({ kind, reason: reasonOf(kind) }));
     this.refused = [...avoided, ...this.refused];
     if (!engine) return this.reportNoEngine();
-    if (this.order.indexOf(engine.kind) > this.order.indexOf(failed.kind)) this.returnLater(failed.kind);
+    const order = this.able();
+    if (order.indexOf(engine.kind) > order.indexOf(failed.kind)) this.returnLater(failed.kind);
     await this.enter(engine);
   }
 
@@ -351,10 +352,13 @@ export class Reader implements LabWorker {
 
   /** What may answer, first to last: nothing on the GPU before the rest while it is spared. */
   private wishes(): readonly EngineKind[] {
-    const { id } = this.architecture();
-    const order = this.order.filter((kind) => computes(kind, id));
+    const order = this.able();
     if (!this.sparesGpu) return order;
     return order.toSorted((a, b) => Number(isOnGpu(a)) - Number(isOnGpu(b)));
+  }
+
+  private able(): readonly EngineKind[] {
+    return answering(this.order, this.architecture().id);
   }
 
   private reportNoEngine(): void {

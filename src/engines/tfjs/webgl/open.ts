@@ -2,7 +2,9 @@ import { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl/dist/backend_we
 import { GPGPUContext } from '@tensorflow/tfjs-backend-webgl/dist/gpgpu_context';
 import { env } from '@tensorflow/tfjs-core';
 import { messageOf } from '../../../lib/expect.ts';
-import type { Engine, Opened } from '../../engine.ts';
+import type { Architecture } from '../../../network/architecture.ts';
+import { lenet5 } from '../../../network/lenet-5.ts';
+import type { Engine, EngineOptions, Opened } from '../../engine.ts';
 import { rendererName } from '../../renderer-name.ts';
 import { type GlContext, openGlContext } from '../../webgl-context.ts';
 import * as kernels from '../kernels/webgl.ts';
@@ -10,44 +12,51 @@ import { tfjsEngine } from '../tfjs-engine.ts';
 import { fusedForward } from './fused-forward.ts';
 
 /** TensorFlow.js on WebGL 2. */
-export async function openWebgl(): Promise<Opened> {
+export async function openWebgl({ architecture }: Pick<EngineOptions, 'architecture'>): Promise<Opened> {
   const opened = openGlContext();
   if (!opened.ok) return opened;
   const { context } = opened;
   try {
-    return { ok: true, engine: openOn(context) };
+    return { ok: true, engine: openOn(context, architecture) };
   } catch (error) {
     context.close();
     return { ok: false, reason: messageOf(error) };
   }
 }
 
-function openOn({ gl, renderer, lost, lostReason, lose, close }: GlContext): Engine {
+function openOn(
+  { gl, renderer, lost, lostReason, lose, close }: GlContext,
+  architecture: Architecture,
+): Engine {
   const float32 = setFlags(gl);
   const gpgpu = new GPGPUContext(gl as unknown as WebGLRenderingContext);
   gl.enable(gl.SCISSOR_TEST);
   gl.enable(gl.CULL_FACE);
   gl.disable(gl.DITHER);
   const backend = new MathBackendWebGL(gpgpu);
-  return tfjsEngine({
-    kind: 'webgl',
-    device: `${rendererName(renderer)}${float32 ? '' : ', half precision'}`,
-    deviceDetail: renderer,
-    // Updates of a thousandth of a weight vanish in 16 bits; reading loses nothing that matters.
-    ...(float32 ? {} : { cannotTrain: 'expected a GPU that renders 32-bit floats, this one renders 16' }),
-    backend,
-    kernels: Object.values(kernels),
-    read: async (tensor) => tensor.dataSync<'float32'>(),
-    fused: fusedForward(backend),
-    bytes: () => backend.memory().numBytesInGPUAllocated,
-    lost,
-    lostReason,
-    lose,
-    close: () => {
-      gpgpu.dispose();
-      close();
+  return tfjsEngine(
+    {
+      kind: 'webgl',
+      device: `${rendererName(renderer)}${float32 ? '' : ', half precision'}`,
+      deviceDetail: renderer,
+      // Updates of a thousandth of a weight vanish in 16 bits; reading loses nothing that matters.
+      ...(float32 ? {} : { cannotTrain: 'expected a GPU that renders 32-bit floats, this one renders 16' }),
+      backend,
+      kernels: Object.values(kernels),
+      read: async (tensor) => tensor.dataSync<'float32'>(),
+      // Its shaders are those of LeNet-5.
+      ...(architecture.id === lenet5.id && { fused: fusedForward(backend) }),
+      bytes: () => backend.memory().numBytesInGPUAllocated,
+      lost,
+      lostReason,
+      lose,
+      close: () => {
+        gpgpu.dispose();
+        close();
+      },
     },
-  });
+    architecture,
+  );
 }
 
 /**

@@ -22,7 +22,7 @@ const rule: UpdateRule = {
 let engine: Engine;
 
 async function open(): Promise<Engine> {
-  const opened = await openWebgl();
+  const opened = await openWebgl({ architecture: lenet5 });
   if (!opened.ok) throw new Error(opened.reason);
   engine = opened.engine;
   await engine.loadParameters(parameters);
@@ -137,7 +137,7 @@ describe('a device', () => {
   test('that renders no floats is refused in words', async () => {
     await open();
     without('EXT_color_buffer_float', 'EXT_color_buffer_half_float');
-    expect(await openWebgl()).toEqual({
+    expect(await openWebgl({ architecture: lenet5 })).toEqual({
       ok: false,
       reason: 'the GPU cannot compute with floats (no EXT_color_buffer_float)',
     });

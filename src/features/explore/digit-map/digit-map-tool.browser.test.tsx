@@ -69,11 +69,15 @@ test('the drawing moves as it is drawn, and its five nearest digits are named', 
   const empty = await settled();
   await expect.element(page.getByTestId('among')).toHaveTextContent('Draw a digit');
   drawLike(7);
-  await expect.element(page.getByTestId('among')).toHaveTextContent(`Its nearest neighbours: ${map.digits.labels[7]}, `);
+  await expect
+    .element(page.getByTestId('among'))
+    .toHaveTextContent(`Its nearest neighbours: ${map.digits.labels[7]}, `);
   const first = await settled();
   expect(first).not.toBe(empty);
   drawLike(8);
-  await expect.element(page.getByTestId('among')).toHaveTextContent(`Its nearest neighbours: ${map.digits.labels[8]}, `);
+  await expect
+    .element(page.getByTestId('among'))
+    .toHaveTextContent(`Its nearest neighbours: ${map.digits.labels[8]}, `);
   expect(await settled()).not.toBe(first);
   const nearest = page.getByRole('list', { name: 'Nearest test digits' }).getByRole('button');
   await expect.element(nearest.first()).toHaveAccessibleName(/^Test digit 8: .*distance 0.00/);

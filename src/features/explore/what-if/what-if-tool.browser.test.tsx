@@ -77,9 +77,7 @@ const measuredOn = (label = 'Turn') =>
 test('the answer follows a slider, which says what it does, and Reset brings the drawing back', async () => {
   show();
   await expect.element(answer()).toHaveAttribute('data-digit', '4');
-  await expect
-    .element(page.getByText('Unchanged, it is read as 4', { exact: false }).first())
-    .toBeVisible();
+  await expect.element(page.getByText('Unchanged, it is read as 4', { exact: false }).first()).toBeVisible();
   await userEvent.fill(slider('Turn'), '80');
   await expect.element(answer()).not.toHaveAttribute('data-digit', '4');
   await expect.element(slider('Turn')).toHaveAttribute('aria-valuetext', 'turned by 80 degrees');

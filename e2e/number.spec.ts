@@ -24,9 +24,7 @@ test('two digits that touch are read as a number, cut where they meet, and still
 
   // Each digit can be looked at as if it were alone.
   await page.getByRole('button', { name: /^4, / }).click();
-  await expect(
-    page.getByRole('button', { name: /^Is the answer right\? Keep this 4/ }),
-  ).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Is the answer right\? Keep this 4/ })).toBeVisible();
 
   await page.reload();
   await expect(number).toHaveAttribute('data-text', '42');

@@ -45,7 +45,7 @@ for (const viewport of [
       await page.goto(`/${address}`);
       await expect(page.locator('[data-waiting="true"]')).toHaveCount(0);
       // What comes later than the first picture of the page.
-      await page.waitForTimeout(1500);
+      await page.waitForTimeout(800);
       const { sum, moved } = await shiftOf(page);
       expect(sum, `${address}: ${moved}`).toBeLessThan(0.01);
     }

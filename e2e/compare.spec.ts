@@ -13,6 +13,8 @@ async function axeProblems(page: Page): Promise<string[]> {
 test('two runs are compared while the page’s run waits: started, left, resumed, measured, saved', async ({
   page,
 }) => {
+  // Colours on their way from one to another are no fault.
+  await page.emulateMedia({ reducedMotion: 'reduce' });
   await openOwn(page, '?engine=wasm&batchSize=32&epochs=60');
   await button(page, 'Start').click();
   await untilStep(page, 20);

@@ -54,6 +54,8 @@ test.describe('a tab that was open when a newer version was deployed', () => {
     expect(loads()).toBe(1);
     await page.getByRole('link', { name: 'Draw', exact: true }).click();
     expect((await answerOf(page)).digit).toBe('3');
+    // All parts of the page are there.
+    await expect(page.getByTestId('keep-digit')).toBeVisible();
     // Another one at once: a reload that has just been has not helped, so the page asks.
     site.deploy();
     await page.getByRole('link', { name: 'Networks' }).click();
@@ -122,7 +124,7 @@ test.describe('a tab that was open when a newer version was deployed', () => {
       const html = await (await route.fetch()).text();
       await route.fulfill({
         contentType: 'text/html',
-        body: html.replace(/index-\w+\.js/, (name) => name.replace('.js', `${version}.js`)),
+        body: html.replace(/index-[\w-]+\.js/, (name) => name.replace('.js', `${version}.js`)),
       });
     });
     await page.goto(site.address);

@@ -66,7 +66,11 @@ export function DrawActions(props: DrawActionsProps) {
       <div className={styles.group}>
         {onSavePng && <IconButton label="Save as PNG" icon="save" disabled={empty} onClick={onSavePng} />}
         <IconButton label="Copy link" icon="link" disabled={empty} onClick={onCopyLink} />
-        {onCopyEmbed && <IconButton label="Copy embed code" icon="embed" onClick={onCopyEmbed} />}
+        {onCopyEmbed && (
+          <span className={styles.roomy}>
+            <IconButton label="Copy embed code" icon="embed" onClick={onCopyEmbed} />
+          </span>
+        )}
         {onOpenPicture && (
           <>
             <IconButton label="Open picture…" icon="picture" onClick={() => fileField.current?.click()} />

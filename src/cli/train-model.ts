@@ -27,7 +27,7 @@ import { type Recipe, splitForValidation, syntheticDigits, syntheticNoDigits } f
 /** Beside the shipped model, never in its place. */
 const syntheticModelFolder = '.cache/models/synthetic';
 
-const usage = `npm run train:model [-- --pens FILE --seed 1 --epochs 160 --workers 1 --out FOLDER]
+const usage = `npm run train:model [-- --pens FILE --seed 1 --epochs 160 --workers 2 --out FOLDER]
        npm run train:model -- --data synthetic [--epochs 60 ...]
        npm run train:model -- --network 1998 [--epochs 20 --seed 1 --held-out 10000 --out FILE.json]`;
 
@@ -137,8 +137,8 @@ async function main(): Promise<number> {
       data: { type: 'string', default: 'mnist' },
       seed: { type: 'string', default: '1' },
       epochs: { type: 'string' },
-      // Not the cores of this machine: another count gives other bits. A second core makes the images.
-      workers: { type: 'string', default: '1' },
+      // Not the cores of this machine: another count gives other bits.
+      workers: { type: 'string', default: '2' },
       pens: { type: 'string' },
       out: { type: 'string' },
       // Of the network of 1998 alone.
@@ -226,7 +226,7 @@ async function main(): Promise<number> {
       parameters: chosen.parameters,
       metadata: { ...metadataOf(settings, recipe, chosen), workers },
     });
-    console.log(`epoch ${chosen.epoch} was best on the validation images; written to ${out}`);
+    console.log(`epoch ${chosen.epoch} was best of the last ones on the validation images; written to ${out}`);
     return 0;
   } catch (error) {
     if (!stop.signal.aborted) throw error;

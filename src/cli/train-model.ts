@@ -226,7 +226,9 @@ async function main(): Promise<number> {
       parameters: chosen.parameters,
       metadata: { ...metadataOf(settings, recipe, chosen), workers },
     });
-    console.log(`epoch ${chosen.epoch} was best of the last ones on the validation images; written to ${out}`);
+    console.log(
+      `epoch ${chosen.epoch} was best of the last ones on the validation images; written to ${out}`,
+    );
     return 0;
   } catch (error) {
     if (!stop.signal.aborted) throw error;

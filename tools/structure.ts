@@ -5,6 +5,7 @@
  * earlier in the list. A folder under src/ that is missing here fails the check.
  */
 export const folders = [
+  'language',
   'lib',
   'network',
   'formats',

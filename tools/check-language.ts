@@ -3,7 +3,7 @@ import { join } from 'node:path/posix';
 import { pathToFileURL } from 'node:url';
 import { parseSync } from 'oxc-parser';
 import { languageCodes, languages } from '../src/language/language.ts';
-import { isForTests } from './modules.ts';
+import { importsOf, isForTests, targetOf } from './modules.ts';
 
 /**
  * Whether the page speaks every language it offers: each sentence that the code marks (`t`, `tx`, `plural` of
@@ -15,6 +15,8 @@ import { isForTests } from './modules.ts';
 interface Marked {
   readonly key: string;
   readonly isPlural: boolean;
+  /** Whether loading the file reads it: no function holds it back. */
+  readonly isEager: boolean;
   readonly file: string;
   readonly line: number;
 }
@@ -54,6 +56,7 @@ export function wordsOf(file: string, source: string): Words {
     else if (node.type === 'LogicalExpression') blameText(node.right);
     else if (node.type === 'JSXExpressionContainer') blameText(node.expression);
   };
+  let depth = 0;
   const visit = (value: unknown): void => {
     if (Array.isArray(value)) {
       value.forEach(visit);
@@ -67,6 +70,7 @@ export function wordsOf(file: string, source: string): Words {
         marked.push({
           key: keyOf(node.quasi.quasis.map(cooked)),
           isPlural: mark === 'plural',
+          isEager: depth === 0,
           file,
           line: lineAt(node.start),
         });
@@ -76,7 +80,10 @@ export function wordsOf(file: string, source: string): Words {
     if (node.type === 'JSXElement' || node.type === 'JSXFragment') {
       for (const child of node.children) if (child.type === 'JSXExpressionContainer') blameText(child);
     }
+    const isFunction = /Function/.test(node.type);
+    if (isFunction) depth += 1;
     for (const inner of Object.values(node)) visit(inner);
+    if (isFunction) depth -= 1;
   };
   visit(program);
   return { marked, unmarked };
@@ -120,15 +127,23 @@ function sourceFiles(): string[] {
     .filter((file) => /\.tsx?$/.test(file) && !isForTests(file) && statSync(file).isFile());
 }
 
-/** A catalogue's files, `de.json` and `de.explore.json`: one sentence is in one of them, or the same in all. */
+/** Files that are loaded before the catalogue is: those of the page's start, and those of workers. */
+function earlyFiles(files: readonly string[]): ReadonlySet<string> {
+  const early = new Set<string>();
+  const add = (file: string) => {
+    if (early.has(file) || !files.includes(file)) return;
+    early.add(file);
+    for (const { specifier, typeOnly, isLazy } of importsOf(file, readFileSync(file, 'utf8'))) {
+      if (!typeOnly && !isLazy && specifier.startsWith('.')) add(targetOf({ from: file, specifier }));
+    }
+  };
+  for (const file of files.filter((file) => /^src\/app\/main\.tsx$|worker\.ts$|wasm\/helper\.ts$/.test(file)))
+    add(file);
+  return early;
+}
+
 function catalogueOf(code: string): Readonly<Record<string, string>> {
-  const files = readdirSync('src/language').filter(
-    (file) => file.startsWith(`${code}.`) && file.endsWith('.json'),
-  );
-  return Object.assign(
-    {},
-    ...files.map((file) => JSON.parse(readFileSync(join('src/language', file), 'utf8'))),
-  );
+  return JSON.parse(readFileSync(`src/language/${code}.json`, 'utf8'));
 }
 
 function main() {
@@ -150,6 +165,14 @@ function main() {
     .flatMap(({ file, unmarked }) =>
       unmarked.map(({ text, line }) => `${file}:${line}: not marked for translation: “${text}”`),
     );
+  const early = earlyFiles(files.map(({ file }) => file));
+  for (const { key, isEager, file, line } of files.flatMap((file) => file.marked)) {
+    if (isEager && early.has(file) && isAsked(file)) {
+      problems.push(
+        `${file}:${line}: “${key}” is read before the catalogue has loaded: move it into a function`,
+      );
+    }
+  }
   for (const code of languageCodes.filter((code) => code !== 'en')) {
     const name = `${code}.json`;
     const catalogue = catalogueOf(code);

@@ -9,9 +9,11 @@ export interface Import {
   readonly specifier: string;
   /** Erased by the compiler: it loads nothing. */
   readonly typeOnly: boolean;
+  /** An `import()`: it loads when it is asked for. */
+  readonly isLazy?: boolean;
 }
 
-/** Static, dynamic and re-exporting imports of a file, and the workers it starts by URL. */
+/** Static, dynamic and re-exporting imports of a file. */
 export function importsOf(file: string, source: string): Import[] {
   const { module, errors } = parseSync(file, source);
   if (errors.length > 0) throw new Error(`${file}: cannot be parsed: ${errors[0]?.message}`);
@@ -29,7 +31,7 @@ export function importsOf(file: string, source: string): Import[] {
   for (const { moduleRequest } of module.dynamicImports) {
     const literal = source.slice(moduleRequest.start, moduleRequest.end).match(/^(['"`])([^$]*)\1$/);
     if (!literal) throw new Error(`${file}: an import() with a computed name cannot be checked`);
-    found.push({ from: file, specifier: literal[2] as string, typeOnly: false });
+    found.push({ from: file, specifier: literal[2] as string, typeOnly: false, isLazy: true });
   }
   return found;
 }

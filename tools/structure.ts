@@ -77,5 +77,5 @@ export const enginesForAll = /^src\/engines\/(registry|lookup)\.ts$/;
 export const workerClients = {
   files: /^src\/lab\/[a-z]+\/(client|view|reader-worker)\.ts$/,
   mayLoad:
-    /^src\/(lib|network|digits|storage\/(engine-choice|kept-drawing)|run\/(contract|settings\/)|lab\/[a-z]+\/(contract|client|view|reader-worker|late-answers)|engines\/(registry|lookup))/,
+    /^src\/(language|lib|network|digits|storage\/(engine-choice|kept-drawing)|run\/(contract|settings\/)|lab\/[a-z]+\/(contract|client|view|reader-worker|late-answers)|engines\/(registry|lookup))/,
 };

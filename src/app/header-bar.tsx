@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { t } from '../language/language.ts';
 import styles from './header.module.css';
 import { type Route, routeNames, routes } from './routes.ts';
 
@@ -12,19 +13,19 @@ interface HeaderBarProps {
 export function HeaderBar({ route, children }: HeaderBarProps) {
   return (
     <header className={styles.header}>
-      <h1 className={styles.name}>
+      <p className={styles.name}>
         <img src="icon.svg" alt="" width="28" height="28" />
         <span className={styles.words} translate="no">
           LeNet Lab
         </span>
-      </h1>
-      <nav className={styles.pages} aria-label="Pages">
+      </p>
+      <nav className={styles.pages} aria-label={t`Pages`}>
         {navigation.map((name) => (
           <a
             key={name}
             className={styles.link}
             href={routes[name].href}
-            aria-current={name === route || (name === 'explore' && route === 'tour') ? 'page' : undefined}
+            aria-current={route && (name === route || name === partOf(route)) ? 'page' : undefined}
             onClick={toTop}
           >
             {routes[name].name}
@@ -37,6 +38,11 @@ export function HeaderBar({ route, children }: HeaderBarProps) {
 }
 
 const navigation = routeNames.filter((name) => routes[name].name !== null);
+
+/** The page of the navigation that leads to one without a name there. */
+function partOf(route: Route): Route | undefined {
+  return route === 'tour' ? 'explore' : route === 'model' ? 'networks' : undefined;
+}
 
 /** A page begins at its top; ways back through the history find their old place again. */
 function toTop() {

@@ -3,6 +3,7 @@ import '../ui/tokens.css';
 import '../ui/global.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { catalogueLoaded } from '../language/language.ts';
 import { Boundary } from '../ui/part/boundary.tsx';
 import { App } from './app.tsx';
 import { crashPage } from './crash-page.tsx';
@@ -12,13 +13,8 @@ import { watchForNewerVersion } from './newer-version.ts';
 const root = document.getElementById('root');
 if (!root) throw new Error('main: expected an element with id "root" in index.html');
 watchForNewerVersion();
-createRoot(root).render(
-  <StrictMode>
-    <Boundary fallback={crashPage}>
-      <App />
-    </Boundary>
-  </StrictMode>,
-);
+if (catalogueLoaded) void catalogueLoaded.then(show);
+else show();
 // public/start.js says why where this is missing.
 document.documentElement.dataset.started = '';
 // A part on the page of another site stores nothing.
@@ -36,6 +32,16 @@ import('../ui/print-light.ts').then(
   ({ printLight }) => printLight(),
   () => undefined,
 );
+
+function show() {
+  createRoot(root as HTMLElement).render(
+    <StrictMode>
+      <Boundary fallback={crashPage}>
+        <App />
+      </Boundary>
+    </StrictMode>,
+  );
+}
 
 /** Once the page has been loaded and drawn; without this code it only lacks what comes after its start. */
 function keepForOffline(): Promise<void> {

@@ -1,3 +1,4 @@
+import { t } from '../language/language.ts';
 import { percentDecoded } from '../lib/link-text.ts';
 
 /**
@@ -5,16 +6,82 @@ import { percentDecoded } from '../lib/link-text.ts';
  * which one is shown.
  */
 export const routes = {
-  draw: { href: '#/', name: 'Draw', title: 'Draw a digit' },
-  explore: { href: '#/explore', name: 'Explore', title: 'Explore why' },
-  tour: { href: '#/tour', name: null, title: 'How a network reads your digit' },
-  train: { href: '#/train', name: 'Train', title: 'Train a network' },
-  digits: { href: '#/digits', name: 'Digits', title: 'My digits' },
-  networks: { href: '#/networks', name: 'Networks', title: 'Your networks' },
-  model: { href: '#/model', name: 'Model', title: 'Model card of the shipped network' },
-  teachers: { href: '#/teachers', name: null, title: 'For teachers' },
-  changes: { href: '#/changes', name: null, title: 'What is new' },
-} as const;
+  draw: {
+    href: '#/',
+    get name() {
+      return t`Draw`;
+    },
+    get title() {
+      return t`Draw a digit`;
+    },
+  },
+  explore: {
+    href: '#/explore',
+    get name() {
+      return t`Explore`;
+    },
+    get title() {
+      return t`Explore why`;
+    },
+  },
+  tour: {
+    href: '#/tour',
+    name: null,
+    get title() {
+      return t`How a network reads your digit`;
+    },
+  },
+  train: {
+    href: '#/train',
+    get name() {
+      return t`Train`;
+    },
+    get title() {
+      return t`Train a network`;
+    },
+  },
+  digits: {
+    href: '#/digits',
+    get name() {
+      return t`Digits`;
+    },
+    get title() {
+      return t`My digits`;
+    },
+  },
+  networks: {
+    href: '#/networks',
+    get name() {
+      return t`Networks`;
+    },
+    get title() {
+      return t`Your networks`;
+    },
+  },
+  model: {
+    href: '#/model',
+    name: null,
+    get title() {
+      return t`Model card of the shipped network`;
+    },
+  },
+  teachers: {
+    href: '#/teachers',
+    name: null,
+    get title() {
+      return t`For teachers`;
+    },
+  },
+  changes: {
+    href: '#/changes',
+    name: null,
+    get title() {
+      return t`What is new`;
+    },
+  },
+} satisfies Readonly<
+  Record<string, { readonly href: string; readonly name: string | null; readonly title: string }>
+>;
 
 export type Route = keyof typeof routes;
 export const routeNames = Object.keys(routes) as readonly Route[];

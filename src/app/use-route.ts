@@ -1,4 +1,5 @@
 import { type RefObject, useEffect, useRef, useSyncExternalStore } from 'react';
+import { t } from '../language/language.ts';
 import { type Route, routeAt, routes, unknownPage } from './routes.ts';
 
 /**
@@ -19,7 +20,7 @@ export function useRoute(notify: (notice: string) => void): Route {
   useEffect(() => {
     if (unknown === null) return;
     window.location.replace(routes.draw.href);
-    notify(`Page “${unknown}” not found. Showing ${routes.draw.name}.`);
+    notify(t`Page “${unknown}” not found. Showing ${routes.draw.name}.`);
   }, [unknown, notify]);
   return route;
 }

@@ -1,7 +1,7 @@
 /**
  * The language of the page. Sentences stand in English beside what shows them, marked by `t`, `tx` or `plural`; the
  * catalogue of another language holds them by the English ones. `tools/check-language.ts` finds what a catalogue
- * lacks, and what is not marked.
+ * lacks, what is not marked, and what is marked where it would be read before the catalogue has loaded.
  */
 
 export const languages = {
@@ -13,46 +13,70 @@ export type Language = keyof typeof languages;
 
 export const languageCodes = Object.keys(languages) as readonly Language[];
 
+// Code that is neither for pages nor for workers imports this, too.
+declare global {
+  interface ImportMeta {
+    url: string;
+  }
+}
+declare class URL {
+  constructor(path: string, base: string);
+}
+
+/** A page, a worker, or neither: a command. */
+const scope = globalThis as {
+  readonly document?: { readonly documentElement: { lang: string } };
+  readonly name?: string;
+  readonly fetch?: (address: never) => Promise<{ readonly json: () => Promise<unknown> }>;
+};
+const separator = ' in ';
+
 /** English sentence to translated one; `{0}`, `{1}` are the places of values. */
 type Catalogue = Readonly<Record<string, string>>;
 
-const catalogueAddresses: Readonly<Partial<Record<string, () => URL>>> = {
+const catalogueAddresses: Readonly<Partial<Record<Language, () => URL>>> = {
   de: () => new URL('./de.json', import.meta.url),
 };
 
-// Whoever imports this waits for it, so that sentences outside of functions are translated, too.
-const catalogue = await readCatalogue(asked());
+/** What the page speaks: public/first.js has chosen by the address, by an earlier choice, or by the browser. */
+export const language: Language = languageOf(
+  scope.document?.documentElement.lang ?? scope.name?.split(separator)[1],
+);
 
-/** What the page speaks: English where it asks for a language whose catalogue does not load. */
-export const language: Language = catalogue?.code ?? 'en';
-
-/** A language tag that Intl knows; what a browser calls itself may be none ("en-US@posix"). */
-export const { locale } = languages[language];
-
-/** public/first.js has chosen by the address, by what was chosen before, or by the browser; a worker's name says it. */
-function asked(): string {
-  if (typeof document !== 'undefined') return document.documentElement.lang;
-  return (globalThis as { readonly name?: string }).name?.split(separator)[1] ?? 'en';
+function languageOf(code: string | undefined): Language {
+  return languageCodes.find((known) => known === code) ?? 'en';
 }
-
-const separator = ' in ';
 
 /** The name of a worker that speaks the page's language. */
 export function workerName(name: string): string {
   return `${name}${separator}${language}`;
 }
 
-async function readCatalogue(
-  code: string,
-): Promise<{ readonly code: Language; readonly sentences: Catalogue } | null> {
-  const address = catalogueAddresses[code]?.();
-  if (!address) return null;
-  try {
-    return { code: code as Language, sentences: await (await fetch(address)).json() };
-  } catch {
-    if (typeof document !== 'undefined') document.documentElement.lang = 'en';
-    return null;
-  }
+/** A language tag that Intl knows; what a browser calls itself may be none ("en-US@posix"). */
+export const { locale } = languages[language];
+
+let catalogue: Catalogue | null = null;
+
+/**
+ * Resolves when sentences are in the page's language; null where they are already, as English ones are. Until then,
+ * and where the catalogue does not load, they are English.
+ */
+export const catalogueLoaded: Promise<void> | null = loadCatalogue();
+
+function loadCatalogue(): Promise<void> | null {
+  const address = catalogueAddresses[language];
+  if (!address || !scope.fetch) return null;
+  return scope
+    .fetch(address() as never)
+    .then((answer) => answer.json())
+    .then(
+      (sentences) => {
+        catalogue = sentences as Catalogue;
+      },
+      () => {
+        if (scope.document) scope.document.documentElement.lang = 'en';
+      },
+    );
 }
 
 /** The key of a sentence: `Map ${3} of ${16}` is "Map {0} of {1}". */
@@ -91,7 +115,7 @@ export function pieces<Value>(parts: TemplateStringsArray, values: readonly Valu
 
 function translated(parts: TemplateStringsArray): string {
   const key = keyOf(parts);
-  return catalogue?.sentences[key] ?? key;
+  return catalogue?.[key] ?? key;
 }
 
 function filled<Value>(sentence: string, values: readonly Value[]): (string | Value)[] {

@@ -1,32 +1,48 @@
+import { locale, t } from '../language/language.ts';
+
 /** Numbers as the page shows them: fixed decimals, so that nothing moves while they change. */
 
 const thinSpace = '\u202f';
+const counts = new Intl.NumberFormat(locale);
+/** Between the units and the decimals: a comma in German. */
+const decimalMark = counts.formatToParts(0.5).find(({ type }) => type === 'decimal')?.value ?? '.';
+
+/** A number that JavaScript has written, with the decimal mark of the page's language: "0.5" -> "0,5" in German. */
+function localised(text: string): string {
+  return text.replace('.', decimalMark);
+}
+
+/** 2.345, 1 -> "2.3". */
+export function formatFixed(value: number, decimals: number): string {
+  return localised(value.toFixed(decimals));
+}
 
 /** 0.9834 -> "98.3 %". Never rounds something short of certain up to "100.0 %", nor a trace down to "0.0 %". */
 export function formatPercent(share: number, decimals = 1): string {
   const smallest = 10 ** -decimals;
   const percent = share * 100;
-  if (percent > 0 && percent < smallest / 2) return `<${thinSpace}${smallest.toFixed(decimals)}${thinSpace}%`;
+  if (percent > 0 && percent < smallest / 2)
+    return `<${thinSpace}${formatFixed(smallest, decimals)}${thinSpace}%`;
   if (percent < 100 && percent > 100 - smallest / 2) {
-    return `>${thinSpace}${(100 - smallest).toFixed(decimals)}${thinSpace}%`;
+    return `>${thinSpace}${formatFixed(100 - smallest, decimals)}${thinSpace}%`;
   }
-  return `${percent.toFixed(decimals)}${thinSpace}%`;
+  return `${formatFixed(percent, decimals)}${thinSpace}%`;
 }
 
 /** 6.2345 -> "6.2 ms"; below 1 ms two decimals. */
 export function formatMs(ms: number): string {
-  return `${ms.toFixed(ms < 1 ? 2 : 1)}${thinSpace}ms`;
+  return `${formatFixed(ms, ms < 1 ? 2 : 1)}${thinSpace}ms`;
 }
 
 /** 246824 -> "246,824". */
 export function formatCount(count: number): string {
-  return count.toLocaleString('en-GB');
+  return counts.format(count);
 }
 
 /** Signed, three decimals, with a real minus: -0.5 -> "−0.500"; what is rounded to nothing has no sign. */
 export function formatValue(value: number): string {
   const size = Math.abs(value).toFixed(3);
-  return value < 0 && Number(size) > 0 ? `\u2212${size}` : size;
+  return localised(value < 0 && Number(size) > 0 ? `\u2212${size}` : size);
 }
 
 const raised = '⁰¹²³⁴⁵⁶⁷⁸⁹';
@@ -35,19 +51,19 @@ const raised = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 export function formatPower(value: number, decimals = 1): string {
   const [mantissa = '', exponent = '0'] = value.toExponential(decimals).split('e');
   const digits = [...exponent.replace(/[+-]/, '')].map((digit) => raised[Number(digit)]).join('');
-  return `${mantissa.replace('-', '\u2212')}×10${exponent.startsWith('-') ? '⁻' : ''}${digits}`;
+  return `${localised(mantissa.replace('-', '\u2212'))}×10${exponent.startsWith('-') ? '⁻' : ''}${digits}`;
 }
 
 /** With digits that count, from 0.0001 on written out: 0.0123 -> "0.0123", 0.00000123 -> "1.2×10⁻⁶". */
 export function formatDigits(value: number, digits: number, most = 100): string {
   if (value === 0) return '0';
   const size = Math.abs(value);
-  return size < 1e-4 || size >= most ? formatPower(value) : value.toPrecision(digits);
+  return size < 1e-4 || size >= most ? formatPower(value) : localised(value.toPrecision(digits));
 }
 
 /** A number that a person chose, as short as it is: 0.05 -> "0.05", 0.00001 -> "10⁻⁵". */
 export function formatExact(value: number): string {
-  if (value === 0 || Math.abs(value) >= 1e-4) return String(value);
+  if (value === 0 || Math.abs(value) >= 1e-4) return localised(String(value));
   const decimals = value.toExponential().split('e')[0]?.split('.')[1]?.length ?? 0;
   return formatPower(value, decimals).replace(/^1×/, '');
 }
@@ -55,14 +71,14 @@ export function formatExact(value: number): string {
 /** 11594722 -> "11.6 MB". */
 export function formatBytes(bytes: number): string {
   if (bytes < 1000) return `${bytes}\u202fB`;
-  if (bytes < 1e6) return `${(bytes / 1e3).toFixed(1)}\u202fkB`;
-  if (bytes < 1e9) return `${(bytes / 1e6).toFixed(1)}\u202fMB`;
-  return `${(bytes / 1e9).toFixed(2)}\u202fGB`;
+  if (bytes < 1e6) return `${formatFixed(bytes / 1e3, 1)}\u202fkB`;
+  if (bytes < 1e9) return `${formatFixed(bytes / 1e6, 1)}\u202fMB`;
+  return `${formatFixed(bytes / 1e9, 2)}\u202fGB`;
 }
 
 /** 7 -> "a 7", 8 -> "an 8". */
 export function withArticle(digit: number): string {
-  return `${digit === 8 ? 'an' : 'a'} ${digit}`;
+  return digit === 8 ? t`an ${digit}` : t`a ${digit}`;
 }
 
 /** "distortion.rotationDeg" -> "Distortion, rotation deg". */

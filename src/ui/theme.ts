@@ -5,7 +5,7 @@ import type { Theme } from '../pictures/colour-scales.ts';
  * Light or dark: what `<html data-theme>` says, else the system's preference. The attribute is the
  * only state, so that style sheets, tests and this store can never disagree.
  */
-type ThemeChoice = Theme | 'system';
+export type ThemeChoice = Theme | 'system';
 
 /** Also in public/first.js, which applies what is stored before the first frame. */
 const storageKey = 'lenet-lab.theme';
@@ -44,6 +44,11 @@ export function setTheme(choice: ThemeChoice): void {
 
 export function useTheme(): Theme {
   return useSyncExternalStore(watchTheme, currentTheme);
+}
+
+/** What was chosen, which may be to follow the system. */
+export function useThemeChoice(): ThemeChoice {
+  return useSyncExternalStore(watchTheme, themeChoice);
 }
 
 function applyTheme(choice: ThemeChoice): void {

@@ -1,3 +1,4 @@
+import { workerName } from '../../language/language.ts';
 import { type Ask, WorkerService } from '../../lib/worker-service.ts';
 import type { ExplainingWorker } from './contract.ts';
 
@@ -8,7 +9,8 @@ export interface Explainer extends ExplainingWorker {
 
 export function createExplainer(): Explainer {
   const service = new WorkerService<ExplainingWorker>({
-    create: () => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'explainer' }),
+    create: () =>
+      new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: workerName('explainer') }),
   });
   const call = <Answer>(ask: Ask<ExplainingWorker, Answer>) => {
     service.start();

@@ -1,4 +1,5 @@
 import type { OwnDigitsImport } from '../../digits/own/own-digits-file.ts';
+import { workerName } from '../../language/language.ts';
 import { type Outcome, startTask, type Task } from '../../lib/worker-service.ts';
 import type { SentNetwork } from '../../network/architecture.ts';
 import type { LearnProgress, LearnRequest, Learnt, LearnWorker, Measured } from './contract.ts';
@@ -10,7 +11,7 @@ export type LearnOutcome = Outcome<{ readonly learnt: Learnt }>;
 const silentMs = 30_000;
 
 const newWorker = () =>
-  new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'learner' });
+  new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: workerName('learner') });
 
 /** Says that the worker lives, and nothing else. */
 const alive = () => {};

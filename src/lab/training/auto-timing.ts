@@ -1,4 +1,5 @@
 import { engines } from '../../engines/registry.ts';
+import { workerName } from '../../language/language.ts';
 import { startTask, type Task } from '../../lib/worker-service.ts';
 import { coversEngines, type EngineChoice } from '../../storage/engine-choice.ts';
 import type { AutoWorker } from './auto-worker.ts';
@@ -44,7 +45,11 @@ export class AutoTiming {
 
   private async time(): Promise<void> {
     const task = startTask<AutoWorker, Timed>(
-      () => new Worker(new URL('./auto-worker.ts', import.meta.url), { type: 'module', name: 'auto' }),
+      () =>
+        new Worker(new URL('./auto-worker.ts', import.meta.url), {
+          type: 'module',
+          name: workerName('auto'),
+        }),
       null,
       async (worker) => ({ choice: await worker.choose(this.threads, this.batchSize) }),
     );

@@ -1,5 +1,6 @@
 import type { Remote } from 'comlink';
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { workerName } from '../../language/language.ts';
 import { messageOf } from '../../lib/expect.ts';
 import { type Forwarded, forwarding } from '../../lib/forwarded-calls.ts';
 import { type Ask, WorkerEnded, WorkerService } from '../../lib/worker-service.ts';
@@ -73,7 +74,8 @@ export function createTrainer(options: TrainerOptions): TrainerClient {
   let opened: Promise<void>;
 
   const service = new WorkerService<TrainingWorker>({
-    create: () => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'trainer' }),
+    create: () =>
+      new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: workerName('trainer') }),
     began: (life) => {
       const device = options.device();
       const chosen = storage && readEngineChoice(storage, deviceKey(device));

@@ -1,3 +1,4 @@
+import { workerName } from '../../language/language.ts';
 import { startTask, type Task } from '../../lib/worker-service.ts';
 import type { UmapProgress, UmapWish, UmapWorker } from './contract.ts';
 
@@ -9,7 +10,7 @@ import type { UmapProgress, UmapWish, UmapWorker } from './contract.ts';
  */
 export function startUmap(wish: UmapWish, report: (progress: UmapProgress) => void): Task<UmapProgress> {
   return startTask<UmapWorker, UmapProgress>(
-    () => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'umap' }),
+    () => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: workerName('umap') }),
     null,
     (remote, listen) => remote.umap(wish, listen(report)),
   );

@@ -3,8 +3,8 @@ import styles from './page.module.css';
 
 export function PageTitle({ id, children }: { readonly id?: string; readonly children: ReactNode }) {
   return (
-    <h2 className={styles.title} {...(id !== undefined && { id })}>
+    <h1 className={styles.title} {...(id !== undefined && { id })}>
       {children}
-    </h2>
+    </h1>
   );
 }

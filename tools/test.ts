@@ -139,6 +139,7 @@ const rows: readonly (readonly Step[])[] = [
     { name: 'style', command: ['biome', 'ci', '.'] },
     { name: 'imports', command: ['tsx', 'tools/check-imports.ts'] },
     { name: 'words', command: ['tsx', 'tools/check-words.ts'] },
+    { name: 'language', command: ['tsx', 'tools/check-language.ts'] },
   ],
   [vitest('unit'), vitest('chromium')],
   [{ name: 'build', command: ['vite', 'build', '--logLevel', 'warn'] }],

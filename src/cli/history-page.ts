@@ -15,7 +15,7 @@ export function historyPage(rows: readonly HistoryRow[], device: string): string
     '',
     '- **Parameters and multiply-adds** follow from the architectures (`src/network/connections.ts`). Multiply-adds are counted as the paper counts connections: every value that a unit reads, and its bias.',
     `- **Test error**, on MNIST's test images: for 1998 by \`${result1998.command}\`, with seed ${result1998.seed}. The paper itself reports 0.95 %. For today by \`npm run model:card\`, whose figures are in [model-card.md](model-card.md).`,
-    '- **Images per epoch** are MNIST for 1998. Today each of them comes three times, distorted, beside synthetic handwriting and drawings that are no digit.',
+    '- **Images per epoch** are MNIST for 1998. Today each of them comes three times, distorted, beside people’s pens, synthetic handwriting and non-digits.',
     `- **Speeds** were measured in turns in one run of \`npm run history\`, ${device}; the fastest of nine counts. Training is the paper's rule for 1998, without the curvature that is measured once a pass, and batches of the size above for today, without distortions.`,
     '',
   ].join('\n');

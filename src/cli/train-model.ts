@@ -13,7 +13,7 @@ import { startEpochs } from './epochs.ts';
 import { mnistDirectory, readMnist } from './mnist-files.ts';
 import { shippedModelFolder, writeModel } from './model-files.ts';
 import { percent, runCommand } from './report.ts';
-import { readStrokesFile, type StrokesDigit } from './strokes-file.ts';
+import { pensFile, readStrokesFile, type StrokesDigit } from './strokes-file.ts';
 import { train1998 } from './train-1998.ts';
 import { type Chosen, type Progress, type TrainingSettings, trainModel } from './trainer.ts';
 import { type Recipe, splitForValidation, syntheticDigits, syntheticNoDigits } from './training-data.ts';
@@ -27,7 +27,7 @@ import { type Recipe, splitForValidation, syntheticDigits, syntheticNoDigits } f
 /** Beside the shipped model, never in its place. */
 const syntheticModelFolder = '.cache/models/synthetic';
 
-const usage = `npm run train:model [-- --pens FILE --seed 1 --epochs 160 --workers 2 --out FOLDER]
+const usage = `npm run train:model [-- --pens FILE|none --seed 1 --epochs 160 --workers 2 --out FOLDER]
        npm run train:model -- --data synthetic [--epochs 60 ...]
        npm run train:model -- --network 1998 [--epochs 20 --seed 1 --held-out 10000 --out FILE.json]`;
 
@@ -37,7 +37,7 @@ const usage = `npm run train:model [-- --pens FILE --seed 1 --epochs 160 --worke
  */
 const stylesBesidePens: readonly Style[] = [
   ...styles,
-  style('1 with a long flag', 2.5, [[10, 18, 32, 12, 54, 4, 54, 4, 54, 34, 53, 66, 52, 98]], 0.6, {
+  style('1 with a long flag', 7, [[10, 18, 32, 12, 54, 4, 54, 4, 54, 34, 53, 66, 52, 98]], 0.6, {
     from: 6,
     to: 34,
     reach: { from: 0.26, to: 0.53 },
@@ -94,7 +94,7 @@ const recipeOf = (epochs: number, strokes: readonly StrokesDigit[]): Recipe => (
     },
   },
   pens: { digits: strokes.length > 0 ? 30_000 : 0, strokes },
-  noDigits: 7_000,
+  noDigits: 12_000,
 });
 
 /** The same with nothing that people wrote; more digits make up for it. */
@@ -173,7 +173,7 @@ async function main(): Promise<number> {
     validation: 1000,
   };
 
-  const pens = values.pens === undefined ? [] : await readPens(values.pens);
+  const pens = withMnist ? await readPens(values.pens ?? pensFile) : [];
   const recipe = withMnist ? recipeOf(settings.epochs, pens) : withoutPeople(recipeOf(settings.epochs, []));
   const workers = countOf('--workers', values.workers);
 
@@ -241,10 +241,11 @@ async function main(): Promise<number> {
 }
 
 /** @throws Error telling what to do when the file is missing */
-function readPens(path: string): Promise<readonly StrokesDigit[]> {
+async function readPens(path: string): Promise<readonly StrokesDigit[]> {
+  if (path === 'none') return [];
   return readStrokesFile(path).catch((error) => {
     throw new Error(
-      `${messageOf(error)}. The public release of UNIPEN makes one: npm run pens:unipen -- FOLDER`,
+      `${messageOf(error)}. Name a file of pen strokes (--pens FILE), make one from UNIPEN's public release (npm run pens:unipen -- FOLDER), or train without it (--pens none)`,
     );
   });
 }

@@ -148,6 +148,7 @@ test('what a map looks for: digits, values and its picture; off, the answer foll
 }) => {
   await drawAndOpen(page, '3', 'tool=looks&unit=C3-4');
   const tool = page.getByTestId('looks-tool');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Explore why');
   await expect(tool).toContainText(/C3 map 4 is strongest for \d/);
   await expect(tool.getByRole('region', { name: 'Excite it most' }).getByRole('listitem')).toHaveCount(9);
   await tool.getByRole('button', { name: 'Switch off' }).click();

@@ -88,6 +88,8 @@ test('it is presented chapter by chapter with the arrow keys, and left with Esca
   await page.getByRole('button', { name: 'Present' }).click();
   await expect(page.getByRole('heading', { name: 'Pixels' })).toBeVisible();
   await expect(chapter(page, 'kernel')).toHaveCount(0);
+  // The page keeps its name, though only the chapter's title is seen.
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('How a network reads your digit');
   await page.keyboard.press('ArrowRight');
   await expect(page.getByRole('heading', { name: 'A kernel slides' })).toBeVisible();
   // Within an instrument the arrows are the instrument's.

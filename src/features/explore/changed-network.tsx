@@ -1,5 +1,6 @@
 import { useStore } from 'zustand/react';
 import { editText } from '../../explain/surgery.ts';
+import { plural, t } from '../../language/language.ts';
 import type { Architecture } from '../../network/architecture.ts';
 import { Button } from '../../ui/controls/button.tsx';
 import styles from './changed-network.module.css';
@@ -16,14 +17,18 @@ export function ChangedNetwork({
   const edits = useStore(operation, (state) => state.edits);
   const [first] = edits;
   if (!first) return null;
-  const more = edits.length > 1 ? ` and ${edits.length - 1} more` : '';
+  const more = edits.length - 1;
+  const change = editText(architecture, first);
   return (
     <p className={styles.changed} role="status" data-testid="changed-network">
       <span>
-        Changed on this page: {editText(architecture, first)}
-        {more}
+        {more > 0
+          ? plural(
+              more,
+            )`Changed on this page: ${change} and ${more} more | Changed on this page: ${change} and ${more} more`
+          : t`Changed on this page: ${change}`}
       </span>
-      <Button onClick={() => operation.setState({ edits: [] })}>Restore</Button>
+      <Button onClick={() => operation.setState({ edits: [] })}>{t`Restore`}</Button>
     </p>
   );
 }

@@ -1,12 +1,13 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand/react';
 import type { Change } from '../../explain/smallest-change.ts';
+import { t } from '../../language/language.ts';
 import { useReader } from '../../ui/answering/use-reader.ts';
 import { EmbeddedPaper } from '../../ui/embedded/embedded-paper.tsx';
 import { NoticeBar } from '../../ui/notices/notice-bar.tsx';
 import { Part } from '../../ui/part/part.tsx';
 import styles from './embedded-tool.module.css';
-import { type ExplorePageProps, isOfUnit } from './explore-props.ts';
+import { type ExplorePageProps, isOfUnit, toolTitle } from './explore-props.ts';
 import { Instrument } from './instrument.tsx';
 import { SuggestedInk } from './suggested-ink.tsx';
 import { UnitChoice } from './unit-choice.tsx';
@@ -30,14 +31,15 @@ export function EmbeddedTool(props: ExplorePageProps) {
   }, [places]);
   return (
     <main className={styles.page}>
+      <h1 className="visually-hidden">{toolTitle(place.tool)}</h1>
       <EmbeddedPaper store={store} reader={reader}>
         {suggested && <SuggestedInk drawing={drawing} change={suggested} />}
       </EmbeddedPaper>
-      <section className={styles.instrument} aria-label="Instrument">
+      <section className={styles.instrument} aria-label={t`Instrument`}>
         {isOfUnit(place.tool) && (
           <UnitChoice architecture={architecture} unit={place.unit} onUnit={(unit) => places.go({ unit })} />
         )}
-        <Part name="The instrument" resetKey={place}>
+        <Part name={t`The instrument`} resetKey={place}>
           <Instrument
             {...props}
             figure={figure}

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from '
 import { useStore } from 'zustand/react';
 import { isEmpty } from '../../digits/drawing/drawing.ts';
 import type { Change } from '../../explain/smallest-change.ts';
+import { t } from '../../language/language.ts';
 import type { Unit } from '../../network/unit.ts';
 import { AnswerPanel } from '../../ui/answer/answer-panel.tsx';
 import { AnsweringNetwork } from '../../ui/answering/answering-network.tsx';
@@ -26,11 +27,11 @@ import { useFigure } from './use-figure.ts';
 import { useArchitecture } from './use-network.ts';
 
 const tools: readonly { readonly value: ExploreTool; readonly label: string }[] = [
-  { value: 'why', label: 'Why' },
-  { value: 'arithmetic', label: 'Arithmetic' },
-  { value: 'looks', label: 'What it looks for' },
-  { value: 'what-if', label: 'What if' },
-  { value: 'map', label: 'Map' },
+  { value: 'why', label: t`Why` },
+  { value: 'arithmetic', label: t`Arithmetic` },
+  { value: 'looks', label: t`What it looks for` },
+  { value: 'what-if', label: t`What if` },
+  { value: 'map', label: t`Map` },
 ];
 
 /** Why the network answers as it does, for the drawing on the paper and the network that answers. */
@@ -71,9 +72,10 @@ export function ExplorePage(props: ExplorePageProps) {
 
   return (
     <main className={styles.page}>
+      <h1 className="visually-hidden">{t`Explore why`}</h1>
       <div className={styles.desk}>
         <div className={styles.side}>
-          <section className={styles.paper} aria-label="Paper">
+          <section className={styles.paper} aria-label={t`Paper`}>
             <div className={styles.pad}>
               <DrawPad store={store} />
               {suggested && <SuggestedInk drawing={drawing} change={suggested} />}
@@ -96,7 +98,7 @@ export function ExplorePage(props: ExplorePageProps) {
             onTrouble={store.getState().notify}
           />
           {changed && <ChangedNetwork architecture={architecture} operation={operation} />}
-          <Part name="The answer" resetKey={reading}>
+          <Part name={t`The answer`} resetKey={reading}>
             <AnswerPanel
               answer={reading?.answer ?? null}
               revision={reading?.revision ?? null}
@@ -106,20 +108,20 @@ export function ExplorePage(props: ExplorePageProps) {
           {status.state === 'failed' && (
             <div role="alert">
               <p>{status.message}</p>
-              <Button onClick={() => reader.retry()}>Try again</Button>
+              <Button onClick={() => reader.retry()}>{t`Try again`}</Button>
             </div>
           )}
         </div>
-        <section id={instrumentId} className={styles.instrument} aria-label="Instrument">
+        <section id={instrumentId} className={styles.instrument} aria-label={t`Instrument`}>
           <div className={styles.bar}>
             <Segmented
-              label="Instrument"
+              label={t`Instrument`}
               options={tools}
               value={place.tool}
               onChange={(tool) => places.go({ tool })}
             />
             <a className={styles.tour} href="#/tour">
-              Guided tour
+              {t`Guided tour`}
             </a>
           </div>
           {isOfUnit(place.tool) && (
@@ -129,7 +131,7 @@ export function ExplorePage(props: ExplorePageProps) {
               onUnit={(unit) => places.go({ unit })}
             />
           )}
-          <Part name="The instrument" resetKey={place}>
+          <Part name={t`The instrument`} resetKey={place}>
             <Instrument
               {...props}
               figure={figure}
@@ -142,7 +144,7 @@ export function ExplorePage(props: ExplorePageProps) {
         </section>
       </div>
       <div className={styles.network}>
-        <Part name="The picture of the network">
+        <Part name={t`The picture of the network`}>
           <NetworkView
             architecture={architecture}
             source={activations}

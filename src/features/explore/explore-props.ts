@@ -1,6 +1,7 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { Explainer } from '../../lab/explaining/client.ts';
 import type { ReaderClient } from '../../lab/reading/client.ts';
+import { t } from '../../language/language.ts';
 import type { Result } from '../../lib/result.ts';
 import type { AnsweringChoice, KeptNetworks, LearningNetwork } from '../../ui/answering/learning-network.ts';
 import type { ExploreTool } from '../../ui/explore-address.ts';
@@ -26,6 +27,11 @@ export interface ExplorePageProps {
   readonly surgery: Source<Surgery>;
   /** Saves a changed network, P floats. */
   readonly keep: (parameters: Float32Array, kept: KeptOperation) => Promise<Result>;
+}
+
+/** What an instrument is about, as the title of a page on which it is alone. */
+export function toolTitle(tool: ExploreTool): string {
+  return tool === 'map' ? t`A map of test digits` : t`Why a network answers as it does`;
 }
 
 /** Whether an instrument is about one unit, which is then chosen above it. */

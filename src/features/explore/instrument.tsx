@@ -2,6 +2,7 @@ import { useSyncExternalStore } from 'react';
 import { useStore } from 'zustand/react';
 import { samples } from '../../digits/samples.ts';
 import type { Change } from '../../explain/smallest-change.ts';
+import { t } from '../../language/language.ts';
 import type { Unit } from '../../network/unit.ts';
 import type { ExplorePlace } from '../../ui/explore-address.ts';
 import type { ActivationSource, LiveFigure } from '../../ui/network/live-figure.ts';
@@ -63,13 +64,17 @@ export function Instrument(props: InstrumentProps) {
   if (!reading?.normalisation || !network || dot)
     return (
       <div className={styles.empty}>
-        <p>{dot && 'Too little ink to explain. '}Draw a digit, or try an example.</p>
+        <p>
+          {dot
+            ? t`Too little ink to explain. Draw a digit, or try an example.`
+            : t`Draw a digit, or try an example.`}
+        </p>
         <SampleGallery samples={samples} onPick={store.getState().load} />
       </div>
     );
   if (tool.tool === 'what-if') {
     const { normalisation } = reading;
-    const name = changed ? `${answering}, changed` : answering;
+    const name = changed ? t`${answering}, changed` : answering;
     return <WhatIfTool {...{ network, name, drawing, reading, normalisation, explainer, others }} />;
   }
   return (

@@ -1,4 +1,5 @@
 import { middleUnit } from '../../explain/target.ts';
+import { t } from '../../language/language.ts';
 import { percentDecoded } from '../../lib/link-text.ts';
 import { type Architecture, layerNamed } from '../../network/architecture.ts';
 import { digitClasses } from '../../network/labels.ts';
@@ -28,7 +29,7 @@ export function explorePlaceAt(
     const text = query.get(name)?.replace(/[^\p{L}\p{N}]+$/u, '');
     if (text === undefined || text === '') return fallback;
     const value = valueIn(text);
-    if (value === undefined) problems.push(`${name} “${text.slice(0, 40)}”`);
+    if (value === undefined) problems.push(t`${name} “${text.slice(0, 40)}”`);
     return value ?? fallback;
   };
   const digitOf = (text: string) => digitClasses.find((digit) => String(digit) === text);
@@ -44,7 +45,7 @@ export function explorePlaceAt(
   };
   const problem =
     problems.length > 0
-      ? `Part of this address does not exist and was ignored: ${problems.join(', ')}.`
+      ? t`Part of this address does not exist and was ignored: ${problems.join(', ')}.`
       : null;
   return { place, problem };
 }

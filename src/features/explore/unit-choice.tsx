@@ -1,5 +1,6 @@
 import { middleUnit } from '../../explain/target.ts';
-import { type Architecture, isDense, layerNamed } from '../../network/architecture.ts';
+import { t } from '../../language/language.ts';
+import { type Architecture, isDense, type Layer, layerNamed } from '../../network/architecture.ts';
 import type { Unit } from '../../network/unit.ts';
 import { IconButton } from '../../ui/controls/button.tsx';
 import { Segmented } from '../../ui/controls/segmented.tsx';
@@ -18,24 +19,31 @@ export function UnitChoice({ architecture, unit, onUnit }: UnitChoiceProps) {
     .filter(({ kind }) => kind !== 'input')
     .map(({ name }) => ({ value: name, label: name }));
   const layer = layerNamed(architecture, unit.layer);
-  const one = layer.activation === 'softmax' ? 'digit' : isDense(layer) ? 'unit' : 'map';
+  const { previous, next } = stepTexts(layer);
   const step = (by: number) => onUnit({ ...unit, map: (unit.map + by + layer.maps) % layer.maps });
   return (
     <div className={styles.choice}>
       <Segmented
-        label="Layer"
+        label={t`Layer`}
         options={layers}
         value={unit.layer}
         onChange={(name) => onUnit(middleUnit(architecture, { layer: name, map: 0 }))}
       />
       <div className={styles.map}>
-        <IconButton label={`Previous ${one}`} icon="previous" onClick={() => step(-1)} />
+        <IconButton label={previous} icon="previous" onClick={() => step(-1)} />
         {/* Maps count from 0, as in the paper's Table I; the place among them from 1. */}
         <output className={styles.name} data-testid="unit-name">
-          {mapText(layer, unit.map)}, {unit.map + 1} of {layer.maps}
+          {t`${mapText(layer, unit.map)}, ${unit.map + 1} of ${layer.maps}`}
         </output>
-        <IconButton label={`Next ${one}`} icon="next" onClick={() => step(1)} />
+        <IconButton label={next} icon="next" onClick={() => step(1)} />
       </div>
     </div>
   );
+}
+
+function stepTexts(layer: Layer): { readonly previous: string; readonly next: string } {
+  if (layer.activation === 'softmax') return { previous: t`Previous digit`, next: t`Next digit` };
+  return isDense(layer)
+    ? { previous: t`Previous unit`, next: t`Next unit` }
+    : { previous: t`Previous map`, next: t`Next map` };
 }

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { t } from '../../../language/language.ts';
 import { isDense, type Layer, layerBefore, layerNamed } from '../../../network/architecture.ts';
 import type { Unit } from '../../../network/unit.ts';
 import type { Theme } from '../../../pictures/colour-scales.ts';
@@ -28,9 +29,9 @@ interface ArithmeticToolProps {
 }
 
 const speeds: readonly { readonly value: SlideSpeed; readonly label: string }[] = [
-  { value: 'slow', label: 'Slow' },
-  { value: 'medium', label: 'Medium' },
-  { value: 'fast', label: 'Fast' },
+  { value: 'slow', label: t`Slow` },
+  { value: 'medium', label: t`Medium` },
+  { value: 'fast', label: t`Fast` },
 ];
 
 /** Longest side of the map that one points into, and the width of the output's rows, CSS pixels. */
@@ -75,11 +76,11 @@ export function ArithmeticTool(props: ArithmeticToolProps) {
           onMove={move}
         />
         {!dense && layerBefore(architecture, layer.name) && (
-          <fieldset className={styles.slide} aria-label="Sliding window">
+          <fieldset className={styles.slide} aria-label={t`Sliding window`}>
             <Button onClick={slide.playing ? slide.pause : slide.play}>
-              {slide.playing ? 'Pause' : slide.painted === null ? 'Slide the window' : 'Go on'}
+              {slide.playing ? t`Pause` : slide.painted === null ? t`Slide the window` : t`Go on`}
             </Button>
-            <Segmented label="Speed" options={speeds} value={speed} onChange={setSpeed} />
+            <Segmented label={t`Speed`} options={speeds} value={speed} onChange={setSpeed} />
           </fieldset>
         )}
         <p className={styles.words}>{explanationOf(architecture, layer)}.</p>
@@ -99,8 +100,8 @@ export function ArithmeticTool(props: ArithmeticToolProps) {
         ) : (
           <p className={styles.words}>
             {layer.kind === 'input'
-              ? `The input layer computes nothing. It holds the ink: ${levelText(paper)} for paper, ${levelText(ink)} for full ink.`
-              : 'No values yet.'}
+              ? t`The input layer computes nothing. It holds the ink: ${levelText(paper)} for paper, ${levelText(ink)} for full ink.`
+              : t`No values yet.`}
           </p>
         )}
       </div>

@@ -1,3 +1,4 @@
+import { plural, t } from '../../../language/language.ts';
 import { formatValue } from '../../../lib/format.ts';
 import { layerBefore, layerNamed } from '../../../network/architecture.ts';
 import type { Arithmetic, Term } from '../../../network/arithmetic.ts';
@@ -39,7 +40,7 @@ export function DenseProducts({ figure, theme, arithmetic, onUnit }: DenseProduc
         <div
           className={styles.pictures}
           role="img"
-          aria-label={`The products of the ${before.maps} maps of ${before.name}, as pictures`}
+          aria-label={t`The products of the ${before.maps} maps of ${before.name}, as pictures`}
         >
           {Array.from({ length: before.maps }, (_, map) => {
             const own = terms.filter(({ source }) => source.map === map);
@@ -65,10 +66,10 @@ export function DenseProducts({ figure, theme, arithmetic, onUnit }: DenseProduc
       <table className={figures.table}>
         <thead>
           <tr>
-            <th scope="col">Source</th>
-            <th scope="col">Value</th>
-            <th scope="col">{compares ? 'Bitmap' : 'Weight'}</th>
-            <th scope="col">{compares ? 'Minus square' : 'Product'}</th>
+            <th scope="col">{t`Source`}</th>
+            <th scope="col">{t`Value`}</th>
+            <th scope="col">{compares ? t`Bitmap` : t`Weight`}</th>
+            <th scope="col">{compares ? t`Minus square` : t`Product`}</th>
             <td className={`${figures.bar} ${styles.bar}`} />
           </tr>
         </thead>
@@ -89,7 +90,7 @@ export function DenseProducts({ figure, theme, arithmetic, onUnit }: DenseProduc
             </tr>
           ))}
           <tr>
-            <th scope="row">{rest.length} others</th>
+            <th scope="row">{plural(rest.length)`${rest.length} other | ${rest.length} others`}</th>
             <td />
             <td />
             <td>{formatValue(restSum)}</td>
@@ -109,5 +110,5 @@ function keyOf({ source }: Term): string {
 
 function sourceText({ source }: Term, dense: boolean): string {
   const { layer, map, row, column } = source;
-  return dense ? `${layer} ${map}` : `${layer} ${map}, row ${row}, column ${column}`;
+  return dense ? `${layer} ${map}` : t`${layer} ${map}, row ${row}, column ${column}`;
 }

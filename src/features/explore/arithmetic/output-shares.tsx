@@ -1,3 +1,4 @@
+import { t } from '../../../language/language.ts';
 import { formatPercent, formatPower, formatValue } from '../../../lib/format.ts';
 import type { Arithmetic } from '../../../network/arithmetic.ts';
 import type { Unit } from '../../../network/unit.ts';
@@ -13,13 +14,13 @@ interface OutputSharesProps {
 export function OutputShares({ shares, unit, onUnit }: OutputSharesProps) {
   const { sums, exponentials, total } = shares;
   return (
-    <table className={figures.table} aria-label="From ten sums to ten shares">
+    <table className={figures.table} aria-label={t`From ten sums to ten shares`}>
       <thead>
         <tr>
-          <th scope="col">Digit</th>
-          <th scope="col">Sum</th>
-          <th scope="col">e^(sum − highest)</th>
-          <th scope="col">Share</th>
+          <th scope="col">{t`Digit`}</th>
+          <th scope="col">{t`Sum`}</th>
+          <th scope="col">{t`e^(sum − highest)`}</th>
+          <th scope="col">{t`Share`}</th>
         </tr>
       </thead>
       <tbody translate="no">
@@ -44,7 +45,7 @@ export function OutputShares({ shares, unit, onUnit }: OutputSharesProps) {
           );
         })}
         <tr>
-          <th scope="row">total</th>
+          <th scope="row">{t`total`}</th>
           <td />
           <td>{formatValue(total)}</td>
           <td>{formatPercent(1)}</td>

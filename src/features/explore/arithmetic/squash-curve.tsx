@@ -1,4 +1,5 @@
-import { formatValue } from '../../../lib/format.ts';
+import { t } from '../../../language/language.ts';
+import { formatExact, formatValue } from '../../../lib/format.ts';
 import { activated, largestValue } from '../../../network/activation.ts';
 import { squashText } from '../../../ui/network/words.ts';
 import styles from './squash-curve.module.css';
@@ -41,7 +42,7 @@ export function SquashCurve({ activation, sum, value }: SquashCurveProps) {
         className={styles.curve}
         viewBox={`0 0 ${width} ${height}`}
         role="img"
-        aria-label={`${name} of the sum ${formatValue(sum)} is ${formatValue(value)}`}
+        aria-label={t`${name} of the sum ${formatValue(sum)} is ${formatValue(value)}`}
       >
         <path className={styles.axes} d={`M0 ${height / 2}H${width}M${width / 2} 0V${height}`} />
         <path className={styles.limits} d={`M0 ${yOf(most)}H${width}M0 ${yOf(-most)}H${width}`} />
@@ -49,14 +50,14 @@ export function SquashCurve({ activation, sum, value }: SquashCurveProps) {
         <path className={styles.lead} d={`M${x} ${height / 2}V${y}H${width / 2}`} />
         <circle className={styles.point} cx={x} cy={y} r="5" />
         <text className={styles.label} x={width / 2 - 6} y={yOf(most) + 11} textAnchor="end">
-          {most}
+          {formatExact(most)}
         </text>
         <text className={styles.label} x={width / 2 - 6} y={yOf(-most)} textAnchor="end">
-          −{most}
+          −{formatExact(most)}
         </text>
       </svg>
       <figcaption className={styles.words}>
-        {name} squashes every sum to between −{most} and {most}
+        {t`${name} squashes every sum to between −${formatExact(most)} and ${formatExact(most)}`}
       </figcaption>
     </figure>
   );

@@ -1,3 +1,4 @@
+import { plural, t } from '../../../language/language.ts';
 import { formatPercent, formatValue } from '../../../lib/format.ts';
 import type { Arithmetic } from '../../../network/arithmetic.ts';
 import { squashText } from '../../../ui/network/words.ts';
@@ -16,18 +17,31 @@ export function SumLine({ arithmetic, compares }: SumLineProps) {
   const products = terms.reduce((total, { product }) => total + product, 0);
   const parts =
     activation === 'none'
-      ? [{ name: `mean of ${terms.length} values`, amount: formatValue(value) }]
+      ? [
+          {
+            name: plural(terms.length)`mean of ${terms.length} value | mean of ${terms.length} values`,
+            amount: formatValue(value),
+          },
+        ]
       : [
           ...(compares
-            ? [{ name: `minus ${terms.length} squares`, amount: formatValue(products) }]
+            ? [
+                {
+                  name: plural(terms.length)`minus ${terms.length} square | minus ${terms.length} squares`,
+                  amount: formatValue(products),
+                },
+              ]
             : [
-                { name: `${terms.length} products`, amount: formatValue(products) },
-                { name: 'bias', amount: formatValue(bias) },
-                { name: 'sum', amount: formatValue(sum) },
+                {
+                  name: plural(terms.length)`${terms.length} product | ${terms.length} products`,
+                  amount: formatValue(products),
+                },
+                { name: t`bias`, amount: formatValue(bias) },
+                { name: t`sum`, amount: formatValue(sum) },
               ]),
           activation === 'softmax'
-            ? { name: 'share of all ten', amount: formatPercent(value) }
-            : { name: squashText(activation, 'sum'), amount: formatValue(value) },
+            ? { name: t`share of all ten`, amount: formatPercent(value) }
+            : { name: squashText(activation, t`sum`), amount: formatValue(value) },
         ];
   return (
     <div className={styles.line}>

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { t } from '../../../language/language.ts';
 import { formatValue } from '../../../lib/format.ts';
 import { largest } from '../../../lib/lists.ts';
 import { layerBefore, layerNamed } from '../../../network/architecture.ts';
@@ -66,14 +67,14 @@ export function WindowProducts({ figure, theme, arithmetic }: WindowProductsProp
           />
         </figure>
         {strips.length > 1 && (
-          <fieldset className={styles.strips} aria-label="Source maps">
+          <fieldset className={styles.strips} aria-label={t`Source maps`}>
             {strips.map((strip) => (
               <button
                 key={strip.map}
                 type="button"
                 className={styles.strip}
                 aria-pressed={strip.map === shown.map}
-                aria-label={`${before.name} ${strip.map}: products add up to ${formatValue(strip.sum)}`}
+                aria-label={t`${before.name} ${strip.map}: products add up to ${formatValue(strip.sum)}`}
                 onClick={() => setSource(strip.map)}
               >
                 <span className={styles.stripName} translate="no">
@@ -100,7 +101,7 @@ export function WindowProducts({ figure, theme, arithmetic }: WindowProductsProp
       </div>
       <div className={styles.row}>
         <ValueGrid
-          name={pooling ? 'The values in its window' : 'Its window'}
+          name={pooling ? t`The values in its window` : t`Its window`}
           values={values(({ value }) => value)}
           extent={figure.extentOf(before, shown.map)}
           {...grid}
@@ -108,13 +109,13 @@ export function WindowProducts({ figure, theme, arithmetic }: WindowProductsProp
         {!pooling && (
           <>
             <ValueGrid
-              name={kind === 'subsampling' ? '× its coefficient' : '× its kernel'}
+              name={kind === 'subsampling' ? t`× its coefficient` : t`× its kernel`}
               values={values(({ weight }) => weight)}
               extent={weightExtent}
               {...grid}
             />
             <ValueGrid
-              name="= products"
+              name={t`= products`}
               values={values(({ product }) => product)}
               extent={productExtent}
               {...grid}
@@ -125,7 +126,7 @@ export function WindowProducts({ figure, theme, arithmetic }: WindowProductsProp
       <output className={styles.readout} aria-live="polite" data-testid="product-words">
         {term
           ? termText(term, pooling)
-          : 'Hover over a value, a weight or a product to see which three belong together.'}
+          : t`Hover over a value, a weight or a product to see which three belong together.`}
       </output>
     </div>
   );
@@ -133,10 +134,11 @@ export function WindowProducts({ figure, theme, arithmetic }: WindowProductsProp
 
 /** "Row 12, column 7: 0.710 × −0.320 = −0.227". */
 function termText({ source, value, weight, product }: Term, pooling: boolean): string {
-  const place = `${source.layer}, row ${source.row}, column ${source.column}: `;
-  return pooling
-    ? `${place}${formatValue(value)}`
-    : `${place}${formatValue(value)} × ${formatValue(weight)} = ${formatValue(product)}`;
+  const { layer, row, column } = source;
+  const sum = pooling
+    ? formatValue(value)
+    : `${formatValue(value)} × ${formatValue(weight)} = ${formatValue(product)}`;
+  return t`${layer}, row ${row}, column ${column}: ${sum}`;
 }
 
 interface Strip {

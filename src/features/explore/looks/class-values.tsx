@@ -1,5 +1,6 @@
 import type { ClassValues as Values } from '../../../explain/looks-for.ts';
 import type { Looked } from '../../../lab/explaining/looking-contract.ts';
+import { plural, t } from '../../../language/language.ts';
 import { formatCount } from '../../../lib/format.ts';
 import { largest } from '../../../lib/lists.ts';
 import type { Layer } from '../../../network/architecture.ts';
@@ -17,8 +18,8 @@ interface ClassValuesProps {
 export function ClassValues({ layer, looked }: ClassValuesProps) {
   const most = largest(looked?.classes.flatMap(({ counts }) => counts) ?? [], 1);
   return (
-    <section className={styles.part} aria-label="Values by digit">
-      <h3>Values by digit</h3>
+    <section className={styles.part} aria-label={t`Values by digit`}>
+      <h3>{t`Values by digit`}</h3>
       <p className={styles.hint}>{classesHint(layer)}</p>
       <ul className={styles.classes}>
         {digitClasses.map((label) => (
@@ -33,7 +34,7 @@ export function ClassValues({ layer, looked }: ClassValuesProps) {
           <>
             <span>{shortText(layer, looked.scale.from)}</span>
             <span>
-              <i aria-hidden="true" /> mean
+              <i aria-hidden="true" /> {t`mean`}
             </span>
             <span>{shortText(layer, looked.scale.to)}</span>
           </>
@@ -58,7 +59,12 @@ function ClassCaption({ label, layer, looked }: ClassCaptionProps) {
       <b>{label}</b>
       {looked && values && values.total > 0 && (
         <>
-          <span className="visually-hidden">: {formatCount(values.total)} digits, mean</span>
+          <span className="visually-hidden">
+            :{' '}
+            {plural(
+              values.total,
+            )`${formatCount(values.total)} digit, mean | ${formatCount(values.total)} digits, mean`}
+          </span>
           <span translate="no">{meanText(layer, looked.scale, values.mean)}</span>
         </>
       )}

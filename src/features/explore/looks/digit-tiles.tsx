@@ -1,4 +1,5 @@
 import type { ExcitedDigit } from '../../../explain/looks-for.ts';
+import { t } from '../../../language/language.ts';
 import type { Layer } from '../../../network/architecture.ts';
 import styles from './digit-tiles.module.css';
 import { FramedDigit } from './framed-digit.tsx';
@@ -49,5 +50,5 @@ export function DigitTiles({ title, layer, digits }: DigitTilesProps) {
 
 /** Where in the padded input the patch is. */
 function fieldText({ rowFrom, rowTo, columnFrom, columnTo }: NonNullable<ExcitedDigit['field']>): string {
-  return `in rows ${rowFrom} to ${rowTo - 1}, columns ${columnFrom} to ${columnTo - 1} of the input`;
+  return t`in rows ${rowFrom} to ${rowTo - 1}, columns ${columnFrom} to ${columnTo - 1} of the input`;
 }

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { Edit } from '../../../explain/surgery.ts';
 import { editText } from '../../../explain/surgery.ts';
+import { t } from '../../../language/language.ts';
 import { asSentence } from '../../../lib/expect.ts';
 import type { Result } from '../../../lib/result.ts';
 import type { Architecture } from '../../../network/architecture.ts';
@@ -39,14 +40,14 @@ export function KeepNetwork({ architecture, edits, parameters, keep }: KeepNetwo
     const kept = await keep(parameters, { name: used, changes });
     setSaving(false);
     const text = kept.ok
-      ? `Saved as “${used}”. You will find it under Networks.`
-      : `It could not be saved. ${asSentence(kept.reason)}`;
+      ? t`Saved as “${used}”. You will find it under Networks.`
+      : `${t`It could not be saved.`} ${asSentence(kept.reason)}`;
     setTold({ of: parameters, text });
   };
   return (
     <div className={styles.keep}>
       <TextField
-        label="Name of the changed network"
+        label={t`Name of the changed network`}
         value={name}
         most={networkNameMost}
         onChange={setTyped}
@@ -54,7 +55,7 @@ export function KeepNetwork({ architecture, edits, parameters, keep }: KeepNetwo
         hint={told?.of === parameters ? told.text : ''}
       />
       <Button icon="save" disabled={saving} onClick={() => void save()}>
-        Save network
+        {t`Save network`}
       </Button>
     </div>
   );

@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react';
 import { targetText } from '../../../explain/surgery.ts';
 import type { Target } from '../../../explain/target.ts';
+import { t } from '../../../language/language.ts';
 import { largest } from '../../../lib/lists.ts';
 import { type Architecture, layerBefore, layerNamed } from '../../../network/architecture.ts';
 import { kernelsOf } from '../../../pictures/kernels.ts';
@@ -42,10 +43,10 @@ export function KernelChoice({ architecture, base, changed, target, onPaint }: K
   return (
     <div className={styles.choice}>
       <div className={styles.head}>
-        <h4>{sources > 1 ? `Kernel on ${before?.name} map` : 'Kernel'}</h4>
-        {sources > 1 && (
+        <h4>{before && sources > 1 ? t`Kernel on ${before.name} map` : t`Kernel`}</h4>
+        {before && sources > 1 && (
           <Segmented
-            label={`Map of ${before?.name} that the kernel reads`}
+            label={t`Map of ${before.name} that the kernel reads`}
             options={Array.from({ length: sources }, (_, at) => ({ value: String(at), label: String(at) }))}
             value={String(source)}
             onChange={(value) => setChosen(Number(value))}
@@ -53,7 +54,9 @@ export function KernelChoice({ architecture, base, changed, target, onPaint }: K
         )}
       </div>
       <KernelPainter
-        label={sources > 1 ? `Kernel of ${name} on ${before?.name} map ${source}` : `Kernel of ${name}`}
+        label={
+          before && sources > 1 ? t`Kernel of ${name} on ${before.name} map ${source}` : t`Kernel of ${name}`
+        }
         weights={weights}
         window={layerNamed(architecture, layer).window}
         extent={extent}

@@ -1,4 +1,5 @@
 import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react';
+import { t } from '../../../language/language.ts';
 import { formatValue } from '../../../lib/format.ts';
 import { cssColour, divergingEntry, palettes } from '../../../pictures/colour-scales.ts';
 import { arrowKeys } from '../../../ui/arrow-keys.ts';
@@ -91,7 +92,7 @@ export function KernelPainter({ label, weights, window, extent, onPaint }: Kerne
                       className={styles.cell}
                       data-tap={tap}
                       disabled={weight === undefined}
-                      aria-label={`row ${row}, column ${column}: ${formatValue(weight ?? 0)}`}
+                      aria-label={t`row ${row}, column ${column}: ${formatValue(weight ?? 0)}`}
                       title={weight === undefined ? undefined : formatValue(weight)}
                       tabIndex={tap === current ? 0 : -1}
                       style={weight === undefined ? undefined : { background: colourOf(weight) }}
@@ -108,10 +109,10 @@ export function KernelPainter({ label, weights, window, extent, onPaint }: Kerne
       </table>
       <div className={styles.brush}>
         <span className={styles.name}>
-          Brush <b translate="no">{formatValue(brush * extent)}</b>
+          {t`Brush`} <b translate="no">{formatValue(brush * extent)}</b>
         </span>
         <Slider
-          label="Weight that the brush paints"
+          label={t`Weight that the brush paints`}
           min={-1}
           max={1}
           step={2 / brushSteps}
@@ -121,7 +122,7 @@ export function KernelPainter({ label, weights, window, extent, onPaint }: Kerne
           preview={<span className={styles.swatch} style={{ background: colourOf(brush * extent) }} />}
         />
         <p className={styles.hint}>
-          Drag over the cells to paint. By keyboard: arrow keys move, Space paints, + and − change one weight.
+          {t`Drag over the cells to paint. By keyboard: arrow keys move, Space paints, + and − change one weight.`}
         </p>
       </div>
     </div>

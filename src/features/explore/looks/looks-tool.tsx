@@ -3,6 +3,7 @@ import { useStore } from 'zustand/react';
 import { canOperate } from '../../../explain/surgery.ts';
 import type { Looked, LookingWorker } from '../../../lab/explaining/looking-contract.ts';
 import type { Measured } from '../../../lab/learning/contract.ts';
+import { t } from '../../../language/language.ts';
 import type { Result } from '../../../lib/result.ts';
 import { type Architecture, layerNamed, type Network } from '../../../network/architecture.ts';
 import { lenet5 } from '../../../network/lenet-5.ts';
@@ -53,7 +54,7 @@ export function LooksTool(props: LooksToolProps) {
   const making = usePicture(explainer, network, target);
 
   return (
-    <section className={styles.tool} aria-label="What a unit looks for" data-testid="looks-tool">
+    <section className={styles.tool} aria-label={t`What a unit looks for`} data-testid="looks-tool">
       <header className={styles.head}>
         <h2>{input ? layer.name : headingText(layer, unit)}</h2>
         <p className={styles.what}>
@@ -62,22 +63,22 @@ export function LooksTool(props: LooksToolProps) {
       </header>
       {input ? (
         <p className={styles.what}>
-          The input computes nothing and looks for nothing. Choose a map or unit of a later layer.
+          {t`The input computes nothing and looks for nothing. Choose a map or unit of a later layer.`}
         </p>
       ) : (
         <div className={styles.columns} aria-busy={share !== null}>
           <div className={styles.found} data-stale={share !== null}>
             <p className={styles.fact} role="status">
               {failure !== null
-                ? `The computation failed: ${failure}`
+                ? t`The computation failed: ${failure}`
                 : factText(architecture, shown, network !== null)}
             </p>
             <div className={styles.progress} data-running={share !== null}>
-              <ProgressBar label="Looking at the test digits" share={share ?? 1} />
+              <ProgressBar label={t`Looking at the test digits`} share={share ?? 1} />
             </div>
             <div className={styles.nines}>
-              <DigitTiles title="Excite it most" layer={layer} digits={shown?.strongest ?? null} />
-              <DigitTiles title="Excite it least" layer={layer} digits={shown?.weakest ?? null} />
+              <DigitTiles title={t`Excite it most`} layer={layer} digits={shown?.strongest ?? null} />
+              <DigitTiles title={t`Excite it least`} layer={layer} digits={shown?.weakest ?? null} />
             </div>
             <ClassValues layer={layer} looked={shown} />
           </div>
@@ -85,7 +86,7 @@ export function LooksTool(props: LooksToolProps) {
             <PicturePart layer={layer} making={making} parameters={network?.parameters ?? null} />
             <div className={styles.surgery}>
               {!canOperate(architecture) && (
-                <p className={styles.what}>Surgery is not possible on {architecture.name} yet.</p>
+                <p className={styles.what}>{t`Surgery is not possible on ${architecture.name} yet.`}</p>
               )}
               {canOperate(architecture) && (
                 <SurgeryPanel
@@ -112,9 +113,9 @@ export function LooksTool(props: LooksToolProps) {
 
 /** What there is to say of the digits, and what is waited for before. */
 function factText(architecture: Architecture, looked: Looked | null, there: boolean): string {
-  if (!looked) return there ? 'Looking at the test digits…' : 'Waiting for a network.';
+  if (!looked) return there ? t`Looking at the test digits…` : t`Waiting for a network.`;
   const layer = layerNamed(architecture, looked.target.layer);
-  const digits = `Measured on ${digitsText(looked.measured)}.`;
+  const digits = t`Measured on ${digitsText(looked.measured)}.`;
   return [classesText(architecture, looked), saturatedText(layer, looked), digits].filter(Boolean).join(' ');
 }
 

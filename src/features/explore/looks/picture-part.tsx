@@ -1,3 +1,4 @@
+import { t } from '../../../language/language.ts';
 import type { Layer } from '../../../network/architecture.ts';
 import { Button } from '../../../ui/controls/button.tsx';
 import { ProgressBar } from '../../../ui/controls/progress-bar.tsx';
@@ -20,8 +21,8 @@ export function PicturePart({ layer, making, parameters }: PicturePartProps) {
   const patches = layer.kind !== 'dense';
   const earlier = picture !== null && !running && making.parameters !== parameters;
   return (
-    <section className={styles.part} aria-label="The picture that excites it most" aria-busy={running}>
-      <h3>The picture that excites it most</h3>
+    <section className={styles.part} aria-label={t`The picture that excites it most`} aria-busy={running}>
+      <h3>{t`The picture that excites it most`}</h3>
       <div className={styles.row}>
         <span className={styles.large}>
           {patches && picture?.field ? (
@@ -37,27 +38,27 @@ export function PicturePart({ layer, making, parameters }: PicturePartProps) {
             </span>
           )}
           <p className={styles.value}>
-            Value <b translate="no">{picture ? exactText(layer, picture.value) : '–'}</b>
+            {t`Value`} <b translate="no">{picture ? exactText(layer, picture.value) : '–'}</b>
           </p>
           {running ? (
             <Button icon="stop" onClick={stop}>
-              Stop
+              {t`Stop`}
             </Button>
           ) : (
             <Button icon="reset" disabled={parameters === null} onClick={startAgain}>
-              Start again
+              {t`Start again`}
             </Button>
           )}
         </div>
       </div>
       <div className={styles.progress} data-running={running}>
-        <ProgressBar label="The picture forms" share={picture?.done ?? 0} />
+        <ProgressBar label={t`The picture forms`} share={picture?.done ?? 0} />
       </div>
       <p className={styles.hint}>
         {failure !== null
-          ? `The map failed: ${failure}`
+          ? t`The picture failed: ${failure}`
           : earlier
-            ? 'This is of the network as it was. Start again for the network of now.'
+            ? t`This is of the network as it was. Start again for the network of now.`
             : hintOf(patches)}
       </p>
     </section>
@@ -65,6 +66,6 @@ export function PicturePart({ layer, making, parameters }: PicturePartProps) {
 }
 
 function hintOf(patches: boolean): string {
-  const how = 'Made from noise, in steps that raise the value. Another start gives another picture.';
-  return patches ? `${how} Left: what the unit in the middle of the map sees.` : how;
+  const how = t`Made from noise, in steps that raise the value. Another start gives another picture.`;
+  return patches ? `${how} ${t`Left: what the unit in the middle of the map sees.`}` : how;
 }

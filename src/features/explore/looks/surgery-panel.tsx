@@ -10,9 +10,11 @@ import {
 import type { Target } from '../../../explain/target.ts';
 import type { Looked } from '../../../lab/explaining/looking-contract.ts';
 import type { Measured } from '../../../lab/learning/contract.ts';
+import { t } from '../../../language/language.ts';
 import { formatPercent } from '../../../lib/format.ts';
 import { type Architecture, layerNamed, type Network } from '../../../network/architecture.ts';
 import { Button, IconButton } from '../../../ui/controls/button.tsx';
+import { tx } from '../../../ui/page/tx.ts';
 import { KernelChoice } from './kernel-choice.tsx';
 import type { OperationStore } from './operation.ts';
 import styles from './surgery-panel.module.css';
@@ -54,12 +56,12 @@ export function SurgeryPanel(props: SurgeryPanelProps) {
   const pressed = (kind: Edit['kind']) => own.some((edit) => edit.kind === kind);
   const mean = looked?.mean ?? null;
   return (
-    <section className={styles.panel} aria-label="Surgery">
-      <h3>Surgery</h3>
+    <section className={styles.panel} aria-label={t`Surgery`}>
+      <h3>{t`Surgery`}</h3>
       <p className={styles.hint}>
-        When you change {targetText(architecture, target)}, the answer to your drawing changes with it.
+        {t`When you change ${targetText(architecture, target)}, the answer to your drawing changes with it.`}{' '}
         {averaged &&
-          ` ${target.layer} only averages ${owner.layer}, so this changes ${targetText(architecture, owner)}.`}
+          t`${target.layer} only averages ${owner.layer}, so this changes ${targetText(architecture, owner)}.`}
       </p>
       <div className={styles.buttons}>
         <Button
@@ -67,7 +69,7 @@ export function SurgeryPanel(props: SurgeryPanelProps) {
           disabled={network === null}
           onClick={() => toggle('off', { ...target, kind: 'off' })}
         >
-          Switch off
+          {t`Switch off`}
         </Button>
         {canFreeze(architecture, target) && (
           <Button
@@ -75,7 +77,7 @@ export function SurgeryPanel(props: SurgeryPanelProps) {
             disabled={mean === null && !pressed('frozen')}
             onClick={() => toggle('frozen', { ...target, kind: 'frozen', mean: mean ?? 0 })}
           >
-            Freeze at its mean
+            {t`Freeze at its mean`}
             <span className={styles.mean} translate="no">
               {mean === null ? '' : shortText(layer, mean)}
             </span>
@@ -101,8 +103,13 @@ export function SurgeryPanel(props: SurgeryPanelProps) {
 function Accuracy({ changed, measured, accuracy }: SurgeryPanelProps) {
   return (
     <p className={styles.accuracy} role="status">
-      <b translate="no">{measured ? shareText(measured, changed, accuracy) : '–'}</b>{' '}
-      <span>{measured ? `of ${digitsText(measured)} read right` : 'Accuracy is not known yet.'}</span>
+      {measured ? (
+        tx`${<b translate="no">{shareText(measured, changed, accuracy)}</b>} of ${digitsText(measured)} read right`
+      ) : (
+        <>
+          <b>–</b> {t`Accuracy is not known yet.`}
+        </>
+      )}
     </p>
   );
 }
@@ -114,7 +121,7 @@ function shareText(
 ): string {
   const before = formatPercent(right / total);
   if (!changed) return before;
-  return accuracy === null ? `${before} before` : accuracyText(right / total, accuracy);
+  return accuracy === null ? t`${before} before` : accuracyText(right / total, accuracy);
 }
 
 interface ChangesProps {
@@ -125,17 +132,18 @@ interface ChangesProps {
 
 /** Everything that is changed, each to be taken back alone or all at once. */
 function Changes({ architecture, edits, onEdits }: ChangesProps) {
-  if (edits.length === 0) return <p className={styles.hint}>Nothing is changed: the network is whole.</p>;
+  if (edits.length === 0)
+    return <p className={styles.hint}>{t`Nothing is changed: the network is whole.`}</p>;
   return (
     <div className={styles.changes}>
-      <ul aria-label="Changes">
+      <ul aria-label={t`Changes`}>
         {edits.map((edit) => {
           const text = editText(architecture, edit);
           return (
             <li key={text}>
               <span>{text}</span>
               <IconButton
-                label={`Take back: ${text}`}
+                label={t`Take back: ${text}`}
                 icon="close"
                 onClick={() => onEdits(edits.filter((other) => other !== edit))}
               />
@@ -144,7 +152,7 @@ function Changes({ architecture, edits, onEdits }: ChangesProps) {
         })}
       </ul>
       <Button icon="reset" onClick={() => onEdits([])}>
-        Restore all
+        {t`Restore all`}
       </Button>
     </div>
   );

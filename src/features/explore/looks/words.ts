@@ -1,7 +1,8 @@
 import type { LooksFor } from '../../../explain/looks-for.ts';
 import { type Edit, editText, targetText } from '../../../explain/surgery.ts';
 import type { Target } from '../../../explain/target.ts';
-import { formatCount, formatPercent, formatValue } from '../../../lib/format.ts';
+import { plural, t } from '../../../language/language.ts';
+import { formatCount, formatExact, formatFixed, formatPercent, formatValue } from '../../../lib/format.ts';
 import { largestValue } from '../../../network/activation.ts';
 import { type Architecture, type Layer, layerNamed } from '../../../network/architecture.ts';
 import { mapText } from '../../../ui/network/words.ts';
@@ -14,8 +15,8 @@ export function headingText(layer: Layer, { map }: Target): string {
 /** A value where there is little room: "0.61", of a probability "61.0 %". */
 export function shortText({ activation }: Layer, value: number, decimals = 2): string {
   if (activation === 'softmax') return formatPercent(value);
-  const text = Math.abs(value).toFixed(decimals);
-  return value < 0 && Number(text) !== 0 ? `\u2212${text}` : text;
+  const text = formatFixed(Math.abs(value), decimals);
+  return value < 0 && /[1-9]/.test(text) ? `\u2212${text}` : text;
 }
 
 /** A mean of one class, told apart from those of the others: "0.61", or "0.013" on a narrow scale. */
@@ -38,8 +39,8 @@ export function classesText(architecture: Architecture, { classes, scale, target
   const [most, least] = [seen[0], seen.at(-1)];
   if (!most || !least) return '';
   if (most.mean - least.mean < leastSpread * (scale.to - scale.from))
-    return `${targetText(architecture, target)} differs little from digit to digit.`;
-  return `${targetText(architecture, target)} is strongest for ${most.label}: mean ${meanText(layer, scale, most.mean)}. It is weakest for ${least.label}: mean ${meanText(layer, scale, least.mean)}.`;
+    return t`${targetText(architecture, target)} differs little from digit to digit.`;
+  return t`${targetText(architecture, target)} is strongest for ${most.label}: mean ${meanText(layer, scale, most.mean)}. It is weakest for ${least.label}: mean ${meanText(layer, scale, least.mean)}.`;
 }
 
 /** Closer than this to the largest value, a value shows as it does. */
@@ -52,35 +53,40 @@ export function saturatedText({ activation }: Layer, { strongest, weakest }: Loo
   const ends = (strongest.at(-1)?.value ?? 0) >= most - shownAlike;
   if (activation === 'softmax' || !ends) return '';
   return (weakest[0]?.value ?? 0) >= 0.9 * most
-    ? `Values end at ${most}, and every digit brings some place of this map close to it.`
-    : `Values end at ${most}: several digits come so close that they all show as ${formatValue(most)}.`;
+    ? t`Values end at ${formatExact(most)}, and every digit brings some place of this map close to it.`
+    : t`Values end at ${formatExact(most)}: several digits come so close that they all show as ${formatValue(most)}.`;
 }
 
 /** What the values by class are. */
 export function classesHint(layer: Layer): string {
   if (layer.activation === 'softmax')
-    return 'The probability of this digit for every test digit, by what it is.';
+    return t`The probability of this digit for every test digit, by what it is.`;
   return layer.kind === 'dense'
-    ? 'The value of this unit for every test digit, by what it is.'
-    : 'The average over the whole map for every test digit, by what it is.';
+    ? t`The value of this unit for every test digit, by what it is.`
+    : t`The average over the whole map for every test digit, by what it is.`;
 }
 
 /** "97.9 % before, 91.2 % now" */
 export function accuracyText(before: number, now: number): string {
-  return `${formatPercent(before)} before, ${formatPercent(now)} now`;
+  return t`${formatPercent(before)} before, ${formatPercent(now)} now`;
 }
 
 /** "1,000 MNIST test digits", "1,000 digits of synthetic handwriting". */
 export function digitsText({ total, of }: { readonly total: number; readonly of: string }): string {
   return of === 'MNIST'
-    ? `${formatCount(total)} MNIST test digits`
-    : `${formatCount(total)} digits of ${of.charAt(0).toLowerCase()}${of.slice(1)}`;
+    ? plural(total)`${formatCount(total)} MNIST test digit | ${formatCount(total)} MNIST test digits`
+    : plural(
+        total,
+      )`${formatCount(total)} digit of synthetic handwriting | ${formatCount(total)} digits of synthetic handwriting`;
 }
 
 /** A name for the network that is kept: "C3 map 4 off and 2 more changes". */
 export function operationName(architecture: Architecture, edits: readonly Edit[]): string {
   const [first, ...more] = edits;
   if (!first) return '';
-  const others = more.length === 1 ? ' and 1 more change' : ` and ${more.length} more changes`;
-  return `${editText(architecture, first)}${more.length > 0 ? others : ''}`;
+  const change = editText(architecture, first);
+  if (more.length === 0) return change;
+  return plural(
+    more.length,
+  )`${change} and ${more.length} more change | ${change} and ${more.length} more changes`;
 }

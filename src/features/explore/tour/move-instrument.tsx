@@ -1,11 +1,14 @@
+import type { ReactNode } from 'react';
 import { useCallback, useMemo, useState } from 'react';
 import { changedDigit } from '../../../explain/changed-digit.ts';
 import { neutralValues } from '../../../explain/what-if.ts';
+import { plural, t } from '../../../language/language.ts';
 import { formatPercent } from '../../../lib/format.ts';
 import { largest } from '../../../lib/lists.ts';
 import { Slider } from '../../../ui/controls/slider.tsx';
 import { DigitPicture } from '../../../ui/digit-picture/digit-picture.tsx';
 import { exploreAddress } from '../../../ui/explore-address.ts';
+import { tx } from '../../../ui/page/tx.ts';
 import { useNewest } from '../use-newest.ts';
 import styles from './instruments.module.css';
 import type { TourParts } from './tour-parts.ts';
@@ -34,40 +37,47 @@ export function MoveInstrument({
   const answered = useNewest(question, ask);
   const shares = answered && 'answer' in answered ? answered.answer : null;
   const read = shares ? shares.indexOf(largest(shares)) : null;
-  if (!question) return <p className={styles.words}>Draw a digit first.</p>;
+  if (!question) return <p className={styles.words}>{t`Draw a digit first.`}</p>;
   return (
     <div className={styles.move}>
       <span className={styles.picture}>
-        <DigitPicture digit={question.moved} label="What the network is given" />
+        <DigitPicture digit={question.moved} label={t`What the network is given`} />
       </span>
       <div className={styles.moved}>
         <p className={styles.caption} aria-hidden="true">
-          Move up or down
+          {t`Move up or down`}
         </p>
         <Slider
-          label="Move down, in pixels"
+          label={t`Move down, in pixels`}
           min={-reach}
           max={reach}
           step={1}
           value={rows}
           onChange={setRows}
-          valueText={`${rows} pixels`}
+          valueText={pixelsText(rows)}
         />
         <p data-testid="moved-answer">
-          {rows === 0
-            ? 'In its place'
-            : `${Math.abs(rows)} ${Math.abs(rows) === 1 ? 'pixel' : 'pixels'} further ${rows > 0 ? 'down' : 'up'}`}
-          {read !== null && shares && (
-            <>
-              {' '}
-              it is read as <b translate="no">{read}</b>, {formatPercent(shares[read] ?? 0)} sure.
-            </>
-          )}
+          {read !== null && shares ? movedAnswer(rows, read, shares[read] ?? 0) : '\u00a0'}
         </p>
         <p>
-          <a href={exploreAddress({ tool: 'why' })}>Ask why, and see the smallest change</a>
+          <a href={exploreAddress({ tool: 'why' })}>{t`Ask why, and see the smallest change`}</a>
         </p>
       </div>
     </div>
   );
+}
+
+function pixelsText(count: number): string {
+  return plural(Math.abs(count))`${count} pixel | ${count} pixels`;
+}
+
+/** "3 pixels further down it is read as 4, 98.3 % sure." */
+function movedAnswer(rows: number, digit: number, share: number): ReactNode {
+  const read = <b translate="no">{digit}</b>;
+  const sure = formatPercent(share);
+  if (rows === 0) return tx`In its place it is read as ${read}, ${sure} sure.`;
+  const pixels = pixelsText(Math.abs(rows));
+  return rows > 0
+    ? tx`${pixels} further down it is read as ${read}, ${sure} sure.`
+    : tx`${pixels} further up it is read as ${read}, ${sure} sure.`;
 }

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { Reading } from '../../../lab/reading/contract.ts';
+import { t } from '../../../language/language.ts';
 import { Button } from '../../../ui/controls/button.tsx';
 import { Icon } from '../../../ui/controls/icon.tsx';
 import styles from './question.module.css';
@@ -60,11 +61,11 @@ export function Question({ question, reading, answered, onAnswered }: QuestionPr
       )}
       {question.kind === 'task' && (
         <p className={styles.toPaper}>
-          <Button onClick={toPaper}>To the paper</Button>
+          <Button onClick={toPaper}>{t`To the paper`}</Button>
         </p>
       )}
       <p className={styles.words} role="status">
-        {chosen && (chosen.right ? 'Right. ' : 'Not quite. ')}
+        {chosen && `${chosen.right ? t`Right.` : t`Not quite.`} `}
         {words}
       </p>
     </div>

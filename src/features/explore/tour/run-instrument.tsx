@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import type { SmallRunState } from '../../../lab/explaining/small-run.ts';
+import { t } from '../../../language/language.ts';
 import { messageOf } from '../../../lib/expect.ts';
 import { formatCount, formatPercent, formatValue } from '../../../lib/format.ts';
 import { largest } from '../../../lib/lists.ts';
@@ -46,51 +47,51 @@ export function RunInstrument({ explainer, reading }: Pick<TourParts, 'explainer
       <div className={styles.buttons}>
         {running ? (
           <Button icon="stop" onClick={() => void explainer.stopSmallRun()}>
-            Stop
+            {t`Stop`}
           </Button>
         ) : (
           <Button kind="primary" icon="play" onClick={() => void start()}>
-            {curve.length > 0 ? 'Train another' : 'Train for 30 seconds'}
+            {curve.length > 0 ? t`Train another` : t`Train for 30 seconds`}
           </Button>
         )}
         <span className={styles.words}>
-          {running && last ? `${Math.max(0, Math.ceil(runMs / 1000 - last.seconds))} s left` : ''}
+          {running && last ? t`${Math.max(0, Math.ceil(runMs / 1000 - last.seconds))} s left` : ''}
         </span>
       </div>
       <ProgressBar
-        label="The run"
+        label={t`The run`}
         share={Math.min(1, ((last?.seconds ?? 0) * 1000) / runMs)}
         quiet={!running}
       />
-      {failure !== null && <p role="alert">Training failed: {failure}</p>}
+      {failure !== null && <p role="alert">{t`Training failed: ${failure}`}</p>}
       <KernelStrip
         network={last && { architecture: lenet5, parameters: last.parameters }}
-        label="The six kernels of C1 as they form"
+        label={t`The six kernels of C1 as they form`}
       />
       <svg
         className={styles.curve}
         viewBox={`0 0 ${width} ${height}`}
         role="img"
-        aria-label={last ? `Accuracy over time, now ${formatPercent(last.accuracy)}` : 'Accuracy over time'}
+        aria-label={last ? t`Accuracy over time, now ${formatPercent(last.accuracy)}` : t`Accuracy over time`}
       >
         <path className={styles.axis} d={`M0 ${height - room}H${width}M0 ${room}H${width}`} />
         <path className={styles.line} d={accuracyPath(curve)} />
       </svg>
       <dl className={styles.numbers} translate="no">
         <div>
-          <dt>steps</dt>
+          <dt>{t`steps`}</dt>
           <dd>{formatCount(last?.step ?? 0)}</dd>
         </div>
         <div>
-          <dt>loss</dt>
+          <dt>{t`loss`}</dt>
           <dd>{last ? formatValue(last.loss) : '–'}</dd>
         </div>
         <div>
-          <dt>accuracy on 300 new digits</dt>
+          <dt>{t`accuracy on 300 new digits`}</dt>
           <dd>{last ? formatPercent(last.accuracy) : '–'}</dd>
         </div>
         <div>
-          <dt>your digit</dt>
+          <dt>{t`your digit`}</dt>
           <dd>
             {last?.shares && answer !== null ? `${answer}, ${formatPercent(last.shares[answer] ?? 0)}` : '–'}
           </dd>

@@ -4,6 +4,7 @@ import { candidatesOf } from '../../../digits/candidates.ts';
 import { isEmpty } from '../../../digits/drawing/drawing.ts';
 import { samples } from '../../../digits/samples.ts';
 import type { ReaderClient } from '../../../lab/reading/client.ts';
+import { t } from '../../../language/language.ts';
 import { formatPercent } from '../../../lib/format.ts';
 import { percentDecoded } from '../../../lib/link-text.ts';
 import { lenet5 } from '../../../network/lenet-5.ts';
@@ -83,57 +84,61 @@ export function TourPage(props: TourPageProps) {
   const told = architecture.id === lenet5.id;
   const parts: TourParts = { figure, theme, network: told ? network : null, reading, explainer };
   const shown = presented ? [presented] : chapterIds;
+  // A chapter that is alone on its page names it.
+  const ChapterTitle = embedded ? 'h1' : 'h2';
   const place = presented ? chapterIds.indexOf(presented) : -1;
   return (
     <main className={styles.page} data-presenting={presented !== null && !embedded} data-embedded={embedded}>
       {!embedded && (
         <header className={styles.head}>
-          <h2 className={styles.title}>How a network reads your digit</h2>
+          <h1 className={styles.title}>{t`How a network reads your digit`}</h1>
           <p className={styles.words}>
-            Ten chapters, a minute or two each. Every figure is live and shows your own drawing.
+            {t`Ten chapters, a minute or two each. Every figure is live and shows your own drawing.`}
           </p>
           <div className={styles.buttons}>
             {presented ? (
               <>
                 <Button disabled={place === 0} onClick={() => present(chapterIds[place - 1] ?? presented)}>
-                  Previous
+                  {t`Previous`}
                 </Button>
                 <span className={styles.count} translate="no">
-                  {place + 1} of {chapterIds.length}
+                  {t`${place + 1} of ${chapterIds.length}`}
                 </span>
                 <Button
                   disabled={place === chapterIds.length - 1}
                   onClick={() => present(chapterIds[place + 1] ?? presented)}
                 >
-                  Next
+                  {t`Next`}
                 </Button>
-                <Button onClick={() => present(null)}>Leave presentation</Button>
+                <Button onClick={() => present(null)}>{t`Leave presentation`}</Button>
               </>
             ) : (
               <>
-                <Button onClick={() => present(chapterInView())}>Present</Button>
-                <Button onClick={() => window.print()}>Print</Button>
+                <Button onClick={() => present(chapterInView())}>{t`Present`}</Button>
+                <Button onClick={() => window.print()}>{t`Print`}</Button>
                 <Button
                   icon="embed"
                   onClick={() => void copyChapter(chapterInView(), store.getState().notify)}
                 >
-                  Copy embed code
+                  {t`Copy embed code`}
                 </Button>
-                <a href="#/teachers">For teachers</a>
+                <a href="#/teachers">{t`For teachers`}</a>
               </>
             )}
           </div>
         </header>
       )}
       <aside className={styles.side}>
-        <section className={styles.paper} aria-label="Paper">
+        <section className={styles.paper} aria-label={t`Paper`}>
           <DrawPad store={store} />
           <DrawTools store={store} />
           <div className={styles.buttons}>
             <Button disabled={empty} onClick={store.getState().clear}>
-              Clear
+              {t`Clear`}
             </Button>
-            {empty && <Button onClick={() => store.getState().load(firstSample)}>Take an example</Button>}
+            {empty && (
+              <Button onClick={() => store.getState().load(firstSample)}>{t`Take an example`}</Button>
+            )}
           </div>
           {!embedded && (
             <AnsweringNetwork
@@ -144,16 +149,14 @@ export function TourPage(props: TourPageProps) {
               onTrouble={store.getState().notify}
             />
           )}
-          {!told && <p>The tour is about {lenet5.name}: choose the shipped network to see it all.</p>}
+          {!told && <p>{t`The tour is about ${lenet5.name}: choose the shipped network to see it all.`}</p>}
           <p className={styles.read} role="status" data-testid="tour-answer">
             {answerText(reading)}
           </p>
         </section>
         {!presented && (
-          <nav className={styles.contents} aria-label="Chapters">
-            <p className={styles.words}>
-              {answered.length} of {chapterIds.length} questions answered
-            </p>
+          <nav className={styles.contents} aria-label={t`Chapters`}>
+            <p className={styles.words}>{t`${answered.length} of ${chapterIds.length} questions answered`}</p>
             <ol>
               {chapterIds.map((id) => (
                 <li key={id}>
@@ -175,12 +178,12 @@ export function TourPage(props: TourPageProps) {
             className={styles.chapter}
             aria-labelledby={`${anchorOf(id)}-title`}
           >
-            <h2 id={`${anchorOf(id)}-title`}>
+            <ChapterTitle id={`${anchorOf(id)}-title`}>
               <span className={styles.number}>{chapterIds.indexOf(id) + 1}</span> {chapters[id].title}
-            </h2>
+            </ChapterTitle>
             <div className={styles.text}>{chapters[id].text}</div>
             <div className={styles.instrument}>
-              <Part name="The instrument" resetKey={reading}>
+              <Part name={t`The instrument`} resetKey={reading}>
                 <Instrument id={id} parts={parts} onDone={() => progress.answer(id)} />
               </Part>
             </div>
@@ -223,13 +226,13 @@ const firstSample = samples.find(({ digit }) => digit === 4)?.drawing ?? { strok
 
 function answerText(reading: ReturnType<ReaderClient['reading']>): string {
   if (!reading || (reading.answer.kind === 'none' && reading.answer.reason === 'empty'))
-    return 'Draw a digit. All chapters will show it.';
+    return t`Draw a digit. All chapters will show it.`;
   const { answer } = reading;
-  if (answer.kind === 'digit') return `Read as ${answer.digit}, ${formatPercent(answer.confidence)} sure`;
+  if (answer.kind === 'digit') return t`Read as ${answer.digit}, ${formatPercent(answer.confidence)} sure`;
   const candidates = candidatesOf(answer);
   return candidates
-    ? `Not sure: ${candidatesText(candidates)}?`
-    : 'The network does not read this drawing as a digit.';
+    ? t`Not sure: ${candidatesText(candidates)}?`
+    : t`The network does not read this drawing as a digit.`;
 }
 
 /** The chapter that is read, for the page of another site. */

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { t } from '../../../language/language.ts';
 import type { Unit } from '../../../network/unit.ts';
 import { Button } from '../../../ui/controls/button.tsx';
 import { ArithmeticTool } from '../arithmetic/arithmetic-tool.tsx';
@@ -13,7 +14,9 @@ export function UnitInstrument({ figure, theme, network, reading, first }: UnitI
   const [unit, setUnit] = useState(first);
   return (
     <>
-      {unit.layer !== first.layer && <Button onClick={() => setUnit(first)}>Back to {first.layer}</Button>}
+      {unit.layer !== first.layer && (
+        <Button onClick={() => setUnit(first)}>{t`Back to ${first.layer}`}</Button>
+      )}
       <ArithmeticTool
         figure={figure}
         theme={theme}

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState } from 'react';
 import { lossAlongWeight } from '../../../explain/one-weight.ts';
+import { t } from '../../../language/language.ts';
 import { formatValue } from '../../../lib/format.ts';
 import { largest } from '../../../lib/lists.ts';
 import { activationOf } from '../../../network/architecture.ts';
@@ -43,7 +44,7 @@ export function WeightInstrument({ network, reading, onDownhill }: WeightInstrum
   useEffect(() => {
     if (half) onDownhill();
   }, [half, onDownhill]);
-  if (!along) return <p className={styles.words}>Draw a digit first.</p>;
+  if (!along) return <p className={styles.words}>{t`Draw a digit first.`}</p>;
 
   const losses = Array.from({ length: points + 1 }, (_, at) =>
     along.lossAt(along.weight + reach * ((2 * at) / points - 1)),
@@ -63,7 +64,7 @@ export function WeightInstrument({ network, reading, onDownhill }: WeightInstrum
     <div className={styles.weight}>
       <div className={styles.choice}>
         <Select
-          label="Let the right digit be"
+          label={t`Let the right digit be`}
           layout="inline"
           options={digitClasses.map((digit) => ({ value: String(digit), label: String(digit) }))}
           value={String(label)}
@@ -74,7 +75,7 @@ export function WeightInstrument({ network, reading, onDownhill }: WeightInstrum
         className={styles.curve}
         viewBox={`0 0 ${width} ${height}`}
         role="img"
-        aria-label={`The loss along the weight: at ${formatValue(weight)} it is ${formatValue(loss)}, with a slope of ${formatValue(slope)}`}
+        aria-label={t`The loss along the weight: at ${formatValue(weight)} it is ${formatValue(loss)}, with a slope of ${formatValue(slope)}`}
       >
         <path className={styles.axis} d={`M0 ${yOf(0)}H${width}`} />
         <path className={styles.line} d={curve} />
@@ -85,11 +86,10 @@ export function WeightInstrument({ network, reading, onDownhill }: WeightInstrum
         <circle className={styles.point} cx={xOf(weight)} cy={yOf(loss)} r="5" />
       </svg>
       <p className={styles.words}>
-        Suppose it should be read as {label}, so that there is something to learn. One weight: with it, the
-        output for {label} reads unit {along.unit} of F6, whose value is {formatValue(along.value)}.
+        {t`Suppose it should be read as ${label}, so that there is something to learn. One weight: with it, the output for ${label} reads unit ${along.unit} of F6, whose value is ${formatValue(along.value)}.`}
       </p>
       <Slider
-        label={`Weight from F6 ${along.unit} to ${label}`}
+        label={t`Weight from F6 ${along.unit} to ${label}`}
         min={-reach}
         max={reach}
         step={0.2}
@@ -99,15 +99,15 @@ export function WeightInstrument({ network, reading, onDownhill }: WeightInstrum
       />
       <dl className={styles.numbers} translate="no" data-testid="one-weight">
         <div>
-          <dt>weight</dt>
+          <dt>{t`weight`}</dt>
           <dd>{formatValue(weight)}</dd>
         </div>
         <div>
-          <dt>loss</dt>
+          <dt>{t`loss`}</dt>
           <dd>{formatValue(loss)}</dd>
         </div>
         <div>
-          <dt>gradient, its slope</dt>
+          <dt>{t`gradient, its slope`}</dt>
           <dd>{formatValue(slope)}</dd>
         </div>
       </dl>

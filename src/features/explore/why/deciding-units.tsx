@@ -1,5 +1,6 @@
 import type { Decision } from '../../../explain/deciding-units.ts';
 import type { Pair } from '../../../explain/pair.ts';
+import { plural, t } from '../../../language/language.ts';
 import { formatPercent, formatValue } from '../../../lib/format.ts';
 import { classCount, digitClasses } from '../../../network/labels.ts';
 import type { Unit } from '../../../network/unit.ts';
@@ -22,27 +23,26 @@ export function DecidingUnits({ decision, pair, means, onUnit }: DecidingUnitsPr
   const { layer, units, bias, lead } = decision;
   const shown = units.slice(0, shownMost);
   const rest = units.slice(shownMost).reduce((sum, { product }) => sum + product, 0);
+  const others = units.length - shown.length;
   const extent = Math.max(Math.abs(shown[0]?.product ?? 0), Math.abs(rest));
   return (
-    <section className={styles.units} aria-label="Which units decided">
-      <h2 className={styles.title}>Which units decided</h2>
+    <section className={styles.units} aria-label={t`Which units decided`}>
+      <h2 className={styles.title}>{t`Which units decided`}</h2>
       <p className={styles.words}>
-        Each unit of {layer} speaks with its value times the difference of two weights, that of {pair.digit}{' '}
-        less that of {pair.rival}. All of them and the biases add up to the lead. High and low for: the digits
-        for which it has its highest and lowest values on average, over 1,000 test digits.
+        {t`Each unit of ${layer} speaks with its value times the difference of two weights, that of ${pair.digit} less that of ${pair.rival}. All of them and the biases add up to the lead. High and low for: the digits for which it has its highest and lowest values on average, over 1,000 test digits.`}
       </p>
       <div className={styles.scroll}>
         <table className={figures.table}>
           <thead>
             <tr>
-              <th scope="col">Unit</th>
-              <th scope="col">Value</th>
-              <th scope="col">× weights</th>
-              <th scope="col">= speaks</th>
+              <th scope="col">{t`Unit`}</th>
+              <th scope="col">{t`Value`}</th>
+              <th scope="col">{t`× weights`}</th>
+              <th scope="col">{t`= speaks`}</th>
               <td className={`${figures.bar} ${styles.bar}`} />
-              <th scope="col">High for</th>
-              <th scope="col">Low for</th>
-              <th scope="col">Without it</th>
+              <th scope="col">{t`High for`}</th>
+              <th scope="col">{t`Low for`}</th>
+              <th scope="col">{t`Without it`}</th>
             </tr>
           </thead>
           <tbody translate="no">
@@ -71,7 +71,7 @@ export function DecidingUnits({ decision, pair, means, onUnit }: DecidingUnitsPr
               </tr>
             ))}
             <tr>
-              <th scope="row">{units.length - shown.length} others</th>
+              <th scope="row">{plural(others)`${others} other | ${others} others`}</th>
               <td />
               <td />
               <td>{formatValue(rest)}</td>
@@ -81,7 +81,7 @@ export function DecidingUnits({ decision, pair, means, onUnit }: DecidingUnitsPr
               <td colSpan={3} />
             </tr>
             <tr>
-              <th scope="row">biases</th>
+              <th scope="row">{t`biases`}</th>
               <td />
               <td />
               <td>{formatValue(bias)}</td>
@@ -91,7 +91,7 @@ export function DecidingUnits({ decision, pair, means, onUnit }: DecidingUnitsPr
               <td colSpan={3} />
             </tr>
             <tr className={styles.total}>
-              <th scope="row">lead</th>
+              <th scope="row">{t`lead`}</th>
               <td />
               <td />
               <td data-testid="lead-sum">{formatValue(lead)}</td>

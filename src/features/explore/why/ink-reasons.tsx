@@ -3,6 +3,7 @@ import type { Drawing } from '../../../digits/drawing/drawing.ts';
 import type { Normalisation } from '../../../digits/raster/normalisation.ts';
 import type { Pair } from '../../../explain/pair.ts';
 import type { InkReasons } from '../../../lab/explaining/contract.ts';
+import { t } from '../../../language/language.ts';
 import type { Theme } from '../../../pictures/colour-scales.ts';
 import { inkField } from '../../../pictures/ink-field.ts';
 import { ColouredInk } from './coloured-ink.tsx';
@@ -46,7 +47,7 @@ export function InkPictures({ pair, known, theme }: InkReasonsProps) {
           normalisation={known.normalisation}
           field={field}
           theme={theme}
-          label={`${name}: the ink in colours, what speaks for ${known.pair.digit} and what for ${known.pair.rival}`}
+          label={t`${name}: the ink in colours, what speaks for ${known.pair.digit} and what for ${known.pair.rival}`}
         />
       ) : (
         <span className={styles.room} />
@@ -57,22 +58,22 @@ export function InkPictures({ pair, known, theme }: InkReasonsProps) {
     </figure>
   );
   return (
-    <section className={styles.ink} aria-label="In the ink">
+    <section className={styles.ink} aria-label={t`In the ink`}>
       <p className={styles.legend}>
-        <span>speaks for {pair.digit}</span>
-        <span className={styles.against}>speaks for {pair.rival}</span>
+        <span>{t`speaks for ${pair.digit}`}</span>
+        <span className={styles.against}>{t`speaks for ${pair.rival}`}</span>
       </p>
       <div className={styles.pictures}>
         {picture(
-          'Hide it and look',
+          t`Hide it and look`,
           fields?.occlusion,
-          'Each patch of 5 × 5 pixels is covered in turn, and the lead measured again (occlusion).',
+          t`Each patch of 5 × 5 pixels is covered in turn, and the lead measured again (occlusion).`,
         )}
         {picture(
-          'Along the way from blank paper',
+          t`Along the way from blank paper`,
           fields?.integrated,
           <>
-            What each pixel adds while the ink fades in (integrated gradients).{' '}
+            {t`What each pixel adds while the ink fades in (integrated gradients).`}{' '}
             <span className={styles.residue} data-testid="residue">
               {known && sumText(known.found)}
             </span>

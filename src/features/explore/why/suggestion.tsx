@@ -4,6 +4,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { Drawing } from '../../../digits/drawing/drawing.ts';
 import type { Change } from '../../../explain/smallest-change.ts';
 import type { Explainer } from '../../../lab/explaining/client.ts';
+import { t } from '../../../language/language.ts';
 import type { KnowingNetwork } from '../../../network/energy.ts';
 import { Button } from '../../../ui/controls/button.tsx';
 import type { PaperModel } from '../paper-model.ts';
@@ -58,23 +59,23 @@ export function Suggestion(props: SuggestionProps) {
     show();
   };
 
-  let words = `Looking for the shortest line or cut that makes it ${to}.`;
+  let words = t`Looking for the shortest line or cut that makes it ${to}.`;
   if (from === null)
-    words = 'The network does not read this drawing as a digit, so there is no answer to change.';
-  else if (current && 'failure' in current) words = `The search failed: ${current.failure}`;
+    words = t`The network does not read this drawing as a digit, so there is no answer to change.`;
+  else if (current && 'failure' in current) words = t`The search failed: ${current.failure}`;
   else if (found) words = changeText(found.change, from, to);
   return (
-    <section className={styles.suggestion} aria-label="The smallest change" data-testid="suggestion">
-      <h2 className={styles.title}>The smallest change</h2>
+    <section className={styles.suggestion} aria-label={t`The smallest change`} data-testid="suggestion">
+      <h2 className={styles.title}>{t`The smallest change`}</h2>
       <p ref={told} tabIndex={-1} className={styles.words} role="status" data-found={found !== null}>
         {words}
-        {change && <span className="visually-hidden"> It is {placeText(change, drawing)}.</span>}
+        {change && <span className="visually-hidden"> {t`It is ${placeText(change, drawing)}.`}</span>}
       </p>
       <div className={styles.buttons}>
         <Button kind="primary" disabled={!change} onClick={tryIt}>
-          Try it
+          {t`Try it`}
         </Button>
-        {tried === drawing && <Button onClick={undo}>Undo</Button>}
+        {tried === drawing && <Button onClick={undo}>{t`Undo`}</Button>}
       </div>
     </section>
   );

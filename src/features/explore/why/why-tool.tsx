@@ -6,6 +6,7 @@ import type { Pair } from '../../../explain/pair.ts';
 import type { Change } from '../../../explain/smallest-change.ts';
 import type { Explainer } from '../../../lab/explaining/client.ts';
 import type { Reading } from '../../../lab/reading/contract.ts';
+import { t } from '../../../language/language.ts';
 import type { Network } from '../../../network/architecture.ts';
 import type { KnowingNetwork } from '../../../network/energy.ts';
 import { digitClasses } from '../../../network/labels.ts';
@@ -59,28 +60,30 @@ export function WhyTool(props: WhyToolProps) {
     <div className={styles.tool}>
       <div className={styles.question}>
         <Select
-          label="Why"
+          label={t`Why`}
           layout="inline"
           options={options}
           value={String(digit)}
           onChange={(one) => choose({ digit: Number(one) })}
         />
         <Select
-          label="and not"
+          label={t`and not`}
           layout="inline"
           options={options}
           value={String(rival)}
           onChange={(one) => choose({ rival: Number(one) })}
         />
         {(place.digit !== null || place.rival !== null) && (
-          <Button onClick={() => go({ digit: null, rival: null })}>Answer and runner-up</Button>
+          <Button onClick={() => go({ digit: null, rival: null })}>{t`Answer and runner-up`}</Button>
         )}
         <p className={styles.lead} data-testid="lead">
           {leadText(pair, decision.lead)}
         </p>
       </div>
-      {read === null && <p>The network does not read this drawing as a digit. These are the two closest.</p>}
-      {failure !== null && <p role="alert">The explanation failed: {failure}</p>}
+      {read === null && (
+        <p>{t`The network does not read this drawing as a digit. These are the two closest.`}</p>
+      )}
+      {failure !== null && <p role="alert">{t`The explanation failed: ${failure}`}</p>}
       <div className={styles.reasons}>
         <InkPictures pair={pair} known={known} theme={theme} />
         <div className={styles.told}>

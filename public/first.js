@@ -12,6 +12,7 @@
   // Parts of the app in other pages have neither header nor paper: src/app/embedding.ts.
   var isPart = window.parent !== window || /[?&]embed\b/.test(location.hash);
   html.setAttribute('data-first', isPart ? 'part' : asksForPaper ? 'paper' : 'page');
+  html.setAttribute('data-first-page', (/^#?\/(\w*)/.exec(location.hash) || [])[1] || '');
   try {
     // src/ui/theme.ts
     theme = localStorage.getItem('lenet-lab.theme');

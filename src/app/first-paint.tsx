@@ -3,12 +3,15 @@ import styles from '../features/draw/draw-page.module.css';
 import { DrawPaper, digitPromise } from '../features/draw/draw-paper.tsx';
 import { createDrawingStore } from '../features/draw/drawing-store.ts';
 import { DrawPad } from '../ui/draw-pad/draw-pad.tsx';
+import pageStyles from '../ui/page/page.module.css';
+import { PageHead } from '../ui/page/page-head.tsx';
+import { pageWords } from '../ui/page/page-words.ts';
 import { HeaderBar } from './header-bar.tsx';
 
 /**
- * What is on the screen before the app's code has loaded: the header and, where the Draw page is asked for, its empty
- * paper. `tools/first-paint.ts` writes it into index.html, the style sheets show it as public/first.js says, and the app
- * then takes its place with the same picture.
+ * What is on the screen before the app's code has loaded: the header, and the empty paper of the Draw page or the first
+ * words of another. `tools/first-paint.ts` writes it into index.html, the style sheets show it as public/first.js says,
+ * and the app then takes its place with the same picture.
  */
 export function firstPaintMarkup(): string {
   const store = createDrawingStore();
@@ -22,6 +25,11 @@ export function firstPaintMarkup(): string {
           </DrawPaper>
         </div>
       </div>
+      {Object.entries(pageWords).map(([page, words]) => (
+        <div key={page} data-page={page} className={pageStyles.frame}>
+          <PageHead {...words()} />
+        </div>
+      ))}
     </div>,
   );
 }

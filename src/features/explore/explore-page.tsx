@@ -15,6 +15,8 @@ import { DrawActions, DrawTools } from '../../ui/draw-pad/draw-tools.tsx';
 import type { ExploreTool } from '../../ui/explore-address.ts';
 import { NetworkView } from '../../ui/network/network-view.tsx';
 import { NoticeBar } from '../../ui/notices/notice-bar.tsx';
+import { PageHead } from '../../ui/page/page-head.tsx';
+import { pageWords } from '../../ui/page/page-words.ts';
 import { Part } from '../../ui/part/part.tsx';
 import { ChangedNetwork } from './changed-network.tsx';
 import { copyExploreEmbed, copyExploreLink } from './copy-link.ts';
@@ -72,7 +74,7 @@ export function ExplorePage(props: ExplorePageProps) {
 
   return (
     <main className={styles.page}>
-      <h1 className="visually-hidden">{t`Explore why`}</h1>
+      <PageHead {...pageWords.explore()} />
       <div className={styles.desk}>
         <div className={styles.side}>
           <section className={styles.paper} aria-label={t`Paper`}>

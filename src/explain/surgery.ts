@@ -1,4 +1,6 @@
+import { t } from '../language/language.ts';
 import { expectThat } from '../lib/expect.ts';
+import { formatFixed } from '../lib/format.ts';
 import {
   type Architecture,
   isDense,
@@ -82,19 +84,19 @@ export function canFreeze(architecture: Architecture, { layer }: Target): boolea
 /** "C3 map 4 off", "F6 unit 7 frozen at 0.31", "C3 map 4: kernel on S2 map 2 repainted". */
 export function editText(architecture: Architecture, edit: Edit): string {
   const name = targetText(architecture, edit);
-  if (edit.kind === 'off') return `${name} off`;
-  if (edit.kind === 'frozen') return `${name} frozen at ${edit.mean.toFixed(2).replace('-', '\u2212')}`;
+  if (edit.kind === 'off') return t`${name} off`;
+  if (edit.kind === 'frozen') return t`${name} frozen at ${formatFixed(edit.mean, 2).replace('-', '\u2212')}`;
   const before = layerBefore(architecture, edit.layer);
   return before && before.maps > 1
-    ? `${name}: kernel on ${before.name} map ${edit.source} repainted`
-    : `${name}: kernel repainted`;
+    ? t`${name}: kernel on ${before.name} map ${edit.source} repainted`
+    : t`${name}: kernel repainted`;
 }
 
 /** "C3 map 4", "F6 unit 17", "Output digit 5". */
 export function targetText(architecture: Architecture, { layer, map }: Target): string {
   const owner = layerNamed(architecture, layer);
-  const one = owner.activation === 'softmax' ? 'digit' : isDense(owner) ? 'unit' : 'map';
-  return `${layer} ${one} ${map}`;
+  if (owner.activation === 'softmax') return t`Output digit ${map}`;
+  return isDense(owner) ? t`${layer} unit ${map}` : t`${layer} map ${map}`;
 }
 
 function apply(architecture: Architecture, parameters: Float32Array, edit: Edit): void {

@@ -1,3 +1,5 @@
+import { t } from '../language/language.ts';
+
 /** The ways that a drawing or a digit can be changed to see what becomes of its reading, as a table. */
 export const whatIfIds = [
   'right',
@@ -11,6 +13,7 @@ export const whatIfIds = [
   'invert',
 ] as const;
 export type WhatIfId = (typeof whatIfIds)[number];
+export type WhatIfUnit = 'pixels' | 'degrees' | 'per cent';
 
 /** One slider. Pixels are those of the 28 x 28 digit; the paper, too, is 28 of them wide. */
 export interface WhatIfChange {
@@ -22,32 +25,42 @@ export interface WhatIfChange {
   readonly neutral: number;
   /** Between two stops. Test digits are read at each, so that all that is shown of one has been measured. */
   readonly step: number;
-  /** What a value counts, in words: "pixels". */
-  readonly unit: string;
+  /** What a value counts. */
+  readonly unit: WhatIfUnit;
 }
 
 export const whatIfChanges: readonly WhatIfChange[] = [
-  row('right', 'Move right', -10, 10, 0, 1, 'pixels'),
-  row('down', 'Move down', -10, 10, 0, 1, 'pixels'),
-  row('turn', 'Turn', -120, 120, 0, 10, 'degrees'),
-  row('size', 'Size', 40, 160, 100, 5, 'per cent'),
-  row('slant', 'Slant', -60, 60, 0, 5, 'degrees'),
-  row('line', 'Line', -1.5, 3, 0, 0.25, 'pixels'),
-  row('blur', 'Blur', 0, 4, 0, 0.25, 'pixels'),
-  row('noise', 'Noise', 0, 100, 0, 5, 'per cent'),
-  row('invert', 'Invert', 0, 100, 0, 5, 'per cent'),
+  row('right', () => t`Move right`, -10, 10, 0, 1, 'pixels'),
+  row('down', () => t`Move down`, -10, 10, 0, 1, 'pixels'),
+  row('turn', () => t`Turn`, -120, 120, 0, 10, 'degrees'),
+  row('size', () => t`Size`, 40, 160, 100, 5, 'per cent'),
+  row('slant', () => t`Slant`, -60, 60, 0, 5, 'degrees'),
+  row('line', () => t`Line`, -1.5, 3, 0, 0.25, 'pixels'),
+  row('blur', () => t`Blur`, 0, 4, 0, 0.25, 'pixels'),
+  row('noise', () => t`Noise`, 0, 100, 0, 5, 'per cent'),
+  row('invert', () => t`Invert`, 0, 100, 0, 5, 'per cent'),
 ];
 
 function row(
   id: WhatIfId,
-  label: string,
+  label: () => string,
   from: number,
   to: number,
   neutral: number,
   step: number,
-  unit: string,
+  unit: WhatIfUnit,
 ): WhatIfChange {
-  return { id, label, from, to, neutral, step, unit };
+  return {
+    id,
+    get label() {
+      return label();
+    },
+    from,
+    to,
+    neutral,
+    step,
+    unit,
+  };
 }
 
 export function whatIfChange(id: WhatIfId): WhatIfChange {

@@ -4,6 +4,7 @@ import {
   formatCount,
   formatDigits,
   formatExact,
+  formatList,
   formatMs,
   formatPercent,
   formatPower,
@@ -54,5 +55,14 @@ test('bytes in the unit that fits', () => {
     '1.0 kB',
     '11.6 MB',
     '2.50 GB',
+  ]);
+});
+
+test('a list has its last item after a word', () => {
+  expect([[], ['a 4'], ['a 4', 'a 9'], ['a 4', 'a 7', 'a 9']].map(formatList)).toEqual([
+    '',
+    'a 4',
+    'a 4 and a 9',
+    'a 4, a 7 and a 9',
   ]);
 });

@@ -1,4 +1,5 @@
 import { useEffect, useId, useLayoutEffect, useRef } from 'react';
+import { t } from '../../language/language.ts';
 import type { Theme } from '../../pictures/colour-scales.ts';
 import { IconButton } from '../controls/button.tsx';
 import { watchPixelRatio } from '../pixel-ratio.ts';
@@ -76,12 +77,12 @@ export function DigitMapCanvas({ figure, theme, label, onPoint }: DigitMapCanvas
         <canvas ref={canvas} className={styles.canvas} />
       </div>
       <p id={helpId} className="visually-hidden">
-        Plus and minus zoom, 0 shows the whole map, and the arrow keys move a zoomed map.
+        {t`Plus and minus zoom, 0 shows the whole map, and the arrow keys move a zoomed map.`}
       </p>
       <div className={styles.buttons}>
-        <IconButton label="Zoom in" icon="plus" onClick={() => figure.zoom(keyStep, null, true)} />
-        <IconButton label="Zoom out" icon="minus" onClick={() => figure.zoom(1 / keyStep, null, true)} />
-        <IconButton label="Whole map" icon="whole" onClick={() => figure.whole()} />
+        <IconButton label={t`Zoom in`} icon="plus" onClick={() => figure.zoom(keyStep, null, true)} />
+        <IconButton label={t`Zoom out`} icon="minus" onClick={() => figure.zoom(1 / keyStep, null, true)} />
+        <IconButton label={t`Whole map`} icon="whole" onClick={() => figure.whole()} />
       </div>
     </div>
   );

@@ -1,3 +1,4 @@
+import { t } from '../../language/language.ts';
 import { digitClasses } from '../../network/labels.ts';
 import { classColours } from '../../pictures/class-colours.ts';
 import type { Theme } from '../../pictures/colour-scales.ts';
@@ -12,7 +13,7 @@ interface MapLegendProps {
 /** What colours and marks of a map of digits mean. */
 export function MapLegend({ theme, drawn }: MapLegendProps) {
   return (
-    <ul className={styles.legend} aria-label="Legend">
+    <ul className={styles.legend} aria-label={t`Legend`}>
       {digitClasses.map((digit) => (
         <li key={digit}>
           <span
@@ -25,7 +26,7 @@ export function MapLegend({ theme, drawn }: MapLegendProps) {
       ))}
       <li>
         <span className={styles.ring} aria-hidden="true" />
-        misread
+        {t`misread`}
       </li>
       {drawn && (
         <li>

@@ -1,4 +1,5 @@
 import type { DigitMap } from '../../explain/digit-map.ts';
+import { t } from '../../language/language.ts';
 import { digitSize } from '../../network/rasters.ts';
 import { DigitPicture } from '../digit-picture/digit-picture.tsx';
 import styles from './pointed-digit.module.css';
@@ -22,7 +23,7 @@ export function PointedDigit({ map, digit }: PointedDigitProps) {
       <span>
         {map && shown !== null
           ? digitText(map, shown)
-          : 'Hover over a digit to see what it is. Scroll or pinch to zoom, drag to move.'}
+          : t`Hover over a digit to see what it is. Scroll or pinch to zoom, drag to move.`}
       </span>
     </p>
   );
@@ -35,6 +36,8 @@ export function pictureOf({ digits }: DigitMap, at: number): Uint8Array {
 
 /** "Test digit 812: 4, read as 9". */
 export function digitText({ digits, answers }: DigitMap, at: number): string {
-  const [label, answer] = [digits.labels[at], answers[at]];
-  return `Test digit ${at}: ${label}, ${label === answer ? 'read right' : `read as ${answer}`}`;
+  const [label = 0, answer = 0] = [digits.labels[at], answers[at]];
+  return label === answer
+    ? t`Test digit ${at}: ${label}, read right`
+    : t`Test digit ${at}: ${label}, read as ${answer}`;
 }

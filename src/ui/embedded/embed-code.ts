@@ -1,3 +1,4 @@
+import { t } from '../../language/language.ts';
 import { copyText } from '../copy-text.ts';
 
 /** A part of the app as another site shows it. */
@@ -20,7 +21,7 @@ export function embedCode(page: string, { hash, title, height }: EmbeddedPart): 
 export async function copyEmbedCode(part: EmbeddedPart, notify: (text: string) => void): Promise<void> {
   const copied = await copyText(embedCode(window.location.href, part));
   const text = copied
-    ? 'Embed code copied. Paste it into the HTML of your page.'
-    : `Copying is blocked by this browser. Put this address into an iframe: ${part.hash}`;
+    ? t`Embed code copied. Paste it into the HTML of your page.`
+    : t`Copying is blocked by this browser. Put this address into an iframe: ${part.hash}`;
   notify(text);
 }

@@ -1,6 +1,7 @@
 import { type ReactNode, useSyncExternalStore } from 'react';
 import { isEmpty } from '../../digits/drawing/drawing.ts';
 import type { ReaderClient } from '../../lab/reading/client.ts';
+import { t } from '../../language/language.ts';
 import { AnswerPanel } from '../answer/answer-panel.tsx';
 import { Button } from '../controls/button.tsx';
 import { stateWords } from '../device/state-text.ts';
@@ -24,16 +25,16 @@ export function EmbeddedPaper({ store, reader, children }: EmbeddedPaperProps) {
   const empty = useModel(store, ({ drawing }) => isEmpty(drawing));
   return (
     <div className={styles.paper}>
-      <section className={styles.pad} aria-label="Paper">
+      <section className={styles.pad} aria-label={t`Paper`}>
         <div className={styles.sheet}>
           <DrawPad store={store} />
           {children}
         </div>
         <Button icon="clear" disabled={empty} onClick={store.getState().clear}>
-          Clear
+          {t`Clear`}
         </Button>
       </section>
-      <Part name="The answer" resetKey={reading}>
+      <Part name={t`The answer`} resetKey={reading}>
         <AnswerPanel
           answer={reading?.answer ?? null}
           revision={reading?.revision ?? null}
@@ -43,7 +44,7 @@ export function EmbeddedPaper({ store, reader, children }: EmbeddedPaperProps) {
       {status.state === 'failed' && (
         <div role="alert">
           <p>{status.message}</p>
-          <Button onClick={() => reader.retry()}>Try again</Button>
+          <Button onClick={() => reader.retry()}>{t`Try again`}</Button>
         </div>
       )}
     </div>

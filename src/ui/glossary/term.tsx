@@ -4,12 +4,13 @@ import { type TermName, terms } from './terms.ts';
 
 interface TermProps {
   readonly name: TermName;
-  /** As the sentence has it; the name itself where left out. */
+  /** As the sentence has it; the word itself where left out. */
   readonly children?: ReactNode;
 }
 
 /** A word with its explanation, for the pointer, a finger, the keyboard and a screen reader. */
-export function Term({ name, children = name }: TermProps) {
+export function Term({ name, children }: TermProps) {
+  const { word, meaning } = terms[name]();
   const id = useId();
   const [shown, setShown] = useState(false);
   const tip = useRef<HTMLSpanElement>(null);
@@ -39,10 +40,10 @@ export function Term({ name, children = name }: TermProps) {
         onBlur={() => setShown(false)}
         onKeyDown={(event) => event.key === 'Escape' && setShown(false)}
       >
-        {children}
+        {children ?? word}
       </button>
       <span id={id} ref={tip} role="tooltip" className={styles.tip} data-shown={shown}>
-        <b>{name}</b> {terms[name]}
+        <b>{word}</b> {meaning}
       </span>
     </span>
   );

@@ -1,3 +1,4 @@
+import { t } from '../../language/language.ts';
 import { Term } from './term.tsx';
 import type { TermName } from './terms.ts';
 import styles from './words-here.module.css';
@@ -6,7 +7,7 @@ import styles from './words-here.module.css';
 export function WordsHere({ names }: { readonly names: readonly TermName[] }) {
   return (
     <p className={styles.words} data-testid="words-here">
-      <span>Words used here:</span>
+      <span>{t`Words used here:`}</span>
       {names.map((name) => (
         <Term key={name} name={name} />
       ))}

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { type Drawing, type PaperView, wholePaper } from '../../digits/drawing/drawing.ts';
+import { t } from '../../language/language.ts';
 import { nextInRow } from '../arrow-keys.ts';
 import { SampleButton } from './sample-button.tsx';
 import styles from './sample-gallery.module.css';
@@ -35,14 +36,14 @@ export function SampleGallery({ samples, view = wholePaper, onPick }: SampleGall
       className={styles.gallery}
       data-wide={view !== wholePaper}
       role="toolbar"
-      aria-label="Examples"
+      aria-label={t`Examples`}
       onKeyDown={onKeyDown}
     >
       {samples.map(({ name, drawing }, place) => (
         <SampleButton
           key={name}
           name={name}
-          label={`Sample: ${name}`}
+          label={t`Sample: ${name}`}
           drawing={drawing}
           view={view}
           tabIndex={place === at ? 0 : -1}

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { type DigitMap, placesOf } from '../../../explain/digit-map.ts';
 import type { MappingWorker } from '../../../lab/explaining/mapping-contract.ts';
+import { t } from '../../../language/language.ts';
 import { formatPercent } from '../../../lib/format.ts';
 import type { Network } from '../../../network/architecture.ts';
 import type { Theme } from '../../../pictures/colour-scales.ts';
@@ -30,11 +31,12 @@ interface DigitMapToolProps {
   readonly theme: Theme;
 }
 
-const kinds = [
-  { value: 'components', label: 'Principal components' },
-  { value: 'umap', label: 'UMAP' },
-] as const;
-type Kind = (typeof kinds)[number]['value'];
+type Kind = 'components' | 'umap';
+const kinds = () =>
+  [
+    { value: 'components', label: t`Principal components` },
+    { value: 'umap', label: 'UMAP' },
+  ] as const;
 
 /** A person who draws has come to rest after so long. */
 const restMs = 700;
@@ -62,48 +64,48 @@ export function DigitMapTool({ network, source, explainer, theme }: DigitMapTool
     [figure],
   );
   return (
-    <section className={styles.tool} aria-label="The map of digits" data-testid="map-tool">
+    <section className={styles.tool} aria-label={t`The map of digits`} data-testid="map-tool">
       <header className={styles.head}>
-        <h2>The map of digits</h2>
-        <Segmented label="Kind of map" options={kinds} value={kind} onChange={setKind} />
+        <h2>{t`The map of digits`}</h2>
+        <Segmented label={t`Kind of map`} options={kinds()} value={kind} onChange={setKind} />
         <div className={styles.making}>
           {kind === 'umap' && <UmapButton umap={umap} ready={map !== null} />}
-          <p data-testid="map-state">{kind === 'umap' ? umapState(umap, map) : componentsText}</p>
+          <p data-testid="map-state">{kind === 'umap' ? umapState(umap, map) : componentsText()}</p>
         </div>
       </header>
       <p className={styles.fact} role="status">
         {failure !== null
-          ? `The computation failed: ${failure}`
+          ? t`The computation failed: ${failure}`
           : map
-            ? `${mapText(map)} ${kind === 'umap' ? umapText : planeText(map)}`
+            ? `${mapText(map)} ${kind === 'umap' ? umapText() : planeText(map)}`
             : network
-              ? 'Running the test digits through the network…'
-              : 'Waiting for a network.'}
+              ? t`Running the test digits through the network…`
+              : t`Waiting for a network.`}
       </p>
       <div className={styles.columns}>
         <div className={styles.picture} data-stale={share !== null} aria-busy={share !== null}>
           <div className={styles.progress} data-running={share !== null || umap.running}>
             <ProgressBar
-              label={umap.running ? 'UMAP is running' : 'Looking at the test digits'}
+              label={umap.running ? t`UMAP is running` : t`Looking at the test digits`}
               share={share ?? umap.progress?.done ?? 0}
             />
           </div>
-          <DigitMapCanvas figure={figure} theme={theme} label="Map of test digits" onPoint={setPointed} />
+          <DigitMapCanvas figure={figure} theme={theme} label={t`Map of test digits`} onPoint={setPointed} />
           <PointedDigit map={map} digit={pointed} />
         </div>
         <div className={styles.aside}>
-          <section className={styles.among} aria-label="Your drawing">
-            <h3>Your drawing</h3>
+          <section className={styles.among} aria-label={t`Your drawing`}>
+            <h3>{t`Your drawing`}</h3>
             <p data-testid="among">{among}</p>
             <p className="visually-hidden" aria-live="polite">
               {spoken}
             </p>
             <NearestTiles map={map} drawn={drawn} onPoint={point} onGoTo={(digit) => figure.goTo(digit)} />
             <p className={styles.hint}>
-              The five test digits whose F6 values are nearest. Choose one to go there.
+              {t`The five test digits whose F6 values are nearest. Choose one to go there.`}
             </p>
           </section>
-          <MapLegend theme={theme} drawn="your drawing" />
+          <MapLegend theme={theme} drawn={t`your drawing`} />
         </div>
       </div>
     </section>
@@ -113,11 +115,11 @@ export function DigitMapTool({ network, source, explainer, theme }: DigitMapTool
 function UmapButton({ umap, ready }: { readonly umap: ReturnType<typeof useUmap>; readonly ready: boolean }) {
   return umap.running ? (
     <Button icon="stop" onClick={umap.stop}>
-      Stop
+      {t`Stop`}
     </Button>
   ) : (
     <Button icon="reset" disabled={!ready} onClick={umap.startAgain}>
-      Map again
+      {t`Map again`}
     </Button>
   );
 }
@@ -148,10 +150,10 @@ function umapState(
   { running, progress, of, failure }: ReturnType<typeof useUmap>,
   map: DigitMap | null,
 ): string {
-  if (failure !== null) return `The map failed: ${failure}`;
-  if (running) return progress ? `Forming: ${formatPercent(progress.done, 0)}` : 'Looking for neighbours…';
-  if (!progress) return 'Stopped before the map took shape.';
-  if (of !== map) return 'This map shows an older network. Press Map again to update it.';
-  if (progress.done < 1) return `Stopped at ${formatPercent(progress.done, 0)}.`;
-  return 'UMAP uses a fixed seed, so it gives the same map again.';
+  if (failure !== null) return t`The map failed: ${failure}`;
+  if (running) return progress ? t`Forming: ${formatPercent(progress.done, 0)}` : t`Looking for neighbours…`;
+  if (!progress) return t`Stopped before the map took shape.`;
+  if (of !== map) return t`This map shows an older network. Press Map again to update it.`;
+  if (progress.done < 1) return t`Stopped at ${formatPercent(progress.done, 0)}.`;
+  return t`UMAP uses a fixed seed, so it gives the same map again.`;
 }

@@ -1,4 +1,6 @@
 import type { DigitMap } from '../../../explain/digit-map.ts';
+import { t } from '../../../language/language.ts';
+import { formatFixed } from '../../../lib/format.ts';
 import { digitText, pictureOf } from '../../../ui/digit-map/pointed-digit.tsx';
 import { DigitPicture } from '../../../ui/digit-picture/digit-picture.tsx';
 import { type Drawn, namedNeighbours } from './drawn-among.ts';
@@ -18,7 +20,7 @@ const ranks = Array.from({ length: namedNeighbours }, (_, rank) => rank);
 /** The digits that are nearest to the drawing, nearest first; each leads to its place in the map. */
 export function NearestTiles({ map, drawn, onPoint, onGoTo }: NearestTilesProps) {
   return (
-    <ol className={styles.tiles} aria-label="Nearest test digits">
+    <ol className={styles.tiles} aria-label={t`Nearest test digits`}>
       {ranks.map((rank) => {
         const neighbour = map && drawn?.neighbours[rank];
         return (
@@ -29,8 +31,8 @@ export function NearestTiles({ map, drawn, onPoint, onGoTo }: NearestTilesProps)
               disabled={!neighbour}
               aria-label={
                 neighbour
-                  ? `${digitText(map, neighbour.index)}, distance ${neighbour.distance.toFixed(2)}: show it in the map`
-                  : 'No digit yet'
+                  ? t`${digitText(map, neighbour.index)}, distance ${formatFixed(neighbour.distance, 2)}: show it in the map`
+                  : t`No digit yet`
               }
               onClick={() => neighbour && onGoTo(neighbour.index)}
               onFocus={() => neighbour && onPoint(neighbour.index)}
@@ -41,7 +43,7 @@ export function NearestTiles({ map, drawn, onPoint, onGoTo }: NearestTilesProps)
               <DigitPicture digit={neighbour ? pictureOf(map, neighbour.index) : null} />
               <span className={styles.caption} aria-hidden="true">
                 <b>{neighbour ? map.digits.labels[neighbour.index] : '\u00a0'}</b>
-                <span translate="no">{neighbour?.distance.toFixed(2)}</span>
+                <span translate="no">{neighbour && formatFixed(neighbour.distance, 2)}</span>
               </span>
             </button>
           </li>

@@ -1,4 +1,5 @@
 import { type WhatIfId, type WhatIfValues, whatIfChanges } from '../../../explain/what-if.ts';
+import { t } from '../../../language/language.ts';
 import { IconButton } from '../../../ui/controls/button.tsx';
 import { Slider } from '../../../ui/controls/slider.tsx';
 import styles from './change-sliders.module.css';
@@ -15,7 +16,7 @@ interface ChangeSlidersProps {
 /** A slider for each way to change the drawing; the one that is moved, or whose name is pressed, has the diagram. */
 export function ChangeSliders({ values, chosen, onChoose, onValue }: ChangeSlidersProps) {
   return (
-    <ul className={styles.sliders} aria-label="Changes">
+    <ul className={styles.sliders} aria-label={t`Changes`}>
       {whatIfChanges.map((change) => {
         const { id, label, from, to, step, neutral } = change;
         return (
@@ -24,7 +25,7 @@ export function ChangeSliders({ values, chosen, onChoose, onValue }: ChangeSlide
               type="button"
               className={styles.name}
               aria-pressed={id === chosen}
-              aria-label={`Curve of ${label.toLowerCase()}`}
+              aria-label={t`Curve of ${label}`}
               onClick={() => onChoose(id)}
             >
               {label}
@@ -42,11 +43,7 @@ export function ChangeSliders({ values, chosen, onChoose, onValue }: ChangeSlide
               {shortValue(change, values[id])}
             </span>
             <span className={styles.reset} data-shown={values[id] !== neutral}>
-              <IconButton
-                icon="reset"
-                label={`Reset ${label.toLowerCase()}`}
-                onClick={() => onValue(id, neutral)}
-              />
+              <IconButton icon="reset" label={t`Reset ${label}`} onClick={() => onValue(id, neutral)} />
             </span>
           </li>
         );

@@ -1,3 +1,4 @@
+import { t } from '../../../language/language.ts';
 import { IconButton } from '../../../ui/controls/button.tsx';
 import { CurveDot } from './curve-dot.tsx';
 import styles from './curve-legend.module.css';
@@ -15,7 +16,7 @@ export interface LegendEntry {
 /** What the lines are, with their values: as they are drawn, so that no line needs its colour to be told. */
 export function CurveLegend({ entries }: { readonly entries: readonly LegendEntry[] }) {
   return (
-    <ul className={styles.legend} aria-label="Curves">
+    <ul className={styles.legend} aria-label={t`Curves`}>
       {entries.map(({ key, style, name, text, onRemove }) => (
         <li key={key}>
           <svg
@@ -33,7 +34,7 @@ export function CurveLegend({ entries }: { readonly entries: readonly LegendEntr
           <b className={styles.value} translate="no">
             {text}
           </b>
-          {onRemove ? <IconButton icon="close" label={`Take ${name} out`} onClick={onRemove} /> : <span />}
+          {onRemove ? <IconButton icon="close" label={t`Take ${name} out`} onClick={onRemove} /> : <span />}
         </li>
       ))}
     </ul>

@@ -1,4 +1,5 @@
 import { stopsOf, type WhatIfChange } from '../../../explain/what-if.ts';
+import { t } from '../../../language/language.ts';
 import { Disclosure } from '../../../ui/controls/disclosure.tsx';
 import styles from './curve-table.module.css';
 import { type SharePoint, shareText, shortValue } from './words.ts';
@@ -13,9 +14,9 @@ export function CurveTable({ change, columns }: CurveTableProps) {
   // Two networks may have the same name.
   const named = columns.map((column, nth) => ({ ...column, key: `${nth} ${column.name}` }));
   return (
-    <Disclosure summary="As a table">
+    <Disclosure summary={t`As a table`}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
-      <section className={styles.room} aria-label="The diagram as a table" tabIndex={0}>
+      <section className={styles.room} aria-label={t`The diagram as a table`} tabIndex={0}>
         <table className={styles.table}>
           <thead>
             <tr>

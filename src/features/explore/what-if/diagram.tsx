@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { stopsOf, type WhatIfChange, type WhatIfMoment } from '../../../explain/what-if.ts';
 import type { Robustness, WhatIfWorker } from '../../../lab/explaining/what-if-contract.ts';
+import { t } from '../../../language/language.ts';
 import { formatPercent } from '../../../lib/format.ts';
 import { digitClasses } from '../../../network/labels.ts';
 import { Button } from '../../../ui/controls/button.tsx';
@@ -53,7 +54,7 @@ export function Diagram(props: DiagramProps) {
     {
       key: 'drawing',
       style: { kind: 'drawing', nth: 0 },
-      name: `Your drawing: probability of ${digit}`,
+      name: t`Your drawing: probability of ${digit}`,
       text: shareText(own?.points ?? [], shown),
     },
     ...networks.map(({ id, name }, nth) => ({
@@ -66,10 +67,8 @@ export function Diagram(props: DiagramProps) {
   ];
   const [some] = [...measuring.curves.values()];
   return (
-    <section className={styles.diagram} aria-label="Diagram">
-      <h3>
-        {change.label}: {shortValue(change, change.from)} to {shortValue(change, change.to)}
-      </h3>
+    <section className={styles.diagram} aria-label={t`Diagram`}>
+      <h3>{t`${change.label}: ${shortValue(change, change.from)} to ${shortValue(change, change.to)}`}</h3>
       <RobustnessChart
         change={change}
         curves={curves}
@@ -83,20 +82,20 @@ export function Diagram(props: DiagramProps) {
         <p className={styles.fact} data-testid="measured-on">
           {workText(measuring, some, networks, change)}
         </p>
-        {measuring.share !== null && <Button onClick={measuring.stop}>Stop</Button>}
-        {measuring.stopped && <Button onClick={measuring.goOn}>Measure</Button>}
+        {measuring.share !== null && <Button onClick={measuring.stop}>{t`Stop`}</Button>}
+        {measuring.stopped && <Button onClick={measuring.goOn}>{t`Measure`}</Button>}
         <div className={styles.progress} data-running={measuring.share !== null}>
-          <ProgressBar label="Reading changed test digits" share={measuring.share ?? 1} />
+          <ProgressBar label={t`Reading changed test digits`} share={measuring.share ?? 1} />
         </div>
       </div>
       <div className={styles.compare}>
         {networks.length < mostNetworks && chosen.left.length > 0 ? (
           <Select
-            label="Compare with"
+            label={t`Compare with`}
             layout="inline"
             value=""
             options={[
-              { value: '', label: 'another network…' },
+              { value: '', label: t`another network…` },
               ...chosen.left.map(({ id, name }) => ({ value: id, label: name })),
             ]}
             onChange={(id) => id && chosen.add(id)}
@@ -104,8 +103,8 @@ export function Diagram(props: DiagramProps) {
         ) : (
           <p className={styles.fact}>
             {networks.length < mostNetworks
-              ? 'Save more networks to compare them here.'
-              : `${mostNetworks} networks fit in one diagram.`}
+              ? t`Save more networks to compare them here.`
+              : t`${mostNetworks} networks fit in one diagram.`}
           </p>
         )}
       </div>
@@ -118,7 +117,7 @@ export function Diagram(props: DiagramProps) {
       <CurveTable
         change={change}
         columns={[
-          { name: `Your drawing: ${digit}`, points: own?.points ?? [] },
+          { name: t`Your drawing: ${digit}`, points: own?.points ?? [] },
           ...networks.map(({ name }, nth) => ({ name, points: measured[nth]?.points ?? [] })),
         ]}
       />
@@ -151,7 +150,8 @@ function spokenText(
   const point = pointsOf(change, measured).find((one) => one.value === value);
   if (!measured || !point) return sentence;
   const how = capital(changeText(change, value));
-  return `${sentence} ${how}, ${formatPercent(point.share)} of ${digitsText(measured)} are read right.`;
+  const share = formatPercent(point.share);
+  return [sentence, t`${how}, ${share} of ${digitsText(measured)} are read right.`].join(' ');
 }
 
 function workText(
@@ -160,12 +160,12 @@ function workText(
   networks: readonly MeasuredNetwork[],
   { label }: WhatIfChange,
 ): string {
-  if (failure !== null) return `The test digits could not be loaded: ${failure}`;
-  if (share !== null) return `Reading test digits, ${Math.floor(100 * share)} % of the way.`;
+  if (failure !== null) return t`The test digits could not be loaded: ${failure}`;
+  if (share !== null) return t`Reading test digits, ${Math.floor(100 * share)} % of the way.`;
   if (networks.some(({ parameters }) => !parameters))
-    return 'A network is still changing or loading. It is measured when it stops.';
-  if (stopped) return 'Stopped.';
-  return some ? `Networks: share right of ${digitsText(some)}, with “${label}” alone.` : '';
+    return t`A network is still changing or loading. It is measured when it stops.`;
+  if (stopped) return t`Stopped.`;
+  return some ? t`Networks: share right of ${digitsText(some)}, with “${label}” alone.` : '';
 }
 
 function pointsOf(change: WhatIfChange, measured: Robustness | undefined): SharePoint[] {

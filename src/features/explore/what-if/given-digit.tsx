@@ -2,6 +2,7 @@ import { useLayoutEffect, useMemo, useRef } from 'react';
 import type { Answer } from '../../../digits/answer-rules.ts';
 import { candidatesOf } from '../../../digits/candidates.ts';
 import { paperInk, paperSide, type WhatIfInput } from '../../../explain/changed-drawing.ts';
+import { t } from '../../../language/language.ts';
 import { formatPercent, withArticle } from '../../../lib/format.ts';
 import { largest } from '../../../lib/lists.ts';
 import { digitClasses } from '../../../network/labels.ts';
@@ -26,13 +27,13 @@ export function GivenDigit({ input, answer }: GivenDigitProps) {
     <div className={styles.given}>
       <figure className={styles.picture}>
         <PaperPicture input={input} />
-        <figcaption>Paper</figcaption>
+        <figcaption>{t`Paper`}</figcaption>
       </figure>
       <span className={styles.arrow} aria-hidden="true">
         →
       </span>
       <figure className={styles.picture}>
-        <DigitPicture digit={input.digit} label="What the network is given, 28 by 28 pixels" />
+        <DigitPicture digit={input.digit} label={t`What the network is given, 28 by 28 pixels`} />
         <figcaption>28 × 28</figcaption>
       </figure>
       <div className={styles.answer} data-testid="what-if-answer" data-digit={digit ?? ''}>
@@ -43,7 +44,7 @@ export function GivenDigit({ input, answer }: GivenDigitProps) {
           <strong translate="no">{headline(answer)}</strong>
           <span className={styles.detail}>{detail(answer)}</span>
         </span>
-        <ol className={styles.bars} translate="no" aria-label="Probability of each digit">
+        <ol className={styles.bars} translate="no" aria-label={t`Probability of each digit`}>
           {digitClasses.map((one) => {
             const probability = answer?.probabilities[one] ?? 0;
             return (
@@ -63,19 +64,19 @@ export function GivenDigit({ input, answer }: GivenDigitProps) {
 function headline(answer: Answer | null): string {
   if (!answer) return '';
   if (answer.kind === 'digit') return formatPercent(answer.confidence);
-  return candidatesOf(answer) ? 'Not sure:' : 'No digit';
+  return candidatesOf(answer) ? t`Not sure:` : t`No digit`;
 }
 
 function detail(answer: Answer | null): string {
-  if (!answer) return 'Reading it…';
+  if (!answer) return t`Reading it…`;
   if (answer.kind === 'digit')
-    return answer.runnerUp === null ? 'No other comes close.' : `or ${withArticle(answer.runnerUp)}`;
-  if (answer.reason === 'empty') return 'No ink is left.';
-  if (answer.reason === 'dot') return 'Too little ink.';
+    return answer.runnerUp === null ? t`No other comes close.` : t`or ${withArticle(answer.runnerUp)}`;
+  if (answer.reason === 'empty') return t`No ink is left.`;
+  if (answer.reason === 'dot') return t`Too little ink.`;
   const candidates = candidatesOf(answer);
   if (candidates) return `${candidatesText(candidates)}?`;
   const { probabilities } = answer;
-  return `Closest to ${withArticle(probabilities.indexOf(largest(probabilities)))}.`;
+  return t`Closest to ${withArticle(probabilities.indexOf(largest(probabilities)))}.`;
 }
 
 /** All ink on the paper, as wide as the brush. */
@@ -94,7 +95,7 @@ function PaperPicture({ input: { paper } }: Pick<GivenDigitProps, 'input'>) {
       width={paperSide}
       height={paperSide}
       role="img"
-      aria-label="The drawing on its paper"
+      aria-label={t`The drawing on its paper`}
     />
   );
 }

@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand/react';
 import type { StoreApi } from 'zustand/vanilla';
+import { t } from '../../../language/language.ts';
 import { messageOf } from '../../../lib/expect.ts';
 import type { Result } from '../../../lib/result.ts';
 import type { AnsweringChoice, KeptNetworks } from '../../../ui/answering/learning-network.ts';
@@ -52,12 +53,12 @@ export function useComparable(
         (error) => ({ ok: false, reason: messageOf(error) }) as const,
       );
     const all = [
-      { id: 'shipped', name: 'Shipped network', parameters: once('shipped', loadShipped) },
+      { id: 'shipped', name: t`Shipped network`, parameters: once('shipped', loadShipped) },
       ...own,
     ];
-    const answering = by === 'training' ? 'The one in training' : all.find(({ id }) => id === by)?.name;
+    const answering = by === 'training' ? t`The one in training` : all.find(({ id }) => id === by)?.name;
     return {
-      answering: answering ?? 'The current network',
+      answering: answering ?? t`The current network`,
       others: all.filter(({ id }) => id !== by),
     };
   }, [kept, list, by, shipped]);
@@ -77,7 +78,7 @@ export function useChosen(others: readonly OtherNetwork[]) {
   });
   const failures = chosen.flatMap(({ id, name }) => {
     const one = read.get(id);
-    return one && !one.ok ? [`${name} cannot be compared: ${one.reason}`] : [];
+    return one && !one.ok ? [t`${name} cannot be compared: ${one.reason}`] : [];
   });
   return {
     networks,

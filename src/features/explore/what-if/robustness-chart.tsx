@@ -1,9 +1,10 @@
 import { type PointerEvent, useLayoutEffect, useRef, useState } from 'react';
 import { stopsOf, type WhatIfChange } from '../../../explain/what-if.ts';
+import { t } from '../../../language/language.ts';
 import { CurveDot } from './curve-dot.tsx';
 import { type CurveStyle, dashOf } from './curve-style.ts';
 import styles from './robustness-chart.module.css';
-import { type SharePoint, shortValue } from './words.ts';
+import { type SharePoint, shortValue, unitText } from './words.ts';
 
 /** One line of the diagram. */
 export interface ShareCurve {
@@ -81,7 +82,7 @@ export function RobustnessChart(props: RobustnessChartProps) {
         y={height - 6}
         textAnchor="middle"
       >
-        {label} ({unit}); upwards per cent
+        {t`${label} (${unitText(unit)}); upwards per cent`}
       </text>
       <path className={styles.now} d={`M${x(shown)} ${y(1)}V${y(0)}`} />
       {curves.map(({ key, style, points, mark }) => (

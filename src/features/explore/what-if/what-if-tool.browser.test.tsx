@@ -111,7 +111,9 @@ test('the curve of the network is what the worker measures, in the legend, the t
   await userEvent.fill(slider('Slant'), '30');
   await measuredOn('Slant');
   const asked = { id: 'slant', moment: 'before' } as const;
-  const measured = await explainer.robustness(network.parameters, asked, () => undefined);
+  const measure = () => explainer.robustness(network.parameters, asked, () => undefined);
+  // The page stops its own question once it is answered; on a busy machine that is late, and ends this one.
+  const measured = (await measure()) ?? (await measure());
   const shares = (measured?.right ?? []).map((right) => formatPercent(right / 1000));
   const values = stopsOf(whatIfChange('slant'));
   expect(value('Shipped (answers)')).toBe(shares[values.indexOf(30)]);

@@ -11,6 +11,7 @@ import {
 } from '../../../explain/what-if.ts';
 import type { ExplainingWorker } from '../../../lab/explaining/contract.ts';
 import type { Reading } from '../../../lab/reading/contract.ts';
+import { t } from '../../../language/language.ts';
 import { largest } from '../../../lib/lists.ts';
 import type { KnowingNetwork } from '../../../network/energy.ts';
 import { Button } from '../../../ui/controls/button.tsx';
@@ -39,10 +40,11 @@ interface WhatIfToolProps {
   readonly others: readonly OtherNetwork[];
 }
 
-const moments = whatIfMoments.map((value) => ({
-  value,
-  label: value === 'before' ? 'Before the normalisation' : 'After it',
-}));
+const moments = () =>
+  whatIfMoments.map((value) => ({
+    value,
+    label: value === 'before' ? t`Before the normalisation` : t`After it`,
+  }));
 
 /** Changes the drawing by sliders, before or after its normalisation, and shows what becomes of the answer. */
 export function WhatIfTool(props: WhatIfToolProps) {
@@ -61,29 +63,29 @@ export function WhatIfTool(props: WhatIfToolProps) {
   };
   const change = whatIfChange(chosen);
   const digit = digitOf(reading);
-  const sentence = answer ? `${changesText(said.values)}, it is ${readingText(answer)}.` : '';
+  const sentence = answer ? readingText(changesText(said.values), answer) : '';
   return (
-    <section className={styles.tool} aria-label="What if" data-testid="what-if">
+    <section className={styles.tool} aria-label={t`What if`} data-testid="what-if">
       <header className={styles.head}>
-        <h2>What if you had written it differently?</h2>
+        <h2>{t`What if you had written it differently?`}</h2>
         <div className={styles.choices}>
           <Segmented<WhatIfMoment>
-            label="When it is changed"
-            options={moments}
+            label={t`When it is changed`}
+            options={moments()}
             value={way.moment}
             onChange={(moment) => setWay({ ...way, moment })}
           />
           <Button pressed={way.straight} onClick={() => setWay({ ...way, straight: !way.straight })}>
-            As most demos do it
+            {t`As most demos do it`}
           </Button>
-          <Button onClick={() => setWay({ ...way, values: neutralValues })}>Reset</Button>
+          <Button onClick={() => setWay({ ...way, values: neutralValues })}>{t`Reset`}</Button>
         </div>
         <p className={styles.hint}>{momentHint(way, chosen)}</p>
       </header>
       <div className={styles.result}>
         <GivenDigit input={input} answer={answer} />
         <p className={styles.sentence} data-testid="what-if-sentence">
-          {failure === null ? sentence : `It could not be read: ${failure}`}
+          {failure === null ? sentence : t`It could not be read: ${failure}`}
         </p>
       </div>
       <div className={styles.columns}>
@@ -96,7 +98,7 @@ export function WhatIfTool(props: WhatIfToolProps) {
           moment={way.straight ? 'after' : way.moment}
           drawn={drawn}
           digit={digit}
-          answering={{ id: 'answering', name: `${name} (answers)`, parameters: rested }}
+          answering={{ id: 'answering', name: t`${name} (answers)`, parameters: rested }}
           others={others}
           onValue={(value) => setValue(chosen, value)}
           sentence={sentence}

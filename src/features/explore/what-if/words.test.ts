@@ -14,7 +14,7 @@ test('what sliders do is said in words, with whole units and directions', () => 
   expect(changeText(whatIfChange('noise'), 0)).toBe('unchanged');
   expect(changesText(neutralValues)).toBe('Unchanged');
   expect(changesText({ ...neutralValues, turn: 30, blur: 1 })).toBe(
-    'Turned by 30 degrees, blurred by 1 pixel',
+    'Turned by 30 degrees and blurred by 1 pixel',
   );
 });
 
@@ -25,16 +25,20 @@ test('values are short beside a slider', () => {
 });
 
 test('a reading is a digit with how sure it is, or none', () => {
-  expect(readingText({ kind: 'digit', digit: 4, confidence: 0.71, runnerUp: null, probabilities })).toBe(
-    'read as 4, 71.0\u202f% sure',
-  );
+  expect(
+    readingText('Unchanged', { kind: 'digit', digit: 4, confidence: 0.71, runnerUp: null, probabilities }),
+  ).toBe('Unchanged, it is read as 4, 71.0\u202f% sure.');
   const unsure = { kind: 'none', reason: 'unsure', probabilities } as const;
-  expect(readingText({ ...unsure, candidates: null })).toBe('read as no digit');
+  expect(readingText('Unchanged', { ...unsure, candidates: null })).toBe(
+    'Unchanged, it is read as no digit.',
+  );
   const candidates = [
     { digit: 8, probability: 0.5 },
     { digit: 4, probability: 0.3 },
   ] as const;
-  expect(readingText({ ...unsure, candidates })).toBe('read as no digit for sure, perhaps an 8 or a 4');
+  expect(readingText('Unchanged', { ...unsure, candidates })).toBe(
+    'Unchanged, it is read as no digit for sure, perhaps an 8 or a 4.',
+  );
 });
 
 test('a share is told where it has been measured', () => {

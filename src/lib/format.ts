@@ -76,6 +76,11 @@ export function formatBytes(bytes: number): string {
   return `${formatFixed(bytes / 1e9, 2)}\u202fGB`;
 }
 
+/** ["a 4", "a 7", "a 9"] -> "a 4, a 7 and a 9". */
+export function formatList(items: readonly string[]): string {
+  return new Intl.ListFormat(locale).format(items);
+}
+
 /** 7 -> "a 7", 8 -> "an 8". */
 export function withArticle(digit: number): string {
   return digit === 8 ? t`an ${digit}` : t`a ${digit}`;
@@ -87,4 +92,9 @@ export function nameInWords(name: string): string {
     .replaceAll('.', ', ')
     .replace(/([a-z\d])([A-Z])/g, (_, before: string, after: string) => `${before} ${after.toLowerCase()}`);
   return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** ["text", "a number"] -> "text or a number". */
+export function formatChoice(items: readonly string[]): string {
+  return new Intl.ListFormat(locale, { type: 'disjunction' }).format(items);
 }

@@ -74,7 +74,7 @@ export function unpackZip(bytes: Uint8Array, file: string, most: number): Map<st
   }
   if (failure) throw failure;
   for (const name of sizes.keys()) {
-    expectThat(unpacked.has(name), file, t`a file ${inWords(name)} of its list of contents`, t`none`);
+    expectThat(unpacked.has(name), file, t`a file ${inWords(name)} of its list of contents`, t`nothing`);
   }
   for (const name of unpacked.keys()) if (isLitter(name)) unpacked.delete(name);
   return unpacked;

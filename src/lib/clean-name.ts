@@ -17,7 +17,6 @@ export function cleanName(name: string): string {
 
 /** "Copy of x", and the same for a copy of that. */
 export function nameOfCopy(name: string): string {
-  const [before = '', after = ''] = t`Copy of ${'\n'}`.split('\n');
-  const isCopy = name.startsWith(before) && name.endsWith(after);
-  return cleanName(t`Copy of ${isCopy ? name.slice(before.length, name.length - after.length) : name}`);
+  const before = t`Copy of ${''}`;
+  return cleanName(t`Copy of ${name.startsWith(before) ? name.slice(before.length) : name}`);
 }

@@ -87,7 +87,7 @@ function constantTensor({ name, value }: GraphConstant): TensorProto {
 /** @throws ExpectationError saying what was expected and what came */
 export function readNetwork(bytes: Uint8Array, file: string) {
   const { graph, opsetImport, metadataProps } = parsed(bytes, file);
-  expectThat(graph !== undefined, file, t`a graph`, t`none`);
+  expectThat(graph !== undefined, file, t`a graph`, t`nothing`);
   const opset = opsetImport.find(({ domain }) => domain === '' || domain === 'ai.onnx')?.version;
   // Before version 7 operators broadcast by other rules; those used here have stayed the same since.
   const known = opset !== undefined && opset >= oldestOperators;

@@ -113,7 +113,12 @@ class Follower {
       const input = graph.input.find(({ name }) => name === at && !this.initialisers.has(name));
       if (input) return { links: links.reverse(), input };
       const node = this.producers.get(at);
-      expectThat(node !== undefined, t`${file}, value ${inWords(at)}`, t`a node that computes it`, t`none`);
+      expectThat(
+        node !== undefined,
+        t`${file}, value ${inWords(at)}`,
+        t`a node that computes it`,
+        t`nothing`,
+      );
       const { link, from } = this.linkOf(node);
       links.push(link);
       at = from;

@@ -79,7 +79,7 @@ export function readRunFile(bytes: Uint8Array, file: string): WholeRun {
     throw new ExpectationError(t`${file}: expected a run, got a network without one: import it as a network`);
   }
   expectVersion(file, container.metadata[runVersionKey], version);
-  expectThat(json !== undefined, file, t`a run in its metadata`, t`none`);
+  expectThat(json !== undefined, file, t`a run in its metadata`, t`nothing`);
   expectDigest(file, t`a run`, run_sha256 ?? '', bytesToHex(sha256(utf8(json))));
   const whole = putTogether(parseJson(json, t`${file}, run`), container, file);
   return checked(whole, file);
@@ -164,7 +164,7 @@ function putTogether(json: unknown, { tensors }: Safetensors, file: string): unk
         tensor !== undefined,
         file,
         t`a tensor ${value.tensor.slice(0, 60)} that is used once`,
-        t`none`,
+        t`nothing`,
       );
       left.delete(value.tensor);
       expectDigest(file, value.tensor.slice(0, 60), value.sha256, digestOf(tensor.values));

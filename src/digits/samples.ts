@@ -1,9 +1,10 @@
+import { t } from '../language/language.ts';
 import { type Drawing, type InkPoint, paperSize } from './drawing/drawing.ts';
 import { alongWay, type Place, placesOf } from './drawing/ways.ts';
 
 /** A digit of our own hand, to click instead of drawing and to test with. */
 export interface Sample {
-  /** Unique among the samples: "7 with a bar". */
+  /** Unique among the samples, in the page's language: "7 with a bar". */
   readonly name: string;
   readonly digit: number;
   readonly drawing: Drawing;
@@ -22,22 +23,22 @@ const stepsPerPart = 5;
  * The strokes of the samples as the pen's way, x and y in turn, y down, the digit about 100 high. A
  * point given twice is a corner; between corners the line is smooth.
  */
-const ways: readonly (readonly [name: string, digit: number, ...strokes: number[][]])[] = [
+const ways: readonly (readonly [name: string | (() => string), digit: number, ...strokes: number[][]])[] = [
   [
     '0',
     0,
     [58, 4, 40, 6, 26, 22, 17, 48, 20, 76, 34, 95, 54, 95, 72, 78, 80, 52, 77, 24, 66, 8, 52, 4, 40, 9],
   ],
   [
-    'slashed 0',
+    () => t`slashed 0`,
     0,
     [50, 4, 35, 9, 25, 28, 22, 56, 28, 84, 45, 97, 62, 89, 72, 64, 74, 36, 66, 13, 52, 4, 44, 6],
     [77, 7, 64, 28, 46, 58, 24, 94],
   ],
   ['1', 1, [60, 2, 55, 28, 48, 62, 41, 98]],
-  ['1 with an upstroke', 1, [40, 24, 48, 15, 57, 3, 57, 3, 55, 34, 52, 68, 50, 98]],
+  [() => t`1 with an upstroke`, 1, [40, 24, 48, 15, 57, 3, 57, 3, 55, 34, 52, 68, 50, 98]],
   [
-    '1 with a foot',
+    () => t`1 with a foot`,
     1,
     [36, 20, 45, 13, 53, 3, 53, 3, 53, 34, 52, 66, 52, 96],
     [33, 97, 48, 96, 60, 97, 73, 95],
@@ -48,7 +49,7 @@ const ways: readonly (readonly [name: string, digit: number, ...strokes: number[
     [25, 23, 33, 8, 49, 2, 65, 7, 69, 23, 61, 42, 45, 61, 29, 79, 15, 94, 15, 94, 34, 91, 56, 94, 82, 92],
   ],
   [
-    '2 with a loop',
+    () => t`2 with a loop`,
     2,
     [
       20, 25, 25, 11, 41, 2, 58, 5, 67, 18, 64, 36, 52, 58, 38, 78, 25, 91, 15, 92, 13, 84, 22, 79, 38, 84,
@@ -64,18 +65,18 @@ const ways: readonly (readonly [name: string, digit: number, ...strokes: number[
     ],
   ],
   [
-    '3 with a flat top',
+    () => t`3 with a flat top`,
     3,
     [23, 8, 44, 6, 67, 4, 67, 4, 54, 22, 42, 40, 42, 40, 59, 43, 70, 57, 68, 78, 54, 93, 35, 97, 18, 89],
   ],
   [
-    'open 4',
+    () => t`open 4`,
     4,
     [33, 5, 29, 22, 22, 42, 17, 57, 17, 57, 36, 59, 58, 58, 82, 54],
     [63, 24, 61, 46, 59, 72, 55, 98],
   ],
   [
-    'closed 4',
+    () => t`closed 4`,
     4,
     [60, 3, 47, 20, 30, 44, 14, 64, 14, 64, 36, 64, 60, 63, 84, 60],
     [60, 3, 60, 34, 58, 66, 56, 98],
@@ -87,18 +88,23 @@ const ways: readonly (readonly [name: string, digit: number, ...strokes: number[
     [34, 7, 52, 6, 71, 3],
   ],
   [
-    '5 in one stroke',
+    () => t`5 in one stroke`,
     5,
     [80, 4, 63, 7, 46, 8, 46, 8, 39, 27, 30, 45, 30, 45, 47, 42, 61, 50, 63, 66, 54, 84, 37, 95, 15, 95],
   ],
   ['6', 6, [63, 3, 48, 16, 33, 39, 24, 65, 27, 86, 41, 97, 57, 93, 67, 79, 64, 63, 51, 56, 37, 62, 27, 77]],
   [
-    'curled 6',
+    () => t`curled 6`,
     6,
     [74, 12, 64, 4, 48, 7, 34, 22, 24, 46, 22, 72, 32, 92, 50, 98, 68, 88, 73, 71, 62, 57, 44, 58, 29, 74],
   ],
   ['7', 7, [17, 15, 28, 10, 50, 9, 77, 6, 77, 6, 64, 28, 52, 58, 44, 98]],
-  ['7 with a bar', 7, [21, 18, 24, 8, 46, 9, 74, 6, 74, 6, 61, 34, 49, 66, 41, 98], [32, 55, 48, 52, 67, 48]],
+  [
+    () => t`7 with a bar`,
+    7,
+    [21, 18, 24, 8, 46, 9, 74, 6, 74, 6, 61, 34, 49, 66, 41, 98],
+    [32, 55, 48, 52, 67, 48],
+  ],
   [
     '8',
     8,
@@ -108,14 +114,14 @@ const ways: readonly (readonly [name: string, digit: number, ...strokes: number[
     ],
   ],
   [
-    '8 of two rings',
+    () => t`8 of two rings`,
     8,
     [49, 4, 35, 9, 31, 24, 38, 39, 50, 43, 62, 36, 65, 20, 58, 7, 47, 4],
     [50, 43, 32, 51, 23, 70, 29, 89, 46, 97, 64, 90, 71, 71, 63, 51, 48, 43],
   ],
   ['9', 9, [67, 17, 55, 5, 38, 6, 26, 22, 29, 41, 43, 48, 57, 39, 68, 18, 68, 18, 66, 44, 63, 72, 61, 98]],
   [
-    '9 with a curved tail',
+    () => t`9 with a curved tail`,
     9,
     [
       66, 20, 56, 5, 39, 5, 27, 20, 29, 38, 43, 46, 57, 38, 67, 17, 67, 17, 71, 42, 67, 70, 52, 91, 30, 97,
@@ -125,7 +131,9 @@ const ways: readonly (readonly [name: string, digit: number, ...strokes: number[
 ];
 
 export const samples: readonly Sample[] = ways.map(([name, digit, ...strokes]) => ({
-  name,
+  get name() {
+    return typeof name === 'string' ? name : name();
+  },
   digit,
   drawing: {
     strokes: strokes.map((way) => ({ width: brush, points: penPoints(way) })),

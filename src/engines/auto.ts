@@ -1,6 +1,7 @@
 import type { Distortion } from '../data/distortion/distortion.ts';
+import { t } from '../language/language.ts';
 import { expectThat, messageOf } from '../lib/expect.ts';
-import { formatCount } from '../lib/format.ts';
+import { formatCount, formatExact, formatList } from '../lib/format.ts';
 import { randomFromSeed } from '../lib/random.ts';
 import { initialParameters } from '../network/initialise.ts';
 import { lenet5 } from '../network/lenet-5.ts';
@@ -115,11 +116,11 @@ async function timed(candidate: Candidate, data: Batch, best: number, parts: Cho
     const opened = await within(parts.limitMs, opening, (late) => {
       if (late.ok) void dispose(late.engine, parts.limitMs);
     });
-    if (!opened.ok) return { refused: `did not open: ${opened.reason}` };
+    if (!opened.ok) return { refused: t`did not open: ${opened.reason}` };
     engine = opened.engine;
     return { imagesPerSecond: await imagesPerSecond(engine, data, best, parts) };
   } catch (error) {
-    return { refused: `${engine ? 'failed' : 'did not open'}: ${messageOf(error)}` };
+    return { refused: engine ? t`failed: ${messageOf(error)}` : t`did not open: ${messageOf(error)}` };
   } finally {
     if (engine) await dispose(engine, parts.limitMs);
   }
@@ -226,7 +227,7 @@ async function within<T>(
   if (first !== 'overtime') return first as T;
   // It may still come, or fail, with nobody waiting for it any more.
   answer.then(late, () => {});
-  throw new Error(`no answer within ${limitMs / 1000}\u202fs`);
+  throw new Error(t`no answer within ${formatExact(limitMs / 1000)}\u202fs`);
 }
 
 /** An engine that hangs may hang here as well, and one that failed may fail again: let it be. */
@@ -249,17 +250,20 @@ function inWords(measured: readonly Measured[]): string {
     const reason = one.refused.replace(/\.$/, '');
     refusals.set(reason, [...(refusals.get(reason) ?? []), engineLabel(one.kind)]);
   }
-  const refused = [...refusals].map(([reason, labels]) => `${labels.join(' and ')} ${reason}.`);
+  const refused = [...refusals].map(([reason, labels]) => `${formatList(labels)} ${reason}.`);
   const [best, ...others] = atBest.values();
-  if (!best) return ['No engine can train here.', ...refused].join(' ');
+  if (!best) return [t`No engine can train here.`, ...refused].join(' ');
   const slower = others.map((one) => `${nameOf(one)} ${rounded(one.imagesPerSecond)}`).join(', ');
-  const found = `${nameOf(best)} trains ${rounded(best.imagesPerSecond)} images a second here`;
-  return [slower ? `${found}; ${slower}.` : `${found}.`, ...refused].join(' ');
+  const [name, rate] = [nameOf(best), rounded(best.imagesPerSecond)];
+  const found = slower
+    ? t`${name} trains ${rate} images a second here; ${slower}.`
+    : t`${name} trains ${rate} images a second here.`;
+  return [found, ...refused].join(' ');
 }
 
 function nameOf({ kind, workers }: Candidate): string {
   const label = engineLabel(kind);
-  return workers === undefined || workers === 1 ? label : `${label} on ${workers} threads`;
+  return workers === undefined || workers === 1 ? label : t`${label} on ${workers} threads`;
 }
 
 /** To three digits: the next measurement differs in the third. */

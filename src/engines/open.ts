@@ -1,3 +1,4 @@
+import { t } from '../language/language.ts';
 import { refusedFor } from '../lib/result.ts';
 import { lenet5 } from '../network/lenet-5.ts';
 import type { EngineKind, EngineOptions, Opened } from './engine.ts';
@@ -12,8 +13,8 @@ export async function openEngine(
   { workers = 1, architecture = lenet5 }: Partial<EngineOptions> = {},
 ): Promise<Opened> {
   const entry = engineNamed(id);
-  if (!entry) return { ok: false, reason: `this version of the app has no engine "${id}"` };
+  if (!entry) return { ok: false, reason: t`this version of the app has no engine "${id}"` };
   if (!computes(id, architecture.id))
-    return { ok: false, reason: `it does not compute ${architecture.name}` };
+    return { ok: false, reason: t`it does not compute ${architecture.name}` };
   return entry.open({ workers, architecture }).catch(refusedFor);
 }

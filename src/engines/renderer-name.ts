@@ -1,3 +1,4 @@
+import { t } from '../language/language.ts';
 /**
  * The renderer's name as a person reads it, from UNMASKED_RENDERER_WEBGL (extension
  * WEBGL_debug_renderer_info). Chromium gives "ANGLE (vendor, renderer, interface)", and each interface
@@ -8,7 +9,7 @@ export function rendererName(unmasked: string): string {
   const known = /swiftshader|llvmpipe|softpipe/i.exec(unmasked)?.[0].toLowerCase();
   if (known) return `${known === 'swiftshader' ? 'SwiftShader' : known} (software)`;
   const name = cleaned(unwrapped(unmasked.trim().replace(/, or similar$/, '')));
-  if (!name || nameless.test(name)) return 'unnamed GPU';
+  if (!name || nameless.test(name)) return t`unnamed GPU`;
   return software ? `${name} (software)` : name;
 }
 

@@ -1,3 +1,4 @@
+import { t } from '../language/language.ts';
 import type { Course, StepResult, Trainer } from './course.ts';
 import type { Engine } from './engine.ts';
 
@@ -22,7 +23,7 @@ export class UnsoundLoss extends Error {
     readonly result: StepResult,
     readonly before: number,
   ) {
-    super(`expected a finite loss, got ${result.loss}`);
+    super(t`expected a finite loss, got ${result.loss}`);
   }
 }
 

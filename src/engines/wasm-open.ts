@@ -1,3 +1,4 @@
+import { t } from '../language/language.ts';
 import { lenet5 } from '../network/lenet-5.ts';
 import { lenet5Of1998 } from '../network/lenet-5-1998.ts';
 import type { EngineOptions, Opened } from './engine.ts';
@@ -12,5 +13,5 @@ export async function openWasmOf(options: EngineOptions): Promise<Opened> {
   const open = openers[options.architecture.id];
   return open
     ? open(options)
-    : { ok: false, reason: `there are no kernels for ${options.architecture.name}` };
+    : { ok: false, reason: t`there are no kernels for ${options.architecture.name}` };
 }

@@ -1,3 +1,4 @@
+import { t } from '../language/language.ts';
 import type { Result } from '../lib/result.ts';
 
 /** A WebGL 2 context of its own, so that a lost one leaves nothing behind. */
@@ -15,13 +16,13 @@ export interface GlContext {
   close(): void;
 }
 
-const lostContext = 'the GPU context was lost';
+const lostContext = () => t`the GPU context was lost`;
 
 /** A context, or the reason in words why there is none. */
 export function openGlContext(): Result<{ readonly context: GlContext }> {
   const refuse = (reason: string) => ({ ok: false, reason }) as const;
   if (typeof OffscreenCanvas === 'undefined')
-    return refuse('this browser has no OffscreenCanvas, which WebGL needs in a background worker');
+    return refuse(t`this browser has no OffscreenCanvas, which WebGL needs in a background worker`);
   const canvas = new OffscreenCanvas(1, 1);
   const gl = canvas.getContext('webgl2', {
     alpha: false,
@@ -33,13 +34,13 @@ export function openGlContext(): Result<{ readonly context: GlContext }> {
   if (!gl) {
     // WebKitGTK has contexts for canvases of the page, and none for a worker's.
     return refuse(
-      'this browser gives its background workers no WebGL 2 (often there is no GPU, or it is switched off)',
+      t`this browser gives its background workers no WebGL 2 (often there is no GPU, or it is switched off)`,
     );
   }
   let closed = false;
   const lost = new Promise<string>((resolve) => {
     canvas.addEventListener('webglcontextlost', () => {
-      if (!closed) resolve(lostContext);
+      if (!closed) resolve(lostContext());
     });
   });
   const lose = () => gl.getExtension('WEBGL_lose_context')?.loseContext();
@@ -48,7 +49,7 @@ export function openGlContext(): Result<{ readonly context: GlContext }> {
     gl,
     renderer: String(gl.getParameter(named ? named.UNMASKED_RENDERER_WEBGL : gl.RENDERER)),
     lost,
-    lostReason: () => (gl.isContextLost() ? lostContext : undefined),
+    lostReason: () => (gl.isContextLost() ? lostContext() : undefined),
     lose,
     close: () => {
       closed = true;

@@ -1,3 +1,4 @@
+import { t } from '../language/language.ts';
 import { ExpectationError, inWords } from '../lib/expect.ts';
 import { formatCount } from '../lib/format.ts';
 import { expectFinite } from '../network/answerable.ts';
@@ -82,7 +83,7 @@ function take(
     const value = Math.fround(values[from] as number);
     const expected = to < 0 ? (tensor.fixed[at] as number) : (taken.get(to) ?? value);
     if (value !== expected && !Number.isNaN(value)) {
-      throw new ExpectationError(`${place}: expected ${expectedWords(tensor, expected)}, got ${value}`);
+      throw new ExpectationError(t`${place}: expected ${expectedWords(tensor, expected)}, got ${value}`);
     }
     if (to < 0) return;
     if (tensor.form === 'depthwise') taken.set(to, value);
@@ -93,11 +94,11 @@ function take(
 function expectedWords({ form }: FileTensor, expected: number): string {
   switch (form) {
     case 'convolution':
-      return `${expected} where a map does not read the map before`;
+      return t`${expected} where a map does not read the map before`;
     case 'depthwise':
-      return `one coefficient for the whole window, ${expected} here`;
+      return t`one coefficient for the whole window, ${expected} here`;
     default:
-      return `${expected}, which is the same in all of them`;
+      return t`${expected}, which is the same in all of them`;
   }
 }
 
@@ -111,22 +112,21 @@ function otherTensors(
   const own = fileTensors(architecture);
   const all = own.reduce((sum, { places }) => sum + places.length, 0);
   const refuse = (expected: string, got: string) =>
-    new ExpectationError(`${anotherNetwork(file, architecture)}: expected ${expected}, got ${got}`);
-  const told = ({ name, shape }: NamedTensor) => `${name.slice(0, 40) || 'one'} ${inWords(shape)}`;
+    new ExpectationError(t`${anotherNetwork(file, architecture)}: expected ${expected}, got ${got}`);
+  const told = ({ name, shape }: NamedTensor) => `${name.slice(0, 40) || t`one`} ${inWords(shape)}`;
   if (tensors.length !== own.length) {
-    const count = (values: number, of: number) => `${of} tensors with ${formatCount(values)} numbers`;
-    const total = tensors.reduce((sum, { values }) => sum + values.length, 0);
+    const total = formatCount(tensors.reduce((sum, { values }) => sum + values.length, 0));
     const list = tensors.slice(0, 10).map(told).join(', ');
     return refuse(
-      `the ${count(all, own.length)} of ${name}`,
-      `${count(total, tensors.length)}${list && ` (${list})`}`,
+      t`the ${own.length} tensors with ${formatCount(all)} numbers of ${name}`,
+      `${t`${tensors.length} tensors with ${total} numbers`}${list && ` (${list})`}`,
     );
   }
   const odd = tensors.find(({ shape }) =>
     allAxes.every((axes) => !own.some((tensor) => hasShape(tensor, shape, axes))),
   );
-  if (odd) return refuse(`tensors of the shapes of ${name}'s`, told(odd));
-  return refuse(`each tensor of ${name} once, all in one order`, tensors.map(told).join(', '));
+  if (odd) return refuse(t`tensors of the shapes of ${name}'s`, told(odd));
+  return refuse(t`each tensor of ${name} once, all in one order`, tensors.map(told).join(', '));
 }
 
 const allAxes: readonly Axes[] = ['hwio', 'oihw', 'ohwi', 'ihwo'];

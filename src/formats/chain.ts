@@ -1,4 +1,6 @@
+import { t } from '../language/language.ts';
 import { ExpectationError } from '../lib/expect.ts';
+import { formatExact } from '../lib/format.ts';
 import { type Activation, scaledTanh } from '../network/activation.ts';
 import type { Architecture, Layer } from '../network/architecture.ts';
 import { digitSide, inputSide, padding } from '../network/rasters.ts';
@@ -25,6 +27,7 @@ export const plain = (name: string): Operation => ({ kind: 'plain', name });
 export const scale = (by: number, plus = 0): Operation => ({ kind: 'scale', by, plus, padding: 0 });
 
 export const averagePooling = 'average pooling';
+export const maxPooling = 'max pooling';
 /** After these a network gives probabilities; without, the logits that they are made from. The weights are the same. */
 const atEnd = ['softmax', 'log softmax'];
 
@@ -47,23 +50,22 @@ export function expectComputes(
   const place = anotherNetwork(file, architecture);
   expected.forEach((operation, at) => {
     const ours = inWords(operation);
-    const theirs = at < got.length ? inWords(got[at] as Operation) : 'nothing more';
+    const theirs = at < got.length ? inWords(got[at] as Operation) : t`nothing more`;
     if (ours !== theirs) throw differs(place, at, ours, theirs);
   });
   const more = got
     .slice(expected.length)
     .filter((each) => !(each.kind === 'plain' && atEnd.includes(each.name)));
-  if (more[0]) throw differs(place, expected.length, 'softmax or the end', inWords(more[0]));
+  if (more[0]) throw differs(place, expected.length, t`softmax or the end`, inWords(more[0]));
   const fits = (side ?? (around === 0 ? inputSide : digitSide)) + 2 * around === inputSide;
   if (fits) return;
   throw new ExpectationError(
-    `${place}, input: expected ${digitSide} x ${digitSide} pixels with a padding of ${padding}, or ${inputSide} x ${inputSide} without, ` +
-      `got ${side === null ? 'another image' : `${side} x ${side}`} with a padding of ${around}`,
+    t`${place}, input: expected ${digitSide} x ${digitSide} pixels with a padding of ${padding}, or ${inputSide} x ${inputSide} without, got ${side === null ? t`another image` : `${side} x ${side}`} with a padding of ${around}`,
   );
 }
 
 function differs(place: string, at: number, expected: string, got: string): ExpectationError {
-  return new ExpectationError(`${place}, operation ${at + 1}: expected ${expected}, got ${got}`);
+  return new ExpectationError(t`${place}, operation ${at + 1}: expected ${expected}, got ${got}`);
 }
 
 function expectedOf({ layers, inputLevels }: Architecture): Operation[] {
@@ -116,7 +118,7 @@ function simplified({ layers }: Architecture, operations: readonly Operation[]):
         break;
       case 'flatten':
         // In between it would mix places and maps.
-        if (result.length > 0 && result.length < mapsEnd) result.push(plain('another shape'));
+        if (result.length > 0 && result.length < mapsEnd) result.push(plain(t`another shape`));
         break;
       case 'scale': {
         const before = result.at(-1);
@@ -137,7 +139,7 @@ function simplified({ layers }: Architecture, operations: readonly Operation[]):
         break;
       }
       default:
-        if (padded > 0) result.push(plain(`padding of ${padded}`));
+        if (padded > 0) result.push(plain(t`padding of ${padded}`));
         padded = 0;
         result.push(operation);
     }
@@ -149,23 +151,38 @@ function inWords(operation: Operation): string {
   switch (operation.kind) {
     case 'convolution': {
       const { maps, window, padding } = operation;
-      return `a convolution to ${maps} maps, ${window} x ${window}, padding ${padding}`;
+      return t`a convolution to ${maps} maps, ${window} x ${window}, padding ${padding}`;
     }
     case 'dense':
-      return `a dense layer of ${operation.units}`;
+      return t`a dense layer of ${operation.units}`;
     case 'scale': {
       // As many places as 32-bit floats hold.
-      const [by, plus] = [operation.by, operation.plus].map((value) => Number(value.toPrecision(6)));
       const { padding } = operation;
-      return `values times ${by} plus ${plus}${padding > 0 ? `, padding ${padding}` : ''}`;
+      const by = formatExact(Number(operation.by.toPrecision(6)));
+      const plus = formatExact(Number(operation.plus.toPrecision(6)));
+      return padding > 0
+        ? t`values times ${by} plus ${plus}, padding ${padding}`
+        : t`values times ${by} plus ${plus}`;
     }
     case 'depthwise': {
       const { window, stride } = operation;
-      return `a convolution of each map, ${window} x ${window}, strides ${stride}`;
+      return t`a convolution of each map, ${window} x ${window}, strides ${stride}`;
     }
     case 'plain':
-      return operation.name.slice(0, 60);
+      return plainInWords(operation.name);
     default:
       return operation.kind;
+  }
+}
+
+/** What files call an operation may be of any length. */
+export function plainInWords(name: string): string {
+  switch (name) {
+    case averagePooling:
+      return t`average pooling`;
+    case maxPooling:
+      return t`max pooling`;
+    default:
+      return name.slice(0, 100);
   }
 }

@@ -1,6 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import * as v from 'valibot';
+import { t } from '../language/language.ts';
 import { cleanName } from '../lib/clean-name.ts';
 import { ExpectationError, expectThat } from '../lib/expect.ts';
 import type { Architecture, Network } from '../network/architecture.ts';
@@ -56,17 +57,17 @@ export function networkFrom(
       from,
     };
     const told = typeof facts.name === 'string' ? cleanName(facts.name) : '';
-    const name = told || cleanName(file.replace(/\.[a-z0-9.-]{1,20}$/i, '')) || 'Imported network';
+    const name = told || cleanName(file.replace(/\.[a-z0-9.-]{1,20}$/i, '')) || t`Imported network`;
     return { network: { name, architecture, parameters, provenance }, digest: false };
   }
   expectVersion(file, facts[versionKey], version);
-  const { name, provenance, weights_sha256 } = inForm(factsForm, facts, `${file}, metadata`);
-  const origin = parseProvenance(parseJson(provenance, `${file}, provenance`));
+  const { name, provenance, weights_sha256 } = inForm(factsForm, facts, t`${file}, metadata`);
+  const origin = parseProvenance(parseJson(provenance, t`${file}, provenance`));
   if (!origin.ok) throw new ExpectationError(`${file}, ${origin.reason}`);
-  if (!rounded) expectDigest(file, 'weights', weights_sha256, digestOf(parameters));
+  if (!rounded) expectDigest(file, t`weights`, weights_sha256, digestOf(parameters));
   return {
     network: {
-      name: cleanName(name) || 'Imported network',
+      name: cleanName(name) || t`Imported network`,
       architecture,
       parameters,
       provenance: { ...origin.provenance, ...architectureTag(architecture) },
@@ -77,23 +78,23 @@ export function networkFrom(
 
 /** The beginning of messages about a file that is sound and of no use: what differs follows. */
 export function anotherNetwork(file: string, { name }: Architecture): string {
-  return `${file} holds another network than ${name}`;
+  return t`${file} holds another network than ${name}`;
 }
 
 /** @throws ExpectationError for what is no version, or one that only a newer app can read */
 export function expectVersion(file: string, got: unknown, known: number): void {
   const number = typeof got === 'string' && /^[1-9]\d{0,5}$/.test(got) ? Number(got) : Number.NaN;
-  expectThat(!Number.isNaN(number), `${file}, version`, `a number from 1 to ${known}`, got);
+  expectThat(!Number.isNaN(number), t`${file}, version`, t`a number from 1 to ${known}`, got);
   if (number <= known) return;
   throw new ExpectationError(
-    `${file}: expected a file of version ${known}, got version ${number}, which a newer LeNet Lab has written. Close all tabs of LeNet Lab, then open it again`,
+    t`${file}: expected a file of version ${known}, got version ${number}, which a newer LeNet Lab has written. Close all tabs of LeNet Lab, then open it again`,
   );
 }
 
 export function expectDigest(file: string, what: string, told: string, got: string): void {
   if (told === got) return;
   throw new ExpectationError(
-    `${file}: expected ${what} with SHA-256 ${told.slice(0, 12)}..., got ${got.slice(0, 12)}...: the file is damaged`,
+    t`${file}: expected ${what} with SHA-256 ${told.slice(0, 12)}..., got ${got.slice(0, 12)}...: the file is damaged`,
   );
 }
 

@@ -1,3 +1,4 @@
+import { t } from '../language/language.ts';
 import { ExpectationError } from '../lib/expect.ts';
 import type { Result } from '../lib/result.ts';
 import type { Network } from '../network/architecture.ts';
@@ -39,7 +40,7 @@ export type NetworkImport = Result<{
 /** A run came where a network was expected. */
 export class RunFileError extends ExpectationError {
   constructor(file: string) {
-    super(`${file}: expected a network, got a training run: open it on the Train page`);
+    super(t`${file}: expected a network, got a training run: open it on the Train page`);
   }
 }
 

@@ -1,3 +1,4 @@
+import { t } from '../language/language.ts';
 import { cleanName } from '../lib/clean-name.ts';
 import { ExpectationError, expectThat, inWords, messageOf } from '../lib/expect.ts';
 import { formatBytes } from '../lib/format.ts';
@@ -73,24 +74,24 @@ export async function importNetwork(files: readonly IncomingFile[]): Promise<Net
 
 async function contents(files: readonly IncomingFile[]): Promise<Map<string, Uint8Array>> {
   const { length } = files;
-  expectThat(length > 0 && length <= filesMost, 'network', `1 to ${filesMost} files`, length);
+  expectThat(length > 0 && length <= filesMost, t`network`, t`1 to ${filesMost} files`, length);
   const read = new Map<string, Uint8Array>();
   for (const file of files) {
-    const name = cleanName(file.name) || 'file';
+    const name = cleanName(file.name) || t`file`;
     // By its name alone: whole runs are larger than any network.
     if (file.name.toLowerCase().endsWith(runFileExtension)) throw new RunFileError(name);
     expectKnownKind(name);
     if (file.size > bytesMost) {
-      const [usual, most, got] = [weightsByteLength(lenet5), bytesMost, file.size].map(formatBytes);
+      const usual = formatBytes(weightsByteLength(lenet5));
       throw new ExpectationError(
-        `${name} is too large for a LeNet-5: expected about ${usual}, at most ${most}, got ${got}`,
+        t`${name} is too large for a LeNet-5: expected about ${usual}, at most ${formatBytes(bytesMost)}, got ${formatBytes(file.size)}`,
       );
     }
     try {
       read.set(name, new Uint8Array(await file.arrayBuffer()));
     } catch (error) {
       // Moved or changed since it was chosen, or a folder.
-      throw new ExpectationError(`${name}: expected to read it, got ${messageOf(error)}`);
+      throw new ExpectationError(t`${name}: expected to read it, got ${messageOf(error)}`);
     }
   }
   const [only] = read;
@@ -111,26 +112,26 @@ async function read(files: ReadonlyMap<string, Uint8Array>) {
   }
   const [first] = told;
   if (told.length !== 1 || !first) {
-    const names = [...files.keys()].slice(0, 5).map(inWords).join(', ') || 'no file';
+    const names = [...files.keys()].slice(0, 5).map(inWords).join(', ') || t`no file`;
     throw new ExpectationError(
-      `network: expected one .onnx, .safetensors or .zip file, or model.json with its weights, got ${names}`,
+      t`network: expected one .onnx, .safetensors or .zip file, or model.json with its weights, got ${names}`,
     );
   }
   const { name, bytes, looks } = first;
   if (looks !== 'safetensors' && looks !== 'onnx')
-    throw new ExpectationError(`${name}: expected ${networkKinds}, got ${looks}`);
+    throw new ExpectationError(t`${name}: expected ${networkKinds()}, got ${looks}`);
   const { readNetwork } = await formats[looks].load();
   return { ...readNetwork(bytes, name), format: looks as NetworkFormat };
 }
 
 /** How to make a file that can be read here from one that cannot. */
 const conversions = {
-  keras:
-    'a Keras file: convert it with "tensorflowjs_converter --input_format=keras FILE FOLDER", then choose all files of the folder',
-  torch:
-    'a PyTorch file: export it with torch.onnx.export(model, torch.zeros(1, 1, 28, 28), "network.onnx"), then choose network.onnx',
-  tensorflow:
-    'a TensorFlow file: save the model as .h5 and convert that with tensorflowjs_converter, then choose all files of its folder',
+  keras: () =>
+    t`a Keras file: convert it with "tensorflowjs_converter --input_format=keras FILE FOLDER", then choose all files of the folder`,
+  torch: () =>
+    t`a PyTorch file: export it with torch.onnx.export(model, torch.zeros(1, 1, 28, 28), "network.onnx"), then choose network.onnx`,
+  tensorflow: () =>
+    t`a TensorFlow file: save the model as .h5 and convert that with tensorflowjs_converter, then choose all files of its folder`,
 } as const;
 
 const foreignEndings: readonly (readonly [RegExp, keyof typeof conversions])[] = [
@@ -142,10 +143,11 @@ const foreignEndings: readonly (readonly [RegExp, keyof typeof conversions])[] =
 /** By name: other frameworks' files may be large, and are of no use here whatever they hold. */
 function expectKnownKind(name: string): void {
   const found = foreignEndings.find(([ending]) => ending.test(name));
-  if (found) throw new ExpectationError(`${name}: expected ${networkKinds}, got ${conversions[found[1]]}`);
+  if (found)
+    throw new ExpectationError(t`${name}: expected ${networkKinds()}, got ${conversions[found[1]]()}`);
 }
 
-const networkKinds = 'a network (.onnx, .safetensors, or model.json with its weights)';
+const networkKinds = () => t`a network (.onnx, .safetensors, or model.json with its weights)`;
 
 /** By content: archives of Keras and PyTorch under another name. */
 function expectKnownArchive(name: string, bytes: Uint8Array): void {
@@ -153,26 +155,26 @@ function expectKnownArchive(name: string, bytes: Uint8Array): void {
   const kind = entries.some((entry) => entry.endsWith('model.weights.h5'))
     ? 'keras'
     : entries.some((entry) => /(^|\/)data\.pkl$/.test(entry)) && 'torch';
-  if (kind) throw new ExpectationError(`${name}: expected ${networkKinds}, got ${conversions[kind]}`);
+  if (kind) throw new ExpectationError(t`${name}: expected ${networkKinds()}, got ${conversions[kind]()}`);
 }
 
 function looksOf(bytes: Uint8Array): string {
   const start = Array.from(bytes.subarray(0, 4), (byte) => String.fromCharCode(byte)).join('');
-  if (bytes.length === 0) return 'an empty file';
-  if (looksLikeZip(bytes)) return 'a zip archive within another or beside other files';
+  if (bytes.length === 0) return t`an empty file`;
+  if (looksLikeZip(bytes)) return t`a zip archive within another or beside other files`;
   if (looksLikeSafetensors(bytes)) return 'safetensors';
   if (/^(\xef\xbb\xbf)?\s*\{/.test(start)) return 'json';
-  if (start.startsWith('\x89PNG')) return 'a PNG picture';
-  if (start.startsWith('\xff\xd8')) return 'a JPEG picture';
-  if (start.startsWith('\x89HDF')) return conversions.keras;
+  if (start.startsWith('\x89PNG')) return t`a PNG picture`;
+  if (start.startsWith('\xff\xd8')) return t`a JPEG picture`;
+  if (start.startsWith('\x89HDF')) return conversions.keras();
   // Field 1 of a model, a number: its version.
   if (start.charCodeAt(0) === 0x08) return 'onnx';
-  if (bytes.length === weightsByteLength(lenet5)) return 'bare weights: choose their model.json with them';
-  if (start.startsWith('\x1f\x8b')) return 'a gzip file: unpack it first';
-  if (start.charCodeAt(0) === 0x80 && start.charCodeAt(1) <= 5) return conversions.torch;
-  if (start.startsWith('%PDF')) return 'a PDF document';
-  if (!looksLikeText(bytes)) return 'a file of another kind';
-  return start.startsWith('<') ? 'a web page or other markup' : 'a text file';
+  if (bytes.length === weightsByteLength(lenet5)) return t`bare weights: choose their model.json with them`;
+  if (start.startsWith('\x1f\x8b')) return t`a gzip file: unpack it first`;
+  if (start.charCodeAt(0) === 0x80 && start.charCodeAt(1) <= 5) return conversions.torch();
+  if (start.startsWith('%PDF')) return t`a PDF document`;
+  if (!looksLikeText(bytes)) return t`a file of another kind`;
+  return start.startsWith('<') ? t`a web page or other markup` : t`a text file`;
 }
 
 /** A name that every system takes. */

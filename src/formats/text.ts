@@ -1,4 +1,5 @@
 import { strFromU8, strToU8 } from 'fflate';
+import { t } from '../language/language.ts';
 import { ExpectationError, inWords, messageOf } from '../lib/expect.ts';
 
 /** Text and JSON of files. The pure code has no TextDecoder of its own. */
@@ -29,7 +30,7 @@ export function parseJson(text: string, place: string): unknown {
     return JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {
     const got = error instanceof SyntaxError ? inWords(text) : messageOf(error);
-    throw new ExpectationError(`${place}: expected JSON, got ${got}`);
+    throw new ExpectationError(t`${place}: expected JSON, got ${got}`);
   }
 }
 
@@ -49,6 +50,8 @@ function expectShallow(text: string, place: string): void {
     else if ((code | 0x20) === 0x7b) depth += 1;
     else if ((code | 0x20) === 0x7d) depth -= 1;
     if (depth <= depthMost) continue;
-    throw new ExpectationError(`${place}: expected JSON at most ${depthMost} levels deep, got deeper levels`);
+    throw new ExpectationError(
+      t`${place}: expected JSON at most ${depthMost} levels deep, got deeper levels`,
+    );
   }
 }

@@ -1,4 +1,5 @@
 import { Unzip, type UnzipFile, type UnzipFileInfo, UnzipInflate, unzipSync, zipSync } from 'fflate';
+import { t } from '../language/language.ts';
 import { ExpectationError, expectThat, inWords, messageOf } from '../lib/expect.ts';
 import { formatBytes, formatCount } from '../lib/format.ts';
 
@@ -38,26 +39,26 @@ export function unpackZip(bytes: Uint8Array, file: string, most: number): Map<st
   const unpacked = new Map<string, Uint8Array>();
   let failure: ExpectationError | null = null;
   const fail = (expected: string, got: string) => {
-    failure ??= new ExpectationError(`${file}: expected ${expected}, got ${got}`);
+    failure ??= new ExpectationError(t`${file}: expected ${expected}, got ${got}`);
   };
 
   const take = (entry: UnzipFile) => {
     const { name } = entry;
     const size = sizes.get(name);
     if (size === undefined || unpacked.has(name)) {
-      return fail('the files of its list of contents', inWords(name));
+      return fail(t`the files of its list of contents`, inWords(name));
     }
     const content = new Uint8Array(size);
     let filled = 0;
     unpacked.set(name, content);
     entry.ondata = (error, chunk, final) => {
       if (failure) return;
-      if (error) return fail('a zip archive', `damaged data in ${inWords(name)} (${error.message})`);
+      if (error) return fail(t`a zip archive`, t`damaged data in ${inWords(name)} (${error.message})`);
       if (filled + chunk.length <= size) content.set(chunk, filled);
       filled += chunk.length;
-      if (filled > size) fail(`${formatCount(size)} bytes in ${inWords(name)}`, 'more');
+      if (filled > size) fail(t`${formatCount(size)} bytes in ${inWords(name)}`, t`more`);
       else if (final && filled < size)
-        fail(`${formatCount(size)} bytes in ${inWords(name)}`, formatCount(filled));
+        fail(t`${formatCount(size)} bytes in ${inWords(name)}`, formatCount(filled));
     };
     entry.start();
   };
@@ -69,11 +70,11 @@ export function unpackZip(bytes: Uint8Array, file: string, most: number): Map<st
       unzip.push(bytes.subarray(at, at + sliceLength), at + sliceLength >= bytes.length);
     }
   } catch (error) {
-    fail('a zip archive', damaged(error));
+    fail(t`a zip archive`, damaged(error));
   }
   if (failure) throw failure;
   for (const name of sizes.keys()) {
-    expectThat(unpacked.has(name), file, `a file ${inWords(name)} of its list of contents`, 'none');
+    expectThat(unpacked.has(name), file, t`a file ${inWords(name)} of its list of contents`, t`nothing`);
   }
   for (const name of unpacked.keys()) if (isLitter(name)) unpacked.delete(name);
   return unpacked;
@@ -84,14 +85,15 @@ function list(bytes: Uint8Array, file: string, most: number): Map<string, number
   const sizes = new Map<string, number>();
   let total = 0;
   eachEntry(bytes, file, ({ name, originalSize, compression }) => {
-    expectThat(sizes.size < entriesMost, file, `at most ${entriesMost} files`, 'more');
-    expectThat(!sizes.has(name), file, 'different names', `${inWords(name)} twice`);
+    expectThat(sizes.size < entriesMost, file, t`at most ${entriesMost} files`, t`more`);
+    expectThat(!sizes.has(name), file, t`different names`, t`${inWords(name)} twice`);
     const known = compression === 0 || compression === 8;
-    expectThat(known, `${file}, ${inWords(name)}`, 'deflate or no compression', compression);
+    expectThat(known, `${file}, ${inWords(name)}`, t`deflate or no compression`, compression);
     total += originalSize;
     if (total > most) {
-      const [expected, got] = [most, total].map(formatBytes);
-      throw new ExpectationError(`${file}: expected at most ${expected} unpacked, got ${got}`);
+      throw new ExpectationError(
+        t`${file}: expected at most ${formatBytes(most)} unpacked, got ${formatBytes(total)}`,
+      );
     }
     sizes.set(name, originalSize);
   });
@@ -108,12 +110,12 @@ function eachEntry(bytes: Uint8Array, file: string, visit: (entry: UnzipFileInfo
     unzipSync(bytes, { filter });
   } catch (error) {
     if (error instanceof ExpectationError) throw error;
-    throw new ExpectationError(`${file}: expected a zip archive, got ${damaged(error)}`);
+    throw new ExpectationError(t`${file}: expected a zip archive, got ${damaged(error)}`);
   }
 }
 
 function damaged(error: unknown): string {
-  return `one that is damaged or cut short (${messageOf(error)})`;
+  return t`one that is damaged or cut short (${messageOf(error)})`;
 }
 
 /** Folders, and what macOS and Windows add. */

@@ -1,3 +1,4 @@
+import { t } from '../language/language.ts';
 /**
  * Checks of values from outside (files, messages, arguments). Every message says what was expected
  * and ends with what came, so that a person can act on it.
@@ -10,7 +11,7 @@ export class ExpectationError extends Error {
 
 /** @throws ExpectationError "place: expected X, got Y" unless `holds`. */
 export function expectThat(holds: boolean, place: string, expected: string, got: unknown): asserts holds {
-  if (!holds) throw new ExpectationError(`${place}: expected ${expected}, got ${inWords(got)}`);
+  if (!holds) throw new ExpectationError(t`${place}: expected ${expected}, got ${inWords(got)}`);
 }
 
 /** A short, safe rendering of any value for an error message. */
@@ -24,11 +25,11 @@ function rendered(value: unknown, depth: number): string {
     return JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}...` : value);
   if (Array.isArray(value))
     return value.length > 8 || depth === 0
-      ? `an array of ${value.length}`
+      ? t`an array of ${value.length}`
       : `[${value.map((entry) => rendered(entry, depth - 1)).join(', ')}]`;
-  if (ArrayBuffer.isView(value)) return `${value.constructor.name} of ${value.byteLength} bytes`;
+  if (ArrayBuffer.isView(value)) return t`${value.constructor.name} of ${value.byteLength} bytes`;
   if (typeof value === 'object' && value !== null)
-    return `an object with ${Object.keys(value).slice(0, 5).join(', ').slice(0, 100) || 'no keys'}`;
+    return t`an object with ${Object.keys(value).slice(0, 5).join(', ').slice(0, 100) || t`no keys`}`;
   return String(value);
 }
 

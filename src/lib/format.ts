@@ -93,3 +93,8 @@ export function nameInWords(name: string): string {
     .replace(/([a-z\d])([A-Z])/g, (_, before: string, after: string) => `${before} ${after.toLowerCase()}`);
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
+
+/** ["text", "a number"] -> "text or a number". */
+export function formatChoice(items: readonly string[]): string {
+  return new Intl.ListFormat(locale, { type: 'disjunction' }).format(items);
+}

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { t } from '../language/language.ts';
 
 /** Forms of plain values that storage and files share. */
 
@@ -13,7 +14,7 @@ export const time = v.pipe(
   v.number(),
   v.check(
     (ms) => ms >= 0 && ms <= lastDate,
-    ({ input }) => `expected a date from 1970 to 9999, got ${dateInWords(input)}`,
+    ({ input }) => t`expected a date from 1970 to 9999, got ${dateInWords(input)}`,
   ),
 );
 
@@ -23,5 +24,5 @@ export function isDate(ms: number): boolean {
 
 function dateInWords(ms: number): string {
   const year = new Date(ms).getUTCFullYear();
-  return Number.isNaN(year) ? `${ms} ms` : `the year ${year}`;
+  return Number.isNaN(year) ? `${ms} ms` : t`the year ${year}`;
 }

@@ -1,5 +1,7 @@
 import * as v from 'valibot';
+import { t } from '../language/language.ts';
 import { ExpectationError, inWords } from './expect.ts';
+import { formatChoice } from './format.ts';
 
 /**
  * What a form of valibot found, in plain words: "model.json, weightsManifest.0: expected an object, got 3".
@@ -19,61 +21,78 @@ function issueText(issue: v.BaseIssue<unknown>, before: string): string {
   const where = path ? `${before}${path.slice(0, 100)}` : '';
   // Forms of ours that say it themselves have said it whole, or what they expect.
   if (!issue.message.startsWith('Invalid ')) {
-    const whole = issue.kind === 'validation' || issue.message.includes(', got ');
-    return `${where}: ${issue.message}${whole ? '' : `, got ${inWords(issue.input)}`}`;
+    const whole = issue.kind === 'validation';
+    return `${where}: ${whole ? issue.message : t`${issue.message}, got ${inWords(issue.input)}`}`;
   }
-  return `${where}: expected ${expectedOf(issue)}, got ${gotOf(issue)}`;
+  return t`${where}: expected ${expectedOf(issue)}, got ${gotOf(issue)}`;
 }
 
-const typeWords: Readonly<Record<string, string>> = {
-  Object: 'an object',
-  Array: 'a list',
-  string: 'text',
-  number: 'a number',
-  boolean: 'true or false',
-  null: 'nothing',
-  Float32Array: '32-bit floats',
-  Float64Array: '64-bit floats',
-  Uint8Array: 'bytes',
-};
+function typeInWords(type: string): string {
+  switch (type) {
+    case 'Object':
+      return t`an object`;
+    case 'Array':
+      return t`a list`;
+    case 'string':
+      return t`text`;
+    case 'number':
+      return t`a number`;
+    case 'boolean':
+      return t`true or false`;
+    case 'null':
+      return t`nothing`;
+    case 'Float32Array':
+      return t`32-bit floats`;
+    case 'Float64Array':
+      return t`64-bit floats`;
+    case 'Uint8Array':
+      return t`bytes`;
+    default:
+      return type;
+  }
+}
 
 const objectTypes = ['object', 'strict_object', 'loose_object', 'record'];
 
 function expectedOf({ type, kind, expected, requirement, input }: Issue): string {
   if (kind === 'validation') {
-    const length = typeof input === 'string' ? 'characters' : 'entries';
+    const isText = typeof input === 'string';
     switch (type) {
       case 'integer':
       case 'safe_integer':
-        return 'a whole number';
+        return t`a whole number`;
       case 'finite':
-        return 'a finite number';
+        return t`a finite number`;
       case 'min_value':
-        return `at least ${requirement}`;
+        return t`at least ${String(requirement)}`;
       case 'max_value':
-        return `at most ${requirement}`;
+        return t`at most ${String(requirement)}`;
       case 'min_length':
-        return `at least ${requirement} ${length}`;
+        return isText
+          ? t`at least ${String(requirement)} characters`
+          : t`at least ${String(requirement)} entries`;
       case 'max_length':
-        return `at most ${requirement} ${length}`;
+        return isText
+          ? t`at most ${String(requirement)} characters`
+          : t`at most ${String(requirement)} entries`;
       case 'non_empty':
-        return typeof input === 'string' ? 'some text' : 'at least one entry';
+        return isText ? t`some text` : t`at least one entry`;
       default:
-        return 'another value';
+        return t`another value`;
     }
   }
   // Of objects, "never" is an entry too many, and a quoted name one that is missing.
-  if (expected === 'never') return 'no such entry';
-  if (objectTypes.includes(type) && expected?.startsWith('"')) return 'a value';
+  if (expected === 'never') return t`no such entry`;
+  if (objectTypes.includes(type) && expected?.startsWith('"')) return t`a value`;
   // "(string | null)", "1", "Object".
   const parts = (expected ?? '').replace(/^\(|\)$/g, '').split(' | ');
-  return parts.map((part) => typeWords[part] ?? part).join(' or ');
+  return formatChoice(parts.map(typeInWords));
 }
 
 function gotOf({ type, kind, expected, received, input }: Issue): string {
-  if (expected === 'never') return 'one';
+  if (expected === 'never') return t`one`;
   if (kind === 'validation' && type.endsWith('_length')) return received;
-  return input === undefined || input === null ? 'nothing' : inWords(input);
+  return input === undefined || input === null ? t`nothing` : inWords(input);
 }
 
 type Issue = v.BaseIssue<unknown> & { readonly requirement?: unknown };

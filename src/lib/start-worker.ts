@@ -1,3 +1,5 @@
+import { t } from '../language/language.ts';
+
 /** Scripts that the page and its workers may start: only those of this site. */
 
 interface TrustedTypes {
@@ -24,12 +26,12 @@ export function allowOwnScripts(): void {
   });
 }
 
-const noWorkers =
-  'this browser has no Web Workers, which LeNet Lab computes in. Use a current Chrome, Edge, Firefox or Safari';
+const noWorkers = () =>
+  t`this browser has no Web Workers, which LeNet Lab computes in. Use a current Chrome, Edge, Firefox or Safari`;
 
 /** @throws Error in words where there are no workers, or what the browser throws */
 export function startWorker<Started>(make: () => Started): Started {
-  if (!scope.Worker) throw new Error(noWorkers);
+  if (!scope.Worker) throw new Error(noWorkers());
   allowOwnScripts();
   return make();
 }

@@ -1,4 +1,5 @@
 import { type ProxyMarked, proxy, type Remote, releaseProxy, wrap } from 'comlink';
+import { t } from '../language/language.ts';
 import { messageOf } from './expect.ts';
 import type { Refused } from './result.ts';
 import { startWorker } from './start-worker.ts';
@@ -39,8 +40,8 @@ interface Life<Calls> {
 export class WorkerService<Calls> {
   private life: Life<Calls> | undefined;
   private failures = 0;
-  /** Why there is no worker. */
-  private absence = 'it has not been started';
+  /** Why there is no worker any more. */
+  private absence: string | undefined;
   private over = false;
 
   constructor(private readonly plan: ServicePlan) {}
@@ -57,8 +58,9 @@ export class WorkerService<Calls> {
     try {
       worker = startWorker(this.plan.create);
     } catch (error) {
-      this.absence = messageOf(error);
-      this.plan.refused?.(this.absence);
+      const reason = messageOf(error);
+      this.absence = reason;
+      this.plan.refused?.(reason);
       return;
     }
     const life = { worker, remote: wrap<Calls>(worker), ended: new AbortController(), heard: () => {} };
@@ -66,9 +68,9 @@ export class WorkerService<Calls> {
     // A script that is missing or throws while it loads says no more than "error".
     worker.addEventListener('error', (event) => {
       event.preventDefault();
-      this.fail(life, event.message || 'its script could not be loaded');
+      this.fail(life, event.message || t`its script could not be loaded`);
     });
-    worker.addEventListener('messageerror', () => this.fail(life, 'a message could not be read'));
+    worker.addEventListener('messageerror', () => this.fail(life, t`a message could not be read`));
     this.plan.began?.(life.ended.signal);
   }
 
@@ -76,7 +78,7 @@ export class WorkerService<Calls> {
   call<Result>(ask: Ask<Calls, Result>): Promise<Result> {
     const { life } = this;
     return new Promise((resolve, reject) => {
-      if (!life) throw new WorkerEnded(this.absence);
+      if (!life) throw new WorkerEnded(this.absence ?? t`it has not been started`);
       const { signal } = life.ended;
       const gone = () => reject(signal.reason);
       signal.addEventListener('abort', gone);
@@ -127,7 +129,7 @@ export class WorkerService<Calls> {
   }
 
   /** Ends the worker; no other is started. */
-  end(reason = 'it was ended'): void {
+  end(reason = t`it was ended`): void {
     this.over = true;
     this.close(reason);
   }
@@ -173,9 +175,9 @@ export function startTask<Calls, Result extends object>(
 ): Task<Result> {
   const service = new WorkerService<Calls>({ create });
   let stopped = false;
-  const end = () => service.end('stopped');
+  const end = () => service.end(t`stopped`);
   service.start();
-  if (silentMs !== null) service.expectWithin(silentMs, 'it has stopped answering');
+  if (silentMs !== null) service.expectWithin(silentMs, t`it has stopped answering`);
   const outcome = service
     .call((remote) => ask(remote, (follow) => service.listen(follow)))
     .finally(end)

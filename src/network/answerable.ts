@@ -1,3 +1,4 @@
+import { t } from '../language/language.ts';
 import { ExpectationError, expectThat } from '../lib/expect.ts';
 import { formatPower } from '../lib/format.ts';
 import { largest } from '../lib/lists.ts';
@@ -47,13 +48,13 @@ export function overflowReason(architecture: Architecture, parameters: Float32Ar
   const overflow = overflowOf(architecture, parameters);
   if (!overflow) return null;
   const { layer, sum } = overflow;
-  return `its weights are too large to give an answer (${layer} can add up to ${formatPower(sum)}; 32-bit numbers end at 3.4×10³⁸)`;
+  return t`its weights are too large to give an answer (${layer} can add up to ${formatPower(sum)}; 32-bit numbers end at 3.4×10³⁸)`;
 }
 
 /** @throws ExpectationError when a network of finite weights cannot answer */
 export function expectAnswers(architecture: Architecture, parameters: Float32Array, place: string): void {
   const reason = overflowReason(architecture, parameters);
-  if (reason !== null) throw new ExpectationError(`${place}: this network cannot be used, as ${reason}`);
+  if (reason !== null) throw new ExpectationError(t`${place}: this network cannot be used, as ${reason}`);
 }
 
 /** @throws ExpectationError naming the tensor and the value */
@@ -61,6 +62,6 @@ export function expectFinite({ tensors }: Architecture, parameters: Float32Array
   const wrong = parameters.findIndex((value) => !Number.isFinite(value));
   if (wrong < 0) return;
   const tensor = tensors.find(({ offset, size }) => wrong < offset + size);
-  const place = `model weights, ${tensor?.name}, value ${wrong - (tensor?.offset ?? 0)}`;
-  expectThat(false, place, 'a finite number', parameters[wrong]);
+  const place = t`model weights, ${tensor?.name ?? ''}, value ${wrong - (tensor?.offset ?? 0)}`;
+  expectThat(false, place, t`a finite number`, parameters[wrong]);
 }

@@ -1,5 +1,6 @@
+import { t } from '../language/language.ts';
 import { ExpectationError, inWords } from '../lib/expect.ts';
-import { formatCount } from '../lib/format.ts';
+import { formatChoice, formatCount } from '../lib/format.ts';
 import type { Architecture, Network, SentNetwork } from './architecture.ts';
 import { architectures } from './architectures.ts';
 import { lenet5 } from './lenet-5.ts';
@@ -11,8 +12,8 @@ import { lenet5 } from './lenet-5.ts';
 export function architectureNamed(id: string = lenet5.id): Architecture {
   const found = architectures.find((architecture) => architecture.id === id);
   if (found) return found;
-  const known = architectures.map(({ name }) => name).join(' or ');
-  throw new ExpectationError(`expected a network that this version knows (${known}), got ${inWords(id)}`);
+  const known = formatChoice(architectures.map(({ name }) => name));
+  throw new ExpectationError(t`expected a network that this version knows (${known}), got ${inWords(id)}`);
 }
 
 /** @throws ExpectationError for a network that this version does not know */
@@ -27,8 +28,8 @@ export function networkOf({ architecture, parameters }: SentNetwork): Network {
 export function architectureOfParameters({ length }: Float32Array): Architecture {
   const found = architectures.find(({ parameterCount }) => parameterCount === length);
   if (found) return found;
-  const counts = architectures.map(({ parameterCount }) => formatCount(parameterCount)).join(' or ');
-  throw new ExpectationError(`expected ${counts} parameters, got ${formatCount(length)}`);
+  const counts = formatChoice(architectures.map(({ parameterCount }) => formatCount(parameterCount)));
+  throw new ExpectationError(t`expected ${counts} parameters, got ${formatCount(length)}`);
 }
 
 /** How a record or a file names it: {@link architectureNamed} finds it again. */

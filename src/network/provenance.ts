@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { t } from '../language/language.ts';
 import { finite, time, whole } from '../lib/forms.ts';
 import { issueError } from '../lib/issue.ts';
 import { append } from '../lib/lists.ts';
@@ -22,7 +23,7 @@ const settingValue = v.union([text, finite, v.boolean()]);
 const atMost = <Value>() =>
   v.check(
     (record: Record<string, Value>) => Object.keys(record).length <= entriesMost,
-    `expected at most ${entriesMost} entries`,
+    () => t`expected at most ${entriesMost} entries`,
   );
 
 export const provenanceForm = v.strictObject({
@@ -84,7 +85,7 @@ export function parseProvenance(value: unknown): Result<{ readonly provenance: N
   const parsed = v.safeParse(provenanceForm, value);
   return parsed.success
     ? { ok: true, provenance: parsed.output }
-    : { ok: false, reason: issueError('provenance', parsed.issues[0]).message };
+    : { ok: false, reason: issueError(t`provenance`, parsed.issues[0]).message };
 }
 
 /** Facts about a model (seed, settings, accuracy), kept in model.json as `userDefinedMetadata`. */

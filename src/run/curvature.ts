@@ -1,4 +1,5 @@
 import type { Engine } from '../engines/engine.ts';
+import { t } from '../language/language.ts';
 import { training1998 } from '../network/training-1998.ts';
 import type { RunData } from './run-data.ts';
 import { selectDigits } from './run-data.ts';
@@ -20,7 +21,7 @@ export async function curvatureOf(
   settings: RunSettings,
   { signal, breathe }: { readonly signal: AbortSignal; readonly breathe: () => Promise<void> },
 ): Promise<Float32Array> {
-  if (!engine.curvature) throw new Error(`${engine.device} does not measure the curvature of the loss`);
+  if (!engine.curvature) throw new Error(t`${engine.device} does not measure the curvature of the loss`);
   const all = { ...settings, batchSize: training1998.curvatureImages };
   const images = await data.batch({ epoch, offset: 0 }, all, signal);
   const { length } = images.labels;

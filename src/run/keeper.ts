@@ -1,3 +1,4 @@
+import { t } from '../language/language.ts';
 import { refusedFor } from '../lib/result.ts';
 import type { DamagedRun, KeptRun, RunRecord } from '../storage/records.ts';
 import type { ResumableRun, RunCurves, TimelineMoment } from './contract.ts';
@@ -32,7 +33,7 @@ export class Keeper {
     if (!result.ok) {
       if (this.told) return null;
       this.told = true;
-      return `This run cannot be saved (${result.reason}). It continues, but reloading the page would lose it.`;
+      return t`This run cannot be saved (${result.reason}). It continues, but reloading the page would lose it.`;
     }
     this.told = false;
     this.savedAt = kept.record.savedAt;

@@ -1,5 +1,6 @@
 import type { ChanceKind } from '../data/order/chance.ts';
 import type { Place } from '../engines/course.ts';
+import { t } from '../language/language.ts';
 import type { Architecture } from '../network/architecture.ts';
 import { architectureNamed, architectureTag } from '../network/architecture-names.ts';
 import type { KeptRun, RunProgress, RunRecord } from '../storage/records.ts';
@@ -76,7 +77,7 @@ const standing = {
 /** @throws Error when its settings are not this version's, or it trains a network that is not known here */
 export function loadedRun({ record, progress }: KeptRun): LoadedRun {
   const parsed = parseSettings(record.settings);
-  if (!parsed.ok) throw new Error(`settings of the kept run: ${parsed.reason}`);
+  if (!parsed.ok) throw new Error(t`settings of the kept run: ${parsed.reason}`);
   const { savedAt: _, architecture: tag, chance, settings: __, origin, ...facts } = record;
   const architecture = architectureNamed(tag);
   // What it trains is what its weights are of, whatever its settings say.

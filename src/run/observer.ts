@@ -4,6 +4,7 @@ import { samples } from '../digits/samples.ts';
 import type { StepResult } from '../engines/course.ts';
 import type { Batch, Engine } from '../engines/engine.ts';
 import { untilLost } from '../engines/until-lost.ts';
+import { t } from '../language/language.ts';
 import { messageOf } from '../lib/expect.ts';
 import { confusionOf } from '../measures/evaluation.ts';
 import type { Architecture } from '../network/architecture.ts';
@@ -274,7 +275,7 @@ export class Observer {
         await viewer.then((gone) => gone.dispose()).catch(() => undefined);
         if (isLast && !this.blind) {
           this.blind = true;
-          const text = `The network cannot be shown (${messageOf(error)}). Training continues without pictures.`;
+          const text = t`The network cannot be shown (${messageOf(error)}). Training continues without pictures.`;
           this.parts.report({ type: 'notice', text });
         }
       }

@@ -7,6 +7,7 @@ import { SyntheticShelf, shelfPlace } from '../data/sources/synthetic-shelf.ts';
 import { stylesBut } from '../digits/synthesis/style-choice.ts';
 import type { Place, ResidentData } from '../engines/course.ts';
 import type { Batch } from '../engines/engine.ts';
+import { t } from '../language/language.ts';
 import { formatCount, formatPercent } from '../lib/format.ts';
 import { randomFromSeed, shuffle } from '../lib/random.ts';
 import { digitSize } from '../network/rasters.ts';
@@ -136,18 +137,18 @@ export class RunData {
   /** How well this epoch is mixed, and with what, in words. */
   mixing(place: Place, settings: RunSettings): string {
     const share = shareIn(this.name, settings);
-    if (share === 1) return 'Every image of a batch is synthetic handwriting';
+    if (share === 1) return t`Every image of a batch is synthetic handwriting`;
     const own = this.ownMixing(place);
-    return share > 0 ? `${own}; ${formatPercent(share, 0)} of each batch is synthetic handwriting` : own;
+    return share > 0 ? t`${own}; ${formatPercent(share, 0)} of each batch is synthetic handwriting` : own;
   }
 
   private ownMixing({ epoch, offset }: Place): string {
-    if (this.whole || epoch > 1) return 'All training images, in a fresh random order';
+    if (this.whole || epoch > 1) return t`All training images, in a fresh random order`;
     const window = this.orderOf(epoch).needed(offset + 1);
     const share = formatPercent(window / this.count, 0);
     return window < this.count
-      ? `Drawn at random from the first ${formatCount(window)} of ${formatCount(this.count)} images (${share}); the others are on their way`
-      : 'Drawn at random from the images that this epoch has not had yet';
+      ? t`Drawn at random from the first ${formatCount(window)} of ${formatCount(this.count)} images (${share}); the others are on their way`
+      : t`Drawn at random from the images that this epoch has not had yet`;
   }
 
   /** For an engine that makes its batches itself; null for runs of old, whose numbers come in a row. */

@@ -1,4 +1,6 @@
+import { dataTitle } from '../data/sources/synthetic-source.ts';
 import { type ExportedFile, type IncomingFile, runFileExtension } from '../formats/network-file.ts';
+import { t } from '../language/language.ts';
 import { cleanName } from '../lib/clean-name.ts';
 import { ExpectationError, expectThat, messageOf } from '../lib/expect.ts';
 import { formatCount } from '../lib/format.ts';
@@ -50,38 +52,39 @@ export async function importRun(store: RunStore, file: IncomingFile, runId: stri
     const here = kept.some(
       (other) => other.startedAt === startedAt && other.savedAt === savedAt && other.step === step,
     );
-    const place = `step ${formatCount(step)} of ${formatCount(totalSteps)}, on ${dataName}`;
-    const next = ended ? 'Show' : 'Resume';
+    const place = t`step ${formatCount(step)} of ${formatCount(totalSteps)}, on ${dataTitle(dataName)}`;
     if (here)
-      return `The run in ${file.name} is here already: ${place}. ${next} it from the list of kept runs.`;
+      return ended
+        ? t`The run in ${file.name} is here already: ${place}. Show it from the list of kept runs.`
+        : t`The run in ${file.name} is here already: ${place}. Resume it from the list of kept runs.`;
     if (kept.filter((other) => !other.ended).length >= runsMost) {
-      return `The run in ${file.name} has no place: ${runsMost} unfinished runs are saved here. Discard one first.`;
+      return t`The run in ${file.name} has no place: ${runsMost} unfinished runs are saved here. Discard one first.`;
     }
     const saved = await store.adopt({ ...run, record: { ...run.record, runId } }, moments);
-    if (!saved.ok) return `The run in ${file.name} cannot be kept: ${saved.reason}.`;
+    if (!saved.ok) return t`The run in ${file.name} cannot be kept: ${saved.reason}.`;
     return ended
-      ? `The run in ${file.name} is here: it has finished. Show it from the list of kept runs.`
-      : `The run in ${file.name} is here: ${place}. Resume it to go on.`;
+      ? t`The run in ${file.name} is here: it has finished. Show it from the list of kept runs.`
+      : t`The run in ${file.name} is here: ${place}. Resume it to go on.`;
   } catch (error) {
-    if (error instanceof ExpectationError) return `That run cannot be imported: ${error.message}.`;
+    if (error instanceof ExpectationError) return t`That run cannot be imported: ${error.message}.`;
     throw error;
   }
 }
 
 async function read(file: IncomingFile): Promise<WholeRun> {
-  const name = cleanName(file.name) || 'file';
-  const most = `at most ${formatCount(runFileMost)} bytes`;
+  const name = cleanName(file.name) || t`file`;
+  const most = t`at most ${formatCount(runFileMost)} bytes`;
   expectThat(file.size <= runFileMost, name, most, formatCount(file.size));
   const whole = readRunFile(new Uint8Array(await contentOf(file, name)), name);
   const settings = parseSettings(whole.run.record.settings);
-  if (!settings.ok) throw new ExpectationError(`${name}, settings: ${settings.reason}`);
+  if (!settings.ok) throw new ExpectationError(t`${name}, settings: ${settings.reason}`);
   return whole;
 }
 
 /** Moved or changed since it was chosen, or a folder. */
 function contentOf(file: IncomingFile, name: string): Promise<ArrayBuffer> {
   return file.arrayBuffer().catch((error: unknown) => {
-    throw new ExpectationError(`${name}: expected to read it, got ${messageOf(error)}`);
+    throw new ExpectationError(t`${name}: expected to read it, got ${messageOf(error)}`);
   });
 }
 

@@ -1,8 +1,9 @@
 import type { DigitSource } from '../data/sources/digit-source.ts';
 import type { Course, Place, StepResult } from '../engines/course.ts';
 import { train, trainerOn, UnsoundLoss } from '../engines/trainer.ts';
+import { t } from '../language/language.ts';
 import { asSentence, messageOf } from '../lib/expect.ts';
-import { formatCount } from '../lib/format.ts';
+import { formatCount, formatDigits } from '../lib/format.ts';
 import { overflowReason } from '../network/answerable.ts';
 import type { KeptRun } from '../storage/records.ts';
 import type { RunState } from './contract.ts';
@@ -152,13 +153,12 @@ export class RunLoop {
     // Before the data: what comes from the cache comes at once, and would hold the engines up.
     await this.openEngines();
     source.start();
-    parts.enter('preparing', 'Waiting for the first images');
+    parts.enter('preparing', t`Waiting for the first images`);
     const { settings, chance, place } = this.run;
     this.data ??= await RunData.open(source, { seed: settings.seed, chance }, signal).catch(orNoData);
     if (place.epoch < 1 || place.offset >= this.data.count) {
       throw new Refusal(
-        `This run was trained on different data: it had reached image ${formatCount(place.offset)} of an epoch, ` +
-          `but this data set has only ${formatCount(this.data.count)}.`,
+        t`This run was trained on different data: it had reached image ${formatCount(place.offset)} of an epoch, but this data set has only ${formatCount(this.data.count)}.`,
       );
     }
     this.countSteps();
@@ -173,7 +173,7 @@ export class RunLoop {
     const { run, parts } = this;
     const { trainer } = parts;
     const { engine } = run.sound.progress;
-    if (run.trouble === null) parts.enter('preparing', 'Opening the engine');
+    if (run.trouble === null) parts.enter('preparing', t`Opening the engine`);
     // The first time it may have been bad luck.
     const failed = run.failures.slice(1).flatMap((failure) => failure.engine ?? []);
     const changed = await trainer
@@ -197,12 +197,12 @@ export class RunLoop {
     const { trouble } = run;
     parts.happen({ type: 'engine opened' });
     const differs = changed
-      ? `This run started on ${inWords(engine)} and continues on ${inWords(trainer.now)}, so its results may differ slightly.`
+      ? t`This run started on ${inWords(engine)} and continues on ${inWords(trainer.now)}, so its results may differ slightly.`
       : '';
     const again = trouble
-      ? `${asSentence(trouble)} The run continues from step ${formatCount(run.step)} on ${trainer.engine.device}. `
+      ? t`${asSentence(trouble)} The run continues from step ${formatCount(run.step)} on ${trainer.engine.device}.`
       : '';
-    if (again || differs) parts.notify(`${again}${differs}`.trim());
+    if (again || differs) parts.notify(`${again} ${differs}`.trim());
   }
 
   /** What the engine trains on: a batch of the run's data, and the rule that its settings ask for. */
@@ -217,7 +217,7 @@ export class RunLoop {
       const { place, settings, step } = this.run;
       const { trainer, breathe, enter } = this.parts;
       return trainer.prepareMoments(settings.optimiser, place, (engine) => {
-        if (step === 0) enter('preparing', 'Measuring the curvature of the loss');
+        if (step === 0) enter('preparing', t`Measuring the curvature of the loss`);
         return curvatureOf(engine, data, place.epoch, settings, { signal, breathe }).catch((error) =>
           // Between two steps, and the run is as good as it was.
           signal.aborted ? orNoData(error) : Promise.reject(error),
@@ -305,7 +305,7 @@ export class RunLoop {
     parts.observer.points(this.run, [], [point]);
     const { kind } = this.run.architecture.loss;
     if (kind === 'cross-entropy' && point.loss > hopelessLoss) {
-      parts.notify('The loss is far above chance level (2.30). Lower the learning rate or reset.');
+      parts.notify(t`The loss is far above chance level (2.30). Lower the learning rate or reset.`);
     }
   }
 
@@ -354,9 +354,9 @@ export class RunLoop {
     const { architecture, step } = this.run;
     const all = [parameters, optimiser.first, optimiser.second];
     const isSound = all.every((values) => values.every(Number.isFinite));
-    const trouble = isSound ? overflowReason(architecture, parameters) : 'it has values that are not finite';
+    const trouble = isSound ? overflowReason(architecture, parameters) : t`it has values that are not finite`;
     if (trouble === null) return weights;
-    throw new Unsound(`after step ${formatCount(step)} the network cannot be used: ${trouble}`);
+    throw new Unsound(t`after step ${formatCount(step)} the network cannot be used: ${trouble}`);
   }
 
   /** Resolves when it is written, or could not be. */
@@ -383,7 +383,7 @@ export class RunLoop {
       const { before, result } = error;
       const { loss, rule } = result;
       await this.rollBack(
-        `the loss of step ${formatCount(this.run.step + before + 1)} is ${loss}`,
+        t`the loss of step ${formatCount(this.run.step + before + 1)} is ${loss}`,
         rule.learningRate,
       );
       return false;
@@ -423,7 +423,7 @@ export class RunLoop {
       this.fail(reason);
       return false;
     }
-    parts.enter('preparing', `${asSentence(reason)} Opening an engine again`);
+    parts.enter('preparing', t`${asSentence(reason)} Opening an engine again`);
     return true;
   }
 
@@ -435,7 +435,7 @@ export class RunLoop {
     parts.happen({ type: 'stands' });
     await this.look();
     parts.notify(
-      `${asSentence(reason)} The run is back at step ${formatCount(this.run.step)}, its last checkpoint.`,
+      t`${asSentence(reason)} The run is back at step ${formatCount(this.run.step)}, its last checkpoint.`,
     );
     parts.enter('paused', null);
   }
@@ -447,10 +447,10 @@ export class RunLoop {
     this.rewind();
     parts.happen({ type: 'stands' });
     await this.look();
+    const rate = learningRate === null ? '' : formatDigits(learningRate, 2);
     parts.enter(
       'paused',
-      `${asSentence(reason)} Rolled back to step ${formatCount(this.run.step)}, the last good checkpoint. ` +
-        `Lower the learning rate (it was ${learningRate?.toPrecision(2)}) and resume.`,
+      t`${asSentence(reason)} Rolled back to step ${formatCount(this.run.step)}, the last good checkpoint. Lower the learning rate (it was ${rate}) and resume.`,
     );
   }
 
@@ -487,7 +487,7 @@ function orNoData(error: unknown): never {
 class Refusal extends Error {}
 
 function inWords(engine: EngineBefore | null): string {
-  if (!engine) return 'no engine';
+  if (!engine) return t`no engine`;
   const { kind, workers } = engine;
-  return workers > 1 ? `${kind} with ${workers} threads` : kind;
+  return workers > 1 ? t`${kind} with ${workers} threads` : kind;
 }

@@ -1,6 +1,8 @@
 import type { DigitSource } from '../data/sources/digit-source.ts';
 import { openFiles } from '../data/sources/file-source.ts';
+import { dataTitle } from '../data/sources/synthetic-source.ts';
 import type { ExportedFile } from '../formats/network-file.ts';
+import { t } from '../language/language.ts';
 import { cleanName } from '../lib/clean-name.ts';
 import { messageOf } from '../lib/expect.ts';
 import { formatCount } from '../lib/format.ts';
@@ -71,7 +73,7 @@ export class TrainingSession {
     return this.command(async () => {
       const trouble = start && troubleOf(architectureNamed(start.architecture), start.parameters);
       if (start && trouble) {
-        return this.notify(`“${start.origin.name}” cannot be trained further: ${trouble}.`);
+        return this.notify(t`“${start.origin.name}” cannot be trained further: ${trouble}.`);
       }
       this.happen({ type: 'starts from', from: start });
       await this.beIdle();
@@ -136,7 +138,7 @@ export class TrainingSession {
       const { loop } = this;
       const { run, phase } = this.state;
       const parsed = parseSettings(settings);
-      if (!parsed.ok) this.notify(`Settings: ${parsed.reason}`);
+      if (!parsed.ok) this.notify(t`Settings: ${parsed.reason}`);
       else if (loop && run && !run.ended) {
         this.happen({ type: 'edited', settings: this.edited(run, parsed.settings) });
         loop.countSteps();
@@ -151,13 +153,13 @@ export class TrainingSession {
     return this.command(async () => {
       if (goesOn(this.state) && this.state.run?.runId === runId) return this.go(Number.POSITIVE_INFINITY);
       const lock = await this.parts.holdRun(runId);
-      if (!lock) return this.notify('This run is open in another tab. Continue there, or close that tab.');
+      if (!lock) return this.notify(t`This run is open in another tab. Continue there, or close that tab.`);
       const loaded = await this.keeper.load(runId);
       const source = loaded.ok ? this.parts.data.forRun(loaded.run.record) : null;
       const refusal = !loaded.ok ? loaded.reason : source && refusalOf(loaded.run, source);
       if (!loaded.ok || !source || refusal) {
         lock.release();
-        return this.notify(`That run cannot be resumed: ${refusal}`);
+        return this.notify(t`That run cannot be resumed: ${refusal ?? ''}`);
       }
       this.leave();
       this.parts.data.use(source);
@@ -185,7 +187,7 @@ export class TrainingSession {
     const own = run?.runId === runId ? run.sound : null;
     const exported = await exportRun(this.parts.store, runId, own).catch(refusedFor);
     if (exported.ok) return exported.file;
-    this.notify(`This run cannot be exported: ${exported.reason}.`);
+    this.notify(t`This run cannot be exported: ${exported.reason}.`);
     return null;
   }
 
@@ -225,7 +227,7 @@ export class TrainingSession {
       if (!loop || !run) return;
       const parameters = step === null ? null : await this.keeper.moment(run.runId, step);
       if (step !== null && !parameters) {
-        return this.notify(`The snapshot at step ${formatCount(step)} is no longer stored.`);
+        return this.notify(t`The snapshot at step ${formatCount(step)} is no longer stored.`);
       }
       isThere = true;
       const pinned = step !== null && parameters ? { step, parameters } : null;
@@ -282,7 +284,7 @@ export class TrainingSession {
 
   private async begin(settings: RunSettings): Promise<void> {
     const parsed = parseSettings(settings);
-    if (!parsed.ok) throw new Error(`Settings: ${parsed.reason}`);
+    if (!parsed.ok) throw new Error(t`Settings: ${parsed.reason}`);
     const { data } = this.parts;
     const { from } = this.state;
     // What is trained further stays the network that it is.
@@ -415,7 +417,7 @@ export class TrainingSession {
         if (this.state.run?.runId === runId) await this.loop?.keepAgain();
       });
     } catch (error) {
-      this.notify(`The test set could not be measured: ${messageOf(error)}`);
+      this.notify(t`The test set could not be measured: ${messageOf(error)}`);
     }
   }
 
@@ -479,14 +481,14 @@ export class TrainingSession {
 function refusalOf({ record }: KeptRun, source: DigitSource): string | null {
   // Names lose marks that cannot be seen when they are stored.
   if (record.dataName !== cleanName(source.name)) {
-    return `it learns from ${record.dataName}, and ${source.name} is open. Open its files first`;
+    return t`it learns from ${dataTitle(record.dataName)}, and ${dataTitle(source.name)} is open. Open its files first`;
   }
   const settings = parseSettings(record.settings);
-  return settings.ok ? null : `its settings are of another version (${settings.reason})`;
+  return settings.ok ? null : t`its settings are of another version (${settings.reason})`;
 }
 
 /** Why a network cannot be trained further; null when it can. */
 function troubleOf(architecture: Architecture, parameters: Float32Array): string | null {
   const isSound = parameters.length === architecture.parameterCount && parameters.every(Number.isFinite);
-  return isSound ? overflowReason(architecture, parameters) : 'its weights are damaged';
+  return isSound ? overflowReason(architecture, parameters) : t`its weights are damaged`;
 }

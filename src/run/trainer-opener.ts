@@ -2,6 +2,7 @@ import type { Candidate } from '../engines/auto.ts';
 import type { Engine, EngineKind } from '../engines/engine.ts';
 import { engineLabel, engineNamed, hasThreadsFor, standIns } from '../engines/lookup.ts';
 import { openEngine } from '../engines/open.ts';
+import { t } from '../language/language.ts';
 import type { Architecture } from '../network/architecture.ts';
 import { lenet5 } from '../network/lenet-5.ts';
 import type { EngineChoice } from '../storage/engine-choice.ts';
@@ -36,11 +37,11 @@ export function trainerWishes(
     const workers = Math.min(before.workers, threads);
     const why =
       !hasThreadsFor(own, network) || workers === before.workers
-        ? 'This run started on it.'
-        : `This run started on ${before.workers} threads; this device has ${threads} for it.`;
+        ? t`This run started on it.`
+        : t`This run started on ${before.workers} threads; this device has ${threads} for it.`;
     add(own, workers, why);
   }
-  if (engine !== 'auto') add(engine, threads, 'Chosen in the settings.');
+  if (engine !== 'auto') add(engine, threads, t`Chosen in the settings.`);
   else {
     // Auto times engines with the usual network.
     const fastest = kindOf(chosen?.kind);
@@ -49,11 +50,11 @@ export function trainerWishes(
     const [usual] = standIns(network);
     const why =
       network === lenet5.id
-        ? `Not timed on this device yet; ${usual?.label} is the fastest on most.`
-        : `${usual?.label} is the fastest for this network.`;
+        ? t`Not timed on this device yet; ${usual?.label ?? ''} is the fastest on most.`
+        : t`${usual?.label ?? ''} is the fastest for this network.`;
     if (usual) add(usual.id, threads, why);
   }
-  for (const { id } of standIns(network)) add(id, 1, 'Used because nothing else opened.');
+  for (const { id } of standIns(network)) add(id, 1, t`Used because nothing else opened.`);
   const hasFailed = (wish: Candidate) => failed.some((one) => isSame(one, wish));
   return [...wishes.filter((wish) => !hasFailed(wish)), ...wishes.filter(hasFailed)];
 }
@@ -72,9 +73,9 @@ export async function openTrainer(
   for (const { kind, workers = 1, why } of wishes) {
     const opened = await openEngine(kind, { workers, architecture });
     if (opened.ok) return { engine: opened.engine, workers, why: [...refused, why].join(' ') };
-    refused.push(`${engineLabel(kind)} did not open: ${opened.reason}.`);
+    refused.push(t`${engineLabel(kind)} did not open: ${opened.reason}.`);
   }
-  throw new Error(`No engine can train here. ${refused.join(' ')}`);
+  throw new Error(t`No engine can train here. ${refused.join(' ')}`);
 }
 
 /** A small engine to look at networks with. @throws Error with every engine's reason when none opens */

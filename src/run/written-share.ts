@@ -1,5 +1,6 @@
 import { syntheticName } from '../data/sources/synthetic-source.ts';
 import { stylesBut } from '../digits/synthesis/style-choice.ts';
+import { t } from '../language/language.ts';
 import type { RunSettings } from './settings/run-settings.ts';
 
 /**
@@ -24,5 +25,5 @@ export function shareIn(dataName: string, { syntheticShare }: RunSettings): numb
 export function nothingWritten(dataName: string, settings: RunSettings): string | null {
   const written = dataName === syntheticName || shareIn(dataName, settings) > 0;
   if (!written || stylesBut(settings.stylesOff).length > 0) return null;
-  return 'Every style of synthetic handwriting is switched off, so there is nothing to train on. Switch on at least one.';
+  return t`Every style of synthetic handwriting is switched off, so there is nothing to train on. Switch on at least one.`;
 }

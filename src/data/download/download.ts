@@ -1,5 +1,6 @@
+import { t } from '../../language/language.ts';
 import { messageOf } from '../../lib/expect.ts';
-import { formatCount } from '../../lib/format.ts';
+import { formatCount, formatExact, formatFixed } from '../../lib/format.ts';
 import { DigestError, type IdxIntake } from './idx-intake.ts';
 import { type Answer, Interruption, OtherPart, type Place, Refusal, Stall } from './place.ts';
 import { DamagedGzipError, Unpacker } from './unpacker.ts';
@@ -61,8 +62,12 @@ export async function download(intake: IdxIntake, place: Place, watch: DownloadW
       broken = attempt.stop(again && fruitless < fruitlessTries - 1);
       watch.signal.throwIfAborted();
       if (!again) throw error;
-      const next = broken ? `going on at byte ${formatCount(broken.offset)}` : 'asking for it again';
-      watch.problem(`${place.name}: ${messageOf(error)}; ${next}.`);
+      const reason = messageOf(error);
+      watch.problem(
+        broken
+          ? t`${place.name}: ${reason}; going on at byte ${formatCount(broken.offset)}.`
+          : t`${place.name}: ${reason}; asking for it again.`,
+      );
       await pause(firstWaitMs * 2 ** fruitless, watch.signal);
     }
   }
@@ -126,7 +131,7 @@ class Attempt {
     const { name } = this.intake.file;
     const signal = AbortSignal.any([this.#ending.signal, this.watch.signal]);
     const opening = this.place.open(name, broken, signal);
-    const answer = await this.#unlessStalled(opening, 'an answer').catch((error: unknown) => {
+    const answer = await this.#unlessStalled(opening, t`an answer`).catch((error: unknown) => {
       this.#continuable = broken !== null && !(error instanceof OtherPart);
       throw error;
     });
@@ -173,7 +178,7 @@ class Attempt {
   /** The next piece; when none comes, the line has broken here and may go on here. */
   async #next<T>(piece: Promise<T>, line: Line, answer: Answer): Promise<T> {
     try {
-      return await this.#unlessStalled(piece, 'more bytes');
+      return await this.#unlessStalled(piece, t`more bytes`);
     } catch (error) {
       this.#continuable = line.offset > 0 && isCountable(line, answer);
       if (error instanceof Interruption) throw error;
@@ -183,15 +188,15 @@ class Attempt {
 
   #tooSlow(line: Line, answer: Answer, brought: number, ms: number): Stall {
     this.#continuable = isCountable(line, answer);
-    const expected = `at least ${formatCount(leastRate)} bytes a second`;
+    const expected = t`at least ${formatCount(leastRate)} bytes a second`;
     const { name } = this.intake.file;
     return new Stall(
-      `${name}: expected ${expected}, got ${formatCount(brought)} in ${(ms / 1000).toFixed(1)} s`,
+      t`${name}: expected ${expected}, got ${formatCount(brought)} in ${formatFixed(ms / 1000, 1)} s`,
     );
   }
 
   async #finish(line: Line, answer: Answer): Promise<void> {
-    const ended = 'the end';
+    const ended = t`the end`;
     try {
       await line.unpacker.end();
     } catch (error) {
@@ -207,8 +212,8 @@ class Attempt {
   #cut(line: Line, answer: Answer, what: string): Interruption {
     const { name } = this.intake.file;
     const length = this.#lengthOf(line, answer);
-    const expected = length === null ? 'all of it' : `${formatCount(length)} bytes`;
-    return new Interruption(`${name}: expected ${expected}, got ${what} after ${formatCount(line.offset)}`);
+    const expected = length === null ? t`all of it` : t`${formatCount(length)} bytes`;
+    return new Interruption(t`${name}: expected ${expected}, got ${what} after ${formatCount(line.offset)}`);
   }
 
   #lengthOf({ unpacker }: Line, answer: Answer): number | null {
@@ -218,12 +223,12 @@ class Attempt {
   #expectNotEndless(offset: number): void {
     const { name, byteLength } = this.intake.file;
     if (offset <= packedLengthMax(byteLength)) return;
-    throw new Refusal(`${name}: expected at most ${formatCount(byteLength)} bytes, got more`);
+    throw new Refusal(t`${name}: expected at most ${formatCount(byteLength)} bytes, got more`);
   }
 
   #unlessStalled<T>(work: Promise<T>, what: string): Promise<T> {
     const { stallMs } = this.watch;
-    const message = `${this.intake.file.name}: expected ${what}, got none for ${stallMs / 1000} s`;
+    const message = t`${this.intake.file.name}: expected ${what}, got none for ${formatExact(stallMs / 1000)} s`;
     return within(stallMs, () => new Stall(message), work);
   }
 }

@@ -1,5 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
+import { t } from '../../language/language.ts';
 import { ExpectationError } from '../../lib/expect.ts';
 import { formatCount } from '../../lib/format.ts';
 import { type IdxKind, idxKinds, parseHeader } from '../idx/idx.ts';
@@ -73,7 +74,7 @@ export class IdxIntake {
     const digest = bytesToHex(this.#hash.digest());
     const { name } = this.file;
     if (digest === this.file.sha256) return;
-    throw new DigestError(`expected ${name} with SHA-256 ${short(this.file.sha256)}, got ${short(digest)}`);
+    throw new DigestError(t`expected ${name} with SHA-256 ${short(this.file.sha256)}, got ${short(digest)}`);
   }
 
   /** Forgets what is here. */
@@ -87,7 +88,7 @@ export class IdxIntake {
     const { name, items } = this.file;
     const count = parseHeader(this.kind, header, name);
     if (count !== items)
-      throw new ExpectationError(`${name}: expected ${formatCount(items)} items, got ${formatCount(count)}`);
+      throw new ExpectationError(t`${name}: expected ${formatCount(items)} items, got ${formatCount(count)}`);
     if (this.#position > 0) return;
     this.header.set(header);
     this.#hash.update(header);

@@ -1,3 +1,4 @@
+import { t } from '../../language/language.ts';
 import { messageOf } from '../../lib/expect.ts';
 import type { ByteStream } from '../../storage/data-cache.ts';
 
@@ -46,7 +47,7 @@ export class OtherPart extends Interruption {}
 
 /** The servers by their addresses, of which the first is the site's own. */
 export function placesOf(addresses: readonly string[]): Place[] {
-  return addresses.map((address, i) => httpPlace(i === 0 ? 'this site' : hostOf(address), address));
+  return addresses.map((address, i) => httpPlace(i === 0 ? t`this site` : hostOf(address), address));
 }
 
 /**
@@ -61,7 +62,7 @@ function httpPlace(name: string, address: string): Place {
       const headers: Record<string, string> = from ? { Range: `bytes=${from.offset}-` } : {};
       const request: RequestInit = { headers, signal, cache: 'no-store' };
       const response = await fetch(address + file, request).catch((error: unknown) => {
-        throw new Interruption(`expected ${file}, got no answer (${reasonOf(error)})`);
+        throw new Interruption(t`expected ${file}, got no answer (${reasonOf(error)})`);
       });
       try {
         return { ...read(response, file, from), body: response.body ?? new Blob().stream() };
@@ -75,15 +76,15 @@ function httpPlace(name: string, address: string): Place {
 
 function read(response: Response, file: string, from: Continuation | null): Omit<Answer, 'body'> {
   const { status, headers, type } = response;
-  if (from && status === 416) throw new OtherPart(`expected ${file} from byte ${from.offset}, got its end`);
+  if (from && status === 416) throw new OtherPart(t`expected ${file} from byte ${from.offset}, got its end`);
   if (status !== 200 && !(from && status === 206)) {
-    const message = `expected ${file}, got status ${status}`;
+    const message = t`expected ${file}, got status ${status}`;
     throw status >= 500 || status === 408 || status === 429
       ? new Interruption(message)
       : new Refusal(message);
   }
   if (/^text\/html\b/i.test(headers.get('content-type') ?? '')) {
-    throw new Refusal(`expected ${file}, got a web page`);
+    throw new Refusal(t`expected ${file}, got a web page`);
   }
   const etag = headers.get('etag');
   const packed = headers.has('content-encoding');
@@ -93,7 +94,7 @@ function read(response: Response, file: string, from: Continuation | null): Omit
   const range = rangeOf(headers, from, length);
   const same = etag === from.etag && !packed;
   if (same && range) return { offset: from.offset, length: range.length, etag, countable };
-  throw new OtherPart(`expected ${file} from byte ${from.offset}, got another part`);
+  throw new OtherPart(t`expected ${file} from byte ${from.offset}, got another part`);
 }
 
 /** Another site may hide Content-Range; then status 206 counts, and the digest in the end. */

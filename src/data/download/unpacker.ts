@@ -1,3 +1,4 @@
+import { t } from '../../language/language.ts';
 import { ExpectationError, messageOf } from '../../lib/expect.ts';
 import { isGzip } from '../idx/idx.ts';
 
@@ -103,7 +104,7 @@ class Gunzip {
   async #deliver(taker: Taker): Promise<void> {
     for (;;) {
       const { done, value } = await this.#reader.read().catch((error: unknown) => {
-        throw new DamagedGzipError(`expected gzip, got damaged gzip (${messageOf(error)})`);
+        throw new DamagedGzipError(t`expected gzip, got damaged gzip (${messageOf(error)})`);
       });
       if (done) return;
       if (!taker(value)) return this.abandon();

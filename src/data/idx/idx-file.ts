@@ -1,3 +1,4 @@
+import { t } from '../../language/language.ts';
 import { ExpectationError, messageOf } from '../../lib/expect.ts';
 import { formatCount } from '../../lib/format.ts';
 import { DamagedGzipError, Unpacker } from '../download/unpacker.ts';
@@ -45,8 +46,9 @@ async function next(reader: ReadableStreamDefaultReader<Uint8Array>, file: File)
   try {
     return (await reader.read()).value ?? null;
   } catch (error) {
-    const why = `${file.name}: expected a file that can be read, got ${messageOf(error)}`;
-    throw new ExpectationError(`${why}. If it is a folder, open it and choose the file inside`);
+    throw new ExpectationError(
+      t`${file.name}: expected a file that can be read, got ${messageOf(error)}. If it is a folder, open it and choose the file inside`,
+    );
   }
 }
 
@@ -71,7 +73,7 @@ class Reading {
     const result = this.#result;
     if (!result) return true;
     if (this.#filled + rest.length > result.bytes.length)
-      throw this.#refusal(this.#announced(result), 'more');
+      throw this.#refusal(this.#announced(result), t`more`);
     result.bytes.set(rest, this.#filled);
     this.#filled += rest.length;
     return true;
@@ -81,8 +83,8 @@ class Reading {
   whole(): IdxFile {
     const result = this.#result;
     if (!result) {
-      const got = this.file.size === 0 ? 'an empty file' : this.#looks();
-      throw this.#refusal('an IDX file of images or labels', got);
+      const got = this.file.size === 0 ? t`an empty file` : this.#looks();
+      throw this.#refusal(t`an IDX file of images or labels`, got);
     }
     if (this.#filled === result.bytes.length) return result;
     throw this.#refusal(this.#announced(result), formatCount(result.header.length + this.#filled));
@@ -96,7 +98,7 @@ class Reading {
   #kind(): IdxKind {
     const magic = new DataView(this.#start.buffer).getUint32(0);
     const kind = (['images', 'labels'] as const).find((kind) => idxKinds[kind].magic === magic);
-    if (!kind) throw this.#refusal('an IDX file of images or labels', this.#looks());
+    if (!kind) throw this.#refusal(t`an IDX file of images or labels`, this.#looks());
     return kind;
   }
 
@@ -105,34 +107,40 @@ class Reading {
     const kind = this.#kind();
     const header = this.#start.slice(0, this.#started);
     const count = parseHeader(kind, header, name);
-    if (count > itemsMax) throw this.#refusal(`at most ${formatCount(itemsMax)} ${kind}`, formatCount(count));
+    if (count > itemsMax) throw this.#refusal(t`at most ${countOf(kind, itemsMax)}`, formatCount(count));
     const length = count * idxKinds[kind].itemLength;
     if (length > size * deflateRatio)
-      throw this.#refusal(`${formatCount(count)} ${kind}`, `a file of ${formatCount(size)} bytes`);
+      throw this.#refusal(countOf(kind, count), t`a file of ${formatCount(size)} bytes`);
     this.#result = { name, kind, count, header, bytes: new Uint8Array(length) };
   }
 
   #announced({ kind, count, header, bytes }: IdxFile): string {
     const length = formatCount(header.length + bytes.length);
-    return `${length} bytes for the ${formatCount(count)} ${kind} in its header`;
+    return kind === 'images'
+      ? t`${length} bytes for the ${formatCount(count)} images in its header`
+      : t`${length} bytes for the ${formatCount(count)} labels in its header`;
   }
 
   /** What people drop by mistake. */
   #looks(): string {
     const start = this.#start.subarray(0, Math.min(4, this.#started));
     const text = Array.from(start, (byte) => String.fromCharCode(byte)).join('');
-    if (text === '\x89PNG') return 'a PNG picture';
-    if (text.startsWith('\xff\xd8')) return 'a JPEG picture';
-    if (text.startsWith('PK')) return 'a zip archive: unpack it first';
-    if (isGzip(start)) return 'gzip within gzip';
-    if (/^\s*<[!?a-z]/i.test(text)) return 'a web page: the download did not bring the file';
+    if (text === '\x89PNG') return t`a PNG picture`;
+    if (text.startsWith('\xff\xd8')) return t`a JPEG picture`;
+    if (text.startsWith('PK')) return t`a zip archive: unpack it first`;
+    if (isGzip(start)) return t`gzip within gzip`;
+    if (/^\s*<[!?a-z]/i.test(text)) return t`a web page: the download did not bring the file`;
     // A header of columns, or a label and a comma.
-    if (/^([a-z]{4}|"?\d+"?,.*)/i.test(text)) return 'text, as CSV is: use the IDX files of the data set';
+    if (/^([a-z]{4}|"?\d+"?,.*)/i.test(text)) return t`text, as CSV is: use the IDX files of the data set`;
     const inHex = [...start].map((byte) => byte.toString(16).padStart(2, '0')).join(' ');
-    return `one that starts with ${inHex}`;
+    return t`one that starts with ${inHex}`;
   }
 
   #refusal(expected: string, got: string): ExpectationError {
-    return new ExpectationError(`${this.file.name}: expected ${expected}, got ${got}`);
+    return new ExpectationError(t`${this.file.name}: expected ${expected}, got ${got}`);
   }
+}
+
+function countOf(kind: IdxKind, count: number): string {
+  return kind === 'images' ? t`${formatCount(count)} images` : t`${formatCount(count)} labels`;
 }

@@ -1,5 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
+import { plural, t } from '../../language/language.ts';
 import { ExpectationError, expectThat } from '../../lib/expect.ts';
 import { formatCount } from '../../lib/format.ts';
 import { randomFromSeed } from '../../lib/random.ts';
@@ -43,15 +44,17 @@ interface Pair {
 function pairs(files: readonly IdxFile[]): Pair[] {
   const images = files.filter(({ kind }) => kind === 'images');
   let labels = files.filter(({ kind }) => kind === 'labels');
-  const named = `${counted(images.length, 'file')} of images and ${labels.length} of labels`;
+  const named = plural(
+    images.length,
+  )`${images.length} file of images and ${labels.length} of labels | ${images.length} files of images and ${labels.length} of labels`;
   if (images.length < 1 || images.length > 2 || labels.length !== images.length)
-    throw refusal('one or two files of images with one file of labels each', named);
+    throw refusal(t`one or two files of images with one file of labels each`, named);
   return images.map((image) => {
     const fitting = labels.filter(({ count }) => count === image.count);
     const match = fitting.find(({ name }) => isTest(name) === isTest(image.name)) ?? fitting[0];
     if (!match) {
-      const got = labels.map(({ name, count }) => `${formatCount(count)} in ${name}`).join(', ');
-      throw refusal(`${formatCount(image.count)} labels for ${image.name}`, got);
+      const got = labels.map(({ name, count }) => t`${formatCount(count)} in ${name}`).join(', ');
+      throw refusal(t`${formatCount(image.count)} labels for ${image.name}`, got);
     }
     labels = labels.filter((other) => other !== match);
     expectLabels(match.bytes, match.name);
@@ -72,10 +75,10 @@ function sourceOf(found: readonly Pair[]): DigitSource {
   const notes = found.flatMap(({ images }) => lightOnDark(images));
   if (test) return fileSource(name, { train: digitsOf(train), test: digitsOf(test) }, found, notes);
   const { count } = train.images;
-  expectThat(count >= fewest, train.images.name, `at least ${fewest} images`, count);
+  expectThat(count >= fewest, train.images.name, t`at least ${fewest} images`, count);
   const split = withoutTenth(digitsOf(train));
   const lent = formatCount(split.test.labels.length);
-  const note = `${name}: expected test images too, got none; ${lent} of the ${formatCount(count)} images, drawn at random with seed ${testSeed}, are kept for testing.`;
+  const note = t`${name}: expected test images too, got none; ${lent} of the ${formatCount(count)} images, drawn at random with seed ${testSeed}, are kept for testing.`;
   return fileSource(name, split, found, [...notes, note]);
 }
 
@@ -89,7 +92,7 @@ function lightOnDark({ name, count, bytes }: IdxFile): string[] {
   if (light <= 2 * count) return [];
   for (let at = 0; at < bytes.length; at++) bytes[at] = 255 - (bytes[at] as number);
   return [
-    `${name}: expected light digits on a dark ground, got dark ones on a light ground; they are inverted.`,
+    t`${name}: expected light digits on a dark ground, got dark ones on a light ground; they are inverted.`,
   ];
 }
 
@@ -165,10 +168,6 @@ function arrived({ digits, labels }: LabelledDigits): GrowingDigits {
   return parts;
 }
 
-function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
-}
-
 function refusal(expected: string, got: string): ExpectationError {
-  return new ExpectationError(`expected ${expected}, got ${got}`);
+  return new ExpectationError(t`expected ${expected}, got ${got}`);
 }

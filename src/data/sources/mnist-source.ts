@@ -1,3 +1,4 @@
+import { t } from '../../language/language.ts';
 import { messageOf } from '../../lib/expect.ts';
 import type { DataCache } from '../../storage/data-cache.ts';
 import { download } from '../download/download.ts';
@@ -35,9 +36,7 @@ export interface MnistSource extends DigitSource {
 }
 
 const problemsMax = 30;
-const advice =
-  'Check the connection and try again, drop the four MNIST files here, or use synthetic handwriting.';
-const cacheName = "this browser's cache";
+const cacheName = () => t`this browser's cache`;
 /** Progress is told at most this often; whatever else changes, at once. */
 const progressMs = 50;
 
@@ -137,7 +136,7 @@ class StreamingSource implements MnistSource {
 
   dispose(): void {
     if (this.#closing.signal.aborted) return;
-    this.#closing.abort(new DigitSourceError(`${this.name}: loading was stopped`));
+    this.#closing.abort(new DigitSourceError(t`${this.name}: loading was stopped`));
     for (const name of partNames) this.parts[name].fail(this.#closing.signal.reason);
     this.#listeners.clear();
   }
@@ -179,7 +178,7 @@ class StreamingSource implements MnistSource {
     if (cached) {
       const refused = await this.#tryPlace(part, kind, intake, cached, false);
       if (refused === null) return;
-      this.#problem(`${cacheName}: ${refused.message}; it is removed there and loaded again.`, part);
+      this.#problem(t`${cacheName()}: ${refused.message}; it is removed there and loaded again.`, part);
       await this.options.cache?.remove(keptAs(name));
     }
     const order = [...this.#places];
@@ -200,11 +199,17 @@ class StreamingSource implements MnistSource {
       }
       const next = order[i + 1];
       this.#places = [...this.#places.filter((other) => other !== place), place];
-      const then = next ? `asking ${next.name} instead.` : 'no other source is left.';
-      this.#problem(`${place.name}: ${refused.message}; ${then}`, part);
+      this.#problem(
+        next
+          ? t`${place.name}: ${refused.message}; asking ${next.name} instead.`
+          : t`${place.name}: ${refused.message}; no other source is left.`,
+        part,
+      );
     }
-    if (order.length === 0) this.#problem(`${name}: expected a source to load it from, got none.`, part);
-    throw new DigitSourceError(`${this.name} could not be loaded: no source gave ${name}. ${advice}`);
+    if (order.length === 0) this.#problem(t`${name}: expected a source to load it from, got none.`, part);
+    throw new DigitSourceError(
+      t`${this.name} could not be loaded: no source gave ${name}. Check the connection and try again, drop the four MNIST files here, or use synthetic handwriting.`,
+    );
   }
 
   /** @returns why the place did not give the file, null when it did */
@@ -243,11 +248,11 @@ class StreamingSource implements MnistSource {
     let body = (await cache?.read(keptAs(name))) ?? null;
     if (!cache || !body) return null;
     return {
-      name: cacheName,
+      name: cacheName(),
       open: async () => {
         const first = body ?? (await cache.read(keptAs(name)));
         body = null;
-        if (!first) throw new Refusal(`expected ${name}, got nothing`);
+        if (!first) throw new Refusal(t`expected ${name}, got nothing`);
         return { body: first, offset: 0, length: byteLength, etag: null, countable: 'no' };
       },
     };
@@ -260,7 +265,7 @@ class StreamingSource implements MnistSource {
       const kept = await cache.write(keptAs(file.name), [header, bytes]);
       if (!kept.ok)
         this.#problem(
-          `${cacheName}: expected to keep ${file.name}, got: ${kept.reason}; it is loaded again at the next visit.`,
+          t`${cacheName()}: expected to keep ${file.name}, got: ${kept.reason}; it is loaded again at the next visit.`,
         );
       await this.#measureCache();
     });

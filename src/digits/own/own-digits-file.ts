@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { parseJson } from '../../formats/text.ts';
+import { t } from '../../language/language.ts';
 import { ExpectationError, expectThat, inWords } from '../../lib/expect.ts';
 import { formatCount } from '../../lib/format.ts';
 import { isDate } from '../../lib/forms.ts';
@@ -51,19 +52,19 @@ export function writeOwnDigits(digits: readonly OwnDigit[]): string {
  */
 export function readOwnDigits(text: string, newId: () => string): OwnDigitsImport {
   try {
-    const json = parseJson(text, 'file');
-    expectThat(isObject(json), 'file', 'an object with format, version and digits', json);
-    expectThat(json.format === formatName, 'file, format', `"${formatName}"`, json.format);
+    const json = parseJson(text, t`file`);
+    expectThat(isObject(json), t`file`, t`an object with format, version and digits`, json);
+    expectThat(json.format === formatName, t`file, format`, `"${formatName}"`, json.format);
     if (typeof json.version === 'number' && json.version > version) {
       throw new ExpectationError(
-        `file, version: expected ${version}, got ${json.version}: a newer version of this app wrote it. Close all its tabs, then open it again`,
+        t`file, version: expected ${version}, got ${json.version}: a newer version of this app wrote it. Close all its tabs, then open it again`,
       );
     }
     const { digits } = json;
     const count = Array.isArray(digits) ? digits.length : 0;
-    expectThat(count <= ownDigitsMost, 'file', `at most ${formatCount(ownDigitsMost)} digits`, count);
+    expectThat(count <= ownDigitsMost, t`file`, t`at most ${formatCount(ownDigitsMost)} digits`, count);
     const parsed = v.safeParse(fileForm, json, { abortEarly: true });
-    if (!parsed.success) throw issueError('file', parsed.issues[0]);
+    if (!parsed.success) throw issueError(t`file`, parsed.issues[0]);
     return { ok: true, digits: parsed.output.digits.map((digit, at) => digitOf(digit, at, newId())) };
   } catch (error) {
     if (error instanceof ExpectationError) return { ok: false, reason: error.message };
@@ -78,7 +79,7 @@ function exactly<Entries extends v.ObjectEntries>(entries: Entries) {
     v.unknown(),
     v.check(
       (value) => !isObject(value) || Object.keys(value).every((key) => names.includes(key)),
-      `expected ${names.join(', ')} and nothing else`,
+      () => t`expected ${names.join(', ')} and nothing else`,
     ),
     v.strictObject(entries),
   );
@@ -95,7 +96,7 @@ const digitForm = exactly({
     v.string(),
     v.check(
       (text) => isDate(Date.parse(text)),
-      ({ input }) => `expected a date and time from 1970 to 9999, got ${inWords(input)}`,
+      ({ input }) => t`expected a date and time from 1970 to 9999, got ${inWords(input)}`,
     ),
   ),
   strokes: v.pipe(
@@ -114,9 +115,9 @@ const fileForm = exactly({
 type FileDigit = v.InferOutput<typeof digitForm>;
 
 function digitOf({ label, savedAt, strokes, picture }: FileDigit, at: number, id: string): OwnDigit {
-  const place = `file, digits.${at}`;
+  const place = t`file, digits.${at}`;
   const points = strokes.reduce((sum, stroke) => sum + stroke.points.length / 3, 0);
-  expectThat(points <= pointsMost, place, `at most ${formatCount(pointsMost)} points`, points);
+  expectThat(points <= pointsMost, place, t`at most ${formatCount(pointsMost)} points`, points);
   const drawing: Drawing = {
     strokes: strokes.map(({ width, points }, stroke) => ({
       width,
@@ -125,16 +126,16 @@ function digitOf({ label, savedAt, strokes, picture }: FileDigit, at: number, id
     picture: picture && pictureOf(picture, `${place}.picture`),
   };
   const inked = drawing.strokes.length > 0 || drawing.picture?.ink.some((value) => value > 0);
-  if (!inked) throw new ExpectationError(`${place}: expected ink, got an empty drawing`);
+  if (!inked) throw new ExpectationError(t`${place}: expected ink, got an empty drawing`);
   return { id, label, savedAt: Date.parse(savedAt), drawing };
 }
 
 function pointsOf(values: readonly unknown[], place: string): Stroke['points'] {
-  expectThat(values.length >= 3 && values.length % 3 === 0, place, 'three numbers a point', values.length);
+  expectThat(values.length >= 3 && values.length % 3 === 0, place, t`three numbers a point`, values.length);
   const within = (at: number, most: number) => {
     const value = values[at];
     const fits = typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= most;
-    expectThat(fits, `${place}.points.${at}`, `a whole number of 0 to ${most}`, value);
+    expectThat(fits, `${place}.points.${at}`, t`a whole number of 0 to ${most}`, value);
     return value;
   };
   return Array.from({ length: values.length / 3 }, (_, point) => ({
@@ -147,7 +148,7 @@ function pointsOf(values: readonly unknown[], place: string): Stroke['points'] {
 function pictureOf({ side, runs }: { side: number; runs: readonly unknown[] }, place: string): InkPicture {
   const numbersOnly = runs.every((value) => typeof value === 'number');
   const picture = numbersOnly && runs.length % 2 === 0 && pictureOfRuns(side, runs as readonly number[]);
-  expectThat(!!picture, place, `runs of ${side} x ${side} bytes`, runs);
+  expectThat(!!picture, place, t`runs of ${side} x ${side} bytes`, runs);
   return picture as InkPicture;
 }
 

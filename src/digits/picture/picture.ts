@@ -1,3 +1,4 @@
+import { t } from '../../language/language.ts';
 import { expectThat } from '../../lib/expect.ts';
 import { largest, smallest } from '../../lib/lists.ts';
 import type { Result } from '../../lib/result.ts';
@@ -22,7 +23,7 @@ interface Wanted {
   readonly height: number;
   /** Pixels of the picture on the paper. */
   readonly side: number;
-  readonly blank: string;
+  readonly blank: () => string;
 }
 
 /** What a picture can hold: one digit, or a number for the wide paper. */
@@ -32,7 +33,7 @@ const kinds = {
     width: 0.7,
     height: 0.7,
     side: 256,
-    blank: 'No digit stands out in this picture: it looks blank.',
+    blank: () => t`No digit stands out in this picture: it looks blank.`,
   },
   // Digits that touch are one component, beside which the bar of another has little ink.
   number: {
@@ -40,7 +41,7 @@ const kinds = {
     width: 0.9,
     height: (0.75 * (widePaper.bottom - widePaper.top)) / paperSize,
     side: 512,
-    blank: 'No number stands out in this picture: it looks blank.',
+    blank: () => t`No number stands out in this picture: it looks blank.`,
   },
 } as const satisfies Record<string, Wanted>;
 
@@ -73,7 +74,7 @@ export function inkPictureFrom(
   const wanted: Wanted = kinds[kind];
   const found =
     inkOf(greyOnWhite(rgba, width, height), wanted) ?? inkOf(transparency(rgba, width, height), wanted);
-  return found ? { ok: true, picture: found } : { ok: false, reason: wanted.blank };
+  return found ? { ok: true, picture: found } : { ok: false, reason: wanted.blank() };
 }
 
 function greyOnWhite(rgba: Uint8ClampedArray, width: number, height: number): Raster<Float64Array> {

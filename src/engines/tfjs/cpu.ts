@@ -1,5 +1,6 @@
 import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu/dist/backend_cpu';
 import { memory } from '@tensorflow/tfjs-core';
+import { t } from '../../language/language.ts';
 import type { EngineOptions, Opened } from '../engine.ts';
 import * as kernels from './kernels/cpu.ts';
 import { tfjsEngine } from './tfjs-engine.ts';
@@ -10,7 +11,7 @@ export async function openCpu({ architecture }: Pick<EngineOptions, 'architectur
     {
       kind: 'cpu',
       device: 'JavaScript',
-      deviceDetail: 'TensorFlow.js in plain JavaScript, one thread',
+      deviceDetail: t`TensorFlow.js in plain JavaScript, one thread`,
       backend: new MathBackendCPU(),
       kernels: Object.values(kernels),
       read: async (tensor) => tensor.dataSync<'float32'>(),

@@ -1,3 +1,4 @@
+import { t } from '../../language/language.ts';
 import '@tensorflow/tfjs-backend-webgpu/dist/flags_webgpu';
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu/dist/backend_webgpu';
 import { env } from '@tensorflow/tfjs-core';
@@ -11,10 +12,10 @@ import { tfjsEngine } from './tfjs-engine.ts';
 /** TensorFlow.js on WebGPU, for comparison. */
 export async function openWebgpu({ architecture }: Pick<EngineOptions, 'architecture'>): Promise<Opened> {
   const refuse = (reason: string): Opened => ({ ok: false, reason });
-  if (!('gpu' in navigator)) return refuse('this browser does not have it');
+  if (!('gpu' in navigator)) return refuse(t`this browser does not have it`);
   try {
     const adapter = await navigator.gpu.requestAdapter({ powerPreference: 'high-performance' });
-    if (!adapter) return refuse('this browser gives no adapter (no GPU, or it is switched off)');
+    if (!adapter) return refuse(t`this browser gives no adapter (no GPU, or it is switched off)`);
     return { ok: true, engine: await openOn(adapter, architecture) };
   } catch (error) {
     return refuse(messageOf(error));
@@ -40,7 +41,7 @@ async function openOn(adapter: GPUAdapter, architecture: Architecture): Promise<
   let lostReason: string | undefined;
   let closed = false;
   const lost = device.lost.then(({ message }) => {
-    lostReason = `the WebGPU device was lost${message ? ` (${message})` : ''}`;
+    lostReason = message ? t`the WebGPU device was lost (${message})` : t`the WebGPU device was lost`;
     // Closing it is what loses it then, and no news.
     return closed ? new Promise<string>(() => {}) : lostReason;
   });

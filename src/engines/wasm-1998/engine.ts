@@ -1,3 +1,4 @@
+import { t } from '../../language/language.ts';
 import { messageOf } from '../../lib/expect.ts';
 import { refusedFor } from '../../lib/result.ts';
 import { lenet5Of1998 } from '../../network/lenet-5-1998.ts';
@@ -27,11 +28,11 @@ export async function openWasm1998({
 } = {}): Promise<Opened> {
   const refused = (reason: string): Opened => ({ ok: false, reason });
   try {
-    if (!('WebAssembly' in globalThis)) return refused('this browser has no WebAssembly');
+    if (!('WebAssembly' in globalThis)) return refused(t`this browser has no WebAssembly`);
     const supported = await supportedInstructionSets();
     const set = instructionSet ?? supported[0];
-    if (!set) return refused('this browser has no WebAssembly SIMD');
-    if (!supported.includes(set)) return refused(`this machine has no ${instructionSetNames[set]}`);
+    if (!set) return refused(t`this browser has no WebAssembly SIMD`);
+    if (!supported.includes(set)) return refused(t`this machine has no ${instructionSetNames[set]}`);
     const kernels = await Kernels1998.instantiate(await loadBinary1998(set));
     return { ok: true, engine: engine1998(kernels, instructionSetNames[set]) };
   } catch (error) {

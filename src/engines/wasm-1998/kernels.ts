@@ -1,3 +1,4 @@
+import { t } from '../../language/language.ts';
 import { layerBefore, layerNamed, outputOf, readersOf, tensorOf } from '../../network/architecture.ts';
 import { lenet5Of1998 } from '../../network/lenet-5-1998.ts';
 import type { UpdateRule } from '../../network/optimiser.ts';
@@ -89,7 +90,7 @@ export class Kernels1998 {
   static async instantiate(module: WebAssembly.Module): Promise<Kernels1998> {
     const { exports } = await WebAssembly.instantiate(module);
     const calls = exports as unknown as Calls;
-    if (!calls.prepare()) throw new Error('no room for the memory of the kernels');
+    if (!calls.prepare()) throw new Error(t`no room for the memory of the kernels`);
     return new Kernels1998(calls);
   }
 

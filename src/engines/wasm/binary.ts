@@ -1,4 +1,5 @@
 import { relaxedSimd, simd } from 'wasm-feature-detect';
+import { t } from '../../language/language.ts';
 import { nodeModule } from './node-module.ts';
 
 /** What the kernels are built for (tools/build-wasm.ts), best first; each once more for threads that share a memory. */
@@ -58,6 +59,6 @@ async function bytesOf(url: URL): Promise<ArrayBuffer | Uint8Array<ArrayBuffer>>
     if (files) return files.readFile(url);
   }
   const response = await fetch(url);
-  if (!response.ok) throw new Error(`${url.pathname}: expected status 200, got ${response.status}`);
+  if (!response.ok) throw new Error(t`${url.pathname}: expected status 200, got ${response.status}`);
   return response.arrayBuffer();
 }

@@ -1,3 +1,4 @@
+import { t } from '../../language/language.ts';
 import { lenet5 } from '../../network/lenet-5.ts';
 import type { UpdateRule } from '../../network/optimiser.ts';
 import { digitSize } from '../../network/rasters.ts';
@@ -35,7 +36,7 @@ export async function startCopyingTeam(module: WebAssembly.Module, options: Team
   const helpers: Helper[] = [];
   const hands: Hands[] = [];
   for (let i = 1; i <= options.helpers; i++) {
-    helpers.push(startHelper(`helper ${i}`, options.start ?? startThread, (reason) => reportLoss(reason)));
+    helpers.push(startHelper(t`helper ${i}`, options.start ?? startThread, (reason) => reportLoss(reason)));
     hands.push({ parameters: new Float32Array(parameterCount), gradient: new Float32Array(parameterCount) });
   }
   const size = helpers.length + 1;

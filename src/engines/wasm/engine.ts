@@ -1,3 +1,4 @@
+import { t } from '../../language/language.ts';
 import { messageOf } from '../../lib/expect.ts';
 import { refusedFor } from '../../lib/result.ts';
 import { lenet5 } from '../../network/lenet-5.ts';
@@ -30,18 +31,18 @@ export interface WasmOptions extends Partial<Omit<TeamOptions, 'helpers'>> {
 export async function openWasm(options: WasmOptions = {}): Promise<Opened> {
   const refused = (reason: string): Opened => ({ ok: false, reason });
   try {
-    if (!('WebAssembly' in globalThis)) return refused('this browser has no WebAssembly');
+    if (!('WebAssembly' in globalThis)) return refused(t`this browser has no WebAssembly`);
     const supported = await supportedInstructionSets();
     const set = options.instructionSet ?? supported[0];
-    if (!set) return refused('this browser has no WebAssembly SIMD');
-    if (!supported.includes(set)) return refused(`this machine has no ${instructionSetNames[set]}`);
+    if (!set) return refused(t`this browser has no WebAssembly SIMD`);
+    if (!supported.includes(set)) return refused(t`this machine has no ${instructionSetNames[set]}`);
     const { workers = 1, shared = memoryCanBeShared(), start, answerMs } = options;
     const helpers = Math.max(0, workers - 1);
     const module = await loadBinary(set, shared && helpers > 0);
     const startTeam = shared || helpers === 0 ? SharedTeam.start : startCopyingTeam;
     const team = await startTeam(module, { helpers, start, answerMs });
-    const threads = helpers > 0 ? `, ${workers} threads` : '';
-    return { ok: true, engine: wasmEngine(team, `${instructionSetNames[set]}${threads}`) };
+    const name = instructionSetNames[set];
+    return { ok: true, engine: wasmEngine(team, helpers > 0 ? t`${name}, ${workers} threads` : name) };
   } catch (error) {
     return refusedFor(error);
   }

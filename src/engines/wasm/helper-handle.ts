@@ -1,3 +1,5 @@
+import { t } from '../../language/language.ts';
+import { formatExact } from '../../lib/format.ts';
 import type { HelperAnswer, HelperRequest } from './helper.ts';
 import type { Thread, ThreadEvents } from './thread.ts';
 
@@ -50,12 +52,12 @@ export function startHelper(
     /** Ends the thread; a request that it works on fails. That is no loss to report. */
     terminate(): void {
       isStopped = true;
-      fail('it was stopped');
+      fail(t`it was stopped`);
       thread.terminate();
     },
   };
 }
 
 function overdue(withinMs: number): string {
-  return `no answer within ${withinMs / 1000} s`;
+  return t`no answer within ${formatExact(withinMs / 1000)} s`;
 }

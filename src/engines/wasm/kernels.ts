@@ -1,3 +1,4 @@
+import { t } from '../../language/language.ts';
 import { layerNamed } from '../../network/architecture.ts';
 import { lenet5 } from '../../network/lenet-5.ts';
 import { digitSize, inputSize } from '../../network/rasters.ts';
@@ -109,7 +110,7 @@ export class Kernels {
     const kernels = exports as unknown as KernelExports;
     const { threads, thread } = region ?? { threads: 1, thread: 0 };
     const distance = kernels.reserve(threads, thread);
-    if (distance < 0) throw new Error('no room for the memory of the kernels');
+    if (distance < 0) throw new Error(t`no room for the memory of the kernels`);
     return new Kernels(kernels, distance, { threads, thread });
   }
 

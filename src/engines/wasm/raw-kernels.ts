@@ -1,3 +1,4 @@
+import { t } from '../../language/language.ts';
 /**
  * All exports of a binary, for tests and benchmarks of single kernels: the kernels, and the addresses
  * and strides of assembly/layout.ts.
@@ -7,7 +8,7 @@ export class RawKernels {
   private readonly bytes: Uint8Array;
 
   constructor(private readonly exports: WebAssembly.Exports) {
-    if (this.call('reserve', 1, 0) < 0) throw new Error('no room for the memory of the kernels');
+    if (this.call('reserve', 1, 0) < 0) throw new Error(t`no room for the memory of the kernels`);
     const { buffer } = exports.memory as WebAssembly.Memory;
     this.floats = new Float32Array(buffer);
     this.bytes = new Uint8Array(buffer);

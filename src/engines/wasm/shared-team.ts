@@ -1,3 +1,4 @@
+import { t } from '../../language/language.ts';
 import { messageOf } from '../../lib/expect.ts';
 import type { UpdateRule } from '../../network/optimiser.ts';
 import { digitSize } from '../../network/rasters.ts';
@@ -69,7 +70,7 @@ export class SharedTeam implements Team {
     const team = new SharedTeam(await Kernels.instantiate(module, regionOf(0)), options);
     const { control, helpers } = team;
     for (let thread = 1; thread < threads; thread++) {
-      helpers.push(startHelper(`helper ${thread}`, options.start ?? startThread, (why) => team.lose(why)));
+      helpers.push(startHelper(t`helper ${thread}`, options.start ?? startThread, (why) => team.lose(why)));
     }
     try {
       await Promise.all(

@@ -1,3 +1,4 @@
+import { t } from '../../language/language.ts';
 import { messageOf } from '../../lib/expect.ts';
 import { startWorker } from '../../lib/start-worker.ts';
 import { nodeModule } from './node-module.ts';
@@ -23,11 +24,11 @@ function startBrowserThread({ message, failure }: ThreadEvents): Thread {
   // Vite finds the file by this expression; it has to stand as it does.
   const worker = startWorker(() => new Worker(new URL('./helper.ts', import.meta.url), { type: 'module' }));
   worker.addEventListener('message', ({ data }) => message(data));
-  worker.addEventListener('messageerror', () => failure('a message could not be read'));
+  worker.addEventListener('messageerror', () => failure(t`a message could not be read`));
   worker.addEventListener('error', (event) => {
     event.preventDefault();
     // A script that cannot be loaded gives an event without a message.
-    failure(event.message || 'its script did not load');
+    failure(event.message || t`its script did not load`);
   });
   return {
     post: (data, transfer) => worker.postMessage(data, [...transfer]),
@@ -54,7 +55,7 @@ function startNodeThread({ message, failure }: ThreadEvents): Thread {
     message(data);
   });
   worker.on('error', (error) => failure(messageOf(error)));
-  worker.on('exit', (code) => failure(`it ended with code ${code}`));
+  worker.on('exit', (code) => failure(t`it ended with code ${code}`));
   return {
     post: (data, transfer) => {
       worker.ref();

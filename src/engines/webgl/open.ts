@@ -1,3 +1,4 @@
+import { t } from '../../language/language.ts';
 import { messageOf } from '../../lib/expect.ts';
 import type { Opened } from '../engine.ts';
 import { rendererName } from '../renderer-name.ts';
@@ -26,6 +27,6 @@ export async function openWebglPasses(): Promise<Opened> {
 function whatItLacks(gl: WebGL2RenderingContext): string | undefined {
   if (gl.getExtension('EXT_color_buffer_float')) return undefined;
   return gl.getExtension('EXT_color_buffer_half_float')
-    ? 'expected a GPU that renders 32-bit floats, this one renders 16: small updates of the weights would be lost'
-    : 'the GPU cannot compute with floats (no EXT_color_buffer_float)';
+    ? t`expected a GPU that renders 32-bit floats, this one renders 16: small updates of the weights would be lost`
+    : t`the GPU cannot compute with floats (no EXT_color_buffer_float)`;
 }

@@ -1,3 +1,4 @@
+import { t } from '../../language/language.ts';
 import * as backward from './passes/backward.ts';
 import * as forward from './passes/forward.ts';
 import * as gradients from './passes/gradients.ts';
@@ -42,7 +43,7 @@ type Programs = Readonly<Record<ProgramName, WebGLProgram>>;
 export function compile(gl: WebGL2RenderingContext): Programs {
   const shader = (type: number, source: string) => {
     const made = gl.createShader(type);
-    if (!made) throw new Error('the GPU context was lost');
+    if (!made) throw new Error(t`the GPU context was lost`);
     gl.shaderSource(made, source);
     gl.compileShader(made);
     return made;

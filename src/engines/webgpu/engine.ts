@@ -1,3 +1,4 @@
+import { t } from '../../language/language.ts';
 import { messageOf } from '../../lib/expect.ts';
 import { classCount } from '../../network/labels.ts';
 import { lenet5 } from '../../network/lenet-5.ts';
@@ -100,7 +101,7 @@ export async function webgpuEngine(
   let failure: string | undefined;
   let closed = false;
   const lost = device.lost.then(({ message }) => {
-    failure = `the WebGPU device was lost${message ? ` (${message})` : ''}`;
+    failure = message ? t`the WebGPU device was lost (${message})` : t`the WebGPU device was lost`;
     // Closing it is what loses it then, and no news.
     return closed ? new Promise<string>(() => {}) : failure;
   });

@@ -1,3 +1,4 @@
+import { t } from '../../language/language.ts';
 import { messageOf } from '../../lib/expect.ts';
 import type { Opened } from '../engine.ts';
 import { adapterName } from '../renderer-name.ts';
@@ -6,10 +7,10 @@ import { webgpuEngine } from './engine.ts';
 /** The engine of our own compute shaders, or the reason why there is none. WebGPU's least is enough for it. */
 export async function openWebgpuCompute(): Promise<Opened> {
   const refuse = (reason: string): Opened => ({ ok: false, reason });
-  if (!('gpu' in navigator)) return refuse('this browser does not have it');
+  if (!('gpu' in navigator)) return refuse(t`this browser does not have it`);
   try {
     const adapter = await navigator.gpu.requestAdapter({ powerPreference: 'high-performance' });
-    if (!adapter) return refuse('this browser gives no adapter (no GPU, or it is switched off)');
+    if (!adapter) return refuse(t`this browser gives no adapter (no GPU, or it is switched off)`);
     // Data sets larger than MNIST fit where there is room for them.
     const { maxStorageBufferBindingSize, maxBufferSize } = adapter.limits;
     const device = await adapter.requestDevice({

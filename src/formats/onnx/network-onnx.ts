@@ -7,6 +7,7 @@ import {
   TensorProtoSchema,
   type ValueInfoProtoSchema,
 } from 'onnx-buf';
+import { t } from '../../language/language.ts';
 import { appVersion } from '../../lib/app-version.ts';
 import { ExpectationError, expectThat, messageOf } from '../../lib/expect.ts';
 import { type Network, outputOf } from '../../network/architecture.ts';
@@ -86,12 +87,12 @@ function constantTensor({ name, value }: GraphConstant): TensorProto {
 /** @throws ExpectationError saying what was expected and what came */
 export function readNetwork(bytes: Uint8Array, file: string) {
   const { graph, opsetImport, metadataProps } = parsed(bytes, file);
-  expectThat(graph !== undefined, file, 'a graph', 'none');
+  expectThat(graph !== undefined, file, t`a graph`, t`nothing`);
   const opset = opsetImport.find(({ domain }) => domain === '' || domain === 'ai.onnx')?.version;
   // Before version 7 operators broadcast by other rules; those used here have stayed the same since.
   const known = opset !== undefined && opset >= oldestOperators;
-  const place = `${file} is of another version of ONNX, operators`;
-  expectThat(known, place, `version ${oldestOperators} or newer`, opset);
+  const place = t`${file} is of another version of ONNX, operators`;
+  expectThat(known, place, t`version ${Number(oldestOperators)} or newer`, opset);
   const facts = Object.fromEntries(metadataProps.map(({ key, value }) => [key, value]));
   const architecture = architectureIn(facts);
   const { parameters, rounded } = readGraph(architecture, graph, file);
@@ -103,7 +104,7 @@ function parsed(bytes: Uint8Array, file: string): ModelProto {
     return fromBinary(ModelProtoSchema, bytes, { readUnknownFields: false });
   } catch (error) {
     throw new ExpectationError(
-      `${file}: expected an ONNX model, got one that is damaged or cut short (${messageOf(error)})`,
+      t`${file}: expected an ONNX model, got one that is damaged or cut short (${messageOf(error)})`,
     );
   }
 }

@@ -1,10 +1,19 @@
 import { strFromU8 } from 'fflate';
 import type { GraphProto, NodeProto, TensorProto, ValueInfoProto } from 'onnx-buf';
+import { t } from '../../language/language.ts';
 import { ExpectationError, expectThat, inWords } from '../../lib/expect.ts';
 import type { Architecture } from '../../network/architecture.ts';
 import { digitSide, digitSize, inputSide, inputSize } from '../../network/rasters.ts';
 import { arranged, type OrderedTensor } from '../arrangement.ts';
-import { averagePooling, expectComputes, type Operation, plain, scale } from '../chain.ts';
+import {
+  averagePooling,
+  expectComputes,
+  maxPooling,
+  type Operation,
+  plain,
+  plainInWords,
+  scale,
+} from '../chain.ts';
 import type { Axes } from '../file-tensors.ts';
 import { anotherNetwork } from '../metadata.ts';
 import { attributeOf, type Constant, constantNode, constantOf, transposed } from './onnx-tensors.ts';
@@ -71,7 +80,7 @@ function needsMapsFirst(operation: Operation): boolean {
 
 function differs(architecture: Architecture, file: string): ExpectationError {
   return new ExpectationError(
-    `${anotherNetwork(file, architecture)}, graph: expected convolutions and pooling of [N, maps, height, width], got a transpose before one`,
+    t`${anotherNetwork(file, architecture)}, graph: expected convolutions and pooling of [N, maps, height, width], got a transpose before one`,
   );
 }
 
@@ -85,8 +94,8 @@ class Follower {
     private readonly file: string,
   ) {
     const { node, initializer } = graph;
-    const place = `${anotherNetwork(file, architecture)}, graph`;
-    expectThat(node.length <= nodesMost, place, `at most ${nodesMost} nodes`, node.length);
+    const place = t`${anotherNetwork(file, architecture)}, graph`;
+    expectThat(node.length <= nodesMost, place, t`at most ${nodesMost} nodes`, node.length);
     for (const each of node) for (const output of each.output) this.producers.set(output, each);
     this.initialisers = new Map(initializer.map((tensor) => [tensor.name, tensor]));
   }
@@ -96,7 +105,7 @@ class Follower {
     const { graph, file } = this;
     const outputs = graph.output.map(({ name }) => name);
     const [output] = outputs;
-    expectThat(output !== undefined && outputs.length === 1, `${file}, outputs`, 'one', outputs);
+    expectThat(output !== undefined && outputs.length === 1, t`${file}, outputs`, t`one`, outputs);
     const links: Link[] = [];
     let at = output;
     for (let steps = 0; steps <= nodesMost; steps++) {
@@ -104,12 +113,17 @@ class Follower {
       const input = graph.input.find(({ name }) => name === at && !this.initialisers.has(name));
       if (input) return { links: links.reverse(), input };
       const node = this.producers.get(at);
-      expectThat(node !== undefined, `${file}, value ${inWords(at)}`, 'a node that computes it', 'none');
+      expectThat(
+        node !== undefined,
+        t`${file}, value ${inWords(at)}`,
+        t`a node that computes it`,
+        t`nothing`,
+      );
       const { link, from } = this.linkOf(node);
       links.push(link);
       at = from;
     }
-    throw new ExpectationError(`${file}, graph: expected a chain of operators, got a circle`);
+    throw new ExpectationError(t`${file}, graph: expected a chain of operators, got a circle`);
   }
 
   /** What a node does, and the value that it does it to. */
@@ -128,15 +142,21 @@ class Follower {
       case 'LogSoftmax': {
         const axis = intOf(node, 'axis') ?? 1;
         const name = opType === 'Softmax' ? 'softmax' : 'log softmax';
-        return does(plain(axis === 1 || axis === -1 ? name : `${name} along axis ${axis}`));
+        return does(plain(axis === 1 || axis === -1 ? name : t`${name} along axis ${axis}`));
       }
       case 'AveragePool':
       case 'MaxPool': {
-        const name = opType === 'AveragePool' ? averagePooling : 'max pooling';
+        const name = opType === 'AveragePool' ? averagePooling : maxPooling;
         const [sides, strides] = [intsOf(node, 'kernel_shape'), intsOf(node, 'strides') ?? [1, 1]];
         const usual =
           String(sides) === '2,2' && String(strides) === '2,2' && isPlain(intsOf(node, 'pads'), 0);
-        return does(plain(usual ? name : `${name}, ${sides?.join(' x ')}, strides ${strides}`));
+        return does(
+          plain(
+            usual
+              ? name
+              : t`${plainInWords(name)}, ${String(sides?.join(' x '))}, strides ${String(strides)}`,
+          ),
+        );
       }
       case 'Flatten':
         return does([1, undefined].includes(intOf(node, 'axis')) ? { kind: 'flatten' } : plain('flatten'));
@@ -147,7 +167,7 @@ class Follower {
         const perm = String(intsOf(node, 'perm'));
         if (perm === '0,2,3,1') return { link: { turn: 'last' }, from };
         if (perm === '0,3,1,2') return { link: { turn: 'first' }, from };
-        return does(plain(`transpose ${perm}`));
+        return does(plain(t`transpose ${perm}`));
       }
       case 'Pad':
         return does(this.padding(node));
@@ -160,7 +180,7 @@ class Follower {
       case 'Mul':
         return this.scaled(node, (by) => scale(by)) ?? does(plain('mul'));
       default:
-        return does(plain(opType === 'MatMul' ? 'a product without a bias' : opType.toLowerCase()));
+        return does(plain(opType === 'MatMul' ? t`a product without a bias` : opType.toLowerCase()));
     }
   }
 
@@ -178,8 +198,11 @@ class Follower {
       return { link: { operation, weights: { kernel, bias: flat(bias), outFirst: true } }, from };
     }
     if (!kernel || !bias || !usual || groups !== 1 || !isPlain(strides, 1)) {
-      const what = kernel && bias ? 'with other strides or padding' : 'whose weights are no constants';
-      return { link: { operation: plain(`a convolution ${what}`) }, from };
+      const what =
+        kernel && bias
+          ? t`a convolution with other strides or padding`
+          : t`a convolution whose weights are no constants`;
+      return { link: { operation: plain(what) }, from };
     }
     const operation = { kind: 'convolution', maps, window: height, padding: by ?? 0 } as const;
     return { link: { operation, weights: { kernel, bias: flat(bias), outFirst: true } }, from };
@@ -190,7 +213,7 @@ class Follower {
     const [kernel, bias] = [this.constant(kernelName), this.constant(biasName)];
     const scaled = ['alpha', 'beta'].some((name) => (floatOf(node, name) ?? 1) !== 1);
     if (!kernel || !bias || scaled || intOf(node, 'transA')) {
-      const what = 'a dense layer with factors, or whose weights are no constants';
+      const what = t`a dense layer with factors, or whose weights are no constants`;
       return { link: { operation: plain(what) }, from };
     }
     return { link: dense(kernel, bias, intOf(node, 'transB') === 1), from };
@@ -209,7 +232,7 @@ class Follower {
     if (bias && node?.opType === 'Conv' && !node.input[2]) return this.convolution(node, bias);
     const shifted = this.scaled({ input: [left, right] }, (plus) => scale(1, plus));
     if (shifted) return shifted;
-    return { link: { operation: plain('a sum') }, from: data };
+    return { link: { operation: plain(t`a sum`) }, from: data };
   }
 
   /** An operation with one number that is the same for all values; null for others. */
@@ -229,11 +252,11 @@ class Follower {
     const value = floatOf(node, 'value') ?? this.constant(node.input[2])?.values[0] ?? 0;
     const mode = attributeOf(node, 'mode')?.s;
     const constant = !mode || String.fromCharCode(mode[0] ?? 0) === 'c';
-    if (!constant || value !== 0 || pads.length !== 8) return plain('another padding');
+    if (!constant || value !== 0 || pads.length !== 8) return plain(t`another padding`);
     if (isPlain(pads, 0)) return null;
     const by = Math.max(pads[1] ?? 0, pads[2] ?? 0);
     const [first, last] = [`0,0,${by},${by},0,0,${by},${by}`, `0,${by},${by},0,0,${by},${by},0`];
-    return [first, last].includes(String(pads)) ? { kind: 'pad', by } : plain('an uneven padding');
+    return [first, last].includes(String(pads)) ? { kind: 'pad', by } : plain(t`an uneven padding`);
   }
 
   /** A constant, through what exporters put around them; null for what is computed from the image. */

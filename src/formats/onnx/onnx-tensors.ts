@@ -5,6 +5,7 @@ import {
   TensorProto_DataLocation,
   TensorProto_DataType,
 } from 'onnx-buf';
+import { t } from '../../language/language.ts';
 import { ExpectationError, expectThat } from '../../lib/expect.ts';
 import { formatCount } from '../../lib/format.ts';
 import type { NamedTensor } from '../arrangement.ts';
@@ -48,16 +49,16 @@ export interface Constant extends NamedTensor {
 /** @throws ExpectationError for values in another file, of another type, or too few */
 export function constantOf(tensor: TensorProto, file: string): Constant {
   const { name, dims, dataType, dataLocation } = tensor;
-  const place = `${file}, ${name.slice(0, 60) || 'constant'}`;
+  const place = `${file}, ${name.slice(0, 60) || t`constant`}`;
   if (dataLocation !== TensorProto_DataLocation.DEFAULT) {
     throw new ExpectationError(
-      `${place}: expected its values in the file, got a reference to another file: save the model as one file (external_data=False)`,
+      t`${place}: expected its values in the file, got a reference to another file: save the model as one file (external_data=False)`,
     );
   }
   const shape = dims.map(Number);
   const size = shape.reduce((product, side) => product * side, 1);
   const values = valuesOf(tensor, size, place);
-  expectThat(values.length === size, place, `${formatCount(size)} numbers`, formatCount(values.length));
+  expectThat(values.length === size, place, t`${formatCount(size)} numbers`, formatCount(values.length));
   return { name, shape, values, half: dataType === FLOAT16 || dataType === BFLOAT16 };
 }
 
@@ -65,10 +66,10 @@ function valuesOf(tensor: TensorProto, size: number, place: string): ArrayLike<n
   const { dataType, rawData } = tensor;
   const type = dataTypes[dataType];
   const got = TensorProto_DataType[dataType] ?? String(dataType);
-  expectThat(type !== undefined, `${place}, type`, 'FLOAT, DOUBLE, FLOAT16 or BFLOAT16', got);
+  expectThat(type !== undefined, t`${place}, type`, t`FLOAT, DOUBLE, FLOAT16 or BFLOAT16`, got);
   if (rawData.length === 0) return type.list(tensor);
   const bytes = size * type.bytes;
-  expectThat(rawData.length === bytes, place, `${formatCount(bytes)} bytes`, formatCount(rawData.length));
+  expectThat(rawData.length === bytes, place, t`${formatCount(bytes)} bytes`, formatCount(rawData.length));
   return type.read(rawData.slice().buffer);
 }
 

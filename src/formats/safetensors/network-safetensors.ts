@@ -1,3 +1,4 @@
+import { t } from '../../language/language.ts';
 import { ExpectationError, expectThat, inWords } from '../../lib/expect.ts';
 import type { Architecture } from '../../network/architecture.ts';
 import { areOf, arranged } from '../arrangement.ts';
@@ -51,8 +52,7 @@ function expectTold(
     const got = metadata[key];
     if (got === undefined) {
       throw new ExpectationError(
-        `${file} has the weights of a ${architecture.name}, but does not say which activation and pooling it uses: ` +
-          `save it with metadata=${JSON.stringify(told)} if it uses these, or export it as ONNX`,
+        t`${file} has the weights of a ${architecture.name}, but does not say which activation and pooling it uses: save it with metadata=${JSON.stringify(told)} if it uses these, or export it as ONNX`,
       );
     }
     expectThat(

@@ -1,5 +1,6 @@
 import { strFromU8 } from 'fflate';
 import * as v from 'valibot';
+import { t } from '../../language/language.ts';
 import { ExpectationError, expectThat, inWords } from '../../lib/expect.ts';
 import { formatCount } from '../../lib/format.ts';
 import { whole } from '../../lib/forms.ts';
@@ -86,17 +87,17 @@ function headerLengthOf(bytes: Uint8Array): bigint {
 export function readSafetensors(bytes: Uint8Array, file: string): Safetensors {
   const announced = headerLengthOf(bytes);
   if (announced === 0n || announced > BigInt(headerMost)) {
-    const got = bytes.length === 0 ? 'an empty file' : 'one of another kind';
-    throw new ExpectationError(`${file}: expected a safetensors file, got ${got}`);
+    const got = bytes.length === 0 ? t`an empty file` : t`one of another kind`;
+    throw new ExpectationError(t`${file}: expected a safetensors file, got ${got}`);
   }
-  expectWhole(file, 'header', Number(announced), Math.max(0, bytes.length - lengthBytes));
+  expectWhole(file, t`header`, Number(announced), Math.max(0, bytes.length - lengthBytes));
   const dataAt = lengthBytes + Number(announced);
-  const header = parseJson(strFromU8(bytes.subarray(lengthBytes, dataAt)), `${file} is damaged, header`);
+  const header = parseJson(strFromU8(bytes.subarray(lengthBytes, dataAt)), t`${file} is damaged, header`);
   if (typeof header !== 'object' || header === null || Array.isArray(header)) {
-    throw new ExpectationError(`${file} is damaged, header: expected an object, got ${inWords(header)}`);
+    throw new ExpectationError(t`${file} is damaged, header: expected an object, got ${inWords(header)}`);
   }
   const { __metadata__: told = {}, ...described } = header as Record<string, unknown>;
-  const metadata = inForm(metadataForm, told, `${file}, metadata`);
+  const metadata = inForm(metadataForm, told, t`${file}, metadata`);
   return { tensors: readTensors(Object.entries(described), bytes.subarray(dataAt), file), metadata };
 }
 
@@ -104,7 +105,7 @@ export function readSafetensors(bytes: Uint8Array, file: string): Safetensors {
 function expectWhole(file: string, of: string, bytes: number, got: number): void {
   if (bytes <= got) return;
   throw new ExpectationError(
-    `${file} is cut short: expected ${formatCount(bytes)} bytes of ${of}, got ${formatCount(got)}`,
+    t`${file} is cut short: expected ${formatCount(bytes)} bytes of ${of}, got ${formatCount(got)}`,
   );
 }
 
@@ -114,22 +115,22 @@ function readTensors(
   file: string,
 ): Map<string, Tensor> {
   const { length } = described;
-  expectThat(length <= tensorsMost, `${file}, header`, `at most ${tensorsMost} tensors`, length);
+  expectThat(length <= tensorsMost, t`${file}, header`, t`at most ${tensorsMost} tensors`, length);
   const placed = described.map(([name, description]) => {
-    const place = `${file}, tensor ${inWords(name)}`;
+    const place = t`${file}, tensor ${inWords(name)}`;
     const { dtype, shape, data_offsets } = inForm(tensorForm, description, place);
     return { name, place, dtype, shape, begin: data_offsets[0], end: data_offsets[1] };
   });
   placed.sort((a, b) => a.begin - b.begin || a.end - b.end);
-  expectWhole(file, 'tensors', placed.at(-1)?.end ?? 0, data.length);
+  expectWhole(file, t`tensors`, placed.at(-1)?.end ?? 0, data.length);
 
   let at = 0;
   const tensors = new Map<string, Tensor>();
   for (const { name, place, dtype, shape, begin, end } of placed) {
     const { bytes, read } = types[dtype];
     const size = shape.reduce((product, side) => product * side, bytes);
-    expectThat(begin === at, `${place}, offset`, `${at}, where the one before ends`, begin);
-    expectThat(end - begin === size, place, `${formatCount(size)} bytes for its shape`, end - begin);
+    expectThat(begin === at, t`${place}, offset`, t`${at}, where the one before ends`, begin);
+    expectThat(end - begin === size, place, t`${formatCount(size)} bytes for its shape`, end - begin);
     tensors.set(name, {
       shape,
       values: read(data.slice(begin, end).buffer),
@@ -137,6 +138,6 @@ function readTensors(
     });
     at = end;
   }
-  expectThat(at === data.length, file, `${formatCount(at)} bytes of tensors`, data.length);
+  expectThat(at === data.length, file, t`${formatCount(at)} bytes of tensors`, data.length);
   return tensors;
 }

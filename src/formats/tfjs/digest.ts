@@ -1,5 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
+import { t } from '../../language/language.ts';
 import { ExpectationError } from '../../lib/expect.ts';
 import { modelMetadata, weightsFileName } from './weights.ts';
 
@@ -25,6 +26,6 @@ export function expectDigest(modelJson: unknown, weightsBin: ArrayBuffer): void 
   const got = weightsDigest(weightsBin);
   if (told === got) return;
   throw new DigestError(
-    `${weightsFileName}: expected SHA-256 ${String(told).slice(0, 12)}..., got ${got.slice(0, 12)}...: it is damaged, or of another model than model.json`,
+    t`${weightsFileName}: expected SHA-256 ${String(told).slice(0, 12)}..., got ${got.slice(0, 12)}...: it is damaged, or of another model than model.json`,
   );
 }

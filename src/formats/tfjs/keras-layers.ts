@@ -1,7 +1,8 @@
 import * as v from 'valibot';
+import { t } from '../../language/language.ts';
 import { ExpectationError } from '../../lib/expect.ts';
 import type { Architecture } from '../../network/architecture.ts';
-import { averagePooling, expectComputes, type Operation, plain, scale } from '../chain.ts';
+import { averagePooling, expectComputes, maxPooling, type Operation, plain, scale } from '../chain.ts';
 import { inForm } from '../form.ts';
 import { parseJson } from '../text.ts';
 
@@ -23,7 +24,7 @@ export function expectLayers(architecture: Architecture, modelJson: unknown, fil
   const format = entryOf(modelJson, 'format');
   if (format === 'graph-model') {
     throw new ExpectationError(
-      `${file}: expected a layers model of TensorFlow.js, got a graph model: convert it again with --output_format=tfjs_layers_model`,
+      t`${file}: expected a layers model of TensorFlow.js, got a graph model: convert it again with --output_format=tfjs_layers_model`,
     );
   }
   const topology = entryOf(modelJson, 'modelTopology');
@@ -31,7 +32,7 @@ export function expectLayers(architecture: Architecture, modelJson: unknown, fil
   const nested = entryOf(topology, 'model_config') ?? topology;
   const model = typeof nested === 'string' ? parseJson(nested, `${file}, model_config`) : nested;
   const told = entryOf(entryOf(model, 'config'), 'layers') ?? entryOf(model, 'config');
-  const layers = inForm(layersForm, told, `${file} is no layers model of TensorFlow.js, layers`);
+  const layers = inForm(layersForm, told, t`${file} is no layers model of TensorFlow.js, layers`);
   expectChain(layers, file);
   expectComputes(architecture, layers.flatMap(operationsOf), sideOf(layers), file);
 }
@@ -50,7 +51,7 @@ function expectChain(layers: readonly KerasLayer[], file: string): void {
     const before = layers[at - 1]?.config.name;
     if (from.size === 0 || (from.size === 1 && from.has(before as string))) return;
     throw new ExpectationError(
-      `${file}: expected each layer to read the one before it, got another order at ${String(config.name ?? class_name).slice(0, 60)}`,
+      t`${file}: expected each layer to read the one before it, got another order at ${String(config.name ?? class_name).slice(0, 60)}`,
     );
   });
 }
@@ -91,7 +92,7 @@ function operationsOf({ class_name, config }: KerasLayer): Operation[] {
         isOne(config.groups) &&
         hasBias(config) &&
         (same || config.padding === 'valid');
-      if (!usual || !isChannelsLast(config)) return [plain(`a Conv2D layer ${settings(config)}`)];
+      if (!usual || !isChannelsLast(config)) return [plain(t`a Conv2D layer with ${settings(config)}`)];
       return [{ kind: 'convolution', maps, window, padding: same ? (window - 1) / 2 : 0 }, ...activated];
     }
     case 'DepthwiseConv2D': {
@@ -103,40 +104,42 @@ function operationsOf({ class_name, config }: KerasLayer): Operation[] {
         isOne(config.depth_multiplier) &&
         hasBias(config) &&
         config.padding === 'valid';
-      if (!usual || !isChannelsLast(config)) return [plain(`a DepthwiseConv2D layer ${settings(config)}`)];
+      if (!usual || !isChannelsLast(config))
+        return [plain(t`a DepthwiseConv2D layer with ${settings(config)}`)];
       return [{ kind: 'depthwise', window, stride }, ...activated];
     }
     case 'Rescaling':
       return [scale(Number(config.scale), Number(config.offset ?? 0))];
     case 'AveragePooling2D': {
       const usual = squareOf(config.pool_size) === 2 && squareOf(config.strides ?? config.pool_size) === 2;
-      if (!usual || !isChannelsLast(config)) return [plain(`an AveragePooling2D layer ${settings(config)}`)];
+      if (!usual || !isChannelsLast(config))
+        return [plain(t`an AveragePooling2D layer with ${settings(config)}`)];
       return [plain(averagePooling)];
     }
     case 'MaxPooling2D':
-      return [plain('max pooling')];
+      return [plain(maxPooling)];
     case 'Dense':
-      if (!hasBias(config)) return [plain('a Dense layer without a bias')];
+      if (!hasBias(config)) return [plain(t`a Dense layer without a bias`)];
       return [{ kind: 'dense', units: Number(config.units) }, ...activated];
     case 'Flatten':
-      return isChannelsLast(config) ? [{ kind: 'flatten' }] : [plain('a Flatten layer of channels first')];
+      return isChannelsLast(config) ? [{ kind: 'flatten' }] : [plain(t`a Flatten layer of channels first`)];
     case 'ZeroPadding2D': {
       const sides = [config.padding].flat(2);
       const by = sides[0];
       const even = typeof by === 'number' && sides.every((side) => side === by);
-      return [even && isChannelsLast(config) ? { kind: 'pad', by } : plain('an uneven padding')];
+      return [even && isChannelsLast(config) ? { kind: 'pad', by } : plain(t`an uneven padding`)];
     }
     case 'Activation':
       return activated;
     case 'Softmax':
       return [plain('softmax')];
     default:
-      return [plain(`a layer ${class_name}`)];
+      return [plain(t`a layer ${class_name}`)];
   }
 }
 
 function settings({ kernel_size, pool_size, strides, padding, data_format }: KerasLayer['config']): string {
-  return `with ${JSON.stringify({ kernel_size, pool_size, strides, padding, data_format })}`;
+  return JSON.stringify({ kernel_size, pool_size, strides, padding, data_format });
 }
 
 /** Keras 3 may write a function as an object with its name. */
@@ -144,7 +147,7 @@ function activationOf(activation: unknown): Operation[] {
   const name = typeof activation === 'string' ? activation : entryOf(activation, 'class_name');
   return activation == null || name === 'linear'
     ? []
-    : [plain(typeof name === 'string' ? name : 'another activation')];
+    : [plain(typeof name === 'string' ? name : t`another activation`)];
 }
 
 function squareOf(value: unknown): number {

@@ -1,5 +1,6 @@
 import { strFromU8 } from 'fflate';
 import * as v from 'valibot';
+import { t } from '../../language/language.ts';
 import { ExpectationError, inWords } from '../../lib/expect.ts';
 import { arranged } from '../arrangement.ts';
 import { inForm } from '../form.ts';
@@ -35,8 +36,8 @@ const manifestForm = v.object({
  * @throws ExpectationError saying what was expected and what came
  */
 export function readNetwork(model: Uint8Array, file: string, beside: ReadonlyMap<string, Uint8Array>) {
-  const modelJson = parseJson(strFromU8(model), `${file} is damaged, or no model.json of TensorFlow.js`);
-  const manifest = inForm(manifestForm, modelJson, `${file} is no model.json of TensorFlow.js`);
+  const modelJson = parseJson(strFromU8(model), t`${file} is damaged, or no model.json of TensorFlow.js`);
+  const manifest = inForm(manifestForm, modelJson, t`${file} is no model.json of TensorFlow.js`);
   const facts = modelMetadata(modelJson);
   const architecture = architectureIn(facts);
   expectLayers(architecture, modelJson, file);
@@ -55,9 +56,9 @@ export function readNetwork(model: Uint8Array, file: string, beside: ReadonlyMap
 function found(path: string, file: string, beside: ReadonlyMap<string, Uint8Array>): Uint8Array {
   const exact = beside.get(baseName(path));
   if (exact) return exact;
-  const others = [...beside.keys()].map(inWords).slice(0, 5).join(', ') || 'no other file';
+  const others = [...beside.keys()].map(inWords).slice(0, 5).join(', ') || t`no other file`;
   throw new ExpectationError(
-    `${file}: expected its weights ${inWords(path)} beside it, got ${others}: choose both files at once, or a zip of them`,
+    t`${file}: expected its weights ${inWords(path)} beside it, got ${others}: choose both files at once, or a zip of them`,
   );
 }
 

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { t } from '../../language/language.ts';
 import { ExpectationError, expectThat } from '../../lib/expect.ts';
 import { formatCount } from '../../lib/format.ts';
 import { finite } from '../../lib/forms.ts';
@@ -36,11 +37,11 @@ export function readWeights(
   bytes: Uint8Array<ArrayBuffer>,
   file: string,
 ): { readonly tensors: NamedTensor[]; readonly rounded: boolean } {
-  const all = described.flatMap((group) => inForm(weightsForm, group, `${file}, weights`));
+  const all = described.flatMap((group) => inForm(weightsForm, group, t`${file}, weights`));
   let at = 0;
   const tensors = all.map(({ name, shape, dtype, quantization }): NamedTensor => {
-    const place = `${file}, weights ${name.slice(0, 60)}`;
-    expectThat(dtype === 'float32', `${place}, type`, '"float32"', dtype);
+    const place = t`${file}, weights ${name.slice(0, 60)}`;
+    expectThat(dtype === 'float32', t`${place}, type`, '"float32"', dtype);
     const stored = quantization?.dtype ?? 'float32';
     const size = shape.reduce((product, each) => product * each, 1);
     const end = at + size * bytesOf[stored];
@@ -68,6 +69,6 @@ const bytesOf = { float32: 4, float16: 2, uint16: 2, uint8: 1 } as const;
 
 function cutShort(file: string, expected: number, got: number): ExpectationError {
   return new ExpectationError(
-    `${file}, weights: expected ${formatCount(expected)} bytes, got ${formatCount(got)}: the files do not belong together, or are damaged`,
+    t`${file}, weights: expected ${formatCount(expected)} bytes, got ${formatCount(got)}: the files do not belong together, or are damaged`,
   );
 }

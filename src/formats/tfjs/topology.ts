@@ -1,3 +1,4 @@
+import { t } from '../../language/language.ts';
 import { expectThat } from '../../lib/expect.ts';
 import { scaledTanh } from '../../network/activation.ts';
 import type { Architecture, Layer } from '../../network/architecture.ts';
@@ -117,13 +118,13 @@ export function expectTopology(
   const expected = topologyLayers(architecture);
   expectThat(
     got.length === expected.length,
-    'model layers',
-    `the ${expected.length} of ${architecture.name}`,
+    t`model layers`,
+    t`the ${expected.length} of ${architecture.name}`,
     got.length,
   );
   expected.forEach((layer, index) => {
     const other = got[index];
-    const place = `model layer ${layer.config.name}`;
+    const place = t`model layer ${String(layer.config.name)}`;
     expectThat(other?.class_name === layer.class_name, place, layer.class_name, other?.class_name);
     for (const key of decisive) {
       const expected = layer.config[key];

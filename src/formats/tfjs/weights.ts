@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { t } from '../../language/language.ts';
 import { ExpectationError, expectThat, inWords } from '../../lib/expect.ts';
 import { formatCount } from '../../lib/format.ts';
 import { expectFinite } from '../../network/answerable.ts';
@@ -56,7 +57,7 @@ export function encodeModel(
   const { architecture, parameters } = network;
   const { length } = parameters;
   const { parameterCount, name } = architecture;
-  expectThat(length === parameterCount, 'model weights', `${parameterCount} floats`, length);
+  expectThat(length === parameterCount, t`model weights`, t`${parameterCount} floats`, length);
   expectFinite(architecture, parameters);
   const tensors = fileTensors(architecture);
   const modelJson: ModelJson = {
@@ -115,22 +116,22 @@ export function decodeModel(modelJson: unknown, weightsBin: ArrayBuffer): Networ
   const tensors = weightsManifest.flatMap(({ weights }) => weights);
   expectThat(
     tensors.length === expected.length,
-    'model weights',
-    `${expected.length} tensors`,
+    t`model weights`,
+    t`${expected.length} tensors`,
     tensors.length,
   );
   expected.forEach((own, index) => {
     const [{ name }, shape] = [own, shapeOf(own)];
     const tensor = tensors[index];
-    expectThat(tensor?.name === name, `model weights, tensor ${index}`, name, tensor?.name);
+    expectThat(tensor?.name === name, t`model weights, tensor ${index}`, name, tensor?.name);
     const same = tensor.shape.length === shape.length && shape.every((side, i) => side === tensor.shape[i]);
-    expectThat(same, `model weights, shape of ${name}`, inWords(shape), tensor.shape);
+    expectThat(same, t`model weights, shape of ${name}`, inWords(shape), tensor.shape);
   });
 
   const bytes = weightsByteLength(architecture);
   if (weightsBin.byteLength !== bytes) {
     const got = formatCount(weightsBin.byteLength);
-    throw new ExpectationError(`model weights: expected ${formatCount(bytes)} bytes, got ${got}`);
+    throw new ExpectationError(t`model weights: expected ${formatCount(bytes)} bytes, got ${got}`);
   }
   let at = 0;
   const read = tensors.map(({ name, shape }) => {

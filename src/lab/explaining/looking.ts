@@ -3,6 +3,7 @@ import type { Engine } from '../../engines/engine.ts';
 import { classMeans, looksFor } from '../../explain/looks-for.ts';
 import { type OptimisedPicture, optimisedPicture } from '../../explain/optimised-picture.ts';
 import { ResponseCollector, type Responses } from '../../explain/responses.ts';
+import { t } from '../../language/language.ts';
 import { architectureOfParameters } from '../../network/architecture-names.ts';
 import { digitSize } from '../../network/rasters.ts';
 import { countRight } from '../learning/classifying.ts';
@@ -97,7 +98,7 @@ class HeldResponses {
     const { held } = this;
     if (held?.test === test && sameValues(held.parameters, parameters)) return held.made;
     const stillWanted = () => {
-      if (this.held !== own) throw new Error('another network is looked at');
+      if (this.held !== own) throw new Error(t`another network is looked at`);
     };
     const own = {
       parameters,

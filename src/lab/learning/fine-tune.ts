@@ -3,6 +3,7 @@ import type { LabelledDigits } from '../../data/labelled-digits.ts';
 import type { Course } from '../../engines/course.ts';
 import type { Engine } from '../../engines/engine.ts';
 import { train, trainerOn, unsoundAt } from '../../engines/trainer.ts';
+import { t } from '../../language/language.ts';
 import { type Random, shuffle } from '../../lib/random.ts';
 import { digitSize } from '../../network/rasters.ts';
 import { digitAt } from '../../run/run-data.ts';
@@ -119,7 +120,7 @@ export async function fineTune(parts: FineTuneParts): Promise<FineTuned> {
       parts.report(done);
       await parts.breathe();
     },
-  ).catch(unsoundAt(() => `step ${done + 1}`));
+  ).catch(unsoundAt(() => t`step ${done + 1}`));
   signal.throwIfAborted();
   return blend(parts, await engine.readParameters(), takeOwn);
 }

@@ -1,5 +1,6 @@
 import type { LabelledDigits } from '../../data/labelled-digits.ts';
 import type { Engine } from '../../engines/engine.ts';
+import { t } from '../../language/language.ts';
 import { append } from '../../lib/lists.ts';
 import { type Random, randomFromSeed, shuffle } from '../../lib/random.ts';
 import { digitClasses } from '../../network/labels.ts';
@@ -38,8 +39,8 @@ const heldOutOf = 4;
 export async function learnOwn(parts: LearnParts): Promise<Learnt> {
   const { own, parameters, seed, recipe = fineTuneRecipe, signal, breathe } = parts;
   const report = progressOf(parts);
-  report('Getting ready', 0);
-  const known = await parts.known(signal, (share) => report('Writing digits to mix in', prepared * share));
+  report(t`Getting ready`, 0);
+  const known = await parts.known(signal, (share) => report(t`Writing digits to mix in`, prepared * share));
   signal.throwIfAborted();
   const engine = await parts.openEngine();
   try {
@@ -57,7 +58,7 @@ export async function learnOwn(parts: LearnParts): Promise<Learnt> {
         recipe,
         report: (step) => {
           const doing =
-            number < passes ? 'Testing on digits that it does not learn from' : 'Learning all of them';
+            number < passes ? t`Testing on digits that it does not learn from` : t`Learning all of them`;
           const learned = (number - 1 + step / recipe.steps) / passes;
           report(doing, prepared + measured + (1 - prepared - 2 * measured) * learned);
         },
@@ -73,7 +74,7 @@ export async function learnOwn(parts: LearnParts): Promise<Learnt> {
       });
     };
 
-    report('Measuring the network as it is', prepared);
+    report(t`Measuring the network as it is`, prepared);
     const before = {
       test: await rightOf(parameters, known.test),
       learnt: await rightOf(parameters, own, asDrawn),
@@ -83,7 +84,7 @@ export async function learnOwn(parts: LearnParts): Promise<Learnt> {
       after: await rightOf(await pass(learnt, 1), heldOut, asDrawn),
     };
     const network = await pass(own, passes);
-    report('Measuring what it has learned', 1 - measured);
+    report(t`Measuring what it has learned`, 1 - measured);
     return {
       parameters: network,
       mixedWith: known.name,

@@ -3,6 +3,7 @@ import type { LabelledDigits } from '../../data/labelled-digits.ts';
 import { partNames } from '../../data/sources/digit-source.ts';
 import { readOwnDigits } from '../../digits/own/own-digits-file.ts';
 import { normalise } from '../../digits/raster/normalise.ts';
+import { t } from '../../language/language.ts';
 import { architectureNamed } from '../../network/architecture-names.ts';
 import { digitSize } from '../../network/rasters.ts';
 import { openViewer } from '../../run/trainer-opener.ts';
@@ -82,7 +83,7 @@ function inked(drawn: LearnRequest['digits']): LabelledDigits {
     const normalised = normalise(drawing);
     return normalised ? [{ label, digit: normalised.digit }] : [];
   });
-  if (seen.length === 0) throw new Error('none of the digits has any ink on the paper');
+  if (seen.length === 0) throw new Error(t`none of the digits has any ink on the paper`);
   const digits = new Uint8Array(seen.length * digitSize);
   for (const [at, { digit }] of seen.entries()) digits.set(digit, at * digitSize);
   return { digits, labels: Uint8Array.from(seen, ({ label }) => label) };

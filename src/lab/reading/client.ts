@@ -2,6 +2,7 @@ import type { Remote } from 'comlink';
 import { createStore } from 'zustand/vanilla';
 import type { EngineKind } from '../../engines/engine.ts';
 import { isOnGpu, readingOrder } from '../../engines/lookup.ts';
+import { t } from '../../language/language.ts';
 import { asSentence } from '../../lib/expect.ts';
 import { WorkerService } from '../../lib/worker-service.ts';
 import type { Architecture, SentNetwork } from '../../network/architecture.ts';
@@ -126,7 +127,7 @@ export function createReader(options: ReaderOptions): ReaderClient {
       told = null;
       spares = false;
       const report = service.listen(follow);
-      service.expectWithin(limits.startMs, 'it did not start');
+      service.expectWithin(limits.startMs, t`it did not start`);
       service.rely((remote) => remote.start(new URL(modelUrl, document.baseURI).href, engines, report));
       tellNetwork();
       tellPlace();
@@ -134,8 +135,8 @@ export function createReader(options: ReaderOptions): ReaderClient {
     refused: (reason) => show({ state: 'failed', what: 'worker', message: asSentence(reason) }),
     failed: (reason, times) => {
       const again = times <= limits.restarts;
-      const message = `The worker that reads drawings failed ${times} times. ${asSentence(reason)} Try again, or reload the page.`;
-      if (again) show({ state: 'rebuilding', reason: `the worker failed: ${reason}` });
+      const message = t`The worker that reads drawings failed ${times} times. ${asSentence(reason)} Try again, or reload the page.`;
+      if (again) show({ state: 'rebuilding', reason: t`the worker failed: ${reason}` });
       else show({ state: 'failed', what: 'worker', message });
       return again;
     },
@@ -154,7 +155,7 @@ export function createReader(options: ReaderOptions): ReaderClient {
   function follow(status: ReaderStatus): void {
     const { state } = status;
     if (state === 'ready' || state === 'failed' || state === 'loading model') service.expectNothing();
-    else service.expectWithin(limits.startMs, `it stopped while ${state}`);
+    else service.expectWithin(limits.startMs, stoppedWhile(state));
     show(status);
     for (const kind of kinds) {
       if (state === 'ready') kind.again();
@@ -215,7 +216,7 @@ export function createReader(options: ReaderOptions): ReaderClient {
       const since = changedAt;
       changedAt = null;
       waiting++;
-      service.expectWithin(limits.readMs, 'it did not answer');
+      service.expectWithin(limits.readMs, t`it did not answer`);
       service.rely(
         (remote) => call(remote, request),
         (answer) => {
@@ -286,4 +287,15 @@ export function createReader(options: ReaderOptions): ReaderClient {
     remote: () => service.remote,
     dispose: () => service.end(),
   };
+}
+
+function stoppedWhile(state: 'opening' | 'warming up' | 'rebuilding'): string {
+  switch (state) {
+    case 'opening':
+      return t`it stopped while opening`;
+    case 'warming up':
+      return t`it stopped while warming up`;
+    case 'rebuilding':
+      return t`it stopped while rebuilding`;
+  }
 }

@@ -1,3 +1,4 @@
+import { t } from '../../language/language.ts';
 import { expectThat } from '../../lib/expect.ts';
 import { cardFileName, type ModelCard, parseCard } from '../../measures/model-card.ts';
 
@@ -7,6 +8,6 @@ import { cardFileName, type ModelCard, parseCard } from '../../measures/model-ca
  */
 export async function fetchCard(url: string, timeoutMs: number): Promise<ModelCard> {
   const response = await fetch(url, { signal: AbortSignal.timeout(timeoutMs) });
-  expectThat(response.ok, cardFileName, 'status 200', response.status);
+  expectThat(response.ok, cardFileName, t`status 200`, response.status);
   return parseCard(await response.json());
 }

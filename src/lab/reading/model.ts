@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { DigestError, expectDigest } from '../../formats/tfjs/digest.ts';
 import { decodeModel, modelFileName, modelMetadata, weightsFileName } from '../../formats/tfjs/weights.ts';
+import { t } from '../../language/language.ts';
 import { expectThat, inWords, messageOf } from '../../lib/expect.ts';
 import type { Network } from '../../network/architecture.ts';
 import { type KnowingNetwork, leastEnergyOf } from '../../network/energy.ts';
@@ -54,12 +55,12 @@ async function fetchOnce(url: string, cache: RequestCache): Promise<ModelWithFac
 
 async function fetched(url: string, name: string, cache: RequestCache): Promise<Response> {
   const response = await fetch(url, { cache, signal: AbortSignal.timeout(timeoutMs) }).catch((error) => {
-    throw new Error(`${name}: expected an answer from the server, got "${messageOf(error)}"`);
+    throw new Error(t`${name}: expected an answer from the server, got "${messageOf(error)}"`);
   });
-  expectThat(response.ok, name, 'status 200', response.status);
+  expectThat(response.ok, name, t`status 200`, response.status);
   // A server of single-page apps answers everything that it does not have with its start page.
   const type = response.headers.get('content-type') ?? '';
-  if (type.includes('text/html')) throw new Error(`${name}: expected the model, got an HTML page`);
+  if (type.includes('text/html')) throw new Error(t`${name}: expected the model, got an HTML page`);
   return response;
 }
 
@@ -67,6 +68,6 @@ function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new Error(`${modelFileName}: expected JSON, got ${inWords(text.trimStart())}`);
+    throw new Error(t`${modelFileName}: expected JSON, got ${inWords(text.trimStart())}`);
   }
 }

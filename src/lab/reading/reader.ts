@@ -4,6 +4,7 @@ import { readNumber } from '../../digits/number/read-number.ts';
 import type { Normalisation } from '../../digits/raster/normalisation.ts';
 import type { Engine, EngineKind, Opened } from '../../engines/engine.ts';
 import { answering, engineLabel, isOnGpu } from '../../engines/lookup.ts';
+import { t } from '../../language/language.ts';
 import { messageOf } from '../../lib/expect.ts';
 import { type Architecture, activationOf, outputOf, type SentNetwork } from '../../network/architecture.ts';
 import { architectureNamed } from '../../network/architecture-names.ts';
@@ -151,7 +152,7 @@ export class Reader implements LabWorker {
       const forwardMs = performance.now() - started;
       const probabilities = activationOf(architecture, activations, outputOf(architecture).name);
       if (!probabilities.every(Number.isFinite))
-        throw new Error(`${engine.kind} gave values that are not finite`);
+        throw new Error(t`${engine.kind} gave values that are not finite`);
       const familiar = isFamiliar(network, activations);
       const answer = this.parts.answerOf(probabilities, normalisation, familiar);
       const of = { revision, architecture: architecture.id };
@@ -363,7 +364,7 @@ export class Reader implements LabWorker {
 
   private reportNoEngine(): void {
     const reasons = this.refused.map(({ kind, reason }) => `${engineLabel(kind)}: ${reason}.`).join(' ');
-    this.report({ state: 'failed', what: 'engine', message: `No engine opened. ${reasons}` });
+    this.report({ state: 'failed', what: 'engine', message: t`No engine opened. ${reasons}` });
   }
 
   private async open(order: readonly EngineKind[]): Promise<Engine | undefined> {

@@ -1,6 +1,7 @@
 import type { ScoreDigits } from '../../digits/number/read-number.ts';
 import { type DigitScores, scoresOf } from '../../digits/number/scores.ts';
 import type { Engine } from '../../engines/engine.ts';
+import { t } from '../../language/language.ts';
 import type { KnowingNetwork } from '../../network/energy.ts';
 import { classCount } from '../../network/labels.ts';
 import { digitSize } from '../../network/rasters.ts';
@@ -75,7 +76,7 @@ async function scoreBatch(
   });
   const { probabilities, energies } = scoresOf(network, await engine.forward(batch));
   if (!probabilities.every(Number.isFinite))
-    throw new Error(`${engine.kind} gave values that are not finite`);
+    throw new Error(t`${engine.kind} gave values that are not finite`);
   return digits.map((_, at) => ({
     probabilities: probabilities.slice(at * classCount, (at + 1) * classCount),
     energy: energies[at] as number,

@@ -1,6 +1,6 @@
 import type { Remote } from 'comlink';
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { workerName } from '../../language/language.ts';
+import { t, workerName } from '../../language/language.ts';
 import { messageOf } from '../../lib/expect.ts';
 import { type Forwarded, forwarding } from '../../lib/forwarded-calls.ts';
 import { type Ask, WorkerEnded, WorkerService } from '../../lib/worker-service.ts';
@@ -135,13 +135,14 @@ export function createTrainer(options: TrainerOptions): TrainerClient {
 
   function fail(reason: string): void {
     const lost = store.getState().status.runId !== null;
-    const kept = lost ? ' Your run is saved up to the last checkpoint; you can resume it.' : '';
-    const message = `The training worker failed: ${reason}.${kept}`;
+    const told = t`The training worker failed: ${reason}.`;
+    const message = lost
+      ? t`The training worker failed: ${reason}. Your run is saved up to the last checkpoint; you can resume it.`
+      : told;
     const status = { ...emptyView.status, state: 'failed', message } as const;
     store.setState({ status, notice: message, testing: null });
     const { views } = comparison.getState();
     if (!views) return;
-    const told = `The training worker failed: ${reason}.`;
     comparison.setState({ views: { a: lostWith(told, views.a), b: lostWith(told, views.b) } });
   }
 

@@ -4,6 +4,7 @@ import type { ArrivingDigits } from '../../data/sources/digit-source.ts';
 import { createMnistSource, type MnistSource } from '../../data/sources/mnist-source.ts';
 import { normalise } from '../../digits/raster/normalise.ts';
 import { samples } from '../../digits/samples.ts';
+import { t } from '../../language/language.ts';
 import { randomFromSeed } from '../../lib/random.ts';
 import { architectureNamed } from '../../network/architecture-names.ts';
 import { digitSize } from '../../network/rasters.ts';
@@ -170,7 +171,7 @@ class Lab {
 
   async deleteCache(): Promise<void> {
     const reason = await this.mnist.deleteCache();
-    if (reason) this.report({ type: 'notice', text: `The data could not be deleted: ${reason}` });
+    if (reason) this.report({ type: 'notice', text: t`The data could not be deleted: ${reason}` });
     this.data.tell();
   }
 

@@ -33,7 +33,8 @@ export type RowOf<Kind> = NamedRow<Extract<SettingRow, { readonly kind: Kind }>>
 
 export const settingRows = Object.entries<SettingRow>(settingsTable).map(([key, row]): NamedRow => {
   const [name = key, outer] = key.split('.').reverse();
-  return { ...row, key, outer, name };
+  // Words are asked for when they are shown: a copy of the row's values would have them in English.
+  return Object.defineProperties({ key, outer, name }, Object.getOwnPropertyDescriptors(row)) as NamedRow;
 });
 
 /** Rows of parts of the page, in the order of their controls. */

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { type Distortion, noDistortion } from '../../data/distortion/distortion.ts';
 import { styleNames } from '../../digits/synthesis/styles.ts';
+import { t } from '../../language/language.ts';
 import { issueReason } from '../../lib/issue.ts';
 import type { Result } from '../../lib/result.ts';
 import { architectureNamed } from '../../network/architecture-names.ts';
@@ -49,7 +50,7 @@ export function defaultsOf(network: string): RunSettings {
 export function settingsTrouble({ network, optimiser }: RunSettings): string | null {
   const row = settingsTable.optimiser;
   if (row.offered(optimiser, network)) return null;
-  return `${row.choices[optimiser]} does not train ${architectureNamed(network).name}. Choose another optimiser.`;
+  return t`${row.choices[optimiser]} does not train ${architectureNamed(network).name}. Choose another optimiser.`;
 }
 
 /** The distortion that these settings ask for. */

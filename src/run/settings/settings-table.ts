@@ -1,4 +1,6 @@
 import { computes, engineLabels } from '../../engines/lookup.ts';
+import { t } from '../../language/language.ts';
+import { formatExact } from '../../lib/format.ts';
 import type { Loss } from '../../network/architecture.ts';
 import { architectureNamed } from '../../network/architecture-names.ts';
 import { architectures } from '../../network/architectures.ts';
@@ -72,7 +74,9 @@ type StylesRow = Row<'styles', readonly string[], 'handwriting'>;
 export type SettingRow = NumberRow | ChoiceRow | SwitchRow | StrengthRow | ShareRow | StylesRow;
 
 const optimisers = {
-  sgd: 'SGD with momentum',
+  get sgd() {
+    return t`SGD with momentum`;
+  },
   adam: 'Adam',
   adamw: 'AdamW',
   'levenberg-marquardt': 'Levenberg-Marquardt',
@@ -122,14 +126,22 @@ const isRuleOf = (network: string) => architectureNamed(network).usualRule === '
 
 const whole = (from: number, to: number): Limits => ({ from, to, whole: true });
 const between = (from: number, to: number): Limits => ({ from, to, whole: false });
-const plusMinus = (unit: string) => (value: number) => `±${value}${unit}`;
+const plusMinus = (unit: string) => (value: number) => `±${formatExact(value)}${unit}`;
 const plusMinusPercent = (value: number) => `±${Math.round(100 * value)}\u202f%`;
 
-function strength(label: string, most: number, usual: number, step: number, text: StrengthRow['text']) {
+type StrengthWords = Pick<StrengthRow, 'label' | 'fact'>;
+
+function strength(
+  words: StrengthWords,
+  most: number,
+  usual: number,
+  step: number,
+  text: StrengthRow['text'],
+) {
   const limits = between(0, most);
-  const fact = `Distortion: ${label.toLowerCase()}`;
   const needs = { setting: 'distort', is: true };
-  return { kind: 'strength', group: 'distortion', limits, usual, step, label, fact, needs, text } as const;
+  const row = { kind: 'strength', group: 'distortion', limits, usual, step, needs, text } as const;
+  return Object.defineProperties(row, Object.getOwnPropertyDescriptors(words)) as typeof row & StrengthWords;
 }
 
 /**
@@ -142,54 +154,57 @@ function strength(label: string, most: number, usual: number, step: number, text
 export const settingsTable = {
   /** Of the parameters at the start, the order of the images and their distortions. */
   seed: { kind: 'number', limits: whole(0, 0x7fff_ffff), usual: 1, group: 'start', step: { by: 1 }, next: 'run',
-    label: 'Seed', hint: 'Same seed, same run' },
+    get label() { return t`Seed`; }, get hint() { return t`Same seed, same run`; } },
   network: { kind: 'choice', choices: Object.fromEntries(architectures.map(({ id, name }) => [id, name])) as Words,
     usual: lenet5.id, older: lenet5.id, group: 'length', place: -1, next: 'run',
-    label: 'Network', hints: { 'lenet-5': 'In today’s form', 'lenet-5-1998': 'As in the paper' } },
+    get label() { return t`Network`; },
+    get hints() { return { 'lenet-5': t`In today’s form`, 'lenet-5-1998': t`As in the paper` }; } },
   epochs: { kind: 'number', limits: whole(1, epochsMost), usual: usualEpochs, group: 'length', step: { by: 1 },
-    label: 'Epochs', hint: 'Passes over the training set' },
+    get label() { return t`Epochs`; }, get hint() { return t`Passes over the training set`; } },
   batchSize: { kind: 'number', limits: whole(1, batchMost), usual: courses.usual.batchSize, group: 'length', step: { times: 2 },
-    label: 'Batch size', hint: 'Images per step', counted: ['image', 'images'] },
-  engine: { kind: 'choice', choices: { auto: 'Auto', ...engineLabels() } as Words, usual: 'auto', group: 'start',
+    get label() { return t`Batch size`; }, get hint() { return t`Images per step`; },
+    get counted() { return [t`image`, t`images`] as Pair<string>; } },
+  engine: { kind: 'choice', get choices() { return { auto: t`Auto`, ...engineLabels() } as Words; }, usual: 'auto', group: 'start',
     offered: (engine, network) => engine === 'auto' || computes(engine, network),
-    label: 'Engine', hints: { auto: 'The fastest here' }, next: 'resume' },
-  optimiser: { kind: 'choice', usual: 'sgd', group: 'learning', place: 1, label: 'Optimiser',
+    get label() { return t`Engine`; }, get hints() { return { auto: t`The fastest here` }; }, next: 'resume' },
+  optimiser: { kind: 'choice', usual: 'sgd', group: 'learning', place: 1, get label() { return t`Optimiser`; },
     choices: optimisers,
     offered: (optimiser, network) => optimiser !== 'levenberg-marquardt' || isRuleOf(network),
-    hints: { sgd: 'Momentum smooths the updates', adam: 'A rate for each weight', adamw: 'Adam with separate weight decay',
-      'levenberg-marquardt': 'The rule of 1998' } },
+    get hints() { return { sgd: t`Momentum smooths the updates`, adam: t`A rate for each weight`,
+      adamw: t`Adam with separate weight decay`, 'levenberg-marquardt': t`The rule of 1998` }; } },
   learningRate: { kind: 'number', limits: between(1e-6, 1000), usual: usualRates.sgd.learningRate,
     group: 'learning', place: 3, step: { times: 1.25 },
-    slider: { label: 'Learning rate, by powers of ten', exponents: [-5, 0], step: 0.05 },
-    label: 'Learning rate', hint: 'Peak of the schedule', fact: 'Learning rate, at its peak' },
-  schedule: { kind: 'choice', choices: { constant: 'Constant', 'one-cycle': 'One cycle', cosine: 'Cosine', 'as-in-1998': 'As in 1998' },
+    slider: { get label() { return t`Learning rate, by powers of ten`; }, exponents: [-5, 0], step: 0.05 },
+    get label() { return t`Learning rate`; }, get hint() { return t`Peak of the schedule`; },
+    get fact() { return t`Learning rate, at its peak`; } },
+  schedule: { kind: 'choice', get choices() { return { constant: t`Constant`, 'one-cycle': t`One cycle`, cosine: t`Cosine`, 'as-in-1998': t`As in 1998` }; },
     offered: (schedule, network) => schedule !== 'as-in-1998' || isRuleOf(network),
-    usual: courses.usual.schedule, group: 'learning', place: 2, label: 'Schedule',
-    hints: { constant: 'Does not change', 'one-cycle': 'Up, then down to zero', cosine: 'Down along a cosine',
-      'as-in-1998': 'Drops after epochs 2, 5, 8 and 12' } },
+    usual: courses.usual.schedule, group: 'learning', place: 2, get label() { return t`Schedule`; },
+    get hints() { return { constant: t`Does not change`, 'one-cycle': t`Up, then down to zero`, cosine: t`Down along a cosine`,
+      'as-in-1998': t`Drops after epochs 2, 5, 8 and 12` }; } },
   momentum: { kind: 'number', limits: between(0, 0.999), usual: 0.9, group: 'learning', place: 5, step: { by: 0.01 },
-    needs: { setting: 'optimiser', is: 'sgd' }, otherwise: 'SGD only',
-    label: 'Momentum', hint: 'Share of the last update carried over' },
+    needs: { setting: 'optimiser', is: 'sgd' }, get otherwise() { return t`SGD only`; },
+    get label() { return t`Momentum`; }, get hint() { return t`Share of the last update carried over`; } },
   weightDecay: { kind: 'number', limits: between(0, 1), usual: usualRates.sgd.weightDecay,
     group: 'learning', place: 4, step: { times: 2, fromZero: 0.001 },
     needs: { setting: 'optimiser', is: ['sgd', 'adam', 'adamw'] },
-    label: 'Weight decay', hint: 'Pulls weights towards zero' },
+    get label() { return t`Weight decay`; }, get hint() { return t`Pulls weights towards zero`; } },
   damping: { kind: 'number', limits: between(1e-3, 1000), usual: training1998.damping, older: training1998.damping,
     group: 'learning', place: 4, step: { times: 2 }, needs: { setting: 'optimiser', is: 'levenberg-marquardt' },
-    label: 'Damping', hint: 'Limits steps where the loss is flat' },
+    get label() { return t`Damping`; }, get hint() { return t`Limits steps where the loss is flat`; } },
   distort: { kind: 'switch', usual: courses.usual.distort, group: 'distortion',
-    label: 'Distort the training images', fact: 'Images distorted' },
-  'distortion.rotationDeg': strength('Rotation', 45, 10, 1, plusMinus('°')),
-  'distortion.scale': strength('Scale', 0.5, 0.1, 0.01, plusMinusPercent),
-  'distortion.shear': strength('Shear', 0.5, 0.1, 0.01, plusMinusPercent),
-  'distortion.shiftPx': strength('Shift', 4, 1, 0.25, plusMinus('\u202fpx')),
-  'distortion.elasticPx': strength('Elastic', 3, 0, 0.1, (value) => `${value}\u202fpx`),
+    get label() { return t`Distort the training images`; }, get fact() { return t`Images distorted`; } },
+  'distortion.rotationDeg': strength({ get label() { return t`Rotation`; }, get fact() { return t`Distortion: rotation`; } }, 45, 10, 1, plusMinus('°')),
+  'distortion.scale': strength({ get label() { return t`Scale`; }, get fact() { return t`Distortion: scale`; } }, 0.5, 0.1, 0.01, plusMinusPercent),
+  'distortion.shear': strength({ get label() { return t`Shear`; }, get fact() { return t`Distortion: shear`; } }, 0.5, 0.1, 0.01, plusMinusPercent),
+  'distortion.shiftPx': strength({ get label() { return t`Shift`; }, get fact() { return t`Distortion: shift`; } }, 4, 1, 0.25, plusMinus('\u202fpx')),
+  'distortion.elasticPx': strength({ get label() { return t`Elastic`; }, get fact() { return t`Distortion: elastic`; } }, 3, 0, 0.1, (value) => `${formatExact(value)}\u202fpx`),
   syntheticShare: { kind: 'share', limits: between(0, 1), usual: 0, older: 0, group: 'handwriting', step: 5,
-    label: 'Share of every batch that is synthetic handwriting', caption: 'Of every batch',
-    fact: 'Synthetic handwriting mixed in',
-    hints: { none: 'Training uses the data set only.',
-      some: 'Batch size is unchanged. The rest of each batch comes from the data set.',
-      all: 'The data set is used only for validation and testing.' } },
+    get label() { return t`Share of every batch that is synthetic handwriting`; },
+    get caption() { return t`Of every batch`; }, get fact() { return t`Synthetic handwriting mixed in`; },
+    get hints() { return { none: t`Training uses the data set only.`,
+      some: t`Batch size is unchanged. The rest of each batch comes from the data set.`,
+      all: t`The data set is used only for validation and testing.` }; } },
   stylesOff: { kind: 'styles', usual: [], older: [], group: 'handwriting', next: 'run',
-    label: 'Styles', fact: 'Styles left out' },
+    get label() { return t`Styles`; }, get fact() { return t`Styles left out`; } },
 } as const satisfies Readonly<Record<string, SettingRow>>;

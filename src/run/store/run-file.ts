@@ -10,6 +10,7 @@ import {
   writeSafetensors,
 } from '../../formats/safetensors/safetensors.ts';
 import { parseJson, utf8 } from '../../formats/text.ts';
+import { t } from '../../language/language.ts';
 import { appVersion } from '../../lib/app-version.ts';
 import { ExpectationError, expectThat } from '../../lib/expect.ts';
 import { formatCount } from '../../lib/format.ts';
@@ -70,17 +71,17 @@ export function looksLikeRunFile(name: string, start: Uint8Array): boolean {
  * @throws ExpectationError saying what was expected and what came
  */
 export function readRunFile(bytes: Uint8Array, file: string): WholeRun {
-  const most = `at most ${formatCount(runFileMost)} bytes`;
+  const most = t`at most ${formatCount(runFileMost)} bytes`;
   expectThat(bytes.length <= runFileMost, file, most, formatCount(bytes.length));
   const container = readSafetensors(bytes, file);
   const { run: json, run_sha256 } = container.metadata;
   if (Object.hasOwn(container.metadata, 'lenet_lab_version')) {
-    throw new ExpectationError(`${file}: expected a run, got a network without one: import it as a network`);
+    throw new ExpectationError(t`${file}: expected a run, got a network without one: import it as a network`);
   }
   expectVersion(file, container.metadata[runVersionKey], version);
-  expectThat(json !== undefined, file, 'a run in its metadata', 'none');
-  expectDigest(file, 'a run', run_sha256 ?? '', bytesToHex(sha256(utf8(json))));
-  const whole = putTogether(parseJson(json, `${file}, run`), container, file);
+  expectThat(json !== undefined, file, t`a run in its metadata`, t`nothing`);
+  expectDigest(file, t`a run`, run_sha256 ?? '', bytesToHex(sha256(utf8(json))));
+  const whole = putTogether(parseJson(json, t`${file}, run`), container, file);
   return checked(whole, file);
 }
 
@@ -88,7 +89,10 @@ const wholeForm = v.strictObject({
   record: v.unknown(),
   progress: v.unknown(),
   moments: v.record(
-    v.pipe(v.string(), v.regex(/^(0|[1-9]\d{0,14})$/, 'expected a step as the name of a moment')),
+    v.pipe(
+      v.string(),
+      v.regex(/^(0|[1-9]\d{0,14})$/, () => t`expected a step as the name of a moment`),
+    ),
     v.unknown(),
   ),
 });
@@ -100,21 +104,21 @@ const wholeForm = v.strictObject({
 function checked(whole: unknown, file: string): WholeRun {
   const parsed = v.safeParse(wholeForm, whole, { abortEarly: true });
   if (!parsed.success) throw issueError(file, parsed.issues[0]);
-  const damaged = `${file} is damaged or was changed`;
+  const damaged = t`${file} is damaged or was changed`;
   const run = orRefuse(readRun(parsed.output.record, parsed.output.progress), damaged);
   const { record, progress } = run;
   for (const { length } of [record.training, record.validation]) {
-    const most = `curves of at most ${formatCount(importedPointsMost)} points`;
+    const most = t`curves of at most ${formatCount(importedPointsMost)} points`;
     expectThat(length <= importedPointsMost, damaged, most, length);
   }
   const architecture = architectureNamed(record.architecture);
   expectAnswers(architecture, progress.parameters, file);
-  if (progress.initial) expectAnswers(architecture, progress.initial, `${file}, the network it began from`);
+  if (progress.initial) expectAnswers(architecture, progress.initial, t`${file}, the network it began from`);
   const told = Object.entries(parsed.output.moments);
-  expectThat(told.length <= momentsMost, damaged, `at most ${momentsMost} moments`, told.length);
+  expectThat(told.length <= momentsMost, damaged, t`at most ${momentsMost} moments`, told.length);
   const moments = told.map(([step, stored]): [number, Float32Array] => {
-    const place = `${damaged}, moment of step ${step}`;
-    expectThat(Number(step) <= record.step, place, `a step of at most ${record.step}`, Number(step));
+    const place = t`${damaged}, moment of step ${step}`;
+    expectThat(Number(step) <= record.step, place, t`a step of at most ${record.step}`, Number(step));
     const parameters = orRefuse(readMoment(stored), place);
     expectAnswers(architecture, parameters, place);
     return [Number(step), parameters];
@@ -146,7 +150,12 @@ function takenApart(value: unknown, path: string, tensors: Map<string, Tensor>):
 function putTogether(json: unknown, { tensors }: Safetensors, file: string): unknown {
   const left = new Map(tensors);
   const visit = (value: unknown, depth: number): unknown => {
-    expectThat(depth <= depthMost, `${file}, run`, `values nested at most ${depthMost} deep`, 'deeper ones');
+    expectThat(
+      depth <= depthMost,
+      t`${file}, run`,
+      t`values nested at most ${depthMost} deep`,
+      t`deeper ones`,
+    );
     if (typeof value !== 'object' || value === null) return value;
     if (Array.isArray(value)) return value.map((each) => visit(each, depth + 1));
     if (v.is(referenceForm, value)) {
@@ -154,8 +163,8 @@ function putTogether(json: unknown, { tensors }: Safetensors, file: string): unk
       expectThat(
         tensor !== undefined,
         file,
-        `a tensor ${value.tensor.slice(0, 60)} that is used once`,
-        'none',
+        t`a tensor ${value.tensor.slice(0, 60)} that is used once`,
+        t`nothing`,
       );
       left.delete(value.tensor);
       expectDigest(file, value.tensor.slice(0, 60), value.sha256, digestOf(tensor.values));
@@ -164,7 +173,7 @@ function putTogether(json: unknown, { tensors }: Safetensors, file: string): unk
     return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, visit(each, depth + 1)]));
   };
   const whole = visit(json, 0);
-  expectThat(left.size === 0, file, 'only the tensors of the run', [...left.keys()].slice(0, 3));
+  expectThat(left.size === 0, file, t`only the tensors of the run`, [...left.keys()].slice(0, 3));
   return whole;
 }
 

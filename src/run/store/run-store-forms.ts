@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { t } from '../../language/language.ts';
 import { cleanName } from '../../lib/clean-name.ts';
 import { ExpectationError } from '../../lib/expect.ts';
 import { finite, share, time, whole } from '../../lib/forms.ts';
@@ -45,7 +46,10 @@ const recordForm = v.strictObject({
 });
 
 /** Empty before the first step; of another version of the app, it may be one that is not known here. */
-const engineKind = v.pipe(v.string(), v.regex(/^[a-z0-9-]{0,20}$/, 'expected the name of an engine'));
+const engineKind = v.pipe(
+  v.string(),
+  v.regex(/^[a-z0-9-]{0,20}$/, () => t`expected the name of an engine`),
+);
 
 const progressForm = v.strictObject({
   version: v.literal(1),
@@ -64,19 +68,19 @@ const progressForm = v.strictObject({
   initial: v.exactOptional(parametersForm),
 });
 
-const parts = {
-  totalSteps: 'Steps in all',
-  dataName: 'Name of the data',
-  training: 'Training curve',
-  validation: 'Validation curve',
-  origin: 'Network it began from',
-  parameters: 'Weights',
-  initial: 'Weights it began with',
-  offset: 'Images of the epoch',
-  optimiser: 'Optimiser',
-  'optimiser.first': 'First moments',
-  'optimiser.second': 'Second moments',
-} as const;
+const parts = () => ({
+  totalSteps: t`Steps in all`,
+  dataName: t`Name of the data`,
+  training: t`Training curve`,
+  validation: t`Validation curve`,
+  origin: t`Network it began from`,
+  parameters: t`Weights`,
+  initial: t`Weights it began with`,
+  offset: t`Images of the epoch`,
+  optimiser: t`Optimiser`,
+  'optimiser.first': t`First moments`,
+  'optimiser.second': t`Second moments`,
+});
 
 type StoredRecord = v.InferOutput<typeof recordForm>;
 type StoredProgress = v.InferOutput<typeof progressForm>;
@@ -97,7 +101,7 @@ export function storedRun(run: KeptRun): Checked<StoredRun> {
       training: packPoints(run.record.training),
       validation: packPoints(run.record.validation),
     },
-    parts,
+    parts(),
   );
   if (!record.ok) return record;
   const { optimiser, parameters, initial } = run.progress;
@@ -114,7 +118,7 @@ export function storedRun(run: KeptRun): Checked<StoredRun> {
       },
       ...(initial && { initial: new Float32Array(initial) }),
     },
-    parts,
+    parts(),
   );
   if (!progress.ok) return progress;
   const sensible = withSense(run, expectRunSense);
@@ -123,7 +127,7 @@ export function storedRun(run: KeptRun): Checked<StoredRun> {
 
 /** A run without its weights, for lists. */
 export function readRecord(stored: unknown): Checked<RunRecord> {
-  const checked = check(recordForm, stored, parts);
+  const checked = check(recordForm, stored, parts());
   if (!checked.ok) return checked;
   const { version: _, training, validation, dataName, origin, ...rest } = checked.value;
   const { ended, step, totalSteps } = rest;
@@ -143,15 +147,15 @@ export function readRecord(stored: unknown): Checked<RunRecord> {
 export function readRun(storedRecord: unknown, storedProgress: unknown): Checked<KeptRun> {
   const record = readRecord(storedRecord);
   if (!record.ok) return record;
-  if (storedProgress === undefined) return { ok: false, reason: 'its weights are missing' };
-  const checked = check(progressForm, storedProgress, parts);
+  if (storedProgress === undefined) return { ok: false, reason: t`its weights are missing` };
+  const checked = check(progressForm, storedProgress, parts());
   if (!checked.ok) return checked;
   const { version: _, ...progress } = checked.value;
   return withSense<KeptRun>({ record: record.value, progress }, expectRunSense);
 }
 
 export function readMoment(stored: unknown): Checked<Float32Array> {
-  const checked = check(weightsForm, stored, parts);
+  const checked = check(weightsForm, stored, parts());
   return checked.ok ? { ok: true, value: checked.value.parameters } : checked;
 }
 

@@ -1,3 +1,4 @@
+import { t } from '../../language/language.ts';
 import type { Checked } from '../../storage/kept-forms.ts';
 import type { RunRecord } from '../../storage/records.ts';
 import type { RunTransaction } from './run-store-database.ts';
@@ -39,7 +40,7 @@ export async function listRuns(
 }
 
 function readListed(stored: unknown, hasWeights: boolean): Checked<RunRecord> {
-  if (stored === undefined) return { ok: false, reason: 'its settings and curves are missing' };
+  if (stored === undefined) return { ok: false, reason: t`its settings and curves are missing` };
   const read = readRecord(stored);
-  return read.ok && !hasWeights ? { ok: false, reason: 'its weights are missing' } : read;
+  return read.ok && !hasWeights ? { ok: false, reason: t`its weights are missing` } : read;
 }

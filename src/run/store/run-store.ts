@@ -1,3 +1,4 @@
+import { t } from '../../language/language.ts';
 import type { Result } from '../../lib/result.ts';
 import { architectureNamed } from '../../network/architecture-names.ts';
 import { isFull } from '../../storage/database.ts';
@@ -64,7 +65,7 @@ export function runStoreOn(database: RunDatabase): RunStore {
   return {
     async save(run, moment) {
       const stored = storedRun(run);
-      if (!stored.ok) return { ok: false, reason: `this state cannot be stored: ${stored.reason}` };
+      if (!stored.ok) return { ok: false, reason: t`this state cannot be stored: ${stored.reason}` };
       const { runId } = run.record;
       const write = () =>
         database.transact('readwrite', (transaction) => writeRun(transaction, stored.value, moment));
@@ -103,11 +104,11 @@ export function runStoreOn(database: RunDatabase): RunStore {
             transaction.objectStore('progress').get(runId),
           ]),
         );
-        if (head === undefined) return { ok: false, reason: 'this run is no longer stored' };
+        if (head === undefined) return { ok: false, reason: t`this run is no longer stored` };
         const run = readRun(head, rest);
         return run.ok
           ? { ok: true, run: run.value }
-          : { ok: false, reason: `the stored run is damaged. ${run.reason}` };
+          : { ok: false, reason: t`the stored run is damaged. ${run.reason}` };
       }),
 
     async list() {

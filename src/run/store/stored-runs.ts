@@ -1,4 +1,5 @@
 import { weightsByteLength } from '../../formats/tfjs/weights.ts';
+import { t } from '../../language/language.ts';
 import type { Result } from '../../lib/result.ts';
 import { lenet5 } from '../../network/lenet-5.ts';
 import type { RunRecord } from '../../storage/records.ts';
@@ -51,7 +52,7 @@ export function openStoredRuns(name = 'lenet-lab.runs'): StoredRuns {
       const left = await this.list();
       if (!left.ok) return left;
       const still = left.runs.some(({ runId }) => runIds.includes(runId));
-      return still ? { ok: false, reason: "the browser's storage did not delete it" } : { ok: true };
+      return still ? { ok: false, reason: t`the browser's storage did not delete it` } : { ok: true };
     },
     close: database.close,
   };

@@ -1,6 +1,7 @@
 import { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl/dist/backend_webgl';
 import { GPGPUContext } from '@tensorflow/tfjs-backend-webgl/dist/gpgpu_context';
 import { env } from '@tensorflow/tfjs-core';
+import { t } from '../../../language/language.ts';
 import { messageOf } from '../../../lib/expect.ts';
 import type { Architecture } from '../../../network/architecture.ts';
 import { lenet5 } from '../../../network/lenet-5.ts';
@@ -37,10 +38,10 @@ function openOn(
   return tfjsEngine(
     {
       kind: 'webgl',
-      device: `${rendererName(renderer)}${float32 ? '' : ', half precision'}`,
+      device: float32 ? rendererName(renderer) : t`${rendererName(renderer)}, half precision`,
       deviceDetail: renderer,
       // Updates of a thousandth of a weight vanish in 16 bits; reading loses nothing that matters.
-      ...(float32 ? {} : { cannotTrain: 'expected a GPU that renders 32-bit floats, this one renders 16' }),
+      ...(float32 ? {} : { cannotTrain: t`expected a GPU that renders 32-bit floats, this one renders 16` }),
       backend,
       kernels: Object.values(kernels),
       read: async (tensor) => tensor.dataSync<'float32'>(),
@@ -66,7 +67,7 @@ function openOn(
 function setFlags(gl: WebGL2RenderingContext): boolean {
   const float32 = gl.getExtension('EXT_color_buffer_float') !== null;
   if (!float32 && !gl.getExtension('EXT_color_buffer_half_float'))
-    throw new Error('the GPU cannot compute with floats (no EXT_color_buffer_float)');
+    throw new Error(t`the GPU cannot compute with floats (no EXT_color_buffer_float)`);
   env().set('WEBGL_VERSION', 2);
   env().set('WEBGL_RENDER_FLOAT32_CAPABLE', float32);
   env().set('WEBGL_RENDER_FLOAT32_ENABLED', float32);

@@ -76,6 +76,11 @@ export function formatBytes(bytes: number): string {
   return `${formatFixed(bytes / 1e9, 2)}\u202fGB`;
 }
 
+/** ["3", "4", "7"] -> "3, 4 and 7". */
+export function formatList(items: readonly string[]): string {
+  return new Intl.ListFormat(locale, { type: 'conjunction' }).format(items);
+}
+
 /** 7 -> "a 7", 8 -> "an 8". */
 export function withArticle(digit: number): string {
   return digit === 8 ? t`an ${digit}` : t`a ${digit}`;

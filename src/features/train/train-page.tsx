@@ -2,6 +2,7 @@ import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore
 import { useStore } from 'zustand/react';
 import { syntheticName } from '../../data/sources/synthetic-source.ts';
 import type { TrainerClient } from '../../lab/training/client.ts';
+import { t } from '../../language/language.ts';
 import type { BuiltInSource, DistortionPreview } from '../../run/contract.ts';
 import type { RunSettings } from '../../run/settings/run-settings.ts';
 import { Button } from '../../ui/controls/button.tsx';
@@ -69,7 +70,7 @@ export function TrainPage({ model }: TrainPageProps) {
     document.querySelector('main')?.parentElement?.focus({ preventScroll: true });
   }, [compares]);
   return compares ? (
-    <Part name="The comparison" waiting={<main className={styles.page} aria-busy="true" />}>
+    <Part name={t`The comparison`} waiting={<main className={styles.page} aria-busy="true" />}>
       <ComparePage model={model} />
     </Part>
   ) : (
@@ -93,54 +94,54 @@ function OneRun({ model }: TrainPageProps) {
   const settled = useSettled(useHasAnswered(model));
   return (
     <main className={styles.page} data-waiting={!settled}>
-      <Part name="The controls of the run">
+      <Part name={t`The controls of the run`}>
         <Run model={model} />
       </Part>
       <MissingParts />
-      <Part name="The run that the link starts">
+      <Part name={t`The run that the link starts`}>
         <StartLinkBanner model={model} />
       </Part>
-      <Part name="The origin of the run">
+      <Part name={t`The origin of the run`}>
         <RunOrigin model={model} />
       </Part>
-      <Part name="The list of saved runs">
+      <Part name={t`The list of saved runs`}>
         <Resumable model={model} />
       </Part>
-      <Part name="The data panel">
+      <Part name={t`The data panel`}>
         <Data model={model} />
       </Part>
       <div className={styles.desk}>
         <div className={styles.progress}>
-          <Part name="The section of curves">
+          <Part name={t`The section of curves`}>
             <CurvesSection model={model} />
           </Part>
-          <Part name="The timeline">
+          <Part name={t`The timeline`}>
             <Moments model={model} />
           </Part>
-          <Part name="The panel for run files">
+          <Part name={t`The panel for run files`}>
             <Files model={model} />
           </Part>
-          <Part name="The picture of the kernels">
+          <Part name={t`The picture of the kernels`}>
             <Kernels model={model} />
           </Part>
         </div>
-        <Part name="The settings">
+        <Part name={t`The settings`}>
           <Settings model={model} />
         </Part>
       </div>
-      <Part name="The strip of test digits">
+      <Part name={t`The strip of test digits`}>
         <Strip model={model} />
       </Part>
-      <Part name="The picture of the network">
+      <Part name={t`The picture of the network`}>
         <NetworkSection model={model} />
       </Part>
-      <Part name="The map of digits">
+      <Part name={t`The map of digits`}>
         <DigitMapSection model={model} />
       </Part>
-      <Part name="The section of test results">
+      <Part name={t`The section of test results`}>
         <TestSection model={model} />
       </Part>
-      {held && <DropVeil text="Drop a run, or IDX files: images and labels" />}
+      {held && <DropVeil text={t`Drop a run, or IDX files: images and labels`} />}
       <Notices model={model} />
     </main>
   );
@@ -193,7 +194,7 @@ function Run({ model: { client, settings, example } }: TrainPageProps) {
         tested={tested}
         epochWords={heard}
         onResult={showTest}
-        also={<a href={compareHref}>Compare two runs</a>}
+        also={<a href={compareHref}>{t`Compare two runs`}</a>}
         onStartSoon={onStartSoon}
       />
     </div>
@@ -231,7 +232,7 @@ function Files({ model: { client } }: TrainPageProps) {
   return (
     <div className={files.files}>
       <p className={files.note}>
-        Export a run to continue it in another browser. On WebAssembly it ends with the same bits there.
+        {t`Export a run to continue it in another browser. On WebAssembly it ends with the same bits there.`}
       </p>
       <span className={files.buttons}>
         <Button
@@ -239,9 +240,9 @@ function Files({ model: { client } }: TrainPageProps) {
           disabled={runId === null}
           onClick={() => runId !== null && void exportRun(client, runId)}
         >
-          Export run
+          {t`Export run`}
         </Button>
-        <FileButton onFiles={client.takeFiles}>Import…</FileButton>
+        <FileButton onFiles={client.takeFiles}>{t`Import…`}</FileButton>
       </span>
     </div>
   );
@@ -283,7 +284,7 @@ function Settings({ model }: TrainPageProps) {
   );
 }
 
-const linkCopied = 'Link copied. It opens this page with these settings.';
+const linkCopied = t`Link copied. It opens this page with these settings.`;
 
 /** The address holds the settings and the choice of data already. */
 async function copyLink({ settings }: TrainModel): Promise<void> {
@@ -291,14 +292,14 @@ async function copyLink({ settings }: TrainModel): Promise<void> {
   settings.getState().notify(copied ? linkCopied : copyBlocked);
 }
 
-const copyBlocked = 'Copying is blocked by this browser. Copy the link from the address bar.';
+const copyBlocked = t`Copying is blocked by this browser. Copy the link from the address bar.`;
 
 /** For a class: who opens it has the run started. */
 async function copyStartLink({ settings }: TrainModel): Promise<void> {
   const address = startAddress(window.location.href);
   const text = (await copyText(address))
-    ? 'Link copied. It starts a run with these settings after a few seconds.'
-    : `Copying is blocked by this browser. The link is ${address}`;
+    ? t`Link copied. It starts a run with these settings after a few seconds.`
+    : t`Copying is blocked by this browser. The link is ${address}`;
   settings.getState().notify(text);
 }
 
@@ -382,8 +383,8 @@ function Strip({ model }: TrainPageProps) {
   const { pick } = model.probe.getState();
   if (!begun) return null;
   return (
-    <section className={styles.strip} aria-label="Test digits">
-      <h2>Predictions on test digits</h2>
+    <section className={styles.strip} aria-label={t`Test digits`}>
+      <h2>{t`Predictions on test digits`}</h2>
       <DigitStrip strip={strip} onPick={pick} />
     </section>
   );
@@ -400,7 +401,7 @@ function Notices({ model }: TrainPageProps) {
       onDismiss={wrong ? dismissNotice : model.client.dismissNotice}
       action={
         wrong === linkCopied
-          ? { label: 'Copy one that starts the run', run: () => void copyStartLink(model) }
+          ? { label: t`Copy one that starts the run`, run: () => void copyStartLink(model) }
           : undefined
       }
     />

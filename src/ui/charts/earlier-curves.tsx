@@ -1,4 +1,5 @@
 import { type RefObject, useMemo, useSyncExternalStore } from 'react';
+import { t } from '../../language/language.ts';
 import { formatCount } from '../../lib/format.ts';
 import type { CurvePoint } from '../../pictures/curves.ts';
 import { writeText } from '../network/write-text.ts';
@@ -39,7 +40,7 @@ export function EarlierCurves({ table, title, columns, source, most, none }: Ear
           <thead>
             <tr>
               <th scope="col">{title}</th>
-              <th scope="col">Step</th>
+              <th scope="col">{t`Step`}</th>
               {columns.map((column) => (
                 <th key={column} scope="col">
                   {column}

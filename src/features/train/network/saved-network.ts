@@ -1,4 +1,5 @@
 import type { TrainerView } from '../../../lab/training/client.ts';
+import { t } from '../../../language/language.ts';
 import { appVersion } from '../../../lib/app-version.ts';
 import { formatCount } from '../../../lib/format.ts';
 import type { Architecture } from '../../../network/architecture.ts';
@@ -6,6 +7,7 @@ import { architectureNamed, architectureTag } from '../../../network/architectur
 import { flatSettings, type NetworkProvenance } from '../../../network/provenance.ts';
 import { defaultSettings } from '../../../run/settings/run-settings.ts';
 import type { NewNetwork } from '../../../storage/network-library.ts';
+import { dataWords } from '../../../ui/run-words.ts';
 
 /**
  * The network that the Train page shows, of now or of a moment of the timeline, with all that is known of
@@ -41,8 +43,9 @@ export function shownNetwork(view: TrainerView, now = Date.now()): NewNetwork | 
     results: resultsOf(view, validation.at(-1)),
   };
   const name = origin
-    ? `${origin.name}, trained further`
-    : `${kindInName(architecture)}${dataName ?? 'Network'}, seed ${seed}, step ${formatCount(step)}`;
+    ? t`${origin.name}, trained further`
+    : kindInName(architecture) +
+      t`${dataName === null ? t`Network` : dataWords(dataName)}, seed ${seed}, step ${formatCount(step)}`;
   return { name, parameters: moment.parameters, provenance, training: upTo(own?.training), validation };
 }
 

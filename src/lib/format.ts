@@ -76,9 +76,9 @@ export function formatBytes(bytes: number): string {
   return `${formatFixed(bytes / 1e9, 2)}\u202fGB`;
 }
 
-/** ["3", "4", "7"] -> "3, 4 and 7". */
+/** ["a 4", "a 7", "a 9"] -> "a 4, a 7 and a 9". */
 export function formatList(items: readonly string[]): string {
-  return new Intl.ListFormat(locale, { type: 'conjunction' }).format(items);
+  return new Intl.ListFormat(locale).format(items);
 }
 
 /** 7 -> "a 7", 8 -> "an 8". */

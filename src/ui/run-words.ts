@@ -1,4 +1,3 @@
-import { syntheticName } from '../data/sources/synthetic-source.ts';
 import { locale, t } from '../language/language.ts';
 import { formatCount, formatDigits, withArticle } from '../lib/format.ts';
 import type { Loss } from '../network/architecture.ts';
@@ -14,11 +13,6 @@ export const stateWords: Readonly<Record<RunState, string>> = {
   finished: t`Finished`,
   failed: t`Failed`,
 };
-
-/** Data by the name that runs and networks are stored with. */
-export function dataWords(name: string): string {
-  return name === syntheticName ? t`Synthetic handwriting` : name;
-}
 
 /** What the curve of the loss counts. */
 export const lossWords: Readonly<Record<Loss['kind'], string>> = {

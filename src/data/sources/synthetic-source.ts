@@ -1,5 +1,6 @@
 import { stylesBut } from '../../digits/synthesis/style-choice.ts';
 import { type Style, styles } from '../../digits/synthesis/styles.ts';
+import { t } from '../../language/language.ts';
 import { randomFromSeed } from '../../lib/random.ts';
 import { digitSize } from '../../network/rasters.ts';
 import {
@@ -13,7 +14,14 @@ import {
 import { GrowingDigits } from './growing-digits.ts';
 import { writeSynthetic } from './write-synthetic.ts';
 
+/** As runs and networks keep it, in whatever language: {@link dataTitle} is what a page shows. */
 export const syntheticName = 'Synthetic handwriting';
+
+/** What a page calls data of this name. */
+export function dataTitle(name: string): string {
+  return name === syntheticName ? t`Synthetic handwriting` : name;
+}
+
 /** As many as MNIST has. */
 const sizes: Readonly<Record<PartName, number>> = { train: 60_000, test: 10_000 };
 /** Far apart, so that no test digit is a training digit. */

@@ -4,6 +4,7 @@ import {
   type PartStatus,
   partNames,
 } from '../../../data/sources/digit-source.ts';
+import { dataTitle } from '../../../data/sources/synthetic-source.ts';
 import { t } from '../../../language/language.ts';
 import { formatBytes, formatCount } from '../../../lib/format.ts';
 import type { BuiltInSource } from '../../../run/contract.ts';
@@ -11,7 +12,6 @@ import { Button } from '../../../ui/controls/button.tsx';
 import { Disclosure } from '../../../ui/controls/disclosure.tsx';
 import { FileButton } from '../../../ui/controls/file-button.tsx';
 import { ProgressBar } from '../../../ui/controls/progress-bar.tsx';
-import { dataWords } from '../../../ui/run-words.ts';
 import styles from './data-panel.module.css';
 
 interface DataPanelProps {
@@ -40,7 +40,7 @@ export function DataPanel({ data, onLoad, onFiles, onSource, onDeleteCache }: Da
   return (
     <section className={styles.panel} aria-label={t`Data`} data-testid="data">
       <div className={styles.head}>
-        <h2>{data ? dataWords(data.name) : 'MNIST'}</h2>
+        <h2>{data ? dataTitle(data.name) : 'MNIST'}</h2>
         <p className={styles.note}>
           {t`Or drop IDX files of 28 × 28 images and labels. Nothing leaves this device.`}
         </p>

@@ -1,3 +1,4 @@
+import { dataTitle } from '../../../data/sources/synthetic-source.ts';
 import type { TrainerView } from '../../../lab/training/client.ts';
 import { t } from '../../../language/language.ts';
 import { appVersion } from '../../../lib/app-version.ts';
@@ -7,7 +8,6 @@ import { architectureNamed, architectureTag } from '../../../network/architectur
 import { flatSettings, type NetworkProvenance } from '../../../network/provenance.ts';
 import { defaultSettings } from '../../../run/settings/run-settings.ts';
 import type { NewNetwork } from '../../../storage/network-library.ts';
-import { dataWords } from '../../../ui/run-words.ts';
 
 /**
  * The network that the Train page shows, of now or of a moment of the timeline, with all that is known of
@@ -45,7 +45,7 @@ export function shownNetwork(view: TrainerView, now = Date.now()): NewNetwork | 
   const name = origin
     ? t`${origin.name}, trained further`
     : kindInName(architecture) +
-      t`${dataName === null ? t`Network` : dataWords(dataName)}, seed ${seed}, step ${formatCount(step)}`;
+      t`${dataName === null ? t`Network` : dataTitle(dataName)}, seed ${seed}, step ${formatCount(step)}`;
   return { name, parameters: moment.parameters, provenance, training: upTo(own?.training), validation };
 }
 

@@ -1,3 +1,4 @@
+import { dataTitle } from '../../../data/sources/synthetic-source.ts';
 import { plural, t } from '../../../language/language.ts';
 import { asSentence } from '../../../lib/expect.ts';
 import { formatCount, formatPercent } from '../../../lib/format.ts';
@@ -7,7 +8,7 @@ import { Button } from '../../../ui/controls/button.tsx';
 import { ConfirmButton } from '../../../ui/controls/confirm-button.tsx';
 import { Disclosure } from '../../../ui/controls/disclosure.tsx';
 import { tx } from '../../../ui/page/tx.ts';
-import { dataWords, formatMoment } from '../../../ui/run-words.ts';
+import { formatMoment } from '../../../ui/run-words.ts';
 import styles from './resume-banner.module.css';
 
 interface ResumeBannerProps {
@@ -105,7 +106,7 @@ function runText(run: ResumableRun): string {
       ? plural(step)`${formatCount(step)} step | ${formatCount(step)} steps`
       : t`step ${formatCount(step)} of ${formatCount(totalSteps)}`,
     accuracyText(run),
-    dataName === 'MNIST' ? null : t`on ${dataWords(dataName)}`,
+    dataName === 'MNIST' ? null : t`on ${dataTitle(dataName)}`,
   ];
   return facts.filter((fact) => fact !== null).join(', ');
 }

@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand/react';
+import { dataTitle } from '../../../data/sources/synthetic-source.ts';
 import { t } from '../../../language/language.ts';
 import { defaultSettings } from '../../../run/settings/run-settings.ts';
 import { Button } from '../../../ui/controls/button.tsx';
-import { dataWords } from '../../../ui/run-words.ts';
 import { changeWords } from '../settings/setting-words.ts';
 import type { TrainModel } from '../train-model.ts';
 import { beginRun } from './begin-run.ts';
@@ -41,7 +41,7 @@ export function StartLinkBanner({ model }: { readonly model: TrainModel }) {
 
   if (!asked || done === 'cancelled') return null;
   const chosen = changeWords(defaultSettings, settings) || t`the default settings`;
-  const what = data ? t`${chosen}, on ${dataWords(data)}` : chosen;
+  const what = data ? t`${chosen}, on ${dataTitle(data)}` : chosen;
   const start = () => {
     setDone('started');
     beginRun(model);

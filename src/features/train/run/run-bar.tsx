@@ -39,6 +39,9 @@ const buttons: Readonly<Record<RunAction, { readonly label: string; readonly ico
   reset: { label: t`Reset`, icon: 'reset' },
 };
 
+const newRun = t`New run`;
+const firstLabels = [newRun, buttons.start.label, buttons.pause.label, buttons.resume.label];
+
 /** What the run does, how far it is, and what can be done with it. */
 export function RunBar(props: RunBarProps) {
   const { status, actions, auto, tested = null, epochWords = '', onResult, also, onStartSoon } = props;
@@ -87,8 +90,13 @@ function RunButtons({ status, actions, onStartSoon }: RunButtonsProps) {
     <fieldset className={styles.buttons} aria-label={t`Run`}>
       <span ref={first} className={styles.next}>
         <Button kind="primary" icon={buttons[next].icon} onClick={actions[next]}>
-          {next === 'start' && status.state === 'finished' ? t`New run` : buttons[next].label}
+          {next === 'start' && status.state === 'finished' ? newRun : buttons[next].label}
         </Button>
+        <span className={styles.longest} aria-hidden="true">
+          {firstLabels.map((label) => (
+            <span key={label}>{label}</span>
+          ))}
+        </span>
       </span>
       {others.map((action) => (
         <Button

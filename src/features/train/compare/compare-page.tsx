@@ -73,7 +73,7 @@ export function ComparePage({ model }: { readonly model: TrainModel }) {
             <PairedResult model={model} views={views} />
           </Part>
           <section className={styles.networks} aria-labelledby="networks-title">
-            <h3 id="networks-title">{t`Both networks read the same digit`}</h3>
+            <h2 id="networks-title">{t`Both networks read the same digit`}</h2>
             <div className={styles.sides}>
               {sides.map((side) => (
                 <SidePicture key={side} side={side} view={views[side]} model={model} pair={pairOf(views)} />

@@ -38,7 +38,7 @@ export function PairSettings({ model, compared }: PairSettingsProps) {
   return (
     <div className={styles.settings}>
       <section className={styles.section} aria-label={t`Lessons`}>
-        <h3>{t`Pick a lesson`}</h3>
+        <h2>{t`Pick a lesson`}</h2>
         <ul className={styles.lessons}>
           {lessons.map(({ name, asks, pair: pairOf }) => (
             <li key={name}>
@@ -51,7 +51,7 @@ export function PairSettings({ model, compared }: PairSettingsProps) {
         </ul>
       </section>
       <section className={styles.section} aria-label={t`What differs`}>
-        <h3>{t`Or choose what differs`}</h3>
+        <h2>{t`Or choose what differs`}</h2>
         <div className={styles.rows}>
           {rows.map((row) => (
             <Row key={row.key} row={row} pair={pair} compared={compared} />

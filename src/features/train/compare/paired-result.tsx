@@ -37,7 +37,7 @@ export function PairedResult({ model, views }: PairedResultProps) {
   }
   return (
     <section className={styles.result} aria-labelledby="result-title" data-testid="paired-result">
-      <h3 id="result-title">{t`On the test images`}</h3>
+      <h2 id="result-title">{t`On the test images`}</h2>
       <div className={styles.scores}>
         <Score side="a" result={a} />
         <Score side="b" result={b} />
@@ -90,7 +90,7 @@ function Errors({ model, side, errors, result }: ErrorsProps) {
   const more = places.length - most;
   return (
     <div className={styles.only} data-testid={`only-${side}`} data-count={places.length}>
-      <h4>{title}</h4>
+      <h3>{title}</h3>
       {places.length > 0 && (
         <AnsweredDigits
           answers={digits}

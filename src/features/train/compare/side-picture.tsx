@@ -53,12 +53,12 @@ export function SidePicture({ side, view, model, pair }: SidePictureProps) {
           model={model}
         />
       </div>
-      <h4>{t`C1 kernels`}</h4>
+      <h3>{t`C1 kernels`}</h3>
       <KernelStrip
         network={moment && { architecture, parameters: moment.parameters }}
         label={t`C1 kernels of ${name}`}
       />
-      <h4>{t`C1 feature maps`}</h4>
+      <h3>{t`C1 feature maps`}</h3>
       <Maps
         architecture={architecture}
         layer="C1"
@@ -66,7 +66,7 @@ export function SidePicture({ side, view, model, pair }: SidePictureProps) {
         activations={activations}
         label={t`C1 feature maps of ${name}`}
       />
-      <h4>{t`C3 feature maps`}</h4>
+      <h3>{t`C3 feature maps`}</h3>
       <Maps
         architecture={architecture}
         layer="C3"

@@ -12,7 +12,7 @@ import { exampleNote, exampleOf, subscribeBoth, useExampleOf } from '../example/
 import { useShownArchitecture } from '../network/shown-architecture.ts';
 import type { TrainModel } from '../train-model.ts';
 import styles from '../train-page.module.css';
-import { earlierShown, type Metric, momentsOf, seriesOf } from './curves.ts';
+import { type Metric, momentsOf, seriesOf } from './curves.ts';
 import own from './curves-section.module.css';
 
 /** Loss and accuracy of the run, with earlier ones to compare. */
@@ -68,7 +68,6 @@ export function CurvesSection({ model }: { readonly model: TrainModel }) {
           title={t`Earlier runs, validation`}
           columns={columns}
           source={loss}
-          most={earlierShown}
           none={recorded ? whatComes(recorded.curves.testAccuracy ?? 0) : noEarlier}
         />
       </div>

@@ -10,7 +10,7 @@ import { changeWords, isSame, rowsAsTold, settingWords } from '../settings/setti
 export type Metric = 'loss' | 'accuracy';
 
 /** More of them would be a thicket. */
-export const earlierShown = 3;
+const earlierShown = 3;
 
 /** The run under way, and the validation of earlier ones to compare it with, newest first. */
 export function seriesOf(

@@ -40,7 +40,7 @@ export function DataPanel({ data, onLoad, onFiles, onSource, onDeleteCache }: Da
   return (
     <section className={styles.panel} aria-label={t`Data`} data-testid="data">
       <div className={styles.head}>
-        <h2>{data ? dataTitle(data.name) : 'MNIST'}</h2>
+        <h3>{data ? dataTitle(data.name) : 'MNIST'}</h3>
         <p className={styles.note}>
           {t`Or drop IDX files of 28 × 28 images and labels. Nothing leaves this device.`}
         </p>

@@ -65,7 +65,7 @@ export function HandwritingSection({ model }: { readonly model: TrainModel }) {
             <SampleSheet stylesOff={stylesOff} onPick={pick} />
             <div className={styles.styles}>
               <div className={styles.head}>
-                <h3>{settingsTable.stylesOff.label}</h3>
+                <h4>{settingsTable.stylesOff.label}</h4>
                 <Button disabled={on === styleNames.length} onClick={() => change(styleNames, true)}>
                   {t`All on`}
                 </Button>

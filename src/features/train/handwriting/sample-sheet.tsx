@@ -27,7 +27,7 @@ export function SampleSheet({ stylesOff, onPick }: SampleSheetProps) {
   return (
     <div className={styles.samples}>
       <div className={styles.head}>
-        <h3>{t`Samples`}</h3>
+        <h4>{t`Samples`}</h4>
         <Button icon="pen" disabled={digits.length === 0} onClick={() => setSheet(sheet + 1)}>
           {t`Write others`}
         </Button>

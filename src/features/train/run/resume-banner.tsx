@@ -55,7 +55,7 @@ export function ResumeBanner({ runs, damaged, ...actions }: ResumeBannerProps) {
           {damaged.map(({ runId, reason }) => (
             <li key={runId} className={styles.run} data-testid="damaged-run">
               <p>
-                {tx`${<b>{t`Damaged run.`}</b>} It cannot be opened, only deleted. ${asSentence(reason)}`}
+                {tx`${<b>{t`Damaged run.`}</b>} This run cannot be opened, only deleted. ${asSentence(reason)}`}
               </p>
               <ConfirmButton
                 label={t`Delete`}

@@ -50,6 +50,7 @@ export function RunBar(props: RunBarProps) {
   const done = t`${stateWords[state]}, step ${formatCount(status.step)} of ${formatCount(status.totalSteps)}`;
   return (
     <section className={styles.bar} aria-label={t`Run`}>
+      <h2 className="visually-hidden">{t`Run`}</h2>
       <div className={styles.top}>
         <RunButtons status={status} actions={actions} onStartSoon={onStartSoon} />
         <RunNumbers status={status} />

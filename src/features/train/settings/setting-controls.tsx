@@ -41,7 +41,7 @@ function SettingControl({ row, settings, onChange, underWay }: SettingControlPro
     case 'number': {
       const value = valueAt(settings, row);
       return (
-        <>
+        <div className={styles.number}>
           <NumberField
             label={row.label}
             value={value}
@@ -52,7 +52,7 @@ function SettingControl({ row, settings, onChange, underWay }: SettingControlPro
             onChange={onValue}
           />
           {row.slider && <PowersSlider row={row.slider} value={value} onChange={onValue} />}
-        </>
+        </div>
       );
     }
     case 'choice': {

@@ -25,7 +25,7 @@ export function SettingsPanel({ usual, onCopyLink, preview, another, ...choice }
   return (
     <section className={styles.panel} aria-label={t`Settings`} data-testid="settings">
       <div className={styles.head}>
-        <h2>{t`Settings`}</h2>
+        <h3>{t`Settings`}</h3>
         <div className={styles.buttons}>
           <Button icon="link" onClick={onCopyLink}>
             {t`Copy link`}

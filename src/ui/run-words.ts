@@ -1,3 +1,4 @@
+import { locale, t } from '../language/language.ts';
 import { formatCount, formatDigits, withArticle } from '../lib/format.ts';
 import type { Loss } from '../network/architecture.ts';
 import type { RunState } from '../run/contract.ts';
@@ -5,18 +6,18 @@ import type { RunState } from '../run/contract.ts';
 const narrowSpace = '\u202f';
 
 export const stateWords: Readonly<Record<RunState, string>> = {
-  idle: 'Ready',
-  preparing: 'Preparing',
-  running: 'Training',
-  paused: 'Paused',
-  finished: 'Finished',
-  failed: 'Failed',
+  idle: t`Ready`,
+  preparing: t`Preparing`,
+  running: t`Training`,
+  paused: t`Paused`,
+  finished: t`Finished`,
+  failed: t`Failed`,
 };
 
 /** What the curve of the loss counts. */
 export const lossWords: Readonly<Record<Loss['kind'], string>> = {
-  'cross-entropy': 'cross-entropy, nats',
-  'maximum-a-posteriori': 'maximum a posteriori, nats',
+  'cross-entropy': t`cross-entropy, nats`,
+  'maximum-a-posteriori': t`maximum a posteriori, nats`,
 };
 
 /** Two units at most: 48 -> "48 s", 200 -> "3 min 20 s", 3900 -> "1 h 05 min". */
@@ -32,14 +33,14 @@ export function formatDuration(seconds: number): string {
 /** The time of day, and the day where it is not today: "14:02", "3 May, 14:02". */
 export function formatMoment(at: number, now = Date.now()): string {
   const [then, today] = [new Date(at), new Date(now)];
-  const time = then.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
+  const time = then.toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit' });
   if (then.toDateString() === today.toDateString()) return time;
-  return `${then.toLocaleDateString('en-GB', { day: 'numeric', month: 'long' })}, ${time}`;
+  return `${then.toLocaleDateString(locale, { day: 'numeric', month: 'long' })}, ${time}`;
 }
 
 /** 1234, 8 -> "Test image 1,234, an 8". */
 export function testImageWords(place: number, label: number): string {
-  return `Test image ${formatCount(place)}, ${withArticle(label)}`;
+  return t`Test image ${formatCount(place)}, ${withArticle(label)}`;
 }
 
 /** Two digits that count: 0.002 -> "0.0020", 0.00001234 -> "1.2×10⁻⁵". */

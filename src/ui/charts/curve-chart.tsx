@@ -1,3 +1,4 @@
+import { t } from '../../language/language.ts';
 import 'uplot/dist/uPlot.min.css';
 import { memo, useEffect, useId, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { messageOf } from '../../lib/expect.ts';
@@ -47,12 +48,12 @@ interface CurveChartProps {
 }
 
 const logScales = [
-  { value: 'log', label: 'Log' },
-  { value: 'linear', label: 'Linear' },
+  { value: 'log', label: t`Log` },
+  { value: 'linear', label: t`Linear` },
 ] as const;
 const shareScales = [
-  { value: 'to-one', label: 'Log error' },
-  { value: 'linear', label: 'Linear' },
+  { value: 'to-one', label: t`Log error` },
+  { value: 'linear', label: t`Linear` },
 ] as const;
 
 /**
@@ -77,7 +78,7 @@ export const CurveChart = memo(function CurveChart(props: CurveChartProps) {
         </span>
         {log && (
           <Segmented<CurveScale>
-            label={`Scale of ${label}`}
+            label={t`Scale of ${label}`}
             options={scales}
             value={scale}
             onChange={setScale}
@@ -85,7 +86,7 @@ export const CurveChart = memo(function CurveChart(props: CurveChartProps) {
         )}
       </figcaption>
       {/* Colours, scale and series belong to a plot for good: another of them is another plot. */}
-      <Part name={`The chart “${label}”`} resetKey={picture}>
+      <Part name={t`The chart “${label}”`} resetKey={picture}>
         <CurvePicture
           key={picture}
           listed={listed}
@@ -223,7 +224,7 @@ function CurvePicture(props: CurvePictureProps) {
     <>
       <dl ref={readout} className={styles.readout}>
         <div className={styles.entry}>
-          <dt>Step</dt>
+          <dt>{t`Step`}</dt>
           <dd translate="no" />
         </div>
         {entries.map(({ key, name, kind, dash }) => (
@@ -243,7 +244,9 @@ function CurvePicture(props: CurvePictureProps) {
             {note}
           </p>
         )}
-        {list.length === 0 && <p className={styles.empty}>Curves begin with the first steps of a run.</p>}
+        {list.length === 0 && (
+          <p className={styles.empty}>{t`Curves begin with the first steps of a run.`}</p>
+        )}
       </div>
     </>
   );

@@ -1,5 +1,6 @@
 import './valid-language.ts';
 import uPlot from 'uplot';
+import { formatExact } from '../../lib/format.ts';
 import {
   aligned,
   type CurvePoint,
@@ -227,5 +228,5 @@ function stepsShown(_: uPlot, from: number | null, to: number | null): [number, 
 
 /** 12000 -> "12k": steps stay short on a phone. */
 function inThousands(step: number): string {
-  return step >= 1000 ? `${step / 1000}k` : `${step}`;
+  return step >= 1000 ? `${formatExact(step / 1000)}k` : `${step}`;
 }

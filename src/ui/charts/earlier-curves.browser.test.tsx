@@ -21,7 +21,6 @@ const show = (count: number) => {
       title="Earlier runs, validation"
       columns={['Loss', 'Accuracy']}
       source={source}
-      most={3}
       none="None yet"
     />,
   );
@@ -39,14 +38,15 @@ afterEach(() => {
   document.body.replaceChildren();
 });
 
-test('room is kept for as many as there may be: nothing moves when one more is drawn', async () => {
+test('the first run takes the room of the words before it, and each further one a row', async () => {
   show(0);
   await expect.element(page.getByText('None yet')).toBeVisible();
   const height = heightOf();
+  const row = height / 2;
   for (const count of [1, 2, 3]) {
     show(count);
     await expect.poll(() => document.querySelectorAll('tbody tr').length).toBe(count);
-    expect(heightOf()).toBe(height);
+    expect(heightOf()).toBe(height + (count - 1) * row);
   }
 });
 

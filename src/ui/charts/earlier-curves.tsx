@@ -1,4 +1,5 @@
 import { type RefObject, useMemo, useSyncExternalStore } from 'react';
+import { t } from '../../language/language.ts';
 import { formatCount } from '../../lib/format.ts';
 import type { CurvePoint } from '../../pictures/curves.ts';
 import { writeText } from '../network/write-text.ts';
@@ -14,14 +15,12 @@ interface EarlierCurvesProps {
   readonly columns: readonly string[];
   /** Of any of the charts: all have the same earlier runs. */
   readonly source: CurveSource;
-  /** So many runs at most: their room is kept, so that nothing moves when one more is drawn. */
-  readonly most: number;
   /** Said where there are none. */
   readonly none: string;
 }
 
 /** The earlier runs of charts that stand together: how they are drawn, their names, what they read. */
-export function EarlierCurves({ table, title, columns, source, most, none }: EarlierCurvesProps) {
+export function EarlierCurves({ table, title, columns, source, none }: EarlierCurvesProps) {
   // A text, so that new points alone are no change.
   const listed = useSyncExternalStore(source.subscribe, () =>
     JSON.stringify(source.latest().flatMap(({ kind, name }) => (kind === 'earlier' ? [name] : []))),
@@ -31,7 +30,7 @@ export function EarlierCurves({ table, title, columns, source, most, none }: Ear
   // Two runs may have the same name.
   const rows = names.map((name, at) => ({ key: `${at} ${name}`, name, dash: lineDash(kinds, at) }));
   return (
-    <div className={styles.earlier} style={{ '--rows': most }}>
+    <div className={styles.earlier}>
       {rows.length === 0 ? (
         <p className={styles.none}>{none}</p>
       ) : (
@@ -39,7 +38,7 @@ export function EarlierCurves({ table, title, columns, source, most, none }: Ear
           <thead>
             <tr>
               <th scope="col">{title}</th>
-              <th scope="col">Step</th>
+              <th scope="col">{t`Step`}</th>
               {columns.map((column) => (
                 <th key={column} scope="col">
                   {column}

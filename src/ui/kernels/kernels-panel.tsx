@@ -1,5 +1,6 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
-import { formatPower } from '../../lib/format.ts';
+import { t } from '../../language/language.ts';
+import { formatFixed, formatPower } from '../../lib/format.ts';
 import { largest } from '../../lib/lists.ts';
 import { type Architecture, type Layer, layerBefore, readersOf } from '../../network/architecture.ts';
 import { lenet5 } from '../../network/lenet-5.ts';
@@ -14,12 +15,11 @@ import { type KernelSource, type KernelValues, LiveKernels } from './live-kernel
 function layerWords(architecture: Architecture, layer: Layer): string {
   const before = layerBefore(architecture, layer.name);
   const { maps, window } = layer;
-  if (!before || before.maps === 1) return `${maps} kernels of ${window} × ${window} read the digit`;
+  if (!before || before.maps === 1) return t`${maps} kernels of ${window} × ${window} read the digit`;
   const kernels = readersOf(layer, before).flat().length;
-  const rows = `one column a map, one row a map of ${before.name}`;
   return kernels === maps * before.maps
-    ? `${maps} × ${before.maps} kernels: ${rows}`
-    : `${kernels} kernels: ${rows}. Gaps: it does not read that map`;
+    ? t`${maps} × ${before.maps} kernels: one column a map, one row a map of ${before.name}`
+    : t`${kernels} kernels: one column a map, one row a map of ${before.name}. Gaps: it does not read that map`;
 }
 
 interface KernelsPanelProps {
@@ -38,16 +38,18 @@ export function KernelsPanel({ architecture = lenet5, source, note }: KernelsPan
   useLayoutEffect(() => kernels.restyle(theme), [kernels, theme]);
   useEffect(() => kernels.follow(source), [kernels, source]);
   return (
-    <section className={styles.panel} aria-label="Kernels" data-testid="kernels">
-      <h2>Kernels and their gradients {note && <span className={styles.note}>{note}</span>}</h2>
+    <section className={styles.panel} aria-label={t`Kernels`} data-testid="kernels">
+      <h3>
+        {t`Kernels and their gradients`} {note && <span className={styles.note}>{note}</span>}
+      </h3>
       {convolutions.map((layer) => (
         <div key={layer.name} className={styles.layer}>
-          <h3>
+          <h4>
             {layer.name} <span>{layerWords(architecture, layer)}</span>
-          </h3>
+          </h4>
           <div className={styles.pair}>
-            <Sheet kernels={kernels} layer={layer.name} values="weights" name="Weights" />
-            <Sheet kernels={kernels} layer={layer.name} values="gradient" name="Gradient" />
+            <Sheet kernels={kernels} layer={layer.name} values="weights" name={t`Weights`} />
+            <Sheet kernels={kernels} layer={layer.name} values="gradient" name={t`Gradient`} />
           </div>
         </div>
       ))}
@@ -73,8 +75,7 @@ function widestSheet(architecture: Architecture): number {
 function Sheet({ kernels, layer, values, name }: SheetProps) {
   const frame = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
-  const low = useRef<HTMLSpanElement>(null);
-  const high = useRef<HTMLSpanElement>(null);
+  const end = useRef<HTMLSpanElement>(null);
   const { architecture } = kernels;
   const widest = widestSheet(architecture);
   const cell = useCell(frame, widest);
@@ -84,9 +85,7 @@ function Sheet({ kernels, layer, values, name }: SheetProps) {
   useLayoutEffect(() => {
     if (!canvas.current) return;
     return kernels.attach(canvas.current, layer, values, (extent) => {
-      const text = extentText(extent);
-      writeText(low.current, extent ? `\u2212${text}` : text);
-      writeText(high.current, text);
+      writeText(end.current, extentText(extent));
       // A moment that was looked at without a batch has no gradient.
       if (frame.current) frame.current.dataset.empty = String(extent === null);
     });
@@ -96,15 +95,14 @@ function Sheet({ kernels, layer, values, name }: SheetProps) {
   const side = 2 * width <= widest ? 2 * cell : cell;
   return (
     <figure ref={frame} className={styles.sheet} data-empty="true">
-      <figcaption className={styles.caption} style={{ maxWidth: widest * cell }}>
+      <figcaption className={styles.caption} style={{ width: width * side }}>
         <span>{name}</span>
         <span className={styles.legend} translate="no">
-          <span ref={low} className={styles.low} />
+          <span ref={end} />
           <span
             className={styles.scale}
             style={{ backgroundImage: cssGradient(palettes[theme].diverging) }}
           />
-          <span ref={high} />
         </span>
       </figcaption>
       <canvas
@@ -138,7 +136,8 @@ function useCell(frame: React.RefObject<HTMLElement | null>, widest: number): nu
   return cell;
 }
 
+/** Both ends of the colour scale. */
 function extentText(extent: number | null): string {
   if (extent === null) return '–';
-  return extent > 0 && extent < 1e-3 ? formatPower(extent) : extent.toFixed(3);
+  return `±${extent > 0 && extent < 1e-3 ? formatPower(extent) : formatFixed(extent, 3)}`;
 }

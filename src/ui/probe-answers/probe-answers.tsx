@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import type { ProbeAnswer } from '../../lab/training/client.ts';
+import { t } from '../../language/language.ts';
 import { formatCount, formatPercent } from '../../lib/format.ts';
 import { largest } from '../../lib/lists.ts';
 import { digitClasses } from '../../network/labels.ts';
@@ -66,12 +67,12 @@ export function ProbeAnswers({ source }: ProbeAnswersProps) {
     };
   }, [answers, top]);
 
-  const ends = [answers[0], last].flatMap((answer) => (answer ? [formatCount(answer.step)] : []));
-  const stepsText = last ? `step ${[...new Set(ends)].join(' to ')}` : 'since step –';
+  const [first, end] = [answers[0], last].map((answer) => (answer ? formatCount(answer.step) : '–'));
+  const stepsText = first === end ? t`step ${first ?? ''}` : t`step ${first ?? ''} to ${end ?? ''}`;
   return (
-    <section className={styles.answers} aria-label="Answers to this digit while the network learned">
+    <section className={styles.answers} aria-label={t`Answers to this digit while the network learned`}>
       <div className={styles.head}>
-        <h3>Predictions for this digit over time</h3>
+        <h3>{t`Predictions for this digit over time`}</h3>
         <span className={styles.steps} translate="no">
           {stepsText}
         </span>

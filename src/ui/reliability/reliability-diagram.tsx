@@ -1,5 +1,7 @@
-import { formatCount, formatPercent } from '../../lib/format.ts';
+import { t } from '../../language/language.ts';
+import { formatCount, formatFixed, formatPercent } from '../../lib/format.ts';
 import type { Calibration } from '../../measures/calibration.ts';
+import { tx } from '../../ui/page/tx.ts';
 import { Disclosure } from '../controls/disclosure.tsx';
 import styles from './reliability-diagram.module.css';
 
@@ -18,8 +20,7 @@ const picture = { width: 368, height: 262 };
 const column = plot.width / 10;
 const ticks = [0, 0.25, 0.5, 0.75, 1];
 
-const thinSpace = '\u202f';
-const formatPoints = (share: number) => (100 * share).toFixed(2);
+const formatPoints = (share: number) => formatFixed(100 * share, 2);
 
 const y = (share: number) => plot.top + plot.height * (1 - share);
 
@@ -30,18 +31,14 @@ export function ReliabilityDiagram({ calibration, label, refused, asked }: Relia
   return (
     <figure
       className={styles.figure}
-      aria-label={`Reliability: ${label}`}
+      aria-label={t`Reliability: ${label}`}
       data-testid="reliability"
       data-error={error}
     >
       <figcaption className={styles.caption}>
-        <h3>{label}: how far its confidence can be trusted</h3>
+        <h3>{t`${label}: how far its confidence can be trusted`}</h3>
         <p>
-          Of the answers given with 80{thinSpace}% confidence, 80{thinSpace}% should be right. Here confidence
-          and share right differ by <b translate="no">{formatPoints(error)}</b> percentage points, on average
-          over {formatCount(total)} answers (the expected calibration error). The Draw page would call{' '}
-          {formatCount(refused)} of {formatCount(asked)} no digit (
-          {formatPercent(refused / Math.max(1, asked), 2)}).
+          {tx`Of the answers given with 80\u202f% confidence, 80\u202f% should be right. Here confidence and share right differ by ${<b translate="no">{formatPoints(error)}</b>} percentage points, on average over ${formatCount(total)} answers (the expected calibration error). The Draw page would call ${formatCount(refused)} of ${formatCount(asked)} no digit (${formatPercent(refused / Math.max(1, asked), 2)}).`}
         </p>
       </figcaption>
       <svg viewBox={`0 0 ${picture.width} ${picture.height}`} className={styles.picture} aria-hidden="true">
@@ -110,36 +107,34 @@ export function ReliabilityDiagram({ calibration, label, refused, asked }: Relia
           y={picture.height - 3}
           textAnchor="middle"
         >
-          confidence in per cent; below it, how many answers had it
+          {t`confidence in per cent; below it, how many answers had it`}
         </text>
       </svg>
       <p className={styles.legend} aria-hidden="true">
         <span>
-          <i className={styles.barMark} /> share right
+          <i className={styles.barMark} /> {t`share right`}
         </span>
         <span>
-          <i className={styles.saidMark} /> mean confidence
+          <i className={styles.saidMark} /> {t`mean confidence`}
         </span>
         <span>
-          <i className={styles.honestMark} /> right as often as it says
+          <i className={styles.honestMark} /> {t`right as often as it says`}
         </span>
       </p>
-      <Disclosure summary="As a table">
+      <Disclosure summary={t`As a table`}>
         <table className={styles.table}>
           <thead>
             <tr>
-              <th scope="col">Confidence</th>
-              <th scope="col">Answers</th>
-              <th scope="col">Mean confidence</th>
-              <th scope="col">Right</th>
+              <th scope="col">{t`Confidence`}</th>
+              <th scope="col">{t`Answers`}</th>
+              <th scope="col">{t`Mean confidence`}</th>
+              <th scope="col">{t`Right`}</th>
             </tr>
           </thead>
           <tbody translate="no">
             {bins.map(({ from, to, count, confidence, accuracy }) => (
               <tr key={from}>
-                <th scope="row">
-                  {Math.round(100 * from)} to {formatPercent(to, 0)}
-                </th>
+                <th scope="row">{t`${Math.round(100 * from)} to ${formatPercent(to, 0)}`}</th>
                 <td>{formatCount(count)}</td>
                 <td>{confidence === null ? '–' : formatPercent(confidence)}</td>
                 <td>{accuracy === null ? '–' : formatPercent(accuracy)}</td>

@@ -1,3 +1,4 @@
+import { t } from '../../../language/language.ts';
 import { inWords } from '../../../lib/expect.ts';
 import { type Pair, sides } from '../../../run/contract.ts';
 import { settingRows } from '../../../run/settings/rows.ts';
@@ -37,7 +38,7 @@ export function readPair(hash: string, page: RunSettings) {
   const problems = [
     ...a.problems,
     ...b.problems,
-    ...strangers.map((name) => `address: expected settings of A and B such as b.seed, got ${inWords(name)}`),
+    ...strangers.map((name) => t`address: expected settings of A and B such as b.seed, got ${inWords(name)}`),
   ];
   const pair: Pair<RunSettings> | null = names.length > 0 ? { a: a.settings, b: b.settings } : null;
   return { pair, problems };

@@ -1,5 +1,6 @@
 import { useStore } from 'zustand/react';
 import type { TrainerView } from '../../../lab/training/client.ts';
+import { t } from '../../../language/language.ts';
 import { formatCount, formatPercent } from '../../../lib/format.ts';
 import { type Pair, type Side, sides } from '../../../run/contract.ts';
 import { nothingWritten } from '../../../run/written-share.ts';
@@ -30,26 +31,26 @@ export function CompareBar({ model, compared, views }: CompareBarProps) {
     else client.compare(pair);
   };
   const next = {
-    idle: { label: 'Start both', icon: 'play', act: start },
-    training: { label: 'Pause', icon: 'pause', act: client.pauseComparison },
-    paused: { label: 'Resume', icon: 'play', act: client.resumeComparison },
-    over: { label: 'New comparison', icon: 'reset', act: client.closeComparison },
+    idle: { label: t`Start both`, icon: 'play', act: start },
+    training: { label: t`Pause`, icon: 'pause', act: client.pauseComparison },
+    paused: { label: t`Resume`, icon: 'play', act: client.resumeComparison },
+    over: { label: t`New comparison`, icon: 'reset', act: client.closeComparison },
   } as const;
   const { label, icon, act } = next[state];
   const goesOn = state === 'training' || state === 'paused';
   return (
-    <section className={styles.bar} aria-label="Both runs">
-      <fieldset className={styles.buttons} aria-label="Both runs">
+    <section className={styles.bar} aria-label={t`Both runs`}>
+      <fieldset className={styles.buttons} aria-label={t`Both runs`}>
         <span className={styles.next}>
           <Button kind="primary" icon={icon} onClick={() => act()}>
             {label}
           </Button>
         </span>
         <Button icon="stop" disabled={!goesOn} onClick={client.stopComparison}>
-          Stop both
+          {t`Stop both`}
         </Button>
         <Button icon="reset" disabled={state !== 'paused'} onClick={client.closeComparison}>
-          Discard
+          {t`Discard`}
         </Button>
       </fieldset>
       <div className={styles.runs}>
@@ -70,15 +71,15 @@ export function CompareBar({ model, compared, views }: CompareBarProps) {
 function Progress({ side, view }: { readonly side: Side; readonly view: TrainerView | null }) {
   const status = view?.status;
   const { state = 'idle', step = 0, epoch = 0, imagesPerSecond = null, secondsLeft = null } = status ?? {};
-  const text = `${stateWords[state]}, step ${formatCount(step)} of ${formatCount(status?.totalSteps ?? 0)}`;
+  const text = t`${stateWords[state]}, step ${formatCount(step)} of ${formatCount(status?.totalSteps ?? 0)}`;
   const numbers = [
-    { name: 'Epoch', value: status ? `${epoch} of ${status.epochs}` : '–' },
-    { name: 'Images/s', value: imagesPerSecond === null ? '–' : formatCount(Math.round(imagesPerSecond)) },
+    { name: t`Epoch`, value: status ? t`${epoch} of ${status.epochs}` : '–' },
+    { name: t`Images/s`, value: imagesPerSecond === null ? '–' : formatCount(Math.round(imagesPerSecond)) },
     {
-      name: 'Time left',
+      name: t`Time left`,
       value: secondsLeft === null || state !== 'running' ? '–' : formatDuration(secondsLeft),
     },
-    { name: 'Validation', value: validationText(view) },
+    { name: t`Validation`, value: validationText(view) },
   ];
   return (
     <div className={styles.run} data-testid={`run-${side}`} data-state={state} data-step={step}>
@@ -96,7 +97,7 @@ function Progress({ side, view }: { readonly side: Side; readonly view: TrainerV
       </dl>
       <div className={styles.progress} data-side={side}>
         <ProgressBar
-          label={`Run ${sideNames[side]}`}
+          label={t`Run ${sideNames[side]}`}
           share={status?.progress ?? 0}
           text={text}
           quiet={state !== 'running'}
@@ -113,11 +114,12 @@ function validationText(view: TrainerView | null): string {
 
 function noteOf(state: PairState, waits: boolean): string {
   if (state === 'idle') {
-    const pause = waits ? 'Your run on the Train page is paused and saved first. ' : '';
-    return `${pause}A and B share the processor and learn from the same images.`;
+    const shares = t`A and B share the processor and learn from the same images.`;
+    return waits ? `${t`Your run on the Train page is paused and saved first.`} ${shares}` : shares;
   }
-  if (state === 'over') return 'Both runs have ended. Save a network to keep it; a reload discards the rest.';
-  return 'Both runs pause when you leave this page, and a reload discards them.';
+  if (state === 'over')
+    return t`Both runs have ended. Save a network to keep it; a reload discards the rest.`;
+  return t`Both runs pause when you leave this page, and a reload discards them.`;
 }
 
 /** Why one of the two does not go on; null while nothing is wrong. */
@@ -140,14 +142,14 @@ function troubleOf(views: Pair<TrainerView> | null): string | null {
 function spokenText(state: PairState, views: Pair<TrainerView> | null): string {
   const words = {
     idle: '',
-    training: 'Both runs train',
-    paused: 'Both runs are paused',
-    over: 'Both runs have ended',
+    training: t`Both runs train`,
+    paused: t`Both runs are paused`,
+    over: t`Both runs have ended`,
   };
   const results = sides.flatMap((side) => {
     const tested = views?.[side].tested;
     return tested
-      ? [`${sideNames[side]}: ${formatPercent(tested.right / tested.total, 2)} of test images right`]
+      ? [t`${sideNames[side]}: ${formatPercent(tested.right / tested.total, 2)} of test images right`]
       : [];
   });
   return state === 'over' && results.length > 0 ? `${words.over}. ${results.join(', ')}` : words[state];

@@ -1,10 +1,11 @@
 import { useMemo } from 'react';
 import type { TrainerClient, TrainerView } from '../../../lab/training/client.ts';
+import { t } from '../../../language/language.ts';
 import { formatPercent } from '../../../lib/format.ts';
 import type { CurveSeries } from '../../../pictures/curves.ts';
 import { type MetricPoint, type Pair, sides } from '../../../run/contract.ts';
 import { CurveChart, type CurveSource } from '../../../ui/charts/curve-chart.tsx';
-import { formatLoss } from '../../../ui/run-words.ts';
+import { formatLoss, lossWords } from '../../../ui/run-words.ts';
 import type { Metric } from '../curves/curves.ts';
 import styles from './compare-page.module.css';
 import { sideNames } from './side-mark.tsx';
@@ -14,11 +15,11 @@ export function CompareCurves({ client }: { readonly client: TrainerClient }) {
   const loss = useMemo(() => curveSource(client, 'loss'), [client]);
   const accuracy = useMemo(() => curveSource(client, 'accuracy'), [client]);
   return (
-    <section className={styles.charts} aria-label="Curves">
-      <CurveChart label="Loss" yLabel="cross-entropy, nats" format={formatLoss} log source={loss} />
+    <section className={styles.charts} aria-label={t`Curves`}>
+      <CurveChart label={t`Loss`} yLabel={lossWords['cross-entropy']} format={formatLoss} log source={loss} />
       <CurveChart
-        label="Accuracy"
-        yLabel="share right"
+        label={t`Accuracy`}
+        yLabel={t`share right`}
         format={formatPercent}
         log="to-one"
         source={accuracy}
@@ -50,14 +51,14 @@ function seriesOf(views: Pair<TrainerView>, metric: Metric): readonly CurveSerie
     ...sides.map((side): CurveSeries => {
       const { curves } = views[side];
       return {
-        name: `${sideNames[side]} training`,
+        name: t`${sideNames[side]} training`,
         kind: `${side} training`,
         points: points(curves?.training),
       };
     }),
     ...sides.map((side): CurveSeries => {
       const { curves } = views[side];
-      return { name: `${sideNames[side]} validation`, kind: side, points: points(curves?.validation) };
+      return { name: t`${sideNames[side]} validation`, kind: side, points: points(curves?.validation) };
     }),
   ];
 }

@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { TrainerView } from '../../../lab/training/client.ts';
+import { t } from '../../../language/language.ts';
 import type { Pair } from '../../../run/contract.ts';
 import type { RunSettings } from '../../../run/settings/run-settings.ts';
 import type { TrainModel } from '../train-model.ts';
@@ -62,7 +63,7 @@ export function createCompareModel({ settings }: TrainModel, { location, history
       const { pair, problems } = readPair(location.hash, page());
       const told =
         problems.length > 0
-          ? `Some settings in this link are invalid and were ignored. ${problems.join('. ')}.`
+          ? t`Some settings in this link are invalid and were ignored. ${problems.join('. ')}.`
           : null;
       store.setState({ notice: told });
       const chosen = pair ?? (followed ? null : same());

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand/react';
 import type { TrainerView } from '../../../lab/training/client.ts';
+import { t } from '../../../language/language.ts';
 import { type Pair, sides } from '../../../run/contract.ts';
 import { Button } from '../../../ui/controls/button.tsx';
 import { copyText } from '../../../ui/copy-text.ts';
@@ -49,30 +50,30 @@ export function ComparePage({ model }: { readonly model: TrainModel }) {
   return (
     <main className={styles.page} data-testid="comparison" data-state={state}>
       <header className={styles.head}>
-        <PageTitle>Compare two runs</PageTitle>
-        <a href="#/train">Back to one run</a>
+        <PageTitle>{t`Compare two runs`}</PageTitle>
+        <a href="#/train">{t`Back to one run`}</a>
         <span className={styles.link}>
           <Button icon="link" onClick={() => void copyLink(compared)}>
-            Copy link
+            {t`Copy link`}
           </Button>
         </span>
       </header>
-      <Part name="The controls of both runs">
+      <Part name={t`The controls of both runs`}>
         <CompareBar model={model} compared={compared} views={views} />
       </Part>
-      <Part name="The settings of both runs">
+      <Part name={t`The settings of both runs`}>
         {views ? <PairTable views={views} /> : <PairSettings model={model} compared={compared} />}
       </Part>
       {views && (
         <>
-          <Part name="The curves of both runs">
+          <Part name={t`The curves of both runs`}>
             <CompareCurves client={client} />
           </Part>
-          <Part name="The result of both runs">
+          <Part name={t`The result of both runs`}>
             <PairedResult model={model} views={views} />
           </Part>
           <section className={styles.networks} aria-labelledby="networks-title">
-            <h3 id="networks-title">Both networks read the same digit</h3>
+            <h2 id="networks-title">{t`Both networks read the same digit`}</h2>
             <div className={styles.sides}>
               {sides.map((side) => (
                 <SidePicture key={side} side={side} view={views[side]} model={model} pair={pairOf(views)} />
@@ -93,7 +94,9 @@ function pairOf({ a, b }: Pair<TrainerView>) {
 
 async function copyLink({ notify }: CompareModel): Promise<void> {
   const copied = await copyText(window.location.href);
-  notify(copied ? 'Link copied.' : 'Copying is blocked by this browser. Copy the link from the address bar.');
+  notify(
+    copied ? t`Link copied.` : t`Copying is blocked by this browser. Copy the link from the address bar.`,
+  );
 }
 
 const restMs = 200;

@@ -3,9 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { settingRows } from '../../../run/settings/rows.ts';
 import { defaultSettings, type RunSettings } from '../../../run/settings/run-settings.ts';
 import { anySettings } from '../../../run/test-support/any-settings.ts';
+import { valueText } from '../settings/setting-words.ts';
 import { isComparing, readPair, writePair } from './compare-address.ts';
 import { lessons } from './lessons.ts';
-import { changedBoth, differenceWords, differingRows, madeSame, valueText } from './pair.ts';
+import { changedBoth, differenceWords, differingRows, madeSame } from './pair.ts';
 import { chanceWords } from './result-words.ts';
 
 const keysOf = (rows: ReturnType<typeof differingRows>) => rows.map(({ key }) => key);

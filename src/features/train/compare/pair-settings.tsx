@@ -1,5 +1,6 @@
 import type { ComponentProps } from 'react';
 import { useStore } from 'zustand/react';
+import { t } from '../../../language/language.ts';
 import { type Pair, sides } from '../../../run/contract.ts';
 import { counts, type NamedRow, settingRows } from '../../../run/settings/rows.ts';
 import type { RunSettings } from '../../../run/settings/run-settings.ts';
@@ -7,10 +8,11 @@ import { Button, IconButton } from '../../../ui/controls/button.tsx';
 import { Disclosure } from '../../../ui/controls/disclosure.tsx';
 import { Select } from '../../../ui/controls/select.tsx';
 import { SettingControls } from '../settings/setting-controls.tsx';
+import { nameWithin, rowName, valueText } from '../settings/setting-words.ts';
 import type { TrainModel } from '../train-model.ts';
 import type { CompareModel } from './compare-model.ts';
 import { lessons } from './lessons.ts';
-import { changedBoth, madeSame, rowName, valueText } from './pair.ts';
+import { changedBoth, madeSame } from './pair.ts';
 import styles from './pair-settings.module.css';
 import { SideMark, sideNames } from './side-mark.tsx';
 
@@ -35,8 +37,8 @@ export function PairSettings({ model, compared }: PairSettingsProps) {
   };
   return (
     <div className={styles.settings}>
-      <section className={styles.section} aria-label="Lessons">
-        <h3>Pick a lesson</h3>
+      <section className={styles.section} aria-label={t`Lessons`}>
+        <h2>{t`Pick a lesson`}</h2>
         <ul className={styles.lessons}>
           {lessons.map(({ name, asks, pair: pairOf }) => (
             <li key={name}>
@@ -48,29 +50,29 @@ export function PairSettings({ model, compared }: PairSettingsProps) {
           ))}
         </ul>
       </section>
-      <section className={styles.section} aria-label="What differs">
-        <h3>Or choose what differs</h3>
+      <section className={styles.section} aria-label={t`What differs`}>
+        <h2>{t`Or choose what differs`}</h2>
         <div className={styles.rows}>
           {rows.map((row) => (
             <Row key={row.key} row={row} pair={pair} compared={compared} />
           ))}
           {rows.length === 0 && (
-            <p className={styles.none}>Nothing differs yet: both networks would be the same.</p>
+            <p className={styles.none}>{t`Nothing differs yet: both networks would be the same.`}</p>
           )}
         </div>
         <div className={styles.add}>
           <Select
-            label="Add a setting"
+            label={t`Add a setting`}
             layout="inline"
             value={noSetting}
             options={[
-              { value: noSetting, label: 'Choose…' },
+              { value: noSetting, label: t`Choose…` },
               ...offered.map((row) => ({ value: row.key, label: rowName(row) })),
             ]}
             onChange={(key) => key !== noSetting && compared.setApart(key, true)}
           />
         </div>
-        <Disclosure summary="Settings of both">
+        <Disclosure summary={t`Settings of both`}>
           <div className={styles.fields}>
             <SettingControls rows={others.filter(({ kind }) => !isWide(kind))} {...both} />
           </div>
@@ -114,7 +116,7 @@ function Row({ row, pair, compared }: RowProps) {
   return (
     <div className={styles.row} data-setting={row.key}>
       {sides.map((side) => (
-        <fieldset key={side} className={styles.side} aria-label={`Run ${sideNames[side]}`}>
+        <fieldset key={side} className={styles.side} aria-label={t`Run ${sideNames[side]}`}>
           <SideMark side={side} />
           <div className={styles.control}>
             {row.kind === 'styles' || !counts(row, pair[side]) ? (
@@ -133,7 +135,7 @@ function Row({ row, pair, compared }: RowProps) {
         </fieldset>
       ))}
       <IconButton
-        label={`Same ${rowName(row).toLowerCase()} for both`}
+        label={t`Same ${nameWithin(row)} for both`}
         icon="close"
         onClick={() => {
           compared.change(madeSame(pair, row));

@@ -1,7 +1,9 @@
 import type { TrainerView } from '../../../lab/training/client.ts';
+import { t } from '../../../language/language.ts';
 import { type Pair, sides } from '../../../run/contract.ts';
+import { rowName, valueText } from '../settings/setting-words.ts';
 import styles from './compare-page.module.css';
-import { differingRows, rowName, valueText } from './pair.ts';
+import { differingRows } from './pair.ts';
 import { SideMark } from './side-mark.tsx';
 
 /** In what two runs differ. */
@@ -9,14 +11,16 @@ export function PairTable({ views }: { readonly views: Pair<TrainerView> }) {
   const pair = { a: views.a.status.settings, b: views.b.status.settings };
   const rows = differingRows(pair);
   if (rows.length === 0) {
-    return <p className={styles.lead}>A and B have the same settings, so both networks will be the same.</p>;
+    return (
+      <p className={styles.lead}>{t`A and B have the same settings, so both networks will be the same.`}</p>
+    );
   }
   return (
     <table className={styles.table} data-testid="differences">
-      <caption className="visually-hidden">What differs</caption>
+      <caption className="visually-hidden">{t`What differs`}</caption>
       <thead>
         <tr>
-          <th scope="col">What differs</th>
+          <th scope="col">{t`What differs`}</th>
           {sides.map((side) => (
             <th key={side} scope="col">
               <SideMark side={side} />

@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { LabelledDigits } from '../../../data/labelled-digits.ts';
 import type { TrainerView } from '../../../lab/training/client.ts';
+import { t } from '../../../language/language.ts';
 import { formatCount, formatPercent } from '../../../lib/format.ts';
 import { type PairedErrors, pairedErrors } from '../../../measures/paired.ts';
 import { digitSize } from '../../../network/rasters.ts';
@@ -29,26 +30,26 @@ export function PairedResult({ model, views }: PairedResultProps) {
     const measuring = views.a.testing ?? views.b.testing;
     return measuring === null ? null : (
       <div className={styles.result}>
-        <p className={styles.words}>Measuring the test images</p>
-        <ProgressBar label="Measuring the test images" share={measuring} />
+        <p className={styles.words}>{t`Measuring the test images`}</p>
+        <ProgressBar label={t`Measuring the test images`} share={measuring} />
       </div>
     );
   }
   return (
     <section className={styles.result} aria-labelledby="result-title" data-testid="paired-result">
-      <h3 id="result-title">On the test images</h3>
+      <h2 id="result-title">{t`On the test images`}</h2>
       <div className={styles.scores}>
         <Score side="a" result={a} />
         <Score side="b" result={b} />
       </div>
       {errors === null ? (
         <p className={styles.words}>
-          A and B were measured on different images, so their errors cannot be compared.
+          {t`A and B were measured on different images, so their errors cannot be compared.`}
         </p>
       ) : (
         <>
           <p className={styles.words}>
-            Misread by both: {formatCount(errors.both.length)}.{' '}
+            {t`Misread by both: ${formatCount(errors.both.length)}.`}{' '}
             {chanceWords(errors.onlyA.length, errors.onlyB.length)}
           </p>
           <div className={styles.errors}>
@@ -69,7 +70,7 @@ function Score({ side, result: { right, total } }: { readonly side: Side; readon
         {formatPercent(right / total, 2)}
       </b>
       <span className={styles.words}>
-        of {formatCount(total)} right, {formatCount(total - right)} wrong
+        {t`of ${formatCount(total)} right, ${formatCount(total - right)} wrong`}
       </span>
     </div>
   );
@@ -85,19 +86,19 @@ function Errors({ model, side, errors, result }: ErrorsProps) {
   const places = side === 'a' ? errors.onlyA : errors.onlyB;
   const digits = useAnswers(model, places, result);
   const name = sideNames[side];
-  const title = `Misread only by ${name}: ${formatCount(places.length)}`;
+  const title = t`Misread only by ${name}: ${formatCount(places.length)}`;
   const more = places.length - most;
   return (
     <div className={styles.only} data-testid={`only-${side}`} data-count={places.length}>
-      <h4>{title}</h4>
+      <h3>{title}</h3>
       {places.length > 0 && (
         <AnsweredDigits
           answers={digits}
-          label={`Errors that only ${name} makes`}
+          label={t`Errors that only ${name} makes`}
           onPick={model.probe.getState().pick}
         />
       )}
-      {more > 0 && <p className={styles.words}>And {formatCount(more)} more.</p>}
+      {more > 0 && <p className={styles.words}>{t`And ${formatCount(more)} more.`}</p>}
     </div>
   );
 }

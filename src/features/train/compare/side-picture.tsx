@@ -1,5 +1,6 @@
 import { useLayoutEffect, useRef } from 'react';
 import type { TrainerView } from '../../../lab/training/client.ts';
+import { t } from '../../../language/language.ts';
 import { formatPercent } from '../../../lib/format.ts';
 import { largest } from '../../../lib/lists.ts';
 import { type Architecture, activationOf, layerNamed, outputOf } from '../../../network/architecture.ts';
@@ -12,6 +13,7 @@ import type { Pair, Side } from '../../../run/contract.ts';
 import type { RunSettings } from '../../../run/settings/run-settings.ts';
 import { contextOf } from '../../../ui/canvas.ts';
 import { KernelStrip } from '../../../ui/kernels/kernel-strip.tsx';
+import { tx } from '../../../ui/page/tx.ts';
 import { useTheme } from '../../../ui/theme.ts';
 import { SaveNetwork } from '../network/save-network.tsx';
 import type { TrainModel } from '../train-model.ts';
@@ -40,37 +42,37 @@ export function SidePicture({ side, view, model, pair }: SidePictureProps) {
       <div className={styles.head}>
         <SideMark side={side} />
         <p className={styles.answer} data-testid={`answer-${side}`}>
-          Reads <b translate="no">{top ?? '–'}</b>
+          {tx`Reads ${<b translate="no">{top ?? '–'}</b>}`}
           <span translate="no">{output && top !== null ? formatPercent(output[top] ?? 0) : ''}</span>
         </p>
         <SaveNetwork
-          label={`Save network ${name}`}
+          label={t`Save network ${name}`}
           view={() => model.client.comparison.getState().views?.[side] ?? null}
           suffix={words || name}
           there={moment !== null}
           model={model}
         />
       </div>
-      <h4>C1 kernels</h4>
+      <h3>{t`C1 kernels`}</h3>
       <KernelStrip
         network={moment && { architecture, parameters: moment.parameters }}
-        label={`C1 kernels of ${name}`}
+        label={t`C1 kernels of ${name}`}
       />
-      <h4>C1 feature maps</h4>
+      <h3>{t`C1 feature maps`}</h3>
       <Maps
         architecture={architecture}
         layer="C1"
         files={6}
         activations={activations}
-        label={`C1 feature maps of ${name}`}
+        label={t`C1 feature maps of ${name}`}
       />
-      <h4>C3 feature maps</h4>
+      <h3>{t`C3 feature maps`}</h3>
       <Maps
         architecture={architecture}
         layer="C3"
         files={8}
         activations={activations}
-        label={`C3 feature maps of ${name}`}
+        label={t`C3 feature maps of ${name}`}
       />
     </div>
   );

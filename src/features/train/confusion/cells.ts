@@ -1,3 +1,4 @@
+import { plural } from '../../../language/language.ts';
 import { classCount } from '../../../network/labels.ts';
 import { arrowKeys } from '../../../ui/arrow-keys.ts';
 
@@ -18,7 +19,9 @@ export function columnsOf(counts: Counts, label: number) {
 
 /** "4 read as 9: 12 images". */
 export function cellText({ label, answer }: ConfusionCell, count: number): string {
-  return `${label} read as ${answer}: ${count === 1 ? '1 image' : `${count} images`}`;
+  return plural(
+    count,
+  )`${label} read as ${answer}: ${count} image | ${label} read as ${answer}: ${count} images`;
 }
 
 /** As in the grid pattern of ARIA: arrows, Home and End within the row, with Ctrl within the grid. */

@@ -1,5 +1,6 @@
 import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import type { LabelledDigits } from '../../../data/labelled-digits.ts';
+import { plural, t } from '../../../language/language.ts';
 import { messageOf } from '../../../lib/expect.ts';
 import { formatCount } from '../../../lib/format.ts';
 import { placesOf } from '../../../measures/evaluation.ts';
@@ -62,10 +63,10 @@ export function ConfusionDialog({ result, cell, images, onPick, onClose }: Confu
           <h2 id={titleId} className={styles.title}>
             {cellText(cell, places.length)}
           </h2>
-          <IconButton label="Close" icon="close" onClick={() => dialog.current?.close()} />
+          <IconButton label={t`Close`} icon="close" onClick={() => dialog.current?.close()} />
         </header>
         {shown.state === 'failed' ? (
-          <p role="alert">The images cannot be shown: {shown.reason}</p>
+          <p role="alert">{t`The images cannot be shown: ${shown.reason}`}</p>
         ) : (
           <ul className={styles.images} aria-busy={shown.state === 'loading'}>
             {page.map((place, at) => {
@@ -92,17 +93,17 @@ export function ConfusionDialog({ result, cell, images, onPick, onClose }: Confu
           </ul>
         )}
         <footer className={styles.footer}>
-          <p>Choose one to see the network read it.</p>
+          <p>{t`Choose one to see the network read it.`}</p>
           {places.length > pageSize && (
             <div className={styles.pages}>
               <Button disabled={from === 0} onClick={() => setFrom(from - pageSize)}>
-                Previous
+                {t`Previous`}
               </Button>
               <span className={styles.range}>
-                {from + 1}–{from + page.length} of {formatCount(places.length)}
+                {t`${from + 1}–${from + page.length} of ${formatCount(places.length)}`}
               </span>
               <Button disabled={from + pageSize >= places.length} onClick={() => setFrom(from + pageSize)}>
-                Next
+                {t`Next`}
               </Button>
             </div>
           )}
@@ -125,7 +126,12 @@ function useImages(images: ConfusionDialogProps['images'], places: readonly numb
         setShown(
           missing === 0
             ? { state: 'here', digits }
-            : { state: 'failed', reason: `${missing} of them are no longer here.` },
+            : {
+                state: 'failed',
+                reason: plural(
+                  missing,
+                )`${missing} of them is no longer here. | ${missing} of them are no longer here.`,
+              },
         );
       },
       (error) => setShown({ state: 'failed', reason: messageOf(error) }),

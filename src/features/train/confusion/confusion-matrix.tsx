@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useRef, useState } from 'react';
+import { t } from '../../../language/language.ts';
 import { formatCount, formatPercent } from '../../../lib/format.ts';
 import { wilsonInterval } from '../../../measures/evaluation.ts';
 import { classCount, digitClasses } from '../../../network/labels.ts';
@@ -37,7 +38,7 @@ export function ConfusionMatrix({ result, onOpen, mnist = true }: ConfusionMatri
   return (
     <section
       className={styles.confusion}
-      aria-label="Test result"
+      aria-label={t`Test result`}
       data-testid="test-result"
       data-accuracy={result.right / result.total}
       data-step={result.step}
@@ -47,22 +48,22 @@ export function ConfusionMatrix({ result, onOpen, mnist = true }: ConfusionMatri
         <div className={styles.room}>
           <div className={styles.matrix}>
             <p className={styles.across} aria-hidden>
-              read as
+              {t`read as`}
             </p>
-            <table ref={grid} className={styles.grid} aria-label="Confusion matrix">
+            <table ref={grid} className={styles.grid} aria-label={t`Confusion matrix`}>
               <thead>
                 <tr>
                   <th scope="col">
-                    <span className="visually-hidden">Digit</span>
+                    <span className="visually-hidden">{t`Digit`}</span>
                   </th>
                   {digitClasses.map((answer) => (
                     <th key={answer} scope="col">
-                      <span className="visually-hidden">read as </span>
+                      <span className="visually-hidden">{t`read as`} </span>
                       {answer}
                     </th>
                   ))}
                   <th scope="col" className={styles.errors}>
-                    error
+                    {t`error`}
                   </th>
                 </tr>
               </thead>
@@ -94,7 +95,7 @@ export function ConfusionMatrix({ result, onOpen, mnist = true }: ConfusionMatri
                           </td>
                         );
                       })}
-                      <td className={styles.errors} title={`${wrong} of ${formatCount(total)}`}>
+                      <td className={styles.errors} title={t`${wrong} of ${formatCount(total)}`}>
                         {total > 0 ? formatPercent(wrong / total, 2) : '–'}
                       </td>
                     </tr>
@@ -105,7 +106,7 @@ export function ConfusionMatrix({ result, onOpen, mnist = true }: ConfusionMatri
             <p className={styles.legend}>
               <span>0</span>
               <i style={{ background: cssGradient(probability) }} aria-hidden />
-              <span>{formatPercent(most, 2)} of a digit’s images</span>
+              <span>{t`${formatPercent(most, 2)} of a digit’s images`}</span>
             </p>
           </div>
         </div>
@@ -121,27 +122,24 @@ function Summary({ result, mnist }: { readonly result: TestResult; readonly mnis
     <div className={styles.summary}>
       <dl className={styles.figures}>
         <div>
-          <dt>Accuracy</dt>
+          <dt>{t`Accuracy`}</dt>
           <dd translate="no" data-testid="test-accuracy">
             {formatPercent(right / total, 2)}
           </dd>
         </div>
         <div>
-          <dt>Error</dt>
+          <dt>{t`Error`}</dt>
           <dd translate="no" data-testid="test-error">
             {formatPercent(1 - right / total, 2)}
           </dd>
         </div>
       </dl>
       <p>
-        {formatCount(right)} of {formatCount(total)} test images right at step {formatCount(step)}. Another
-        test set of this size would put the error between {formatPercent(1 - high, 2)} and{' '}
-        {formatPercent(1 - low, 2)} (Wilson’s 95{'\u202f'}% interval).
+        {t`${formatCount(right)} of ${formatCount(total)} test images right at step ${formatCount(step)}. Another test set of this size would put the error between ${formatPercent(1 - high, 2)} and ${formatPercent(1 - low, 2)} (Wilson’s 95\u202f% interval).`}
       </p>
       {mnist && (
         <p className={styles.note}>
-          LeCun et al. 1998 report 0.95{'\u202f'}% error for LeNet-5 on these images, and 0.8{'\u202f'}% when
-          trained with distortions.
+          {t`LeCun et al. 1998 report ${formatPercent(0.0095, 2)} error for LeNet-5 on these images, and ${formatPercent(0.008)} when trained with distortions.`}
         </p>
       )}
     </div>

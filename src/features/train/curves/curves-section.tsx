@@ -1,4 +1,5 @@
 import { useCallback, useMemo, useRef, useSyncExternalStore } from 'react';
+import { t } from '../../../language/language.ts';
 import { formatCount, formatPercent } from '../../../lib/format.ts';
 import { lenet5 } from '../../../network/lenet-5.ts';
 import type { CurvePoint, CurveSeries } from '../../../pictures/curves.ts';
@@ -11,7 +12,7 @@ import { exampleNote, exampleOf, subscribeBoth, useExampleOf } from '../example/
 import { useShownArchitecture } from '../network/shown-architecture.ts';
 import type { TrainModel } from '../train-model.ts';
 import styles from '../train-page.module.css';
-import { earlierShown, type Metric, momentsOf, seriesOf } from './curves.ts';
+import { type Metric, momentsOf, seriesOf } from './curves.ts';
 import own from './curves-section.module.css';
 
 /** Loss and accuracy of the run, with earlier ones to compare. */
@@ -33,9 +34,9 @@ export function CurvesSection({ model }: { readonly model: TrainModel }) {
     [],
   );
   return (
-    <section className={styles.curves} aria-label="Curves">
+    <section className={styles.curves} aria-label={t`Curves`}>
       <CurveChart
-        label="Loss"
+        label={t`Loss`}
         yLabel={lossWords[architecture.loss.kind]}
         format={formatLoss}
         log
@@ -45,8 +46,8 @@ export function CurvesSection({ model }: { readonly model: TrainModel }) {
         onEarlier={writeLoss}
       />
       <CurveChart
-        label="Accuracy"
-        yLabel="share right"
+        label={t`Accuracy`}
+        yLabel={t`share right`}
         format={formatPercent}
         log="to-one"
         source={accuracy}
@@ -56,28 +57,24 @@ export function CurvesSection({ model }: { readonly model: TrainModel }) {
       />
       <div className={own.earlier}>
         <div className={own.why}>
-          <Disclosure summary="Why can validation be better than training?">
+          <Disclosure summary={t`Why can validation be better than training?`}>
             <p>
-              Training accuracy is a mean over the last steps, on distorted images that the network is still
-              learning. Validation accuracy is measured on clean images, with the newest network.
+              {t`Training accuracy is a mean over the last steps, on distorted images that the network is still learning. Validation accuracy is measured on clean images, with the newest network.`}
             </p>
           </Disclosure>
         </div>
         <EarlierCurves
           table={table}
-          title="Earlier runs, validation"
+          title={t`Earlier runs, validation`}
           columns={columns}
           source={loss}
-          most={earlierShown}
           none={recorded ? whatComes(recorded.curves.testAccuracy ?? 0) : noEarlier}
         />
       </div>
       {changes.length > 0 && (
         <ul className="visually-hidden">
           {changes.map(({ step, words }) => (
-            <li key={step}>
-              Changed at step {formatCount(step)}: {words}
-            </li>
+            <li key={step}>{t`Changed at step ${formatCount(step)}: ${words}`}</li>
           ))}
         </ul>
       )}
@@ -85,13 +82,13 @@ export function CurvesSection({ model }: { readonly model: TrainModel }) {
   );
 }
 
-const noEarlier = 'No earlier runs yet. They will appear here as dashed lines.';
+const noEarlier = t`No earlier runs yet. They will appear here as dashed lines.`;
 const whatComes = (accuracy: number) =>
-  `Start teaches a new network to read handwritten digits, and these curves will show that run. The recorded run ended with ${formatPercent(accuracy)} of the test images right.`;
+  t`Start teaches a new network to read handwritten digits, and these curves will show that run. The recorded run ended with ${formatPercent(accuracy)} of the test images right.`;
 
 type Readings = readonly (CurvePoint | undefined)[];
 
-const columns = ['Loss', 'Accuracy'];
+const columns = [t`Loss`, t`Accuracy`];
 
 /** The same array as long as nothing that is marked has changed. */
 function momentSource({ client: { store } }: TrainModel): MomentSource {

@@ -30,20 +30,20 @@ test('an earlier run is named by what it had otherwise', () => {
   };
   expect(nameOf({})).toBe('14:02, the same settings');
   expect(nameOf({ learningRate: 0.01 })).toBe('14:02, learning rate 0.01');
-  expect(nameOf({ epochs: 3, distort: false })).toBe('14:02, epochs 3, distort off');
+  expect(nameOf({ epochs: 3, distort: false })).toBe('14:02, epochs 3, images distorted: off');
   expect(nameOf({ weightDecay: 1e-5, distortion: { ...defaultSettings.distortion, rotationDeg: 15 } })).toBe(
-    '14:02, weight decay 10⁻⁵, rotation deg 15',
+    '14:02, weight decay 10⁻⁵, distortion: rotation ±15°',
   );
   expect(nameOf({ epochs: 3, optimiser: 'adam', learningRate: 1, momentum: 0 })).toBe(
-    '14:02, epochs 3, optimiser adam, learning rate 1',
+    '14:02, epochs 3, optimiser Adam, learning rate 1',
   );
-  expect(nameOf({ stylesOff: ['bold'] })).toBe('14:02, styles off bold');
+  expect(nameOf({ stylesOff: ['bold'] })).toBe('14:02, styles left out bold');
 });
 
 test('what is switched on is told without its strengths', () => {
   const now = run('b', 1);
   const undistorted = { ...now, settings: { ...now.settings, distort: false } };
-  expect(seriesOf(undistorted, [run('a', 1)], 'loss')[0]?.name).toBe('14:02, distort on');
+  expect(seriesOf(undistorted, [run('a', 1)], 'loss')[0]?.name).toBe('14:02, images distorted: on');
 });
 
 test('without a run under way, earlier ones are named by what they differ in', () => {

@@ -4,6 +4,8 @@ import {
   type PartStatus,
   partNames,
 } from '../../../data/sources/digit-source.ts';
+import { dataTitle } from '../../../data/sources/synthetic-source.ts';
+import { t } from '../../../language/language.ts';
 import { formatBytes, formatCount } from '../../../lib/format.ts';
 import type { BuiltInSource } from '../../../run/contract.ts';
 import { Button } from '../../../ui/controls/button.tsx';
@@ -20,7 +22,10 @@ interface DataPanelProps {
   readonly onDeleteCache: () => void;
 }
 
-const partWords: Readonly<Record<PartName, string>> = { train: 'Training images', test: 'Test images' };
+const partWords: Readonly<Record<PartName, string>> = {
+  train: t`Training images`,
+  test: t`Test images`,
+};
 
 /** What the network learns from: how much of it is here, from where, and what went wrong on the way. */
 export function DataPanel({ data, onLoad, onFiles, onSource, onDeleteCache }: DataPanelProps) {
@@ -33,31 +38,33 @@ export function DataPanel({ data, onLoad, onFiles, onSource, onDeleteCache }: Da
   const failure = parts.find((part) => part.failure !== undefined)?.failure;
   const mnist = !data || data.name === 'MNIST';
   return (
-    <section className={styles.panel} aria-label="Data" data-testid="data">
+    <section className={styles.panel} aria-label={t`Data`} data-testid="data">
       <div className={styles.head}>
-        <h2>{data?.name ?? 'MNIST'}</h2>
+        <h3>{data ? dataTitle(data.name) : 'MNIST'}</h3>
         <p className={styles.note}>
-          Or drop IDX files of 28 × 28 images and labels. Nothing leaves this device.
+          {t`Or drop IDX files of 28 × 28 images and labels. Nothing leaves this device.`}
         </p>
       </div>
       {partNames.map((name) => (
         <Part key={name} name={name} part={data?.parts[name] ?? null} />
       ))}
       <div className={styles.buttons}>
-        {failed && <Button onClick={onLoad}>Try again</Button>}
-        {waiting && mnist && <Button onClick={onLoad}>Load now</Button>}
-        <FileButton onFiles={onFiles}>Use IDX files…</FileButton>
-        {mnist && !failed && <Button onClick={() => onSource('synthetic')}>Synthetic handwriting</Button>}
-        {!mnist && <Button onClick={() => onSource('mnist')}>Back to MNIST</Button>}
+        {failed && <Button onClick={onLoad}>{t`Try again`}</Button>}
+        {waiting && mnist && <Button onClick={onLoad}>{t`Load now`}</Button>}
+        <FileButton onFiles={onFiles}>{t`Use IDX files…`}</FileButton>
+        {mnist && !failed && (
+          <Button onClick={() => onSource('synthetic')}>{t`Synthetic handwriting`}</Button>
+        )}
+        {!mnist && <Button onClick={() => onSource('mnist')}>{t`Back to MNIST`}</Button>}
         {data?.cachedBytes != null && (
-          <Button onClick={onDeleteCache}>Delete the stored {formatBytes(data.cachedBytes)}</Button>
+          <Button onClick={onDeleteCache}>{t`Delete the stored ${formatBytes(data.cachedBytes)}`}</Button>
         )}
       </div>
       {problems.length > 0 && (
         <div className={styles.problems} data-over={complete} role={failed ? 'alert' : undefined}>
           {!complete && <p>{failure ?? problems.at(-1)}</p>}
           {(complete || problems.length > 1) && (
-            <Disclosure summary={`Loading problems (${problems.length})`}>
+            <Disclosure summary={t`Loading problems (${problems.length})`}>
               <ol>
                 {[...new Set(problems)].map((problem) => (
                   <li key={problem}>{problem}</li>
@@ -69,9 +76,9 @@ export function DataPanel({ data, onLoad, onFiles, onSource, onDeleteCache }: Da
       )}
       {mnist && failed && (
         <div className={styles.offer}>
-          <p>You can train without MNIST, on synthetic digits generated on this device.</p>
+          <p>{t`You can train without MNIST, on synthetic digits generated on this device.`}</p>
           <Button kind="primary" icon="pen" onClick={() => onSource('synthetic')}>
-            Synthetic handwriting
+            {t`Synthetic handwriting`}
           </Button>
         </div>
       )}
@@ -93,7 +100,7 @@ function Part({ name, part }: { readonly name: PartName; readonly part: PartStat
         {imagesText(part)}
       </span>
       <ProgressBar label={label} share={part ? shareOf(part) : 0} quiet={part?.state !== 'loading'} />
-      <span className={styles.from}>{part ? fromText(part) : 'Loaded when a run starts'}</span>
+      <span className={styles.from}>{part ? fromText(part) : t`Loaded when a run starts`}</span>
     </div>
   );
 }
@@ -108,21 +115,21 @@ function shareOf({ state, bytes, totalBytes, images, totalImages }: PartStatus):
 function imagesText(part: PartStatus | null): string {
   if (!part || (part.images === 0 && part.totalImages === null)) return '–';
   if (part.state === 'complete') return formatCount(part.images);
-  return `${formatCount(part.images)} of ${part.totalImages === null ? '?' : formatCount(part.totalImages)}`;
+  return t`${formatCount(part.images)} of ${part.totalImages === null ? '?' : formatCount(part.totalImages)}`;
 }
 
 function fromText({ state, from, bytes, totalBytes }: PartStatus): string {
   const size =
-    totalBytes === null ? formatBytes(bytes) : `${formatBytes(bytes)} of ${formatBytes(totalBytes)}`;
-  const place = from === null ? '' : `from ${from}`;
+    totalBytes === null ? formatBytes(bytes) : t`${formatBytes(bytes)} of ${formatBytes(totalBytes)}`;
   switch (state) {
     case 'waiting':
-      return 'Loaded when a run starts';
+      return t`Loaded when a run starts`;
     case 'loading':
-      return from === null ? 'Looking for a source' : `${size}, ${place}`;
+      return from === null ? t`Looking for a source` : t`${size}, from ${from}`;
     case 'complete':
-      return bytes > 0 ? `${formatBytes(bytes)}, ${place}` : place;
+      if (from === null) return bytes > 0 ? formatBytes(bytes) : '';
+      return bytes > 0 ? t`${formatBytes(bytes)}, from ${from}` : t`from ${from}`;
     case 'failed':
-      return 'No source responded';
+      return t`No source responded`;
   }
 }

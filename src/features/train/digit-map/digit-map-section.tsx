@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { t } from '../../../language/language.ts';
 import { formatCount } from '../../../lib/format.ts';
 import { Disclosure } from '../../../ui/controls/disclosure.tsx';
 import { DigitMapCanvas } from '../../../ui/digit-map/digit-map-canvas.tsx';
@@ -25,8 +26,8 @@ export function DigitMapSection({ model }: { readonly model: TrainModel }) {
   const plane = useRef<RunPlane | null>(null);
   plane.current ??= new RunPlane();
   return (
-    <section className={`${styles.section} ${page.map}`} aria-label="The map of digits">
-      <Disclosure summary={<h2>The map of digits</h2>} onToggle={setOpen}>
+    <section className={`${styles.section} ${page.map}`} aria-label={t`The map of digits`}>
+      <Disclosure summary={<h2>{t`The map of digits`}</h2>} onToggle={setOpen}>
         {open && <LearningMap model={model} plane={plane.current} />}
       </Disclosure>
     </section>
@@ -45,21 +46,20 @@ function LearningMap({ model, plane }: { readonly model: TrainModel; readonly pl
   }, [figure, live, plane]);
   return (
     <div className={styles.map} data-testid="learning-map" data-step={live?.moment.step ?? ''}>
-      <DigitMapCanvas figure={figure} theme={theme} label="Map of test digits" onPoint={setPointed} />
+      <DigitMapCanvas figure={figure} theme={theme} label={t`Map of test digits`} onPoint={setPointed} />
       <div className={styles.aside}>
         <p className={styles.now} translate="no">
-          {live ? `Step ${formatCount(live.moment.step)}` : 'Step –'}
+          {t`Step ${live ? formatCount(live.moment.step) : '–'}`}
         </p>
         <p className={styles.fact}>
           {failure !== null
-            ? `The computation failed: ${failure}`
+            ? t`The computation failed: ${failure}`
             : live
               ? digitsText(live.map)
-              : 'Start a run to see the map.'}
+              : t`Start a run to see the map.`}
         </p>
         <p className={styles.hint}>
-          Every moment uses the same plane and scale: the two principal components of the latest network.
-          Digits that the network tells apart move apart.
+          {t`Every moment uses the same plane and scale: the two principal components of the latest network. Digits that the network tells apart move apart.`}
         </p>
         <MapLegend theme={theme} />
         <PointedDigit map={live?.map ?? null} digit={pointed} />
@@ -74,6 +74,7 @@ function digitsText({
   digits,
 }: NonNullable<ReturnType<typeof useLiveMap>['live']>['map']): string {
   const misread = answers.filter((answer, at) => answer !== digits.labels[at]).length;
-  const which = of === 'MNIST' ? 'test digits of MNIST' : 'digits of synthetic handwriting';
-  return `${answers.length} ${which} by their values in F6, ${misread} misread.`;
+  return of === 'MNIST'
+    ? t`${answers.length} test digits of MNIST by their values in F6, ${misread} misread.`
+    : t`${answers.length} digits of synthetic handwriting by their values in F6, ${misread} misread.`;
 }

@@ -1,7 +1,9 @@
 import { memo } from 'react';
+import { t } from '../../../language/language.ts';
 import { formatCount, formatPercent } from '../../../lib/format.ts';
 import type { TestAnswer, TestStrip } from '../../../run/contract.ts';
 import { DigitPicture } from '../../../ui/digit-picture/digit-picture.tsx';
+import { tx } from '../../../ui/page/tx.ts';
 import { testImageWords } from '../../../ui/run-words.ts';
 import styles from './digit-strip.module.css';
 
@@ -21,13 +23,11 @@ export const DigitStrip = memo(function DigitStrip({ strip, onPick }: DigitStrip
     <div className={styles.strip} data-testid="digit-strip" data-step={strip?.step}>
       <p className={styles.count}>
         <span>
-          {strip ? `${formatCount(strip.wrong)} of ${formatCount(strip.looked)} wrong` : 'No answers yet'}
+          {strip ? t`${formatCount(strip.wrong)} of ${formatCount(strip.looked)} wrong` : t`No answers yet`}
         </span>
-        <span aria-hidden>
-          <s>9</s> 4: read as 9, but a 4
-        </span>
+        <span aria-hidden>{tx`${<s>9</s>} 4: read as 9, but a 4`}</span>
       </p>
-      <AnsweredDigits answers={answers} label="Test digits, the wrong ones first" onPick={onPick} />
+      <AnsweredDigits answers={answers} label={t`Test digits, the wrong ones first`} onPick={onPick} />
     </div>
   );
 });
@@ -65,14 +65,14 @@ function Digit({ answer, onPick }: DigitProps) {
   }
   const wrong = answer.answer !== answer.label;
   const what = testImageWords(answer.index, answer.label);
-  const said = `read as ${answer.answer} with ${formatPercent(answer.confidence)}`;
+  const said = t`${what}, read as ${answer.answer} with ${formatPercent(answer.confidence)}`;
   return (
     <button
       type="button"
       className={styles.digit}
       data-wrong={wrong}
-      aria-label={`${what}, ${said}: ${wrong ? 'wrong' : 'right'}`}
-      title={`${what}, ${said}`}
+      aria-label={wrong ? t`${said}: wrong` : t`${said}: right`}
+      title={said}
       onClick={() => onPick(answer.digit, what)}
     >
       <DigitPicture digit={answer.digit} />

@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand/react';
 import type { TrainerView } from '../../../lab/training/client.ts';
+import { t } from '../../../language/language.ts';
 import type { TrainModel } from '../train-model.ts';
 import type { ExampleMoment } from './example-run.ts';
 
@@ -14,7 +15,7 @@ export function isBeforeRuns({ status, curves, earlier, resumable }: TrainerView
 export const exampleOf = ({ client, example }: TrainModel) =>
   isBeforeRuns(client.store.getState()) ? example.latest() : null;
 
-export const exampleNote = 'Example: a recorded run';
+export const exampleNote = t`Example: a recorded run`;
 
 /** Tells of changes of the run and of the example. */
 export const subscribeBoth =

@@ -5,11 +5,13 @@ import { normalise } from '../../../digits/raster/normalise.ts';
 import { digitsWithout, stylesBut, switched } from '../../../digits/synthesis/style-choice.ts';
 import { styleNames } from '../../../digits/synthesis/styles.ts';
 import type { SyntheticDigit } from '../../../digits/synthesis/synthesise.ts';
-import { formatPercent } from '../../../lib/format.ts';
+import { plural, t } from '../../../language/language.ts';
+import { formatList, formatPercent } from '../../../lib/format.ts';
 import { rowsIn } from '../../../run/settings/rows.ts';
 import { settingsTable } from '../../../run/settings/settings-table.ts';
 import { Button } from '../../../ui/controls/button.tsx';
 import { Disclosure } from '../../../ui/controls/disclosure.tsx';
+import { tx } from '../../../ui/page/tx.ts';
 import { laterHints, SettingControls } from '../settings/setting-controls.tsx';
 import type { TrainModel } from '../train-model.ts';
 import styles from './handwriting-panel.module.css';
@@ -36,23 +38,24 @@ export function HandwritingSection({ model }: { readonly model: TrainModel }) {
 
   const pick = ({ style, drawing }: SyntheticDigit) => {
     const digit = normalise(drawing)?.digit;
-    if (digit) probe.getState().pick(digit, `Synthetic ${style}`);
+    if (digit) probe.getState().pick(digit, t`Synthetic ${style}`);
   };
   const used = alone || syntheticShare > 0;
   const [open, setOpen] = useState(used);
   const on = stylesBut(stylesOff).length;
   const change = (names: readonly string[], to: boolean) =>
     onChange({ stylesOff: switched(stylesOff, names, to) });
-  const count = on === styleNames.length ? `all ${on} styles` : `${on} of ${styleNames.length} styles`;
+  const count = on === styleNames.length ? t`all ${on} styles` : t`${on} of ${styleNames.length} styles`;
   return (
-    <section className={styles.panel} aria-label="Synthetic handwriting" data-testid="handwriting">
+    <section className={styles.panel} aria-label={t`Synthetic handwriting`} data-testid="handwriting">
       <Disclosure
         open={open || used}
         onToggle={setOpen}
         summary={
           <span>
-            {alone ? 'Synthetic handwriting: ' : 'Synthetic handwriting mixed in: '}
-            <b>{alone ? count : used ? `${formatPercent(syntheticShare, 0)}, ${count}` : 'none'}</b>
+            {alone
+              ? tx`Synthetic handwriting: ${<b>{count}</b>}`
+              : tx`Synthetic handwriting mixed in: ${<b>{used ? `${formatPercent(syntheticShare, 0)}, ${count}` : t`none`}</b>}`}
           </span>
         }
       >
@@ -62,12 +65,12 @@ export function HandwritingSection({ model }: { readonly model: TrainModel }) {
             <SampleSheet stylesOff={stylesOff} onPick={pick} />
             <div className={styles.styles}>
               <div className={styles.head}>
-                <h3>{settingsTable.stylesOff.label}</h3>
+                <h4>{settingsTable.stylesOff.label}</h4>
                 <Button disabled={on === styleNames.length} onClick={() => change(styleNames, true)}>
-                  All on
+                  {t`All on`}
                 </Button>
                 <Button disabled={on === 0} onClick={() => change(styleNames, false)}>
-                  All off
+                  {t`All off`}
                 </Button>
                 {underWay && <span className={styles.note}>{laterHints[settingsTable.stylesOff.next]}</span>}
               </div>
@@ -87,17 +90,20 @@ function Missing({ off, used }: { readonly off: readonly string[]; readonly used
   if (missing.length === 10) {
     return (
       <p className={styles.missing} role={used ? 'alert' : undefined}>
-        No handwriting styles are switched on, so {used ? 'a run will not start' : 'nothing can be mixed in'}.
+        {used
+          ? t`No handwriting styles are switched on, so a run will not start.`
+          : t`No handwriting styles are switched on, so nothing can be mixed in.`}
       </p>
     );
   }
-  const [last, ...others] = missing.toReversed();
-  const named = others.length > 0 ? `${others.toReversed().join(', ')} and ${last}` : last;
+  const named = formatList(missing.map(String));
   return (
     <p className={styles.missing}>
       {missing.length > 0
-        ? `${named} ${missing.length > 1 ? 'have' : 'has'} no style switched on and will not be generated. The other digits appear equally often.`
-        : 'Every digit appears equally often, in the styles that are switched on.'}
+        ? plural(
+            missing.length,
+          )`${named} has no style switched on and will not be generated. The other digits appear equally often. | ${named} have no style switched on and will not be generated. The other digits appear equally often.`
+        : t`Every digit appears equally often, in the styles that are switched on.`}
     </p>
   );
 }

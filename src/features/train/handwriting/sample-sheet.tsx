@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react';
 import { stylesBut } from '../../../digits/synthesis/style-choice.ts';
 import { type SyntheticDigit, synthesise } from '../../../digits/synthesis/synthesise.ts';
+import { t } from '../../../language/language.ts';
 import { randomFromSeed } from '../../../lib/random.ts';
 import { Button } from '../../../ui/controls/button.tsx';
 import { SampleButton } from '../../../ui/samples/sample-button.tsx';
@@ -26,12 +27,12 @@ export function SampleSheet({ stylesOff, onPick }: SampleSheetProps) {
   return (
     <div className={styles.samples}>
       <div className={styles.head}>
-        <h3>Samples</h3>
+        <h4>{t`Samples`}</h4>
         <Button icon="pen" disabled={digits.length === 0} onClick={() => setSheet(sheet + 1)}>
-          Write others
+          {t`Write others`}
         </Button>
       </div>
-      <ul className={styles.sheet} aria-label="Samples of synthetic handwriting" data-sheet={sheet}>
+      <ul className={styles.sheet} aria-label={t`Samples of synthetic handwriting`} data-sheet={sheet}>
         {places.map((place) => {
           const digit = digits[place];
           return (
@@ -39,7 +40,7 @@ export function SampleSheet({ stylesOff, onPick }: SampleSheetProps) {
               {digit && (
                 <SampleButton
                   name={digit.style}
-                  label={`Synthetic ${digit.style}`}
+                  label={t`Synthetic ${digit.style}`}
                   drawing={digit.drawing}
                   onPick={() => onPick(digit)}
                 />
@@ -48,7 +49,7 @@ export function SampleSheet({ stylesOff, onPick }: SampleSheetProps) {
           );
         })}
       </ul>
-      <p className={styles.note}>Choose one to see the network read it.</p>
+      <p className={styles.note}>{t`Choose one to see the network read it.`}</p>
     </div>
   );
 }

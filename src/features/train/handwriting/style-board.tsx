@@ -1,6 +1,7 @@
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { wayPath } from '../../../digits/drawing/ink-path.ts';
 import { type StyleGroup, styleGroups } from '../../../digits/synthesis/style-choice.ts';
+import { t } from '../../../language/language.ts';
 import { arrowKeys } from '../../../ui/arrow-keys.ts';
 import styles from './style-board.module.css';
 
@@ -39,18 +40,18 @@ function Digit({ group, off, onSwitch }: StyleBoardProps & { readonly group: Sty
   };
 
   return (
-    <fieldset className={styles.digit} aria-label={`Styles of ${group.digit}`} data-digit={group.digit}>
+    <fieldset className={styles.digit} aria-label={t`Styles of ${group.digit}`} data-digit={group.digit}>
       <button
         type="button"
         className={styles.all}
         aria-pressed={pressed}
-        aria-label={`All styles of ${group.digit}: ${on} of ${names.length} are on`}
-        title={pressed === 'true' ? `Switch all off` : `Switch all on`}
+        aria-label={t`All styles of ${group.digit}: ${on} of ${names.length} are on`}
+        title={pressed === 'true' ? t`Switch all off` : t`Switch all on`}
         onClick={() => onSwitch(names, pressed !== 'true')}
       >
         <b translate="no">{group.digit}</b>
         <span className={styles.count} translate="no">
-          {on} of {names.length}
+          {t`${on} of ${names.length}`}
         </span>
       </button>
       <ul ref={row} className={styles.row}>

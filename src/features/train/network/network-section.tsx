@@ -3,6 +3,7 @@ import { useStore } from 'zustand/react';
 import type { LabelledDigits } from '../../../data/labelled-digits.ts';
 import { samples } from '../../../digits/samples.ts';
 import type { TrainerClient } from '../../../lab/training/client.ts';
+import { t } from '../../../language/language.ts';
 import { formatCount } from '../../../lib/format.ts';
 import { digitSize } from '../../../network/rasters.ts';
 import { Button } from '../../../ui/controls/button.tsx';
@@ -38,13 +39,13 @@ export function NetworkSection({ model }: { readonly model: TrainModel }) {
   return (
     <div className={styles.network}>
       <div className={styles.heading}>
-        <h2>The network as it learns</h2>
-        {step !== null && <span className={styles.then}>as it was at step {formatCount(step)}</span>}
+        <h2>{t`The network as it learns`}</h2>
+        {step !== null && <span className={styles.then}>{t`as it was at step ${formatCount(step)}`}</span>}
       </div>
       <Probe model={model} />
       <NetworkView architecture={useShownArchitecture(model)} source={activations} parameters={parameters} />
       {begun && (
-        <Part name="The chart of predictions">
+        <Part name={t`The chart of predictions`}>
           <ProbeAnswers source={answers} />
         </Part>
       )}
@@ -81,9 +82,9 @@ function useRestingParameters({ store }: TrainerClient): Float32Array | null {
 }
 
 const kinds = [
-  { value: 'test', label: 'Test image' },
-  { value: 'sample', label: 'Sample' },
-  { value: 'drawing', label: 'Drawing' },
+  { value: 'test', label: t`Test image` },
+  { value: 'sample', label: t`Sample` },
+  { value: 'drawing', label: t`Drawing` },
 ] as const;
 
 /** The digit that the network is watched with, and what there is to pick another from. */
@@ -94,12 +95,12 @@ export function Probe({ model }: { readonly model: TrainModel }) {
     <div className={picker.picker} data-testid="probe">
       <figure className={picker.probe}>
         <span className={picker.picture}>
-          <DigitPicture digit={digit} label={`Probe: ${what}`} />
+          <DigitPicture digit={digit} label={t`Probe: ${what}`} />
         </span>
         <figcaption>{what}</figcaption>
       </figure>
       <div className={picker.choice}>
-        <Segmented label="Probe digit" options={kinds} value={kind} onChange={setKind} />
+        <Segmented label={t`Probe digit`} options={kinds} value={kind} onChange={setKind} />
         <div className={picker.offer}>
           {kind === 'test' && <TestImages model={model} />}
           {kind === 'sample' && (
@@ -107,9 +108,9 @@ export function Probe({ model }: { readonly model: TrainModel }) {
           )}
           {kind === 'drawing' && (
             <div className={styles.paper}>
-              <DrawPad store={model.drawing} label="Paper of the probe" hint="Draw" />
+              <DrawPad store={model.drawing} label={t`Paper of the probe`} hint={t`Draw`} />
               <Button icon="clear" onClick={() => model.drawing.getState().clear()}>
-                Clear
+                {t`Clear`}
               </Button>
             </div>
           )}
@@ -141,8 +142,8 @@ function TestImages({ model }: { readonly model: TrainModel }) {
   if (arrived === 0) {
     return (
       <div className={styles.empty}>
-        <p>The test images come with the data set.</p>
-        <Button onClick={client.loadData}>Load them now</Button>
+        <p>{t`The test images come with the data set.`}</p>
+        <Button onClick={client.loadData}>{t`Load them now`}</Button>
       </div>
     );
   }
@@ -169,7 +170,7 @@ function TestImages({ model }: { readonly model: TrainModel }) {
           })}
         </ul>
       )}
-      <Button onClick={() => setFirst(first + offered < arrived ? first + offered : 0)}>Others</Button>
+      <Button onClick={() => setFirst(first + offered < arrived ? first + offered : 0)}>{t`Others`}</Button>
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { normalise } from '../../../digits/raster/normalise.ts';
 import { samples } from '../../../digits/samples.ts';
+import { t } from '../../../language/language.ts';
 import type { DrawingModelStore } from '../../../ui/draw-pad/model.ts';
 
 type ProbeKind = 'test' | 'sample' | 'drawing';
@@ -36,20 +37,20 @@ export function createProbeStore(drawing: DrawingModelStore): ProbeStore {
     pickSample(name) {
       const sample = samples.find((candidate) => candidate.name === name);
       const digit = sample && normalise(sample.drawing)?.digit;
-      if (digit) set({ digit, what: `Sample: ${name}` });
+      if (digit) set({ digit, what: t`Sample: ${name}` });
     },
     pin(digit) {
       set(({ kind }) => ({
         kind: kind === 'drawing' ? 'sample' : kind,
         digit,
-        what: 'Your pinned drawing',
+        what: t`Your pinned drawing`,
       }));
     },
   }));
   const takeDrawing = () => {
     const digit = normalise(drawing.getState().drawing)?.digit;
     // An empty paper shows no digit: the one before stays.
-    if (digit) store.setState({ digit, what: 'Your drawing' });
+    if (digit) store.setState({ digit, what: t`Your drawing` });
   };
   drawing.subscribe((now, before) => {
     if (store.getState().kind === 'drawing' && now.revision !== before.revision) takeDrawing();

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { TrainerView } from '../../../lab/training/client.ts';
+import { t } from '../../../language/language.ts';
 import { Button } from '../../../ui/controls/button.tsx';
 import type { TrainModel } from '../train-model.ts';
 import { shownNetwork } from './saved-network.ts';
@@ -16,7 +17,7 @@ interface SaveNetworkProps {
 }
 
 /** Keeps the network that is shown, of now or of a moment of the timeline, in the library. */
-export function SaveNetwork({ model, view, there, label = 'Save network', suffix }: SaveNetworkProps) {
+export function SaveNetwork({ model, view, there, label = t`Save network`, suffix }: SaveNetworkProps) {
   const { store } = model.client;
   const [saving, setSaving] = useState(false);
   const save = async () => {
@@ -28,12 +29,12 @@ export function SaveNetwork({ model, view, there, label = 'Save network', suffix
     const name = suffix === undefined ? network.name : `${network.name}, ${suffix}`;
     const saved = await model.saveNetwork({ ...network, name });
     setSaving(false);
-    if (!saved.ok) return tell(`The network could not be saved: ${saved.reason}.`);
-    const told = `Saved as “${saved.record.name}”. You will find it under Networks.`;
+    if (!saved.ok) return tell(t`The network could not be saved: ${saved.reason}.`);
+    const told = t`Saved as “${saved.record.name}”. You will find it under Networks.`;
     tell(told);
     const persistence = await saved.persistence;
     if (persistence === 'refused' && store.getState().notice === told) {
-      tell(`${told} This browser may delete it when space runs short. Export it to be safe.`);
+      tell(`${told} ${t`This browser may delete it when space runs short. Export it to be safe.`}`);
     }
   };
   return (

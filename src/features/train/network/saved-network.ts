@@ -1,4 +1,6 @@
+import { dataTitle } from '../../../data/sources/synthetic-source.ts';
 import type { TrainerView } from '../../../lab/training/client.ts';
+import { t } from '../../../language/language.ts';
 import { appVersion } from '../../../lib/app-version.ts';
 import { formatCount } from '../../../lib/format.ts';
 import type { Architecture } from '../../../network/architecture.ts';
@@ -41,8 +43,9 @@ export function shownNetwork(view: TrainerView, now = Date.now()): NewNetwork | 
     results: resultsOf(view, validation.at(-1)),
   };
   const name = origin
-    ? `${origin.name}, trained further`
-    : `${kindInName(architecture)}${dataName ?? 'Network'}, seed ${seed}, step ${formatCount(step)}`;
+    ? t`${origin.name}, trained further`
+    : kindInName(architecture) +
+      t`${dataName === null ? t`Network` : dataTitle(dataName)}, seed ${seed}, step ${formatCount(step)}`;
   return { name, parameters: moment.parameters, provenance, training: upTo(own?.training), validation };
 }
 

@@ -1,3 +1,5 @@
+import { t } from '../../../language/language.ts';
+
 interface BrowserParts {
   readonly workers: boolean;
   readonly wasm: boolean;
@@ -23,13 +25,13 @@ export function browserParts(): BrowserParts {
 /** What is missing, what that means, and what to do; null where all is there. */
 export function missingText({ workers, wasm, simd }: BrowserParts): string | null {
   if (!workers) {
-    return 'This browser has no Web Workers, so nothing can be trained here. Use a current Chrome, Edge, Firefox or Safari.';
+    return t`This browser has no Web Workers, so nothing can be trained here. Use a current Chrome, Edge, Firefox or Safari.`;
   }
   if (!wasm) {
-    return 'WebAssembly is off in this browser, so training can take a hundred times longer. Allow it for this site, or use another browser.';
+    return t`WebAssembly is off in this browser, so training can take a hundred times longer. Allow it for this site, or use another browser.`;
   }
   if (!simd) {
-    return 'This browser has no WebAssembly SIMD, so training can take a hundred times longer. Use a current browser, or another device.';
+    return t`This browser has no WebAssembly SIMD, so training can take a hundred times longer. Use a current browser, or another device.`;
   }
   return null;
 }

@@ -1,3 +1,5 @@
+import { dataTitle } from '../../../data/sources/synthetic-source.ts';
+import { plural, t } from '../../../language/language.ts';
 import { asSentence } from '../../../lib/expect.ts';
 import { formatCount, formatPercent } from '../../../lib/format.ts';
 import type { ResumableRun } from '../../../run/contract.ts';
@@ -5,6 +7,7 @@ import type { DamagedRun } from '../../../storage/records.ts';
 import { Button } from '../../../ui/controls/button.tsx';
 import { ConfirmButton } from '../../../ui/controls/confirm-button.tsx';
 import { Disclosure } from '../../../ui/controls/disclosure.tsx';
+import { tx } from '../../../ui/page/tx.ts';
 import { formatMoment } from '../../../ui/run-words.ts';
 import styles from './resume-banner.module.css';
 
@@ -23,22 +26,24 @@ export function ResumeBanner({ runs, damaged, ...actions }: ResumeBannerProps) {
   const left = runs.filter(({ ended }) => !ended);
   const [newest, ...others] = runs.filter(({ ended }) => ended);
   return (
-    <section className={styles.kept} aria-label="Kept runs" data-testid="resumable">
+    <section className={styles.kept} aria-label={t`Kept runs`} data-testid="resumable">
       {left.length > 0 && (
-        <ul className={styles.left} aria-label="Unfinished runs">
+        <ul className={styles.left} aria-label={t`Unfinished runs`}>
           {left.map((run) => (
             <Row key={run.runId} run={run} {...actions} />
           ))}
         </ul>
       )}
       {newest && (
-        <ul className={styles.ended} aria-label="Finished runs">
+        <ul className={styles.ended} aria-label={t`Finished runs`}>
           <Row run={newest} {...actions} />
         </ul>
       )}
       {others.length > 0 && (
-        <Disclosure summary={others.length === 1 ? '1 earlier one' : `${others.length} earlier ones`}>
-          <ul className={styles.ended} aria-label="Finished runs before it">
+        <Disclosure
+          summary={plural(others.length)`${others.length} earlier one | ${others.length} earlier ones`}
+        >
+          <ul className={styles.ended} aria-label={t`Finished runs before it`}>
             {others.map((run) => (
               <Row key={run.runId} run={run} {...actions} />
             ))}
@@ -46,15 +51,15 @@ export function ResumeBanner({ runs, damaged, ...actions }: ResumeBannerProps) {
         </Disclosure>
       )}
       {damaged.length > 0 && (
-        <ul className={styles.ended} aria-label="Damaged runs">
+        <ul className={styles.ended} aria-label={t`Damaged runs`}>
           {damaged.map(({ runId, reason }) => (
             <li key={runId} className={styles.run} data-testid="damaged-run">
               <p>
-                <b>Damaged run.</b> It cannot be opened, only deleted. {asSentence(reason)}
+                {tx`${<b>{t`Damaged run.`}</b>} This run cannot be opened, only deleted. ${asSentence(reason)}`}
               </p>
               <ConfirmButton
-                label="Delete"
-                name="the damaged run"
+                label={t`Delete`}
+                name={t`the damaged run`}
                 confirm
                 onConfirm={() => actions.onDiscard(runId)}
               />
@@ -76,16 +81,17 @@ function Row({
   const text = runText(run);
   return (
     <li className={styles.run}>
-      <p>{ended ? `Finished: ${text}` : `Resume ${text}`}</p>
+      <p>{ended ? t`Finished: ${text}` : t`Resume ${text}`}</p>
       <span className={styles.buttons}>
         <Button onClick={() => onResume(runId)}>
-          {ended ? 'Show' : 'Resume'}
+          {ended ? t`Show` : t`Resume`}
           <span className="visually-hidden">: {text}</span>
         </Button>
         <Button onClick={() => onExport(runId)}>
-          Export<span className="visually-hidden">: {text}</span>
+          {t`Export`}
+          <span className="visually-hidden">: {text}</span>
         </Button>
-        <ConfirmButton label="Discard" name={text} confirm onConfirm={() => onDiscard(runId)} />
+        <ConfirmButton label={t`Discard`} name={text} confirm onConfirm={() => onDiscard(runId)} />
       </span>
     </li>
   );
@@ -94,16 +100,20 @@ function Row({
 /** "the run of 14:02, step 1,240 of 4,690, 97.9 % of validation images right". */
 function runText(run: ResumableRun): string {
   const { startedAt, step, totalSteps, ended, dataName } = run;
-  const steps = ended
-    ? `${formatCount(step)} steps`
-    : `step ${formatCount(step)} of ${formatCount(totalSteps)}`;
-  const data = dataName === 'MNIST' ? '' : `, on ${dataName}`;
-  return `the run of ${formatMoment(startedAt)}, ${steps}${accuracyText(run)}${data}`;
+  const facts = [
+    t`the run of ${formatMoment(startedAt)}`,
+    ended
+      ? plural(step)`${formatCount(step)} step | ${formatCount(step)} steps`
+      : t`step ${formatCount(step)} of ${formatCount(totalSteps)}`,
+    accuracyText(run),
+    dataName === 'MNIST' ? null : t`on ${dataTitle(dataName)}`,
+  ];
+  return facts.filter((fact) => fact !== null).join(', ');
 }
 
-function accuracyText({ validationAccuracy, testAccuracy }: ResumableRun): string {
-  if (testAccuracy !== null) return `, ${formatPercent(testAccuracy, 2)} of test images right`;
+function accuracyText({ validationAccuracy, testAccuracy }: ResumableRun): string | null {
+  if (testAccuracy !== null) return t`${formatPercent(testAccuracy, 2)} of test images right`;
   return validationAccuracy === null
-    ? ''
-    : `, ${formatPercent(validationAccuracy)} of validation images right`;
+    ? null
+    : t`${formatPercent(validationAccuracy)} of validation images right`;
 }

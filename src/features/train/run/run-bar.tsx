@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import { deviceBeside, engineLabel, engineNamed } from '../../../engines/lookup.ts';
+import { plural, t } from '../../../language/language.ts';
 import { formatCount } from '../../../lib/format.ts';
 import type { RunStatus, TestResult } from '../../../run/contract.ts';
 import type { EngineChoice } from '../../../storage/engine-choice.ts';
@@ -7,6 +8,7 @@ import { Button } from '../../../ui/controls/button.tsx';
 import { Disclosure } from '../../../ui/controls/disclosure.tsx';
 import type { IconName } from '../../../ui/controls/icon.tsx';
 import { ProgressBar } from '../../../ui/controls/progress-bar.tsx';
+import { tx } from '../../../ui/page/tx.ts';
 import { formatDuration, formatMoment, stateWords } from '../../../ui/run-words.ts';
 import { canDo, nextAction, type RunAction, type RunActions } from './run-actions.ts';
 import styles from './run-bar.module.css';
@@ -29,36 +31,40 @@ interface RunBarProps {
 }
 
 const buttons: Readonly<Record<RunAction, { readonly label: string; readonly icon: IconName }>> = {
-  start: { label: 'Start', icon: 'play' },
-  pause: { label: 'Pause', icon: 'pause' },
-  resume: { label: 'Resume', icon: 'play' },
-  step: { label: 'Step', icon: 'step' },
-  stop: { label: 'Stop', icon: 'stop' },
-  reset: { label: 'Reset', icon: 'reset' },
+  start: { label: t`Start`, icon: 'play' },
+  pause: { label: t`Pause`, icon: 'pause' },
+  resume: { label: t`Resume`, icon: 'play' },
+  step: { label: t`Step`, icon: 'step' },
+  stop: { label: t`Stop`, icon: 'stop' },
+  reset: { label: t`Reset`, icon: 'reset' },
 };
+
+const newRun = t`New run`;
+const firstLabels = [newRun, buttons.start.label, buttons.pause.label, buttons.resume.label];
 
 /** What the run does, how far it is, and what can be done with it. */
 export function RunBar(props: RunBarProps) {
   const { status, actions, auto, tested = null, epochWords = '', onResult, also, onStartSoon } = props;
   const { state, progress } = status;
   const result = resultOf(status, tested);
-  const done = `${stateWords[state]}, step ${formatCount(status.step)} of ${formatCount(status.totalSteps)}`;
+  const done = t`${stateWords[state]}, step ${formatCount(status.step)} of ${formatCount(status.totalSteps)}`;
   return (
-    <section className={styles.bar} aria-label="Run">
+    <section className={styles.bar} aria-label={t`Run`}>
+      <h2 className="visually-hidden">{t`Run`}</h2>
       <div className={styles.top}>
         <RunButtons status={status} actions={actions} onStartSoon={onStartSoon} />
         <RunNumbers status={status} />
       </div>
-      <ProgressBar label="Training" share={progress} text={done} quiet={state !== 'running'} />
+      <ProgressBar label={t`Training`} share={progress} text={done} quiet={state !== 'running'} />
       <div className={styles.foot}>
         <p className={styles.message} data-failed={isTrouble(status)}>
           {result ? (
             <>
               <b>{resultWords(result)}</b>{' '}
               <button type="button" className={styles.details} onClick={onResult}>
-                {result.right < result.total ? 'See the mistakes' : 'See the result'}
+                {result.right < result.total ? t`See the mistakes` : t`See the result`}
               </button>{' '}
-              Your next run will show this one as dashed lines.
+              {t`Your next run will show this one as dashed lines.`}
             </>
           ) : (
             (status.message ?? restingText(status))
@@ -82,11 +88,16 @@ function RunButtons({ status, actions, onStartSoon }: RunButtonsProps) {
   const first = useRef<HTMLSpanElement>(null);
   useEffect(() => listenFor(first.current, onStartSoon), [onStartSoon]);
   return (
-    <fieldset className={styles.buttons} aria-label="Run">
+    <fieldset className={styles.buttons} aria-label={t`Run`}>
       <span ref={first} className={styles.next}>
         <Button kind="primary" icon={buttons[next].icon} onClick={actions[next]}>
-          {next === 'start' && status.state === 'finished' ? 'New run' : buttons[next].label}
+          {next === 'start' && status.state === 'finished' ? newRun : buttons[next].label}
         </Button>
+        <span className={styles.longest} aria-hidden="true">
+          {firstLabels.map((label) => (
+            <span key={label}>{label}</span>
+          ))}
+        </span>
       </span>
       {others.map((action) => (
         <Button
@@ -119,11 +130,20 @@ function listenFor(element: HTMLElement | null, onSoon: RunBarProps['onStartSoon
 function RunNumbers({ status }: { readonly status: RunStatus }) {
   const { state, step, totalSteps, epoch, epochs, imagesPerSecond, secondsLeft } = status;
   const numbers = [
-    { name: 'Step', value: formatCount(step), of: totalSteps > 0 ? formatCount(totalSteps) : null },
-    { name: 'Epoch', value: String(epoch), of: String(epochs) },
-    { name: 'Images/s', value: imagesPerSecond === null ? '–' : formatCount(Math.round(imagesPerSecond)) },
-    { name: 'Time left', value: secondsLeft === null ? '–' : formatDuration(secondsLeft) },
-    { name: 'Learning rate', value: rateText(status) },
+    {
+      id: 'Step',
+      name: t`Step`,
+      value: formatCount(step),
+      of: totalSteps > 0 ? formatCount(totalSteps) : null,
+    },
+    { id: 'Epoch', name: t`Epoch`, value: String(epoch), of: String(epochs) },
+    {
+      id: 'Images/s',
+      name: t`Images/s`,
+      value: imagesPerSecond === null ? '–' : formatCount(Math.round(imagesPerSecond)),
+    },
+    { id: 'Time left', name: t`Time left`, value: secondsLeft === null ? '–' : formatDuration(secondsLeft) },
+    { id: 'Learning rate', name: t`Learning rate`, value: rateText(status) },
   ];
   return (
     <dl
@@ -136,18 +156,18 @@ function RunNumbers({ status }: { readonly status: RunStatus }) {
       data-images-per-second={imagesPerSecond === null ? '' : Math.round(imagesPerSecond)}
     >
       <div className={styles.number} data-name="State">
-        <dt>State</dt>
+        <dt>{t`State`}</dt>
         <dd translate="no">
           <span className={styles.light} data-state={state} aria-hidden="true" />
           {stateWords[state]}
         </dd>
       </div>
-      {numbers.map(({ name, value, of }) => (
-        <div key={name} className={styles.number} data-name={name}>
+      {numbers.map(({ id, name, value, of }) => (
+        <div key={id} className={styles.number} data-name={id}>
           <dt>{name}</dt>
           <dd translate="no">
             {value}
-            {of && <span className={styles.of}> of {of}</span>}
+            {of && <span className={styles.of}> {t`of ${of}`}</span>}
           </dd>
         </div>
       ))}
@@ -166,7 +186,13 @@ function EngineWhy({ status, auto }: Pick<RunBarProps, 'status' | 'auto'>) {
         <Disclosure
           summary={
             <span>
-              <b>{label}</b> {engine ? deviceBeside(engine.kind, engine.device) : 'is the fastest here'}
+              {engine ? (
+                <>
+                  <b>{label}</b> {deviceBeside(engine.kind, engine.device)}
+                </>
+              ) : (
+                tx`${<b>{label}</b>} is the fastest here`
+              )}
             </span>
           }
         >
@@ -175,23 +201,30 @@ function EngineWhy({ status, auto }: Pick<RunBarProps, 'status' | 'auto'>) {
       ) : (
         <span className={styles.none}>
           {settings.engine === 'auto'
-            ? 'The engine is chosen when a run starts.'
-            : `${engineLabel(settings.engine)} was chosen in the settings.`}
+            ? t`The engine is chosen when a run starts.`
+            : t`${engineLabel(settings.engine)} was chosen in the settings.`}
         </span>
       )}
-      <span className={styles.saved}>{savedAt !== null && `Saved ${formatMoment(savedAt)}`}</span>
+      <span className={styles.saved}>{savedAt !== null && t`Saved ${formatMoment(savedAt)}`}</span>
     </div>
   );
 }
 
 function restingText({ state, settings, origin, mixing }: RunStatus): string {
+  const { epochs } = settings;
   switch (state) {
     case 'idle':
-      return `${origin ? 'From its weights' : 'A new network'}, ${settings.epochs} ${settings.epochs === 1 ? 'epoch' : 'epochs'}: press Start.`;
+      return origin
+        ? plural(
+            epochs,
+          )`From its weights, ${epochs} epoch: press Start. | From its weights, ${epochs} epochs: press Start.`
+        : plural(
+            epochs,
+          )`A new network, ${epochs} epoch: press Start. | A new network, ${epochs} epochs: press Start.`;
     case 'paused':
-      return 'Paused and saved. Resume now or whenever you like.';
+      return t`Paused and saved. Resume now or whenever you like.`;
     case 'finished':
-      return 'Run finished. Your next run will show this one as dashed lines.';
+      return t`Run finished. Your next run will show this one as dashed lines.`;
     default:
       return mixing ?? '';
   }

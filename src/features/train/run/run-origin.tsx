@@ -1,5 +1,7 @@
 import { useStore } from 'zustand/react';
+import { t } from '../../../language/language.ts';
 import { Button } from '../../../ui/controls/button.tsx';
+import { tx } from '../../../ui/page/tx.ts';
 import type { TrainModel } from '../train-model.ts';
 import styles from './run-origin.module.css';
 
@@ -13,10 +15,13 @@ export function RunOrigin({ model }: { readonly model: TrainModel }) {
   return (
     <div className={styles.origin} data-testid="run-origin">
       <p>
-        {state === 'idle' ? 'The next run trains' : 'This run trains'} <b>{origin.name}</b> further: it begins
-        with its weights and the settings of this page. A low learning rate keeps what it has learned.
+        {state === 'idle'
+          ? tx`The next run trains ${<b>{origin.name}</b>} further. It begins with its weights and the settings of this page. A low learning rate keeps what it has learned.`
+          : tx`This run trains ${<b>{origin.name}</b>} further. It begins with its weights and the settings of this page. A low learning rate keeps what it has learned.`}
       </p>
-      {!goesOn && <Button onClick={() => client.startFrom(null)}>Start with a new network instead</Button>}
+      {!goesOn && (
+        <Button onClick={() => client.startFrom(null)}>{t`Start with a new network instead`}</Button>
+      )}
     </div>
   );
 }

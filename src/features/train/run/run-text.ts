@@ -1,3 +1,4 @@
+import { t } from '../../../language/language.ts';
 import { formatCount, formatPercent } from '../../../lib/format.ts';
 import type { RunCurves, RunStatus, TestResult } from '../../../run/contract.ts';
 import { formatRate, stateWords } from '../../../ui/run-words.ts';
@@ -6,15 +7,16 @@ import { formatRate, stateWords } from '../../../ui/run-words.ts';
 
 /** "98.67 % of 10,000 test images right, 133 wrong; most often 9 read as 4 (10 times)." */
 export function resultWords({ right, total, counts }: TestResult): string {
-  const score = `${formatPercent(right / total, 2)} of ${formatCount(total)} test images right`;
-  if (right === total) return `${score}.`;
+  const [accuracy, images] = [formatPercent(right / total, 2), formatCount(total)];
+  if (right === total) return t`${accuracy} of ${images} test images right.`;
   const mistakes = counts.flatMap((row, label) =>
     row.flatMap((count, answer) => (answer === label ? [] : [{ label, answer, count }])),
   );
   const worst = mistakes.reduce((most, one) => (one.count > most.count ? one : most));
-  const often =
-    worst.count > 1 ? `; most often ${worst.label} read as ${worst.answer} (${worst.count} times)` : '';
-  return `${score}, ${formatCount(total - right)} wrong${often}.`;
+  const wrong = formatCount(total - right);
+  return worst.count > 1
+    ? t`${accuracy} of ${images} test images right, ${wrong} wrong; most often ${worst.label} read as ${worst.answer} (${worst.count} times).`
+    : t`${accuracy} of ${images} test images right, ${wrong} wrong.`;
 }
 
 /** The result of a run that has ended: of its last step, not of a moment before. */
@@ -37,8 +39,9 @@ export function epochWords(
   if (state !== 'running' || done < 1) return '';
   const [from, to] = [done - 1, done].map((at) => (at * totalSteps) / epochs);
   const point = curves?.validation.findLast(({ step }) => step > (from ?? 0) && step <= (to ?? 0));
-  const accuracy = point ? `: ${formatPercent(point.accuracy)} of validation images right` : '';
-  return `Epoch ${done} of ${epochs} done${accuracy}`;
+  return point
+    ? t`Epoch ${done} of ${epochs} done: ${formatPercent(point.accuracy)} of validation images right`
+    : t`Epoch ${done} of ${epochs} done`;
 }
 
 /** For people who cannot see the page: the state when it changes, each epoch and the result, never a step. */

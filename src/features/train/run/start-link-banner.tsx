@@ -1,8 +1,10 @@
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand/react';
+import { dataTitle } from '../../../data/sources/synthetic-source.ts';
+import { t } from '../../../language/language.ts';
 import { defaultSettings } from '../../../run/settings/run-settings.ts';
 import { Button } from '../../../ui/controls/button.tsx';
-import { changeWords } from '../curves/curves.ts';
+import { changeWords } from '../settings/setting-words.ts';
 import type { TrainModel } from '../train-model.ts';
 import { beginRun } from './begin-run.ts';
 import styles from './run-origin.module.css';
@@ -38,7 +40,8 @@ export function StartLinkBanner({ model }: { readonly model: TrainModel }) {
   }, [counting, left, model]);
 
   if (!asked || done === 'cancelled') return null;
-  const what = `${changeWords(defaultSettings, settings) || 'the default settings'}${data ? `, on ${data}` : ''}`;
+  const chosen = changeWords(defaultSettings, settings) || t`the default settings`;
+  const what = data ? t`${chosen}, on ${dataTitle(data)}` : chosen;
   const start = () => {
     setDone('started');
     beginRun(model);
@@ -46,21 +49,21 @@ export function StartLinkBanner({ model }: { readonly model: TrainModel }) {
   return (
     <div className={styles.origin} data-testid="start-link">
       {done === 'started' ? (
-        <p>This link started a run: {what}.</p>
+        <p>{t`This link started a run: ${what}.`}</p>
       ) : (
         <>
           <p className="visually-hidden" role="status">
-            {disturbs === false && `A run starts in ${waitSeconds} seconds, unless you cancel it`}
+            {disturbs === false && t`A run starts in ${waitSeconds} seconds, unless you cancel it`}
           </p>
           <p>
-            {disturbs === true ? 'This link starts a run' : `A run starts in ${left} s`}: {what}.
-            {disturbs === true &&
-              ' There is a run here already, so nothing has started. Press Start for a new run.'}
+            {disturbs === true
+              ? t`This link starts a run: ${what}. There is a run here already, so nothing has started. Press Start for a new run.`
+              : t`A run starts in ${left} s: ${what}.`}
           </p>
           {disturbs === false && (
             <span className={styles.buttons}>
-              <Button onClick={() => setDone('cancelled')}>Cancel</Button>
-              <Button onClick={start}>Start now</Button>
+              <Button onClick={() => setDone('cancelled')}>{t`Cancel`}</Button>
+              <Button onClick={start}>{t`Start now`}</Button>
             </span>
           )}
         </>

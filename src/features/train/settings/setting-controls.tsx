@@ -1,3 +1,4 @@
+import { locale, t } from '../../../language/language.ts';
 import { formatExact, formatPercent } from '../../../lib/format.ts';
 import {
   counts,
@@ -21,7 +22,7 @@ interface SettingControlsProps {
   readonly underWay: boolean;
 }
 
-export const laterHints = { resume: 'Applies when you resume', run: 'Applies to the next run' } as const;
+export const laterHints = { resume: t`Applies when you resume`, run: t`Applies to the next run` } as const;
 
 /** The controls of settings, as far as they count. */
 export function SettingControls({ rows, ...choice }: SettingControlsProps) {
@@ -40,7 +41,7 @@ function SettingControl({ row, settings, onChange, underWay }: SettingControlPro
     case 'number': {
       const value = valueAt(settings, row);
       return (
-        <>
+        <div className={styles.number}>
           <NumberField
             label={row.label}
             value={value}
@@ -51,7 +52,7 @@ function SettingControl({ row, settings, onChange, underWay }: SettingControlPro
             onChange={onValue}
           />
           {row.slider && <PowersSlider row={row.slider} value={value} onChange={onValue} />}
-        </>
+        </div>
       );
     }
     case 'choice': {
@@ -97,7 +98,7 @@ function PowersSlider({ row, value, onChange }: SliderProps<NonNullable<RowOf<'n
         max={to}
         step={row.step}
         value={Math.max(from, Math.min(to, Math.log10(value)))}
-        valueText={String(value)}
+        valueText={value.toLocaleString(locale, { maximumSignificantDigits: 6 })}
         onChange={(exponent) => onChange(twoDigits(10 ** exponent))}
       />
       <span className={styles.ends} aria-hidden="true">

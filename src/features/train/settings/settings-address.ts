@@ -1,3 +1,4 @@
+import { t } from '../../../language/language.ts';
 import { inWords } from '../../../lib/expect.ts';
 import type { BuiltInSource } from '../../../run/contract.ts';
 import { type NamedRow, type SettingValue, settingRows, valueAt } from '../../../run/settings/rows.ts';
@@ -44,7 +45,7 @@ type ValueRead<Value = SettingValue> = { readonly value?: Value; readonly proble
 
 function readChoice<Choice extends string>(choices: readonly Choice[], text: string): ValueRead<Choice> {
   const value = choices.find((choice) => choice === text);
-  return value ? { value } : { problems: [`expected ${choices.join(', ')}, got ${inWords(text)}`] };
+  return value ? { value } : { problems: [t`expected ${choices.join(', ')}, got ${inWords(text)}`] };
 }
 
 function readValue(row: NamedRow, text: string): ValueRead {
@@ -78,7 +79,7 @@ export function readSettings(search: string) {
   for (const problem of wrong) problems.push(`${sourceKey}: ${problem}`);
   for (const name of new Set(query.keys())) {
     if (!known.includes(name)) {
-      problems.push(`address: expected settings (${names.join(', ')}), got ${inWords(name)}`);
+      problems.push(t`address: expected settings (${names.join(', ')}), got ${inWords(name)}`);
     }
   }
   return { settings, source, problems };

@@ -1,3 +1,4 @@
+import { t } from '../../../language/language.ts';
 import type { DistortionPreview } from '../../../run/contract.ts';
 import { rowsIn } from '../../../run/settings/rows.ts';
 import { defaultsOf, type RunSettings } from '../../../run/settings/run-settings.ts';
@@ -22,24 +23,24 @@ interface SettingsPanelProps {
 export function SettingsPanel({ usual, onCopyLink, preview, another, ...choice }: SettingsPanelProps) {
   const { settings, onChange, underWay } = choice;
   return (
-    <section className={styles.panel} aria-label="Settings" data-testid="settings">
+    <section className={styles.panel} aria-label={t`Settings`} data-testid="settings">
       <div className={styles.head}>
-        <h2>Settings</h2>
+        <h3>{t`Settings`}</h3>
         <div className={styles.buttons}>
           <Button icon="link" onClick={onCopyLink}>
-            Copy link
+            {t`Copy link`}
           </Button>
           <Button disabled={usual} onClick={() => onChange(defaultsOf(settings.network))}>
-            Defaults
+            {t`Defaults`}
           </Button>
         </div>
       </div>
       <p className={styles.note}>
         {underWay
           ? another
-            ? 'The current run trains another network. These settings are for the next run.'
-            : 'Changes take effect at the next step.'
-          : 'These settings and the data set are in the URL, so you can share this run as a link.'}
+            ? t`The current run trains another network. These settings are for the next run.`
+            : t`Changes take effect at the next step.`
+          : t`These settings and the data set are in the URL, so you can share this run as a link.`}
       </p>
       <div className={styles.fields}>
         <SettingControls rows={rowsIn('length', 'learning', 'start')} {...choice} />
@@ -69,8 +70,8 @@ const places = [0, 1, 2, 3, 4, 5];
 
 function Preview({ preview }: Pick<SettingsPanelProps, 'preview'>) {
   const rows = [
-    { name: 'As it is', digits: preview?.before },
-    { name: 'As seen', digits: preview?.after },
+    { name: t`As it is`, digits: preview?.before },
+    { name: t`As seen`, digits: preview?.after },
   ];
   return (
     <div className={styles.preview} data-testid="distortion-preview" data-ready={preview !== null}>

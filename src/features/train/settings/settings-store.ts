@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { t } from '../../../language/language.ts';
 import type { BuiltInSource } from '../../../run/contract.ts';
 import type { RunSettings } from '../../../run/settings/run-settings.ts';
 import { mended, readSettings, writeSettings, writeSource } from './settings-address.ts';
@@ -37,10 +38,10 @@ export function createSettingsStore({ location, history }: SettingsPlaces): Sett
   }
   const { settings, source, problems } = readSettings(search);
   const told = problems.slice(0, problemsTold).map((problem) => `${problem}.`);
-  if (problems.length > problemsTold) told.push(`And ${problems.length - problemsTold} more.`);
+  if (problems.length > problemsTold) told.push(t`And ${problems.length - problemsTold} more.`);
   const notice =
     problems.length > 0
-      ? `Some settings in this link are invalid and were ignored. It may be damaged. ${told.join(' ')}`
+      ? t`Some settings in this link are invalid and were ignored. It may be damaged. ${told.join(' ')}`
       : null;
   const store = createStore<SettingsState>()((set, get) => ({
     settings,

@@ -1,5 +1,6 @@
 import { styleGroups, switched } from '../../../digits/synthesis/style-choice.ts';
 import { styleNames } from '../../../digits/synthesis/styles.ts';
+import { t } from '../../../language/language.ts';
 import { inWords } from '../../../lib/expect.ts';
 
 /**
@@ -28,7 +29,7 @@ export function readStyles(text: string) {
     const group = styleGroups.find(({ digit }) => part === `${digit}${everything}`);
     if (group) return group.styles.map(({ name }) => name);
     const name = styleNames.find((candidate) => inAddress(candidate) === part);
-    if (name === undefined) problems.push(`expected a style of synthetic handwriting, got ${inWords(part)}`);
+    if (name === undefined) problems.push(t`expected a style of synthetic handwriting, got ${inWords(part)}`);
     return name ?? [];
   });
   return { off: switched([], names, false), problems };

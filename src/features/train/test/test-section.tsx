@@ -2,6 +2,7 @@ import { useCallback, useMemo, useState } from 'react';
 import { useStore } from 'zustand/react';
 import type { LabelledDigits } from '../../../data/labelled-digits.ts';
 import { leastConfidence } from '../../../digits/answer-rules.ts';
+import { t } from '../../../language/language.ts';
 import { calibrationOf } from '../../../measures/calibration.ts';
 import type { TestResult } from '../../../run/contract.ts';
 import { Button } from '../../../ui/controls/button.tsx';
@@ -43,33 +44,32 @@ export function TestSection({ model }: { readonly model: TrainModel }) {
   const close = useCallback(() => setCell(null), []);
   return (
     <div id={sectionId} className={styles.test} tabIndex={-1}>
-      <section className={panel.panel} aria-label="Test">
+      <section className={panel.panel} aria-label={t`Test`}>
         <div className={panel.head}>
-          <h2>The whole test set</h2>
+          <h2>{t`The whole test set`}</h2>
           {testing === null ? (
             <Button disabled={!ready} onClick={client.test}>
-              Measure now
+              {t`Measure now`}
             </Button>
           ) : (
-            <Button onClick={client.stopTest}>Stop measuring</Button>
+            <Button onClick={client.stopTest}>{t`Stop measuring`}</Button>
           )}
         </div>
         <div className={panel.progress}>
-          {testing !== null && <ProgressBar label="Measuring the test images" share={testing} />}
+          {testing !== null && <ProgressBar label={t`Measuring the test images`} share={testing} />}
         </div>
         {result ? (
           <div className={own.tested}>
-            <Part name="The confusion matrix" resetKey={result}>
+            <Part name={t`The confusion matrix`} resetKey={result}>
               <ConfusionMatrix result={result} onOpen={setCell} mnist={mnist} />
             </Part>
-            <Part name="The diagram of confidences" resetKey={result}>
+            <Part name={t`The diagram of confidences`} resetKey={result}>
               <Reliability result={result} />
             </Part>
           </div>
         ) : (
           <p className={panel.note}>
-            It is measured at the end of a run and whenever you ask. No run learns from it, and no setting is
-            chosen with it.
+            {t`It is measured at the end of a run and whenever you ask. No run learns from it, and no setting is chosen with it.`}
           </p>
         )}
       </section>
@@ -96,7 +96,7 @@ function Reliability({ result }: { readonly result: TestResult }) {
   return (
     <ReliabilityDiagram
       calibration={calibration}
-      label="Test images"
+      label={t`Test images`}
       refused={refused}
       asked={labels.length}
     />

@@ -1,4 +1,5 @@
 import { memo } from 'react';
+import { t } from '../../../language/language.ts';
 import { formatCount, formatPercent } from '../../../lib/format.ts';
 import type { TimelineMoment } from '../../../run/contract.ts';
 import { Button } from '../../../ui/controls/button.tsx';
@@ -19,15 +20,13 @@ export const Timeline = memo(function Timeline({ moments, shownStep, lastStep, o
   const now = moments.length;
   const place = placeOf(moments, shownStep);
   const shown = moments[place];
-  const words = shown
-    ? `Step ${formatCount(shown.step)}${accuracyText(shown)}`
-    : `Now, step ${formatCount(lastStep)}`;
+  const words = shown ? momentText(shown) : t`Now, step ${formatCount(lastStep)}`;
   return (
     <div className={styles.timeline} data-testid="timeline" data-step={shown?.step ?? ''}>
       <div className={styles.track}>
         <input
           type="range"
-          aria-label="Moment of the run"
+          aria-label={t`Moment of the run`}
           aria-valuetext={words}
           min={0}
           max={Math.max(1, now)}
@@ -47,12 +46,14 @@ export const Timeline = memo(function Timeline({ moments, shownStep, lastStep, o
         {words}
       </p>
       <Button disabled={!shown} onClick={() => onShow(null)}>
-        Now
+        {t`Now`}
       </Button>
     </div>
   );
 });
 
-function accuracyText({ validationAccuracy }: TimelineMoment): string {
-  return validationAccuracy === null ? '' : `, validation ${formatPercent(validationAccuracy, 2)}`;
+function momentText({ step, validationAccuracy }: TimelineMoment): string {
+  return validationAccuracy === null
+    ? t`Step ${formatCount(step)}`
+    : t`Step ${formatCount(step)}, validation ${formatPercent(validationAccuracy, 2)}`;
 }

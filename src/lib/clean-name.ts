@@ -1,3 +1,5 @@
+import { t } from '../language/language.ts';
+
 const nameMost = 100;
 
 /** A name from a file or from storage, without what could not be seen, or would turn the text around it. */
@@ -15,5 +17,6 @@ export function cleanName(name: string): string {
 
 /** "Copy of x", and the same for a copy of that. */
 export function nameOfCopy(name: string): string {
-  return cleanName(`Copy of ${name.replace(/^Copy of /, '')}`);
+  const before = t`Copy of ${''}`;
+  return cleanName(t`Copy of ${name.startsWith(before) ? name.slice(before.length) : name}`);
 }

@@ -4,6 +4,7 @@ import { locale, t } from '../language/language.ts';
 
 const thinSpace = '\u202f';
 const counts = new Intl.NumberFormat(locale);
+const lists = new Intl.ListFormat(locale);
 /** Between the units and the decimals: a comma in German. */
 const decimalMark = counts.formatToParts(0.5).find(({ type }) => type === 'decimal')?.value ?? '.';
 
@@ -79,6 +80,11 @@ export function formatBytes(bytes: number): string {
 /** 7 -> "a 7", 8 -> "an 8". */
 export function withArticle(digit: number): string {
   return digit === 8 ? t`an ${digit}` : t`a ${digit}`;
+}
+
+/** ["1", "2", "3"] -> "1, 2 and 3". */
+export function formatList(items: readonly string[]): string {
+  return lists.format(items);
 }
 
 /** "distortion.rotationDeg" -> "Distortion, rotation deg". */

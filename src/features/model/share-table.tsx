@@ -1,3 +1,4 @@
+import { t } from '../../language/language.ts';
 import { formatCount, formatPercent } from '../../lib/format.ts';
 import styles from './share-table.module.css';
 
@@ -23,7 +24,7 @@ export function ShareTable({ caption, head, shareName, rows }: ShareTableProps) 
         <tr>
           <th scope="col">{head}</th>
           <th scope="col" className={styles.number}>
-            of
+            {t`of`}
           </th>
           <th scope="col" className={styles.number}>
             {shareName}

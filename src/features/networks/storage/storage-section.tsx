@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { t } from '../../../language/language.ts';
 import { formatBytes } from '../../../lib/format.ts';
 import {
   askToPersist,
@@ -15,11 +16,16 @@ import pageStyles from '../networks-page.module.css';
 import styles from './storage-section.module.css';
 import { StoredRow } from './stored-row.tsx';
 
-const persistenceWords: Readonly<Record<Persistence, string>> = {
-  granted: 'The browser keeps all of it until you delete it.',
-  refused: 'The browser may delete it when its disk space runs short.',
-  unknown: 'This browser does not say whether it may delete this data.',
-};
+function persistenceText(persistence: Persistence): string {
+  switch (persistence) {
+    case 'granted':
+      return t`The browser keeps all of it until you delete it.`;
+    case 'refused':
+      return t`The browser may delete it when its disk space runs short.`;
+    case 'unknown':
+      return t`This browser does not say whether it may delete this data.`;
+  }
+}
 
 /** What this site keeps in the browser: how much of what, and how to be rid of it. */
 export function StorageSection({ model }: { readonly model: NetworksModel }) {
@@ -61,7 +67,7 @@ export function StorageSection({ model }: { readonly model: NetworksModel }) {
   const ask = async () => {
     const answer = await askToPersist();
     setLasting(answer);
-    const text = answer === 'granted' ? persistenceWords.granted : 'The browser declined this time.';
+    const text = answer === 'granted' ? persistenceText(answer) : t`The browser declined this time.`;
     model.state.setState({ notice: { text } });
   };
   return (
@@ -71,16 +77,16 @@ export function StorageSection({ model }: { readonly model: NetworksModel }) {
       data-testid="storage"
       data-waiting={!settled}
     >
-      <h2 id="storage-title">Storage</h2>
+      <h2 id="storage-title">{t`Storage`}</h2>
       <div className={styles.head}>
         <p className={pageStyles.lead}>
           {room
-            ? `The browser counts ${formatBytes(room.used)} of at most ${formatBytes(room.most)} for this site.`
-            : 'Everything is stored only in this browser.'}{' '}
-          <span data-testid="persistence">{lasting && persistenceWords[lasting]}</span>
+            ? t`The browser counts ${formatBytes(room.used)} of at most ${formatBytes(room.most)} for this site.`
+            : t`Everything is stored only in this browser.`}{' '}
+          <span data-testid="persistence">{lasting && persistenceText(lasting)}</span>
         </p>
         {lasting === 'refused' && (
-          <Button onClick={() => void ask()}>Ask the browser to keep this data</Button>
+          <Button onClick={() => void ask()}>{t`Ask the browser to keep this data`}</Button>
         )}
       </div>
       <ul className={styles.entries}>

@@ -18,7 +18,7 @@ function coarse(strokes: UnitStrokes): UnitStrokes {
 
 const keeping = (page: Page) => page.getByTestId('keep-digit');
 const learning = (page: Page) => page.getByTestId('learn');
-const tiles = (page: Page) => page.getByRole('button', { name: /^An? \d of/ });
+const tiles = (page: Page) => page.getByRole('button', { name: /^An? \d saved on/ });
 
 /** Draws a digit on an empty paper and says what it is. */
 async function keep(page: Page, strokes: UnitStrokes, label: number): Promise<void> {

@@ -9,7 +9,6 @@ import { FileButton } from '../../ui/controls/file-button.tsx';
 import { DropVeil } from '../../ui/drop-veil/drop-veil.tsx';
 import { NoticeBar } from '../../ui/notices/notice-bar.tsx';
 import { PageTitle } from '../../ui/page/page-title.tsx';
-import { tx } from '../../ui/page/tx.ts';
 import { Part } from '../../ui/part/part.tsx';
 import { useFilesDrop } from '../../ui/use-files-drop.ts';
 import { useSettled } from '../../ui/use-settled.ts';
@@ -20,6 +19,7 @@ import { exportDigits, importDigits } from './files.ts';
 import type { LearnModel } from './learn-model.ts';
 import { LearnPanel } from './learn-panel.tsx';
 import head from './list-head.module.css';
+import { NoDigits } from './no-digits.tsx';
 import { counted, type OwnDigitsModel } from './own-digits-model.ts';
 
 interface DigitsPageProps {
@@ -57,7 +57,7 @@ export function DigitsPage({ own, learning, onOpen }: DigitsPageProps) {
         <header className={head.head}>
           <div>
             <PageTitle>
-              {t`My digits`}
+              {t`Digits`}
               <span className={head.count}>{shown.length > 0 ? formatCount(shown.length) : ''}</span>
             </PageTitle>
             <p className={head.note}>
@@ -92,9 +92,7 @@ export function DigitsPage({ own, learning, onOpen }: DigitsPageProps) {
           </p>
         )}
         {digits !== null && shown.length === 0 && trouble === null ? (
-          <p className={styles.empty}>
-            {tx`None yet. Draw a digit on the ${<a href="#/">{t`Draw page`}</a>} and choose its label below the answer. Three to five drawings of a misread digit are enough to teach a network your way of writing it.`}
-          </p>
+          <NoDigits />
         ) : (
           <Part name={t`The list of your digits`} resetKey={shown}>
             <DigitGroups

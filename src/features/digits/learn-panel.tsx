@@ -89,7 +89,7 @@ function Beginning({ digits, model, again = false }: LearnPanelProps & { readonl
       )}
       <div className={styles.buttons}>
         <Button
-          kind={again ? 'plain' : 'primary'}
+          kind={again || usable.length === 0 ? 'plain' : 'primary'}
           disabled={usable.length === 0}
           onClick={() => void model.start(digits)}
         >

@@ -3,6 +3,7 @@ import { kindTitle } from '../../digits/synthesis/titles.ts';
 import { t } from '../../language/language.ts';
 import { appVersion } from '../../lib/app-version.ts';
 import { formatCount, formatList, formatPercent } from '../../lib/format.ts';
+import { largest } from '../../lib/lists.ts';
 import type { ModelCard } from '../../measures/model-card.ts';
 import {
   errorText,
@@ -13,7 +14,7 @@ import {
   weaknesses,
 } from '../../measures/model-card-words.ts';
 import { lenet5 } from '../../network/lenet-5.ts';
-import { Button } from '../../ui/controls/button.tsx';
+import { Button, LinkButton } from '../../ui/controls/button.tsx';
 import { PageTitle } from '../../ui/page/page-title.tsx';
 import { tx } from '../../ui/page/tx.ts';
 import { Part } from '../../ui/part/part.tsx';
@@ -30,7 +31,12 @@ export function ModelPage({ cardUrl }: { readonly cardUrl: string }) {
   const { state, retry } = useCard(cardUrl);
   return (
     <main className={styles.page} aria-busy={state.kind === 'loading'} data-testid="model-card">
-      <PageTitle>{t`Model card of the shipped network`}</PageTitle>
+      <header className={styles.head}>
+        <PageTitle>{t`Model card of the shipped network`}</PageTitle>
+        <LinkButton icon="previous" href="#/networks">
+          {t`All networks`}
+        </LinkButton>
+      </header>
       {state.kind === 'failed' && (
         <div className={styles.failure} role="alert">
           <p>{t`The model card could not be loaded: ${state.reason}`}</p>
@@ -49,6 +55,10 @@ export function ModelPage({ cardUrl }: { readonly cardUrl: string }) {
 
 function Card({ card }: { readonly card: ModelCard }) {
   const { test, strokes, noDigits } = card;
+  const scale = scaleOf([
+    ...[...strokes.digits, ...strokes.collections].map(({ total, right }) => 1 - right / total),
+    ...noDigits.map(({ total, refused }) => 1 - refused / total),
+  ]);
   return (
     <>
       <section className={styles.lead} aria-label={t`In short`}>
@@ -85,27 +95,35 @@ function Card({ card }: { readonly card: ModelCard }) {
             total,
           }))}
           shareName={t`Right`}
+          restName={t`Misread`}
+          scale={scale}
         />
-        <ShareTable
-          caption={t`Pen digits by collection`}
-          head={t`Donor of UNIPEN`}
-          rows={strokes.collections.map(({ name, total, right }) => ({
-            name: formatList(name.split(/, | and /)),
-            count: right,
-            total,
-          }))}
-          shareName={t`Right`}
-        />
-        <ShareTable
-          caption={t`Non-digits`}
-          head={t`Drawings`}
-          rows={noDigits.map(({ kind, total, refused }) => ({
-            name: kindTitle(kind),
-            count: refused,
-            total,
-          }))}
-          shareName={t`Rejected`}
-        />
+        <div className={styles.column}>
+          <ShareTable
+            caption={t`Pen digits by collection`}
+            head={t`Donor of UNIPEN`}
+            rows={strokes.collections.map(({ name, total, right }) => ({
+              name: formatList(name.split(/, | and /)),
+              count: right,
+              total,
+            }))}
+            shareName={t`Right`}
+            restName={t`Misread`}
+            scale={scale}
+          />
+          <ShareTable
+            caption={t`Non-digits`}
+            head={t`Drawings`}
+            rows={noDigits.map(({ kind, total, refused }) => ({
+              name: kindTitle(kind),
+              count: refused,
+              total,
+            }))}
+            shareName={t`Rejected`}
+            restName={t`Not rejected`}
+            scale={scale}
+          />
+        </div>
       </section>
       <section className={styles.tables}>
         <Part name={t`The diagram of confidences on test images`}>
@@ -146,6 +164,12 @@ function Card({ card }: { readonly card: ModelCard }) {
       </section>
     </>
   );
+}
+
+/** One scale for the bars of all tables: the largest share, up to the next 5 %. */
+function scaleOf(shares: readonly number[]): number {
+  const step = 0.05;
+  return step * Math.ceil(largest(shares, step) / step);
 }
 
 interface FigureProps {

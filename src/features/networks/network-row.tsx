@@ -42,7 +42,14 @@ export function NetworkRow({ model, network, answers, onGone }: NetworkRowProps)
             {name}
           </h2>
         )}
-        <p className={styles.summary}>{summaryOf(provenance)}</p>
+        <p className={styles.summary}>
+          {summaryOf(provenance)}
+          {!own && (
+            <a className={styles.card} href="#/model">
+              {t`Model card`}
+            </a>
+          )}
+        </p>
         {weights?.ok === false && (
           <p className={styles.trouble} role="alert">
             {t`It cannot be used: ${weights.reason}.`}
@@ -60,12 +67,12 @@ export function NetworkRow({ model, network, answers, onGone }: NetworkRowProps)
         </Button>
         <Button onClick={() => void trainFurther(model, network)}>{t`Train further`}</Button>
         <span className={styles.icons}>
+          {own && <IconButton label={t`Delete ${name}`} icon="clear" onClick={() => void onDelete()} />}
           <IconButton
             label={t`Duplicate ${name}`}
             icon="copy"
             onClick={() => void duplicate(model, network)}
           />
-          {own && <IconButton label={t`Delete ${name}`} icon="clear" onClick={() => void onDelete()} />}
         </span>
       </div>
       <div className={styles.details}>

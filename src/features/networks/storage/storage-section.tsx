@@ -10,6 +10,7 @@ import {
 } from '../../../storage/persistence.ts';
 import type { StoredAmount } from '../../../storage/stored.ts';
 import { Button } from '../../../ui/controls/button.tsx';
+import { Disclosure } from '../../../ui/controls/disclosure.tsx';
 import { useSettled } from '../../../ui/use-settled.ts';
 import type { NetworksModel } from '../networks-model.ts';
 import pageStyles from '../networks-page.module.css';
@@ -89,17 +90,19 @@ export function StorageSection({ model }: { readonly model: NetworksModel }) {
           <Button onClick={() => void ask()}>{t`Ask the browser to keep this data`}</Button>
         )}
       </div>
-      <ul className={styles.entries}>
-        {stored.map((entry) => (
-          <StoredRow
-            key={entry.id}
-            model={model}
-            entry={entry}
-            amount={amounts[entry.id] ?? null}
-            onChange={look}
-          />
-        ))}
-      </ul>
+      <Disclosure summary={t`See and delete what is stored`}>
+        <ul className={styles.entries}>
+          {stored.map((entry) => (
+            <StoredRow
+              key={entry.id}
+              model={model}
+              entry={entry}
+              amount={amounts[entry.id] ?? null}
+              onChange={look}
+            />
+          ))}
+        </ul>
+      </Disclosure>
     </section>
   );
 }

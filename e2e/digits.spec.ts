@@ -18,7 +18,7 @@ function coarse(strokes: UnitStrokes): UnitStrokes {
 
 const keeping = (page: Page) => page.getByTestId('keep-digit');
 const learning = (page: Page) => page.getByTestId('learn');
-const tiles = (page: Page) => page.getByRole('button', { name: /^An? \d of/ });
+const tiles = (page: Page) => page.getByRole('button', { name: /^An? \d saved on/ });
 
 /** Draws a digit on an empty paper and says what it is. */
 async function keep(page: Page, strokes: UnitStrokes, label: number): Promise<void> {
@@ -76,7 +76,7 @@ test('kept digits are looked through, relabelled, deleted and brought back, carr
   await expect(keeping(page).getByRole('link')).toContainText('2');
   await keeping(page).getByRole('link').click();
 
-  await page.getByRole('button', { name: /^A 7 of/ }).click();
+  await page.getByRole('button', { name: /^A 7 saved on/ }).click();
   const dialog = page.getByTestId('digit-dialog');
   await dialog.getByRole('button', { name: 'It is a 2' }).click();
   await expect(dialog).toContainText('Kept as a 2');
@@ -108,7 +108,7 @@ test('kept digits are looked through, relabelled, deleted and brought back, carr
   );
   await expect(tiles(page)).toHaveCount(2);
 
-  await page.getByRole('button', { name: /^An 8 of/ }).click();
+  await page.getByRole('button', { name: /^An 8 saved on/ }).click();
   await page.getByRole('button', { name: 'Open on the Draw page' }).click();
   expect((await answerOf(page)).digit).toBe('8');
   await expect(keeping(page)).toContainText('Kept as an 8');

@@ -153,10 +153,18 @@ test('a network with a validation figure only can be measured where it is compar
 
 test('pages begin where the header does, under titles of one size', async ({ page }) => {
   const sizes = new Set<string>();
-  for (const name of ['networks', 'digits', 'model']) {
+  for (const name of ['networks', 'digits', 'model', 'changes']) {
     await page.goto(`/#/${name}`);
-    const title = page.locator('main').getByRole('heading', { level: 2 }).first();
-    await expect(title).toBeVisible();
+    await expect(page.locator('main[aria-busy="true"]')).toHaveCount(0);
+    const title = page.locator('main').getByRole('heading', { level: 1 });
+    await expect(title).toHaveCount(1);
+    const levels = await page
+      .getByRole('heading')
+      .evaluateAll((headings) => headings.map(({ tagName }) => Number(tagName[1])));
+    expect(
+      levels.filter((level, at) => level > (levels[at - 1] ?? 0) + 1),
+      name,
+    ).toEqual([]);
     sizes.add(await title.evaluate((element) => getComputedStyle(element).fontSize));
     for (const width of [2560, 1440]) {
       await page.setViewportSize({ width, height: 900 });
@@ -182,7 +190,7 @@ test('on a phone the actions of a network stand on one line', async ({ page }) =
 
 for (const [name, title] of [
   ['networks', 'Networks'],
-  ['digits', 'My digits'],
+  ['digits', 'Digits'],
   ['model', 'Model'],
 ] as const) {
   test(`axe finds nothing on the page ${title}, and nothing runs over its side, wide and narrow, light and dark`, async ({
@@ -216,6 +224,7 @@ test('what is stored names the page where it is used', async ({ page }) => {
   await page.goto('/');
   await draw(page, penDigit('3'));
   await page.getByRole('link', { name: 'Networks' }).click();
+  await page.getByText('See and delete what is stored').click();
   const drawing = page.getByTestId('stored-drawing');
   await expect(page.getByTestId('stored-runs').getByRole('link')).toHaveCount(0);
   await drawing.getByRole('link', { name: 'on the Draw page' }).click();

@@ -60,6 +60,7 @@ test('the files of the app can be deleted, and are kept again by the next visit'
   await page.evaluate(() => navigator.serviceWorker.ready);
   await page.reload();
   await expect(kept).toContainText('MB');
+  await page.getByText('See and delete what is stored').click();
   await kept.getByRole('button', { name: /Delete/ }).click();
   await kept.getByRole('button', { name: /Delete/ }).click();
   await expect(kept).toContainText('nothing');

@@ -39,9 +39,9 @@ test('the drawing, the theme, the network that answers and the own digits are ba
   const count = told.ownDigits.length;
   await expect(page.getByTestId('keep-digit').getByRole('link')).toHaveText(`My digits: ${count}`);
   await page.getByRole('link', { name: 'Digits', exact: true }).click();
-  await expect(page.getByRole('heading', { name: /^My digits/ })).toHaveText(`My digits${count}`);
+  await expect(page.getByRole('heading', { name: /^Digits/ })).toHaveText(`Digits${count}`);
   for (const label of told.ownDigits) {
-    await expect(page.getByRole('button', { name: new RegExp(`^An? ${label} of`) })).toHaveCount(1);
+    await expect(page.getByRole('button', { name: new RegExp(`^An? ${label} saved on`) })).toHaveCount(1);
   }
   await expect(page.locator('main')).not.toContainText('damaged');
 });

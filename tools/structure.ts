@@ -31,7 +31,12 @@ export const pageOnly = ['ui', 'features', 'app'];
 export const separated = ['features'];
 
 /** Outside src/, and shown by a page. */
-export const shownFiles = ['CHANGELOG.md', 'docs/formats.md', 'docs/lesson-plan.md'];
+export const shownFiles = [
+  'CHANGELOG.md',
+  'docs/formats.md',
+  'docs/lesson-plan.md',
+  'docs/lesson-plan.de.md',
+];
 
 /** Packages that only some places may import. */
 export const packageFences: readonly {

@@ -46,7 +46,7 @@ export const routes = {
       return t`Digits`;
     },
     get title() {
-      return t`My digits`;
+      return t`Digits`;
     },
   },
   networks: {
@@ -55,7 +55,7 @@ export const routes = {
       return t`Networks`;
     },
     get title() {
-      return t`Your networks`;
+      return t`Networks`;
     },
   },
   model: {

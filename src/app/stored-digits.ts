@@ -15,7 +15,7 @@ export function storedDigits(own: OwnDigitsModel): StoredEntry {
       const { digits, damaged, trouble } = own.store.getState();
       if (trouble !== null) return { words: trouble, bytes: null, items: [] };
       const count = (digits?.length ?? 0) + damaged;
-      if (count === 0) return nothingStored;
+      if (count === 0) return nothingStored();
       const bytes = (digits ?? []).reduce((sum, { drawing }) => sum + inkText(drawing).length + 100, 0);
       return { words: counted(count), bytes, items: [] };
     },

@@ -1,9 +1,9 @@
+import { kindTitle } from '../digits/synthesis/titles.ts';
 import { formatCount, formatPercent } from '../lib/format.ts';
 import type { ModelCard, Tally } from '../measures/model-card.ts';
 import {
   errorText,
   fragmentsText,
-  kindWords,
   reproduction,
   summary,
   trainedOn,
@@ -67,7 +67,7 @@ export function cardPage(card: ModelCard): string {
     row('kind', 'drawings', 'rejected'),
     '|---|--:|--:|',
     ...noDigits.map(({ kind, total, refused }) =>
-      row(kindWords(kind), formatCount(total), percent(refused, total)),
+      row(kindTitle(kind), formatCount(total), percent(refused, total)),
     ),
     '',
     '### Confidence and accuracy',

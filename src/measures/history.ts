@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { t } from '../language/language.ts';
 import { formatCount } from '../lib/format.ts';
 import { issueError } from '../lib/issue.ts';
 import type { Architecture } from '../network/architecture.ts';
@@ -66,14 +67,14 @@ export function historyRows({ training, test }: ModelCard, speeds: Speeds | null
     number('pens');
   const speed = (name: string, { of1998, today }: Sides) => row(name, Math.round(of1998), Math.round(today));
   return [
-    both('Parameters', ({ parameterCount }) => parameterCount),
-    both('Multiply-adds for one image', connectionCount),
-    row('Images per epoch', result1998.trainingImages, learned),
-    row('Epochs', result1998.passes, number('epochs')),
-    row('Batch size', 1, number('batchSize')),
-    row('Test error', errorText(result1998.test), errorText(test)),
+    both(t`Parameters`, ({ parameterCount }) => parameterCount),
+    both(t`Multiply-adds for one image`, connectionCount),
+    row(t`Images per epoch`, result1998.trainingImages, learned),
+    row(t`Epochs`, result1998.passes, number('epochs')),
+    row(t`Batch size`, 1, number('batchSize')),
+    row(t`Test error`, errorText(result1998.test), errorText(test)),
     ...(speeds
-      ? [speed('Training, images/s', speeds.training), speed('Reading, images/s', speeds.reading)]
+      ? [speed(t`Training, images/s`, speeds.training), speed(t`Reading, images/s`, speeds.reading)]
       : []),
   ];
 }

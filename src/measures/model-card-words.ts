@@ -1,4 +1,6 @@
-import { formatCount, formatPercent } from '../lib/format.ts';
+import { kindTitle, styleTitle } from '../digits/synthesis/titles.ts';
+import { t } from '../language/language.ts';
+import { formatCount, formatDigits, formatExact, formatPercent } from '../lib/format.ts';
 import { leastEnergyKey } from '../network/energy.ts';
 import { lenet5 } from '../network/lenet-5.ts';
 import { wilsonInterval, worstPairs } from './evaluation.ts';
@@ -10,18 +12,20 @@ import type { ModelCard, Tally } from './model-card.ts';
 export function errorText({ right, total }: Pick<Tally, 'right' | 'total'>): string {
   const [low, high] = wilsonInterval(right, total);
   const percent = (value: number) => formatPercent(value, 2);
-  return `${percent(1 - right / total)}, 95 % interval ${percent(1 - high)} to ${percent(1 - low)}`;
+  return t`${percent(1 - right / total)}, 95 % interval ${percent(1 - high)} to ${percent(1 - low)}`;
 }
 
 /** Three sentences for somebody who reads no further. */
 export function summary(card: ModelCard): string {
   const { test, strokes, training } = card;
   const layers = lenet5.layers.length - 1;
-  const pens = training.pens ? ', people’s pens' : '';
+  const parameters = formatCount(lenet5.parameterCount);
   return [
-    'This network reads your drawings unless you choose another one.',
-    `It is LeNet-5, with ${layers} layers and ${formatCount(lenet5.parameterCount)} parameters, trained by our own script on MNIST${pens} and synthetic handwriting.`,
-    `It reads ${formatPercent(test.right / test.total, 2)} of MNIST’s test images, and ${wholeStrokesShare(card)} of whole digits that ${strokes.writers} other people wrote with a pen.`,
+    t`This network reads your drawings unless you choose another one.`,
+    training.pens
+      ? t`It is LeNet-5, with ${layers} layers and ${parameters} parameters, trained by our own script on MNIST, people’s pens and synthetic handwriting.`
+      : t`It is LeNet-5, with ${layers} layers and ${parameters} parameters, trained by our own script on MNIST and synthetic handwriting.`,
+    t`It reads ${formatPercent(test.right / test.total, 2)} of MNIST’s test images, and ${wholeStrokesShare(card)} of whole digits that ${strokes.writers} other people wrote with a pen.`,
   ].join(' ');
 }
 
@@ -36,7 +40,7 @@ export function fragmentsText(card: ModelCard): string {
   const { total } = card.strokes.fragments;
   const whole = card.strokes.total - total;
   if (total === 0 || whole === 0) return '';
-  return `${formatCount(total)} of the drawings are a dot, or one straight line with a label other than 1. These are parts of digits, from recordings that were cut in the wrong place. Of the other ${formatCount(whole)}, ${wholeStrokesShare(card)} are right.`;
+  return t`${formatCount(total)} of the drawings are a dot, or one straight line with a label other than 1. These are parts of digits, from recordings that were cut in the wrong place. Of the other ${formatCount(whole)}, ${wholeStrokesShare(card)} are right.`;
 }
 
 /** What the network is and what it learned from. */
@@ -48,49 +52,64 @@ export function trainedOn({ training, styles }: ModelCard): readonly string[] {
     number('noDigits'),
     number('slashedZeros'),
   ];
-  const times = { 2: 'each twice and ', 3: 'each three times and ' }[number('mnistRepeats') ?? 1] ?? '';
-  const often = `${times}with new distortions`;
   const settling = number('settlingFromEpoch');
-  const weaker = settling ? `, which grow weaker from the ${settling}th` : '';
   const pens = number('pens');
   const lines = [
-    `LeNet-5 with ${formatCount(lenet5.parameterCount)} parameters, tanh, average pooling and softmax.`,
-    `${formatCount(60_000 - validation)} of MNIST’s 60,000 training images, ${often} in each of ${number('epochs') ?? '?'} epochs${weaker}. The other ${formatCount(validation)} chose the checkpoint. No test image${pens ? '' : ' or pen stroke'} was used for training.`,
+    t`LeNet-5 with ${formatCount(lenet5.parameterCount)} parameters, tanh, average pooling and softmax.`,
+    [
+      imagesText(60_000 - validation, number('mnistRepeats') ?? 1, number('epochs') ?? '?'),
+      ...(settling ? [t`The distortions grow weaker from epoch ${settling} on.`] : []),
+      t`The other ${formatCount(validation)} chose the checkpoint.`,
+      pens ? t`No test image was used for training.` : t`No test image or pen stroke was used for training.`,
+    ].join(' '),
   ];
   if (pens) {
     lines.push(
-      `${formatCount(pens)} digits from people’s pens in every epoch. Each is a variation of one of ${formatCount(number('penDigits') ?? 0)} digits by ${number('penWriters')} people, from the donors ced, syn and uqb of UNIPEN train_r01_v07 (International Unipen Foundation, 1999; CC BY 4.0, doi:10.5281/zenodo.1195803). None of these people is among those it is measured on.`,
+      t`${formatCount(pens)} digits from people’s pens in every epoch. Each is a variation of one of ${formatCount(number('penDigits') ?? 0)} digits by ${number('penWriters') ?? '?'} people, from the donors ced, syn and uqb of UNIPEN train_r01_v07 (International Unipen Foundation, 1999; CC BY 4.0, doi:10.5281/zenodo.1195803). None of these people is among those it is measured on.`,
     );
   }
   if (synthetic) {
     const taught = number('syntheticStyles') ?? styles.length;
-    const which = `${Math.min(taught, styles.length)} of the ${styles.length} styles listed below`;
-    const more = taught > styles.length ? ` and ${taught - styles.length} more` : '';
-    lines.push(
-      `${formatCount(synthetic)} digits of synthetic handwriting in every epoch, in ${taught < styles.length ? which : `all styles listed below${more}`}.`,
-    );
+    lines.push(stylesText(formatCount(synthetic), taught, styles.length));
   }
   if (noDigits) {
     lines.push(
-      `${formatCount(noDigits)} non-digits in every epoch: scribbles, zigzags, spirals, letters, signs and several digits side by side. The network is trained to find all ten answers equally likely for them.`,
+      t`${formatCount(noDigits)} non-digits in every epoch: scribbles, zigzags, spirals, letters, signs and several digits side by side. The network is trained to find all ten answers equally likely for them.`,
     );
   }
   if (zeros) {
-    lines.push('Some of MNIST’s zeros are given a slash, and some of its ones an upstroke.');
+    lines.push(t`Some of MNIST’s zeros are given a slash, and some of its ones an upstroke.`);
   }
   const temperature = number('temperature');
   if (temperature) {
     lines.push(
-      `Its logits are divided by a temperature of ${temperature.toPrecision(3)}, found on the validation images, so that its confidences match its accuracy.`,
+      t`Its logits are divided by a temperature of ${formatDigits(temperature, 3)}, found on the validation images, so that its confidences match its accuracy.`,
     );
   }
   const leastEnergy = number(leastEnergyKey);
   if (leastEnergy !== null) {
     lines.push(
-      `It answers “no digit” when the energy of its logits is below ${leastEnergy} nats, as for one in 1,000 digits of synthetic handwriting.`,
+      t`It answers “no digit” when the energy of its logits is below ${formatExact(leastEnergy)} nats, as for one in 1,000 digits of synthetic handwriting.`,
     );
   }
   return lines;
+}
+
+/** @param count of MNIST's training images that it learned from */
+function imagesText(count: number, repeats: number, epochs: number | string): string {
+  const [images, all] = [formatCount(count), formatCount(60_000)];
+  if (repeats === 1)
+    return t`${images} of MNIST’s ${all} training images, with new distortions in each of ${epochs} epochs.`;
+  return t`${images} of MNIST’s ${all} training images, each ${repeats} times and with new distortions in each of ${epochs} epochs.`;
+}
+
+/** @param taught how many styles it learned from, of which `listed` are on the card */
+function stylesText(digits: string, taught: number, listed: number): string {
+  if (taught < listed)
+    return t`${digits} digits of synthetic handwriting in every epoch, in ${taught} of the ${listed} styles listed below.`;
+  if (taught === listed)
+    return t`${digits} digits of synthetic handwriting in every epoch, in all styles listed below.`;
+  return t`${digits} digits of synthetic handwriting in every epoch, in all styles listed below and ${taught - listed} more.`;
 }
 
 const shownPairs = 5;
@@ -100,31 +119,26 @@ const shownStyles = 5;
 export function weaknesses(card: ModelCard): readonly string[] {
   const pairs = (counts: ModelCard['test']['counts']) =>
     worstPairs({ total: 0, right: 0, counts }, shownPairs)
-      .map((pair) => `${pair.label} as ${pair.answer} (${pair.count})`)
-      .join(', ');
+      .map((pair) => t`${pair.label} as ${pair.answer} (${pair.count})`)
+      .join(', ') || t`none`;
   const styles = worstStyles(card)
-    .map(({ name, right, total }) => `${name} (${formatPercent(right / total, 1)} right)`)
+    .map(({ name, right, total }) => t`${styleTitle(name)} (${formatPercent(right / total, 1)} right)`)
     .join(', ');
   const missed = [...card.noDigits].sort((a, b) => a.refused / a.total - b.refused / b.total)[0];
   return [
-    `Test images it most often misreads: ${pairs(card.test.counts) || 'none'}.`,
-    `Pen digits it most often misreads: ${pairs(card.strokes.counts) || 'none'}.`,
-    `Styles of synthetic handwriting it reads worst: ${styles}.`,
+    t`Test images it most often misreads: ${pairs(card.test.counts)}.`,
+    t`Pen digits it most often misreads: ${pairs(card.strokes.counts)}.`,
+    t`Styles of synthetic handwriting it reads worst: ${styles}.`,
     ...(missed
       ? [
-          `Non-digits it most often misses: ${kindWords(missed.kind)}, of which ${formatPercent(1 - missed.refused / missed.total)} are read as a digit.`,
+          t`Non-digits it most often misses: ${kindTitle(missed.kind)}, of which ${formatPercent(1 - missed.refused / missed.total)} are read as a digit.`,
         ]
       : []),
-    'Non-digits are detected from the energy of its logits (the logarithm of the sum of their exponentials) and from the amount and shape of the ink. A letter that looks like a digit (O, l, S, Z) is read as that digit.',
-    'Ten candidates were measured on the test images, with 99.50 % as the bar for shipping. None reads more of them than this one, so expect slightly more error on new images.',
-    'It reads one digit at a time, roughly upright, and Western forms only.',
-    'MNIST’s writers are from the USA. Other ways of writing come from templates in assumed proportions. The pen digits were used to choose settings, so their figure is a development figure. Some of their labels are wrong.',
+    t`Non-digits are detected from the energy of its logits (the logarithm of the sum of their exponentials) and from the amount and shape of the ink. A letter that looks like a digit (O, l, S, Z) is read as that digit.`,
+    t`Ten candidates were measured on the test images, with 99.50 % as the bar for shipping. None reads more of them than this one, so expect slightly more error on new images.`,
+    t`It reads one digit at a time, roughly upright, and Western forms only.`,
+    t`MNIST’s writers are from the USA. Other ways of writing come from templates in assumed proportions. The pen digits were used to choose settings, so their figure is a development figure. Some of their labels are wrong.`,
   ];
-}
-
-/** Signs are mostly letters. */
-export function kindWords(kind: string): string {
-  return kind === 'sign' ? 'letters and other signs' : kind;
 }
 
 function worstStyles({ styles }: ModelCard): ModelCard['styles'] {
@@ -139,10 +153,10 @@ export function reproduction({
   return [
     {
       command: `npm run train:model -- ${options}${training.pens ? ' --pens FILE' : ''}`,
-      does: 'trains it from MNIST in $MNIST_DIR; the same seed and number of workers give the same bits',
+      does: t`trains it from MNIST in $MNIST_DIR; the same seed and number of workers give the same bits`,
     },
-    { command: 'npm run eval:mnist', does: 'prints its error on the test images' },
-    { command: 'npm run eval:strokes -- FILE', does: 'prints how it reads a file of pen strokes' },
-    { command: 'npm run model:card -- FILE', does: 'measures everything on this page and writes it again' },
+    { command: 'npm run eval:mnist', does: t`prints its error on the test images` },
+    { command: 'npm run eval:strokes -- FILE', does: t`prints how it reads a file of pen strokes` },
+    { command: 'npm run model:card -- FILE', does: t`measures everything on this page and writes it again` },
   ];
 }

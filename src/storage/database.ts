@@ -1,4 +1,5 @@
 import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB, type StoreNames } from 'idb';
+import { t } from '../language/language.ts';
 import { messageOf } from '../lib/expect.ts';
 import type { Refused } from '../lib/result.ts';
 
@@ -7,13 +8,15 @@ import type { Refused } from '../lib/result.ts';
  * transaction spans all its stores; keys are the caller's, values are of any form when they are read.
  */
 
+type Kept = 'runs' | 'networks' | 'own digits';
+
 interface DatabasePlan<Schema extends DBSchema> {
   readonly name: string;
   readonly version: number;
   /** Made where they are missing. */
   readonly stores: readonly StoreNames<Schema>[];
-  /** What is kept, for messages: "runs". */
-  readonly what: string;
+  /** What is kept, for messages. */
+  readonly what: Kept;
 }
 
 export type KeptTransaction<Schema extends DBSchema, Mode extends 'readonly' | 'readwrite'> = IDBPTransaction<
@@ -51,7 +54,7 @@ const lostNames: ReadonlySet<string> = new Set(['InvalidStateError', 'AbortError
 /** A clearing of storage takes at most two: the connection in use, and the one that is opened meanwhile. */
 const attemptsMost = 3;
 
-const forbidden = 'this browser lets the page keep nothing: a private window, or site data is blocked';
+const forbidden = () => t`this browser lets the page keep nothing: a private window, or site data is blocked`;
 
 /** The database cannot be had now, for a reason that a person can act on. */
 class UnavailableError extends Error {
@@ -68,7 +71,7 @@ export function keptDatabase<Schema extends DBSchema>(
 
   /** Shares one connection among all calls until it is lost. */
   function connect(): Promise<IDBPDatabase<Schema>> {
-    if (closed) return Promise.reject(new UnavailableError(`the store of ${plan.what} has been closed`));
+    if (closed) return Promise.reject(new UnavailableError(t`the browser's storage has been closed`));
     if (opening) return opening;
     const forget = () => {
       if (opening === attempt) opening = null;
@@ -137,7 +140,7 @@ function openConnection<Schema extends DBSchema>(
   onLost: () => void,
 ): Promise<IDBPDatabase<Schema>> {
   return new Promise((resolve, reject) => {
-    if (!globalThis.indexedDB) throw new UnavailableError(forbidden);
+    if (!globalThis.indexedDB) throw new UnavailableError(forbidden());
     let given = false;
     const giveUp = (why: string) => {
       given = true;
@@ -145,7 +148,7 @@ function openConnection<Schema extends DBSchema>(
       reject(new UnavailableError(why));
     };
     const timer = setTimeout(
-      () => giveUp(`the browser's storage has not opened within ${openMs / 1000} seconds`),
+      () => giveUp(t`the browser's storage has not opened within ${openMs / 1000} seconds`),
       openMs,
     );
     openDB<Schema>(name, version, {
@@ -154,7 +157,7 @@ function openConnection<Schema extends DBSchema>(
           if (!database.objectStoreNames.contains(store)) database.createObjectStore(store);
         }
       },
-      blocked: () => giveUp('another tab still uses an older version of this app: close it'),
+      blocked: () => giveUp(t`another tab still uses an older version of this app: close it`),
       blocking(_current, _wanted, event) {
         // Holding on would keep the other tab from upgrading.
         if (event.target instanceof IDBDatabase) event.target.close();
@@ -197,20 +200,42 @@ export function isFull(error: unknown): boolean {
   return nameOf(error) === 'QuotaExceededError';
 }
 
-function reasonOf(error: unknown, what: string): string {
+function reasonOf(error: unknown, what: Kept): string {
   switch (nameOf(error)) {
     case 'UnavailableError':
       return messageOf(error);
     case 'QuotaExceededError':
-      return `no room is left in the browser's storage: delete other ${what}, or free some disk space`;
+      return fullText(what);
     case 'VersionError':
-      return `a newer version of LeNet Lab has updated your ${what}. Close all its tabs, then open it again`;
+      return newerText(what);
     // The second is what private windows of some browsers say.
     case 'SecurityError':
     case 'InvalidStateError':
-      return forbidden;
+      return forbidden();
     default:
-      return `the browser's storage failed: ${messageOf(error)}`;
+      return t`the browser's storage failed: ${messageOf(error)}`;
+  }
+}
+
+function fullText(what: Kept): string {
+  switch (what) {
+    case 'runs':
+      return t`no room is left in the browser's storage: delete other runs, or free some disk space`;
+    case 'networks':
+      return t`no room is left in the browser's storage: delete other networks, or free some disk space`;
+    case 'own digits':
+      return t`no room is left in the browser's storage: delete other digits, or free some disk space`;
+  }
+}
+
+function newerText(what: Kept): string {
+  switch (what) {
+    case 'runs':
+      return t`a newer version of LeNet Lab has updated your runs. Close all its tabs, then open it again`;
+    case 'networks':
+      return t`a newer version of LeNet Lab has updated your networks. Close all its tabs, then open it again`;
+    case 'own digits':
+      return t`a newer version of LeNet Lab has updated your digits. Close all its tabs, then open it again`;
   }
 }
 

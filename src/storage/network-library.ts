@@ -1,3 +1,4 @@
+import { t } from '../language/language.ts';
 import { cleanName, nameOfCopy } from '../lib/clean-name.ts';
 import { Listeners } from '../lib/listeners.ts';
 import type { Result } from '../lib/result.ts';
@@ -112,7 +113,7 @@ export function openNetworkLibrary(name = 'lenet-lab.networks'): NetworkLibrary 
       await refresh();
       const found = view.networks?.find((one) => one.id === id);
       if (view.trouble !== null) return { ok: false, reason: view.trouble };
-      if (!found?.ok) return { ok: false, reason: found?.reason ?? 'it is no longer kept' };
+      if (!found?.ok) return { ok: false, reason: found?.reason ?? t`it is no longer kept` };
       const weights = await store.weights(id);
       if (!weights.ok) return weights;
       const { record } = found;
@@ -120,7 +121,7 @@ export function openNetworkLibrary(name = 'lenet-lab.networks'): NetworkLibrary 
     },
     async rename(id, name) {
       const clean = cleanName(name);
-      if (clean === '') return { ok: false, reason: 'a network needs a name' };
+      if (clean === '') return { ok: false, reason: t`a network needs a name` };
       return changed(await store.update(id, (record) => ({ ...record, name: clean })));
     },
     async addResult(id, name, value) {
@@ -141,7 +142,7 @@ export function openNetworkLibrary(name = 'lenet-lab.networks'): NetworkLibrary 
 
 /** "Mine", "Mine (2)", "Mine (3)": the first of them that is free. A bare number may mean a step: it stays. */
 export function freeName(name: string, taken: readonly string[]): string {
-  const clean = cleanName(name) || 'Network';
+  const clean = cleanName(name) || t`Network`;
   if (!taken.includes(clean)) return clean;
   const stem = clean.replace(/ \(\d+\)$/, '').slice(0, networkNameMost - 7);
   for (let number = 2; ; number++) {

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { t } from '../language/language.ts';
 import { cleanName } from '../lib/clean-name.ts';
 import { time } from '../lib/forms.ts';
 import { overflowReason } from '../network/answerable.ts';
@@ -64,7 +65,7 @@ export function readNetwork(stored: unknown): Checked<NetworkRecord> {
     ok: true,
     value: {
       ...rest,
-      name: cleanName(name) || 'Network',
+      name: cleanName(name) || t`Network`,
       training: unpackPoints(training),
       validation: unpackPoints(validation),
     },
@@ -73,7 +74,7 @@ export function readNetwork(stored: unknown): Checked<NetworkRecord> {
 
 export function readWeights(stored: unknown): Checked<SentNetwork> {
   const checked = check(weightsForm, stored, parts);
-  if (!checked.ok) return { ok: false, reason: `its weights are damaged (${checked.reason})` };
+  if (!checked.ok) return { ok: false, reason: t`its weights are damaged (${checked.reason})` };
   const sound = answering(checked);
   if (!sound.ok) return sound;
   const { architecture, parameters } = sound.value;

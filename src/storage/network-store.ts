@@ -1,5 +1,6 @@
 import type { DBSchema } from 'idb';
 import { weightsByteLength } from '../formats/tfjs/weights.ts';
+import { t } from '../language/language.ts';
 import type { Result } from '../lib/result.ts';
 import type { SentNetwork } from '../network/architecture.ts';
 import { architectureNamed } from '../network/architecture-names.ts';
@@ -46,7 +47,7 @@ interface NetworkSchema extends DBSchema {
 type NetworkDatabase = KeptDatabase<NetworkSchema>;
 type Transaction<Mode extends 'readonly' | 'readwrite'> = KeptTransaction<NetworkSchema, Mode>;
 
-const gone = 'it is no longer kept: deleted in another tab, or with the data of this site';
+const gone = () => t`it is no longer kept: deleted in another tab, or with the data of this site`;
 
 /** @param name of the database, for tests */
 export function openNetworkStore(name = 'lenet-lab.networks', options: DatabaseOptions = {}): NetworkStore {
@@ -65,10 +66,10 @@ export function openNetworkStore(name = 'lenet-lab.networks', options: DatabaseO
     save: (record, parameters) =>
       attempt(async () => {
         const head = storedNetwork(record);
-        if (!head.ok) return { ok: false, reason: `it cannot be stored. ${head.reason}` };
+        if (!head.ok) return { ok: false, reason: t`it cannot be stored. ${head.reason}` };
         const architecture = architectureNamed(record.provenance.architecture);
         const weights = storedWeights({ architecture, parameters });
-        if (!weights.ok) return { ok: false, reason: `it cannot be stored. ${weights.reason}` };
+        if (!weights.ok) return { ok: false, reason: t`it cannot be stored. ${weights.reason}` };
         await database.transact('readwrite', (transaction) =>
           put(transaction, record.id, head.value, weights.value),
         );
@@ -100,7 +101,7 @@ export function openNetworkStore(name = 'lenet-lab.networks', options: DatabaseO
         const stored = await database.transact('readonly', (transaction) =>
           transaction.objectStore('weights').get(id),
         );
-        if (stored === undefined) return { ok: false, reason: gone };
+        if (stored === undefined) return { ok: false, reason: gone() };
         const weights = readWeights(stored);
         return weights.ok ? { ok: true, ...weights.value } : { ok: false, reason: weights.reason };
       }),
@@ -110,9 +111,9 @@ export function openNetworkStore(name = 'lenet-lab.networks', options: DatabaseO
         database.transact('readwrite', async (transaction): Promise<Result> => {
           const records = transaction.objectStore('records');
           const stored = await records.get(id);
-          if (stored === undefined) return { ok: false, reason: gone };
+          if (stored === undefined) return { ok: false, reason: gone() };
           const record = readNetwork(stored);
-          if (!record.ok) return { ok: false, reason: `it is damaged: ${record.reason}` };
+          if (!record.ok) return { ok: false, reason: t`it is damaged: ${record.reason}` };
           const changed = storedNetwork(change(record.value));
           if (!changed.ok) return { ok: false, reason: changed.reason };
           await records.put(changed.value, id);
@@ -145,7 +146,7 @@ function listed(id: string, stored: unknown, hasWeights: boolean): ListedNetwork
   if (!record.ok) return { ok: false, id, reason: record.reason };
   return hasWeights
     ? { ok: true, id, record: record.value }
-    : { ok: false, id, reason: `the weights of “${record.value.name}” are missing` };
+    : { ok: false, id, reason: t`the weights of “${record.value.name}” are missing` };
 }
 
 async function put(

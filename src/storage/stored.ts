@@ -1,3 +1,4 @@
+import { t } from '../language/language.ts';
 import type { Refused, Result } from '../lib/result.ts';
 
 /** One kind of thing that the browser keeps for this site, for a view of all of them. */
@@ -34,9 +35,9 @@ export interface StoredItem {
 
 type Deletion = { readonly ok: true; readonly undo?: () => Promise<Result> } | Refused;
 
-export const nothingStored: StoredAmount = { words: 'nothing', bytes: 0, items: [] };
+export const nothingStored = (): StoredAmount => ({ words: t`nothing`, bytes: 0, items: [] });
 
 /** Of something that is there as a whole, or not at all. */
 export function amountOf(bytes: number, words: string): StoredAmount {
-  return bytes === 0 ? nothingStored : { words, bytes, items: [] };
+  return bytes === 0 ? nothingStored() : { words, bytes, items: [] };
 }

@@ -1,4 +1,5 @@
 import changelog from '../../../CHANGELOG.md?raw';
+import { language, t } from '../../language/language.ts';
 import { appVersion } from '../../lib/app-version.ts';
 import { PageTitle } from '../../ui/page/page-title.tsx';
 import { readChangelog } from './changelog.ts';
@@ -8,13 +9,14 @@ import styles from './changes-page.module.css';
 export function ChangesPage() {
   return (
     <main className={styles.page} data-testid="changes">
-      <PageTitle>What is new</PageTitle>
+      <PageTitle>{t`What is new`}</PageTitle>
+      {language !== 'en' && <p className={styles.note}>{t`This list is in English only.`}</p>}
       {readChangelog(changelog).map(({ version, groups }) => (
         <section key={version} className={styles.version}>
-          <h3>{version === 'Unreleased' ? `Since version ${appVersion}` : `Version ${version}`}</h3>
+          <h2>{version === 'Unreleased' ? t`Since version ${appVersion}` : t`Version ${version}`}</h2>
           {groups.map(({ kind, entries }) => (
-            <div key={kind}>
-              {kind !== null && <h4>{kind}</h4>}
+            <div key={kind} lang="en">
+              {kind !== null && <h3>{kind}</h3>}
               <ul>
                 {entries.map((entry) => (
                   <li key={entry}>{entry}</li>

@@ -1,5 +1,6 @@
 import { useEffect, useId, useRef } from 'react';
 import type { OwnDigit } from '../../digits/own/own-digits.ts';
+import { locale, t } from '../../language/language.ts';
 import { withArticle } from '../../lib/format.ts';
 import { Button, IconButton } from '../../ui/controls/button.tsx';
 import { LabelButtons } from '../../ui/label-buttons/label-buttons.tsx';
@@ -41,28 +42,28 @@ export function DigitDialog(props: DigitDialogProps) {
       <div className={styles.content}>
         <header className={styles.header}>
           <h2 id={titleId} className={styles.title}>
-            Kept as {withArticle(digit.label)}
+            {t`Kept as ${withArticle(digit.label)}`}
           </h2>
-          <IconButton label="Close" icon="close" onClick={() => dialog.current?.close()} />
+          <IconButton label={t`Close`} icon="close" onClick={() => dialog.current?.close()} />
         </header>
         <div className={styles.picture}>
           <DrawingPicture drawing={digit.drawing} />
         </div>
         <p className={styles.note}>
-          {contrary ? 'You also saved this drawing under another label.' : `Kept on ${whenOf(digit)}.`}
+          {contrary ? t`You also saved this drawing under another label.` : t`Kept on ${whenOf(digit)}.`}
         </p>
         <LabelButtons
-          label="Change what it is"
+          label={t`Change what it is`}
           chosen={digit.label}
-          nameOf={(label) => `It is ${withArticle(label)}`}
+          nameOf={(label) => t`It is ${withArticle(label)}`}
           onChoose={onRelabel}
         />
         <footer className={styles.footer}>
           <Button icon="pen" onClick={then(onOpen)}>
-            Open on the Draw page
+            {t`Open on the Draw page`}
           </Button>
           <Button icon="clear" onClick={then(onDelete)}>
-            Delete
+            {t`Delete`}
           </Button>
         </footer>
       </div>
@@ -71,5 +72,5 @@ export function DigitDialog(props: DigitDialogProps) {
 }
 
 function whenOf({ savedAt }: OwnDigit): string {
-  return new Date(savedAt).toLocaleString('en-GB', { dateStyle: 'long', timeStyle: 'short' });
+  return new Date(savedAt).toLocaleString(locale, { dateStyle: 'long', timeStyle: 'short' });
 }

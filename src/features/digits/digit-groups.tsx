@@ -1,6 +1,7 @@
 import { memo } from 'react';
 import type { OwnDigit } from '../../digits/own/own-digits.ts';
-import { formatCount } from '../../lib/format.ts';
+import { locale, t } from '../../language/language.ts';
+import { formatCount, withArticle } from '../../lib/format.ts';
 import { digitClasses } from '../../network/labels.ts';
 import styles from './digit-groups.module.css';
 import { DrawingPicture } from './drawing-picture/drawing-picture.tsx';
@@ -22,13 +23,13 @@ export function DigitGroups({ digits, contrary, onOpen, onDelete }: DigitGroupsP
         const own = digits.filter((digit) => digit.label === label);
         if (own.length === 0) return null;
         return (
-          <section key={label} className={styles.group} aria-label={`Label ${label}`}>
-            <h3 className={styles.label}>
+          <section key={label} className={styles.group} aria-label={t`Label ${label}`}>
+            <h2 className={styles.label}>
               {label}
               <span className={styles.count} translate="no">
                 {formatCount(own.length)}
               </span>
-            </h3>
+            </h2>
             <ul className={styles.tiles}>
               {own.map((digit) => (
                 <li key={digit.id}>
@@ -51,7 +52,7 @@ export function DigitGroups({ digits, contrary, onOpen, onDelete }: DigitGroupsP
           </section>
         );
       })}
-      {missing.length > 0 && <p className={styles.missing}>No examples yet of {missing.join(', ')}.</p>}
+      {missing.length > 0 && <p className={styles.missing}>{t`No examples yet of ${missing.join(', ')}.`}</p>}
     </div>
   );
 }
@@ -63,10 +64,12 @@ const Picture = memo(
 );
 
 function nameOf({ label, savedAt }: OwnDigit, contrary: boolean): string {
-  const day = new Date(savedAt).toLocaleDateString('en-GB', {
+  const day = new Date(savedAt).toLocaleDateString(locale, {
     day: 'numeric',
     month: 'long',
     year: 'numeric',
   });
-  return `${label === 8 ? 'An' : 'A'} ${label} of ${day}${contrary ? ', contradicted by another label' : ''}`;
+  const name = withArticle(label);
+  const what = `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+  return contrary ? t`${what} saved on ${day}, contradicted by another label` : t`${what} saved on ${day}`;
 }

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand/react';
 import type { Drawing } from '../../digits/drawing/drawing.ts';
 import { contradictions, type OwnDigit } from '../../digits/own/own-digits.ts';
+import { plural, t } from '../../language/language.ts';
 import { formatCount } from '../../lib/format.ts';
 import { Button } from '../../ui/controls/button.tsx';
 import { FileButton } from '../../ui/controls/file-button.tsx';
@@ -18,6 +19,7 @@ import { exportDigits, importDigits } from './files.ts';
 import type { LearnModel } from './learn-model.ts';
 import { LearnPanel } from './learn-panel.tsx';
 import head from './list-head.module.css';
+import { NoDigits } from './no-digits.tsx';
 import { counted, type OwnDigitsModel } from './own-digits-model.ts';
 
 interface DigitsPageProps {
@@ -41,7 +43,7 @@ export function DigitsPage({ own, learning, onOpen }: DigitsPageProps) {
   const held = useFilesDrop(take);
   const deleteAll = () => {
     const ids = shown.map(({ id }) => id);
-    void own.remove(ids, `${counted(ids.length)} deleted.`);
+    void own.remove(ids, t`${counted(ids.length)} deleted.`);
   };
 
   useEffect(() => {
@@ -51,59 +53,58 @@ export function DigitsPage({ own, learning, onOpen }: DigitsPageProps) {
 
   return (
     <main className={styles.page} data-digits={shown.length > 0 ? 'some' : 'none'} data-waiting={!settled}>
-      <section className={styles.list} aria-label="Your digits">
+      <section className={styles.list} aria-label={t`Your digits`}>
         <header className={head.head}>
           <div>
             <PageTitle>
-              My digits<span className={head.count}>{shown.length > 0 ? formatCount(shown.length) : ''}</span>
+              {t`Digits`}
+              <span className={head.count}>{shown.length > 0 ? formatCount(shown.length) : ''}</span>
             </PageTitle>
             <p className={head.note}>
-              The drawings that you have labelled. They are stored only in this browser.
+              {t`The drawings that you have labelled. They are stored only in this browser.`}
             </p>
           </div>
           <div className={head.buttons}>
             <Button icon="save" disabled={shown.length === 0} onClick={() => exportDigits(shown)}>
-              Export
+              {t`Export`}
             </Button>
-            <FileButton onFiles={take}>Import…</FileButton>
+            <FileButton onFiles={take}>{t`Import…`}</FileButton>
             <Button icon="clear" disabled={shown.length === 0} onClick={deleteAll}>
-              Delete all
+              {t`Delete all`}
             </Button>
           </div>
         </header>
         {trouble !== null && (
           <p className={styles.trouble} role="alert">
-            Your digits cannot be read just now: {trouble}.
+            {t`Your digits cannot be read just now: ${trouble}.`}
           </p>
         )}
         {damaged > 0 && (
           <p className={styles.note}>
-            {damaged} more {damaged === 1 ? 'is' : 'are'} damaged and cannot be shown.
+            {plural(
+              damaged,
+            )`${damaged} more is damaged and cannot be shown. | ${damaged} more are damaged and cannot be shown.`}
           </p>
         )}
         {contrary.size > 0 && (
           <p className={styles.note}>
-            {contrary.size} of them have conflicting labels: the same drawing, labelled differently. They are
-            marked, and learning skips them until one label is left.
+            {t`${contrary.size} of them have conflicting labels: the same drawing, labelled differently. They are marked, and learning skips them until one label is left.`}
           </p>
         )}
         {digits !== null && shown.length === 0 && trouble === null ? (
-          <p className={styles.empty}>
-            None yet. Draw a digit on the <a href="#/">Draw page</a> and choose its label below the answer.
-            Three to five drawings of a misread digit are enough to teach a network your way of writing it.
-          </p>
+          <NoDigits />
         ) : (
-          <Part name="The list of your digits" resetKey={shown}>
+          <Part name={t`The list of your digits`} resetKey={shown}>
             <DigitGroups
               digits={shown}
               contrary={contrary}
               onOpen={setOpen}
-              onDelete={(id) => void own.remove([id], 'Deleted.')}
+              onDelete={(id) => void own.remove([id], t`Deleted.`)}
             />
           </Part>
         )}
       </section>
-      <Part name="The learning panel">
+      <Part name={t`The learning panel`}>
         <LearnPanel digits={shown} model={learning} />
       </Part>
       {opened && (
@@ -111,16 +112,16 @@ export function DigitsPage({ own, learning, onOpen }: DigitsPageProps) {
           digit={opened}
           contrary={contrary.has(opened.id)}
           onRelabel={(label) => void own.relabel(opened.id, label)}
-          onDelete={() => void own.remove([opened.id], 'Deleted.')}
+          onDelete={() => void own.remove([opened.id], t`Deleted.`)}
           onOpen={() => onOpen(opened.drawing)}
           onClose={() => setOpen(null)}
         />
       )}
-      {held && <DropVeil text="Drop a file of digits" />}
+      {held && <DropVeil text={t`Drop a file of digits`} />}
       <NoticeBar
         text={notice?.text ?? null}
         onDismiss={own.dismissNotice}
-        action={notice?.undo ? { label: 'Undo', run: notice.undo } : undefined}
+        action={notice?.undo ? { label: t`Undo`, run: notice.undo } : undefined}
       />
     </main>
   );

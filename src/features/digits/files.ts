@@ -1,6 +1,7 @@
 import type { OwnDigit } from '../../digits/own/own-digits.ts';
 import { digitsFileBytesMost, writeOwnDigits } from '../../digits/own/own-digits-file.ts';
 import { readDigitsFile } from '../../lab/learning/client.ts';
+import { t } from '../../language/language.ts';
 import { cleanName } from '../../lib/clean-name.ts';
 import { messageOf } from '../../lib/expect.ts';
 import { formatBytes } from '../../lib/format.ts';
@@ -16,9 +17,9 @@ export function exportDigits(digits: readonly OwnDigit[]): void {
 export async function importDigits(own: OwnDigitsModel, files: readonly File[]): Promise<void> {
   for (const file of files) {
     const refuse = (reason: string) =>
-      own.notify(`Nothing imported from ${cleanName(file.name)}: ${reason}.`);
+      own.notify(t`Nothing imported from ${cleanName(file.name)}: ${reason}.`);
     if (file.size > digitsFileBytesMost) {
-      refuse(`expected at most ${formatBytes(digitsFileBytesMost)}, got ${formatBytes(file.size)}`);
+      refuse(t`expected at most ${formatBytes(digitsFileBytesMost)}, got ${formatBytes(file.size)}`);
       continue;
     }
     try {

@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { contradictions, type OwnDigit } from '../../digits/own/own-digits.ts';
 import type { Learning, LearnOutcome } from '../../lab/learning/client.ts';
 import type { LearnProgress, LearnRequest, Learnt } from '../../lab/learning/contract.ts';
+import { t } from '../../language/language.ts';
 import { appVersion } from '../../lib/app-version.ts';
 import { type Result, refusedFor } from '../../lib/result.ts';
 import type { NewNetwork } from '../../storage/network-library.ts';
@@ -44,7 +45,7 @@ export interface LearnModel {
   readonly discard: () => void;
 }
 
-const beginning: LearnProgress = { doing: 'Getting ready', done: 0, secondsLeft: null };
+const beginning = (): LearnProgress => ({ doing: t`Getting ready`, done: 0, secondsLeft: null });
 
 /** Nothing changes until `keep`: the network that learns is a copy. */
 export function createLearnModel(parts: LearnModelParts): LearnModel {
@@ -63,10 +64,10 @@ export function createLearnModel(parts: LearnModelParts): LearnModel {
       if (usable.length === 0) return;
       turn += 1;
       const own = turn;
-      set({ state: 'learning', progress: beginning, from: null });
+      set({ state: 'learning', progress: beginning(), from: null });
       const base = await parts.base().catch(refusedFor);
       if (turn !== own) return;
-      if (!base.ok) return set({ state: 'failed', reason: `${base.reason}. Nothing has changed.` });
+      if (!base.ok) return set({ state: 'failed', reason: t`${base.reason}. Nothing has changed.` });
       seed = parts.newSeed();
       const request: LearnRequest = {
         parameters: base.parameters,
@@ -119,21 +120,21 @@ function stateAfter(outcome: LearnOutcome, from: string, leftOut: number): Learn
     return { state: 'learnt', from, learnt: outcome.learnt, leftOut, keeping: false, trouble: null };
   }
   if (outcome.stopped) return { state: 'idle' };
-  return { state: 'failed', reason: `Learning failed: ${outcome.reason}. Nothing has changed.` };
+  return { state: 'failed', reason: t`Learning failed: ${outcome.reason}. Nothing has changed.` };
 }
 
 function networkOf(learnt: Learnt, from: string, seed: number, madeAt: number): NetworkToKeep {
   const { parameters, mixedWith, steps, learnt: own, heldOut, test } = learnt;
   const share = ({ right, total }: { right: number; total: number }) => right / total;
   return {
-    name: 'My handwriting',
+    name: t`My handwriting`,
     parameters,
     provenance: {
       made: 'fine-tuned',
       madeAt,
       appVersion,
       from,
-      dataName: `${own.after.total} own digits with ${mixedWith}`,
+      dataName: t`${own.after.total} own digits with ${mixedWith}`,
       seed,
       steps,
       settings: { ownDigits: own.after.total },

@@ -1,8 +1,10 @@
 import { useStore } from 'zustand/react';
 import type { OwnDigit } from '../../digits/own/own-digits.ts';
+import { t } from '../../language/language.ts';
 import { withArticle } from '../../lib/format.ts';
 import { Button } from '../../ui/controls/button.tsx';
 import { ProgressBar } from '../../ui/controls/progress-bar.tsx';
+import { tx } from '../../ui/page/tx.ts';
 import { formatDuration } from '../../ui/run-words.ts';
 import { type LearnModel, type LearnState, usableOf } from './learn-model.ts';
 import styles from './learn-panel.module.css';
@@ -18,8 +20,13 @@ interface LearnPanelProps {
 export function LearnPanel({ digits, model }: LearnPanelProps) {
   const state = useStore(model.store);
   return (
-    <aside className={styles.panel} aria-label="Learn my digits" data-testid="learn" data-state={state.state}>
-      <h2>Learn my digits</h2>
+    <aside
+      className={styles.panel}
+      aria-label={t`Learn my digits`}
+      data-testid="learn"
+      data-state={state.state}
+    >
+      <h2>{t`Learn my digits`}</h2>
       <Body state={state} digits={digits} model={model} />
     </aside>
   );
@@ -45,13 +52,13 @@ function Body({ state, digits, model }: LearnPanelProps & { readonly state: Lear
           <p className={styles.doing}>
             <span role="status">{doing}</span>
             <span className={styles.left}>
-              {secondsLeft === null ? '' : `${formatDuration(secondsLeft)} left`}
+              {secondsLeft === null ? '' : t`${formatDuration(secondsLeft)} left`}
             </span>
           </p>
-          <ProgressBar label="Learning" share={done} />
+          <ProgressBar label={t`Learning`} share={done} />
           <div className={styles.buttons}>
             <Button icon="stop" onClick={model.stop}>
-              Stop
+              {t`Stop`}
             </Button>
           </div>
         </>
@@ -63,8 +70,7 @@ function Body({ state, digits, model }: LearnPanelProps & { readonly state: Lear
       return (
         <>
           <p className={styles.note} role="status">
-            Saved as “{state.name}”. It now answers on the <a href="#/">Draw page</a>. You can switch back to
-            the network before it above the answer.
+            {tx`Saved as “${state.name}”. It now answers on the ${<a href="#/">{t`Draw page`}</a>}. You can switch back to the network before it above the answer.`}
           </p>
           <Beginning digits={digits} model={model} again />
         </>
@@ -78,18 +84,16 @@ function Beginning({ digits, model, again = false }: LearnPanelProps & { readonl
     <>
       {!again && (
         <p className={styles.note}>
-          The network that answers on the Draw page learns your digits in a few seconds. It sees them mixed
-          with other handwriting, so that it still reads that. You see what it gains and loses before you save
-          it. Until then, nothing changes.
+          {t`The network that answers on the Draw page learns your digits in a few seconds. It sees them mixed with other handwriting, so that it still reads that. You see what it gains and loses before you save it. Until then, nothing changes.`}
         </p>
       )}
       <div className={styles.buttons}>
         <Button
-          kind={again ? 'plain' : 'primary'}
+          kind={again || usable.length === 0 ? 'plain' : 'primary'}
           disabled={usable.length === 0}
           onClick={() => void model.start(digits)}
         >
-          {again ? 'Learn again' : 'Learn my digits'}
+          {again ? t`Learn again` : t`Learn my digits`}
         </Button>
         <span className={styles.note}>{whatFor(digits, usable)}</span>
       </div>
@@ -98,10 +102,10 @@ function Beginning({ digits, model, again = false }: LearnPanelProps & { readonl
 }
 
 function whatFor(digits: readonly OwnDigit[], usable: readonly OwnDigit[]): string {
-  if (digits.length === 0) return 'There are none yet.';
-  if (usable.length === 0) return 'All your digits have conflicting labels.';
+  if (digits.length === 0) return t`There are none yet.`;
+  if (usable.length === 0) return t`All your digits have conflicting labels.`;
   const labels = new Set(usable.map(({ label }) => label)).size;
   return labels === 1
-    ? `${counted(usable.length)}, all ${withArticle(usable[0]?.label ?? 0)}`
+    ? t`${counted(usable.length)}, all ${withArticle(usable[0]?.label ?? 0)}`
     : counted(usable.length);
 }

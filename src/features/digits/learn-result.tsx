@@ -1,5 +1,6 @@
 import type { Right } from '../../lab/learning/classifying.ts';
 import type { BeforeAfter } from '../../lab/learning/contract.ts';
+import { plural, t } from '../../language/language.ts';
 import { formatCount, formatPercent } from '../../lib/format.ts';
 import { Button } from '../../ui/controls/button.tsx';
 import type { LearnState } from './learn-model.ts';
@@ -19,48 +20,58 @@ export function LearnResult({ state, onKeep, onDiscard }: LearnResultProps) {
   return (
     <>
       <table className={styles.figures}>
-        <caption className="visually-hidden">Read right before and after learning</caption>
+        <caption className="visually-hidden">{t`Read right before and after learning`}</caption>
         <thead>
           <tr>
-            <th scope="col">Read right</th>
-            <th scope="col">Before</th>
-            <th scope="col">After</th>
+            <th scope="col">{t`Read right`}</th>
+            <th scope="col">{t`Before`}</th>
+            <th scope="col">{t`After`}</th>
           </tr>
         </thead>
         <tbody>
           {heldOut && (
             <Row
-              name="Your digits, held out"
-              note="measured by a first pass without them"
+              name={t`Your digits, held out`}
+              note={t`measured by a first pass without them`}
               figures={heldOut}
             />
           )}
-          <Row name="Your digits" note="that it has learned from" figures={learnt.learnt} />
+          <Row name={t`Your digits`} note={t`that it has learned from`} figures={learnt.learnt} />
           <Row
-            name={mnist ? 'MNIST test images' : 'Synthetic test digits'}
-            note={`${formatCount(test.after.total)} that it has never seen`}
+            name={mnist ? t`MNIST test images` : t`Synthetic test digits`}
+            note={t`${formatCount(test.after.total)} that it has never seen`}
             figures={test}
           />
         </tbody>
       </table>
       <p className={styles.note}>
-        {from} learned them mixed with {mnist ? 'MNIST' : 'synthetic handwriting'}.{' '}
-        {!mnist && 'MNIST has not been downloaded. Once the Train page has fetched it, it is mixed in. '}
-        {!heldOut &&
-          'There are fewer than three of each digit, so none could be held out for testing. Draw some more to see how they are read. '}
-        {leftOut > 0 && `${formatCount(leftOut)} with conflicting labels were left out.`}
+        {[
+          mnist
+            ? t`${from} learned them mixed with MNIST.`
+            : t`${from} learned them mixed with synthetic handwriting. MNIST has not been downloaded. Once the Train page has fetched it, it is mixed in.`,
+          heldOut
+            ? []
+            : t`There are fewer than three of each digit, so none could be held out for testing. Draw some more to see how they are read.`,
+          leftOut > 0
+            ? plural(
+                leftOut,
+              )`${formatCount(leftOut)} with conflicting labels was left out. | ${formatCount(leftOut)} with conflicting labels were left out.`
+            : [],
+        ]
+          .flat()
+          .join(' ')}
       </p>
       {trouble !== null && (
         <p className={styles.trouble} role="alert">
-          It could not be saved: {trouble}. It stays here until you leave or reload the page.
+          {t`It could not be saved: ${trouble}. It stays here until you leave or reload the page.`}
         </p>
       )}
       <div className={styles.buttons}>
         <Button kind="primary" icon="check" disabled={keeping} onClick={onKeep}>
-          Keep
+          {t`Keep`}
         </Button>
         <Button disabled={keeping} onClick={onDiscard}>
-          Discard
+          {t`Discard`}
         </Button>
       </div>
     </>
@@ -88,5 +99,5 @@ function Row({ name, note, figures: { before, after } }: RowProps) {
 
 /** Few are counted, many are a share. */
 function inWords({ right, total }: Right): string {
-  return total < 100 ? `${right} of ${total}` : formatPercent(right / total, 2);
+  return total < 100 ? t`${right} of ${total}` : formatPercent(right / total, 2);
 }

@@ -156,9 +156,9 @@ test('no more than can be looked through, and nothing endless', async () => {
   }));
   await own.add(many);
   await own.keep(dotAt(4000), 2);
-  expect(notice(own)?.text).toMatch(/delete some first/);
+  expect(notice(own)?.text).toMatch(/Delete some first/);
   await own.add([{ id: 'x', label: 1, savedAt: 1, drawing: dotAt(4000) }]);
-  expect(notice(own)?.text).toMatch(/delete some first/);
+  expect(notice(own)?.text).toMatch(/Delete some first/);
   await own.remove(['m0'], 'Deleted.');
   const [stroke] = dotAt(1).strokes;
   if (stroke) await own.keep({ ...emptyDrawing, strokes: new Array(2000).fill(stroke) }, 1);

@@ -7,8 +7,9 @@ import {
   ownDigitsMost,
   sameDrawing,
 } from '../../digits/own/own-digits.ts';
+import { plural, t } from '../../language/language.ts';
 import { messageOf } from '../../lib/expect.ts';
-import { withArticle } from '../../lib/format.ts';
+import { formatCount, withArticle } from '../../lib/format.ts';
 import { type Result, refusedFor } from '../../lib/result.ts';
 import type { OwnDigitsChange, OwnDigitsStore } from '../../storage/own-digits-store.ts';
 
@@ -68,14 +69,16 @@ export class OwnDigitsModel {
       const { askToPersist, newId, now } = this.parts;
       const digits = this.digits();
       if (digits.length >= ownDigitsMost) {
-        return this.notify(`There are ${ownDigitsMost} digits of yours already: delete some first.`);
+        return this.notify(
+          t`You have reached the limit of ${formatCount(ownDigitsMost)} digits. Delete some first.`,
+        );
       }
-      if (!canBeKept(drawing)) return this.notify('This drawing is too long to be saved.');
+      if (!canBeKept(drawing)) return this.notify(t`This drawing is too long to be saved.`);
       if (digits.length === 0) askToPersist();
       const digit: OwnDigit = { id: newId(), label, savedAt: now(), drawing };
       const done = await this.put([digit]);
-      if (!done.ok) return this.fail('This digit could not be saved', done.reason);
-      this.notify(`Kept as ${withArticle(label)}.`, () => void this.remove([digit.id], null));
+      if (!done.ok) return this.notify(t`This digit could not be saved: ${done.reason}.`);
+      this.notify(t`Kept as ${withArticle(label)}.`, () => void this.remove([digit.id], null));
     });
 
   readonly relabel = (id: string, label: number): Promise<void> =>
@@ -89,7 +92,7 @@ export class OwnDigitsModel {
     this.inTurn(async () => {
       const removed = this.digits().filter(({ id }) => ids.includes(id));
       const done = await this.change((store) => store.remove(ids));
-      if (!done.ok) return this.fail('Nothing was deleted', done.reason);
+      if (!done.ok) return this.notify(t`Nothing was deleted: ${done.reason}.`);
       this.set(this.digits().filter(({ id }) => !ids.includes(id)));
       if (said === null) this.dismissNotice();
       else this.notify(said, () => void this.putBack(removed));
@@ -113,18 +116,20 @@ export class OwnDigitsModel {
       const added = newAmong(incoming, this.digits());
       const known = incoming.length - added.length;
       const left =
-        known > 0 ? ` ${counted(known)} of the file ${known === 1 ? 'was' : 'were'} here already.` : '';
-      if (added.length === 0) return this.notify(`Nothing new in this file.${left}`);
+        known > 0
+          ? ` ${plural(known)`${known} digit of the file was here already. | ${known} digits of the file were here already.`}`
+          : '';
+      if (added.length === 0) return this.notify(`${t`Nothing new in this file.`}${left}`);
       if (this.digits().length + added.length > ownDigitsMost) {
         return this.notify(
-          `With those of this file there would be more than ${ownDigitsMost}: delete some first.`,
+          t`With those of this file there would be more than ${formatCount(ownDigitsMost)}. Delete some first.`,
         );
       }
       if (this.digits().length === 0) this.parts.askToPersist();
       const done = await this.put(added);
-      if (!done.ok) return this.fail('The digits of this file could not be kept', done.reason);
+      if (!done.ok) return this.notify(t`The digits of this file could not be kept: ${done.reason}.`);
       const ids = added.map(({ id }) => id);
-      this.notify(`${counted(added.length)} added.${left}`, () => void this.remove(ids, null));
+      this.notify(`${t`${counted(added.length)} added.`}${left}`, () => void this.remove(ids, null));
     });
 
   /** The digit that has just this drawing, or is made of the very same strokes. */
@@ -132,11 +137,11 @@ export class OwnDigitsModel {
     this.digits().find((digit) => sameDrawing(digit.drawing, drawing));
 
   private async relabelNow(digit: OwnDigit, label: number): Promise<void> {
-    if (digit.label === label) return this.notify(`Kept as ${withArticle(label)} already.`);
+    if (digit.label === label) return this.notify(t`Kept as ${withArticle(label)} already.`);
     const done = await this.put([{ ...digit, label }]);
-    if (!done.ok) return this.fail('The label could not be changed', done.reason);
+    if (!done.ok) return this.notify(t`The label could not be changed: ${done.reason}.`);
     this.notify(
-      `Now ${withArticle(label)}, not ${withArticle(digit.label)}.`,
+      t`Now ${withArticle(label)}, not ${withArticle(digit.label)}.`,
       () => void this.putBack([digit]),
     );
   }
@@ -145,7 +150,7 @@ export class OwnDigitsModel {
     return this.inTurn(async () => {
       const done = await this.put(digits);
       if (done.ok) this.dismissNotice();
-      else this.fail('Undo failed', done.reason);
+      else this.notify(t`Undo failed: ${done.reason}.`);
     });
   }
 
@@ -193,10 +198,6 @@ export class OwnDigitsModel {
     return this.opening;
   }
 
-  private fail(what: string, reason: string): void {
-    this.notify(`${what}: ${reason}.`);
-  }
-
   private set(digits: readonly OwnDigit[]): void {
     this.store.setState({ digits, trouble: null });
   }
@@ -213,7 +214,7 @@ export class OwnDigitsModel {
 }
 
 export function counted(count: number): string {
-  return `${count} ${count === 1 ? 'digit' : 'digits'}`;
+  return plural(count)`${count} digit | ${count} digits`;
 }
 
 /** What has not changed stays the same object, so that its picture is not drawn again. */

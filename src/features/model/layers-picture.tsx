@@ -1,3 +1,4 @@
+import { plural, t } from '../../language/language.ts';
 import { formatCount } from '../../lib/format.ts';
 import { type Architecture, isDense, type Layer, shapeText } from '../../network/architecture.ts';
 import styles from './layers-picture.module.css';
@@ -5,7 +6,7 @@ import styles from './layers-picture.module.css';
 /** What each layer is made of: a picture of its maps or units, its shape, and its parameters. */
 export function LayersPicture({ architecture }: { readonly architecture: Architecture }) {
   return (
-    <ol className={styles.layers} aria-label={`Layers of ${architecture.name}`}>
+    <ol className={styles.layers} aria-label={t`Layers of ${architecture.name}`}>
       {architecture.layers.map((layer) => (
         <li key={layer.name} className={styles.layer}>
           <svg className={styles.picture} viewBox={`0 0 ${side} ${side}`} aria-hidden="true">
@@ -65,5 +66,7 @@ function Units({ maps }: Layer) {
 
 function parametersText({ tensors }: Architecture, { name }: Layer): string {
   const count = tensors.reduce((sum, { layer, size }) => sum + (layer === name ? size : 0), 0);
-  return count === 0 ? 'no parameters' : `${formatCount(count)} parameters`;
+  return count === 0
+    ? t`no parameters`
+    : plural(count)`${formatCount(count)} parameter | ${formatCount(count)} parameters`;
 }

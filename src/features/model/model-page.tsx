@@ -1,19 +1,22 @@
 import type { ReactNode } from 'react';
+import { kindTitle } from '../../digits/synthesis/titles.ts';
+import { t } from '../../language/language.ts';
 import { appVersion } from '../../lib/app-version.ts';
-import { formatCount, formatPercent } from '../../lib/format.ts';
+import { formatCount, formatList, formatPercent } from '../../lib/format.ts';
+import { largest } from '../../lib/lists.ts';
 import type { ModelCard } from '../../measures/model-card.ts';
 import {
   errorText,
   fragmentsText,
-  kindWords,
   reproduction,
   summary,
   trainedOn,
   weaknesses,
 } from '../../measures/model-card-words.ts';
 import { lenet5 } from '../../network/lenet-5.ts';
-import { Button } from '../../ui/controls/button.tsx';
+import { Button, LinkButton } from '../../ui/controls/button.tsx';
 import { PageTitle } from '../../ui/page/page-title.tsx';
+import { tx } from '../../ui/page/tx.ts';
 import { Part } from '../../ui/part/part.tsx';
 import { ReliabilityDiagram } from '../../ui/reliability/reliability-diagram.tsx';
 import { HistorySection } from './history-section.tsx';
@@ -28,17 +31,22 @@ export function ModelPage({ cardUrl }: { readonly cardUrl: string }) {
   const { state, retry } = useCard(cardUrl);
   return (
     <main className={styles.page} aria-busy={state.kind === 'loading'} data-testid="model-card">
-      <PageTitle>Model card of the shipped network</PageTitle>
+      <header className={styles.head}>
+        <PageTitle>{t`Model card of the shipped network`}</PageTitle>
+        <LinkButton icon="previous" href="#/networks">
+          {t`All networks`}
+        </LinkButton>
+      </header>
       {state.kind === 'failed' && (
         <div className={styles.failure} role="alert">
-          <p>The model card could not be loaded: {state.reason}</p>
-          <Button onClick={retry}>Try again</Button>
+          <p>{t`The model card could not be loaded: ${state.reason}`}</p>
+          <Button onClick={retry}>{t`Try again`}</Button>
         </div>
       )}
       {state.kind === 'here' && <Card card={state.card} />}
       {state.kind !== 'loading' && (
         <p className={styles.version}>
-          LeNet Lab {appVersion}, <a href="#/changes">what is new</a>
+          LeNet Lab {appVersion}, <a href="#/changes">{t`what is new`}</a>
         </p>
       )}
     </main>
@@ -47,85 +55,99 @@ export function ModelPage({ cardUrl }: { readonly cardUrl: string }) {
 
 function Card({ card }: { readonly card: ModelCard }) {
   const { test, strokes, noDigits } = card;
+  const scale = scaleOf([
+    ...[...strokes.digits, ...strokes.collections].map(({ total, right }) => 1 - right / total),
+    ...noDigits.map(({ total, refused }) => 1 - refused / total),
+  ]);
   return (
     <>
-      <section className={styles.lead} aria-label="In short">
+      <section className={styles.lead} aria-label={t`In short`}>
         <p>{summary(card)}</p>
         <LayersPicture architecture={lenet5} />
       </section>
-      <section className={styles.figures} aria-label="How well it reads">
-        <Figure name="MNIST’s test images" right={test.right} total={test.total}>
-          Error {errorText(test)} (Wilson). {formatPercent(test.refused / test.total, 2)} would be rejected as
-          non-digits.
+      <section className={styles.figures} aria-label={t`How well it reads`}>
+        <Figure name={t`MNIST’s test images`} right={test.right} total={test.total}>
+          {t`Error ${errorText(test)} (Wilson). ${formatPercent(test.refused / test.total, 2)} would be rejected as non-digits.`}
         </Figure>
-        <Figure name={`Pen digits of ${strokes.writers} people`} right={strokes.right} total={strokes.total}>
-          Error {errorText(strokes)}. {formatPercent(strokes.refused / strokes.total, 2)} are rejected, which
-          counts as wrong here. Digits of one writer are alike, so the true interval is wider.{' '}
+        <Figure name={t`Pen digits of ${strokes.writers} people`} right={strokes.right} total={strokes.total}>
+          {t`Error ${errorText(strokes)}. ${formatPercent(strokes.refused / strokes.total, 2)} are rejected, which counts as wrong here. Digits of one writer are alike, so the true interval is wider.`}{' '}
           {fragmentsText(card)}
         </Figure>
       </section>
       <section className={styles.words}>
-        <h3>What it is</h3>
+        <h2>{t`What it is`}</h2>
         <List lines={trainedOn(card)} />
         <p className={styles.digest}>
-          SHA-256 of its weights <code translate="no">{card.weightsSha256}</code>
+          {tx`SHA-256 of its weights ${<code translate="no">{card.weightsSha256}</code>}`}
         </p>
       </section>
       <section className={styles.words}>
-        <h3>What it is bad at</h3>
+        <h2>{t`What it is bad at`}</h2>
         <List lines={weaknesses(card)} />
       </section>
       <section className={styles.tables}>
         <ShareTable
-          caption="Pen digits by digit"
-          head="Digit"
+          caption={t`Pen digits by digit`}
+          head={t`Digit`}
           rows={strokes.digits.map(({ digit, total, right }) => ({
             name: String(digit),
             count: right,
             total,
           }))}
-          shareName="Right"
+          shareName={t`Right`}
+          restName={t`Misread`}
+          scale={scale}
         />
-        <ShareTable
-          caption="Pen digits by collection"
-          head="Donor of UNIPEN"
-          rows={strokes.collections.map(({ name, total, right }) => ({ name, count: right, total }))}
-          shareName="Right"
-        />
-        <ShareTable
-          caption="Non-digits"
-          head="Drawings"
-          rows={noDigits.map(({ kind, total, refused }) => ({
-            name: kindWords(kind),
-            count: refused,
-            total,
-          }))}
-          shareName="Rejected"
-        />
+        <div className={styles.column}>
+          <ShareTable
+            caption={t`Pen digits by collection`}
+            head={t`Donor of UNIPEN`}
+            rows={strokes.collections.map(({ name, total, right }) => ({
+              name: formatList(name.split(/, | and /)),
+              count: right,
+              total,
+            }))}
+            shareName={t`Right`}
+            restName={t`Misread`}
+            scale={scale}
+          />
+          <ShareTable
+            caption={t`Non-digits`}
+            head={t`Drawings`}
+            rows={noDigits.map(({ kind, total, refused }) => ({
+              name: kindTitle(kind),
+              count: refused,
+              total,
+            }))}
+            shareName={t`Rejected`}
+            restName={t`Not rejected`}
+            scale={scale}
+          />
+        </div>
       </section>
       <section className={styles.tables}>
-        <Part name="The diagram of confidences on test images">
+        <Part name={t`The diagram of confidences on test images`}>
           <ReliabilityDiagram
             calibration={test.calibration}
-            label="Test images"
+            label={t`Test images`}
             refused={test.refused}
             asked={test.total}
           />
         </Part>
-        <Part name="The diagram of confidences on pen strokes">
+        <Part name={t`The diagram of confidences on pen strokes`}>
           <ReliabilityDiagram
             calibration={strokes.calibration}
-            label="Pen digits"
+            label={t`Pen digits`}
             refused={strokes.refused}
             asked={strokes.total}
           />
         </Part>
       </section>
-      <Part name="The table of styles">
+      <Part name={t`The table of styles`}>
         <StyleTable styles={card.styles} />
       </Part>
       <section className={styles.words}>
-        <h3>How to reproduce it</h3>
+        <h2>{t`How to reproduce it`}</h2>
         <dl className={styles.commands}>
           {reproduction(card).map(({ command, does }) => (
             <div key={command}>
@@ -137,11 +159,17 @@ function Card({ card }: { readonly card: ModelCard }) {
           ))}
         </dl>
       </section>
-      <section className={styles.words} aria-label="1998 and today">
+      <section className={styles.words} aria-label={t`1998 and today`}>
         <HistorySection card={card} />
       </section>
     </>
   );
+}
+
+/** One scale for the bars of all tables: the largest share, up to the next 5 %. */
+function scaleOf(shares: readonly number[]): number {
+  const step = 0.05;
+  return step * Math.ceil(largest(shares, step) / step);
 }
 
 interface FigureProps {
@@ -154,12 +182,12 @@ interface FigureProps {
 function Figure({ name, right, total, children }: FigureProps) {
   return (
     <div className={styles.figure}>
-      <h3>{name}</h3>
+      <h2>{name}</h2>
       <p className={styles.large} translate="no">
         {formatPercent(right / total, 2)}
       </p>
       <p>
-        {formatCount(right)} of {formatCount(total)} right. {children}
+        {t`${formatCount(right)} of ${formatCount(total)} right.`} {children}
       </p>
     </div>
   );

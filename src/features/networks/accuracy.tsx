@@ -1,4 +1,5 @@
 import { useStore } from 'zustand/react';
+import { t } from '../../language/language.ts';
 import { formatPercent } from '../../lib/format.ts';
 import styles from './accuracy.module.css';
 import { measure } from './network-actions.ts';
@@ -12,11 +13,10 @@ interface AccuracyProps {
   readonly usable: boolean;
 }
 
-const otherKinds: Readonly<Record<Exclude<AccuracyKind, 'test'>, string>> = {
-  'own test': 'Test, its own data',
-  validation: 'Validation',
-  synthetic: 'Synthetic digits',
-};
+function otherText(kind: Exclude<AccuracyKind, 'test'>, share: string): string {
+  if (kind === 'own test') return t`Test, its own data ${share}`;
+  return kind === 'validation' ? t`Validation ${share}` : t`Synthetic digits ${share}`;
+}
 
 /** The share of MNIST's test images; another figure has another form, so that nobody compares the two. */
 export function Accuracy({ model, network, usable }: AccuracyProps) {
@@ -27,26 +27,26 @@ export function Accuracy({ model, network, usable }: AccuracyProps) {
     return (
       <div className={styles.accuracy} data-kind="test" data-testid="accuracy">
         <strong translate="no">{formatPercent(accuracy.share, 2)}</strong>
-        <span>of the test images</span>
+        <span>{t`of the test images`}</span>
       </div>
     );
   }
   return (
     <div className={styles.accuracy} data-kind={accuracy?.kind ?? 'none'} data-testid="accuracy">
       <span className={styles.other}>
-        {accuracy ? `${otherKinds[accuracy.kind]} ${formatPercent(accuracy.share, 2)}` : 'Not measured'}
+        {accuracy ? otherText(accuracy.kind, formatPercent(accuracy.share, 2)) : t`Not measured`}
       </span>
       <span>
-        {accuracy && 'not tested'}
+        {accuracy && t`not tested`}
         {usable && (
           <button
             type="button"
             className={styles.measure}
             disabled={underWay}
-            aria-label={`Measure ${name} on the test images`}
+            aria-label={t`Measure ${name} on the test images`}
             onClick={() => void measure(model, network)}
           >
-            {underWay ? 'Measuring…' : accuracy ? 'Test it' : 'Measure it'}
+            {underWay ? t`Measuring…` : accuracy ? t`Test it` : t`Measure it`}
           </button>
         )}
       </span>

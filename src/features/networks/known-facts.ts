@@ -1,4 +1,5 @@
 import { engineLabels } from '../../engines/lookup.ts';
+import { plural, t } from '../../language/language.ts';
 import { formatCount, formatExact, formatPercent, nameInWords } from '../../lib/format.ts';
 import type { NetworkProvenance } from '../../network/provenance.ts';
 import { counts, type NamedRow, settingRows } from '../../run/settings/rows.ts';
@@ -28,11 +29,12 @@ const aliases: Readonly<Record<string, string>> = {
 
 const percent = (value: Value) => (typeof value === 'number' ? formatPercent(value, 2) : plain(value));
 const share = (value: Value) =>
-  typeof value === 'number' ? `${Number((100 * value).toPrecision(3))}\u202f%` : plain(value);
-const upTo = (value: Value) => `up to ${share(value)}`;
+  typeof value === 'number' ? `${formatExact(Number((100 * value).toPrecision(3)))}\u202f%` : plain(value);
+const upTo = (value: Value) => t`up to ${share(value)}`;
 const counted = (one: string, many: string) => (value: Value) =>
   `${plain(value)} ${value === 1 ? one : many}`;
-const images = counted('image', 'images');
+const images = (value: Value) => plural(Number(value))`${plain(value)} image | ${plain(value)} images`;
+const inNats = (value: Value) => t`${plain(value)} nats`;
 /** A word that the file holds may be none of ours. */
 const oneOf = (words: Readonly<Record<string, string>>) => (value: Value) =>
   (Object.hasOwn(words, String(value)) ? words[String(value)] : undefined) ?? plain(value);
@@ -47,43 +49,63 @@ function textOf(row: NamedRow): KnownFact['text'] {
 type Told = readonly [after: string, key: string, label: string, text: KnownFact['text']];
 
 /** What else is written down: behind the setting that it goes with, or with what came of it. */
-const others: readonly Told[] = [
-  ['epochs', 'stepsOfThisRun', 'Steps of the last run', plain],
-  ['batchSize', 'validation', 'Held out for validation', images],
-  ['batchSize', 'mnistRepeats', 'Each MNIST image', counted('time an epoch', 'times an epoch')],
-  ['batchSize', 'syntheticDigits', 'Synthetic handwriting', counted('digit an epoch', 'digits an epoch')],
-  ['batchSize', 'pens', 'People’s pens', counted('digit an epoch', 'digits an epoch')],
-  ['batchSize', 'penDigits', 'Pen digits to vary', plain],
-  ['batchSize', 'penWriters', 'People who wrote them', plain],
-  ['syntheticShare', 'syntheticStyles', 'Styles of handwriting', plain],
-  ['stylesOff', 'slashedZeros', 'Zeros given a slash', share],
-  ['stylesOff', 'upstrokeOnes', 'Ones given an upstroke', share],
-  ['stylesOff', 'noDigits', 'Non-digits', counted('drawing an epoch', 'drawings an epoch')],
-  ['stylesOff', 'ownDigits', 'Own digits', plain],
-  ['schedule', 'warmUp', 'Warm-up', (value) => `${share(value)} of the steps`],
-  ['weightDecay', 'averageOver', 'Weights averaged over', images],
-  ['Settings', 'thinning', 'Lines thinned', upTo],
-  ['Settings', 'thickening', 'Lines thickened', upTo],
-  ['Settings', 'settlingFromEpoch', 'Distortion weakens', (value) => `from epoch ${plain(value)}`],
-  ['Settings', 'settlingShare', 'Distortion at the end', (value) => `${share(value)} of its strength`],
-  ['Settings', 'chosenEpoch', 'Epoch chosen on validation', plain],
-  ['Settings', 'temperature', 'Temperature of its confidences', plain],
-  ['Settings', 'leastEnergy', 'No-digit energy threshold', (value) => `${plain(value)} nats`],
-  ['Settings', 'trainedBy', 'Trained by', oneOf(engineLabels())],
-  ['Results', 'testAccuracy', 'Test accuracy', percent],
-  ['Results', 'testImages', 'Test images', plain],
-  ['Results', 'ownTestAccuracy', 'Test accuracy, its own data', percent],
-  ['Results', 'syntheticTestAccuracy', 'Test accuracy, synthetic digits', percent],
-  ['Results', 'ownDigitsAccuracy', 'Accuracy, own digits', percent],
-  ['Results', 'heldOutDigitsAccuracy', 'Accuracy, own digits held out', percent],
-  ['Results', 'validationAccuracy', 'Validation accuracy', percent],
-  ['Results', 'distortedValidationAccuracy', 'Validation accuracy, distorted', percent],
-  ['Results', 'syntheticValidationAccuracy', 'Validation accuracy, synthetic', percent],
-  ['Results', 'validationLoss', 'Validation loss', (value) => `${plain(value)} nats`],
-  ['Results', 'validationRefused', 'Validation digits rejected', percent],
-  ['Results', 'noDigitsRefused', 'Non-digits rejected', percent],
+const others = (): readonly Told[] => [
+  ['epochs', 'stepsOfThisRun', t`Steps of the last run`, plain],
+  ['batchSize', 'validation', t`Held out for validation`, images],
+  [
+    'batchSize',
+    'mnistRepeats',
+    t`Each MNIST image`,
+    (value) => plural(Number(value))`${plain(value)} time an epoch | ${plain(value)} times an epoch`,
+  ],
+  [
+    'batchSize',
+    'syntheticDigits',
+    t`Synthetic handwriting`,
+    (value) => plural(Number(value))`${plain(value)} digit an epoch | ${plain(value)} digits an epoch`,
+  ],
+  [
+    'batchSize',
+    'pens',
+    t`People’s pens`,
+    (value) => plural(Number(value))`${plain(value)} digit an epoch | ${plain(value)} digits an epoch`,
+  ],
+  ['batchSize', 'penDigits', t`Pen digits to vary`, plain],
+  ['batchSize', 'penWriters', t`People who wrote them`, plain],
+  ['syntheticShare', 'syntheticStyles', t`Styles of handwriting`, plain],
+  ['stylesOff', 'slashedZeros', t`Zeros given a slash`, share],
+  ['stylesOff', 'upstrokeOnes', t`Ones given an upstroke`, share],
+  [
+    'stylesOff',
+    'noDigits',
+    t`Non-digits`,
+    (value) => plural(Number(value))`${plain(value)} drawing an epoch | ${plain(value)} drawings an epoch`,
+  ],
+  ['stylesOff', 'ownDigits', t`Own digits`, plain],
+  ['schedule', 'warmUp', t`Warm-up`, (value) => t`${share(value)} of the steps`],
+  ['weightDecay', 'averageOver', t`Weights averaged over`, images],
+  ['Settings', 'thinning', t`Lines thinned`, upTo],
+  ['Settings', 'thickening', t`Lines thickened`, upTo],
+  ['Settings', 'settlingFromEpoch', t`Distortion weakens`, (value) => t`from epoch ${plain(value)}`],
+  ['Settings', 'settlingShare', t`Distortion at the end`, (value) => t`${share(value)} of its strength`],
+  ['Settings', 'chosenEpoch', t`Epoch chosen on validation`, plain],
+  ['Settings', 'temperature', t`Temperature of its confidences`, plain],
+  ['Settings', 'leastEnergy', t`No-digit energy threshold`, inNats],
+  ['Settings', 'trainedBy', t`Trained by`, oneOf(engineLabels())],
+  ['Results', 'testAccuracy', t`Test accuracy`, percent],
+  ['Results', 'testImages', t`Test images`, plain],
+  ['Results', 'ownTestAccuracy', t`Test accuracy, its own data`, percent],
+  ['Results', 'syntheticTestAccuracy', t`Test accuracy, synthetic digits`, percent],
+  ['Results', 'ownDigitsAccuracy', t`Accuracy, own digits`, percent],
+  ['Results', 'heldOutDigitsAccuracy', t`Accuracy, own digits held out`, percent],
+  ['Results', 'validationAccuracy', t`Validation accuracy`, percent],
+  ['Results', 'distortedValidationAccuracy', t`Validation accuracy, distorted`, percent],
+  ['Results', 'syntheticValidationAccuracy', t`Validation accuracy, synthetic`, percent],
+  ['Results', 'validationLoss', t`Validation loss`, inNats],
+  ['Results', 'validationRefused', t`Validation digits rejected`, percent],
+  ['Results', 'noDigitsRefused', t`Non-digits rejected`, percent],
 ];
-const behind = (place: string) => others.filter(([after]) => after === place);
+const behind = (place: string) => others().filter(([after]) => after === place);
 const rows = settingGroups.flatMap((group) => settingRows.filter((row) => row.group === group));
 
 /** In the order in which they are shown: what was learnt from, how, and what came of it. */
@@ -148,7 +170,7 @@ function counting(settings: NetworkProvenance['settings']): Record<string, Value
 }
 
 function plain(value: Value): string {
-  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (typeof value === 'boolean') return value ? t`yes` : t`no`;
   if (typeof value === 'string') return value;
   if (Number.isInteger(value)) return formatCount(value);
   return formatExact(Number(value.toPrecision(4)));

@@ -1,4 +1,5 @@
 import document from '../../../docs/formats.md?raw';
+import { t } from '../../language/language.ts';
 import { Button } from '../../ui/controls/button.tsx';
 import { copyText } from '../../ui/copy-text.ts';
 import { formatsCode } from './formats-code.ts';
@@ -12,18 +13,20 @@ interface LoadElsewhereProps {
 /** How an exported network is opened in other software, to be copied. */
 export function LoadElsewhere({ formats, notify }: LoadElsewhereProps) {
   const copy = async (code: string) =>
-    notify((await copyText(code)) ? 'Code copied.' : 'Copying is blocked by this browser. Select the code.');
+    notify(
+      (await copyText(code)) ? t`Code copied.` : t`Copying is blocked by this browser. Select the code.`,
+    );
   return (
     <div className={styles.list}>
-      <p>The input is 0 for paper and 1 for full ink, the output ten probabilities.</p>
+      <p>{t`The input is 0 for paper and 1 for full ink, the output ten probabilities.`}</p>
       {formatsCode(document, formats).map(({ format, language, code }) => (
-        <section key={`${format} ${language}`} aria-label={`${format} in ${language}`}>
+        <section key={`${format} ${language}`} aria-label={t`${format} in ${language}`}>
           <div className={styles.head}>
-            <h4 translate="no">
+            <h3 translate="no">
               {format}, {language}
-            </h4>
+            </h3>
             <Button icon="copy" onClick={() => void copy(code)}>
-              Copy
+              {t`Copy`}
             </Button>
           </div>
           {/* It scrolls sideways, so the keyboard has to reach it. */}

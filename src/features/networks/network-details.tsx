@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { NetworkFormat } from '../../formats/network-file.ts';
+import { t } from '../../language/language.ts';
 import { Button } from '../../ui/controls/button.tsx';
 import { Disclosure } from '../../ui/controls/disclosure.tsx';
 import { loadable } from '../../ui/part/loadable.ts';
@@ -7,7 +8,7 @@ import { Part } from '../../ui/part/part.tsx';
 import { exportAs, notify } from './network-actions.ts';
 import styles from './network-details.module.css';
 import type { NetworksModel, ShownNetwork } from './networks-model.ts';
-import { factsOf } from './words.ts';
+import { factsOf, groupName } from './words.ts';
 
 interface NetworkDetailsProps {
   readonly model: NetworksModel;
@@ -34,8 +35,8 @@ export function NetworkDetails({ model, network }: NetworkDetailsProps) {
         const own = facts.filter((fact) => fact.group === group);
         if (own.length === 0) return null;
         return (
-          <section key={group} className={styles.group} aria-label={group}>
-            <h4>{group}</h4>
+          <section key={group} className={styles.group} aria-label={groupName(group)}>
+            <h3>{groupName(group)}</h3>
             <dl className={styles.facts}>
               {own.map(({ name, value }) => (
                 <div key={name}>
@@ -48,7 +49,7 @@ export function NetworkDetails({ model, network }: NetworkDetailsProps) {
         );
       })}
       <fieldset className={styles.exports}>
-        <legend>Export as</legend>
+        <legend>{t`Export as`}</legend>
         {formats.map(({ format, name }) => (
           <Button key={format} icon="save" onClick={() => void exportAs(model, network, format)}>
             {name}
@@ -56,9 +57,9 @@ export function NetworkDetails({ model, network }: NetworkDetailsProps) {
         ))}
       </fieldset>
       <div className={styles.elsewhere}>
-        <Disclosure summary="Load it in Python or JavaScript" onToggle={setAsked}>
+        <Disclosure summary={t`Load it in Python or JavaScript`} onToggle={setAsked}>
           {asked && (
-            <Part name="The code for other software">
+            <Part name={t`The code for other software`}>
               <LoadElsewhere formats={formatNames} notify={(text) => notify(model, text)} />
             </Part>
           )}

@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react';
+import { t } from '../../language/language.ts';
 import { networkNameMost } from '../../storage/network-store-forms.ts';
 import { IconButton } from '../../ui/controls/button.tsx';
 import styles from './network-name.module.css';
@@ -41,7 +42,7 @@ export function NetworkName({ name, onRename }: NetworkNameProps) {
         <input
           ref={field}
           className={styles.field}
-          aria-label={`Name of ${name}`}
+          aria-label={t`Name of ${name}`}
           value={typed}
           maxLength={networkNameMost}
           spellCheck={false}
@@ -52,10 +53,10 @@ export function NetworkName({ name, onRename }: NetworkNameProps) {
         />
       ) : (
         <>
-          <h3 className={styles.text} translate="no">
+          <h2 className={styles.text} translate="no">
             {name}
-          </h3>
-          <IconButton label={`Rename ${name}`} icon="pen" onClick={() => setTyped(name)} />
+          </h2>
+          <IconButton label={t`Rename ${name}`} icon="pen" onClick={() => setTyped(name)} />
         </>
       )}
     </div>

@@ -1,3 +1,4 @@
+import { t } from '../../language/language.ts';
 import { networkOf } from '../../network/architecture-names.ts';
 import { Button, IconButton } from '../../ui/controls/button.tsx';
 import { Disclosure } from '../../ui/controls/disclosure.tsx';
@@ -25,26 +26,33 @@ export function NetworkRow({ model, network, answers, onGone }: NetworkRowProps)
   const weights = useWeights(model, id);
   const own = id !== shippedId;
   const onDelete = async () => {
-    await remove(model, [id], `“${name}”`);
+    await remove(model, [id], t`“${name}”`);
     onGone();
   };
   return (
     <li className={styles.row} data-testid="network" data-name={name}>
       <div className={styles.kernels}>
-        <KernelStrip network={weights?.ok ? networkOf(weights) : null} label={`C1 kernels of ${name}`} />
+        <KernelStrip network={weights?.ok ? networkOf(weights) : null} label={t`C1 kernels of ${name}`} />
       </div>
       <div className={styles.words}>
         {own ? (
           <NetworkName name={name} onRename={(wanted) => rename(model, network, wanted)} />
         ) : (
-          <h3 className={styles.name} translate="no">
+          <h2 className={styles.name} translate="no">
             {name}
-          </h3>
+          </h2>
         )}
-        <p className={styles.summary}>{summaryOf(provenance)}</p>
+        <p className={styles.summary}>
+          {summaryOf(provenance)}
+          {!own && (
+            <a className={styles.card} href="#/model">
+              {t`Model card`}
+            </a>
+          )}
+        </p>
         {weights?.ok === false && (
           <p className={styles.trouble} role="alert">
-            It cannot be used: {weights.reason}.
+            {t`It cannot be used: ${weights.reason}.`}
           </p>
         )}
       </div>
@@ -55,20 +63,20 @@ export function NetworkRow({ model, network, answers, onGone }: NetworkRowProps)
           {...(answers && { icon: 'check' as const })}
           onClick={() => void answerWith(model, network)}
         >
-          {answers ? 'Answers drawings' : 'Answer drawings'}
+          {answers ? t`Answers drawings` : t`Answer drawings`}
         </Button>
-        <Button onClick={() => void trainFurther(model, network)}>Train further</Button>
+        <Button onClick={() => void trainFurther(model, network)}>{t`Train further`}</Button>
         <span className={styles.icons}>
+          {own && <IconButton label={t`Delete ${name}`} icon="clear" onClick={() => void onDelete()} />}
           <IconButton
-            label={`Duplicate ${name}`}
+            label={t`Duplicate ${name}`}
             icon="copy"
             onClick={() => void duplicate(model, network)}
           />
-          {own && <IconButton label={`Delete ${name}`} icon="clear" onClick={() => void onDelete()} />}
         </span>
       </div>
       <div className={styles.details}>
-        <Disclosure summary="Details and export">
+        <Disclosure summary={t`Details and export`}>
           <NetworkDetails model={model} network={network} />
         </Disclosure>
       </div>

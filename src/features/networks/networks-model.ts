@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { t } from '../../language/language.ts';
 import { messageOf } from '../../lib/expect.ts';
 import type { Result } from '../../lib/result.ts';
 import type { SentNetwork } from '../../network/architecture.ts';
@@ -21,7 +22,6 @@ export interface ShownNetwork {
 }
 
 export const shippedId = 'shipped';
-const shippedName = 'Shipped network';
 
 export interface ShippedNetwork extends SentNetwork {
   readonly provenance: NetworkProvenance;
@@ -97,7 +97,7 @@ export function createNetworksModel({ shipped, ...options }: NetworksModelOption
       },
       (error) => {
         loading = null;
-        const reason = `it could not be loaded: ${messageOf(error)}`;
+        const reason = t`it could not be loaded: ${messageOf(error)}`;
         state.setState({ shippedTrouble: reason });
         return { ok: false, reason };
       },
@@ -127,6 +127,13 @@ export function shownNetworks({ networks }: LibraryView, shipped: ShippedNetwork
   const kept = (networks ?? []).flatMap((one) => (one.ok ? [one.record] : []));
   if (!shipped) return kept;
   const { provenance } = shipped;
-  const first = { id: shippedId, name: shippedName, savedAt: null, provenance, training: [], validation: [] };
+  const first: ShownNetwork = {
+    id: shippedId,
+    name: t`Shipped network`,
+    savedAt: null,
+    provenance,
+    training: [],
+    validation: [],
+  };
   return [first, ...kept];
 }

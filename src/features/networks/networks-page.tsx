@@ -1,11 +1,13 @@
 import { useCallback, useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand/react';
+import { t } from '../../language/language.ts';
 import { asSentence } from '../../lib/expect.ts';
 import { Button } from '../../ui/controls/button.tsx';
 import { FileButton } from '../../ui/controls/file-button.tsx';
 import { DropVeil } from '../../ui/drop-veil/drop-veil.tsx';
 import { NoticeBar } from '../../ui/notices/notice-bar.tsx';
 import { PageTitle } from '../../ui/page/page-title.tsx';
+import { tx } from '../../ui/page/tx.ts';
 import { Part } from '../../ui/part/part.tsx';
 import { useFilesDrop } from '../../ui/use-files-drop.ts';
 import { useSettled } from '../../ui/use-settled.ts';
@@ -42,28 +44,33 @@ export function NetworksPage({ model }: { readonly model: NetworksModel }) {
       <section className={styles.section} aria-labelledby="networks-title">
         <header className={styles.head}>
           <div>
-            <PageTitle id="networks-title">Networks</PageTitle>
+            <PageTitle id="networks-title">{t`Networks`}</PageTitle>
             <p className={styles.lead}>
-              Saved in this browser only. <em>Save network</em> on the Train page adds one. You can also
-              import or drop TensorFlow.js, ONNX or safetensors files here.
+              {tx`Saved in this browser only. ${<em>{t`Save network`}</em>} on the Train page adds one. You can also import or drop TensorFlow.js, ONNX or safetensors files here.`}
             </p>
           </div>
-          <FileButton onFiles={onFiles}>Import…</FileButton>
+          <FileButton onFiles={onFiles}>{t`Import…`}</FileButton>
         </header>
         {view.trouble !== null && (
           <p className={styles.trouble} role="alert" data-testid="library-trouble">
-            Your networks cannot be read now: {view.trouble}. Nothing has been deleted.
+            {t`Your networks cannot be read now: ${view.trouble}. Nothing has been deleted.`}
           </p>
         )}
-        <ul ref={list} className={styles.list} tabIndex={-1} aria-label="Networks" data-testid="network-list">
+        <ul
+          ref={list}
+          className={styles.list}
+          tabIndex={-1}
+          aria-label={t`Networks`}
+          data-testid="network-list"
+        >
           {shippedTrouble !== null && !shipped && (
             <li className={styles.damaged} role="alert">
-              <p>The shipped network could not be loaded: {shippedTrouble}.</p>
-              <Button onClick={model.loadShipped}>Try again</Button>
+              <p>{t`The shipped network could not be loaded: ${shippedTrouble}.`}</p>
+              <Button onClick={model.loadShipped}>{t`Try again`}</Button>
             </li>
           )}
           {networks.map((network) => (
-            <Part key={network.id} name={`“${network.name}”`}>
+            <Part key={network.id} name={t`“${network.name}”`}>
               <NetworkRow model={model} network={network} answers={network.id === answers} onGone={toList} />
             </Part>
           ))}
@@ -71,25 +78,28 @@ export function NetworksPage({ model }: { readonly model: NetworksModel }) {
             // Shown, because it takes up room until somebody deletes it.
             <li key={id} className={styles.damaged} data-testid="damaged-network">
               <p>
-                <b>Damaged network.</b> It cannot be opened, only deleted. {asSentence(reason)}
+                {tx`${<b>{t`Damaged network.`}</b>} It cannot be opened, only deleted. ${asSentence(reason)}`}
               </p>
               <Button
                 icon="clear"
-                onClick={() => void remove(model, [id], 'The damaged network').then(toList)}
+                onClick={() => void remove(model, [id], t`The damaged network`).then(toList)}
               >
-                Delete<span className="visually-hidden"> the damaged network</span>
+                {t`Delete`}
+                <span className="visually-hidden"> {t`the damaged network`}</span>
               </Button>
             </li>
           ))}
         </ul>
       </section>
-      <Part name="The comparison" resetKey={networks}>
+      <Part name={t`The comparison`} resetKey={networks}>
         {networks.length > 0 && <CompareSection model={model} networks={networks} />}
       </Part>
-      <Part name="The list of stored data">
+      <Part name={t`The list of stored data`}>
         <StorageSection model={model} />
       </Part>
-      {held && <DropVeil text="Drop a network: .onnx, .safetensors, .zip, or model.json with its weights" />}
+      {held && (
+        <DropVeil text={t`Drop a network: .onnx, .safetensors, .zip, or model.json with its weights`} />
+      )}
       <NoticeBar
         text={notice?.text ?? null}
         onDismiss={() => model.state.setState({ notice: null })}

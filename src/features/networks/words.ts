@@ -1,3 +1,4 @@
+import { plural, t } from '../../language/language.ts';
 import { formatCount } from '../../lib/format.ts';
 import type { NetworkProvenance } from '../../network/provenance.ts';
 import { formatMoment } from '../../ui/run-words.ts';
@@ -9,44 +10,67 @@ interface Fact {
   readonly value: string;
 }
 
-const ways: Readonly<Record<NetworkProvenance['made'], string>> = {
-  shipped: 'Comes with this app',
-  trained: 'Trained here',
-  'fine-tuned': 'Trained further',
-  edited: 'Changed by hand',
-  imported: 'Imported',
-};
+export function groupName(group: Fact['group']): string {
+  if (group === 'Origin') return t`Origin`;
+  return group === 'Settings' ? t`Settings` : t`Results`;
+}
+
+function wayOf(made: NetworkProvenance['made']): string {
+  switch (made) {
+    case 'shipped':
+      return t`Comes with this app`;
+    case 'trained':
+      return t`Trained here`;
+    case 'fine-tuned':
+      return t`Trained further`;
+    case 'edited':
+      return t`Changed by hand`;
+    case 'imported':
+      return t`Imported`;
+  }
+}
+
+/** "Trained on MNIST": how it was made, and from what. */
+function beginningOf({ made, from, dataName }: NetworkProvenance): string {
+  switch (made) {
+    case 'trained':
+      return dataName === null ? t`Trained` : t`Trained on ${dataName}`;
+    case 'fine-tuned':
+      if (from === null) return dataName === null ? wayOf(made) : t`Trained further on ${dataName}`;
+      return dataName === null
+        ? t`Trained further from “${from}”`
+        : t`Trained further from “${from}” on ${dataName}`;
+    case 'edited':
+      return from === null ? wayOf(made) : t`Changed by hand from “${from}”`;
+    case 'imported':
+      return from === null ? wayOf(made) : t`Imported from ${from}`;
+    case 'shipped':
+      return wayOf(made);
+  }
+}
 
 /** "Trained on MNIST, 8,600 steps, seed 1, 24 November, 14:02". */
 export function summaryOf(provenance: NetworkProvenance, now = Date.now()): string {
-  const { made, from, dataName, steps, seed, madeAt } = provenance;
-  const on = dataName === null ? '' : ` on ${dataName}`;
-  const beginning = {
-    shipped: 'Comes with this app',
-    trained: `Trained${on}`,
-    'fine-tuned': `Trained further${from === null ? '' : ` from “${from}”`}${on}`,
-    edited: `Changed by hand${from === null ? '' : ` from “${from}”`}`,
-    imported: from === null ? 'Imported' : `Imported from ${from}`,
-  }[made];
+  const { made, steps, seed, madeAt } = provenance;
   const rest = [
-    steps === null ? null : `${formatCount(steps)} ${steps === 1 ? 'step' : 'steps'}`,
-    seed === null || made === 'shipped' ? null : `seed ${seed}`,
+    steps === null ? null : plural(steps)`${formatCount(steps)} step | ${formatCount(steps)} steps`,
+    seed === null || made === 'shipped' ? null : t`seed ${seed}`,
     madeAt === null ? null : formatMoment(madeAt, now),
   ];
-  return [beginning, ...rest.filter((part) => part !== null)].join(', ');
+  return [beginningOf(provenance), ...rest.filter((part) => part !== null)].join(', ');
 }
 
 /** Everything that is known, in the order in which it is shown. */
 export function factsOf(provenance: NetworkProvenance, now = Date.now()): Fact[] {
   const { made, madeAt, from, appVersion, dataName, seed, steps } = provenance;
   const origin: [string, string | null][] = [
-    ['Made', ways[made]],
-    ['When', madeAt === null ? null : formatMoment(madeAt, now)],
-    ['From', from],
-    ['Data', dataName],
-    ['Seed', seed === null ? null : String(seed)],
-    ['Steps', steps === null ? null : formatCount(steps)],
-    ['App', appVersion === null ? null : `LeNet Lab ${appVersion}`],
+    [t`Made`, wayOf(made)],
+    [t`When`, madeAt === null ? null : formatMoment(madeAt, now)],
+    [t`From`, from],
+    [t`Data`, dataName],
+    [t`Seed`, seed === null ? null : String(seed)],
+    [t`Steps`, steps === null ? null : formatCount(steps)],
+    [t`App`, appVersion === null ? null : `LeNet Lab ${appVersion}`],
   ];
   return [
     ...origin.flatMap(([name, value]): Fact[] => (value === null ? [] : [{ group: 'Origin', name, value }])),

@@ -7,7 +7,7 @@ const appAddress = 'http://localhost:4173/';
 
 /**
  * A document of this repository as a part of a page: headings, paragraphs, lists, links, emphasis. Its first heading
- * is left out, as the page has a title; `##` is h3.
+ * is left out, as the page has a title; `##` is h2.
  * @throws Error that names what is none of these
  */
 export function Markdown({ text }: { readonly text: string }) {
@@ -30,7 +30,7 @@ function elementOf(node: Nodes) {
     case 'paragraph':
       return 'p';
     case 'heading':
-      return `h${node.depth + 1}`;
+      return `h${node.depth}`;
     case 'list':
       return node.ordered ? 'ol' : 'ul';
     case 'listItem':

@@ -30,6 +30,23 @@ export function Button(props: ButtonProps) {
   );
 }
 
+interface LinkButtonProps {
+  readonly children: ReactNode;
+  readonly href: string;
+  readonly icon?: IconName;
+  readonly kind?: 'primary' | 'plain';
+}
+
+/** Looks like a button, and leads to another page. */
+export function LinkButton({ children, href, icon, kind = 'plain' }: LinkButtonProps) {
+  return (
+    <a className={styles.button} data-kind={kind} href={href}>
+      {icon && <Icon name={icon} />}
+      {children}
+    </a>
+  );
+}
+
 interface IconButtonProps {
   /** The button's name; it is shown when the pointer rests on it. */
   readonly label: string;

@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { t } from '../../../language/language.ts';
 import { formatPercent } from '../../../lib/format.ts';
 import { architectureNamed } from '../../../network/architecture-names.ts';
 import type { CurveSeries } from '../../../pictures/curves.ts';
@@ -14,19 +15,27 @@ export function CompareCurves({ networks }: { readonly networks: readonly [Shown
   const accuracy = useMemo(() => curveSource(first, second, 'accuracy'), [first, second]);
   const without = networks.filter(({ validation }) => validation.length === 0);
   if (without.length === 2) {
-    return <p className={styles.none}>Neither network has curves. Networks that you train here have them.</p>;
+    return (
+      <p className={styles.none}>{t`Neither network has curves. Networks that you train here have them.`}</p>
+    );
   }
   return (
     <div className={styles.charts}>
-      <CurveChart label="Validation loss" yLabel={lossOf(networks)} format={formatLoss} log source={loss} />
       <CurveChart
-        label="Validation accuracy"
-        yLabel="share right"
+        label={t`Validation loss`}
+        yLabel={lossOf(networks)}
+        format={formatLoss}
+        log
+        source={loss}
+      />
+      <CurveChart
+        label={t`Validation accuracy`}
+        yLabel={t`share right`}
         format={formatPercent}
         log="to-one"
         source={accuracy}
       />
-      {without[0] && <p className={styles.none}>{without[0].name} has no curves.</p>}
+      {without[0] && <p className={styles.none}>{t`${without[0].name} has no curves.`}</p>}
     </div>
   );
 }
@@ -35,7 +44,7 @@ export function CompareCurves({ networks }: { readonly networks: readonly [Shown
 function lossOf(networks: readonly ShownNetwork[]): string {
   const kinds = networks.map(({ provenance }) => architectureNamed(provenance.architecture).loss.kind);
   const [kind] = new Set(kinds);
-  return kind && new Set(kinds).size === 1 ? lossWords[kind] : 'nats, of two losses';
+  return kind && new Set(kinds).size === 1 ? lossWords[kind] : t`nats, of two losses`;
 }
 
 /** Nothing of it changes: another pair has another source. */

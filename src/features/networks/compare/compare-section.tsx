@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { t } from '../../../language/language.ts';
 import { Button } from '../../../ui/controls/button.tsx';
 import { DrawPad } from '../../../ui/draw-pad/draw-pad.tsx';
 import { type NetworksModel, type ShownNetwork, shippedId } from '../networks-model.ts';
@@ -28,30 +29,29 @@ export function CompareSection({ model, networks }: CompareSectionProps) {
   const both = [first, second] as const;
   return (
     <section className={pageStyles.section} aria-labelledby="compare-title" data-testid="compare">
-      <h2 id="compare-title">Compare two</h2>
+      <h2 id="compare-title">{t`Compare two`}</h2>
       {networks.length < 2 ? (
         <p className={pageStyles.lead}>
-          Save, import or duplicate a network to see it beside the shipped one: answers to the same drawing,
-          kernels, accuracy, curves and settings.
+          {t`Save, import or duplicate a network to see it beside the shipped one: answers to the same drawing, kernels, accuracy, curves and settings.`}
         </p>
       ) : (
         <>
           <div className={styles.sides}>
             <CompareSide
               {...shared}
-              label="First"
+              label={t`First`}
               network={first}
               onPick={(id) => setPicked([id, second.id])}
             />
             <div className={styles.paper}>
-              <DrawPad store={model.drawing} label="Paper of the comparison" hint="Draw" />
+              <DrawPad store={model.drawing} label={t`Paper of the comparison`} hint={t`Draw`} />
               <Button icon="clear" onClick={() => model.drawing.getState().clear()}>
-                Clear
+                {t`Clear`}
               </Button>
             </div>
             <CompareSide
               {...shared}
-              label="Second"
+              label={t`Second`}
               network={second}
               onPick={(id) => setPicked([first.id, id])}
             />

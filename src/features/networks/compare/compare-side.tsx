@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import type { Answer } from '../../../digits/answer-rules.ts';
 import type { Normalisation } from '../../../digits/raster/normalisation.ts';
+import { t } from '../../../language/language.ts';
 import { formatPercent } from '../../../lib/format.ts';
 import { networkOf } from '../../../network/architecture-names.ts';
 import { leastEnergyOf } from '../../../network/energy.ts';
@@ -35,9 +36,9 @@ export function CompareSide({ model, label, network, networks, onPick, normalisa
   return (
     <div className={styles.side}>
       <Select label={label} options={options} value={network.id} onChange={onPick} layout="inline" />
-      {weights?.ok === false && <p role="alert">It cannot be used: {weights.reason}.</p>}
+      {weights?.ok === false && <p role="alert">{t`It cannot be used: ${weights.reason}.`}</p>}
       <div className={styles.facts}>
-        <KernelStrip network={read} label={`C1 kernels of ${network.name}`} />
+        <KernelStrip network={read} label={t`C1 kernels of ${network.name}`} />
         <Accuracy model={model} network={network} usable={read !== null} />
       </div>
       <AnswerBars answer={answer} label={network.name} />
@@ -57,7 +58,7 @@ function AnswerBars({ answer, label }: { readonly answer: Answer | null; readonl
           {answer?.kind === 'digit' && formatPercent(answer.confidence)}
         </span>
       </p>
-      <ol className={bars.bars} translate="no" aria-label={`Probability of each digit, ${label}`}>
+      <ol className={bars.bars} translate="no" aria-label={t`Probability of each digit, ${label}`}>
         {digitClasses.map((d) => {
           const probability = answer?.probabilities[d] ?? 0;
           return (

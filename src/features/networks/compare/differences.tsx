@@ -1,3 +1,4 @@
+import { t } from '../../../language/language.ts';
 import { Disclosure } from '../../../ui/controls/disclosure.tsx';
 import type { ShownNetwork } from '../networks-model.ts';
 import { type ComparedFact, differences } from '../words.ts';
@@ -12,15 +13,15 @@ export function Differences({ networks }: DifferencesProps) {
   const [first, second] = networks;
   const { different, ofOne, same } = differences(first.provenance, second.provenance);
   const more = [
-    { title: 'Known for only one', facts: ofOne },
-    { title: 'The same in both', facts: same },
+    { title: t`Known for only one`, facts: ofOne },
+    { title: t`The same in both`, facts: same },
   ];
   return (
     <div className={styles.tableFrame}>
       {different.length > 0 ? (
-        <FactTable title="Differences" facts={different} networks={networks} />
+        <FactTable title={t`Differences`} facts={different} networks={networks} />
       ) : (
-        <p className={styles.none}>No differences in what is known about both.</p>
+        <p className={styles.none}>{t`No differences in what is known about both.`}</p>
       )}
       {more.map(
         ({ title, facts }) =>

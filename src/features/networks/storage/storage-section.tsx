@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { t } from '../../../language/language.ts';
 import { formatBytes } from '../../../lib/format.ts';
 import {
   askToPersist,
@@ -9,17 +10,23 @@ import {
 } from '../../../storage/persistence.ts';
 import type { StoredAmount } from '../../../storage/stored.ts';
 import { Button } from '../../../ui/controls/button.tsx';
+import { Disclosure } from '../../../ui/controls/disclosure.tsx';
 import { useSettled } from '../../../ui/use-settled.ts';
 import type { NetworksModel } from '../networks-model.ts';
 import pageStyles from '../networks-page.module.css';
 import styles from './storage-section.module.css';
 import { StoredRow } from './stored-row.tsx';
 
-const persistenceWords: Readonly<Record<Persistence, string>> = {
-  granted: 'The browser keeps all of it until you delete it.',
-  refused: 'The browser may delete it when its disk space runs short.',
-  unknown: 'This browser does not say whether it may delete this data.',
-};
+function persistenceText(persistence: Persistence): string {
+  switch (persistence) {
+    case 'granted':
+      return t`The browser keeps all of it until you delete it.`;
+    case 'refused':
+      return t`The browser may delete it when its disk space runs short.`;
+    case 'unknown':
+      return t`This browser does not say whether it may delete this data.`;
+  }
+}
 
 /** What this site keeps in the browser: how much of what, and how to be rid of it. */
 export function StorageSection({ model }: { readonly model: NetworksModel }) {
@@ -61,7 +68,7 @@ export function StorageSection({ model }: { readonly model: NetworksModel }) {
   const ask = async () => {
     const answer = await askToPersist();
     setLasting(answer);
-    const text = answer === 'granted' ? persistenceWords.granted : 'The browser declined this time.';
+    const text = answer === 'granted' ? persistenceText(answer) : t`The browser declined this time.`;
     model.state.setState({ notice: { text } });
   };
   return (
@@ -71,29 +78,31 @@ export function StorageSection({ model }: { readonly model: NetworksModel }) {
       data-testid="storage"
       data-waiting={!settled}
     >
-      <h2 id="storage-title">Storage</h2>
+      <h2 id="storage-title">{t`Storage`}</h2>
       <div className={styles.head}>
         <p className={pageStyles.lead}>
           {room
-            ? `The browser counts ${formatBytes(room.used)} of at most ${formatBytes(room.most)} for this site.`
-            : 'Everything is stored only in this browser.'}{' '}
-          <span data-testid="persistence">{lasting && persistenceWords[lasting]}</span>
+            ? t`The browser counts ${formatBytes(room.used)} of at most ${formatBytes(room.most)} for this site.`
+            : t`Everything is stored only in this browser.`}{' '}
+          <span data-testid="persistence">{lasting && persistenceText(lasting)}</span>
         </p>
         {lasting === 'refused' && (
-          <Button onClick={() => void ask()}>Ask the browser to keep this data</Button>
+          <Button onClick={() => void ask()}>{t`Ask the browser to keep this data`}</Button>
         )}
       </div>
-      <ul className={styles.entries}>
-        {stored.map((entry) => (
-          <StoredRow
-            key={entry.id}
-            model={model}
-            entry={entry}
-            amount={amounts[entry.id] ?? null}
-            onChange={look}
-          />
-        ))}
-      </ul>
+      <Disclosure summary={t`See and delete what is stored`}>
+        <ul className={styles.entries}>
+          {stored.map((entry) => (
+            <StoredRow
+              key={entry.id}
+              model={model}
+              entry={entry}
+              amount={amounts[entry.id] ?? null}
+              onChange={look}
+            />
+          ))}
+        </ul>
+      </Disclosure>
     </section>
   );
 }

@@ -1,4 +1,5 @@
 import { useRef } from 'react';
+import { t } from '../../../language/language.ts';
 import { formatBytes } from '../../../lib/format.ts';
 import type { StoredAmount, StoredEntry, StoredItem } from '../../../storage/stored.ts';
 import { ConfirmButton } from '../../../ui/controls/confirm-button.tsx';
@@ -25,11 +26,11 @@ export function StoredRow({ model, entry, amount, onChange }: StoredRowProps) {
       const back = await takeBack?.();
       notify(
         model,
-        `${name}: ${back?.ok === false ? `could not be brought back. ${back.reason}` : 'back again'}.`,
+        back?.ok === false ? t`${name}: could not be brought back. ${back.reason}.` : t`${name}: back again.`,
       );
       onChange();
     };
-    const text = deleted.ok ? `${name}: deleted.` : `${name}: not deleted. ${deleted.reason}.`;
+    const text = deleted.ok ? t`${name}: deleted.` : t`${name}: not deleted. ${deleted.reason}.`;
     notify(model, text, takeBack && undo);
     onChange();
     // The button that was pressed may be gone.
@@ -55,7 +56,7 @@ export function StoredRow({ model, entry, amount, onChange }: StoredRowProps) {
       </span>
       {deletable && (
         <ConfirmButton
-          label={items.length > 1 ? 'Delete all' : 'Delete'}
+          label={items.length > 1 ? t`Delete all` : t`Delete`}
           name={entry.name}
           confirm={entry.undoable !== true}
           onConfirm={() => void remove(null, entry.name)}
@@ -63,7 +64,7 @@ export function StoredRow({ model, entry, amount, onChange }: StoredRowProps) {
       )}
       {items.length > 0 && (
         <div className={styles.items}>
-          <Disclosure summary="One by one">
+          <Disclosure summary={t`One by one`}>
             <ul>
               {items.map((item) => (
                 <ItemRow key={item.id} item={item} onDelete={() => void remove([item.id], item.name)} />
@@ -87,7 +88,7 @@ function ItemRow({ item, onDelete }: { readonly item: StoredItem; readonly onDel
         {sizeText(item.bytes)}
       </span>
       <ConfirmButton
-        label="Delete"
+        label={t`Delete`}
         name={item.name}
         disabled={item.held !== undefined}
         confirm
@@ -98,6 +99,6 @@ function ItemRow({ item, onDelete }: { readonly item: StoredItem; readonly onDel
 }
 
 function sizeText(bytes: number | null): string {
-  if (bytes === null) return 'not known';
+  if (bytes === null) return t`not known`;
   return bytes === 0 ? '–' : formatBytes(bytes);
 }

@@ -65,7 +65,7 @@ export function watchForNewerVersion(): void {
 async function checkStorage(): Promise<void> {
   if (!(await isUpgraded())) return;
   newerVersion.setState({
-    text: 'A newer version of LeNet Lab updated your stored data, so this tab cannot save. Reload, or close all its tabs and open it again.',
+    text: t`A newer version of LeNet Lab updated your stored data, so this tab cannot save. Reload, or close all its tabs and open it again.`,
   });
 }
 
@@ -73,7 +73,7 @@ async function checkVersion(): Promise<void> {
   if (!(await isNewerServed())) return;
   if (!isBusy() && mayReload()) return reload();
   newerVersion.setState({
-    text: 'A newer version of LeNet Lab is here, and parts of this one are gone. Reload to use it.',
+    text: t`A newer version of LeNet Lab is here, and parts of this one are gone. Reload to use it.`,
   });
 }
 
@@ -110,7 +110,7 @@ export async function reload(): Promise<void> {
     const changed = new Promise((resolve) =>
       navigator.serviceWorker.addEventListener('controllerchange', resolve, { once: true }),
     );
-    newerVersion.setState({ text: 'Switching to the newer version…' });
+    newerVersion.setState({ text: t`Switching to the newer version…` });
     waiting.postMessage({ type: 'SKIP_WAITING' });
     // It takes over when the old one has answered what was asked of it.
     await Promise.race([changed, new Promise((resolve) => setTimeout(resolve, takeOverMs))]);

@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef } from 'react';
 import { type Drawing, paperSize } from '../../../digits/drawing/drawing.ts';
 import type { Normalisation } from '../../../digits/raster/normalisation.ts';
+import { t } from '../../../language/language.ts';
 import { digitSide, inputSide, padding } from '../../../network/rasters.ts';
 import { contextOf } from '../../../ui/canvas.ts';
 import { type InkPainter, inkPainter } from '../../../ui/draw-pad/ink-painter.ts';
@@ -21,13 +22,13 @@ const fieldPx = inputSide * inkCellPx;
 /** Ink is painted finer than it is shown, so that the crop is sharp when it is enlarged. */
 const inkPx = 512;
 
-const stages = [
-  { name: 'Ink', note: 'as drawn' },
-  { name: 'Crop', note: 'to the ink' },
-  { name: '20 × 20', note: 'longest side' },
-  { name: '28 × 28', note: 'by mass' },
-  { name: '32 × 32', note: 'padded' },
-] as const;
+const stages = () => [
+  { name: t`Ink`, note: t`as drawn` },
+  { name: t`Crop`, note: t`to the ink` },
+  { name: '20 × 20', note: t`longest side` },
+  { name: '28 × 28', note: t`by mass` },
+  { name: '32 × 32', note: t`padded` },
+];
 
 /** What the network is given: every step from the ink to its 32 x 32 input (MNIST's own recipe). */
 export function NormalisationStrip({ drawing, growing, normalisation }: NormalisationStripProps) {
@@ -63,8 +64,8 @@ export function NormalisationStrip({ drawing, growing, normalisation }: Normalis
   }, [drawing, growing, normalisation, theme]);
 
   return (
-    <ol className={styles.strip} ref={list} aria-label="What the network is given, step by step">
-      {stages.map(({ name, note }, index) => (
+    <ol className={styles.strip} ref={list} aria-label={t`What the network is given, step by step`}>
+      {stages().map(({ name, note }, index) => (
         <li key={name} className={styles.stage}>
           <div className={styles.field} data-stage={index}>
             <canvas

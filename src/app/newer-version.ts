@@ -1,5 +1,5 @@
 import { createStore } from 'zustand/vanilla';
-import { type Language, t } from '../language/language.ts';
+import { t } from '../language/language.ts';
 import { isUpgraded } from '../storage/database-versions.ts';
 
 /** Whether this tab runs an older version than the one that is there now, and how it gets the newer one. */
@@ -21,26 +21,6 @@ export function askBeforeReload(isBusy: () => boolean): void {
 export function isBusy(): boolean {
   return [...works].some((isBusy) => isBusy());
 }
-
-/** The language is chosen once for each load of the page, as sentences are everywhere. */
-export function speak(code: Language): void {
-  try {
-    localStorage.setItem(languageKey, code);
-  } catch {
-    // Storage is forbidden: the address holds the choice as long as the page lives.
-    const [path = '', query = ''] = window.location.hash.split('?');
-    const rest = query.split('&').filter((part) => part && !part.startsWith('lang='));
-    window.history.replaceState(null, '', `${path || '#/'}?${[...rest, `lang=${code}`].join('&')}`);
-  }
-  if (!isBusy()) window.location.reload();
-  else
-    newerVersion.setState({
-      text: t`The page changes its language when you reload it. Reload now, or after this run.`,
-    });
-}
-
-/** Also in public/first.js. */
-const languageKey = 'lenet-lab.language';
 
 /** When the page last reloaded by itself, in this tab's session: never twice in a row. */
 const reloadedKey = 'lenet-lab.reloaded';

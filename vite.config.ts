@@ -49,7 +49,7 @@ const offline = VitePWA({
  */
 const firstShared = {
   name: 'shared',
-  test: /rolldown.runtime|vite.preload-helper|node_modules\/(react|react-dom|scheduler|zustand)\/|src\/(ui\/(canvas|controls\/icon)|digits\/drawing\/(drawing|smooth))\./,
+  test: /rolldown.runtime|vite.preload-helper|node_modules\/(react|react-dom|scheduler|zustand)\/|src\/(ui\/(canvas|controls\/icon)|digits\/drawing\/(drawing|smooth)|language\/language|lib\/expect)\./,
 };
 
 /**

@@ -106,6 +106,17 @@ test.describe('before the app’s code has loaded', () => {
     await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
   });
 
+  test('its words, which are English, are not shown to somebody who reads another language', async ({
+    page,
+  }) => {
+    await page.route(/assets\/index-.*\.js/, (route) => setTimeout(() => route.abort(), 5_000));
+    await page.addInitScript(() => localStorage.removeItem('lenet-lab.have-drawn'));
+    await page.goto('/#/?lang=de', { waitUntil: 'commit' });
+    await expect(page.locator('#first-paper')).toBeVisible();
+    for (const words of ['Draw a digit', 'Explore', 'Number'])
+      await expect(page.getByText(words)).toBeHidden();
+  });
+
   test('another page has no paper, and one on which somebody has drawn no hint', async ({ page }) => {
     await page.route(/assets\/index-.*\.js/, (route) => setTimeout(() => route.abort(), 5_000));
     await page.goto('/#/train', { waitUntil: 'commit' });

@@ -1,3 +1,4 @@
+import { t } from '../language/language.ts';
 import { messageOf } from '../lib/expect.ts';
 import { Button } from '../ui/controls/button.tsx';
 import { PartMissingError } from '../ui/part/loadable.ts';
@@ -18,12 +19,12 @@ function CrashPage({ error, retry }: CrashPageProps) {
   const missing = error instanceof PartMissingError;
   return (
     <main className={styles.page} role="alert" data-testid="crash-page">
-      <h1>{missing ? 'This page could not be loaded' : 'Something went wrong'}</h1>
+      <h1>{missing ? t`This page could not be loaded` : t`Something went wrong`}</h1>
       <p>
-        {missing ? 'Check your connection and try again, or reload the page. ' : ''}
-        Your drawing is safe. Error: {messageOf(error)}
+        {missing && `${t`Check your connection and try again, or reload the page.`} `}
+        {t`Your drawing is safe. Error: ${messageOf(error)}`}
       </p>
-      <Button onClick={retry}>Try again</Button>
+      <Button onClick={retry}>{t`Try again`}</Button>
     </main>
   );
 }

@@ -5,6 +5,7 @@ import { createLearnModel, type LearnBase, type LearnModel } from '../features/d
 import type { DrawingStore } from '../features/draw/drawing-store.ts';
 import { startLearning } from '../lab/learning/client.ts';
 import { fetchModelWithFacts } from '../lab/reading/model.ts';
+import { t } from '../language/language.ts';
 import { messageOf } from '../lib/expect.ts';
 import type { SentNetwork } from '../network/architecture.ts';
 import { architectureNamed } from '../network/architecture-names.ts';
@@ -71,17 +72,21 @@ async function baseOf({ modelUrl, learning, library, answering }: DigitsRoutePro
     if (isKept(by)) {
       await library.open();
       const read = await library.kept.weights(keptId(by));
-      if (!read.ok) return { ok: false, reason: `The network that answers cannot be read: ${read.reason}` };
-      const name = library.kept.list()?.find(({ id }) => id === keptId(by))?.name ?? 'Your network';
+      if (!read.ok) return unreadable(read.reason);
+      const name = library.kept.list()?.find(({ id }) => id === keptId(by))?.name ?? t`Your network`;
       return learnable(name, read);
     }
     const moment = by === 'training' ? learning.latest() : null;
-    if (moment) return learnable('The network in training', moment);
+    if (moment) return learnable(t`The network in training`, moment);
     const { parameters } = await fetchModelWithFacts(modelUrl);
-    return { ok: true, name: 'The shipped network', parameters };
+    return { ok: true, name: t`The shipped network`, parameters };
   } catch (error) {
-    return { ok: false, reason: `The network that answers cannot be read: ${messageOf(error)}` };
+    return unreadable(messageOf(error));
   }
+}
+
+function unreadable(reason: string): LearnBase {
+  return { ok: false, reason: t`The network that answers cannot be read: ${reason}` };
 }
 
 /** The recipe of learning one's own digits is for a cross-entropy: its rates would undo what others have learnt. */
@@ -90,6 +95,6 @@ function learnable(name: string, { architecture, parameters }: SentNetwork): Lea
   if (loss.kind === 'cross-entropy') return { ok: true, name, parameters };
   return {
     ok: false,
-    reason: `${name} is a ${kind}, which cannot learn your digits here. Choose another network`,
+    reason: t`${name} is a ${kind}, which cannot learn your digits here. Choose another network`,
   };
 }

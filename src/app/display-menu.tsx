@@ -2,7 +2,7 @@ import { language, languageCodes, languages, t } from '../language/language.ts';
 import { Segmented } from '../ui/controls/segmented.tsx';
 import { setTheme, type ThemeChoice, useThemeChoice } from '../ui/theme.ts';
 import styles from './display-menu.module.css';
-import { speak } from './newer-version.ts';
+import { speak } from './speak.ts';
 
 /** The theme and the language, for the list that the header's button opens. */
 export function DisplayMenu() {

@@ -6,6 +6,7 @@ import type { DrawingStore } from '../features/draw/drawing-store.ts';
 import { EmbeddedFigure } from '../features/draw/embed/embedded-figure.tsx';
 import { isEmbeddable } from '../features/explore/explore-props.ts';
 import { explorePlaceAt } from '../features/explore/read-address.ts';
+import { t } from '../language/language.ts';
 import { percentDecoded } from '../lib/link-text.ts';
 import { lenet5 } from '../network/lenet-5.ts';
 import styles from './embed-route.module.css';
@@ -33,7 +34,7 @@ export function EmbedRoute({ route, invite, ...explored }: EmbedRouteProps) {
         <main className={styles.none}>
           <h1>LeNet Lab</h1>
           <p>
-            Other sites can show the figure, an instrument or a chapter of the tour. Open the rest in a tab.
+            {t`Other sites can show the figure, an instrument or a chapter of the tour. Open the rest in a tab.`}
           </p>
         </main>
       )}
@@ -71,7 +72,7 @@ function WholePage({ store }: Pick<EmbedRouteProps, 'store'>) {
         currentTarget.href = toWhole();
       }}
     >
-      Open in LeNet Lab
+      {t`Open in LeNet Lab`}
     </a>
   );
 }

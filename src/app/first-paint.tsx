@@ -21,7 +21,7 @@ export function firstPaintMarkup(): string {
       <div id="first-paper" className={styles.page} inert>
         <div className={styles.desk}>
           <DrawPaper store={store} paper="digit" onChoosePaper={nothing} actions={noActions}>
-            <DrawPad store={store} promise={digitPromise} />
+            <DrawPad store={store} promise={digitPromise()} />
           </DrawPaper>
         </div>
       </div>

@@ -1,3 +1,4 @@
+import { t } from '../language/language.ts';
 import { messageOf } from '../lib/expect.ts';
 import { Listeners } from '../lib/listeners.ts';
 import { refusedFor } from '../lib/result.ts';
@@ -26,7 +27,7 @@ export class LibraryLink {
       ({ openNetworkLibrary }) => this.take(openNetworkLibrary()),
       (error) => {
         this.opening = null;
-        throw new Error(`the library could not be loaded: ${messageOf(error)}`);
+        throw new Error(t`the library could not be loaded: ${messageOf(error)}`);
       },
     );
     return this.opening;

@@ -1,4 +1,5 @@
 import { useStore } from 'zustand/react';
+import { t } from '../language/language.ts';
 import { NoticeBar } from '../ui/notices/notice-bar.tsx';
 import { newerVersion, reload } from './newer-version.ts';
 
@@ -10,9 +11,7 @@ export function NewerVersionNotice() {
       name="newer-version"
       text={text}
       onDismiss={() => newerVersion.setState({ text: null })}
-      action={reloading}
+      action={{ label: t`Reload`, run: () => void reload() }}
     />
   );
 }
-
-const reloading = { label: 'Reload', run: () => void reload() };

@@ -1,5 +1,5 @@
 import { createStore } from 'zustand/vanilla';
-import { type Language, t } from '../language/language.ts';
+import { t } from '../language/language.ts';
 import { isUpgraded } from '../storage/database-versions.ts';
 
 /** Whether this tab runs an older version than the one that is there now, and how it gets the newer one. */
@@ -21,26 +21,6 @@ export function askBeforeReload(isBusy: () => boolean): void {
 export function isBusy(): boolean {
   return [...works].some((isBusy) => isBusy());
 }
-
-/** The language is chosen once for each load of the page, as sentences are everywhere. */
-export function speak(code: Language): void {
-  try {
-    localStorage.setItem(languageKey, code);
-  } catch {
-    // Storage is forbidden: the address holds the choice as long as the page lives.
-    const [path = '', query = ''] = window.location.hash.split('?');
-    const rest = query.split('&').filter((part) => part && !part.startsWith('lang='));
-    window.history.replaceState(null, '', `${path || '#/'}?${[...rest, `lang=${code}`].join('&')}`);
-  }
-  if (!isBusy()) window.location.reload();
-  else
-    newerVersion.setState({
-      text: t`The page changes its language when you reload it. Reload now, or after this run.`,
-    });
-}
-
-/** Also in public/first.js. */
-const languageKey = 'lenet-lab.language';
 
 /** When the page last reloaded by itself, in this tab's session: never twice in a row. */
 const reloadedKey = 'lenet-lab.reloaded';
@@ -65,7 +45,7 @@ export function watchForNewerVersion(): void {
 async function checkStorage(): Promise<void> {
   if (!(await isUpgraded())) return;
   newerVersion.setState({
-    text: 'A newer version of LeNet Lab updated your stored data, so this tab cannot save. Reload, or close all its tabs and open it again.',
+    text: t`A newer version of LeNet Lab updated your stored data, so this tab cannot save. Reload, or close all its tabs and open it again.`,
   });
 }
 
@@ -73,7 +53,7 @@ async function checkVersion(): Promise<void> {
   if (!(await isNewerServed())) return;
   if (!isBusy() && mayReload()) return reload();
   newerVersion.setState({
-    text: 'A newer version of LeNet Lab is here, and parts of this one are gone. Reload to use it.',
+    text: t`A newer version of LeNet Lab is here, and parts of this one are gone. Reload to use it.`,
   });
 }
 
@@ -110,7 +90,7 @@ export async function reload(): Promise<void> {
     const changed = new Promise((resolve) =>
       navigator.serviceWorker.addEventListener('controllerchange', resolve, { once: true }),
     );
-    newerVersion.setState({ text: 'Switching to the newer version…' });
+    newerVersion.setState({ text: t`Switching to the newer version…` });
     waiting.postMessage({ type: 'SKIP_WAITING' });
     // It takes over when the old one has answered what was asked of it.
     await Promise.race([changed, new Promise((resolve) => setTimeout(resolve, takeOverMs))]);

@@ -2,6 +2,7 @@ import { createStore } from 'zustand/vanilla';
 import type { Drawing } from '../digits/drawing/drawing.ts';
 import type { OwnDigitsModel } from '../features/digits/own-digits-model.ts';
 import type { OwnDigits, OwnDigitsSeen } from '../features/draw/own-digits.ts';
+import { t } from '../language/language.ts';
 import { messageOf } from '../lib/expect.ts';
 
 /** The person's own digits. Their code and database load when they are first needed: the paper does not wait. */
@@ -34,7 +35,7 @@ export class OwnDigitsLink implements OwnDigits {
       (model) => model.keep(drawing, label),
       (error) =>
         this.store.setState({
-          notice: { text: `This digit could not be saved: ${messageOf(error)}`, undo: null },
+          notice: { text: t`This digit could not be saved: ${messageOf(error)}`, undo: null },
         }),
     );
 

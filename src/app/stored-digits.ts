@@ -1,5 +1,6 @@
 import { inkText } from '../digits/own/own-digits.ts';
 import { counted, type OwnDigitsModel } from '../features/digits/own-digits-model.ts';
+import { t } from '../language/language.ts';
 import { nothingStored, type StoredEntry } from '../storage/stored.ts';
 import { routes } from './routes.ts';
 
@@ -7,9 +8,9 @@ import { routes } from './routes.ts';
 export function storedDigits(own: OwnDigitsModel): StoredEntry {
   return {
     id: 'digits',
-    name: 'Your own digits',
+    name: t`Your own digits`,
     undoable: true,
-    used: { text: 'on the page My digits', href: routes.digits.href },
+    used: { text: t`on the page My digits`, href: routes.digits.href },
     async look() {
       await own.load();
       const { digits, damaged, trouble } = own.store.getState();

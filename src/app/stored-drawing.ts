@@ -1,4 +1,5 @@
 import type { DrawingStore } from '../features/draw/drawing-store.ts';
+import { t } from '../language/language.ts';
 import { type KeyValueStore, keptDrawingKey } from '../storage/kept-drawing.ts';
 import { amountOf, type StoredEntry } from '../storage/stored.ts';
 import { routes } from './routes.ts';
@@ -12,10 +13,10 @@ interface StoredDrawingPlaces {
 export function storedDrawing({ storage, drawing }: StoredDrawingPlaces): StoredEntry {
   return {
     id: 'drawing',
-    name: 'The drawing',
-    used: { text: 'on the Draw page', href: routes.draw.href },
+    name: t`The drawing`,
+    used: { text: t`on the Draw page`, href: routes.draw.href },
     undoable: true,
-    look: async () => amountOf(textBytes(storage, [keptDrawingKey]), '1 drawing'),
+    look: async () => amountOf(textBytes(storage, [keptDrawingKey]), t`1 drawing`),
     async remove() {
       const deleted = drawing.getState().drawing;
       drawing.getState().clear();

@@ -1,6 +1,7 @@
 import type { OwnDigitsModel } from '../features/digits/own-digits-model.ts';
 import type { DrawingStore } from '../features/draw/drawing-store.ts';
 import type { TrainerClient } from '../lab/training/client.ts';
+import { plural, t } from '../language/language.ts';
 import { appVersion } from '../lib/app-version.ts';
 import { formatCount } from '../lib/format.ts';
 import { refusedFor } from '../lib/result.ts';
@@ -41,14 +42,19 @@ export function storedEntries(places: StoredPlaces): readonly StoredEntry[] {
 function networks({ library }: StoredPlaces): StoredEntry {
   return {
     id: 'networks',
-    name: 'Your networks',
+    name: t`Your networks`,
     undoable: true,
     async look() {
       // Read already, as a rule: whoever looks is told of changes by the library itself.
       if (library.view().networks === null) await library.refresh();
       const { networks, bytes, trouble } = library.view();
       if (trouble !== null) return { words: trouble, bytes: null, items: [] };
-      return { words: counted(networks?.length ?? 0, 'network'), bytes, items: [] };
+      const count = networks?.length ?? 0;
+      return {
+        words: count === 0 ? t`nothing` : plural(count)`${count} network | ${count} networks`,
+        bytes,
+        items: [],
+      };
     },
     async remove() {
       const removed = await library.remove((library.view().networks ?? []).map(({ id }) => id));
@@ -66,17 +72,18 @@ function runs({ trainer }: StoredPlaces): StoredEntry {
       id: runId,
       bytes,
       name: record
-        ? `${formatMoment(record.startedAt)}, ${record.dataName}, step ${formatCount(record.step)} of ${formatCount(record.totalSteps)}`
-        : 'A run that is damaged',
-      ...(held.has(runId) && { held: 'open on a Train page' }),
+        ? t`${formatMoment(record.startedAt)}, ${record.dataName}, step ${formatCount(record.step)} of ${formatCount(record.totalSteps)}`
+        : t`A run that is damaged`,
+      ...(held.has(runId) && { held: t`open on a Train page` }),
     }));
     const bytes = items.reduce((sum, item) => sum + item.bytes, 0);
-    return { words: counted(items.length, 'run'), bytes, items };
+    const count = items.length;
+    return { words: count === 0 ? t`nothing` : plural(count)`${count} run | ${count} runs`, bytes, items };
   };
   return {
     id: 'runs',
-    name: 'Training runs',
-    used: { text: 'on the Train page', href: routes.train.href },
+    name: t`Training runs`,
+    used: { text: t`on the Train page`, href: routes.train.href },
     look,
     async remove(items) {
       const free = (await look()).items.filter(({ held }) => held === undefined).map(({ id }) => id);
@@ -92,8 +99,8 @@ function runs({ trainer }: StoredPlaces): StoredEntry {
 function data({ trainer }: StoredPlaces): StoredEntry {
   return {
     id: 'data',
-    name: 'MNIST, downloaded',
-    look: async () => amountOf(await openDataCache().size(), 'restored by the next run'),
+    name: t`MNIST, downloaded`,
+    look: async () => amountOf(await openDataCache().size(), t`restored by the next run`),
     async remove() {
       const removed = await openDataCache().remove();
       trainer()?.deleteCache();
@@ -106,18 +113,18 @@ function choices({ storage }: StoredPlaces): StoredEntry {
   const keys = () => ownKeys(storage).filter((key) => key !== keptDrawingKey);
   return {
     id: 'choices',
-    name: 'Preferences',
+    name: t`Preferences`,
     look: async () =>
       amountOf(
         textBytes(storage, keys()),
-        'theme, fastest engine, network that answers, paper to write on, questions of the tour, that you have drawn',
+        t`theme, language, fastest engine, network that answers, paper to write on, questions of the tour, that you have drawn`,
       ),
     async remove() {
       try {
         for (const key of keys()) storage?.removeItem(key);
         return { ok: true };
       } catch {
-        return { ok: false, reason: 'this browser does not let the page change what it keeps' };
+        return { ok: false, reason: t`this browser does not let the page change what it keeps` };
       }
     },
   };
@@ -126,16 +133,12 @@ function choices({ storage }: StoredPlaces): StoredEntry {
 function appFiles(): StoredEntry {
   return {
     id: 'app',
-    name: 'The app itself',
-    used: { text: `what is new in version ${appVersion}`, href: routes.changes.href },
+    name: t`The app itself`,
+    used: { text: t`what is new in version ${appVersion}`, href: routes.changes.href },
     look: async () =>
-      amountOf(await keptFilesSize(), 'to open without a network; restored on your next visit'),
+      amountOf(await keptFilesSize(), t`to open without a network; restored on your next visit`),
     remove: () => forgetKeptFiles().then(() => ({ ok: true }), refusedFor),
   };
-}
-
-function counted(count: number, name: string): string {
-  return count === 0 ? 'nothing' : `${count} ${name}${count === 1 ? '' : 's'}`;
 }
 
 /** Keys of this app: other apps may share the site's storage. */

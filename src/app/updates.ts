@@ -1,3 +1,4 @@
+import { t } from '../language/language.ts';
 import { isBusy, isNewerServed, newerVersion } from './newer-version.ts';
 
 /** How often the page looks whether a newer version was deployed, at most. */
@@ -43,5 +44,5 @@ function announce(): void {
   }
   isAnnounced = true;
   if (newerVersion.getState().text === null)
-    newerVersion.setState({ text: 'A new version is ready. Reload to use it.' });
+    newerVersion.setState({ text: t`A new version is ready. Reload to use it.` });
 }

@@ -8,7 +8,7 @@ const counts = new Intl.NumberFormat(locale);
 const decimalMark = counts.formatToParts(0.5).find(({ type }) => type === 'decimal')?.value ?? '.';
 
 /** A number that JavaScript has written, with the decimal mark of the page's language: "0.5" -> "0,5" in German. */
-function localised(text: string): string {
+export function localised(text: string): string {
   return text.replace('.', decimalMark);
 }
 

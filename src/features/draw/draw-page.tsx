@@ -5,6 +5,7 @@ import { candidatesOf } from '../../digits/candidates.ts';
 import { widePaper } from '../../digits/drawing/drawing.ts';
 import { sampleCount } from '../../digits/sample-count.ts';
 import type { ReaderClient } from '../../lab/reading/client.ts';
+import { t } from '../../language/language.ts';
 import { AnswerPanel } from '../../ui/answer/answer-panel.tsx';
 import { AnsweringRoom } from '../../ui/answering/answering-room.tsx';
 import type { AnsweringChoice, KeptNetworks, LearningNetwork } from '../../ui/answering/learning-network.ts';
@@ -95,23 +96,23 @@ export function DrawPage({ store, reader, learning, kept, answering, own, invite
           {isNumber ? (
             <DrawPad
               store={store}
-              label="Wide paper"
-              hint="Write a number"
+              label={t`Wide paper`}
+              hint={t`Write a number`}
               pictureHeld={held}
               view={widePaper}
-              marks={<Part name="The cut marks">{number.number && <CutMarks {...number.number} />}</Part>}
+              marks={<Part name={t`The cut marks`}>{number.number && <CutMarks {...number.number} />}</Part>}
             />
           ) : (
             <DrawPad
               store={store}
-              promise={digitPromise}
+              promise={digitPromise()}
               pictureHeld={held}
-              invitation={example === 'whole' ? 'Your turn: draw a digit over it' : ''}
+              invitation={example === 'whole' ? t`Your turn: draw a digit over it` : ''}
             />
           )}
         </DrawPaper>
         <div className={styles.answer}>
-          <Part name="The network that answers" waiting={<AnsweringRoom />}>
+          <Part name={t`The network that answers`} waiting={<AnsweringRoom />}>
             <AnsweringNetwork
               reader={reader}
               learning={learning}
@@ -121,11 +122,15 @@ export function DrawPage({ store, reader, learning, kept, answering, own, invite
             />
           </Part>
           {isNumber ? (
-            <Part name="The number" resetKey={number.number} waiting={<div className={styles.numberRoom} />}>
+            <Part
+              name={t`The number`}
+              resetKey={number.number}
+              waiting={<div className={styles.numberRoom} />}
+            >
               <NumberPanel {...number} waiting={stateWords[status.state]} />
             </Part>
           ) : (
-            <Part name="The answer" resetKey={reading}>
+            <Part name={t`The answer`} resetKey={reading}>
               <AnswerPanel
                 answer={answer}
                 revision={reading?.revision ?? null}
@@ -135,20 +140,20 @@ export function DrawPage({ store, reader, learning, kept, answering, own, invite
               />
             </Part>
           )}
-          <Part name="The row for keeping digits" resetKey={drawing} waiting={<KeepRoom />}>
+          <Part name={t`The row for keeping digits`} resetKey={drawing} waiting={<KeepRoom />}>
             <KeepDigit own={own} drawing={drawing} answer={answer} marked={isNumber} />
           </Part>
           {status.state === 'failed' && (
             <div className={styles.failure} role="alert" data-testid="failure" data-what={status.what}>
               <p>{status.message}</p>
-              <Button onClick={() => reader.retry()}>Try again</Button>
+              <Button onClick={() => reader.retry()}>{t`Try again`}</Button>
             </div>
           )}
         </div>
         {isNumber && (
           <div className={styles.ways}>
             <Part
-              name="The ways to read the number"
+              name={t`The ways to read the number`}
               resetKey={number.number}
               waiting={<div className={styles.waysRoom} />}
             >
@@ -158,8 +163,8 @@ export function DrawPage({ store, reader, learning, kept, answering, own, invite
         )}
         <div className={styles.given}>
           <section className={styles.group} data-area="given">
-            <h2>What the network is given</h2>
-            <Part name="The steps to the network’s input" resetKey={reading}>
+            <h2>{t`What the network is given`}</h2>
+            <Part name={t`The steps to the network’s input`} resetKey={reading}>
               <NormalisationStrip
                 drawing={drawing}
                 growing={!isNumber && gesture === 'pen'}
@@ -168,21 +173,21 @@ export function DrawPage({ store, reader, learning, kept, answering, own, invite
             </Part>
           </section>
           <section className={styles.group} data-area="examples">
-            <h2>Or try an example</h2>
-            <Part name="The gallery of examples" waiting={sampleRoom}>
+            <h2>{t`Or try an example`}</h2>
+            <Part name={t`The gallery of examples`} waiting={sampleRoom}>
               {painted ? <SamplePart paper={paper} onPick={store.getState().load} /> : sampleRoom}
             </Part>
           </section>
         </div>
       </div>
       {watched && (
-        <Part name="The pinned drawing">
+        <Part name={t`The pinned drawing`}>
           <PinnedDrawing learning={learning} digit={reading?.normalisation?.digit ?? null} />
         </Part>
       )}
       <div className={styles.network}>
         {painted && (
-          <Part name="The picture of the network">
+          <Part name={t`The picture of the network`}>
             <NetworkView
               architecture={architecture}
               source={activations}
@@ -193,11 +198,11 @@ export function DrawPage({ store, reader, learning, kept, answering, own, invite
           </Part>
         )}
       </div>
-      <Part name="The worksheet">{painted && <Worksheet />}</Part>
+      <Part name={t`The worksheet`}>{painted && <Worksheet />}</Part>
       <NoticeBar
         text={notice ?? said?.text ?? null}
         onDismiss={notice !== null || !said ? dismissNotice : own.dismissNotice}
-        action={notice === null && said?.undo ? { label: 'Undo', run: said.undo } : undefined}
+        action={notice === null && said?.undo ? { label: t`Undo`, run: said.undo } : undefined}
       />
     </main>
   );

@@ -1,17 +1,18 @@
 import type { ReactNode } from 'react';
+import { t } from '../../language/language.ts';
 import { Segmented } from '../../ui/controls/segmented.tsx';
 import { DrawActions, DrawTools } from '../../ui/draw-pad/draw-tools.tsx';
 import styles from './draw-page.module.css';
 import type { DrawingStore } from './drawing-store.ts';
 import type { Paper } from './paper.ts';
 
-const papers = [
-  { value: 'digit', label: 'Digit' },
-  { value: 'number', label: 'Number' },
-] as const satisfies readonly { value: Paper; label: string }[];
+const papers = (): readonly { readonly value: Paper; readonly label: string }[] => [
+  { value: 'digit', label: t`Digit` },
+  { value: 'number', label: t`Number` },
+];
 
 /** Below the hint on an empty paper. */
-export const digitPromise = 'LeNet-5 reads it while you draw, and shows you every layer';
+export const digitPromise = () => t`LeNet-5 reads it while you draw, and shows you every layer`;
 
 interface DrawPaperProps {
   readonly store: DrawingStore;
@@ -29,9 +30,9 @@ interface DrawPaperProps {
 /** The paper with its tools, and what it is for: a digit or a number. */
 export function DrawPaper({ store, paper, onChoosePaper, actions, children }: DrawPaperProps) {
   return (
-    <section className={styles.paper} aria-label="Paper">
+    <section className={styles.paper} aria-label={t`Paper`}>
       <div className={styles.pad}>
-        <Segmented label="What you write" options={papers} value={paper} onChange={onChoosePaper} />
+        <Segmented label={t`What you write`} options={papers()} value={paper} onChange={onChoosePaper} />
         {children}
       </div>
       <DrawTools store={store} />

@@ -1,3 +1,4 @@
+import { t } from '../../language/language.ts';
 import { copyText } from '../../ui/copy-text.ts';
 import type { DrawingStore } from './drawing-store.ts';
 import { addressOf } from './open-drawing.ts';
@@ -10,13 +11,13 @@ export async function copyLink(store: DrawingStore): Promise<void> {
   if (!link.ok) {
     return notify(
       link.reason === 'has-picture'
-        ? 'A link carries pen lines only, not an opened picture. Save the drawing as PNG instead.'
-        : 'This drawing is too long for a link. Save it as PNG instead.',
+        ? t`A link carries pen lines only, not an opened picture. Save the drawing as PNG instead.`
+        : t`This drawing is too long for a link. Save it as PNG instead.`,
     );
   }
-  if (await copyText(link.address)) return notify('Link copied.');
+  if (await copyText(link.address)) return notify(t`Link copied.`);
   window.history.replaceState(window.history.state, '', link.address);
-  notify('Copying is blocked by this browser. Copy the link from the address bar.');
+  notify(t`Copying is blocked by this browser. Copy the link from the address bar.`);
 }
 
 /** Few people need the others, and all wait for the paper, so they load when they are needed. */
@@ -26,5 +27,5 @@ export async function withFiles(
 ): Promise<void> {
   const files = await import('./drawing-files.ts').catch(() => null);
   if (files) await act(files);
-  else store.getState().notify('This part could not be loaded. Check your connection and try again.');
+  else store.getState().notify(t`This part could not be loaded. Check your connection and try again.`);
 }

@@ -1,6 +1,7 @@
 import { isEmpty, wholePaper, widePaper } from '../../digits/drawing/drawing.ts';
 import { encodeLink } from '../../digits/drawing/link.ts';
 import { inkPictureFrom } from '../../digits/picture/picture.ts';
+import { t } from '../../language/language.ts';
 import { drawingPng, saveFile } from '../../ui/draw-pad/export.ts';
 import { paperColours } from '../../ui/draw-pad/paper-colours.ts';
 import { copyEmbedCode } from '../../ui/embedded/embed-code.ts';
@@ -13,7 +14,7 @@ export async function savePng(store: DrawingStore): Promise<void> {
   const { drawing, paper, notify } = store.getState();
   const png = await drawingPng(drawing, paperColours(), paper === 'number' ? widePaper : wholePaper);
   if (png) saveFile(png, `${paper}.png`);
-  else notify('This browser could not make a picture of the drawing.');
+  else notify(t`This browser could not make a picture of the drawing.`);
 }
 
 export async function openPicture(store: DrawingStore, file: Blob): Promise<void> {
@@ -30,5 +31,5 @@ export function copyFigure(store: DrawingStore): Promise<void> {
   // A link carries no picture; then the paper is empty there.
   const link = isEmpty(drawing) ? null : encodeLink(drawing);
   const hash = `#/draw?embed=figure${link?.ok ? `&draw=${link.text}` : ''}`;
-  return copyEmbedCode({ hash, title: 'LeNet-5 reads a digit – LeNet Lab', height: 760 }, notify);
+  return copyEmbedCode({ hash, title: t`LeNet-5 reads a digit – LeNet Lab`, height: 760 }, notify);
 }

@@ -3,6 +3,7 @@ import { useStore } from 'zustand/react';
 import type { Answer } from '../../digits/answer-rules.ts';
 import { candidatesOf } from '../../digits/candidates.ts';
 import type { Drawing } from '../../digits/drawing/drawing.ts';
+import { t } from '../../language/language.ts';
 import { formatCount, withArticle } from '../../lib/format.ts';
 import { LabelButtons } from '../../ui/label-buttons/label-buttons.tsx';
 import styles from './keep-digit.module.css';
@@ -32,23 +33,23 @@ export function KeepDigit({ own, drawing, answer, marked = false }: KeepDigitPro
   const read = answer?.kind === 'digit' ? answer.digit : null;
   const kept = own.keptAs(drawing)?.label ?? null;
   const nothing = answer === null || (answer.kind === 'none' && answer.reason !== 'unsure');
-  const wrong = candidatesOf(answer) ? 'Neither? It is:' : 'Wrong? It is:';
-  const asking = marked ? 'Is the marked digit wrong? It is:' : wrong;
+  const wrong = candidatesOf(answer) ? t`Neither? It is:` : t`Wrong? It is:`;
+  const asking = marked ? t`Is the marked digit wrong? It is:` : wrong;
   return (
     <div className={styles.keep} data-testid="keep-digit">
       <p className={styles.line}>
         <span className={styles.words}>{kept === null ? asking : keptText(kept, read)}</span>
         <a className={styles.link} href="#/digits">
-          My digits{digits && digits.length > 0 ? `: ${formatCount(digits.length)}` : ''}
+          {digits && digits.length > 0 ? t`My digits: ${formatCount(digits.length)}` : t`My digits`}
         </a>
       </p>
       <LabelButtons
-        label="Say what it is and keep it"
+        label={t`Say what it is and keep it`}
         chosen={kept}
         marked={read}
         disabled={nothing}
         nameOf={(digit) =>
-          digit === read ? `Is the answer right? Keep this ${digit}` : `It is ${withArticle(digit)}`
+          digit === read ? t`Is the answer right? Keep this ${digit}` : t`It is ${withArticle(digit)}`
         }
         onChoose={(digit) => void own.keep(drawing, digit)}
       />
@@ -57,6 +58,7 @@ export function KeepDigit({ own, drawing, answer, marked = false }: KeepDigitPro
 }
 
 function keptText(kept: number, read: number | null): string {
-  const label = `Kept as ${withArticle(kept)}`;
-  return read === null || read === kept ? label : `${label}, read as ${withArticle(read)}`;
+  return read === null || read === kept
+    ? t`Kept as ${withArticle(kept)}`
+    : t`Kept as ${withArticle(kept)}, read as ${withArticle(read)}`;
 }

@@ -1,5 +1,6 @@
 import { type Drawing, emptyDrawing, isEmpty } from '../../digits/drawing/drawing.ts';
 import { decodeLink, encodeLink } from '../../digits/drawing/link.ts';
+import { t } from '../../language/language.ts';
 import { percentDecoded } from '../../lib/link-text.ts';
 import type { Result } from '../../lib/result.ts';
 import { drawingKeeper, type KeyValueStore } from '../../storage/kept-drawing.ts';
@@ -29,11 +30,16 @@ const paperKey = 'lenet-lab.paper';
 
 /** What went wrong with a drawing that was to be opened or kept, in words for the person. */
 export const drawingNotices = {
-  damagedLink:
-    'This link is damaged: part of the drawing is missing or was changed. The paper is empty. Ask for the link again.',
-  damagedKept: 'Your saved drawing is damaged, so the paper is empty.',
-  notKept: 'This browser does not allow storage. Your drawing will be lost when you reload.',
-} as const;
+  get damagedLink() {
+    return t`This link is damaged: part of the drawing is missing or was changed. The paper is empty. Ask for the link again.`;
+  },
+  get damagedKept() {
+    return t`Your saved drawing is damaged, so the paper is empty.`;
+  },
+  get notKept() {
+    return t`This browser does not allow storage. Your drawing will be lost when you reload.`;
+  },
+};
 
 /** The parts of a window that a drawing is opened from and kept in. */
 interface DrawingPlaces {

@@ -1,4 +1,5 @@
 import { useMemo, useSyncExternalStore } from 'react';
+import { t } from '../../language/language.ts';
 import type { LearningNetwork } from '../../ui/answering/learning-network.ts';
 import { Button } from '../../ui/controls/button.tsx';
 import { DigitPicture } from '../../ui/digit-picture/digit-picture.tsx';
@@ -16,13 +17,13 @@ export function PinnedDrawing({ learning, digit }: PinnedDrawingProps) {
   const pinned = useSyncExternalStore(learning.subscribe, learning.pinned);
   const answers = useMemo(() => ({ subscribe: learning.subscribe, latest: learning.answers }), [learning]);
   return (
-    <section className={styles.pinned} aria-label="Pinned drawing" data-testid="pinned-drawing">
+    <section className={styles.pinned} aria-label={t`Pinned drawing`} data-testid="pinned-drawing">
       <div className={styles.side}>
         <span className={styles.picture}>
-          <DigitPicture digit={pinned} label="The pinned drawing" />
+          <DigitPicture digit={pinned} label={t`The pinned drawing`} />
         </span>
         <Button disabled={!digit} onClick={() => digit && learning.pin(digit)}>
-          Pin this drawing
+          {t`Pin this drawing`}
         </Button>
       </div>
       <ProbeAnswers source={answers} />

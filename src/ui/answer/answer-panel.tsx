@@ -1,5 +1,6 @@
 import type { Answer, Candidates } from '../../digits/answer-rules.ts';
 import { candidatesOf } from '../../digits/candidates.ts';
+import { t } from '../../language/language.ts';
 import { formatPercent, withArticle } from '../../lib/format.ts';
 import { digitClasses } from '../../network/labels.ts';
 import { ShareBar } from '../share-bar/share-bar.tsx';
@@ -37,7 +38,7 @@ export function AnswerPanel({ answer, revision, waiting, whyHref, choice }: Answ
     return one === runnerUp || candidates?.some((candidate) => candidate.digit === one) ? 'second' : 'other';
   };
   return (
-    <section className={styles.panel} aria-label="Answer">
+    <section className={styles.panel} aria-label={t`Answer`}>
       <div className={styles.headline}>
         {buttons}
         <div
@@ -67,11 +68,11 @@ export function AnswerPanel({ answer, revision, waiting, whyHref, choice }: Answ
         </div>
         {whyHref && !buttons && (
           <a className={styles.why} href={whyHref} data-shown={digit !== null}>
-            Why?
+            {t`Why?`}
           </a>
         )}
       </div>
-      <ol className={styles.bars} translate="no" aria-label="Probability of each digit">
+      <ol className={styles.bars} translate="no" aria-label={t`Probability of each digit`}>
         {digitClasses.map((d) => {
           const probability = answer?.probabilities[d] ?? 0;
           return (
@@ -93,15 +94,15 @@ export function AnswerPanel({ answer, revision, waiting, whyHref, choice }: Answ
 /** The two digits in the answer's place: pressing one says what was meant. */
 function CandidateButtons({ candidates, chosen, onChoose }: CandidateChoice & { candidates: Candidates }) {
   return (
-    <fieldset className={styles.candidates} aria-label="Say which it is and keep it" translate="no">
+    <fieldset className={styles.candidates} aria-label={t`Say which it is and keep it`} translate="no">
       {candidates.map(({ digit }) => (
         <button
           key={digit}
           type="button"
           className={styles.candidate}
-          aria-label={`It is ${withArticle(digit)}`}
+          aria-label={t`It is ${withArticle(digit)}`}
           aria-pressed={digit === chosen}
-          title={`It is ${withArticle(digit)}`}
+          title={t`It is ${withArticle(digit)}`}
           onClick={() => onChoose(digit)}
         >
           {digit}
@@ -112,21 +113,21 @@ function CandidateButtons({ candidates, chosen, onChoose }: CandidateChoice & { 
 }
 
 const noDigitWords = {
-  empty: 'The paper is empty.',
-  dot: 'Too little ink to be a digit.',
-  unsure: 'This looks like none of the ten.',
+  empty: () => t`The paper is empty.`,
+  dot: () => t`Too little ink to be a digit.`,
+  unsure: () => t`This looks like none of the ten.`,
 } as const;
 
 /** Read out with the detail after it, as one sentence. */
 function headline(answer: Answer): string {
   if (answer.kind === 'digit') return formatPercent(answer.confidence);
-  return candidatesOf(answer) ? 'Not sure:' : 'No digit';
+  return candidatesOf(answer) ? t`Not sure:` : t`No digit`;
 }
 
 function detail(answer: Answer): string {
   const candidates = candidatesOf(answer);
   if (candidates) return `${candidatesText(candidates)}?`;
-  if (answer.kind === 'none') return noDigitWords[answer.reason];
-  if (answer.runnerUp === null) return 'No other digit is close.';
-  return `or ${withArticle(answer.runnerUp)}: ${formatPercent(answer.probabilities[answer.runnerUp] ?? 0)}`;
+  if (answer.kind === 'none') return noDigitWords[answer.reason]();
+  if (answer.runnerUp === null) return t`No other digit is close.`;
+  return t`or ${withArticle(answer.runnerUp)}: ${formatPercent(answer.probabilities[answer.runnerUp] ?? 0)}`;
 }

@@ -2,6 +2,7 @@ import { useEffect, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand/react';
 import type { StoreApi } from 'zustand/vanilla';
 import type { ReaderClient } from '../../lab/reading/client.ts';
+import { t } from '../../language/language.ts';
 import { formatCount } from '../../lib/format.ts';
 import type { SentNetwork } from '../../network/architecture.ts';
 import { Segmented } from '../controls/segmented.tsx';
@@ -32,10 +33,11 @@ interface AnsweringNetworkProps {
 // Only those who keep networks need it.
 const NetworkChoice = loadable(async () => (await import('./network-choice.tsx')).NetworkChoice);
 
-const options = [
-  { value: 'shipped', label: 'Shipped' },
-  { value: 'training', label: 'In training' },
-] as const;
+const options = () =>
+  [
+    { value: 'shipped', label: t`Shipped` },
+    { value: 'training', label: t`In training` },
+  ] as const;
 
 /** Which network answers. Its line is there without a choice, too, so that nothing moves when there is one. */
 export function AnsweringNetwork(props: AnsweringNetworkProps) {
@@ -48,18 +50,18 @@ export function AnsweringNetwork(props: AnsweringNetworkProps) {
   useAnswering(props, training);
 
   if (!expected && !isKept(by)) {
-    if (step === null) return <p className={styles.answering}>Answered by the shipped network</p>;
+    if (step === null) return <p className={styles.answering}>{t`Answered by the shipped network`}</p>;
     return (
       <div className={styles.answering}>
-        <Segmented label="Network that answers" options={options} value={by} onChange={choose} />
+        <Segmented label={t`Network that answers`} options={options()} value={by} onChange={choose} />
         <span className={styles.step} data-testid="answering-step">
-          {training ? `step ${formatCount(step)}` : 'Yours is learning'}
+          {training ? t`step ${formatCount(step)}` : t`Yours is learning`}
         </span>
       </div>
     );
   }
   return (
-    <Part name="The choice of networks" waiting={<AnsweringRoom />}>
+    <Part name={t`The choice of networks`} waiting={<AnsweringRoom />}>
       <NetworkChoice by={by} choose={choose} list={list} step={step} />
     </Part>
   );
@@ -98,9 +100,9 @@ function useAnswering(
     }
     const fail = (reason: string) => {
       choice.getState().choose('shipped');
-      onTrouble(`The selected network is unavailable (${reason}). Using the shipped network instead.`);
+      onTrouble(t`The selected network is unavailable (${reason}). Using the shipped network instead.`);
     };
-    if (gone) return fail('it is no longer in the library');
+    if (gone) return fail(t`it is no longer in the library`);
     return whileWanted(kept.weights(id), (read) => {
       if (read.ok) reader.answerWith({ architecture: read.architecture, parameters: read.parameters });
       else fail(read.reason);

@@ -1,3 +1,4 @@
+import { t } from '../../language/language.ts';
 import { formatCount } from '../../lib/format.ts';
 import { Select, type SelectOption } from '../controls/select.tsx';
 import styles from './answering-network.module.css';
@@ -14,8 +15,8 @@ export interface NetworkChoiceProps {
 export function NetworkChoice({ by, choose, list, step }: NetworkChoiceProps) {
   const training = by === 'training' && step !== null;
   const networks = list ?? [];
-  const choices: SelectOption<Answering>[] = [{ value: 'shipped', label: 'Shipped network' }];
-  if (step !== null) choices.push({ value: 'training', label: 'The one in training' });
+  const choices: SelectOption<Answering>[] = [{ value: 'shipped', label: t`Shipped network` }];
+  if (step !== null) choices.push({ value: 'training', label: t`The one in training` });
   for (const { id, name } of networks) choices.push({ value: `kept:${id}`, label: name });
   // Chosen before the reload, and not read yet.
   if (isKept(by) && !networks.some(({ id }) => id === keptId(by))) choices.push({ value: by, label: '…' });
@@ -23,7 +24,7 @@ export function NetworkChoice({ by, choose, list, step }: NetworkChoiceProps) {
     <div className={styles.answering}>
       <div className={styles.choice}>
         <Select
-          label="Answered by"
+          label={t`Answered by`}
           layout="inline"
           options={choices}
           value={by === 'training' && !training ? 'shipped' : by}
@@ -32,7 +33,7 @@ export function NetworkChoice({ by, choose, list, step }: NetworkChoiceProps) {
       </div>
       {training && (
         <span className={styles.step} data-testid="answering-step">
-          step {formatCount(step)}
+          {t`step ${formatCount(step)}`}
         </span>
       )}
     </div>

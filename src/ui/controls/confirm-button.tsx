@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
+import { t } from '../../language/language.ts';
 import { Button } from './button.tsx';
 import styles from './confirm-button.module.css';
 
@@ -38,7 +39,7 @@ export function ConfirmButton({ label, name, disabled, confirm, onConfirm }: Con
           onConfirm();
         }}
       >
-        {asking ? 'Delete for good' : label}
+        {asking ? t`Delete for good` : label}
         <span className="visually-hidden">: {name}</span>
       </Button>
     </span>

@@ -1,7 +1,8 @@
 import { type KeyboardEvent, useId, useState } from 'react';
+import { t } from '../../language/language.ts';
 import { asSentence } from '../../lib/expect.ts';
 import styles from './field.module.css';
-import { type NumberLimits, parseNumber } from './number-text.ts';
+import { type NumberLimits, parseNumber, typedText } from './number-text.ts';
 
 interface NumberFieldProps {
   readonly label: string;
@@ -70,7 +71,7 @@ export function NumberField(props: NumberFieldProps) {
         autoComplete="off"
         spellCheck={false}
         disabled={disabled}
-        value={typed ?? String(value)}
+        value={typed ?? typedText(value)}
         aria-describedby={`${id}-hint`}
         onChange={(event) => {
           setTyped(event.currentTarget.value);
@@ -86,7 +87,7 @@ export function NumberField(props: NumberFieldProps) {
         aria-live="polite"
         aria-atomic="true"
       >
-        {reason === null ? hint : asSentence(`${reason}; ${value} stays`)}
+        {reason === null ? hint : asSentence(t`${reason}; ${typedText(value)} stays`)}
       </span>
     </div>
   );

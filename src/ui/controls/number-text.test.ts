@@ -14,6 +14,8 @@ test('numbers are read as people write them', () => {
   }
   for (const [text, value] of [
     ['0.002', 0.002],
+    ['0,002', 0.002],
+    [',5', 0.5],
     ['2e-3', 0.002],
     ['.5', 0.5],
     ['1000', 1000],
@@ -23,7 +25,20 @@ test('numbers are read as people write them', () => {
 });
 
 test('everything else is refused with what was expected and what came', () => {
-  for (const text of ['', 'ten', '0', '201', '1.5', '0x10', '1 0', 'Infinity', 'NaN', '--1']) {
+  for (const text of [
+    '',
+    'ten',
+    '0',
+    '201',
+    '1.5',
+    '60.000',
+    '1,000',
+    '0x10',
+    '1 0',
+    'Infinity',
+    'NaN',
+    '--1',
+  ]) {
     expect(parseNumber(text, epochs)).toEqual({
       ok: false,
       reason: `expected a whole number from 1 to 200, got ${JSON.stringify(text)}`,

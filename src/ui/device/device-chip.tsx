@@ -1,6 +1,7 @@
 import { useId } from 'react';
 import { isOnGpu, shortLabel } from '../../engines/lookup.ts';
 import type { DeviceReport, ReaderStatus, Reading } from '../../lab/reading/contract.ts';
+import { t } from '../../language/language.ts';
 import { formatMs } from '../../lib/format.ts';
 import styles from './device-chip.module.css';
 import { stateWords } from './state-text.ts';
@@ -40,8 +41,12 @@ export function DeviceChip({ status, reading, answerMs }: DeviceChipProps) {
           {device ? <Device {...device} /> : <b>{state}</b>}
         </span>
       </button>
-      <span className={styles.time} translate="no" title="Median of the last forward passes, with readback">
-        {device && answerMs !== null ? `answer in ${formatMs(answerMs)}` : ''}
+      <span
+        className={styles.time}
+        translate="no"
+        title={t`Median of the last forward passes, with readback`}
+      >
+        {device && answerMs !== null ? t`answer in ${formatMs(answerMs)}` : ''}
       </span>
       <div id={detailsId} popover="auto" className={styles.details}>
         {device && (
@@ -49,12 +54,12 @@ export function DeviceChip({ status, reading, answerMs }: DeviceChipProps) {
             <p translate="no">{device.device}</p>
             {device.deviceDetail !== device.device && <p translate="no">{device.deviceDetail}</p>}
             {device.insteadOf && (
-              <p>{`${shortLabel(device.insteadOf)} is too slow while the GPU trains. It reads your drawings again when the run pauses or ends.`}</p>
+              <p>{t`${shortLabel(device.insteadOf)} is too slow while the GPU trains. It reads your drawings again when the run pauses or ends.`}</p>
             )}
             {device.refused.map(({ kind, reason }) => (
               <p
                 key={kind}
-              >{`Your processor reads the drawings. ${shortLabel(kind)} is not available here: ${reason}.`}</p>
+              >{t`Your processor reads the drawings. ${shortLabel(kind)} is not available here: ${reason}.`}</p>
             ))}
           </>
         )}
@@ -65,7 +70,7 @@ export function DeviceChip({ status, reading, answerMs }: DeviceChipProps) {
 
 /** In short: how the processor computes, and what a driver adds to the name of a card, is told when it is asked for. */
 function Device({ kind, device, insteadOf }: DeviceReport) {
-  if (insteadOf) return <b>{`${shortLabel(kind)} reads while the GPU trains`}</b>;
+  if (insteadOf) return <b>{t`${shortLabel(kind)} reads while the GPU trains`}</b>;
   if (!isOnGpu(kind)) return <b>{shortLabel(kind)}</b>;
   return (
     <>

@@ -1,5 +1,6 @@
 import { type ReactNode, useId, useLayoutEffect, useRef, useState } from 'react';
 import { isEmpty, type PaperView, paperSize, wholePaper } from '../../digits/drawing/drawing.ts';
+import { t } from '../../language/language.ts';
 import { watchTheme } from '../theme.ts';
 import { eraserRadius } from './brush.ts';
 import styles from './draw-pad.module.css';
@@ -34,7 +35,7 @@ const focusable = { tabIndex: 0 } as const;
  * paper becomes empty or ceases to be. Fills the width it is given.
  */
 export function DrawPad(props: DrawPadProps) {
-  const { store, label = 'Paper', hint = 'Draw a digit', promise, pictureHeld = false } = props;
+  const { store, label = t`Paper`, hint = t`Draw a digit`, promise, pictureHeld = false } = props;
   const { invitation = '', view = wholePaper, marks } = props;
   const paper = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -84,12 +85,10 @@ export function DrawPad(props: DrawPadProps) {
         {invitation}
       </p>
       <p className={styles.drop} data-shown={pictureHeld} aria-hidden="true">
-        Drop the picture
+        {t`Drop the picture`}
       </p>
       <p id={helpId} className={styles.spoken}>
-        Draw with mouse, finger or pen. By keyboard: the arrow keys move a pen, with Shift in small steps.
-        Space puts it down and lifts it. P pen, E eraser, brackets change the brush, Control Z undoes, Control
-        Delete clears, Escape leaves the paper.
+        {t`Draw with mouse, finger or pen. By keyboard: the arrow keys move a pen, with Shift in small steps. Space puts it down and lifts it. P pen, E eraser, brackets change the brush, Control Z undoes, Control Delete clears, Escape leaves the paper.`}
       </p>
       <p className={styles.spoken} aria-live="polite">
         {spoken}
@@ -134,8 +133,14 @@ function connect(
       keyboardPen.style.left = `${(100 * pen.x) / paperSize}%`;
       keyboardPen.style.top = `${(100 * pen.y) / paperSize}%`;
       keyboardPen.dataset.down = String(down);
-      const where = `${percent(pen.x / paperSize)} from the left, ${percent((pen.y - view.top) / (view.bottom - view.top))} from the top`;
-      if (down !== penWasDown) say(`Pen ${down ? 'down' : 'up'}, ${where}`);
+      const left = percent(pen.x / paperSize);
+      const top = percent((pen.y - view.top) / (view.bottom - view.top));
+      if (down !== penWasDown)
+        say(
+          down
+            ? t`Pen down, ${left} from the left, ${top} from the top`
+            : t`Pen up, ${left} from the left, ${top} from the top`,
+        );
     }
     penWasDown = down;
   };

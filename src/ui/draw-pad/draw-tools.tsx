@@ -1,5 +1,6 @@
 import { useRef } from 'react';
 import { isEmpty } from '../../digits/drawing/drawing.ts';
+import { t } from '../../language/language.ts';
 import { IconButton } from '../controls/button.tsx';
 import { Segmented, type SegmentedOption } from '../controls/segmented.tsx';
 import { Slider } from '../controls/slider.tsx';
@@ -24,24 +25,24 @@ interface DrawActionsProps {
   readonly upright?: boolean;
 }
 
-const tools: readonly SegmentedOption<Tool>[] = [
-  { value: 'pen', label: 'Pen', icon: 'pen', shortcut: 'P' },
-  { value: 'eraser', label: 'Eraser', icon: 'eraser', shortcut: 'E' },
+const tools = (): readonly SegmentedOption<Tool>[] => [
+  { value: 'pen', label: t`Pen`, icon: 'pen', shortcut: 'P' },
+  { value: 'eraser', label: t`Eraser`, icon: 'eraser', shortcut: 'E' },
 ];
 
-const shortcuts = {
-  undo: { shown: onMac ? '⌘Z' : 'Ctrl+Z', aria: 'Control+Z Meta+Z' },
-  redo: { shown: onMac ? '⇧⌘Z' : 'Ctrl+Y', aria: 'Control+Y Control+Shift+Z Meta+Shift+Z' },
-  clear: { shown: onMac ? '⌘⌫' : 'Ctrl+Del', aria: 'Control+Delete Meta+Backspace' },
-};
+const shortcuts = () => ({
+  undo: { shown: onMac ? '⌘Z' : t`Ctrl+Z`, aria: 'Control+Z Meta+Z' },
+  redo: { shown: onMac ? '⇧⌘Z' : t`Ctrl+Y`, aria: 'Control+Y Control+Shift+Z Meta+Shift+Z' },
+  clear: { shown: onMac ? '⌘⌫' : t`Ctrl+Del`, aria: 'Control+Delete Meta+Backspace' },
+});
 
 /** What the paper is worked with: pen or eraser, and how broad. */
 export function DrawTools({ store }: { readonly store: DrawingModelStore }) {
   const tool = useModel(store, (model) => model.tool);
   const { setTool } = store.getState();
   return (
-    <fieldset className={styles.tools} aria-label="Drawing tools">
-      <Segmented label="Tool" options={tools} value={tool} onChange={setTool} />
+    <fieldset className={styles.tools} aria-label={t`Drawing tools`}>
+      <Segmented label={t`Tool`} options={tools()} value={tool} onChange={setTool} />
       <BrushSlider store={store} />
     </fieldset>
   );
@@ -54,26 +55,27 @@ export function DrawActions(props: DrawActionsProps) {
   const canRedo = useModel(store, (model) => model.canRedo);
   const empty = useModel(store, (model) => isEmpty(model.drawing));
   const { undo, redo, clear } = store.getState();
+  const keys = shortcuts();
   const fileField = useRef<HTMLInputElement>(null);
   return (
-    <fieldset className={styles.actions} data-upright={upright} aria-label="Drawing">
+    <fieldset className={styles.actions} data-upright={upright} aria-label={t`Drawing`}>
       <div className={styles.group}>
-        <IconButton label="Undo" icon="undo" shortcut={shortcuts.undo} disabled={!canUndo} onClick={undo} />
-        <IconButton label="Redo" icon="redo" shortcut={shortcuts.redo} disabled={!canRedo} onClick={redo} />
+        <IconButton label={t`Undo`} icon="undo" shortcut={keys.undo} disabled={!canUndo} onClick={undo} />
+        <IconButton label={t`Redo`} icon="redo" shortcut={keys.redo} disabled={!canRedo} onClick={redo} />
         {/* Never disabled: whoever clears does not want to know whether there was anything. */}
-        <IconButton label="Clear" icon="clear" shortcut={shortcuts.clear} quiet={empty} onClick={clear} />
+        <IconButton label={t`Clear`} icon="clear" shortcut={keys.clear} quiet={empty} onClick={clear} />
       </div>
       <div className={styles.group}>
-        {onSavePng && <IconButton label="Save as PNG" icon="save" disabled={empty} onClick={onSavePng} />}
-        <IconButton label="Copy link" icon="link" disabled={empty} onClick={onCopyLink} />
+        {onSavePng && <IconButton label={t`Save as PNG`} icon="save" disabled={empty} onClick={onSavePng} />}
+        <IconButton label={t`Copy link`} icon="link" disabled={empty} onClick={onCopyLink} />
         {onCopyEmbed && (
           <span className={styles.roomy}>
-            <IconButton label="Copy embed code" icon="embed" onClick={onCopyEmbed} />
+            <IconButton label={t`Copy embed code`} icon="embed" onClick={onCopyEmbed} />
           </span>
         )}
         {onOpenPicture && (
           <>
-            <IconButton label="Open picture…" icon="picture" onClick={() => fileField.current?.click()} />
+            <IconButton label={t`Open picture…`} icon="picture" onClick={() => fileField.current?.click()} />
             <input
               ref={fileField}
               type="file"
@@ -99,7 +101,7 @@ function BrushSlider({ store }: { readonly store: DrawingModelStore }) {
   const dotPx = 4 + 2 * Math.round((10 * (width - min)) / (max - min));
   return (
     <Slider
-      label="Brush size"
+      label={t`Brush size`}
       min={min}
       max={max}
       step={16}

@@ -1,4 +1,5 @@
 import { type PaperView, paperSize } from '../../digits/drawing/drawing.ts';
+import { t } from '../../language/language.ts';
 import { arrowKeys } from '../arrow-keys.ts';
 import { brushWidths } from './brush.ts';
 import type { DrawingModelStore } from './model.ts';
@@ -17,7 +18,7 @@ const brushStep = 32;
 
 // The build renders the paper without a browser.
 export const onMac = /Mac|iPhone|iPad/.test(globalThis.navigator?.userAgent);
-const howToClear = `${onMac ? 'Command Delete' : 'Control Delete'} clears the paper`;
+const howToClear = () => (onMac ? t`Command Delete clears the paper` : t`Control Delete clears the paper`);
 
 /**
  * The pad's keys: arrows move a pen, Space puts it down and lifts it; two arrows held together move it
@@ -82,8 +83,8 @@ export function takeKeys(
     '[': () => changeBrush(store, -brushStep),
     ']': () => changeBrush(store, brushStep),
     escape: () => paper.blur(),
-    delete: () => say(howToClear),
-    backspace: () => say(howToClear),
+    delete: () => say(howToClear()),
+    backspace: () => say(howToClear()),
   };
 
   const onPadKey = (event: KeyboardEvent) => {
@@ -119,7 +120,7 @@ export function takeKeys(
     event.preventDefault();
     lift();
     store.getState()[wanted]();
-    if (wanted === 'clear') say('Paper cleared');
+    if (wanted === 'clear') say(t`Paper cleared`);
   };
 
   const stop = new AbortController();

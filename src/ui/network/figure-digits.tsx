@@ -3,6 +3,7 @@ import { isDense, layerBefore, outputOf } from '../../network/architecture.ts';
 import { digitClasses } from '../../network/labels.ts';
 import { palettes, sequentialEntry, type Theme } from '../../pictures/colour-scales.ts';
 import { centreSheet } from '../../pictures/kernels.ts';
+import { tx } from '../page/tx.ts';
 import { paintSheet } from '../paint-sheet.ts';
 import { type FigureLayout, placed } from './figure-layout.ts';
 import type { LiveFigure } from './live-figure.ts';
@@ -112,9 +113,7 @@ export function NearestBitmap({ figure, theme, layout, answered }: DigitsProps) 
   return (
     <div className={styles.nearest} style={style} data-testid="nearest-bitmap" aria-hidden="true">
       <KernelPicture {...sheet} extent={1} theme={theme} cell={wide ? nearPixel : 2 * cell} />
-      <span>
-        bitmap of <b translate="no">{digit}</b>
-      </span>
+      <span>{tx`bitmap of ${<b translate="no">{digit}</b>}`}</span>
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import type { KeyboardEvent, PointerEvent, ReactNode, RefObject } from 'react';
+import { t } from '../../language/language.ts';
 import { isDense, layerNamed } from '../../network/architecture.ts';
 import type { Unit } from '../../network/unit.ts';
 import type { Theme } from '../../pictures/colour-scales.ts';
@@ -87,7 +88,7 @@ export function LargeMap(props: LargeMapProps) {
       className={styles.large}
       style={{ width: output ? room : undefined }}
       data-testid="map-large"
-      aria-label={`${layer.name}, ${mapText(layer, unit.map)}, large`}
+      aria-label={t`${layer.name}, ${mapText(layer, unit.map)}, large`}
       onPointerMove={(event) => onPoint(unitUnder(event))}
       onPointerDown={(event) => onMove(unitUnder(event))}
       onPointerLeave={() => onPoint(null)}

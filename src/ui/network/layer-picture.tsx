@@ -1,4 +1,5 @@
 import { type KeyboardEvent, type MouseEvent, type PointerEvent, useLayoutEffect, useRef } from 'react';
+import { t } from '../../language/language.ts';
 import { sameUnit, type Unit } from '../../network/unit.ts';
 import { unitAt } from '../../pictures/tiling.ts';
 import type { PlacedLayer } from './figure-layout.ts';
@@ -79,7 +80,7 @@ export function LayerPicture({ figure, place, inspected, helpId, onInspect, onOp
       {...focusable}
       className={styles.picture}
       data-testid={`layer-${layer.name}`}
-      aria-roledescription="layer picture"
+      aria-roledescription={t`layer picture`}
       aria-label={layerText(layer)}
       aria-describedby={helpId}
       width={tiling.width}

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { t } from '../../language/language.ts';
 import { formatPercent, formatValue } from '../../lib/format.ts';
 import { type Architecture, isDense, type Layer, layerNamed } from '../../network/architecture.ts';
 import type { Unit } from '../../network/unit.ts';
@@ -59,12 +60,12 @@ export function Legend({ figure, theme, scope, unit }: LegendProps) {
 
 function scaleText(architecture: Architecture, unit: Unit | null, scope: ScaleScope): string {
   const layer = unit && layerNamed(architecture, unit.layer);
-  if (layer && isSequential(layer)) return layer.kind === 'input' ? 'ink' : 'probability';
+  if (layer && isSequential(layer)) return layer.kind === 'input' ? t`ink` : t`probability`;
   if (scope === 'global') {
     const hidden = hiddenOf(architecture);
-    return `${hidden[0].name} to ${hidden.at(-1)?.name}`;
+    return t`${hidden[0].name} to ${hidden.at(-1)?.name ?? ''}`;
   }
-  if (!unit || !layer) return scope === 'layer' ? 'each layer' : 'each map';
+  if (!unit || !layer) return scope === 'layer' ? t`each layer` : t`each map`;
   const whole = scope === 'layer' || isDense(layer);
   return whole ? layer.name : `${layer.name}, ${mapText(layer, unit.map)}`;
 }

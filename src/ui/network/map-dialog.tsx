@@ -1,4 +1,5 @@
 import { useEffect, useId, useRef, useState } from 'react';
+import { t } from '../../language/language.ts';
 import { isDense, layerNamed } from '../../network/architecture.ts';
 import type { Unit } from '../../network/unit.ts';
 import type { Theme } from '../../pictures/colour-scales.ts';
@@ -35,6 +36,22 @@ const largeSide = 432;
 /** What stands beside the column on a phone. */
 const narrowMargins = 50;
 
+const mapWords = {
+  previous: t`Previous map`,
+  next: t`Next map`,
+  count: (count: number) => t`${count} maps`,
+};
+const unitWords = {
+  previous: t`Previous unit`,
+  next: t`Next unit`,
+  count: (count: number) => t`${count} units`,
+};
+const digitWords = {
+  previous: t`Previous digit`,
+  next: t`Next digit`,
+  count: (count: number) => t`${count} digits`,
+};
+
 /** One map large, with its kernels and all that they read. */
 export function MapDialog(props: MapDialogProps) {
   const { figure, theme, unit, parameters, answered, explorable, onMove, onClose } = props;
@@ -58,7 +75,7 @@ export function MapDialog(props: MapDialogProps) {
     large.current?.focus();
   }, []);
 
-  const one = output ? 'digit' : dense ? 'unit' : 'map';
+  const words = output ? digitWords : dense ? unitWords : mapWords;
   const step = (by: number) => onMove({ ...unit, map: (unit.map + by + layer.maps) % layer.maps });
   return (
     <dialog
@@ -80,13 +97,13 @@ export function MapDialog(props: MapDialogProps) {
           <div className={styles.buttons}>
             {layer.maps > 1 && (
               <>
-                <IconButton label={`Previous ${one}`} path="M10 3 5 8l5 5" onClick={() => step(-1)} />
+                <IconButton label={words.previous} path="M10 3 5 8l5 5" onClick={() => step(-1)} />
                 {/* Maps count from 0, as in the paper's Table I: "1 of 16" beside "map 0" would be two ways to count. */}
-                <span className={styles.count}>{layer.maps} maps</span>
-                <IconButton label={`Next ${one}`} path="m6 3 5 5-5 5" onClick={() => step(1)} />
+                <span className={styles.count}>{words.count(layer.maps)}</span>
+                <IconButton label={words.next} path="m6 3 5 5-5 5" onClick={() => step(1)} />
               </>
             )}
-            <IconButton label="Close" path="m4 4 8 8M12 4l-8 8" onClick={() => dialog.current?.close()} />
+            <IconButton label={t`Close`} path="m4 4 8 8M12 4l-8 8" onClick={() => dialog.current?.close()} />
           </div>
         </header>
         <div className={styles.columns}>
@@ -124,8 +141,10 @@ export function MapDialog(props: MapDialogProps) {
             </p>
             {explorable && layer.kind !== 'input' && (
               <p className={styles.explore}>
-                <a href={exploreAddress({ tool: 'arithmetic', unit })}>Its arithmetic, number by number</a>
-                <a href={exploreAddress({ tool: 'looks', unit })}>What it looks for</a>
+                <a
+                  href={exploreAddress({ tool: 'arithmetic', unit })}
+                >{t`Its arithmetic, number by number`}</a>
+                <a href={exploreAddress({ tool: 'looks', unit })}>{t`What it looks for`}</a>
               </p>
             )}
           </div>

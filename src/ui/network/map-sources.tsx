@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { t } from '../../language/language.ts';
 import { formatValue } from '../../lib/format.ts';
 import { largest } from '../../lib/lists.ts';
 import { type Architecture, isDense, layerBefore, layerNamed } from '../../network/architecture.ts';
@@ -8,6 +9,7 @@ import type { Unit } from '../../network/unit.ts';
 import { cssGradient, palettes, type Theme } from '../../pictures/colour-scales.ts';
 import { type Kernel, kernelsOf } from '../../pictures/kernels.ts';
 import { sheetShape } from '../../pictures/map-values.ts';
+import { tx } from '../page/tx.ts';
 import type { LiveFigure } from './live-figure.ts';
 import styles from './map-sources.module.css';
 import { FieldMark } from './marks.tsx';
@@ -42,7 +44,7 @@ export function MapSources({ figure, theme, unit, parameters, room }: MapSources
   );
   const field = receptiveFields(architecture, unit)[0];
   if (!before || !field)
-    return <p className={styles.words}>The digit, 28 × 28, with two pixels of paper around it.</p>;
+    return <p className={styles.words}>{t`The digit, 28 × 28, with two pixels of paper around it.`}</p>;
 
   const whole = isDense(before);
   const sources = whole ? [0] : field.maps;
@@ -100,7 +102,7 @@ export function MapSources({ figure, theme, unit, parameters, room }: MapSources
         <div className={styles.scale}>
           {kernels.length > 0 && (
             <>
-              <span>{bias === undefined ? 'bitmap' : 'weights'}</span>
+              <span>{bias === undefined ? t`bitmap` : t`weights`}</span>
               <span className={styles.number} translate="no">
                 {formatValue(-extent)}
               </span>
@@ -114,14 +116,10 @@ export function MapSources({ figure, theme, unit, parameters, room }: MapSources
             </>
           )}
           {coefficient !== undefined && (
-            <span>
-              coefficient <b translate="no">{formatValue(coefficient)}</b>
-            </span>
+            <span>{tx`coefficient ${<b translate="no">{formatValue(coefficient)}</b>}`}</span>
           )}
           {bias !== undefined && (
-            <span className={styles.bias}>
-              bias <b translate="no">{formatValue(bias)}</b>
-            </span>
+            <span className={styles.bias}>{tx`bias ${<b translate="no">{formatValue(bias)}</b>}`}</span>
           )}
         </div>
       )}
@@ -136,21 +134,23 @@ function sourceText(architecture: Architecture, { layer: name, map }: Unit, know
   if (!before) return '';
   const square = `${window}\u00a0×\u00a0${window}`;
   if (kind === 'pooling')
-    return `Each unit is the average of ${square} in ${before.name}, map ${map}. No weights.`;
+    return t`Each unit is the average of ${square} in ${before.name}, map ${map}. No weights.`;
   if (kind === 'subsampling')
-    return `Each unit adds up ${square} in ${before.name}, map ${map}, times the map’s coefficient, plus its bias.`;
+    return t`Each unit adds up ${square} in ${before.name}, map ${map}, times the map’s coefficient, plus its bias.`;
   if (kind === 'rbf')
-    return `Compares ${before.name} with the bitmap of ${map}: the squared differences of all ${before.maps} add up to their distance.`;
+    return t`Compares ${before.name} with the bitmap of ${map}: the squared differences of all ${before.maps} add up to their distance.`;
   const sources = layer.kind === 'convolution' ? layer.sources?.[map] : undefined;
-  const reads = isDense(before)
-    ? `Reads all ${before.maps} units of ${before.name}`
-    : before.maps === 1
-      ? `Reads ${before.name}`
-      : sources && sources.length < before.maps
-        ? `Reads ${sources.length} of the ${before.maps} maps of ${before.name}`
-        : `Reads all ${before.maps} maps of ${before.name}`;
-  if (!known) return `${reads}.`;
-  return isDense(before)
-    ? `${reads}, each with its weight.`
-    : `${reads}, ${before.maps === 1 ? 'with a kernel' : 'each with its own kernel'} of ${square}.`;
+  if (isDense(before))
+    return known
+      ? t`Reads all ${before.maps} units of ${before.name}, each with its weight.`
+      : t`Reads all ${before.maps} units of ${before.name}.`;
+  if (before.maps === 1)
+    return known ? t`Reads ${before.name}, with a kernel of ${square}.` : t`Reads ${before.name}.`;
+  if (sources && sources.length < before.maps)
+    return known
+      ? t`Reads ${sources.length} of the ${before.maps} maps of ${before.name}, each with its own kernel of ${square}.`
+      : t`Reads ${sources.length} of the ${before.maps} maps of ${before.name}.`;
+  return known
+    ? t`Reads all ${before.maps} maps of ${before.name}, each with its own kernel of ${square}.`
+    : t`Reads all ${before.maps} maps of ${before.name}.`;
 }

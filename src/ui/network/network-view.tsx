@@ -9,6 +9,7 @@ import {
   useSyncExternalStore,
 } from 'react';
 import { flushSync } from 'react-dom';
+import { t } from '../../language/language.ts';
 import { type Architecture, shapeText } from '../../network/architecture.ts';
 import { lenet5 } from '../../network/lenet-5.ts';
 import type { Unit } from '../../network/unit.ts';
@@ -45,15 +46,15 @@ export interface NetworkViewProps {
 }
 
 const scopes = [
-  { value: 'layer', label: 'Per layer' },
-  { value: 'map', label: 'Per map' },
-  { value: 'global', label: 'Global' },
+  { value: 'layer', label: t`Per layer` },
+  { value: 'map', label: t`Per map` },
+  { value: 'global', label: t`Global` },
 ] as const;
 
 /** Rendered once: the figure renders with every answer. */
 const Explanations = memo(function Explanations({ architecture }: { readonly architecture: Architecture }) {
   return (
-    <dl className={styles.explanations} aria-label="What the layers are">
+    <dl className={styles.explanations} aria-label={t`What the layers are`}>
       {architecture.layers.map((layer) => (
         <div key={layer.name}>
           <dt translate="no">{layer.name}</dt>
@@ -82,11 +83,11 @@ export function NetworkView(props: NetworkViewProps) {
   useLayoutEffect(() => figure.restyle(theme, scope), [figure, theme, scope]);
   useEffect(() => figure.follow(source), [figure, source]);
   return (
-    <section className={styles.network} aria-label="The network, layer by layer">
+    <section className={styles.network} aria-label={t`The network, layer by layer`}>
       <div className={styles.bar}>
         <div className={styles.scale}>
-          <span aria-hidden="true">Colour scale</span>
-          <Segmented label="Colour scale" options={scopes} value={scope} onChange={setScope} />
+          <span aria-hidden="true">{t`Colour scale`}</span>
+          <Segmented label={t`Colour scale`} options={scopes} value={scope} onChange={setScope} />
         </div>
         <p className={styles.words} data-testid="figure-words">
           {shown || inspected ? figureText(architecture, inspected, refusal) : ''}
@@ -132,7 +133,7 @@ export function NetworkView(props: NetworkViewProps) {
       <Readout figure={figure} unit={inspected} onOpen={onChoose ?? setOpened} />
       <Explanations architecture={architecture} />
       <p id={helpId} className="visually-hidden">
-        Arrow keys move from unit to unit, Page Up and Page Down from map to map, Enter opens the map large.
+        {t`Arrow keys move from unit to unit, Page Up and Page Down from map to map, Enter opens the map large.`}
       </p>
       {opened && (
         <MapDialog

@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useRef } from 'react';
+import { t } from '../../language/language.ts';
 import { formatPercent } from '../../lib/format.ts';
 import { activationOf, outputOf } from '../../network/architecture.ts';
 import { digitClasses as digits } from '../../network/labels.ts';
@@ -52,7 +53,7 @@ export function ProbabilityRows({ figure, rowPx, answered, children }: Probabili
         ref={rows}
         className={styles.rows}
         translate="no"
-        aria-label="Probability of each digit"
+        aria-label={t`Probability of each digit`}
         data-testid="output-rows"
         data-distances={measures}
         style={{ gridAutoRows: rowPx }}
@@ -62,7 +63,7 @@ export function ProbabilityRows({ figure, rowPx, answered, children }: Probabili
             <span className="visually-hidden">{digit}</span>
             <span className={styles.track} />
             <output className={styles.percent} aria-live="off" />
-            {measures && <span className={styles.percent} data-distance title="Distance of its bitmap" />}
+            {measures && <span className={styles.percent} data-distance title={t`Distance of its bitmap`} />}
           </li>
         ))}
       </ol>

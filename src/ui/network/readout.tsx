@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { t } from '../../language/language.ts';
 import { type Architecture, layerNamed } from '../../network/architecture.ts';
 import type { Unit } from '../../network/unit.ts';
 import type { LiveFigure } from './live-figure.ts';
@@ -25,7 +26,7 @@ export function Readout({ figure, unit, onOpen }: ReadoutProps) {
   return (
     <div className={styles.readout} data-testid="unit-readout" data-empty={unit === null}>
       <p className={styles.place}>
-        {unit ? unitText(layerNamed(figure.architecture, unit.layer), unit) : 'No unit selected'}
+        {unit ? unitText(layerNamed(figure.architecture, unit.layer), unit) : t`No unit selected`}
       </p>
       <output className={styles.value} translate="no" ref={value} aria-live="off" />
       <p className={styles.fields}>
@@ -34,10 +35,10 @@ export function Readout({ figure, unit, onOpen }: ReadoutProps) {
         ) : (
           <>
             <span className={styles.byMouse}>
-              Hover over a unit to see its value and receptive field. Click a map to open it.
+              {t`Hover over a unit to see its value and receptive field. Click a map to open it.`}
             </span>
             <span className={styles.byTouch}>
-              Tap a unit to see its value and receptive field. Tap its map again to open it.
+              {t`Tap a unit to see its value and receptive field. Tap its map again to open it.`}
             </span>
           </>
         )}
@@ -48,7 +49,7 @@ export function Readout({ figure, unit, onOpen }: ReadoutProps) {
         disabled={unit === null}
         onClick={() => unit && onOpen(unit)}
       >
-        Open large
+        {t`Open large`}
       </button>
       <SpokenUnit figure={figure} unit={unit} />
     </div>
@@ -61,7 +62,7 @@ type FieldListProps = Readonly<{ architecture: Architecture; unit: Unit }>;
 export function FieldList({ architecture, unit }: FieldListProps) {
   const fields = fieldTexts(architecture, unit);
   const { paper, ink } = architecture.inputLevels;
-  if (fields.length === 0) return `${levelText(ink)} is full ink, ${levelText(paper)} is paper.`;
+  if (fields.length === 0) return t`${levelText(ink)} is full ink, ${levelText(paper)} is paper.`;
   return fields.map(({ layer, text }) => (
     <span key={layer} className={styles.field}>
       <b translate="no">{layer}</b> {text}

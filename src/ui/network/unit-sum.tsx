@@ -1,3 +1,4 @@
+import { t } from '../../language/language.ts';
 import { formatPercent, formatValue } from '../../lib/format.ts';
 import { layerNamed } from '../../network/architecture.ts';
 import type { Arithmetic, Term } from '../../network/arithmetic.ts';
@@ -22,7 +23,7 @@ export function UnitSum({ figure, unit, parameters }: UnitSumProps) {
   if (!arithmetic) return null;
   const parts = partsOf(arithmetic, layerNamed(figure.architecture, unit.layer).kind === 'rbf');
   return (
-    <section className={styles.sum} aria-label="How this value is computed" data-testid="unit-sum">
+    <section className={styles.sum} aria-label={t`How this value is computed`} data-testid="unit-sum">
       <dl className={styles.parts} translate="no">
         {parts.map(({ name, amount }) => (
           <div key={name} className={styles.part}>
@@ -40,25 +41,25 @@ function partsOf({ unit, terms, bias, sum, value, activation, shares }: Arithmet
   const part = (name: string, amount: number) => ({ name, amount: formatValue(amount) });
   if (activation === 'none') {
     const read = terms.map((term) =>
-      part(`row ${term.source.row}, column ${term.source.column}`, term.value),
+      part(t`row ${term.source.row}, column ${term.source.column}`, term.value),
     );
-    return [...read, part('mean', value)];
+    return [...read, part(t`mean`, value)];
   }
   const sources = bySource(terms).toSorted((a, b) => Math.abs(b.amount) - Math.abs(a.amount));
   const named = sources.length <= partsMost ? sources : sources.slice(0, partsMost - 1);
   const others = compares ? [] : sources.slice(named.length);
-  const together = compares ? `minus ${terms.length} squares` : `${terms.length} products`;
+  const together = compares ? t`minus ${terms.length} squares` : t`${terms.length} products`;
   const parts = compares
     ? [part(together, sum)]
     : named.map(({ name, amount }) => part(sources.length === 1 ? together : name, amount));
   const rest = others.reduce((total, { amount }) => total + amount, 0);
-  if (others.length > 0) parts.push(part(`${others.length} others`, rest));
-  if (!compares) parts.push(part('bias', bias), part('sum', sum));
-  if (activation !== 'softmax') parts.push(part(squashText(activation, 'sum'), value));
+  if (others.length > 0) parts.push(part(t`${others.length} others`, rest));
+  if (!compares) parts.push(part(t`bias`, bias), part(t`sum`, sum));
+  if (activation !== 'softmax') parts.push(part(squashText(activation, t`sum`), value));
   if (shares) {
     // The highest sum is taken off all ten, so that the highest is e to the power of 0.
-    parts.push(part('e^(sum − max)', shares.exponentials[unit.map] as number));
-    parts.push(part('all ten of these', shares.total), { name: 'share', amount: formatPercent(value) });
+    parts.push(part(t`e^(sum − max)`, shares.exponentials[unit.map] as number));
+    parts.push(part(t`all ten of these`, shares.total), { name: t`share`, amount: formatPercent(value) });
   }
   return parts;
 }

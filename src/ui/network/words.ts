@@ -1,5 +1,6 @@
 import type { Answer } from '../../digits/answer-rules.ts';
-import { formatPercent, formatValue } from '../../lib/format.ts';
+import { t } from '../../language/language.ts';
+import { formatExact, formatFixed, formatPercent, formatValue } from '../../lib/format.ts';
 import { largest, smallest } from '../../lib/lists.ts';
 import { type Activation, scaledTanh } from '../../network/activation.ts';
 import {
@@ -24,17 +25,17 @@ export type Refusal = Extract<Answer, { kind: 'none' }>['reason'];
 export function operationText({ activation, kind, window }: Layer): string {
   switch (kind) {
     case 'input':
-      return 'digit, padded';
+      return t`digit, padded`;
     case 'convolution':
-      return `convolution ${window} × ${window}`;
+      return t`convolution ${window} × ${window}`;
     case 'pooling':
-      return `average of ${window} × ${window}`;
+      return t`average of ${window} × ${window}`;
     case 'subsampling':
-      return `weighted sum of ${window} × ${window}`;
+      return t`weighted sum of ${window} × ${window}`;
     case 'dense':
-      return activation === 'softmax' ? 'softmax' : 'full connection';
+      return activation === 'softmax' ? 'softmax' : t`full connection`;
     case 'rbf':
-      return 'distance to bitmaps';
+      return t`distance to bitmaps`;
   }
 }
 
@@ -42,43 +43,40 @@ export function operationText({ activation, kind, window }: Layer): string {
 export function explanationOf(architecture: Architecture, layer: Layer): string {
   const { name, kind, maps, window, activation } = layer;
   const before = layerBefore(architecture, name);
-  if (!before) return 'the digit, 28\u00a0×\u00a028, with two pixels of paper around it';
+  if (!before) return t`the digit, ${'28\u00a0×\u00a028'}, with two pixels of paper around it`;
   const square = `${window}\u00a0×\u00a0${window}`;
   switch (kind) {
     case 'input':
       return operationText(layer);
     case 'convolution': {
       if (before.maps === 1)
-        return `${maps} maps: each slides its own kernel of ${square} over the input and shows where its pattern is`;
+        return t`${maps} maps: each slides its own kernel of ${square} over the input and shows where its pattern is`;
       const counts = layer.sources?.map(({ length }) => length);
-      const kernels = counts ? `kernels of ${square}` : `${before.maps} kernels of ${square}`;
-      const over = counts
-        ? `${smallest(counts)} to ${largest(counts)} of ${before.name}’s maps`
-        : `${before.name}, one a map`;
-      return `${maps} maps: each slides ${kernels} over ${over}${counts ? '' : ','} and finds larger patterns`;
+      return counts
+        ? t`${maps} maps: each slides kernels of ${square} over ${smallest(counts)} to ${largest(counts)} of ${before.name}’s maps and finds larger patterns`
+        : t`${maps} maps: each slides ${before.maps} kernels of ${square} over ${before.name}, one a map, and finds larger patterns`;
     }
     case 'pooling':
     case 'subsampling': {
-      const same = `the same ${maps} maps at half the size`;
-      // Said once: the later ones do the same.
-      if (architecture.layers.find(readsOwnMap) !== layer) return same;
+      // How is said once: the later ones do the same.
+      if (architecture.layers.find(readsOwnMap) !== layer) return t`the same ${maps} maps at half the size`;
       return kind === 'pooling'
-        ? `${same}: averages of ${square}`
-        : `${same}: sums of ${square}, times a trained coefficient, plus a bias`;
+        ? t`the same ${maps} maps at half the size: averages of ${square}`
+        : t`the same ${maps} maps at half the size: sums of ${square}, times a trained coefficient, plus a bias`;
     }
     case 'dense': {
       if (activation === 'softmax')
-        return `${maps} units, one a digit: its probability, all ten together 100\u202f%`;
+        return t`${maps} units, one a digit: its probability, all ten together ${formatPercent(1, 0)}`;
       if (isBitmap(architecture, layer)) {
         const columns = columnsOf(layer);
-        return `${maps} units that draw the digit as a bitmap of ${columns}\u00a0×\u00a0${maps / columns}: each weighs all of ${before.name}`;
+        return t`${maps} units that draw the digit as a bitmap of ${`${columns}\u00a0×\u00a0${maps / columns}`}: each weighs all of ${before.name}`;
       }
       return isDense(before)
-        ? `${maps} units: each weighs all of ${before.name}`
-        : `${maps} units: each reads all of ${before.name} at once`;
+        ? t`${maps} units: each weighs all of ${before.name}`
+        : t`${maps} units: each reads all of ${before.name} at once`;
     }
     case 'rbf':
-      return `${maps} units, one per digit: how far ${before.name} is from its bitmap. The nearest wins`;
+      return t`${maps} units, one per digit: how far ${before.name} is from its bitmap. The nearest wins`;
   }
 }
 
@@ -89,23 +87,23 @@ export function layerText(layer: Layer): string {
 
 /** What one map of a layer is called: "map 3", "unit 17", "digit 5". */
 export function mapText(layer: Layer, map: number): string {
-  if (layer.kind === 'input') return 'the digit';
-  if (layer.activation === 'softmax') return `digit ${map}`;
-  return isDense(layer) ? `unit ${map}` : `map ${map}`;
+  if (layer.kind === 'input') return t`the digit`;
+  if (layer.activation === 'softmax') return t`digit ${map}`;
+  return isDense(layer) ? t`unit ${map}` : t`map ${map}`;
 }
 
 /** "C3, map 4, row 2, column 7". */
 export function unitText(layer: Layer, { map, row, column }: Unit): string {
   const parts = [layer.name];
   if (layer.kind !== 'input') parts.push(mapText(layer, map));
-  if (!isDense(layer)) parts.push(`row ${row}, column ${column}`);
+  if (!isDense(layer)) parts.push(t`row ${row}, column ${column}`);
   return parts.join(', ');
 }
 
 /** "rows 2–6, columns 7–11", both ends included. */
 function rangeText({ rowFrom, rowTo, columnFrom, columnTo }: ReceptiveField): string {
   const range = (from: number, to: number) => (to - from === 1 ? `${from}` : `${from}–${to - 1}`);
-  return `rows ${range(rowFrom, rowTo)}, columns ${range(columnFrom, columnTo)}`;
+  return t`rows ${range(rowFrom, rowTo)}, columns ${range(columnFrom, columnTo)}`;
 }
 
 /** The receptive field of a unit in every earlier layer, nearest first. */
@@ -117,11 +115,13 @@ export function fieldTexts(architecture: Architecture, unit: Unit) {
     const wholeMap = field.rowTo - field.rowFrom === height && field.columnTo - field.columnFrom === width;
     let text = wholeMap ? '' : rangeText(field);
     if (maps > 1) {
-      const some = field.maps.length === 1 ? `map ${field.maps[0]}` : `maps ${field.maps.join(', ')}`;
-      const which = everyMap ? `all ${maps}${isDense(layer) ? '' : ' maps'}` : some;
+      const some =
+        field.maps.length === 1 ? t`map ${field.maps[0] as number}` : t`maps ${field.maps.join(', ')}`;
+      const every = isDense(layer) ? t`all ${maps}` : t`all ${maps} maps`;
+      const which = everyMap ? every : some;
       text = text ? `${which}, ${text}` : which;
     }
-    return { layer: field.layer, text: text || 'all of it' };
+    return { layer: field.layer, text: text || t`all of it` };
   });
 }
 
@@ -141,12 +141,12 @@ export function valueText({ architecture, activations }: Shown, unit: Unit): str
 
 /** "tanh(sum)", "1.7159 tanh(⅔ sum)". */
 export function squashText(activation: Activation, of: string): string {
-  return activation === 'scaled-tanh' ? `${scaledTanh.amplitude} tanh(⅔ ${of})` : `tanh(${of})`;
+  return activation === 'scaled-tanh' ? `${formatExact(scaledTanh.amplitude)} tanh(⅔ ${of})` : `tanh(${of})`;
 }
 
 /** What the input holds for paper or ink: "1", "−0.1". */
 export function levelText(level: number): string {
-  return String(level).replace('-', '\u2212');
+  return formatExact(level).replace('-', '\u2212');
 }
 
 /** The squared distance of each class's bitmap, where the output measures it; null where it does not. */
@@ -156,30 +156,32 @@ export function distancesOf(architecture: Architecture, activations: Float32Arra
 }
 
 export function distanceText(distance: number): string {
-  return distance.toFixed(distance < 9.95 ? 1 : 0);
+  return formatFixed(distance, distance < 9.95 ? 1 : 0);
 }
 
 export function spokenText(figure: Shown, unit: Unit): string {
   const layer = layerNamed(figure.architecture, unit.layer);
   const { architecture, activations } = figure;
-  const said = `${unitText(layer, unit)}: ${valueText(figure, unit) || 'no value yet'}`;
+  const said = `${unitText(layer, unit)}: ${valueText(figure, unit) || t`no value yet`}`;
   const distances = activations && layer.kind === 'rbf' ? distancesOf(architecture, activations) : null;
-  return distances ? `${said}, distance ${distanceText(distances[unit.map] as number)}` : said;
+  return distances ? t`${said}, distance ${distanceText(distances[unit.map] as number)}` : said;
 }
 
 /** What the figure shows and what its lines trace, for the line above it. */
 export function figureText(architecture: Architecture, unit: Unit | null, refusal: Refusal | null): string {
   if (unit) {
     const layer = layerNamed(architecture, unit.layer);
-    const lines = layer.kind === 'input' ? '' : ' The lines and frames show its receptive field.';
+    const lines = layer.kind === 'input' ? '' : ` ${t`The lines and frames show its receptive field.`}`;
     return `${unit.layer}: ${explanationOf(architecture, layer)}.${lines}`;
   }
-  return figureWords[refusal ?? 'answered'];
+  return figureWords[refusal ?? 'answered']();
 }
 
-const figureWords: Readonly<Record<Refusal | 'answered', string>> = {
-  empty: 'The paper is empty. These are the values that the network computes for it.',
-  dot: 'There is too little ink to answer. These are the values that the network computes for it.',
-  unsure: 'These are the network’s values for your drawing, but it is not confident enough to name a digit.',
-  answered: 'The lines trace the top prediction back to the ink along the strongest unit in each layer.',
+const figureWords: Readonly<Record<Refusal | 'answered', () => string>> = {
+  empty: () => t`The paper is empty. These are the values that the network computes for it.`,
+  dot: () => t`There is too little ink to answer. These are the values that the network computes for it.`,
+  unsure: () =>
+    t`These are the network’s values for your drawing, but it is not confident enough to name a digit.`,
+  answered: () =>
+    t`The lines trace the top prediction back to the ink along the strongest unit in each layer.`,
 };

@@ -1,3 +1,4 @@
+import { t } from '../../language/language.ts';
 import styles from './notice-bar.module.css';
 
 interface NoticeBarProps {
@@ -21,7 +22,7 @@ export function NoticeBar({ name = 'notice', text, onDismiss, action }: NoticeBa
               {action.label}
             </button>
           )}
-          <button type="button" className={styles.dismiss} aria-label="Dismiss" onClick={onDismiss}>
+          <button type="button" className={styles.dismiss} aria-label={t`Dismiss`} onClick={onDismiss}>
             <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
               <path
                 d="M4 4l8 8M12 4l-8 8"

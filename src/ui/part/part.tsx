@@ -1,4 +1,5 @@
 import { type ReactNode, Suspense } from 'react';
+import { t } from '../../language/language.ts';
 import { messageOf } from '../../lib/expect.ts';
 import { Button } from '../controls/button.tsx';
 import { Boundary } from './boundary.tsx';
@@ -22,7 +23,7 @@ export function Part({ name, waiting = null, resetKey, children }: PartProps) {
       fallback={(error, retry) => (
         <div className={styles.trouble} role="alert" data-testid="part-trouble">
           <p>{troubleText(name, error)}</p>
-          <Button onClick={retry}>Try again</Button>
+          <Button onClick={retry}>{t`Try again`}</Button>
         </div>
       )}
     >
@@ -33,6 +34,6 @@ export function Part({ name, waiting = null, resetKey, children }: PartProps) {
 
 function troubleText(name: string, error: unknown): string {
   return error instanceof PartMissingError
-    ? `${name} could not be loaded. Check your connection and try again, or reload the page. Error: ${error.message}`
-    : `${name} could not be shown. The rest of the page still works. Error: ${messageOf(error)}`;
+    ? t`${name} could not be loaded. Check your connection and try again, or reload the page. Error: ${error.message}`
+    : t`${name} could not be shown. The rest of the page still works. Error: ${messageOf(error)}`;
 }

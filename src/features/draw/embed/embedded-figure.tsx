@@ -1,6 +1,7 @@
 import { useEffect, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand/react';
 import type { ReaderClient } from '../../../lab/reading/client.ts';
+import { t } from '../../../language/language.ts';
 import { useReader } from '../../../ui/answering/use-reader.ts';
 import { EmbeddedPaper } from '../../../ui/embedded/embedded-paper.tsx';
 import { NetworkView } from '../../../ui/network/network-view.tsx';
@@ -28,7 +29,7 @@ export function EmbeddedFigure({ store, reader, invite }: EmbeddedFigureProps) {
   return (
     <main className={styles.page}>
       <EmbeddedPaper store={store} reader={reader} />
-      <Part name="The picture of the network">
+      <Part name={t`The picture of the network`}>
         <NetworkView
           source={activations}
           parameters={status.state === 'ready' ? status.parameters : null}

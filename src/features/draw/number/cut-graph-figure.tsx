@@ -1,6 +1,8 @@
 import { useLayoutEffect, useRef, useState } from 'react';
 import type { Drawing } from '../../../digits/drawing/drawing.ts';
 import type { NumberReading } from '../../../digits/number/read-number.ts';
+import { plural, t } from '../../../language/language.ts';
+import { formatFixed } from '../../../lib/format.ts';
 import { Disclosure } from '../../../ui/controls/disclosure.tsx';
 import styles from './cut-graph-figure.module.css';
 import { layoutGraph } from './graph-layout.ts';
@@ -48,7 +50,7 @@ export function CutGraphFigure({ reading, drawing }: CutGraphFigureProps) {
           </svg>
         </div>
       )}
-      <Disclosure summary="As a table">
+      <Disclosure summary={t`As a table`}>
         <div className={styles.scroller}>
           <CutTable reading={reading} />
         </div>
@@ -70,19 +72,19 @@ function CutTable({ reading: { hypotheses, path } }: { readonly reading: NumberR
     <table className={styles.table}>
       <thead>
         <tr>
-          <th scope="col">Pieces</th>
-          <th scope="col">Read as</th>
-          <th scope="col">Cost</th>
-          <th scope="col">Best path</th>
+          <th scope="col">{t`Pieces`}</th>
+          <th scope="col">{t`Read as`}</th>
+          <th scope="col">{t`Cost`}</th>
+          <th scope="col">{t`Best path`}</th>
         </tr>
       </thead>
       <tbody translate="no">
         {rows.map(({ at, from, to, digit, answer, cost, best }) => (
           <tr key={at} data-best={best}>
-            <td>{to === from + 1 ? to : `${from + 1} to ${to}`}</td>
-            <td>{digit === null ? 'passed over' : `${digit}${answer?.kind === 'none' ? ', unsure' : ''}`}</td>
-            <td>{cost.toFixed(1)}</td>
-            <td>{best ? 'yes' : ''}</td>
+            <td>{to === from + 1 ? to : t`${from + 1} to ${to}`}</td>
+            <td>{digit === null ? t`passed over` : answer?.kind === 'none' ? t`${digit}, unsure` : digit}</td>
+            <td>{formatFixed(cost, 1)}</td>
+            <td>{best && t`yes`}</td>
           </tr>
         ))}
       </tbody>
@@ -91,8 +93,14 @@ function CutTable({ reading: { hypotheses, path } }: { readonly reading: NumberR
 }
 
 function graphWords({ pieces, hypotheses, best, runnerUp }: NumberReading): string {
-  const counted = (count: number, name: string) => `${count} ${name}${count === 1 ? '' : 's'}`;
-  const path = best ? ` The best path reads ${best.text}` : '';
-  const other = best && runnerUp ? `, the second ${runnerUp.text}` : '';
-  return `${counted(pieces.length, 'piece')} of ink, ${counted(hypotheses.length, 'way')} to make digits of them.${path}${other}${best ? '.' : ''}`;
+  const [inked, made] = [pieces.length, hypotheses.length];
+  const ways = [
+    plural(inked)`${inked} piece of ink | ${inked} pieces of ink`,
+    plural(made)`${made} way to make digits of them | ${made} ways to make digits of them`,
+  ].join(', ');
+  if (!best) return `${ways}.`;
+  const path = runnerUp
+    ? t`The best path reads ${best.text}, the second ${runnerUp.text}.`
+    : t`The best path reads ${best.text}.`;
+  return `${ways}. ${path}`;
 }

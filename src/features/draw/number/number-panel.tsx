@@ -2,6 +2,7 @@ import type { Drawing } from '../../../digits/drawing/drawing.ts';
 import { encodeLink } from '../../../digits/drawing/link.ts';
 import type { ReadDigit } from '../../../digits/number/read-number.ts';
 import type { ReadNumber } from '../../../lab/reading/contract.ts';
+import { t } from '../../../language/language.ts';
 import { formatPercent } from '../../../lib/format.ts';
 import { exploreAddress } from '../../../ui/explore-address.ts';
 import { ShareBar } from '../../../ui/share-bar/share-bar.tsx';
@@ -18,10 +19,10 @@ export function NumberPanel({ number, waiting, shown, show, ink }: NumberPanelPr
   const digits = number?.digits ?? [];
   const answered = number?.familiar && number.best ? number.best : null;
   return (
-    <section className={styles.panel} aria-label="Answer">
+    <section className={styles.panel} aria-label={t`Answer`}>
       <fieldset
         className={styles.digits}
-        aria-label="Digits of the number. Press one to see its layers"
+        aria-label={t`Digits of the number. Press one to see its layers`}
         translate="no"
       >
         {digits.length === 0 && (
@@ -40,8 +41,8 @@ export function NumberPanel({ number, waiting, shown, show, ink }: NumberPanelPr
               className={styles.digit}
               data-unsure={unsure}
               aria-pressed={place === shown}
-              aria-label={unsure ? `${digit}, unsure` : `${digit}, ${share}`}
-              title={unsure ? 'The network is unsure of this digit' : `${digit}: ${share}`}
+              aria-label={unsure ? t`${digit}, unsure` : `${digit}, ${share}`}
+              title={unsure ? t`The network is unsure of this digit` : `${digit}: ${share}`}
               onClick={() => show(place)}
             >
               {digit}
@@ -78,22 +79,22 @@ function WhyLink({ digit, ink }: { readonly digit: ReadDigit | undefined; readon
       className={styles.why}
       href={href}
       data-shown={href !== undefined}
-      title="Explains this digit alone on the paper. Undo brings the number back."
+      title={t`Explains this digit alone on the paper. Undo brings the number back.`}
     >
-      {`Why this ${digit?.digit ?? 'digit'}?`}
+      {digit ? t`Why this ${digit.digit}?` : t`Why this digit?`}
     </a>
   );
 }
 
 function headline({ best, familiar }: ReadNumber): string {
-  if (!best) return 'No number';
-  return familiar ? formatPercent(best.confidence) : 'Not sure';
+  if (!best) return t`No number`;
+  return familiar ? formatPercent(best.confidence) : t`Not sure`;
 }
 
 function detail({ best, familiar, runnerUp, pieces }: ReadNumber): string {
-  if (!best) return pieces.length === 0 ? 'The paper is empty.' : 'Too little ink to be a number.';
-  if (!familiar) return `Read as ${best.text}, but some of it looks like no digit.`;
+  if (!best) return pieces.length === 0 ? t`The paper is empty.` : t`Too little ink to be a number.`;
+  if (!familiar) return t`Read as ${best.text}, but some of it looks like no digit.`;
   return runnerUp
-    ? `or ${runnerUp.text}: ${formatPercent(runnerUp.confidence)}`
-    : 'No other number comes close.';
+    ? t`or ${runnerUp.text}: ${formatPercent(runnerUp.confidence)}`
+    : t`No other number comes close.`;
 }

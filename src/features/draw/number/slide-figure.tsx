@@ -1,5 +1,6 @@
 import { useLayoutEffect, useRef } from 'react';
 import type { SlidNumber } from '../../../digits/number/slide-number.ts';
+import { t } from '../../../language/language.ts';
 import { classCount, digitClasses } from '../../../network/labels.ts';
 import { inputSide } from '../../../network/rasters.ts';
 import { palettes, sequentialEntry } from '../../../pictures/colour-scales.ts';
@@ -45,7 +46,7 @@ export function SlideFigure({ slid, cut }: SlideFigureProps) {
             width={line.width}
             height={inputSide}
             role="img"
-            aria-label={`The line as the network is given it, ${line.width} by ${inputSide} pixels`}
+            aria-label={t`The line as the network is given it, ${line.width} by ${inputSide} pixels`}
           />
         </div>
         <div className={styles.answers} translate="no" aria-hidden="true">
@@ -66,7 +67,7 @@ export function SlideFigure({ slid, cut }: SlideFigureProps) {
             width={columns}
             height={classCount}
             role="img"
-            aria-label={`Probabilities of the ten digits in ${columns} columns. ${words}`}
+            aria-label={t`Probabilities of the ten digits in ${columns} columns. ${words}`}
           />
           {peaks.map(({ column, digit }) => (
             <span
@@ -96,7 +97,9 @@ function textOf({ peaks }: SlidNumber): string {
 
 function slideWords(slid: SlidNumber, cut: string | null): string {
   const text = textOf(slid);
-  const reads = text ? `Sliding reads ${text}` : 'Sliding reads no digit';
-  if (cut === null) return `${reads}.`;
-  return text === cut ? `${reads}, as cutting does.` : `${reads}, but cutting reads ${cut}.`;
+  if (cut === null) return text ? t`Sliding reads ${text}.` : t`Sliding reads no digit.`;
+  if (text === cut) return t`Sliding reads ${text}, as cutting does.`;
+  return text
+    ? t`Sliding reads ${text}, but cutting reads ${cut}.`
+    : t`Sliding reads no digit, but cutting reads ${cut}.`;
 }

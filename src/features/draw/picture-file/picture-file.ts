@@ -1,3 +1,4 @@
+import { t } from '../../../language/language.ts';
 import type { Result } from '../../../lib/result.ts';
 import { contextOf } from '../../../ui/canvas.ts';
 import { headerBytes, pictureSize } from './picture-header.ts';
@@ -21,19 +22,19 @@ type PictureReading = Result<{
  */
 export async function readPictureFile(file: Blob): Promise<PictureReading> {
   if (file.size > bytesMax)
-    return refused(`This file is ${megabytes(file.size)} MB; the limit is ${megabytes(bytesMax)} MB.`);
+    return refused(t`This file is ${megabytes(file.size)} MB; the limit is ${megabytes(bytesMax)} MB.`);
   let header: Uint8Array;
   try {
     header = new Uint8Array(await file.slice(0, headerBytes).arrayBuffer());
   } catch {
-    return refused('This file could not be read. Was it moved or is it a folder?');
+    return refused(t`This file could not be read. Was it moved or is it a folder?`);
   }
   const size = pictureSize(header);
-  if (!size) return refused('Unsupported file. Use PNG, JPEG, GIF, WebP or BMP.');
+  if (!size) return refused(t`Unsupported file. Use PNG, JPEG, GIF, WebP or BMP.`);
   const pixels = size.width * size.height;
   if (pixels > pixelsMax)
     return refused(
-      `This picture has ${Math.round(pixels / 1e6)} megapixels; the limit is ${pixelsMax / 1e6}.`,
+      t`This picture has ${Math.round(pixels / 1e6)} megapixels; the limit is ${pixelsMax / 1e6}.`,
     );
   return decode(file);
 }
@@ -56,7 +57,7 @@ async function decode(file: Blob): Promise<PictureReading> {
     context.drawImage(image, 0, 0, width, height);
     return { ok: true, rgba: context.getImageData(0, 0, width, height).data, width, height };
   } catch {
-    return refused('This picture is damaged: it could not be decoded.');
+    return refused(t`This picture is damaged: it could not be decoded.`);
   } finally {
     URL.revokeObjectURL(address);
   }

@@ -111,9 +111,11 @@ test('a loss that is not finite goes back to the last good step and says so; a l
   await until(({ step }) => step >= 32);
   poison = true;
   const { message, step } = await until(isIn('paused'));
-  expect(message).toMatch(/the loss of step \d+ is NaN.*Lower the learning rate/i);
-  expect(step).toBe(30);
-  expect(keptOf(store, status().runId).record.step).toBe(30);
+  const [, wrong] = /the loss of step (\d+) is NaN.*Lower the learning rate/i.exec(message ?? '') ?? [];
+  // Of the 30th step at the earliest; a slow machine saves by the clock, too.
+  expect(step).toBeGreaterThanOrEqual(30);
+  expect(step).toBeLessThan(Number(wrong));
+  expect(keptOf(store, status().runId).record.step).toBe(step);
   poison = false;
   await session.edit({ ...shortRun, learningRate: 1e-3 });
   await session.resume();

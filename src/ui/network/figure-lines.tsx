@@ -69,7 +69,14 @@ export function ValueTag({ figure, layout, unit }: Omit<FieldLinesProps, 'parame
   const side = right + tagRoom > layout.width ? 'left' : 'right';
   const place = side === 'left' ? left : right;
   return (
-    <span ref={tag} className={styles.tag} data-side={side} style={{ left: place, top }} aria-hidden="true" />
+    <span
+      ref={tag}
+      className={styles.tag}
+      data-testid="unit-tag"
+      data-side={side}
+      style={{ left: place, top }}
+      aria-hidden="true"
+    />
   );
 }
 

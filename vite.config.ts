@@ -3,6 +3,7 @@ import { relative } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
+import { catalogueLinks } from './tools/catalogue-links.ts';
 import { firstPaint } from './tools/first-paint.ts';
 import { headersFile } from './tools/headers-file.ts';
 import { mnistFolder } from './tools/mnist-folder.ts';
@@ -92,6 +93,7 @@ export default defineConfig(({ command }) => ({
     mnistFolder(),
     policyElement(),
     firstPaint(shortName),
+    catalogueLinks(),
     headersFile(),
     siteAddress(),
     smallStart(),

@@ -10,6 +10,24 @@ test.beforeEach(async ({ page }) => {
 test('an empty paper is no digit, and says so', async ({ page }) => {
   expect(await answerOf(page)).toEqual({ digit: '', confidence: 0 });
   await expect(prediction(page)).toContainText('No digit');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(['Draw a digit']);
+});
+
+test('a phone shows the layers above the paper, and leads from them to the figure', async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  const mini = page.getByRole('button', { name: 'See every layer' });
+  await draw(page, penDigit('3'));
+  await answerOf(page);
+  const picture = () =>
+    mini
+      .locator('canvas')
+      .first()
+      .evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
+  const before = await picture();
+  await page.getByRole('button', { name: 'Clear' }).click();
+  await expect.poll(picture).not.toBe(before);
+  await mini.click();
+  await expect(page.getByTestId('layer-Input')).toBeInViewport();
 });
 
 test('webgl answers, and its renderer is named', async ({ page }) => {

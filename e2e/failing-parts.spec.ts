@@ -77,8 +77,8 @@ test.describe('files that do not come', () => {
       const crash = page.getByTestId('crash-page');
       await expect(crash).toContainText('This page could not be loaded');
       await expect(crash).toContainText('Your drawing is safe');
-      await page.getByRole('link', { name: 'Model' }).click();
-      await expect(page.getByTestId('model-card')).toBeVisible();
+      await page.getByRole('link', { name: 'Draw', exact: true }).click();
+      await expect(page.getByTestId('draw-pad')).toBeVisible();
       await page.getByRole('link', { name: link, exact: true }).click();
       await expect(crash).toBeVisible();
       await letThrough();

@@ -110,11 +110,18 @@ test.describe('before the app’s code has loaded', () => {
     page,
   }) => {
     await page.route(/assets\/index-.*\.js/, (route) => setTimeout(() => route.abort(), 5_000));
-    await page.addInitScript(() => localStorage.removeItem('lenet-lab.have-drawn'));
-    await page.goto('/#/?lang=de', { waitUntil: 'commit' });
+    await page.addInitScript(() => {
+      localStorage.removeItem('lenet-lab.have-drawn');
+      localStorage.setItem('lenet-lab.language', 'de');
+    });
+    // The right ones load beside the code.
+    const catalogue = page.waitForRequest(/assets\/de-.*\.json/);
+    await page.goto('/', { waitUntil: 'commit' });
+    await catalogue;
     await expect(page.locator('#first-paper')).toBeVisible();
     for (const words of ['Draw a digit', 'Explore', 'Number'])
       await expect(page.getByText(words)).toBeHidden();
+    await expect(page.locator('html')).toHaveAttribute('data-first', 'empty-paper');
   });
 
   test('another page has no paper, and one on which somebody has drawn no hint', async ({ page }) => {

@@ -61,7 +61,7 @@ test('a translated page stays right: step, state and accuracy of a run, and answ
     await answerOf(page);
     await expect(prediction(page)).toContainText('No digit');
   }
-  for (const name of ['Digits', 'Networks', 'Model', 'Train', 'Draw']) {
+  for (const name of ['Digits', 'Networks', 'Train', 'Draw']) {
     await page.getByRole('link', { name, exact: true }).click();
     await expect(page.getByRole('main')).toBeVisible();
     await translate(page);

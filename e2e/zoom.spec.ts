@@ -73,10 +73,10 @@ for (const hasTouch of [false, true]) {
         await expect(page.getByTestId('layer-Output')).toBeAttached();
         await expectNoSidewaysScroll(page, hash);
       }
-      for (const name of ['Networks', 'Model', 'Digits']) {
-        await page.getByRole('link', { name, exact: true }).click();
+      for (const name of ['networks', 'model', 'digits']) {
+        await page.goto(`/#/${name}`);
         await expect(page.getByRole('main')).toBeVisible();
-        if (name === 'Model') await expect(page.getByText('How to reproduce it')).toBeVisible();
+        if (name === 'model') await expect(page.getByText('How to reproduce it')).toBeVisible();
         await openAll(page);
         await expectNoSidewaysScroll(page, name);
       }

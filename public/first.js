@@ -4,11 +4,14 @@
  */
 (function () {
   var html = document.documentElement;
+  // Names the catalogues: tools/catalogue-links.ts.
+  var script = document.currentScript || html;
+  var link = document.createElement('link');
   var theme;
   // src/language/language.ts: English, and those that have a catalogue.
   var languages = /^(en|de)\b/i;
   var language = (/[?&]lang=(en|de)\b/.exec(location.hash) || [])[1];
-  var asksForPaper = /^#?\/?$/.test(location.hash);
+  var asksForPaper = /^#?\/?(\?lang=\w+)?$/.test(location.hash);
   // Parts of the app in other pages have neither header nor paper: src/app/embedding.ts.
   var isPart = window.parent !== window || /[?&]embed\b/.test(location.hash);
   html.setAttribute('data-first', isPart ? 'part' : asksForPaper ? 'paper' : 'page');
@@ -30,4 +33,11 @@
     })[0];
   }
   html.lang = language ? language.slice(0, 2).toLowerCase() : 'en';
+  if (script.hasAttribute('data-' + html.lang)) {
+    link.rel = 'preload';
+    link.as = 'fetch';
+    link.crossOrigin = 'anonymous';
+    link.href = script.getAttribute('data-' + html.lang);
+    document.head.appendChild(link);
+  }
 })();

@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 const mostKb = 100;
 
 const page = readFileSync('dist/index.html', 'utf8');
-const scripts = new Set(page.match(/(assets\/[^"]*|start)\.js/g));
+const scripts = new Set(page.match(/(assets\/[^"]*|start)\.js(?=")/g));
 if (scripts.size === 0) throw new Error('size: expected scripts in dist/index.html, got none');
 const bytes = [...scripts].map((script) => gzipSync(readFileSync(`dist/${script}`)).length);
 const kb = bytes.reduce((sum, of) => sum + of, 0) / 1000;

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand/react';
 import type { StoreApi } from 'zustand/vanilla';
 import { candidatesOf } from '../../digits/candidates.ts';
@@ -30,6 +30,7 @@ import type { OwnDigits } from './own-digits.ts';
 import { NormalisationStrip } from './strip/normalisation-strip.tsx';
 
 const NetworkView = loadable(async () => (await import('../../ui/network/network-view.tsx')).NetworkView);
+const MiniFigure = loadable(async () => (await import('../../ui/network/mini-figure.tsx')).MiniFigure);
 const NumberPanel = loadable(async () => (await import('./number/number-panel.tsx')).NumberPanel);
 const NumberWays = loadable(async () => (await import('./number/number-ways.tsx')).NumberWays);
 const AnsweringNetwork = loadable(
@@ -85,14 +86,28 @@ export function DrawPage({ store, reader, learning, kept, answering, own, invite
   );
   const onFiles = useCallback(([file]: readonly File[]) => file && actions.onOpenPicture(file), [actions]);
   const held = useFilesDrop(onFiles);
+  const figure = useRef<HTMLDivElement>(null);
 
   const painted = useAfterPaint(reader.start);
   useInvitation(store, answer !== null, invite);
 
   return (
     <main className={styles.page}>
+      <h1 className="visually-hidden">{t`Draw a digit`}</h1>
       <div className={styles.desk} data-paper={paper}>
-        <DrawPaper store={store} paper={paper} onChoosePaper={choosePaper} actions={actions}>
+        <DrawPaper
+          store={store}
+          paper={paper}
+          onChoosePaper={choosePaper}
+          actions={actions}
+          beside={
+            painted && (
+              <Part name={t`The picture of the network`}>
+                <MiniFigure architecture={architecture} source={activations} figure={figure} />
+              </Part>
+            )
+          }
+        >
           {isNumber ? (
             <DrawPad
               store={store}
@@ -112,6 +127,7 @@ export function DrawPage({ store, reader, learning, kept, answering, own, invite
           )}
         </DrawPaper>
         <div className={styles.answer}>
+          <h2 className="visually-hidden">{t`Answer`}</h2>
           <Part name={t`The network that answers`} waiting={<AnsweringRoom />}>
             <AnsweringNetwork
               reader={reader}
@@ -185,7 +201,8 @@ export function DrawPage({ store, reader, learning, kept, answering, own, invite
           <PinnedDrawing learning={learning} digit={reading?.normalisation?.digit ?? null} />
         </Part>
       )}
-      <div className={styles.network}>
+      <div className={styles.network} ref={figure}>
+        <h2 className="visually-hidden">{t`The network, layer by layer`}</h2>
         {painted && (
           <Part name={t`The picture of the network`}>
             <NetworkView

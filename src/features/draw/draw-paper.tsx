@@ -23,16 +23,21 @@ interface DrawPaperProps {
     readonly onCopyLink: () => void;
     readonly onOpenPicture: (file: File) => void;
   };
+  /** On a phone, in the line above the paper. */
+  readonly beside?: ReactNode;
   /** What one draws on. */
   readonly children: ReactNode;
 }
 
 /** The paper with its tools, and what it is for: a digit or a number. */
-export function DrawPaper({ store, paper, onChoosePaper, actions, children }: DrawPaperProps) {
+export function DrawPaper({ store, paper, onChoosePaper, actions, beside, children }: DrawPaperProps) {
   return (
     <section className={styles.paper} aria-label={t`Paper`}>
       <div className={styles.pad}>
-        <Segmented label={t`What you write`} options={papers()} value={paper} onChange={onChoosePaper} />
+        <div className={styles.choice}>
+          <Segmented label={t`What you write`} options={papers()} value={paper} onChange={onChoosePaper} />
+          {beside}
+        </div>
         {children}
       </div>
       <DrawTools store={store} />

@@ -9,21 +9,36 @@ interface FieldDrawing {
   readonly outlines: string;
 }
 
+/** The lines from a unit to each map that it reads, where they can be told apart. */
+interface UnitDrawing extends FieldDrawing {
+  readonly fan: readonly { readonly map: number; readonly lines: string }[];
+}
+
 /** The unit, its receptive fields in all earlier layers and the pyramids between them. */
-export function drawReceptiveField(layout: FigureLayout, unit: Unit): FieldDrawing {
+export function drawReceptiveField(layout: FigureLayout, unit: Unit): UnitDrawing {
   const chain = [fieldOf(unit), ...receptiveFields(layout.architecture, unit)];
   const boxes = chain.map((field) => field.maps.map((map) => boxOf(layout, field, map)));
+  const maps = chain[1]?.maps ?? [];
+  const tip = boxes[0]?.[0];
+  const fan =
+    tip && maps.length > 1 && maps.length <= mostFanned
+      ? maps.map((map, at) => ({ map, lines: tangents([boxes[1]?.[at] as Box], [tip]) }))
+      : [];
   let lines = '';
-  for (let depth = 1; depth < chain.length; depth++) {
+  for (let depth = fan.length > 0 ? 2 : 1; depth < chain.length; depth++) {
     const [near, far] = [boxes[depth - 1], boxes[depth]] as [Box[], Box[]];
     const { layer } = chain[depth - 1] as ReceptiveField;
     lines += pyramids(far, near, readsOwnMap(layerNamed(layout.architecture, layer)));
   }
   return {
     lines,
+    fan,
     outlines: chain.map((field, depth) => outlineAll(layout, field, boxes[depth] as Box[])).join(''),
   };
 }
+
+/** More boxes than these are told apart by nobody. */
+const mostFanned = 16;
 
 /** A drawing with the smallest box of whole pixels around it. */
 export interface BoundedDrawing extends FieldDrawing {
@@ -56,7 +71,7 @@ function around(one: Box, other: Box): Box {
 function pyramids(far: readonly Box[], near: readonly Box[], ownMap: boolean): string {
   if (ownMap) return far.map((box, map) => tangents([box], [near[map] as Box])).join('');
   // Everything to everything would be a thicket: one pyramid around it all says the same.
-  const thicket = far.length > 16 || (far.length > 1 && near.length > 1);
+  const thicket = far.length > mostFanned || (far.length > 1 && near.length > 1);
   if (thicket) return tangents(far, near);
   return far.map((from) => near.map((to) => tangents([from], [to])).join('')).join('');
 }

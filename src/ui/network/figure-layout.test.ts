@@ -40,6 +40,13 @@ test('left to right from 940 px, top to bottom on phones', () => {
   expect(layOutFigure(lenet5, 420, 1).orientation).toBe('tall');
 });
 
+test('an upright tablet, 820 by 1180, shows the whole figure at once, with the captions beside it', () => {
+  const { height, layers, captions } = layOutFigure(lenet5, 770, 1);
+  expect(captions).toBe('beside');
+  expect(height).toBeLessThan(1180);
+  for (const { left } of layers.values()) expect(left).toBeGreaterThan(150);
+});
+
 test('sheets of one layer never cover each other', () => {
   for (const width of widths) {
     const layout = layOutFigure(lenet5, width, 1);

@@ -13,6 +13,8 @@ import { type Arrangement, type Tiling, tile } from '../../pictures/tiling.ts';
 export interface FigureLayout {
   readonly architecture: Architecture;
   readonly orientation: 'wide' | 'tall';
+  /** Of a tall figure: over their layers, or beside them. */
+  readonly captions?: 'over' | 'beside';
   readonly width: number;
   readonly height: number;
   /** By name, Input first. */
@@ -81,6 +83,7 @@ const wideCells: readonly PerLayer<number>[] = [
 const tallCells: readonly PerLayer<number>[] = [
   { Input: 4, C1: 2, S2: 2, C3: 2, S4: 3, C5: 2, F6: 2, Output: 1.5 },
   { Input: 4, C1: 3, S2: 3, C3: 3, S4: 5, C5: 3, F6: 3, Output: 2 },
+  { Input: 5, C1: 4, S2: 4, C3: 4, S4: 6, C5: 3, F6: 3, Output: 2.5 },
   { Input: 6, C1: 4, S2: 4, C3: 4, S4: 7, C5: 3.5, F6: 4, Output: 3 },
   { Input: 8, C1: 6, S2: 6, C3: 6, S4: 11, C5: 5, F6: 6, Output: 4 },
 ];
@@ -94,10 +97,18 @@ const nearestHeight = 50;
 const smallestGap = 24;
 const smallestGapShare = 0.024;
 const largestGap = 150;
-const captionHeight = 64;
+const usualCaptionHeight = 64;
 const footHeight = 16;
 const tallGap = 36;
 const tallCaptionHeight = 30;
+/** Wide enough for captions beside the layers, which are only so large then that a tablet shows all of them at once. */
+const besideFrom = 600;
+const besideCells = tallCells.slice(0, 3);
+const besideRoom = 150;
+const besideGap = 26;
+/** From this width on the captions are larger. */
+const largeFrom = 1700;
+const largeCaptionHeight = 84;
 
 /**
  * @param width CSS pixels at hand
@@ -153,6 +164,7 @@ function layOutWide(architecture: Architecture, width: number, ratio: number): F
     ),
   );
   const snap = (value: number) => Math.round(value * ratio) / ratio;
+  const captionHeight = width < largeFrom ? usualCaptionHeight : largeCaptionHeight;
 
   let left = snap((width - used - gap * gaps) / 2);
   const places = blocks.map((block): PlacedLayer => {
@@ -171,26 +183,30 @@ function layOutWide(architecture: Architecture, width: number, ratio: number): F
 }
 
 function layOutTall(architecture: Architecture, width: number, ratio: number): FigureLayout {
-  const fits = (sizes: readonly Block[]) => sizes.every((block) => block.width <= width);
+  const isBeside = width >= besideFrom;
+  const room = isBeside ? width - besideRoom : width;
+  const fits = (sizes: readonly Block[]) => sizes.every((block) => block.width <= room);
   // Narrower than any phone nothing fits whole: the smallest cells there are.
   const blocks =
-    largestThatFits(architecture, tallCells, tallArrangements, ratio, fits) ??
+    largestThatFits(architecture, isBeside ? besideCells : tallCells, tallArrangements, ratio, fits) ??
     sizeBlocks(architecture, tallCells[0] as PerLayer<number>, tallArrangements, ratio);
   const snap = (value: number) => Math.round(value * ratio) / ratio;
+  const captionHeight = isBeside ? 0 : tallCaptionHeight;
   let top = 0;
   const places = blocks.map((block): PlacedLayer => {
     const place = {
       ...block,
-      left: snap((width - block.width) / 2),
-      top: snap(top + tallCaptionHeight),
+      left: snap((width + (isBeside ? besideRoom : 0) - block.width) / 2),
+      top: snap(top + captionHeight),
       captionLeft: 0,
       captionTop: top,
     };
-    top += tallCaptionHeight + block.height + tallGap;
+    top += captionHeight + block.height + (isBeside ? besideGap : tallGap);
     return place;
   });
   const height = top + spacesOf(architecture).tall;
-  return { architecture, orientation: 'tall', width, height, layers: byName(places) };
+  const captions = isBeside ? 'beside' : 'over';
+  return { architecture, orientation: 'tall', captions, width, height, layers: byName(places) };
 }
 
 function spacesOf(architecture: Architecture): { readonly wide: number; readonly tall: number } {

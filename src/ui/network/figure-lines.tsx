@@ -1,11 +1,16 @@
 import { useEffect, useMemo, useRef } from 'react';
+import { largest } from '../../lib/lists.ts';
 import { isDense } from '../../network/architecture.ts';
+import type { Arithmetic } from '../../network/arithmetic.ts';
 import type { Unit } from '../../network/unit.ts';
 import { traceOf } from '../../pictures/trace.ts';
 import { type BoundedDrawing, drawReceptiveField, drawTrace } from './field-lines.ts';
-import { type FigureLayout, frameRoom } from './figure-layout.ts';
+import { boxOf, type FigureLayout, fieldOf, frameRoom } from './figure-layout.ts';
 import type { LiveFigure } from './live-figure.ts';
 import styles from './network-view.module.css';
+import { useArithmetic } from './use-arithmetic.ts';
+import { valueText } from './words.ts';
+import { writeText } from './write-text.ts';
 
 /** Hairlines around every sheet, and from sheet to sheet along each file: the depth of the figure. */
 export function SheetFrames({ layout }: { readonly layout: FigureLayout }) {
@@ -18,19 +23,65 @@ export function SheetFrames({ layout }: { readonly layout: FigureLayout }) {
   );
 }
 
-/** The receptive field of a unit in every earlier layer. */
-export function FieldLines({ layout, unit }: { readonly layout: FigureLayout; readonly unit: Unit | null }) {
-  const drawing = useMemo(() => (unit ? drawReceptiveField(layout, unit) : null), [layout, unit]);
-  // An empty sheet over the whole figure would be blended into every frame.
-  if (!drawing) return null;
+interface FieldLinesProps {
+  readonly figure: LiveFigure;
+  readonly layout: FigureLayout;
+  readonly unit: Unit;
+  readonly parameters: Float32Array | null;
+}
+
+/** The receptive field of a unit in every earlier layer; the more a map counts for it, the heavier its lines. */
+export function FieldLines({ figure, layout, unit, parameters }: FieldLinesProps) {
+  const drawing = useMemo(() => drawReceptiveField(layout, unit), [layout, unit]);
+  const arithmetic = useArithmetic(figure, unit, parameters);
+  const shares = useMemo(() => arithmetic && sharesOf(arithmetic), [arithmetic]);
   return (
     <svg className={styles.lines} width={layout.width} height={layout.height} aria-hidden="true">
       <path className={styles.fieldLine} d={drawing.lines} />
+      {drawing.fan.map(({ map, lines }) => (
+        <path
+          key={map}
+          className={styles.fieldLine}
+          style={{ '--share': shares?.get(map) }}
+          data-share={shares?.get(map)?.toFixed(2)}
+          d={lines}
+        />
+      ))}
       <path className={styles.halo} d={drawing.outlines} />
       <path className={styles.fieldOutline} d={drawing.outlines} data-testid="receptive-field" />
     </svg>
   );
 }
+
+/** How much each map counts for a unit, by the sum of its products: 0..1, where 1 is the one that counts most. */
+function sharesOf({ terms }: Arithmetic): ReadonlyMap<number, number> {
+  const sums = new Map<number, number>();
+  for (const { source, product } of terms) sums.set(source.map, (sums.get(source.map) ?? 0) + product);
+  const most = largest(Array.from(sums.values(), Math.abs), 1e-9);
+  return new Map(Array.from(sums, ([map, sum]) => [map, Math.abs(sum) / most]));
+}
+
+/** The value of a unit, beside it. */
+export function ValueTag({ figure, layout, unit }: Omit<FieldLinesProps, 'parameters'>) {
+  const tag = useRef<HTMLSpanElement>(null);
+  useEffect(() => figure.onPainted(() => writeText(tag.current, valueText(figure, unit))), [figure, unit]);
+  const { left, right, top } = boxOf(layout, fieldOf(unit), unit.map);
+  const side = right + tagRoom > layout.width ? 'left' : 'right';
+  const place = side === 'left' ? left : right;
+  return (
+    <span
+      ref={tag}
+      className={styles.tag}
+      data-testid="unit-tag"
+      data-side={side}
+      style={{ left: place, top }}
+      aria-hidden="true"
+    />
+  );
+}
+
+/** For "< 0.1 %" and its frame, CSS pixels. */
+const tagRoom = 90;
 
 interface TraceLinesProps {
   readonly figure: LiveFigure;

@@ -1,6 +1,6 @@
 import { useEffect, useId, useRef, useState } from 'react';
 import { t } from '../../language/language.ts';
-import { isDense, layerNamed } from '../../network/architecture.ts';
+import { isDense, layerBefore, layerNamed, readsOwnMap } from '../../network/architecture.ts';
 import type { Unit } from '../../network/unit.ts';
 import type { Theme } from '../../pictures/colour-scales.ts';
 import { sheetShape } from '../../pictures/map-values.ts';
@@ -76,6 +76,11 @@ export function MapDialog(props: MapDialogProps) {
   }, []);
 
   const words = output ? digitWords : dense ? unitWords : mapWords;
+  const sum = <UnitSum figure={figure} unit={cursor} parameters={parameters} />;
+  // The longer column is that of the sources where there are many, and that of the ten rows otherwise.
+  const before = layerBefore(architecture, unit.layer);
+  const readsMany = before && !isDense(before) && before.maps > 1 && !readsOwnMap(layer);
+  const sumBelow = output || readsMany;
   const step = (by: number) => onMove({ ...unit, map: (unit.map + by + layer.maps) % layer.maps });
   return (
     <dialog
@@ -126,6 +131,7 @@ export function MapDialog(props: MapDialogProps) {
               <SpokenUnit figure={figure} unit={cursor} />
             </div>
             <Legend figure={figure} theme={theme} scope={figure.scope} unit={cursor} />
+            {sumBelow && sum}
           </div>
           <div className={styles.aside}>
             <MapSources
@@ -135,7 +141,7 @@ export function MapDialog(props: MapDialogProps) {
               parameters={parameters}
               room={room}
             />
-            <UnitSum figure={figure} unit={cursor} parameters={parameters} />
+            {!sumBelow && sum}
             <p className={styles.fields}>
               <FieldList architecture={architecture} unit={cursor} />
             </p>

@@ -6,6 +6,7 @@ import { cdp, page, userEvent } from 'vitest/browser';
 import { formatPercent, formatValue } from '../../lib/format.ts';
 import { randomFromSeed } from '../../lib/random.ts';
 import { activationOf } from '../../network/architecture.ts';
+import { arithmeticOf } from '../../network/arithmetic.ts';
 import { initialParameters } from '../../network/initialise.ts';
 import { lenet5 } from '../../network/lenet-5.ts';
 import { lenet5Of1998 } from '../../network/lenet-5-1998.ts';
@@ -163,6 +164,16 @@ describe('a unit', () => {
     await expect.element(readout).toHaveTextContent('Input rows 4–17, columns 14–27');
     const outlines = page.getByTestId('receptive-field').element().getAttribute('d') ?? '';
     expect(outlines.match(/Z/g)).toHaveLength(1 + 6 + 6 + 1);
+    await expect
+      .element(page.getByTestId('unit-tag'))
+      .toHaveTextContent(formatValue(unitValue(lenet5, first, unit)));
+    // Its lines to the six maps are as heavy as each counts in its sum.
+    const sums = new Array<number>(6).fill(0);
+    for (const { source, product } of arithmeticOf({ architecture: lenet5, parameters }, first, unit).terms)
+      sums[source.map] = (sums[source.map] as number) + product;
+    const most = Math.max(...sums.map(Math.abs));
+    const shares = [...host.querySelectorAll('[data-share]')].map((line) => line.getAttribute('data-share'));
+    expect(shares).toEqual(sums.map((sum) => (Math.abs(sum) / most).toFixed(2)));
   });
 
   test('its value follows the activations', async () => {

@@ -19,7 +19,7 @@ import { usePixelRatio } from '../pixel-ratio.ts';
 import { useTheme } from '../theme.ts';
 import { Digits, NearestBitmap } from './figure-digits.tsx';
 import { type FigureLayout, layOutFigure } from './figure-layout.ts';
-import { FieldLines, SheetFrames, TraceLines } from './figure-lines.tsx';
+import { FieldLines, SheetFrames, TraceLines, ValueTag } from './figure-lines.tsx';
 import { LayerPicture } from './layer-picture.tsx';
 import { Legend } from './legend.tsx';
 import { type ActivationSource, LiveFigure } from './live-figure.ts';
@@ -99,6 +99,7 @@ export function NetworkView(props: NetworkViewProps) {
           <div
             className={styles.stage}
             data-orientation={layout.orientation}
+            data-captions={layout.captions}
             data-unread={refusal === 'empty' || refusal === 'dot'}
             style={{
               width: layout.width,
@@ -123,10 +124,14 @@ export function NetworkView(props: NetworkViewProps) {
               parameters={parameters}
               hidden={inspected !== null || refusal !== null}
             />
-            <FieldLines layout={layout} unit={inspected} />
+            {/* An empty sheet over the whole figure would be blended into every frame. */}
+            {inspected && (
+              <FieldLines figure={figure} layout={layout} unit={inspected} parameters={parameters} />
+            )}
             <Captions layout={layout} />
             <Digits figure={figure} theme={theme} layout={layout} answered={refusal === null} />
             <NearestBitmap figure={figure} theme={theme} layout={layout} answered={refusal === null} />
+            {inspected && <ValueTag figure={figure} layout={layout} unit={inspected} />}
           </div>
         )}
       </div>

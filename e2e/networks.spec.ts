@@ -153,7 +153,7 @@ test('a network with a validation figure only can be measured where it is compar
 
 test('pages begin where the header does, under titles of one size', async ({ page }) => {
   const sizes = new Set<string>();
-  for (const name of ['networks', 'digits', 'model', 'changes']) {
+  for (const name of ['networks', 'digits', 'model', 'teachers', 'changes']) {
     await page.goto(`/#/${name}`);
     await expect(page.locator('main[aria-busy="true"]')).toHaveCount(0);
     const title = page.locator('main').getByRole('heading', { level: 1 });

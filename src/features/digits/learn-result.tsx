@@ -12,11 +12,16 @@ interface LearnResultProps {
   readonly onDiscard: () => void;
 }
 
+/** A loss of more than this share of the test digits is said in words, and keeping is then not the obvious choice. */
+const shareLost = 0.002;
+
 /** What the network gained and lost, and the choice. */
 export function LearnResult({ state, onKeep, onDiscard }: LearnResultProps) {
   const { from, learnt, leftOut, keeping, trouble } = state;
   const { heldOut, mixedWith, test } = learnt;
   const mnist = mixedWith === 'MNIST';
+  const lost = test.before.right - test.after.right;
+  const isCostly = lost > shareLost * test.after.total;
   return (
     <>
       <table className={styles.figures}>
@@ -61,13 +66,18 @@ export function LearnResult({ state, onKeep, onDiscard }: LearnResultProps) {
           .flat()
           .join(' ')}
       </p>
+      {isCostly && (
+        <p className={styles.loss}>
+          {t`It now misreads ${formatCount(lost)} more of the ${formatCount(test.after.total)} test digits. Keep it if reading your own digits matters more to you.`}
+        </p>
+      )}
       {trouble !== null && (
         <p className={styles.trouble} role="alert">
           {t`It could not be saved: ${trouble}. It stays here until you leave or reload the page.`}
         </p>
       )}
       <div className={styles.buttons}>
-        <Button kind="primary" icon="check" disabled={keeping} onClick={onKeep}>
+        <Button kind={isCostly ? 'plain' : 'primary'} icon="check" disabled={keeping} onClick={onKeep}>
           {t`Keep`}
         </Button>
         <Button disabled={keeping} onClick={onDiscard}>

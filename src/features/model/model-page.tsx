@@ -120,7 +120,7 @@ function Card({ card }: { readonly card: ModelCard }) {
               total,
             }))}
             shareName={t`Rejected`}
-            restName={t`Not rejected`}
+            restName={t`Missed`}
             scale={scale}
           />
         </div>

@@ -35,7 +35,7 @@ export function NetworkDetails({ model, network }: NetworkDetailsProps) {
         const own = facts.filter((fact) => fact.group === group);
         if (own.length === 0) return null;
         return (
-          <section key={group} className={styles.group} aria-label={groupName(group)}>
+          <section key={group} className={styles.group} data-group={group} aria-label={groupName(group)}>
             <h3>{groupName(group)}</h3>
             <dl className={styles.facts}>
               {own.map(({ name, value }) => (

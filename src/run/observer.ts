@@ -16,6 +16,7 @@ import { NetworkViewer } from './network-viewer.ts';
 import { digitAt, type RunData } from './run-data.ts';
 import type { SessionParts } from './session-parts.ts';
 import { curvesOf, type SessionState } from './state.ts';
+import { imagesToNext } from './validation-times.ts';
 
 /**
  * At most this often, and no more than this share of the time; but after so long in any case: a look that
@@ -153,9 +154,7 @@ export class Observer {
   imagesToValidation({ place, settings }: LoadedRun, data: RunData): number {
     const { firstEpoch, wholeRun } = validations;
     const later = Math.min(firstEpoch, Math.max(1, Math.round(wholeRun / settings.epochs)));
-    const every = data.count / (place.epoch === 1 ? firstEpoch : later);
-    const done = data.done(place);
-    return (Math.floor(done / every) + 1) * every - done;
+    return imagesToNext(data.done(place), data.count, place.epoch === 1 ? firstEpoch : later);
   }
 
   /** Null while the validation images are on their way, or where nothing can measure them. */

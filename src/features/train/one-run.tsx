@@ -76,7 +76,7 @@ export function OneRun({ model }: { readonly model: TrainModel }) {
       <Part name={t`The strip of test digits`}>
         <StripSection model={model} />
       </Part>
-      <Part name={t`The figure of the network`}>
+      <Part name={t`The picture of the network`}>
         <NetworkSection model={model} />
       </Part>
       <Part name={t`The map of digits`}>

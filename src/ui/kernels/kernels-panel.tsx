@@ -105,14 +105,16 @@ function Sheet({ kernels, layer, values, name }: SheetProps) {
           />
         </span>
       </figcaption>
-      <canvas
-        ref={canvas}
-        className={styles.canvas}
-        data-testid={`kernels-${layer}-${values}`}
-        role="img"
-        aria-label={`${layer}: ${name}`}
-        style={{ width: width * side, height: height * side }}
-      />
+      <div className={styles.picture} style={{ width: width * side, height: height * side }}>
+        <canvas
+          ref={canvas}
+          className={styles.canvas}
+          data-testid={`kernels-${layer}-${values}`}
+          role="img"
+          aria-label={`${layer}: ${name}`}
+        />
+        <p className={styles.nothing}>{t`Appears during a run`}</p>
+      </div>
     </figure>
   );
 }

@@ -32,6 +32,7 @@ export const separated = ['features'];
 
 /** Outside src/, and shown by a page. */
 export const shownFiles = [
+  'public/models/lenet5/card.json',
   'CHANGELOG.md',
   'docs/formats.md',
   'docs/lesson-plan.md',

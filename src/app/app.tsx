@@ -1,6 +1,7 @@
 import { Suspense, useRef, useSyncExternalStore } from 'react';
 import { DrawPage } from '../features/draw/draw-page.tsx';
 import { browserStorage, openDrawing } from '../features/draw/open-drawing.ts';
+import { language } from '../language/language.ts';
 import { passingStore } from '../storage/passing-store.ts';
 import { createAnsweringChoice } from '../ui/answering/learning-network.ts';
 import { Boundary } from '../ui/part/boundary.tsx';
@@ -39,8 +40,9 @@ const usesReader: ReadonlySet<Route> = new Set<Route>(['draw', 'explore', 'tour'
 
 const DeviceChip = loadable(async () => (await import('../ui/device/device-chip.tsx')).DeviceChip);
 const EmbedRoute = loadable(async () => (await import('./embed-route.tsx')).EmbedRoute);
-const ExploreRoute = loadable(async () => (await import('./explore-route.tsx')).ExploreRoute);
-const TourRoute = loadable(async () => (await import('./explore-route.tsx')).TourRoute);
+const exploreRoutes = () => import('./explore-route.tsx');
+const ExploreRoute = loadable(async () => (await exploreRoutes()).ExploreRoute);
+const TourRoute = loadable(async () => (await exploreRoutes()).TourRoute);
 const TrainRoute = loadable(async () => (await import('./train-route.tsx')).openTrainRoute());
 const ChangesPage = loadable(async () => (await import('../features/changes/changes-page.tsx')).ChangesPage);
 const TeachersPage = loadable(
@@ -78,7 +80,7 @@ export function App() {
       </p>
       <div ref={page} className={styles.page} tabIndex={-1}>
         <Boundary fallback={crashPage} resetKey={route}>
-          <Suspense fallback={<main className={styles.loading} aria-busy="true" />}>
+          <Suspense fallback={<Loading route={route} />}>
             {route === 'draw' && (
               <DrawPage
                 store={store}
@@ -132,6 +134,20 @@ export function App() {
     </>
   );
 }
+
+/** A page whose code is on its way: its first words stay where they are. */
+function Loading({ route }: { readonly route: Route }) {
+  const words = language === 'en' ? firstWords.get(route) : undefined;
+  return <main ref={(main) => words && main?.append(...words)} className={styles.loading} aria-busy="true" />;
+}
+
+/** In English, as the build wrote them into index.html: `first-paint.tsx`. */
+const firstWords = new Map(
+  [...document.querySelectorAll<HTMLElement>('#first-paint [data-page]')].map((words) => [
+    words.dataset.page,
+    [...words.children],
+  ]),
+);
 
 /** What answers drawings, and how fast: it changes with each of them. */
 function Device() {

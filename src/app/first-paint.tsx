@@ -1,7 +1,10 @@
 import { renderToStaticMarkup } from 'react-dom/server';
+import card from '../../public/models/lenet5/card.json';
 import styles from '../features/draw/draw-page.module.css';
 import { DrawPaper, digitPromise } from '../features/draw/draw-paper.tsx';
 import { createDrawingStore } from '../features/draw/drawing-store.ts';
+import { parseCard } from '../measures/model-card.ts';
+import { summary } from '../measures/model-card-words.ts';
 import { DrawPad } from '../ui/draw-pad/draw-pad.tsx';
 import pageStyles from '../ui/page/page.module.css';
 import { PageHead } from '../ui/page/page-head.tsx';
@@ -28,6 +31,7 @@ export function firstPaintMarkup(): string {
       {Object.entries(pageWords).map(([page, words]) => (
         <div key={page} data-page={page} className={pageStyles.frame}>
           <PageHead {...words()} />
+          {page === 'model' && <p className={pageStyles.summary}>{summary(parseCard(card))}</p>}
         </div>
       ))}
     </div>,

@@ -1,8 +1,6 @@
 import '@fontsource-variable/inter/wght.css';
 import '../ui/tokens.css';
 import '../ui/global.css';
-// The first words of a page are shown before its code is there.
-import '../ui/page/page.module.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { catalogueLoaded } from '../language/language.ts';

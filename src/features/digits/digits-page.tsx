@@ -8,7 +8,8 @@ import { Button } from '../../ui/controls/button.tsx';
 import { FileButton } from '../../ui/controls/file-button.tsx';
 import { DropVeil } from '../../ui/drop-veil/drop-veil.tsx';
 import { NoticeBar } from '../../ui/notices/notice-bar.tsx';
-import { PageTitle } from '../../ui/page/page-title.tsx';
+import { PageHead } from '../../ui/page/page-head.tsx';
+import { pageWords } from '../../ui/page/page-words.ts';
 import { Part } from '../../ui/part/part.tsx';
 import { useFilesDrop } from '../../ui/use-files-drop.ts';
 import { useSettled } from '../../ui/use-settled.ts';
@@ -18,7 +19,6 @@ import styles from './digits-page.module.css';
 import { exportDigits, importDigits } from './files.ts';
 import type { LearnModel } from './learn-model.ts';
 import { LearnPanel } from './learn-panel.tsx';
-import head from './list-head.module.css';
 import { NoDigits } from './no-digits.tsx';
 import { counted, type OwnDigitsModel } from './own-digits-model.ts';
 
@@ -54,26 +54,15 @@ export function DigitsPage({ own, learning, onOpen }: DigitsPageProps) {
   return (
     <main className={styles.page} data-digits={shown.length > 0 ? 'some' : 'none'} data-waiting={!settled}>
       <section className={styles.list} aria-label={t`Your digits`}>
-        <header className={head.head}>
-          <div>
-            <PageTitle>
-              {t`Digits`}
-              <span className={head.count}>{shown.length > 0 ? formatCount(shown.length) : ''}</span>
-            </PageTitle>
-            <p className={head.note}>
-              {t`The drawings that you have labelled. They are stored only in this browser.`}
-            </p>
-          </div>
-          <div className={head.buttons}>
-            <Button icon="save" disabled={shown.length === 0} onClick={() => exportDigits(shown)}>
-              {t`Export`}
-            </Button>
-            <FileButton onFiles={take}>{t`Import…`}</FileButton>
-            <Button icon="clear" disabled={shown.length === 0} onClick={deleteAll}>
-              {t`Delete all`}
-            </Button>
-          </div>
-        </header>
+        <PageHead {...pageWords.digits()} count={shown.length > 0 ? formatCount(shown.length) : ''}>
+          <Button icon="save" disabled={shown.length === 0} onClick={() => exportDigits(shown)}>
+            {t`Export`}
+          </Button>
+          <FileButton onFiles={take}>{t`Import…`}</FileButton>
+          <Button icon="clear" disabled={shown.length === 0} onClick={deleteAll}>
+            {t`Delete all`}
+          </Button>
+        </PageHead>
         {trouble !== null && (
           <p className={styles.trouble} role="alert">
             {t`Your digits cannot be read just now: ${trouble}.`}

@@ -18,9 +18,7 @@ const examples = [
 export function NoDigits() {
   return (
     <div className={styles.empty}>
-      <p>
-        {t`None yet. Draw a digit and choose its label below the answer. Three to five drawings of a misread digit are enough to teach a network your way of writing it.`}
-      </p>
+      <p>{t`None yet. Draw a digit and choose its label below the answer.`}</p>
       <LinkButton kind="primary" icon="pen" href="#/">
         {t`Draw a digit`}
       </LinkButton>

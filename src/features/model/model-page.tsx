@@ -15,7 +15,9 @@ import {
 } from '../../measures/model-card-words.ts';
 import { lenet5 } from '../../network/lenet-5.ts';
 import { Button, LinkButton } from '../../ui/controls/button.tsx';
-import { PageTitle } from '../../ui/page/page-title.tsx';
+import page from '../../ui/page/page.module.css';
+import { PageHead } from '../../ui/page/page-head.tsx';
+import { pageWords } from '../../ui/page/page-words.ts';
 import { tx } from '../../ui/page/tx.ts';
 import { Part } from '../../ui/part/part.tsx';
 import { ReliabilityDiagram } from '../../ui/reliability/reliability-diagram.tsx';
@@ -31,12 +33,11 @@ export function ModelPage({ cardUrl }: { readonly cardUrl: string }) {
   const { state, retry } = useCard(cardUrl);
   return (
     <main className={styles.page} aria-busy={state.kind === 'loading'} data-testid="model-card">
-      <header className={styles.head}>
-        <PageTitle>{t`Model card of the shipped network`}</PageTitle>
+      <PageHead {...pageWords.model()}>
         <LinkButton icon="previous" href="#/networks">
           {t`All networks`}
         </LinkButton>
-      </header>
+      </PageHead>
       {state.kind === 'failed' && (
         <div className={styles.failure} role="alert">
           <p>{t`The model card could not be loaded: ${state.reason}`}</p>
@@ -62,7 +63,7 @@ function Card({ card }: { readonly card: ModelCard }) {
   return (
     <>
       <section className={styles.lead} aria-label={t`In short`}>
-        <p>{summary(card)}</p>
+        <p className={page.summary}>{summary(card)}</p>
         <LayersPicture architecture={lenet5} />
       </section>
       <section className={styles.figures} aria-label={t`How well it reads`}>

@@ -6,7 +6,8 @@ import { Button } from '../../ui/controls/button.tsx';
 import { FileButton } from '../../ui/controls/file-button.tsx';
 import { DropVeil } from '../../ui/drop-veil/drop-veil.tsx';
 import { NoticeBar } from '../../ui/notices/notice-bar.tsx';
-import { PageTitle } from '../../ui/page/page-title.tsx';
+import { PageHead } from '../../ui/page/page-head.tsx';
+import { pageWords } from '../../ui/page/page-words.ts';
 import { tx } from '../../ui/page/tx.ts';
 import { Part } from '../../ui/part/part.tsx';
 import { useFilesDrop } from '../../ui/use-files-drop.ts';
@@ -42,15 +43,9 @@ export function NetworksPage({ model }: { readonly model: NetworksModel }) {
   return (
     <main className={styles.page} data-waiting={!settled}>
       <section className={styles.section} aria-labelledby="networks-title">
-        <header className={styles.head}>
-          <div>
-            <PageTitle id="networks-title">{t`Networks`}</PageTitle>
-            <p className={styles.lead}>
-              {tx`Saved in this browser only. ${<em>{t`Save network`}</em>} on the Train page adds one. You can also import or drop TensorFlow.js, ONNX or safetensors files here.`}
-            </p>
-          </div>
+        <PageHead id="networks-title" {...pageWords.networks()}>
           <FileButton onFiles={onFiles}>{t`Import…`}</FileButton>
-        </header>
+        </PageHead>
         {view.trouble !== null && (
           <p className={styles.trouble} role="alert" data-testid="library-trouble">
             {t`Your networks cannot be read now: ${view.trouble}. Nothing has been deleted.`}

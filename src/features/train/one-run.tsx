@@ -3,6 +3,8 @@ import { syntheticName } from '../../data/sources/synthetic-source.ts';
 import { t } from '../../language/language.ts';
 import { DropVeil } from '../../ui/drop-veil/drop-veil.tsx';
 import { NoticeBar } from '../../ui/notices/notice-bar.tsx';
+import { PageHead } from '../../ui/page/page-head.tsx';
+import { pageWords } from '../../ui/page/page-words.ts';
 import { Part } from '../../ui/part/part.tsx';
 import { useFilesDrop } from '../../ui/use-files-drop.ts';
 import { useSettled } from '../../ui/use-settled.ts';
@@ -36,7 +38,7 @@ export function OneRun({ model }: { readonly model: TrainModel }) {
   const settled = useSettled(useHasAnswered(model));
   return (
     <main className={styles.page} data-waiting={!settled}>
-      <h1 className="visually-hidden">{t`Train a network`}</h1>
+      <PageHead {...pageWords.train()} />
       <Part name={t`The controls of the run`}>
         <RunSection model={model} />
       </Part>

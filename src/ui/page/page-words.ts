@@ -11,4 +11,16 @@ export const pageWords = {
     title: t`Train a network`,
     lead: t`Train a LeNet-5 on handwritten digits in this tab. Press Start and watch loss, accuracy, kernels and feature maps form.`,
   }),
+  digits: () => ({
+    title: t`Digits`,
+    lead: t`The drawings that you have labelled, stored only in this browser. Three to five drawings of a misread digit are enough to teach a network your way of writing it.`,
+  }),
+  networks: () => ({
+    title: t`Networks`,
+    lead: t`Saved in this browser only. “Save network” on the Train page adds one. You can also import or drop TensorFlow.js, ONNX or safetensors files here.`,
+  }),
+  model: () => ({
+    title: t`Model card of the shipped network`,
+    lead: t`What it learned from, how well it reads, and where it fails.`,
+  }),
 } satisfies Readonly<Record<string, () => PageWords>>;

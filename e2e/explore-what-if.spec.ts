@@ -37,16 +37,18 @@ test('a slider is moved by keyboard, the answer and its sentence follow, and Res
   await expect(answer(page)).toHaveAttribute('data-digit', '4');
 });
 
-test('moving is normalised away before the normalisation, and not after it', async ({ page }) => {
+test('moving and size are normalised away before the normalisation, and not after it or without it', async ({
+  page,
+}) => {
   await openWhatIf(page);
   await slider(page, 'Move down').fill('8');
   await expect(sentence(page)).toContainText('Moved down by 8 pixels, it is read as 4');
   await page.getByText('After it', { exact: true }).click();
   await expect(answer(page)).not.toHaveAttribute('data-digit', '4');
-});
+  await page.getByText('Before the normalisation', { exact: true }).click();
+  await slider(page, 'Move down').fill('0');
 
-test('a small drawing is read, but not as most demos do it: one click', async ({ page }) => {
-  await openWhatIf(page);
+  // A small drawing is read, but not as most demos do it.
   await slider(page, 'Size').fill('40');
   await expect(answer(page)).toHaveAttribute('data-digit', '4');
   await page.getByRole('button', { name: 'As most demos do it' }).click();

@@ -4,9 +4,9 @@ import { expect, test } from './support/lab.ts';
 import { expectAxeClean, expectNothingOverTheSide } from './support/looks.ts';
 import { penDigit } from './support/samples.ts';
 
-async function openWhatIf(page: Page, digit = 'closed 4'): Promise<void> {
+async function openWhatIf(page: Page): Promise<void> {
   await page.goto('/');
-  await draw(page, penDigit(digit));
+  await draw(page, penDigit('closed 4'));
   await answerOf(page);
   await page.goto('/#/explore?tool=what-if');
   await expect(answer(page)).toHaveAttribute('data-digit', /\d/);
@@ -123,20 +123,11 @@ for (const viewport of [
     await measured(page);
     await page.evaluate(() => window.scrollTo(0, 0));
     expect(await places()).toEqual(before);
+    if (viewport.width !== 320) return;
+    // With all curves there, axe finds nothing, and nothing runs over the side.
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await page.getByText('As a table').click();
+    await expectNothingOverTheSide(page);
+    await expectAxeClean(page, 320, 'light');
+    await expectAxeClean(page, 1440, 'dark');
   });
-
-test('axe finds nothing, and nothing runs over the side, from 320 to 2560 px, light and dark', async ({
-  page,
-}) => {
-  await page.emulateMedia({ reducedMotion: 'reduce' });
-  await openWhatIf(page, '2');
-  await measured(page);
-  await page.getByText('As a table').click();
-  await expectNothingOverTheSide(page);
-  for (const [width, colorScheme] of [
-    [320, 'light'],
-    [1440, 'dark'],
-  ] as const) {
-    await expectAxeClean(page, width, colorScheme);
-  }
-});

@@ -4,9 +4,9 @@ import { expect, test } from './support/lab.ts';
 import { expectAxeClean, expectNothingOverTheSide } from './support/looks.ts';
 import { penDigit } from './support/samples.ts';
 
-async function openWhatIf(page: Page, digit = 'closed 4'): Promise<void> {
+async function openWhatIf(page: Page): Promise<void> {
   await page.goto('/');
-  await draw(page, penDigit(digit));
+  await draw(page, penDigit('closed 4'));
   await answerOf(page);
   await page.goto('/#/explore?tool=what-if');
   await expect(answer(page)).toHaveAttribute('data-digit', /\d/);
@@ -37,16 +37,18 @@ test('a slider is moved by keyboard, the answer and its sentence follow, and Res
   await expect(answer(page)).toHaveAttribute('data-digit', '4');
 });
 
-test('moving is normalised away before the normalisation, and not after it', async ({ page }) => {
+test('moving and size are normalised away before the normalisation, and not after it or without it', async ({
+  page,
+}) => {
   await openWhatIf(page);
   await slider(page, 'Move down').fill('8');
   await expect(sentence(page)).toContainText('Moved down by 8 pixels, it is read as 4');
   await page.getByText('After it', { exact: true }).click();
   await expect(answer(page)).not.toHaveAttribute('data-digit', '4');
-});
+  await page.getByText('Before the normalisation', { exact: true }).click();
+  await slider(page, 'Move down').fill('0');
 
-test('a small drawing is read, but not as most demos do it: one click', async ({ page }) => {
-  await openWhatIf(page);
+  // A small drawing is read, but not as most demos do it.
   await slider(page, 'Size').fill('40');
   await expect(answer(page)).toHaveAttribute('data-digit', '4');
   await page.getByRole('button', { name: 'As most demos do it' }).click();
@@ -121,20 +123,11 @@ for (const viewport of [
     await measured(page);
     await page.evaluate(() => window.scrollTo(0, 0));
     expect(await places()).toEqual(before);
+    if (viewport.width !== 320) return;
+    // With all curves there, axe finds nothing, and nothing runs over the side.
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await page.getByText('As a table').click();
+    await expectNothingOverTheSide(page);
+    await expectAxeClean(page, 320, 'light');
+    await expectAxeClean(page, 1440, 'dark');
   });
-
-test('axe finds nothing, and nothing runs over the side, from 320 to 2560 px, light and dark', async ({
-  page,
-}) => {
-  await page.emulateMedia({ reducedMotion: 'reduce' });
-  await openWhatIf(page, '2');
-  await measured(page);
-  await page.getByText('As a table').click();
-  await expectNothingOverTheSide(page);
-  for (const [width, colorScheme] of [
-    [320, 'light'],
-    [1440, 'dark'],
-  ] as const) {
-    await expectAxeClean(page, width, colorScheme);
-  }
-});

@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { lenet5 } from '../src/network/lenet-5.ts';
 import { answerOf, draw } from './support/draw.ts';
 import { expect, test } from './support/lab.ts';
@@ -5,10 +6,11 @@ import { penDigit } from './support/samples.ts';
 
 const layerNames = lenet5.layers.map(({ name }) => name);
 
-test.beforeEach(async ({ page }) => {
+async function openWith(page: Page, digit: string | null): Promise<void> {
   await page.goto('/');
+  if (digit !== null) await draw(page, penDigit(digit));
   await answerOf(page);
-});
+}
 
 /** A picture's pixels as one string, whatever canvases it is made of. */
 const pixels = (root: Element) => {
@@ -16,7 +18,10 @@ const pixels = (root: Element) => {
   return canvases.map((canvas) => canvas.toDataURL()).join();
 };
 
-test('every layer has a picture with name and shape, in the order of the 1998 figure', async ({ page }) => {
+test('every layer has a picture with name and shape, in the order of the 1998 figure, and changes with the drawing', async ({
+  page,
+}) => {
+  await openWith(page, null);
   const lefts: number[] = [];
   for (const layer of layerNames) {
     const picture = page.getByTestId(`layer-${layer}`);
@@ -27,9 +32,7 @@ test('every layer has a picture with name and shape, in the order of the 1998 fi
   for (const text of ['28 × 28 × 6', '10 × 10 × 16', '120', '84']) {
     await expect(page.getByText(text, { exact: true }).first()).toBeVisible();
   }
-});
 
-test('every layer changes with the drawing', async ({ page }) => {
   const before = new Map<string, string>();
   for (const layer of layerNames)
     before.set(layer, await page.getByTestId(`layer-${layer}`).evaluate(pixels));
@@ -40,9 +43,10 @@ test('every layer changes with the drawing', async ({ page }) => {
   }
 });
 
-test('a cell tells its value and position by pointer and by keyboard', async ({ page }) => {
-  await draw(page, penDigit('3'));
-  await answerOf(page);
+test('a cell tells its value by pointer and by keyboard, a map opens large, and its scale is chosen', async ({
+  page,
+}) => {
+  await openWith(page, '3');
   const c3 = page.getByTestId('layer-C3');
   await c3.hover();
   const readout = page.getByTestId('unit-readout');
@@ -52,12 +56,8 @@ test('a cell tells its value and position by pointer and by keyboard', async ({ 
   await page.getByTestId('layer-C1').focus();
   await page.keyboard.press('ArrowRight');
   await expect(readout).toContainText(/C1/);
-});
 
-test('a map opens large with its kernels, and Escape gives the focus back', async ({ page }) => {
-  await draw(page, penDigit('3'));
-  await answerOf(page);
-  const c3 = page.getByTestId('layer-C3');
+  // It opens with its kernels, and Escape gives the focus back.
   await c3.focus();
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('Enter');
@@ -70,11 +70,8 @@ test('a map opens large with its kernels, and Escape gives the focus back', asyn
   await page.keyboard.press('Escape');
   await expect(dialog).toBeHidden();
   await expect(c3).toBeFocused();
-});
 
-test('the scale is per layer by default, per map or global by choice', async ({ page }) => {
-  await draw(page, penDigit('8'));
-  await answerOf(page);
+  // The scale is per layer by default.
   const s4 = page.getByTestId('layer-S4');
   await expect(page.getByRole('radio', { name: 'Per layer' })).toBeChecked();
   const perLayer = await s4.evaluate(pixels);

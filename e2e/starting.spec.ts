@@ -40,7 +40,14 @@ test.describe('an app that cannot start', () => {
   test('whose own words cannot be loaded either', async ({ page }) => {
     await page.route(/start\.js|assets\/index-.*\.js/, (route) => route.abort());
     await page.goto('/');
-    await expect(page.getByText('LeNet Lab has not started. It needs JavaScript')).toBeVisible();
+    const sentence = page.getByText('LeNet Lab has not started. It needs JavaScript');
+    await expect(sentence).toBeHidden();
+    await expect(page.locator('#first-paper')).toBeVisible();
+    // Eight seconds later.
+    await page.evaluate(() => {
+      for (const animation of document.getAnimations()) animation.currentTime = 8_000;
+    });
+    await expect(sentence).toBeVisible();
     await expect(page.locator('#first-paper')).toBeHidden();
   });
 });

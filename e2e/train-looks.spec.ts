@@ -1,39 +1,28 @@
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
 import { expect, test } from './support/lab.ts';
+import { expectAxeClean } from './support/looks.ts';
 import { shiftOf, watchShifts } from './support/shifts.ts';
 import { button, expectState, openOwn, openTrain, untilStep } from './support/train.ts';
 
-async function axeProblems(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-}
+const looks = [
+  [1440, 'light'],
+  [390, 'dark'],
+] as const;
 
-for (const [colorScheme, width, height] of [
-  ['light', 1440, 900],
-  ['dark', 390, 844],
-] as const) {
-  test(`axe finds nothing before a run and in a pause, at ${width} px, ${colorScheme}`, async ({ page }) => {
-    await page.setViewportSize({ width, height });
-    await page.emulateMedia({ colorScheme });
-    await openTrain(page);
-    const example = page.getByText('Example: a recorded run').first();
+test('before a run and after it, axe finds nothing and nothing runs over the side, from 360 to 2560 px', async ({
+  page,
+}) => {
+  await openTrain(page);
+  const example = page.getByText('Example: a recorded run').first();
+  for (const [width, colorScheme] of looks) {
     await expect(example).toBeVisible();
-    expect(await axeProblems(page)).toEqual([]);
-    await openOwn(page, '?engine=wasm&batchSize=32&epochs=2');
-    await button(page, 'Start').click();
-    await expect(example).toBeHidden();
-    await expectState(page, 'finished');
-    await expect(page.getByTestId('test-result')).toBeVisible();
-    expect(await axeProblems(page)).toEqual([]);
-  });
-}
-
-test('nothing runs over the side, from 360 to 2560 px', async ({ page }) => {
+    await expectAxeClean(page, width, colorScheme, 'before a run');
+  }
   await openOwn(page, '?engine=wasm&batchSize=32&epochs=2');
   await button(page, 'Start').click();
+  await expect(example).toBeHidden();
   await expectState(page, 'finished');
   await expect(page.getByTestId('test-result')).toBeVisible();
+  for (const [width, colorScheme] of looks) await expectAxeClean(page, width, colorScheme, 'after a run');
   for (const width of [360, 390, 768, 1024, 1440, 2560]) {
     await page.setViewportSize({ width, height: 900 });
     await page.waitForTimeout(300);

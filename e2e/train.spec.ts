@@ -88,7 +88,7 @@ test('a run is killed again and again, taken up, and ends with the bits of one t
 }) => {
   const kills = Number(process.env.KILLS ?? 3);
   test.setTimeout(60_000 + 20_000 * kills);
-  const run = `${settings}&epochs=${10 * (kills + 1)}`;
+  const run = `${settings}&epochs=${5 * (kills + 1)}`;
   await openOwn(page, run);
   await button(page, 'Start').click();
   await expectState(page, 'finished', 120_000);

@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { append } from '../src/lib/lists.ts';
 import { browserVariable, findOrInstallBrowser } from './browser.ts';
 
 /**
@@ -129,38 +128,47 @@ const vitest = (project: string): Step => {
 };
 
 /**
- * Steps of one row run side by side: each of them leaves one of two cores idle for most of its time. Journeys do not,
- * and have the machine for themselves.
+ * The lanes of one row run side by side, and the steps of a lane one after the other: most steps leave one of two
+ * cores idle for most of their time. Journeys do not, and have the machine for themselves.
  */
-const rows: readonly (readonly Step[])[] = [
-  [{ name: 'wasm', command: ['tsx', 'tools/build-wasm.ts'] }],
+const rows: readonly (readonly (readonly Step[])[])[] = [
+  [[{ name: 'wasm', command: ['tsx', 'tools/build-wasm.ts'] }]],
   [
-    { name: 'types', command: ['tsx', 'tools/check-types.ts'] },
-    { name: 'style', command: ['biome', 'ci', '.'] },
-    { name: 'imports', command: ['tsx', 'tools/check-imports.ts'] },
-    { name: 'words', command: ['tsx', 'tools/check-words.ts'] },
-    { name: 'language', command: ['tsx', 'tools/check-language.ts'] },
-  ],
-  [vitest('unit'), vitest('chromium')],
-  [{ name: 'build', command: ['vite', 'build', '--logLevel', 'warn'] }],
-  [{ name: 'size', command: ['tsx', 'tools/check-size.ts'] }],
-  [
-    {
-      name: 'e2e',
-      command: ['playwright', 'test'],
-      report: { file: `${reports}/e2e.json`, read: playwrightResults },
-    },
+    [{ name: 'types', command: ['tsx', 'tools/check-types.ts'] }],
+    [{ name: 'style', command: ['biome', 'ci', '.'] }],
+    [{ name: 'imports', command: ['tsx', 'tools/check-imports.ts'] }],
+    [{ name: 'words', command: ['tsx', 'tools/check-words.ts'] }],
+    [{ name: 'language', command: ['tsx', 'tools/check-language.ts'] }],
   ],
   [
-    {
-      name: 'browsers',
-      command: ['tsx', 'e2e/browsers/run.ts'],
-      onlyWith: 'TEST_BROWSERS',
-      report: { file: `${reports}/browsers.json`, read: browsersResults },
-    },
+    [vitest('chromium')],
+    [
+      vitest('unit'),
+      { name: 'build', command: ['vite', 'build', '--logLevel', 'warn'] },
+      { name: 'size', command: ['tsx', 'tools/check-size.ts'] },
+    ],
+  ],
+  [
+    [
+      {
+        name: 'e2e',
+        command: ['playwright', 'test'],
+        report: { file: `${reports}/e2e.json`, read: playwrightResults },
+      },
+    ],
+  ],
+  [
+    [
+      {
+        name: 'browsers',
+        command: ['tsx', 'e2e/browsers/run.ts'],
+        onlyWith: 'TEST_BROWSERS',
+        report: { file: `${reports}/browsers.json`, read: browsersResults },
+      },
+    ],
   ],
 ];
-const steps = rows.flat();
+const steps = rows.flat(2);
 
 interface Outcome {
   readonly ok: boolean;
@@ -238,12 +246,14 @@ async function main() {
     wanted.length === 0 ? !onlyWith || Boolean(environment[onlyWith]) : wanted.includes(name);
   const outcomes: { readonly step: Step; readonly outcome: Outcome }[] = [];
   for (const row of rows) {
-    const chosen = row.filter(isWanted);
-    const ran = chosen.map(async (step) => ({
-      step,
-      outcome: await run(step, environment, chosen.length > 1),
-    }));
-    append(outcomes, await Promise.all(ran));
+    const lanes = row.map((lane) => lane.filter(isWanted)).filter(({ length }) => length > 0);
+    const ran = lanes.map(async (lane) => {
+      for (const step of lane) {
+        const outcome = await run(step, environment, lanes.length > 1);
+        outcomes.push({ step, outcome });
+      }
+    });
+    await Promise.all(ran);
   }
   for (const { step, outcome } of outcomes) {
     const { ok: stepOk, results, seconds } = outcome;

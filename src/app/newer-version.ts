@@ -1,6 +1,5 @@
 import { createStore } from 'zustand/vanilla';
 import { t } from '../language/language.ts';
-import { isUpgraded } from '../storage/database-versions.ts';
 
 /** Whether this tab runs an older version than the one that is there now, and how it gets the newer one. */
 
@@ -43,7 +42,9 @@ export function watchForNewerVersion(): void {
 
 /** A newer version, open in another tab, may have upgraded the databases: nothing can be saved here then. */
 async function checkStorage(): Promise<void> {
-  if (!(await isUpgraded())) return;
+  // Nothing hurries, so its code loads after the start; without it nothing is known.
+  const versions = await import('../storage/database-versions.ts').catch(() => null);
+  if (!(await versions?.isUpgraded())) return;
   newerVersion.setState({
     text: t`A newer version of LeNet Lab updated your stored data, so this tab cannot save. Reload, or close all its tabs and open it again.`,
   });

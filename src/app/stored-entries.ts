@@ -1,7 +1,8 @@
 import type { OwnDigitsModel } from '../features/digits/own-digits-model.ts';
 import type { DrawingStore } from '../features/draw/drawing-store.ts';
 import type { TrainerClient } from '../lab/training/client.ts';
-import { plural, t } from '../language/language.ts';
+import { t } from '../language/language.ts';
+import { plural } from '../language/plural.ts';
 import { appVersion } from '../lib/app-version.ts';
 import { formatCount } from '../lib/format.ts';
 import { refusedFor } from '../lib/result.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { language, plural, t, workerName } from './language.ts';
+import { language, t, workerName } from './language.ts';
+import { plural } from './plural.ts';
 
 describe('sentences in English, which need no catalogue', () => {
   it('has values in their places', () => {

@@ -89,36 +89,19 @@ export function t(parts: TemplateStringsArray, ...values: readonly (string | num
   return pieces(parts, values).join('');
 }
 
-/**
- * A sentence in the page's language by its number: plural(count)`${count} digit | ${count} digits`. English has the
- * forms "one" and "other"; the catalogue has those of its language, in the order of the Unicode plural categories
- * (zero, one, two, few, many, other; https://cldr.unicode.org/index/cldr-spec/plural-rules).
- */
-export function plural(count: number): typeof t {
-  return (parts, ...values) => {
-    const forms = translated(parts).split(' | ');
-    const categories = order.filter((category) =>
-      rules.resolvedOptions().pluralCategories.includes(category),
-    );
-    const form = forms[categories.indexOf(rules.select(count))] ?? forms.at(-1) ?? '';
-    return filled(form, values).join('');
-  };
-}
-
-const order: readonly Intl.LDMLPluralRule[] = ['zero', 'one', 'two', 'few', 'many', 'other'];
-const rules = new Intl.PluralRules(locale);
-
 /** The parts of a sentence in the page's language, values among them. */
 export function pieces<Value>(parts: TemplateStringsArray, values: readonly Value[]): (string | Value)[] {
   return filled(translated(parts), values);
 }
 
-function translated(parts: TemplateStringsArray): string {
+/** The sentence of the catalogue, or the English one. */
+export function translated(parts: TemplateStringsArray): string {
   const key = keyOf(parts);
   return catalogue?.[key] ?? key;
 }
 
-function filled<Value>(sentence: string, values: readonly Value[]): (string | Value)[] {
+/** A sentence with values in their places. */
+export function filled<Value>(sentence: string, values: readonly Value[]): (string | Value)[] {
   return sentence
     .split(/\{(\d+)\}/)
     .map((piece, at) => (at % 2 === 1 ? (values[Number(piece)] as Value) : piece));

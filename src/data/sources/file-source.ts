@@ -1,6 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
-import { plural, t } from '../../language/language.ts';
+import { t } from '../../language/language.ts';
+import { plural } from '../../language/plural.ts';
 import { ExpectationError, expectThat } from '../../lib/expect.ts';
 import { formatCount } from '../../lib/format.ts';
 import { randomFromSeed } from '../../lib/random.ts';

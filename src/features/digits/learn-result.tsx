@@ -1,6 +1,7 @@
 import type { Right } from '../../lab/learning/classifying.ts';
 import type { BeforeAfter } from '../../lab/learning/contract.ts';
-import { plural, t } from '../../language/language.ts';
+import { t } from '../../language/language.ts';
+import { plural } from '../../language/plural.ts';
 import { formatCount, formatPercent } from '../../lib/format.ts';
 import { Button } from '../../ui/controls/button.tsx';
 import type { LearnState } from './learn-model.ts';

@@ -7,7 +7,8 @@ import {
   ownDigitsMost,
   sameDrawing,
 } from '../../digits/own/own-digits.ts';
-import { plural, t } from '../../language/language.ts';
+import { t } from '../../language/language.ts';
+import { plural } from '../../language/plural.ts';
 import { messageOf } from '../../lib/expect.ts';
 import { formatCount, withArticle } from '../../lib/format.ts';
 import { type Result, refusedFor } from '../../lib/result.ts';

@@ -1,6 +1,7 @@
 import { useStore } from 'zustand/react';
 import { editText } from '../../explain/surgery.ts';
-import { plural, t } from '../../language/language.ts';
+import { t } from '../../language/language.ts';
+import { plural } from '../../language/plural.ts';
 import type { Architecture } from '../../network/architecture.ts';
 import { Button } from '../../ui/controls/button.tsx';
 import styles from './changed-network.module.css';

@@ -1,4 +1,5 @@
-import { plural, t } from '../../language/language.ts';
+import { t } from '../../language/language.ts';
+import { plural } from '../../language/plural.ts';
 import { formatCount } from '../../lib/format.ts';
 import { type Architecture, isDense, type Layer, shapeText } from '../../network/architecture.ts';
 import styles from './layers-picture.module.css';

@@ -1,5 +1,6 @@
 import { engineLabels } from '../../engines/lookup.ts';
-import { plural, t } from '../../language/language.ts';
+import { t } from '../../language/language.ts';
+import { plural } from '../../language/plural.ts';
 import { formatCount, formatExact, formatPercent, nameInWords } from '../../lib/format.ts';
 import type { NetworkProvenance } from '../../network/provenance.ts';
 import { counts, type NamedRow, settingRows } from '../../run/settings/rows.ts';

@@ -1,4 +1,5 @@
-import { plural, t } from '../../language/language.ts';
+import { t } from '../../language/language.ts';
+import { plural } from '../../language/plural.ts';
 import { formatCount } from '../../lib/format.ts';
 import type { NetworkProvenance } from '../../network/provenance.ts';
 import { formatMoment } from '../../ui/run-words.ts';

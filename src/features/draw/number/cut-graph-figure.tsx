@@ -1,7 +1,8 @@
 import { useLayoutEffect, useRef, useState } from 'react';
 import type { Drawing } from '../../../digits/drawing/drawing.ts';
 import type { NumberReading } from '../../../digits/number/read-number.ts';
-import { plural, t } from '../../../language/language.ts';
+import { t } from '../../../language/language.ts';
+import { plural } from '../../../language/plural.ts';
 import { formatFixed } from '../../../lib/format.ts';
 import { Disclosure } from '../../../ui/controls/disclosure.tsx';
 import styles from './cut-graph-figure.module.css';

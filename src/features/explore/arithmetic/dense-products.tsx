@@ -1,4 +1,5 @@
-import { plural, t } from '../../../language/language.ts';
+import { t } from '../../../language/language.ts';
+import { plural } from '../../../language/plural.ts';
 import { formatValue } from '../../../lib/format.ts';
 import { layerBefore, layerNamed } from '../../../network/architecture.ts';
 import type { Arithmetic, Term } from '../../../network/arithmetic.ts';

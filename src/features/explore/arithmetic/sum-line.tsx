@@ -1,4 +1,5 @@
-import { plural, t } from '../../../language/language.ts';
+import { t } from '../../../language/language.ts';
+import { plural } from '../../../language/plural.ts';
 import { formatPercent, formatValue } from '../../../lib/format.ts';
 import type { Arithmetic } from '../../../network/arithmetic.ts';
 import { squashText } from '../../../ui/network/words.ts';

@@ -1,6 +1,7 @@
 import type { ClassValues as Values } from '../../../explain/looks-for.ts';
 import type { Looked } from '../../../lab/explaining/looking-contract.ts';
-import { plural, t } from '../../../language/language.ts';
+import { t } from '../../../language/language.ts';
+import { plural } from '../../../language/plural.ts';
 import { formatCount } from '../../../lib/format.ts';
 import { largest } from '../../../lib/lists.ts';
 import type { Layer } from '../../../network/architecture.ts';

@@ -1,7 +1,8 @@
 import type { LooksFor } from '../../../explain/looks-for.ts';
 import { type Edit, editText, targetText } from '../../../explain/surgery.ts';
 import type { Target } from '../../../explain/target.ts';
-import { plural, t } from '../../../language/language.ts';
+import { t } from '../../../language/language.ts';
+import { plural } from '../../../language/plural.ts';
 import { formatCount, formatExact, formatFixed, formatPercent, formatValue } from '../../../lib/format.ts';
 import { largestValue } from '../../../network/activation.ts';
 import { type Architecture, type Layer, layerNamed } from '../../../network/architecture.ts';

@@ -8,7 +8,8 @@ import {
   type WhatIfValues,
   whatIfChanges,
 } from '../../../explain/what-if.ts';
-import { plural, t } from '../../../language/language.ts';
+import { t } from '../../../language/language.ts';
+import { plural } from '../../../language/plural.ts';
 import { formatExact, formatList, formatPercent } from '../../../lib/format.ts';
 import { candidatesText } from '../../../ui/answer/words.ts';
 

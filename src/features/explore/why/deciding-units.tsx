@@ -1,6 +1,7 @@
 import type { Decision } from '../../../explain/deciding-units.ts';
 import type { Pair } from '../../../explain/pair.ts';
-import { plural, t } from '../../../language/language.ts';
+import { t } from '../../../language/language.ts';
+import { plural } from '../../../language/plural.ts';
 import { formatPercent, formatValue } from '../../../lib/format.ts';
 import { classCount, digitClasses } from '../../../network/labels.ts';
 import type { Unit } from '../../../network/unit.ts';

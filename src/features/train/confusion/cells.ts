@@ -1,4 +1,4 @@
-import { plural } from '../../../language/language.ts';
+import { plural } from '../../../language/plural.ts';
 import { classCount } from '../../../network/labels.ts';
 import { arrowKeys } from '../../../ui/arrow-keys.ts';
 

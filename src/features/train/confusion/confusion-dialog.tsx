@@ -1,6 +1,7 @@
 import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import type { LabelledDigits } from '../../../data/labelled-digits.ts';
-import { plural, t } from '../../../language/language.ts';
+import { t } from '../../../language/language.ts';
+import { plural } from '../../../language/plural.ts';
 import { messageOf } from '../../../lib/expect.ts';
 import { formatCount } from '../../../lib/format.ts';
 import { placesOf } from '../../../measures/evaluation.ts';

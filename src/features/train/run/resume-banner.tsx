@@ -1,5 +1,6 @@
 import { dataTitle } from '../../../data/sources/synthetic-source.ts';
-import { plural, t } from '../../../language/language.ts';
+import { t } from '../../../language/language.ts';
+import { plural } from '../../../language/plural.ts';
 import { asSentence } from '../../../lib/expect.ts';
 import { formatCount, formatPercent } from '../../../lib/format.ts';
 import type { ResumableRun } from '../../../run/contract.ts';

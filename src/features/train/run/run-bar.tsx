@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import { deviceBeside, engineLabel, engineNamed } from '../../../engines/lookup.ts';
-import { plural, t } from '../../../language/language.ts';
+import { t } from '../../../language/language.ts';
+import { plural } from '../../../language/plural.ts';
 import { formatCount } from '../../../lib/format.ts';
 import type { RunStatus, TestResult } from '../../../run/contract.ts';
 import type { EngineChoice } from '../../../storage/engine-choice.ts';

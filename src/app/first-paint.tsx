@@ -21,6 +21,13 @@ export function firstPaintMarkup(): string {
   return renderToStaticMarkup(
     <div id="first-paint">
       <HeaderBar route={null} />
+      {/* Before the paper: what the parser reaches first is painted first. */}
+      {Object.entries(pageWords).map(([page, words]) => (
+        <div key={page} data-page={page} className={pageStyles.frame}>
+          <PageHead {...words()} />
+          {page === 'model' && <p className={pageStyles.summary}>{summary(parseCard(card))}</p>}
+        </div>
+      ))}
       <div id="first-paper" className={styles.page} inert>
         <div className={styles.desk}>
           <DrawPaper store={store} paper="digit" onChoosePaper={nothing} actions={noActions}>
@@ -28,12 +35,6 @@ export function firstPaintMarkup(): string {
           </DrawPaper>
         </div>
       </div>
-      {Object.entries(pageWords).map(([page, words]) => (
-        <div key={page} data-page={page} className={pageStyles.frame}>
-          <PageHead {...words()} />
-          {page === 'model' && <p className={pageStyles.summary}>{summary(parseCard(card))}</p>}
-        </div>
-      ))}
     </div>,
   );
 }

@@ -84,7 +84,7 @@ function Beginning({ digits, model, again = false }: LearnPanelProps & { readonl
     <>
       {!again && (
         <p className={styles.note}>
-          {t`The network that answers on the Draw page learns your digits in a few seconds. It sees them mixed with other handwriting, so that it still reads that. You see what it gains and loses before you save it. Until then, nothing changes.`}
+          {t`The network that answers on the Draw page learns your digits in a few seconds, mixed with other handwriting. You see what it gains and loses before you save it.`}
         </p>
       )}
       <div className={styles.buttons}>

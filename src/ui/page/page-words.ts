@@ -13,11 +13,11 @@ export const pageWords = {
   }),
   digits: () => ({
     title: t`Digits`,
-    lead: t`The drawings that you have labelled, stored only in this browser. Three to five drawings of a misread digit are enough to teach a network your way of writing it.`,
+    lead: t`The drawings you have labelled, stored only in this browser. Three to five drawings of a misread digit are enough to teach a network your way of writing it.`,
   }),
   networks: () => ({
     title: t`Networks`,
-    lead: t`Saved in this browser only. “Save network” on the Train page adds one. You can also import or drop TensorFlow.js, ONNX or safetensors files here.`,
+    lead: t`Networks you saved or imported, stored only in this browser. Save one on the Train page, or drop TensorFlow.js, ONNX or safetensors files here to import them.`,
   }),
   model: () => ({
     title: t`Model card of the shipped network`,

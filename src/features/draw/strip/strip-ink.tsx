@@ -6,6 +6,7 @@ import { contextOf } from '../../../ui/canvas.ts';
 import { type InkPainter, inkPainter } from '../../../ui/draw-pad/ink-painter.ts';
 import { inkCanvas } from '../../../ui/draw-pad/paint-drawing.ts';
 import { useTheme } from '../../../ui/theme.ts';
+import { useOnScreen } from '../../../ui/use-on-screen.ts';
 
 export interface StripInkProps {
   /** What holds the canvases of the steps, in their order. */
@@ -26,8 +27,10 @@ const inkPx = 512;
 export function StripInk({ strip, drawing, growing, normalisation }: StripInkProps) {
   const painter = useRef<{ painter: InkPainter; ink: HTMLCanvasElement; theme: string }>(null);
   const theme = useTheme();
+  const isSeen = useOnScreen(strip);
 
   useLayoutEffect(() => {
+    if (!isSeen) return;
     const canvases = [...(strip.current?.querySelectorAll('canvas') ?? [])];
     const contexts = canvases.map((canvas) => contextOf(canvas));
     const [ink, crop, ...rasters] = contexts;
@@ -52,7 +55,7 @@ export function StripInk({ strip, drawing, growing, normalisation }: StripInkPro
     rasters.forEach((context, index) => {
       paintRaster(context, bytes[index], sides[index] ?? digitSide, color);
     });
-  }, [strip, drawing, growing, normalisation, theme]);
+  }, [strip, isSeen, drawing, growing, normalisation, theme]);
 
   return null;
 }

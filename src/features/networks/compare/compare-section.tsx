@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { t } from '../../../language/language.ts';
 import { Button } from '../../../ui/controls/button.tsx';
 import { DrawPad } from '../../../ui/draw-pad/draw-pad.tsx';
+import page from '../../../ui/page/page.module.css';
 import { type NetworksModel, type ShownNetwork, shippedId } from '../networks-model.ts';
 import pageStyles from '../networks-page.module.css';
 import { CompareCurves } from './compare-curves.tsx';
@@ -31,7 +32,7 @@ export function CompareSection({ model, networks }: CompareSectionProps) {
     <section className={pageStyles.section} aria-labelledby="compare-title" data-testid="compare">
       <h2 id="compare-title">{t`Compare two`}</h2>
       {networks.length < 2 ? (
-        <p className={pageStyles.lead}>
+        <p className={page.lead}>
           {t`Save, import or duplicate a network to see it beside the shipped one: answers to the same drawing, kernels, accuracy, curves and settings.`}
         </p>
       ) : (

@@ -11,6 +11,7 @@ import {
 import type { StoredAmount } from '../../../storage/stored.ts';
 import { Button } from '../../../ui/controls/button.tsx';
 import { Disclosure } from '../../../ui/controls/disclosure.tsx';
+import page from '../../../ui/page/page.module.css';
 import { useSettled } from '../../../ui/use-settled.ts';
 import type { NetworksModel } from '../networks-model.ts';
 import pageStyles from '../networks-page.module.css';
@@ -80,7 +81,7 @@ export function StorageSection({ model }: { readonly model: NetworksModel }) {
     >
       <h2 id="storage-title">{t`Storage`}</h2>
       <div className={styles.head}>
-        <p className={pageStyles.lead}>
+        <p className={page.lead}>
           {room
             ? t`The browser counts ${formatBytes(room.used)} of at most ${formatBytes(room.most)} for this site.`
             : t`Everything is stored only in this browser.`}{' '}

@@ -65,8 +65,10 @@ test('all pages are German: no English sentence is left, one h1, nothing runs ov
   await draw(page, penDigit('3'));
   await answerOf(page);
   for (const name of ['', 'explore', 'tour', 'train', 'digits', 'networks', 'model', 'teachers']) {
+    const before = await page.title();
     await page.goto(`./#/${name}`);
-    await expect(page.locator('h1')).toHaveCount(1);
+    if (name !== '') await expect(page).not.toHaveTitle(before);
+    await expect(page.locator('main:not([aria-busy="true"]) h1')).toHaveCount(1);
     await page.waitForLoadState('networkidle');
     const left = (await spokenOn(page)).filter((text) => english.has(text));
     expect.soft(left, `English on ${name || 'draw'}`).toEqual([]);

@@ -109,7 +109,7 @@ test.describe('before the app’s code has loaded', () => {
     });
     await page.goto('/', { waitUntil: 'commit' });
     await expect(page.locator('#first-paper')).toBeVisible();
-    await expect(page.getByText('Draw a digit')).toBeVisible();
+    await expect(page.locator('#first-paper').getByText('Draw a digit')).toBeVisible();
     await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
   });
 
@@ -126,8 +126,9 @@ test.describe('before the app’s code has loaded', () => {
     await page.goto('/', { waitUntil: 'commit' });
     await catalogue;
     await expect(page.locator('#first-paper')).toBeVisible();
-    for (const words of ['Draw a digit', 'Explore', 'Number'])
-      await expect(page.getByText(words)).toBeHidden();
+    for (const words of ['Draw a digit', 'Number'])
+      await expect(page.locator('#first-paper').getByText(words)).toBeHidden();
+    await expect(page.locator('#first-paint nav')).toBeHidden();
     await expect(page.locator('html')).toHaveAttribute('data-first', 'empty-paper');
   });
 
@@ -135,10 +136,11 @@ test.describe('before the app’s code has loaded', () => {
     await page.route(/assets\/index-.*\.js/, (route) => setTimeout(() => route.abort(), 5_000));
     await page.goto('/#/train', { waitUntil: 'commit' });
     await expect(page.getByRole('link', { name: 'Train' })).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'Train a network' })).toBeVisible();
     await expect(page.locator('#first-paper')).toBeHidden();
     await page.goto('about:blank');
     await page.goto('/', { waitUntil: 'commit' });
     await expect(page.locator('#first-paper')).toBeVisible();
-    await expect(page.getByText('Draw a digit')).toBeHidden();
+    await expect(page.locator('#first-paper').getByText('Draw a digit')).toBeHidden();
   });
 });

@@ -13,7 +13,9 @@ export function LayersPicture({ architecture }: { readonly architecture: Archite
           <svg className={styles.picture} viewBox={`0 0 ${side} ${side}`} aria-hidden="true">
             {isDense(layer) ? <Units {...layer} /> : <Maps {...layer} />}
           </svg>
-          <span className={styles.name}>{titleOf(layer)}</span>
+          <span className={styles.name} translate="no">
+            {layer.name}
+          </span>
           <span className={styles.fact}>{shapeText(layer)}</span>
           <span className={styles.fact}>{parametersText(architecture, layer)}</span>
         </li>
@@ -63,12 +65,6 @@ function Units({ maps }: Layer) {
       height={length}
     />
   );
-}
-
-/** The first and the last are words; the others are names, as in the paper. */
-function titleOf({ name }: Layer): string {
-  if (name === 'Input') return t`Input`;
-  return name === 'Output' ? t`Output` : name;
 }
 
 function parametersText({ tensors }: Architecture, { name }: Layer): string {

@@ -54,7 +54,7 @@ test('a German browser gets German pages, with decimal commas, and English by th
   // The choice outlives the visit; an address that names a language goes before it.
   await page.reload();
   await expect(page.locator('html')).toHaveAttribute('lang', 'en');
-  await page.goto('./?#/networks?lang=de');
+  await page.goto('./?lang=de#/networks');
   await expect(page.getByRole('link', { name: catalogue.Networks as string, exact: true })).toBeVisible();
 });
 

@@ -10,7 +10,7 @@
   var theme;
   // src/language/language.ts: English, and those that have a catalogue.
   var languages = /^(en|de)\b/i;
-  var language = (/[?&]lang=(en|de)\b/.exec(location.hash) || [])[1];
+  var language = (/[?&]lang=(en|de)\b/.exec(location.search + location.hash) || [])[1];
   var asksForPaper = /^#?\/?(\?lang=\w+)?$/.test(location.hash);
   // Parts of the app in other pages have neither header nor paper: src/app/embedding.ts.
   var isPart = window.parent !== window || /[?&]embed\b/.test(location.hash);

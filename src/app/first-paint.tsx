@@ -3,6 +3,7 @@ import card from '../../public/models/lenet5/card.json';
 import styles from '../features/draw/draw-page.module.css';
 import { DrawPaper, digitPromise } from '../features/draw/draw-paper.tsx';
 import { createDrawingStore } from '../features/draw/drawing-store.ts';
+import { ModelHead } from '../features/model/model-head.tsx';
 import { parseCard } from '../measures/model-card.ts';
 import { summary } from '../measures/model-card-words.ts';
 import { DrawPad } from '../ui/draw-pad/draw-pad.tsx';
@@ -24,7 +25,7 @@ export function firstPaintMarkup(): string {
       {/* Before the paper: what the parser reaches first is painted first. */}
       {Object.entries(pageWords).map(([page, words]) => (
         <div key={page} data-page={page} className={pageStyles.frame}>
-          <PageHead {...words()} />
+          {page === 'model' ? <ModelHead /> : <PageHead {...words()} />}
           {page === 'model' && <p className={pageStyles.summary}>{summary(parseCard(card))}</p>}
         </div>
       ))}

@@ -3,18 +3,23 @@ import { isBusy, newerVersion } from './newer-version.ts';
 
 /** The language is chosen once for each load of the page, as sentences are everywhere. */
 export function speak(code: Language): void {
+  const address = new URL(window.location.href);
+  const [path = '', query = ''] = address.hash.split('?');
+  const others = query.split('&').filter((part) => part && !part.startsWith('lang='));
+  address.searchParams.delete('lang');
   try {
     localStorage.setItem(languageKey, code);
   } catch {
     // Storage is forbidden: the address holds the choice as long as the page lives.
-    const [path = '', query = ''] = window.location.hash.split('?');
-    const rest = query.split('&').filter((part) => part && !part.startsWith('lang='));
-    window.history.replaceState(null, '', `${path || '#/'}?${[...rest, `lang=${code}`].join('&')}`);
+    others.push(`lang=${code}`);
   }
+  // An address that names a language goes before what is stored.
+  address.hash = others.length > 0 ? `${path || '#/'}?${others.join('&')}` : path;
+  window.history.replaceState(window.history.state, '', address);
   if (!isBusy()) window.location.reload();
   else
     newerVersion.setState({
-      text: t`The page changes its language when you reload it. Reload now, or after this run.`,
+      text: t`The language changes when you reload the page. Something here is not saved yet: a run, or a network that you changed.`,
     });
 }
 

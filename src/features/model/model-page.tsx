@@ -14,15 +14,14 @@ import {
   weaknesses,
 } from '../../measures/model-card-words.ts';
 import { lenet5 } from '../../network/lenet-5.ts';
-import { Button, LinkButton } from '../../ui/controls/button.tsx';
+import { Button } from '../../ui/controls/button.tsx';
 import page from '../../ui/page/page.module.css';
-import { PageHead } from '../../ui/page/page-head.tsx';
-import { pageWords } from '../../ui/page/page-words.ts';
 import { tx } from '../../ui/page/tx.ts';
 import { Part } from '../../ui/part/part.tsx';
 import { ReliabilityDiagram } from '../../ui/reliability/reliability-diagram.tsx';
 import { HistorySection } from './history-section.tsx';
 import { LayersPicture } from './layers-picture.tsx';
+import { ModelHead } from './model-head.tsx';
 import styles from './model-page.module.css';
 import { ShareTable } from './share-table.tsx';
 import { StyleTable } from './style-table.tsx';
@@ -33,11 +32,7 @@ export function ModelPage({ cardUrl }: { readonly cardUrl: string }) {
   const { state, retry } = useCard(cardUrl);
   return (
     <main className={styles.page} aria-busy={state.kind === 'loading'} data-testid="model-card">
-      <PageHead {...pageWords.model()}>
-        <LinkButton icon="previous" href="#/networks">
-          {t`All networks`}
-        </LinkButton>
-      </PageHead>
+      <ModelHead />
       {state.kind === 'failed' && (
         <div className={styles.failure} role="alert">
           <p>{t`The model card could not be loaded: ${state.reason}`}</p>

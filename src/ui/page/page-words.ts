@@ -9,7 +9,7 @@ export const pageWords = {
   }),
   train: () => ({
     title: t`Train a network`,
-    lead: t`Train a LeNet-5 on handwritten digits in this tab. Press Start and watch loss, accuracy, kernels and feature maps form.`,
+    lead: t`Train a LeNet-5 on handwritten digits in this tab. Press Start and watch loss and accuracy move, and kernels and feature maps take shape.`,
   }),
   digits: () => ({
     title: t`Digits`,

@@ -43,6 +43,8 @@ export function HandwritingSection({ model }: { readonly model: TrainModel }) {
   };
   const used = alone || syntheticShare > 0;
   const [open, setOpen] = useState(used);
+  // Choosing it opens it; a run wants the room, as its curves stand below.
+  useEffect(() => setOpen(used && resting), [used, resting]);
   const on = stylesBut(stylesOff).length;
   const change = (names: readonly string[], to: boolean) =>
     onChange({ stylesOff: switched(stylesOff, names, to) });
@@ -50,7 +52,7 @@ export function HandwritingSection({ model }: { readonly model: TrainModel }) {
   return (
     <section className={styles.panel} aria-label={t`Synthetic handwriting`} data-testid="handwriting">
       <Disclosure
-        open={open || used}
+        open={open}
         onToggle={setOpen}
         summary={
           <span>
@@ -60,7 +62,7 @@ export function HandwritingSection({ model }: { readonly model: TrainModel }) {
           </span>
         }
       >
-        {(open || used) && (
+        {open && (
           <div className={styles.content}>
             {!alone && <SettingControls rows={rowsIn('handwriting')} {...{ settings, onChange, underWay }} />}
             <SampleSheet stylesOff={stylesOff} onPick={pick} />

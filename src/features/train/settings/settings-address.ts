@@ -78,7 +78,8 @@ export function readSettings(search: string) {
     : {};
   for (const problem of wrong) problems.push(`${sourceKey}: ${problem}`);
   for (const name of new Set(query.keys())) {
-    if (!known.includes(name)) {
+    // public/first.js reads the language.
+    if (!known.includes(name) && name !== 'lang') {
       problems.push(t`address: expected settings (${names.join(', ')}), got ${inWords(name)}`);
     }
   }

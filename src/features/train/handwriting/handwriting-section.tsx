@@ -42,9 +42,9 @@ export function HandwritingSection({ model }: { readonly model: TrainModel }) {
     if (digit) probe.getState().pick(digit, t`Synthetic ${style}`);
   };
   const used = alone || syntheticShare > 0;
-  const [open, setOpen] = useState(used);
-  // Choosing it opens it; a run wants the room, as its curves stand below.
-  useEffect(() => setOpen(used && resting), [used, resting]);
+  // A run wants the room: its curves are below.
+  const [chosen, setOpen] = useState<boolean | null>(null);
+  const open = chosen ?? (used && resting);
   const on = stylesBut(stylesOff).length;
   const change = (names: readonly string[], to: boolean) =>
     onChange({ stylesOff: switched(stylesOff, names, to) });

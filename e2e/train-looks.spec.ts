@@ -1,5 +1,5 @@
 import { expect, test } from './support/lab.ts';
-import { expectAxeClean } from './support/looks.ts';
+import { expectAxeClean, expectNothingOverTheSide } from './support/looks.ts';
 import { shiftOf, watchShifts } from './support/shifts.ts';
 import { button, expectState, openOwn, openTrain, untilStep } from './support/train.ts';
 
@@ -23,8 +23,8 @@ test('before a run and after it, axe finds nothing and nothing runs over the sid
   await expectState(page, 'finished');
   await expect(page.getByTestId('test-result')).toBeVisible();
   for (const [width, colorScheme] of looks) await expectAxeClean(page, width, colorScheme, 'after a run');
-  for (const width of [360, 390, 768, 1024, 1440, 2560]) {
-    await page.setViewportSize({ width, height: 900 });
+  await expectNothingOverTheSide(page, [360, 390, 768, 1024, 1440, 2560], 'after a run');
+});
     await page.waitForTimeout(300);
     const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     expect(over, `${width} px`).toBeLessThanOrEqual(0);

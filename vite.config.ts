@@ -5,7 +5,6 @@ import { defineConfig, type Plugin } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { catalogueLinks } from './tools/catalogue-links.ts';
 import { firstPaint } from './tools/first-paint.ts';
-import { fontLink } from './tools/font-link.ts';
 import { headersFile } from './tools/headers-file.ts';
 import { mnistFolder } from './tools/mnist-folder.ts';
 import { policyElement } from './tools/policy-element.ts';
@@ -95,7 +94,6 @@ export default defineConfig(({ command }) => ({
     policyElement(),
     firstPaint(shortName),
     catalogueLinks(),
-    fontLink(),
     headersFile(),
     siteAddress(),
     smallStart(),

@@ -20,7 +20,7 @@ export const pageWords = {
     lead: t`Networks you saved or imported, stored only in this browser. Save one on the Train page, or drop TensorFlow.js, ONNX or safetensors files here to import them.`,
   }),
   model: () => ({
-    title: t`Model card of the shipped network`,
-    lead: t`What it learned from, how well it reads, and where it fails.`,
+    title: t`Model card`,
+    lead: t`Of the network that comes with this app: what it learned from, how well it reads, where it fails.`,
   }),
 } satisfies Readonly<Record<string, () => PageWords>>;

@@ -6,82 +6,53 @@ import { percentDecoded } from '../lib/link-text.ts';
  * which one is shown.
  */
 export const routes = {
-  draw: {
-    href: '#/',
+  draw: page(
+    '#/',
+    () => t`Draw`,
+    () => t`Draw a digit`,
+  ),
+  explore: page(
+    '#/explore',
+    () => t`Explore`,
+    () => t`Explore why`,
+  ),
+  tour: page('#/tour', noName, () => t`How a network reads your digit`),
+  train: page(
+    '#/train',
+    () => t`Train`,
+    () => t`Train a network`,
+  ),
+  digits: page(
+    '#/digits',
+    () => t`Digits`,
+    () => t`Digits`,
+  ),
+  networks: page(
+    '#/networks',
+    () => t`Networks`,
+    () => t`Networks`,
+  ),
+  model: page('#/model', noName, () => t`Model card of the shipped network`),
+  teachers: page('#/teachers', noName, () => t`For teachers`),
+  changes: page('#/changes', noName, () => t`What is new`),
+};
+
+function noName(): null {
+  return null;
+}
+
+/** Its words are asked for when they are shown: the page's language has not loaded yet. */
+function page<Name extends string | null>(href: string, name: () => Name, title: () => string) {
+  return {
+    href,
     get name() {
-      return t`Draw`;
+      return name();
     },
     get title() {
-      return t`Draw a digit`;
+      return title();
     },
-  },
-  explore: {
-    href: '#/explore',
-    get name() {
-      return t`Explore`;
-    },
-    get title() {
-      return t`Explore why`;
-    },
-  },
-  tour: {
-    href: '#/tour',
-    name: null,
-    get title() {
-      return t`How a network reads your digit`;
-    },
-  },
-  train: {
-    href: '#/train',
-    get name() {
-      return t`Train`;
-    },
-    get title() {
-      return t`Train a network`;
-    },
-  },
-  digits: {
-    href: '#/digits',
-    get name() {
-      return t`Digits`;
-    },
-    get title() {
-      return t`Digits`;
-    },
-  },
-  networks: {
-    href: '#/networks',
-    get name() {
-      return t`Networks`;
-    },
-    get title() {
-      return t`Networks`;
-    },
-  },
-  model: {
-    href: '#/model',
-    name: null,
-    get title() {
-      return t`Model card of the shipped network`;
-    },
-  },
-  teachers: {
-    href: '#/teachers',
-    name: null,
-    get title() {
-      return t`For teachers`;
-    },
-  },
-  changes: {
-    href: '#/changes',
-    name: null,
-    get title() {
-      return t`What is new`;
-    },
-  },
-} satisfies Readonly<
-  Record<string, { readonly href: string; readonly name: string | null; readonly title: string }>
->;
+  };
+}
 
 export type Route = keyof typeof routes;
 export const routeNames = Object.keys(routes) as readonly Route[];

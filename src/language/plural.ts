@@ -8,9 +8,6 @@ import { filled, locale, type t, translated } from './language.ts';
 export function plural(count: number): typeof t {
   return (parts, ...values) => {
     const forms = translated(parts).split(' | ');
-    const categories = order.filter((category) =>
-      rules.resolvedOptions().pluralCategories.includes(category),
-    );
     const form = forms[categories.indexOf(rules.select(count))] ?? forms.at(-1) ?? '';
     return filled(form, values).join('');
   };
@@ -18,3 +15,4 @@ export function plural(count: number): typeof t {
 
 const order: readonly Intl.LDMLPluralRule[] = ['zero', 'one', 'two', 'few', 'many', 'other'];
 const rules = new Intl.PluralRules(locale);
+const categories = order.filter((category) => rules.resolvedOptions().pluralCategories.includes(category));

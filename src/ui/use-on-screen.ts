@@ -14,8 +14,10 @@ export function useOnScreen(element: RefObject<Element | null>): boolean {
     });
     if (element.current) observer.observe(element.current);
     window.addEventListener('beforeprint', () => flushSync(() => setSeen(true)), { signal: leaving.signal });
-    leaving.signal.addEventListener('abort', () => observer.disconnect());
-    return () => leaving.abort();
+    return () => {
+      leaving.abort();
+      observer.disconnect();
+    };
   }, [element]);
   return isSeen;
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { lenet5Of1998 } from '../../network/lenet-5-1998.ts';
-import type { Engine, Opened } from '../engine.ts';
+import type { Opened } from '../engine.ts';
 import { openEngine } from '../open.ts';
 import { engines } from '../registry.ts';
 import { conformanceChecks, conformanceChecksOf } from './conformance.ts';
@@ -8,14 +8,6 @@ import { residentEngines } from './resident-run.fixture.ts';
 
 /** These must open in this browser, so that none can vanish in silence; the others say why not. */
 const required = [...residentEngines, 'wasm', 'webgl', 'cpu'];
-
-/**
- * TensorFlow.js takes large batches in parts, on WebGPU by the same lines as on WebGL and the processor, which show it
- * in 5 seconds; a software renderer of WebGPU needs 24.
- */
-function isShownElsewhere({ kind, device }: Engine, check: string): boolean {
-  return kind === 'webgpu' && device.endsWith('(software)') && /\b133\b/.test(check);
-}
 
 describe.for(engines.map(({ id }) => id))('%s', (kind) => {
   let opened: Opened;
@@ -46,7 +38,6 @@ describe.for(engines.map(({ id }) => id))('%s', (kind) => {
   for (const { name, run } of conformanceChecks) {
     test(name, async ({ skip }) => {
       if (!opened.ok) return skip(opened.reason);
-      if (isShownElsewhere(opened.engine, name)) return skip('TensorFlow.js on WebGL and cpu shows it');
       await run(opened.engine);
     });
   }

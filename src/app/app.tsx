@@ -30,6 +30,7 @@ const learning = new LearningLink();
 const library = new LibraryLink(storage);
 const answering = createAnsweringChoice(storage);
 const own = new OwnDigitsLink();
+const trained = { drawing: store, storage, learning, library, reader };
 const explored = { modelUrl, store, reader, learning, library, answering };
 // Nobody is in the middle of a line when the page reloads.
 askBeforeReload(() => store.getState().gesture !== null);
@@ -43,7 +44,7 @@ const EmbedRoute = loadable(async () => (await import('./embed-route.tsx')).Embe
 const exploreRoutes = () => import('./explore-route.tsx');
 const ExploreRoute = loadable(async () => (await exploreRoutes()).ExploreRoute);
 const TourRoute = loadable(async () => (await exploreRoutes()).TourRoute);
-const TrainRoute = loadable(async () => (await import('./train-route.tsx')).openTrainRoute());
+const TrainRoute = loadable(async () => (await import('./train-route.tsx')).openTrainRoute(trained));
 const ChangesPage = loadable(async () => (await import('../features/changes/changes-page.tsx')).ChangesPage);
 const TeachersPage = loadable(
   async () => (await import('../features/teachers/teachers-page.tsx')).TeachersPage,
@@ -104,15 +105,7 @@ export function App() {
                 answering={answering}
               />
             )}
-            {route === 'train' && (
-              <TrainRoute
-                drawing={store}
-                storage={storage}
-                learning={learning}
-                library={library}
-                reader={reader}
-              />
-            )}
+            {route === 'train' && <TrainRoute />}
             {route === 'networks' && (
               <NetworksRoute
                 modelUrl={modelUrl}

@@ -1,7 +1,7 @@
 import '@fontsource-variable/inter/wght.css';
 import '../ui/tokens.css';
 import '../ui/global.css';
-import { StrictMode } from 'react';
+import { StrictMode, startTransition } from 'react';
 import { createRoot } from 'react-dom/client';
 import { catalogueLoaded } from '../language/language.ts';
 import { Boundary } from '../ui/part/boundary.tsx';
@@ -34,13 +34,15 @@ import('../ui/print-light.ts').then(
 );
 
 function show() {
-  createRoot(root as HTMLElement).render(
+  const app = (
     <StrictMode>
       <Boundary fallback={crashPage}>
         <App />
       </Boundary>
-    </StrictMode>,
+    </StrictMode>
   );
+  // As a transition React renders in short pieces, and the page can be scrolled and pressed in between.
+  startTransition(() => createRoot(root as HTMLElement).render(app));
 }
 
 /** Once the page has been loaded and drawn; without this code it only lacks what comes after its start. */

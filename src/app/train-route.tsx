@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { mnistMirrors } from '../data/sources/mnist.ts';
 import { createTrainModel, type TrainModel } from '../features/train/train-model.ts';
 import { TrainPage } from '../features/train/train-page.tsx';
@@ -5,7 +6,7 @@ import { createTrainer } from '../lab/training/client.ts';
 import { runOnGpu } from '../lab/training/view.ts';
 import type { KeyValueStore } from '../storage/kept-drawing.ts';
 import type { DrawingModelStore } from '../ui/draw-pad/model.ts';
-import { deviceFacts } from './device-facts.ts';
+import { nextTask } from '../ui/next-task.ts';
 import { isolate } from './isolation.ts';
 import type { LearningLink } from './learning-link.ts';
 import type { LibraryLink } from './library-link.ts';
@@ -13,7 +14,7 @@ import { askBeforeReload } from './newer-version.ts';
 import type { ReaderLink } from './reader-link.ts';
 import { sharedExplainer } from './shared-explainer.ts';
 
-export interface TrainRouteProps {
+interface TrainRouteParts {
   readonly drawing: DrawingModelStore;
   readonly storage: KeyValueStore | null;
   readonly learning: LearningLink;
@@ -25,21 +26,25 @@ export interface TrainRouteProps {
 let model: TrainModel | undefined;
 
 /** The Train page with all its code: loaded when somebody goes there. Its threads are what a page is isolated for. */
-export async function openTrainRoute(): Promise<typeof TrainRoute> {
+export async function openTrainRoute(parts: TrainRouteParts): Promise<() => ReactNode> {
   await isolate();
-  return TrainRoute;
+  // The code has just been evaluated, and rendering comes next: with a pause the page stays quick to answer.
+  await nextTask();
+  model ??= openModel(parts);
+  const opened = model;
+  return () => <TrainPage model={opened} />;
 }
 
-function TrainRoute(props: TrainRouteProps) {
-  model ??= openModel(props);
-  return <TrainPage model={model} />;
-}
-
-function openModel({ drawing, storage, learning, library, reader }: TrainRouteProps): TrainModel {
+function openModel({ drawing, storage, learning, library, reader }: TrainRouteParts): TrainModel {
   const client = createTrainer({
     mnist: [new URL('mnist/', document.baseURI).href, ...mnistMirrors],
     storage,
-    device: deviceFacts,
+    device: {
+      userAgent: navigator.userAgent,
+      cores: navigator.hardwareConcurrency,
+      // Names of built files carry a digest of what is in them and in the workers that they start.
+      appVersion: import.meta.url,
+    },
   });
   const { mapDigits } = sharedExplainer();
   const model = createTrainModel({ client, drawing, places: window, saveNetwork: library.save, mapDigits });

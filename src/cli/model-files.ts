@@ -33,7 +33,7 @@ export async function readModel(path: string): Promise<StoredModel> {
   // Small files come as parts of a buffer that Node shares among them.
   const bytes = new Uint8Array(weights).buffer;
   const network = decodeModel(modelJson, bytes);
-  expectDigest(modelJson, bytes);
+  expectDigest(modelJson, weightsDigest(bytes));
   return { ...network, metadata: modelMetadata(modelJson) };
 }
 

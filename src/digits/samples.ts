@@ -130,16 +130,23 @@ const ways: readonly (readonly [name: string | (() => string), digit: number, ..
   ],
 ];
 
-export const samples: readonly Sample[] = ways.map(([name, digit, ...strokes]) => ({
-  get name() {
-    return typeof name === 'string' ? name : name();
-  },
-  digit,
-  drawing: {
-    strokes: strokes.map((way) => ({ width: brush, points: penPoints(way) })),
-    picture: null,
-  },
-}));
+export const samples: readonly Sample[] = ways.map(([name, digit, ...strokes]) => {
+  let drawing: Drawing | undefined;
+  return {
+    get name() {
+      return typeof name === 'string' ? name : name();
+    },
+    digit,
+    // When it is first asked for: most pages need one of them.
+    get drawing() {
+      drawing ??= {
+        strokes: strokes.map((way) => ({ width: brush, points: penPoints(way) })),
+        picture: null,
+      };
+      return drawing;
+    },
+  };
+});
 
 /** The pen's points along a way. */
 function penPoints(way: readonly number[]): InkPoint[] {

@@ -175,6 +175,7 @@ function alongRows(
  * @param noiseOf another number, other noise; the same number, the same noise, whatever its strength
  */
 function noisy({ side, ink }: InkSquare, deviation: number, noiseOf: number): InkSquare {
+  grains ??= drawGrains();
   const first = (noiseOf * 7919) % (grains.length - digitSize);
   const fineness = side / digitSide;
   const to = new Uint8ClampedArray(ink.length);
@@ -189,10 +190,12 @@ function noisy({ side, ink }: InkSquare, deviation: number, noiseOf: number): In
 }
 
 /** Normal numbers that noise is taken from: to draw new ones for every digit would take longer than to read it. */
-const grains = (() => {
+let grains: Float32Array | undefined;
+
+function drawGrains(): Float32Array {
   const random = randomFromSeed(28);
   return Float32Array.from({ length: 2 ** 16 }, () => random.normal());
-})();
+}
 
 /** @param share 1 exchanges ink and paper, a half is grey all over */
 function inverted({ side, ink }: InkSquare, share: number): InkSquare {

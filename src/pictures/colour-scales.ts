@@ -57,9 +57,18 @@ registerMode(modeOklab);
 const toOklab = converter('oklab');
 const toRgb = converter('rgb');
 
+const built: Partial<Record<Theme, Palette>> = {};
+
+/** Built when they are first asked for: a page shows one theme, and starts sooner without the other. */
 export const palettes: Readonly<Record<Theme, Palette>> = {
-  light: buildPalette('light'),
-  dark: buildPalette('dark'),
+  get light() {
+    built.light ??= buildPalette('light');
+    return built.light;
+  },
+  get dark() {
+    built.dark ??= buildPalette('dark');
+    return built.dark;
+  },
 };
 
 /** Entry of the diverging scale for a value, where +-extent are the ends; beyond them it saturates. */

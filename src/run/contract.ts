@@ -208,6 +208,8 @@ interface ComparingWorker {
 
 /** Served by the training worker through comlink. No call fails for what a run does: events say it. */
 export interface TrainingWorker extends ComparingWorker {
+  /** What the driver calls the GPU, empty where workers have none; may be asked before `open`. */
+  gpuName(): Promise<string>;
   /** Reports what was kept; answers when it has. */
   open(places: TrainingPlaces, report: (event: RunEvent) => void): Promise<void>;
   /** What the runs to come begin from, null for a fresh network; a run under way is left, with its checkpoint. */

@@ -52,8 +52,8 @@ export interface TrainerOptions {
   readonly mnist: readonly string[];
   /** Where the choice of Auto is kept; null where the browser forbids it. */
   readonly storage: KeyValueStore | null;
-  /** What tells this device from another; asked for when the worker starts. */
-  readonly device: () => DeviceFacts;
+  /** What tells this device from another, but for its GPU, which the worker names. */
+  readonly device: Omit<DeviceFacts, 'renderer'>;
 }
 
 /** A page that leaves waits this long at most for its run to be saved. */
@@ -70,6 +70,8 @@ export function createTrainer(options: TrainerOptions): TrainerClient {
   let comparisons = 0;
   let probe: Uint8Array | undefined;
   let source: Parameters<TrainingWorker['takeSource']> | undefined;
+  /** Its key, known before the worker is opened. */
+  let device = '';
   /** `open` has been answered: no other call comes before it. */
   let opened: Promise<void>;
 
@@ -77,12 +79,14 @@ export function createTrainer(options: TrainerOptions): TrainerClient {
     create: () =>
       new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: workerName('trainer') }),
     began: (life) => {
-      const device = options.device();
-      const chosen = storage && readEngineChoice(storage, deviceKey(device));
-      if (chosen) store.setState({ auto: chosen });
       const report = service.listen(follow);
       opened = new Promise((resolve) =>
-        service.rely((remote) => remote.open({ mnist, cores: device.cores, chosen }, report), resolve),
+        service.rely(async (remote) => {
+          device = deviceKey({ ...options.device, renderer: await remote.gpuName() });
+          const chosen = storage && readEngineChoice(storage, device);
+          if (chosen) store.setState({ auto: chosen });
+          await remote.open({ mnist, cores: options.device.cores, chosen }, report);
+        }, resolve),
       );
       const digit = probe;
       if (digit) void call((remote) => remote.setProbe(digit));
@@ -122,7 +126,7 @@ export function createTrainer(options: TrainerOptions): TrainerClient {
 
   function follow(event: RunEvent): void {
     if (event.type === 'chosen' && storage) {
-      if (event.choice) keepEngineChoice(storage, deviceKey(options.device()), event.choice);
+      if (event.choice) keepEngineChoice(storage, device, event.choice);
       else forgetEngineChoice(storage);
     }
     show(event);

@@ -38,7 +38,7 @@ async function open(options: Partial<TrainerOptions> = {}): Promise<TrainerClien
   const client = createTrainer({
     mnist: [],
     storage: null,
-    device: () => ({ userAgent: 'test', cores: 2, renderer: '', appVersion: 'test' }),
+    device: { userAgent: 'test', cores: 2, appVersion: 'test' },
     ...options,
   });
   clients.push(client);

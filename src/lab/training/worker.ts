@@ -4,6 +4,7 @@ import type { ArrivingDigits } from '../../data/sources/digit-source.ts';
 import { createMnistSource, type MnistSource } from '../../data/sources/mnist-source.ts';
 import { normalise } from '../../digits/raster/normalise.ts';
 import { samples } from '../../digits/samples.ts';
+import { openGlContext } from '../../engines/webgl-context.ts';
 import { t } from '../../language/language.ts';
 import { randomFromSeed } from '../../lib/random.ts';
 import { architectureNamed } from '../../network/architecture-names.ts';
@@ -201,6 +202,13 @@ function handOver(event: RunEvent): RunEvent {
 }
 
 const served: TrainingWorker = {
+  // Asked here: a page that waits for a context of WebGL answers nobody meanwhile.
+  async gpuName() {
+    const opening = openGlContext();
+    if (!opening.ok) return '';
+    opening.context.close();
+    return opening.context.renderer;
+  },
   async open(places, report) {
     opened ??= await Lab.open(places, (event) => void report(handOver(event)));
     await opened.session.open();

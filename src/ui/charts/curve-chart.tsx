@@ -159,63 +159,80 @@ function CurvePicture(props: CurvePictureProps) {
   useEffect(() => {
     const place = host.current;
     if (!place || !create) return;
-    const earlierApart = onEarlier !== undefined;
-    const own = list.map(({ kind }) => kind);
-    const { latest } = moments;
-    const plot = create(place, own, { scale, format, earlierApart, moments: latest, onHover: () => write() });
-    const write = () => {
-      const { step, points } = plot.reading();
-      const isApart = (at: number) => earlierApart && list[at]?.kind === 'earlier';
-      const [first, ...others] = readout.current?.querySelectorAll('dd') ?? [];
-      writeText(first ?? null, step === null ? '–' : formatCount(step));
-      const here = points.filter((_, at) => !isApart(at));
-      others.forEach((cell, at) => {
-        writeText(cell, here[at] ? format(here[at].value) : '–');
+    const begin = () => {
+      const earlierApart = onEarlier !== undefined;
+      const own = list.map(({ kind }) => kind);
+      const { latest } = moments;
+      const plot = create(place, own, {
+        scale,
+        format,
+        earlierApart,
+        moments: latest,
+        onHover: () => write(),
       });
-      onEarlier?.(points.filter((_, at) => isApart(at)));
-    };
+      const write = () => {
+        const { step, points } = plot.reading();
+        const isApart = (at: number) => earlierApart && list[at]?.kind === 'earlier';
+        const [first, ...others] = readout.current?.querySelectorAll('dd') ?? [];
+        writeText(first ?? null, step === null ? '–' : formatCount(step));
+        const here = points.filter((_, at) => !isApart(at));
+        others.forEach((cell, at) => {
+          writeText(cell, here[at] ? format(here[at].value) : '–');
+        });
+        onEarlier?.(points.filter((_, at) => isApart(at)));
+      };
 
-    let shown: readonly CurveSeries[] | undefined;
-    let frame = 0;
-    let rest: ReturnType<typeof setTimeout> | undefined;
-    const draw = () => {
-      const series = source.latest();
-      // For another list of series, React has another plot on its way.
-      if (series === shown || listOf(series) !== listed) return;
-      shown = series;
-      try {
-        plot.show(series.filter(hasPoints));
+      let shown: readonly CurveSeries[] | undefined;
+      let frame = 0;
+      let rest: ReturnType<typeof setTimeout> | undefined;
+      const draw = () => {
+        const series = source.latest();
+        // For another list of series, React has another plot on its way.
+        if (series === shown || listOf(series) !== listed) return;
+        shown = series;
+        try {
+          plot.show(series.filter(hasPoints));
+          write();
+        } catch (error) {
+          setFailure(error);
+        }
+      };
+      const ask = () => {
+        // Frames stop in a hidden tab, and with them the drawing.
+        rest ??= setTimeout(() => {
+          rest = undefined;
+          cancelAnimationFrame(frame);
+          frame = requestAnimationFrame(draw);
+        }, restMs);
+      };
+      draw();
+      const stop = source.subscribe(ask);
+      let marked = moments.latest();
+      const unmark = moments.subscribe(() => {
+        if (moments.latest() === marked) return;
+        marked = moments.latest();
+        plot.redraw();
         write();
-      } catch (error) {
-        setFailure(error);
-      }
-    };
-    const ask = () => {
-      // Frames stop in a hidden tab, and with them the drawing.
-      rest ??= setTimeout(() => {
-        rest = undefined;
+      });
+      const sizes = new ResizeObserver(plot.resize);
+      sizes.observe(place);
+      return () => {
+        stop();
+        unmark();
+        sizes.disconnect();
+        clearTimeout(rest);
         cancelAnimationFrame(frame);
-        frame = requestAnimationFrame(draw);
-      }, restMs);
+        plot.destroy();
+      };
     };
-    draw();
-    const stop = source.subscribe(ask);
-    let marked = moments.latest();
-    const unmark = moments.subscribe(() => {
-      if (moments.latest() === marked) return;
-      marked = moments.latest();
-      plot.redraw();
-      write();
+    // Charts come in twos: each is made in a task of its own, so that the page can answer in between.
+    let end: (() => void) | undefined;
+    const soon = setTimeout(() => {
+      end = begin();
     });
-    const sizes = new ResizeObserver(plot.resize);
-    sizes.observe(place);
     return () => {
-      stop();
-      unmark();
-      sizes.disconnect();
-      clearTimeout(rest);
-      cancelAnimationFrame(frame);
-      plot.destroy();
+      clearTimeout(soon);
+      end?.();
     };
   }, [create, list, listed, scale, format, source, moments, onEarlier]);
 

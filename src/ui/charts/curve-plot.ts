@@ -9,6 +9,7 @@ import {
   stepRange,
   thinned,
 } from '../../pictures/curves.ts';
+import { readColours } from '../read-colours.ts';
 import { type CurveMoment, drawMoment } from './curve-moments.ts';
 import { endOf, readingAt } from './curve-reading.ts';
 import { type CurveScale, scaleParts } from './curve-scales.ts';
@@ -41,8 +42,8 @@ export function createCurvePlot(
   { scale, format, earlierApart, moments, onHover }: CurvePlotOptions,
 ) {
   const y = scaleParts(scale);
-  const colours = readColours(host);
-  const family = getComputedStyle(host).fontFamily;
+  const colours = coloursNow();
+  const family = getComputedStyle(document.body).fontFamily;
   const font = `12px ${family}`;
   const axis = {
     stroke: colours.words,
@@ -148,30 +149,21 @@ export function createCurvePlot(
   };
 }
 
-type Colours = ReturnType<typeof readColours>;
+type Colours = ReturnType<typeof coloursNow>;
 
-/** A canvas cannot read style sheets: the tokens as they are now. */
-function readColours(host: HTMLElement) {
-  const probe = host.appendChild(document.createElement('i'));
-  const read = (colour: string) => {
-    probe.style.color = colour;
-    return getComputedStyle(probe).color;
-  };
-  const colours = {
-    training: read('var(--ink-2)'),
-    trainingFaint: read('color-mix(in srgb, var(--ink-2) 30%, transparent)'),
-    validation: read('var(--accent)'),
-    earlier: read('var(--ink-3)'),
-    b: read('var(--against)'),
-    aFaint: read('color-mix(in srgb, var(--accent) 55%, var(--paper))'),
-    bFaint: read('color-mix(in srgb, var(--against) 55%, var(--paper))'),
-    words: read('var(--ink-2)'),
-    grid: read('var(--line)'),
-    paper: read('var(--paper)'),
-  };
-  probe.remove();
-  return colours;
-}
+const coloursNow = () =>
+  readColours({
+    training: 'var(--ink-2)',
+    trainingFaint: 'color-mix(in srgb, var(--ink-2) 30%, transparent)',
+    validation: 'var(--accent)',
+    earlier: 'var(--ink-3)',
+    b: 'var(--against)',
+    aFaint: 'color-mix(in srgb, var(--accent) 55%, var(--paper))',
+    bFaint: 'color-mix(in srgb, var(--against) 55%, var(--paper))',
+    words: 'var(--ink-2)',
+    grid: 'var(--line)',
+    paper: 'var(--paper)',
+  });
 
 /** Kinds differ in more than colour: earlier runs and run B are dashed, validation shows where it was measured. */
 function linesOf(kind: CurveSeries['kind'], colours: Colours, dash: readonly number[]): uPlot.Series[] {

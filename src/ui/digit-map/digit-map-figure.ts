@@ -85,7 +85,7 @@ export class DigitMapFigure {
   attach(canvas: HTMLCanvasElement): () => void {
     this.#canvas = canvas;
     this.#context = contextOf(canvas);
-    this.#tokens = readTokens(canvas);
+    this.#tokens = readTokens();
     this.paint();
     return () => {
       if (this.#request !== null) cancelAnimationFrame(this.#request);
@@ -98,7 +98,7 @@ export class DigitMapFigure {
   restyle(theme: Theme): void {
     this.#theme = theme;
     this.#atlas = null;
-    if (this.#canvas) this.#tokens = readTokens(this.#canvas);
+    if (this.#canvas) this.#tokens = readTokens();
     this.paint();
   }
 

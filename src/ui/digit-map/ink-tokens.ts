@@ -1,25 +1,11 @@
-/** The tokens of ui/tokens.css that a map is painted with: a canvas cannot read style sheets. */
-export interface InkTokens {
-  readonly paper: string;
-  readonly ink: string;
-  readonly accent: string;
-  readonly font: string;
-}
+import { readColours } from '../read-colours.ts';
 
-/** As they are now, in this theme. */
-export function readTokens(canvas: HTMLCanvasElement): InkTokens {
-  const host = canvas.parentElement ?? document.body;
-  const probe = host.appendChild(document.createElement('i'));
-  const read = (token: string) => {
-    probe.style.color = `var(${token})`;
-    return getComputedStyle(probe).color;
+/** What a map is painted with, as it is now, in this theme. */
+export type InkTokens = ReturnType<typeof readTokens>;
+
+export function readTokens() {
+  return {
+    ...readColours({ paper: 'var(--paper)', ink: 'var(--ink)', accent: 'var(--accent)' }),
+    font: getComputedStyle(document.body).fontFamily,
   };
-  const tokens = {
-    paper: read('--paper'),
-    ink: read('--ink'),
-    accent: read('--accent'),
-    font: getComputedStyle(host).fontFamily,
-  };
-  probe.remove();
-  return tokens;
 }

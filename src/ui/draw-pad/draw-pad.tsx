@@ -7,7 +7,7 @@ import styles from './draw-pad.module.css';
 import { inkPainter } from './ink-painter.ts';
 import { type KeyboardPen, takeKeys } from './keyboard-input.ts';
 import type { DrawingModel, DrawingModelStore } from './model.ts';
-import { coloursOf } from './paper-colours.ts';
+import { paperColours } from './paper-colours.ts';
 import { takePointers } from './pointer-input.ts';
 import { useModel } from './use-model.ts';
 import { watchSide } from './watch-side.ts';
@@ -110,7 +110,7 @@ function connect(
   say: (sentence: string) => void,
 ): () => void {
   const { paper, canvas, ring, keyboardPen } = elements;
-  const painter = inkPainter(canvas, coloursOf(paper));
+  const painter = inkPainter(canvas, paperColours());
   let penWasDown = false;
 
   const show = (model: DrawingModel) => {
@@ -149,7 +149,7 @@ function connect(
   showTool(store.getState());
   const undoAll = [
     watchSide(canvas, painter.resize),
-    watchTheme(() => painter.recolour(coloursOf(paper))),
+    watchTheme(() => painter.recolour(paperColours())),
     store.subscribe((model, before) => {
       if (model.drawing !== before.drawing || model.gesture !== before.gesture) show(model);
       if (model.tool !== before.tool || model.brushWidth !== before.brushWidth) showTool(model);

@@ -14,7 +14,7 @@ import { around, type Region, regionOf, within } from './region.ts';
 export interface InkPainter {
   /** @param growing whether the last stroke is still being drawn */
   paint(drawing: Drawing, growing: boolean): void;
-  /** Sets the canvas to `side` x `side` device pixels and repaints when anything differs. */
+  /** Sets the canvas to `side` x `side` device pixels and repaints when anything differs; nothing is painted before. */
   resize(side: number): void;
   recolour(colours: InkColours): void;
 }
@@ -26,6 +26,7 @@ export function inkPainter(canvas: HTMLCanvasElement, initialColours: InkColours
   let colours = initialColours;
   let painted: Drawing | null = null;
   let growing = false;
+  let sized = false;
 
   const scale = () => canvas.width / paperSize;
   const everything = (): Region => ({ left: 0, top: 0, width: canvas.width, height: canvas.height });
@@ -60,6 +61,7 @@ export function inkPainter(canvas: HTMLCanvasElement, initialColours: InkColours
       const wasGrowing = growing;
       painted = drawing;
       growing = nowGrowing && drawing.strokes.length > 0;
+      if (!sized) return;
       if (!before) {
         repaint(drawing, everything());
         return;
@@ -80,7 +82,8 @@ export function inkPainter(canvas: HTMLCanvasElement, initialColours: InkColours
       if (regions.length > 0) repaint(drawing, around(regions));
     },
     resize(side) {
-      if (canvas.width === side && canvas.height === side) return;
+      if (sized && canvas.width === side && canvas.height === side) return;
+      sized = true;
       for (const context of [settled, screen]) {
         context.canvas.width = side;
         context.canvas.height = side;

@@ -1,17 +1,7 @@
+import { readColours } from '../read-colours.ts';
 import type { InkColours } from './paint-drawing.ts';
 
-/** The colours a style sheet gives to an element: its background is the paper, its text the ink. */
-export function coloursOf(element: HTMLElement): InkColours {
-  const style = getComputedStyle(element);
-  return { paper: style.backgroundColor, ink: style.color };
-}
-
+/** What the paper's style sheet says, in this theme. */
 export function paperColours(): InkColours {
-  const probe = document.createElement('span');
-  probe.style.background = 'var(--surface)';
-  probe.style.color = 'var(--ink)';
-  document.body.append(probe);
-  const colours = coloursOf(probe);
-  probe.remove();
-  return colours;
+  return readColours({ paper: 'var(--surface)', ink: 'var(--ink)' });
 }

@@ -1,13 +1,13 @@
 import { watchPixelRatio } from '../pixel-ratio.ts';
 
 /**
- * The width of an element in device pixels, at once and whenever it or the page's zoom changes.
+ * The width of an element in device pixels, once the page is laid out (before it is painted) and whenever
+ * it or the page's zoom changes.
  * @returns a function that stops it
  */
 export function watchSide(element: HTMLElement, changed: (sidePx: number) => void): () => void {
   const report = (sidePx: number) => changed(Math.max(1, Math.round(sidePx)));
   const fromCss = (cssPx: number) => report(cssPx * window.devicePixelRatio);
-  fromCss(element.getBoundingClientRect().width);
   const observer = new ResizeObserver((entries) => {
     for (const entry of entries) {
       const exact = entry.devicePixelContentBoxSize?.[0];

@@ -228,7 +228,11 @@ function CurvePicture(props: CurvePictureProps) {
     // Charts come in twos: each is made in a task of its own, so that the page can answer in between.
     let end: (() => void) | undefined;
     const soon = setTimeout(() => {
-      end = begin();
+      try {
+        end = begin();
+      } catch (error) {
+        setFailure(error);
+      }
     });
     return () => {
       clearTimeout(soon);

@@ -1,5 +1,6 @@
 import {
   memo,
+  startTransition,
   useEffect,
   useId,
   useLayoutEffect,
@@ -79,6 +80,9 @@ export function NetworkView(props: NetworkViewProps) {
   const [stage, layout] = useFigureLayout(architecture);
   const helpId = useId();
   const shown = useSyncExternalStore(source.subscribe, () => source.latest() !== null);
+  // The stage has its size at once; what is on it is rendered in short pieces, or a page that opens would stall.
+  const [isFilled, setFilled] = useState(false);
+  useEffect(() => startTransition(() => setFilled(true)), []);
 
   useLayoutEffect(() => figure.restyle(theme, scope), [figure, theme, scope]);
   useEffect(() => figure.follow(source), [figure, source]);
@@ -106,32 +110,36 @@ export function NetworkView(props: NetworkViewProps) {
               height: layout.height,
             }}
           >
-            <SheetFrames layout={layout} />
-            {[...layout.layers].map(([name, place]) => (
-              <LayerPicture
-                key={name}
-                figure={figure}
-                place={place}
-                inspected={inspected}
-                helpId={helpId}
-                onInspect={setInspected}
-                onOpen={onChoose ?? setOpened}
-              />
-            ))}
-            <TraceLines
-              figure={figure}
-              layout={layout}
-              parameters={parameters}
-              hidden={inspected !== null || refusal !== null}
-            />
-            {/* An empty sheet over the whole figure would be blended into every frame. */}
-            {inspected && (
-              <FieldLines figure={figure} layout={layout} unit={inspected} parameters={parameters} />
+            {isFilled && (
+              <>
+                <SheetFrames layout={layout} />
+                {[...layout.layers].map(([name, place]) => (
+                  <LayerPicture
+                    key={name}
+                    figure={figure}
+                    place={place}
+                    inspected={inspected}
+                    helpId={helpId}
+                    onInspect={setInspected}
+                    onOpen={onChoose ?? setOpened}
+                  />
+                ))}
+                <TraceLines
+                  figure={figure}
+                  layout={layout}
+                  parameters={parameters}
+                  hidden={inspected !== null || refusal !== null}
+                />
+                {/* An empty sheet over the whole figure would be blended into every frame. */}
+                {inspected && (
+                  <FieldLines figure={figure} layout={layout} unit={inspected} parameters={parameters} />
+                )}
+                <Captions layout={layout} />
+                <Digits figure={figure} theme={theme} layout={layout} answered={refusal === null} />
+                <NearestBitmap figure={figure} theme={theme} layout={layout} answered={refusal === null} />
+                {inspected && <ValueTag figure={figure} layout={layout} unit={inspected} />}
+              </>
             )}
-            <Captions layout={layout} />
-            <Digits figure={figure} theme={theme} layout={layout} answered={refusal === null} />
-            <NearestBitmap figure={figure} theme={theme} layout={layout} answered={refusal === null} />
-            {inspected && <ValueTag figure={figure} layout={layout} unit={inspected} />}
           </div>
         )}
       </div>

@@ -54,7 +54,7 @@ export interface PageAnswer {
 export async function answerOf(page: Page): Promise<PageAnswer> {
   await page.waitForFunction(() => {
     const revision = (id: string) =>
-      document.querySelector(`[data-testid="${id}"]`)?.getAttribute('data-revision');
+      document.querySelector(`[data-testid="${id}"]`)?.getAttribute('data-revision') ?? null;
     return revision('draw-pad') !== null && revision('draw-pad') === revision('prediction');
   });
   const answer = prediction(page);

@@ -86,7 +86,7 @@ function keyOf(parts: TemplateStringsArray): string {
 
 /** A sentence in the page's language, as text: t`Map ${index} of ${count}`. */
 export function t(parts: TemplateStringsArray, ...values: readonly (string | number)[]): string {
-  return pieces(parts, values).join('');
+  return values.length === 0 ? translated(parts) : pieces(parts, values).join('');
 }
 
 /** The parts of a sentence in the page's language, values among them. */

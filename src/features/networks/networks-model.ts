@@ -129,7 +129,7 @@ export function shownNetworks({ networks }: LibraryView, shipped: ShippedNetwork
   const { provenance } = shipped;
   const first: ShownNetwork = {
     id: shippedId,
-    name: t`Shipped network`,
+    name: t`Built-in network`,
     savedAt: null,
     provenance,
     training: [],

@@ -15,7 +15,7 @@ export interface NetworkChoiceProps {
 export function NetworkChoice({ by, choose, list, step }: NetworkChoiceProps) {
   const training = by === 'training' && step !== null;
   const networks = list ?? [];
-  const choices: SelectOption<Answering>[] = [{ value: 'shipped', label: t`Shipped network` }];
+  const choices: SelectOption<Answering>[] = [{ value: 'shipped', label: t`Built-in network` }];
   if (step !== null) choices.push({ value: 'training', label: t`The one in training` });
   for (const { id, name } of networks) choices.push({ value: `kept:${id}`, label: name });
   // Chosen before the reload, and not read yet.

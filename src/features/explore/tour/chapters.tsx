@@ -269,7 +269,7 @@ export const chapters: Readonly<Record<ChapterId, Chapter>> = {
     text: (
       <>
         <p>
-          {tx`The shipped network learned from shifted, turned and bent digits, so two pixels up or down change nothing. Move yours further, after the ${<Term name="normalisation" />}: six pixels down, and of a hundred of MNIST’s test digits 40 are misread; eight, and it is 78. Kernels slide, so C1 and C3 do not mind; C5 has a weight for every place, and does.`}
+          {tx`The built-in network learned from shifted, turned and bent digits, so two pixels up or down change nothing. Move yours further, after the ${<Term name="normalisation" />}: six pixels down, and of a hundred of MNIST’s test digits 40 are misread; eight, and it is 78. Kernels slide, so C1 and C3 do not mind; C5 has a weight for every place, and does.`}
         </p>
         <p>
           {t`A person sees a moved 4. The network sees 1,024 other numbers. It knows what it was shown, and little more: that is why a drawing is brought to the middle before it is read.`}

@@ -90,7 +90,7 @@ const questions: readonly (readonly [question: string, answer: string])[] = [
   ],
   [
     t`Can the network say “I don’t know”?`,
-    t`The ten shares cannot: they always add up to 100 %. The shipped network has also learned to reject scribbles: its ten sums are all low for them. Then the page says “No digit”, or asks which of two digits it is.`,
+    t`The ten shares cannot: they always add up to 100 %. The built-in network has also learned to reject scribbles: its ten sums are all low for them. Then the page says “No digit”, or asks which of two digits it is.`,
   ],
   [
     t`How was the built-in network trained?`,

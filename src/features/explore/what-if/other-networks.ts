@@ -53,7 +53,7 @@ export function useComparable(
         (error) => ({ ok: false, reason: messageOf(error) }) as const,
       );
     const all = [
-      { id: 'shipped', name: t`Shipped network`, parameters: once('shipped', loadShipped) },
+      { id: 'shipped', name: t`Built-in network`, parameters: once('shipped', loadShipped) },
       ...own,
     ];
     const answering = by === 'training' ? t`The one in training` : all.find(({ id }) => id === by)?.name;

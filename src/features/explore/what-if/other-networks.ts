@@ -4,6 +4,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import { t } from '../../../language/language.ts';
 import { messageOf } from '../../../lib/expect.ts';
 import type { Result } from '../../../lib/result.ts';
+import { networkTitle } from '../../../storage/stored-titles.ts';
 import type { AnsweringChoice, KeptNetworks } from '../../../ui/answering/learning-network.ts';
 import type { MeasuredNetwork } from './use-robustness.ts';
 
@@ -45,7 +46,7 @@ export function useComparable(
     };
     const own = (list ?? []).map(({ id, name }) => {
       const kind = `kept:${id}` as const;
-      return { id: kind, name, parameters: once(kind, () => kept.weights(id)) };
+      return { id: kind, name: networkTitle(name), parameters: once(kind, () => kept.weights(id)) };
     });
     const loadShipped = () =>
       shipped().then(

@@ -1,6 +1,5 @@
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand/react';
-import { syntheticName } from '../../../data/sources/synthetic-source.ts';
 import { normalise } from '../../../digits/raster/normalise.ts';
 import { digitsWithout, stylesBut, switched } from '../../../digits/synthesis/style-choice.ts';
 import { styleNames } from '../../../digits/synthesis/styles.ts';
@@ -10,6 +9,7 @@ import { plural } from '../../../language/plural.ts';
 import { formatList, formatPercent } from '../../../lib/format.ts';
 import { rowsIn } from '../../../run/settings/rows.ts';
 import { settingsTable } from '../../../run/settings/settings-table.ts';
+import { syntheticName } from '../../../storage/stored-titles.ts';
 import { Button } from '../../../ui/controls/button.tsx';
 import { Disclosure } from '../../../ui/controls/disclosure.tsx';
 import { tx } from '../../../ui/page/tx.ts';

@@ -1,6 +1,7 @@
 import { kindTitle, styleTitle } from '../digits/synthesis/titles.ts';
 import { t } from '../language/language.ts';
-import { formatCount, formatDigits, formatExact, formatPercent } from '../lib/format.ts';
+import { formatCount, formatPercent } from '../lib/format.ts';
+import { formatDigits, formatExact } from '../lib/format-sizes.ts';
 import { leastEnergyKey } from '../network/energy.ts';
 import { lenet5 } from '../network/lenet-5.ts';
 import { wilsonInterval, worstPairs } from './evaluation.ts';

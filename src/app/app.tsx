@@ -41,6 +41,9 @@ const usesReader: ReadonlySet<Route> = new Set<Route>(['draw', 'explore', 'tour'
 const DeviceChip = loadable(async () => (await import('../ui/device/device-chip.tsx')).DeviceChip);
 const EmbedRoute = loadable(async () => (await import('./embed-route.tsx')).EmbedRoute);
 const exploreRoutes = () => import('./explore-route.tsx');
+const Presentation = loadable(
+  async () => (await import('../features/draw/present/presentation.tsx')).Presentation,
+);
 const ExploreRoute = loadable(async () => (await exploreRoutes()).ExploreRoute);
 const TourRoute = loadable(async () => (await exploreRoutes()).TourRoute);
 const TrainRoute = loadable(async () => (await import('./train-route.tsx')).openTrainRoute());
@@ -74,7 +77,7 @@ export function App() {
   }
   return (
     <>
-      <Header route={route}>{usesReader.has(route) && <Device />}</Header>
+      {route !== 'present' && <Header route={route}>{usesReader.has(route) && <Device />}</Header>}
       <p className="visually-hidden" role="status">
         {routes[route].title}
       </p>
@@ -92,6 +95,7 @@ export function App() {
                 invite={invite}
               />
             )}
+            {route === 'present' && <Presentation {...explored} />}
             {route === 'explore' && <ExploreRoute {...explored} />}
             {route === 'tour' && <TourRoute {...explored} />}
             {route === 'digits' && (

@@ -1,7 +1,10 @@
+import { fillScreen } from '../features/draw/present/full-screen.ts';
 import { language, languageCodes, languages, t } from '../language/language.ts';
+import { Button } from '../ui/controls/button.tsx';
 import { Segmented } from '../ui/controls/segmented.tsx';
 import { setTheme, type ThemeChoice, useThemeChoice } from '../ui/theme.ts';
 import styles from './display-menu.module.css';
+import { routes } from './routes.ts';
 import { speak } from './speak.ts';
 
 /** The theme and the language, for the list that the header's button opens. */
@@ -13,8 +16,17 @@ export function DisplayMenu() {
       <Segmented label={t`Theme`} options={themes} value={theme} onChange={setTheme} />
       <p className={styles.label}>{t`Language`}</p>
       <Segmented label={t`Language`} options={languageOptions} value={language} onChange={speak} />
+      <p className={styles.label}>{t`In class`}</p>
+      <Button icon="whole" onClick={present}>
+        {t`Present the Draw page`}
+      </Button>
     </>
   );
+}
+
+function present(): void {
+  fillScreen();
+  window.location.hash = routes.present.href;
 }
 
 const themes: readonly { readonly value: ThemeChoice; readonly label: string }[] = [

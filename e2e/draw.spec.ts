@@ -325,7 +325,7 @@ test('the Draw page is presented from the menu or by a link, on one screen, and 
   await draw(page, penDigit('7'));
   expect((await answerOf(page)).digit).toBe('7');
   await page.getByRole('button', { name: /^Theme/ }).click();
-  await page.getByRole('button', { name: 'Present the Draw page' }).click();
+  await page.getByRole('link', { name: 'Present the Draw page' }).click();
   await expect(page).toHaveTitle(/^Presentation/);
   await expect(page.getByRole('navigation')).toHaveCount(0);
   await page.getByRole('button', { name: 'Clear' }).click();

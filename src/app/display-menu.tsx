@@ -1,6 +1,5 @@
-import { fillScreen } from '../features/draw/present/full-screen.ts';
 import { language, languageCodes, languages, t } from '../language/language.ts';
-import { Button } from '../ui/controls/button.tsx';
+import { LinkButton } from '../ui/controls/button.tsx';
 import { Segmented } from '../ui/controls/segmented.tsx';
 import { setTheme, type ThemeChoice, useThemeChoice } from '../ui/theme.ts';
 import styles from './display-menu.module.css';
@@ -17,16 +16,11 @@ export function DisplayMenu() {
       <p className={styles.label}>{t`Language`}</p>
       <Segmented label={t`Language`} options={languageOptions} value={language} onChange={speak} />
       <p className={styles.label}>{t`In class`}</p>
-      <Button icon="whole" onClick={present}>
+      <LinkButton icon="whole" href={routes.present.href}>
         {t`Present the Draw page`}
-      </Button>
+      </LinkButton>
     </>
   );
-}
-
-function present(): void {
-  fillScreen();
-  window.location.hash = routes.present.href;
 }
 
 const themes: readonly { readonly value: ThemeChoice; readonly label: string }[] = [

@@ -36,7 +36,7 @@ export function Presentation({ store, reader }: PresentationProps) {
   const answer = reading?.answer ?? null;
   const waiting = stateWords[status.state];
   useEffect(() => reader.start(), [reader]);
-  useLeaving();
+  useScreen();
   return (
     <main className={styles.page} data-paper={paper}>
       <h1 className="visually-hidden">{t`Presentation`}</h1>
@@ -96,9 +96,13 @@ function leave(): void {
   window.location.replace('#/');
 }
 
-/** Escape leaves, also from the paper; so does the end of full screen, as the browser takes that Escape for itself. */
-function useLeaving(): void {
+/**
+ * A press that leads here fills the screen, as far as the browser lets it. Escape leaves, also from the paper; so does
+ * the end of full screen, as the browser takes that Escape for itself.
+ */
+function useScreen(): void {
   useEffect(() => {
+    if (navigator.userActivation?.isActive) fillScreen();
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.key !== 'Escape') return;
       event.stopPropagation();

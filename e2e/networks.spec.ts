@@ -66,7 +66,7 @@ test('a network comes in by a file, is measured, named, copied, answers, goes an
   await expect(prediction(page)).toHaveAttribute('data-digit', '3');
 });
 
-test('the shipped network leaves in three formats, and each is it', async ({ page }) => {
+test('the built-in network leaves in three formats, and each is it', async ({ page }) => {
   await openNetworks(page);
   const shipped = row(page, 'Built-in network');
   await shipped.getByText('Details and export').click();

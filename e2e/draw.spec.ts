@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { answerOf, draw, middle, pad, prediction } from './support/draw.ts';
 import { expect, test } from './support/lab.ts';
+import { expectAxeClean } from './support/looks.ts';
 import { penDigit, penDigits } from './support/samples.ts';
 
 test.beforeEach(async ({ page }) => {
@@ -316,4 +317,36 @@ test('strokes may leave the paper; a second finger or a window resized in mid-st
   await page.mouse.move(smaller.x + smaller.width / 2, smaller.y + smaller.height * 0.8, { steps: 5 });
   await page.mouse.up();
   expect((await answerOf(page)).digit).toBe('1');
+});
+
+test('the Draw page is presented from the menu or by a link, on one screen, and left by Escape or a button', async ({
+  page,
+}) => {
+  await draw(page, penDigit('7'));
+  expect((await answerOf(page)).digit).toBe('7');
+  await page.getByRole('button', { name: /^Theme/ }).click();
+  await page.getByRole('link', { name: 'Present the Draw page' }).click();
+  await expect(page).toHaveTitle(/^Presentation/);
+  await expect(page.getByRole('navigation')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Clear' }).click();
+  await draw(page, penDigit('3'));
+  expect((await answerOf(page)).digit).toBe('3');
+  for (const [width, height] of [
+    [1280, 720],
+    [1920, 1080],
+    [720, 450],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    for (const id of ['draw-pad', 'prediction', 'still-figure'])
+      await expect(page.getByTestId(id), `${id} in ${width} × ${height}`).toBeInViewport({ ratio: 0.99 });
+  }
+  await expectAxeClean(page, 1280, 'dark');
+  await pad(page).focus();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('link', { name: 'Draw', exact: true })).toBeVisible();
+  expect((await answerOf(page)).digit).toBe('3');
+
+  await page.goto('/#/present');
+  await page.getByRole('button', { name: 'Leave presentation' }).click();
+  await expect(page.getByRole('link', { name: 'Draw', exact: true })).toBeVisible();
 });

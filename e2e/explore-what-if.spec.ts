@@ -62,7 +62,7 @@ test('up to four networks are measured over the slider, and the diagram is read 
   await page.goto('/#/networks');
   for (let copies = 1; copies <= 3; copies++) {
     await page
-      .getByRole('button', { name: /^Duplicate Shipped network/ })
+      .getByRole('button', { name: /^Duplicate Built-in network/ })
       .first()
       .click();
     // The shipped one, and each copy once it is kept.
@@ -70,7 +70,7 @@ test('up to four networks are measured over the slider, and the diagram is read 
   }
   await openWhatIf(page);
   await measured(page);
-  const own = await curve(page, 'Shipped network (answers)').textContent();
+  const own = await curve(page, 'Built-in network (answers)').textContent();
   expect(own).toMatch(/^\d+\.\d.%$/);
   const others = page.getByRole('combobox', { name: 'Compare with' });
   const names = (await others.getByRole('option').allTextContents()).slice(1);
@@ -84,9 +84,9 @@ test('up to four networks are measured over the slider, and the diagram is read 
   const box = await page.getByTestId('robustness-chart').boundingBox();
   if (!box) throw new Error('no diagram');
   await page.mouse.move(box.x + box.width * 0.8, box.y + 60);
-  await expect(curve(page, 'Shipped network (answers)')).not.toHaveText(own ?? '');
+  await expect(curve(page, 'Built-in network (answers)')).not.toHaveText(own ?? '');
   await page.mouse.move(0, 0);
-  await expect(curve(page, 'Shipped network (answers)')).toHaveText(own ?? '');
+  await expect(curve(page, 'Built-in network (answers)')).toHaveText(own ?? '');
   await page.mouse.click(box.x + box.width * 0.8, box.y + 60);
   await expect(slider(page, 'Turn')).not.toHaveValue('0');
   await page.getByRole('button', { name: `Take ${names[0]} out` }).click();

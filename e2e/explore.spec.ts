@@ -171,7 +171,7 @@ test('a changed network is kept, with what was changed, and answers under its na
   await expect(tool).toContainText('Saved as “Without F6 7”');
   await page.getByRole('link', { name: 'Networks' }).click();
   await expect(page.getByText('Without F6 7').first()).toBeVisible();
-  await expect(page.getByText(/Changed by hand from “Shipped network”/)).toBeVisible();
+  await expect(page.getByText(/Changed by hand from “Built-in network”/)).toBeVisible();
 });
 
 test('an address that asks for what there is not says so and shows the usual', async ({ page }) => {

@@ -46,7 +46,7 @@ test('a German browser gets German pages, with decimal commas, and English by th
   expect((await answerOf(page)).digit).toBe('7');
   await expect(page.getByTestId('prediction')).toContainText(/\d,\d\s%/);
 
-  await page.getByRole('button', { name: catalogue['Theme and language'] as string }).click();
+  await page.getByRole('button', { name: catalogue['Theme, language and presentation'] as string }).click();
   await page.getByRole('radio', { name: 'English' }).click();
   await expect(page.locator('html')).toHaveAttribute('lang', 'en');
   await expect(page.getByRole('link', { name: 'Draw', exact: true })).toBeVisible();

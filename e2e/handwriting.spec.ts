@@ -37,7 +37,7 @@ test.describe('where no source of MNIST answers', () => {
   });
 });
 
-test('the model card says how well the shipped network reads', async ({ page }) => {
+test('the model card says how well the built-in network reads', async ({ page }) => {
   await page.goto('/#/model');
   const card = page.getByTestId('model-card');
   await expect(card).toContainText(/9\d\.\d\d.%/);

@@ -18,7 +18,7 @@ const notice = (page: Page) => page.getByTestId('notice');
 
 async function openNetworks(page: Page): Promise<void> {
   await page.goto('/#/networks');
-  await expect(row(page, 'Shipped network')).toContainText(shippedRight);
+  await expect(row(page, 'Built-in network')).toContainText(shippedRight);
 }
 
 async function give(page: Page, name: string, bytes: Uint8Array): Promise<void> {
@@ -60,15 +60,15 @@ test('a network comes in by a file, is measured, named, copied, answers, goes an
   await page.getByRole('link', { name: 'Draw' }).click();
   await expect(page.getByRole('combobox', { name: 'Answered by' })).toContainText('Mine');
   await page.getByRole('link', { name: 'Networks' }).click();
-  await row(page, 'Shipped network').getByRole('button', { name: 'Answer drawings' }).click();
+  await row(page, 'Built-in network').getByRole('button', { name: 'Answer drawings' }).click();
   await page.getByRole('link', { name: 'Draw' }).click();
   await draw(page, penDigit('3'));
   await expect(prediction(page)).toHaveAttribute('data-digit', '3');
 });
 
-test('the shipped network leaves in three formats, and each is it', async ({ page }) => {
+test('the built-in network leaves in three formats, and each is it', async ({ page }) => {
   await openNetworks(page);
-  const shipped = row(page, 'Shipped network');
+  const shipped = row(page, 'Built-in network');
   await shipped.getByText('Details and export').click();
   const parameters: string[] = [];
   for (const [name, format] of [
@@ -178,7 +178,7 @@ test('pages begin where the header does, under titles of one size', async ({ pag
 test('on a phone the actions of a network stand on one line', async ({ page }) => {
   await page.setViewportSize({ width: 360, height: 740 });
   await openNetworks(page);
-  await row(page, 'Shipped network').getByRole('button', { name: 'Duplicate' }).click();
+  await row(page, 'Built-in network').getByRole('button', { name: 'Duplicate' }).click();
   const own = page.getByTestId('network').nth(1);
   const tops = await Promise.all(
     ['Answer drawings', 'Train further', /^Duplicate/, /^Delete/].map(
@@ -200,7 +200,7 @@ for (const [name, title] of [
     await expect(page.locator('main[aria-busy="true"]')).toHaveCount(0);
     await expect(page.getByRole('heading').first()).toBeVisible();
     if (name === 'networks') {
-      await expect(row(page, 'Shipped network')).toContainText('%');
+      await expect(row(page, 'Built-in network')).toContainText('%');
       await page.getByText('Details and export').first().click();
     }
     for (const width of [2560, 1440, 390, 360]) {

@@ -198,7 +198,7 @@ test('the Draw page is answered by the network in training, step by step, and by
     .getByRole('button', { name: /^Sample: 3/ })
     .first()
     .click();
-  await page.getByRole('radio', { name: 'Shipped' }).check();
+  await page.getByRole('radio', { name: 'Built-in' }).check();
   await expect(pinned).toBeHidden();
   await expect(step).not.toHaveText(/step/);
   await expect(page.getByTestId('prediction')).toHaveAttribute('data-digit', '3');

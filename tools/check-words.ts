@@ -31,6 +31,7 @@ const habits: readonly (readonly [RegExp, string])[] = [
   [/\blet go of\b|\blets go of\b/i, 'drop'],
   [/\bthat there is not\b|\bthat there are not\b/i, 'that does not exist'],
   [/\bin vain\b/i, 'useless'],
+  [/\bshipped (network|model)\b/i, 'built-in network'],
   [/\bbeside(s)? (the bare|them stands)\b/i, 'next to'],
 ];
 

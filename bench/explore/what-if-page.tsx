@@ -56,7 +56,7 @@ window.whatIfBench = {
     };
     createRoot(document.body.appendChild(document.createElement('main'))).render(
       <WhatIfTool
-        {...{ network, name: 'Shipped', drawing, reading, normalisation, others: [] }}
+        {...{ network, name: 'Built-in', drawing, reading, normalisation, others: [] }}
         explainer={calls}
       />,
     );

@@ -65,7 +65,7 @@ export const journeys: readonly Journey[] = [
         (await textOf(browser, 'notice')).includes('Saved as') ? true : undefined,
       );
       await browser.click('//nav//a[normalize-space(.)="Networks"]');
-      const row = '(//*[@data-testid="network"][not(@data-name="Shipped network")])[1]';
+      const row = '(//*[@data-testid="network"][not(@data-name="Built-in network")])[1]';
       await browser.click(`${row}//summary[normalize-space(.)="Details and export"]`);
       await browser.run(watchDownloads);
       await browser.click(`${row}//button[normalize-space(.)="safetensors"]`);

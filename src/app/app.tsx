@@ -42,6 +42,9 @@ const usesReader: ReadonlySet<Route> = new Set<Route>(['draw', 'explore', 'tour'
 const DeviceChip = loadable(async () => (await import('../ui/device/device-chip.tsx')).DeviceChip);
 const EmbedRoute = loadable(async () => (await import('./embed-route.tsx')).EmbedRoute);
 const exploreRoutes = () => import('./explore-route.tsx');
+const Presentation = loadable(
+  async () => (await import('../features/draw/present/presentation.tsx')).Presentation,
+);
 const ExploreRoute = loadable(async () => (await exploreRoutes()).ExploreRoute);
 const TourRoute = loadable(async () => (await exploreRoutes()).TourRoute);
 const TrainRoute = loadable(async () => (await import('./train-route.tsx')).openTrainRoute(trained));
@@ -75,7 +78,7 @@ export function App() {
   }
   return (
     <>
-      <Header route={route}>{usesReader.has(route) && <Device />}</Header>
+      {route !== 'present' && <Header route={route}>{usesReader.has(route) && <Device />}</Header>}
       <p className="visually-hidden" role="status">
         {routes[route].title}
       </p>
@@ -93,6 +96,7 @@ export function App() {
                 invite={invite}
               />
             )}
+            {route === 'present' && <Presentation {...explored} />}
             {route === 'explore' && <ExploreRoute {...explored} />}
             {route === 'tour' && <TourRoute {...explored} />}
             {route === 'digits' && (

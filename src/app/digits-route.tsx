@@ -79,7 +79,7 @@ async function baseOf({ modelUrl, learning, library, answering }: DigitsRoutePro
     const moment = by === 'training' ? learning.latest() : null;
     if (moment) return learnable(t`The network in training`, moment);
     const { parameters } = await fetchModelWithFacts(modelUrl);
-    return { ok: true, name: t`The shipped network`, parameters };
+    return { ok: true, name: t`Built-in network`, parameters };
   } catch (error) {
     return unreadable(messageOf(error));
   }

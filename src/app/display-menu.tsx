@@ -1,7 +1,9 @@
 import { language, languageCodes, languages, t } from '../language/language.ts';
+import { LinkButton } from '../ui/controls/button.tsx';
 import { Segmented } from '../ui/controls/segmented.tsx';
 import { setTheme, type ThemeChoice, useThemeChoice } from '../ui/theme.ts';
 import styles from './display-menu.module.css';
+import { routes } from './routes.ts';
 import { speak } from './speak.ts';
 
 /** The theme and the language, for the list that the header's button opens. */
@@ -13,6 +15,10 @@ export function DisplayMenu() {
       <Segmented label={t`Theme`} options={themes} value={theme} onChange={setTheme} />
       <p className={styles.label}>{t`Language`}</p>
       <Segmented label={t`Language`} options={languageOptions} value={language} onChange={speak} />
+      <p className={styles.label}>{t`In class`}</p>
+      <LinkButton icon="whole" href={routes.present.href}>
+        {t`Present the Draw page`}
+      </LinkButton>
     </>
   );
 }

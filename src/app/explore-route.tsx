@@ -86,7 +86,7 @@ function keeping(library: LibraryLink, answering: StoreApi<AnsweringChoice>): Ex
       ...unknownProvenance('edited'),
       madeAt: Date.now(),
       appVersion,
-      from: from ?? (by === 'shipped' ? 'Shipped network' : null),
+      from: from ?? (by === 'shipped' ? 'Built-in network' : null),
       settings: Object.fromEntries(changes.slice(0, 90).map((change, at) => [`change ${at + 1}`, change])),
     };
     return library.save({ name, parameters, provenance, training: [], validation: [] });

@@ -24,7 +24,7 @@ export function Header({ route, children }: HeaderProps) {
       <button
         type="button"
         className={styles.display}
-        aria-label={t`Theme and language`}
+        aria-label={t`Theme, language and presentation`}
         popoverTarget={menuId}
       >
         <svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true">

@@ -32,7 +32,8 @@ export const routes = {
     () => t`Networks`,
     () => t`Networks`,
   ),
-  model: page('#/model', noName, () => t`Model card of the shipped network`),
+  present: page('#/present', noName, () => t`Presentation`),
+  model: page('#/model', noName, () => t`Model card of the built-in network`),
   teachers: page('#/teachers', noName, () => t`For teachers`),
   changes: page('#/changes', noName, () => t`What is new`),
 };

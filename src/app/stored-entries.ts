@@ -12,6 +12,7 @@ import { openDataCache } from '../storage/data-cache.ts';
 import { type KeyValueStore, keptDrawingKey } from '../storage/kept-drawing.ts';
 import type { NetworkLibrary } from '../storage/network-library.ts';
 import { amountOf, type StoredEntry } from '../storage/stored.ts';
+import { dataTitle } from '../storage/stored-titles.ts';
 import { formatMoment } from '../ui/run-words.ts';
 import { forgetKeptFiles, keptFilesSize } from './kept-files.ts';
 import { routes } from './routes.ts';
@@ -73,7 +74,7 @@ function runs({ trainer }: StoredPlaces): StoredEntry {
       id: runId,
       bytes,
       name: record
-        ? t`${formatMoment(record.startedAt)}, ${record.dataName}, step ${formatCount(record.step)} of ${formatCount(record.totalSteps)}`
+        ? t`${formatMoment(record.startedAt)}, ${dataTitle(record.dataName)}, step ${formatCount(record.step)} of ${formatCount(record.totalSteps)}`
         : t`A run that is damaged`,
       ...(held.has(runId) && { held: t`open on a Train page` }),
     }));

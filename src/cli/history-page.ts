@@ -7,7 +7,7 @@ export function historyPage(rows: readonly HistoryRow[], device: string): string
     '',
     '_Written by `npm run history`. Do not edit: the next run writes it again._',
     '',
-    'LeNet-5 as in the paper of 1998, trained by the paper’s rule, and the network that this app ships.',
+    'LeNet-5 as in the paper of 1998, trained by the paper’s rule, and the built-in network of this app.',
     '',
     '|  | 1998 | today |',
     '|---|--:|--:|',

@@ -25,7 +25,7 @@ export function cardPage(card: ModelCard): string {
     );
   const list = (lines: readonly string[]) => lines.map((line) => `- ${line}`);
   const lines = [
-    '# Model card of the shipped network',
+    '# Model card of the built-in network',
     '',
     '_Written by `npm run model:card`; the page shows the same figures. Do not edit it, because the next run overwrites it._',
     '',

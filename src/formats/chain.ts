@@ -1,6 +1,6 @@
 import { t } from '../language/language.ts';
 import { ExpectationError } from '../lib/expect.ts';
-import { formatExact } from '../lib/format.ts';
+import { formatExact } from '../lib/format-sizes.ts';
 import { type Activation, scaledTanh } from '../network/activation.ts';
 import type { Architecture, Layer } from '../network/architecture.ts';
 import { digitSide, inputSide, padding } from '../network/rasters.ts';

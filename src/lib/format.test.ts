@@ -1,15 +1,7 @@
 import { expect, test } from 'vitest';
-import {
-  formatBytes,
-  formatCount,
-  formatDigits,
-  formatExact,
-  formatList,
-  formatMs,
-  formatPercent,
-  formatPower,
-  formatValue,
-} from './format.ts';
+import { formatCount, formatMs, formatPercent, formatValue } from './format.ts';
+import { formatList } from './format-lists.ts';
+import { formatBytes, formatDigits, formatExact, formatPower } from './format-sizes.ts';
 
 const plain = (text: string) => text.replaceAll('\u202f', ' ');
 

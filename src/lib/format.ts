@@ -45,56 +45,7 @@ export function formatValue(value: number): string {
   return localised(value < 0 && Number(size) > 0 ? `\u2212${size}` : size);
 }
 
-const raised = '⁰¹²³⁴⁵⁶⁷⁸⁹';
-
-/** 0.000000000085 -> "8.5×10⁻¹¹": what is too small or too large to be written out. */
-export function formatPower(value: number, decimals = 1): string {
-  const [mantissa = '', exponent = '0'] = value.toExponential(decimals).split('e');
-  const digits = [...exponent.replace(/[+-]/, '')].map((digit) => raised[Number(digit)]).join('');
-  return `${localised(mantissa.replace('-', '\u2212'))}×10${exponent.startsWith('-') ? '⁻' : ''}${digits}`;
-}
-
-/** With digits that count, from 0.0001 on written out: 0.0123 -> "0.0123", 0.00000123 -> "1.2×10⁻⁶". */
-export function formatDigits(value: number, digits: number, most = 100): string {
-  if (value === 0) return '0';
-  const size = Math.abs(value);
-  return size < 1e-4 || size >= most ? formatPower(value) : localised(value.toPrecision(digits));
-}
-
-/** A number that a person chose, as short as it is: 0.05 -> "0.05", 0.00001 -> "10⁻⁵". */
-export function formatExact(value: number): string {
-  if (value === 0 || Math.abs(value) >= 1e-4) return localised(String(value));
-  const decimals = value.toExponential().split('e')[0]?.split('.')[1]?.length ?? 0;
-  return formatPower(value, decimals).replace(/^1×/, '');
-}
-
-/** 11594722 -> "11.6 MB". */
-export function formatBytes(bytes: number): string {
-  if (bytes < 1000) return `${bytes}\u202fB`;
-  if (bytes < 1e6) return `${formatFixed(bytes / 1e3, 1)}\u202fkB`;
-  if (bytes < 1e9) return `${formatFixed(bytes / 1e6, 1)}\u202fMB`;
-  return `${formatFixed(bytes / 1e9, 2)}\u202fGB`;
-}
-
-/** ["a 4", "a 7", "a 9"] -> "a 4, a 7 and a 9". */
-export function formatList(items: readonly string[]): string {
-  return new Intl.ListFormat(locale).format(items);
-}
-
 /** 7 -> "a 7", 8 -> "an 8". */
 export function withArticle(digit: number): string {
   return digit === 8 ? t`an ${digit}` : t`a ${digit}`;
-}
-
-/** "distortion.rotationDeg" -> "Distortion, rotation deg". */
-export function nameInWords(name: string): string {
-  const words = name
-    .replaceAll('.', ', ')
-    .replace(/([a-z\d])([A-Z])/g, (_, before: string, after: string) => `${before} ${after.toLowerCase()}`);
-  return words.charAt(0).toUpperCase() + words.slice(1);
-}
-
-/** ["text", "a number"] -> "text or a number". */
-export function formatChoice(items: readonly string[]): string {
-  return new Intl.ListFormat(locale, { type: 'disjunction' }).format(items);
 }

@@ -1,6 +1,7 @@
 import { kindTitle, styleTitle } from '../digits/synthesis/titles.ts';
 import { t } from '../language/language.ts';
-import { formatCount, formatDigits, formatExact, formatPercent } from '../lib/format.ts';
+import { formatCount, formatPercent } from '../lib/format.ts';
+import { formatDigits, formatExact } from '../lib/format-sizes.ts';
 import { leastEnergyKey } from '../network/energy.ts';
 import { lenet5 } from '../network/lenet-5.ts';
 import { wilsonInterval, worstPairs } from './evaluation.ts';
@@ -135,7 +136,7 @@ export function weaknesses(card: ModelCard): readonly string[] {
         ]
       : []),
     t`Non-digits are detected from the energy of its logits (the logarithm of the sum of their exponentials) and from the amount and shape of the ink. A letter that looks like a digit (O, l, S, Z) is read as that digit.`,
-    t`Ten candidates were measured on the test images, with 99.50 % as the bar for shipping. None reads more of them than this one, so expect slightly more error on new images.`,
+    t`Ten candidates were measured on the test images; the built-in network had to read at least 99.50 %. None reads more of them than this one, so expect slightly more error on new images.`,
     t`It reads one digit at a time, roughly upright, and Western forms only.`,
     t`MNIST’s writers are from the USA. Other ways of writing come from templates in assumed proportions. The pen digits were used to choose settings, so their figure is a development figure. Some of their labels are wrong.`,
   ];

@@ -1,6 +1,6 @@
 import { t } from '../language/language.ts';
 import { ExpectationError, expectThat } from '../lib/expect.ts';
-import { formatPower } from '../lib/format.ts';
+import { formatPower } from '../lib/format-sizes.ts';
 import { largest } from '../lib/lists.ts';
 import { largestValue } from './activation.ts';
 import { type Architecture, hasParameter, mapsOf } from './architecture.ts';

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { syntheticName } from '../data/sources/synthetic-source.ts';
 import { styles } from '../digits/synthesis/styles.ts';
 import type { Place } from '../engines/course.ts';
 import { digitSize } from '../network/rasters.ts';
+import { syntheticName } from '../storage/stored-titles.ts';
 import { beginning, RunData } from './run-data.ts';
 import { defaultSettings, type RunSettings } from './settings/run-settings.ts';
 import { TestSource } from './test-support/digits.ts';

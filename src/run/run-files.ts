@@ -1,4 +1,3 @@
-import { dataTitle } from '../data/sources/synthetic-source.ts';
 import { type ExportedFile, type IncomingFile, runFileExtension } from '../formats/network-file.ts';
 import { t } from '../language/language.ts';
 import { cleanName } from '../lib/clean-name.ts';
@@ -6,6 +5,7 @@ import { ExpectationError, expectThat, messageOf } from '../lib/expect.ts';
 import { formatCount } from '../lib/format.ts';
 import { type Result, refusedFor } from '../lib/result.ts';
 import type { KeptRun } from '../storage/records.ts';
+import { dataTitle } from '../storage/stored-titles.ts';
 import { parseSettings } from './settings/run-settings.ts';
 import { looksLikeRunFile, readRunFile, runFileMost, type WholeRun, writeRunFile } from './store/run-file.ts';
 import type { RunStore } from './store/run-store.ts';

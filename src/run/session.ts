@@ -1,6 +1,5 @@
 import type { DigitSource } from '../data/sources/digit-source.ts';
 import { openFiles } from '../data/sources/file-source.ts';
-import { dataTitle } from '../data/sources/synthetic-source.ts';
 import type { ExportedFile } from '../formats/network-file.ts';
 import { t } from '../language/language.ts';
 import { cleanName } from '../lib/clean-name.ts';
@@ -13,6 +12,7 @@ import type { Architecture } from '../network/architecture.ts';
 import { architectureNamed } from '../network/architecture-names.ts';
 import { initialParameters } from '../network/initialise.ts';
 import type { KeptRun } from '../storage/records.ts';
+import { dataTitle } from '../storage/stored-titles.ts';
 import type { RunStart, RunState } from './contract.ts';
 import { Keeper } from './keeper.ts';
 import { freshRun, type LoadedRun, loadedRun } from './kept-run.ts';

@@ -1,6 +1,6 @@
-import { syntheticName } from '../data/sources/synthetic-source.ts';
 import { stylesBut } from '../digits/synthesis/style-choice.ts';
 import { t } from '../language/language.ts';
+import { syntheticName } from '../storage/stored-titles.ts';
 import type { RunSettings } from './settings/run-settings.ts';
 
 /**

@@ -1,5 +1,6 @@
 import { locale, t } from '../language/language.ts';
-import { formatCount, formatDigits, withArticle } from '../lib/format.ts';
+import { formatCount, withArticle } from '../lib/format.ts';
+import { formatDigits } from '../lib/format-sizes.ts';
 import type { Loss } from '../network/architecture.ts';
 import type { RunState } from '../run/contract.ts';
 

@@ -1,6 +1,7 @@
 import { t } from '../../language/language.ts';
 import { messageOf } from '../../lib/expect.ts';
-import { formatCount, formatExact, formatFixed } from '../../lib/format.ts';
+import { formatCount, formatFixed } from '../../lib/format.ts';
+import { formatExact } from '../../lib/format-sizes.ts';
 import { DigestError, type IdxIntake } from './idx-intake.ts';
 import { type Answer, Interruption, OtherPart, type Place, Refusal, Stall } from './place.ts';
 import { DamagedGzipError, Unpacker } from './unpacker.ts';

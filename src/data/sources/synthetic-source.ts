@@ -3,6 +3,7 @@ import { type Style, styles } from '../../digits/synthesis/styles.ts';
 import { t } from '../../language/language.ts';
 import { randomFromSeed } from '../../lib/random.ts';
 import { digitSize } from '../../network/rasters.ts';
+import { syntheticName } from '../../storage/stored-titles.ts';
 import {
   type DataStatus,
   type DigitSource,
@@ -13,14 +14,6 @@ import {
 } from './digit-source.ts';
 import { GrowingDigits } from './growing-digits.ts';
 import { writeSynthetic } from './write-synthetic.ts';
-
-/** As runs and networks keep it, in whatever language: {@link dataTitle} is what a page shows. */
-export const syntheticName = 'Synthetic handwriting';
-
-/** What a page calls data of this name. */
-export function dataTitle(name: string): string {
-  return name === syntheticName ? t`Synthetic handwriting` : name;
-}
 
 /** As many as MNIST has. */
 const sizes: Readonly<Record<PartName, number>> = { train: 60_000, test: 10_000 };

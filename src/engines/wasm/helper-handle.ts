@@ -1,5 +1,5 @@
 import { t } from '../../language/language.ts';
-import { formatExact } from '../../lib/format.ts';
+import { formatExact } from '../../lib/format-sizes.ts';
 import type { HelperAnswer, HelperRequest } from './helper.ts';
 import type { Thread, ThreadEvents } from './thread.ts';
 

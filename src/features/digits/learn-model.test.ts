@@ -30,7 +30,7 @@ function model(changes: Partial<LearnModelParts> = {}) {
   }));
   const keep = vi.fn<LearnModelParts['keep']>(async ({ name }) => ({ ok: true, name }));
   const made = createLearnModel({
-    base: async () => ({ ok: true, name: 'Shipped network', parameters: new Float32Array(3) }),
+    base: async () => ({ ok: true, name: 'Built-in network', parameters: new Float32Array(3) }),
     learn,
     keep,
     now: () => 5,
@@ -53,13 +53,13 @@ test('a result is kept under a name with how it came to be, and not before it is
   await vi.waitFor(() => expect(parts.learn).toHaveBeenCalled());
   parts.end({ ok: true, learnt: result });
   await learning;
-  expect(state(parts)).toMatchObject({ state: 'learnt', from: 'Shipped network', leftOut: 0 });
+  expect(state(parts)).toMatchObject({ state: 'learnt', from: 'Built-in network', leftOut: 0 });
   expect(parts.keep).not.toHaveBeenCalled();
   await parts.made.keep();
   expect(state(parts)).toEqual({ state: 'kept', name: 'My handwriting' });
   expect(parts.keep.mock.calls[0]?.[0].provenance).toMatchObject({
     made: 'fine-tuned',
-    from: 'Shipped network',
+    from: 'Built-in network',
     seed: 9,
     dataName: '4 own digits with MNIST',
     results: { testAccuracy: 0.75, ownDigitsAccuracy: 1 },

@@ -6,6 +6,7 @@ import { t } from '../../language/language.ts';
 import { appVersion } from '../../lib/app-version.ts';
 import { type Result, refusedFor } from '../../lib/result.ts';
 import type { NewNetwork } from '../../storage/network-library.ts';
+import { ownDigitsName } from '../../storage/stored-titles.ts';
 
 export type LearnBase = Result<{ readonly name: string; readonly parameters: Float32Array }>;
 
@@ -134,7 +135,7 @@ function networkOf(learnt: Learnt, from: string, seed: number, madeAt: number): 
       madeAt,
       appVersion,
       from,
-      dataName: t`${own.after.total} own digits with ${mixedWith}`,
+      dataName: ownDigitsName(own.after.total, mixedWith),
       seed,
       steps,
       settings: { ownDigits: own.after.total },

@@ -14,7 +14,9 @@ import type { Paper } from './paper.ts';
  */
 function linkedText(hash: string): string | null {
   // With the slash that all other addresses of the app have, should somebody put it in.
-  return /^#\/?(?:(?:draw|explore|tour)?\?(?:[^#]*&)?)?draw=(.*)$/s.exec(percentDecoded(hash))?.[1] ?? null;
+  return (
+    /^#\/?(?:(?:draw|explore|tour|present)?\?(?:[^#]*&)?)?draw=(.*)$/s.exec(percentDecoded(hash))?.[1] ?? null
+  );
 }
 
 /** Whether the Draw page's address asks for the wide paper. */
@@ -176,7 +178,7 @@ function fromKeeper(keeper: ReturnType<typeof drawingKeeper> | null): Opened {
 /** Takes the drawing out of the address, without a step in the browser's history. */
 function letGo(window: DrawingPlaces['window']): void {
   const [page] = window.location.href.split('#');
-  const others = /^#\/?((?:draw|explore|tour)?\?.*?)[?&]?draw=/s.exec(
+  const others = /^#\/?((?:draw|explore|tour|present)?\?.*?)[?&]?draw=/s.exec(
     percentDecoded(window.location.hash),
   )?.[1];
   window.history.replaceState(window.history.state, '', others ? `${page}#/${others}` : page);

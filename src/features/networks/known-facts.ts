@@ -1,7 +1,10 @@
+import { styleTitle } from '../../digits/synthesis/titles.ts';
 import { engineLabels } from '../../engines/lookup.ts';
 import { t } from '../../language/language.ts';
 import { plural } from '../../language/plural.ts';
-import { formatCount, formatExact, formatPercent, nameInWords } from '../../lib/format.ts';
+import { formatCount, formatPercent } from '../../lib/format.ts';
+import { nameInWords } from '../../lib/format-lists.ts';
+import { formatExact } from '../../lib/format-sizes.ts';
 import type { NetworkProvenance } from '../../network/provenance.ts';
 import { counts, type NamedRow, settingRows } from '../../run/settings/rows.ts';
 import { settingGroups } from '../../run/settings/settings-table.ts';
@@ -162,7 +165,7 @@ function counting(settings: NetworkProvenance['settings']): Record<string, Value
   ]);
   const stylesOff = entries.filter(([key]) => key.startsWith('stylesOff.')).map(([, value]) => value);
   const named = Object.fromEntries(entries.filter(([key]) => !key.startsWith('stylesOff.')));
-  if (stylesOff.length > 0) named.stylesOff = stylesOff.join(', ');
+  if (stylesOff.length > 0) named.stylesOff = stylesOff.map((name) => styleTitle(String(name))).join(', ');
   if (named.distort !== false && strengths.some(({ key }) => (named[key] ?? 0) !== 0)) named.distort = true;
   for (const row of settingRows) {
     if (named[row.needs?.setting ?? ''] !== undefined && !counts(row, named)) delete named[row.key];

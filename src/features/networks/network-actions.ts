@@ -6,6 +6,7 @@ import { formatCount, formatPercent } from '../../lib/format.ts';
 import type { Result } from '../../lib/result.ts';
 import { architectureNamed } from '../../network/architecture-names.ts';
 import type { SavedNetwork } from '../../storage/network-library.ts';
+import { dataTitle } from '../../storage/stored-titles.ts';
 import { saveFile } from '../../ui/draw-pad/export.ts';
 import { type NetworksModel, type ShownNetwork, shippedId } from './networks-model.ts';
 
@@ -119,7 +120,7 @@ export async function measure(model: NetworksModel, { id, name }: ShownNetwork):
       if (!added.ok) return fail(added.reason);
     }
     const share = formatPercent(right / total, 2);
-    const told = t`“${name}” reads ${formatCount(right)} of ${formatCount(total)} test images of ${of}: ${share}.`;
+    const told = t`“${name}” reads ${formatCount(right)} of ${formatCount(total)} test images of ${dataTitle(of)}: ${share}.`;
     notify(
       model,
       of === 'MNIST' ? told : t`${told} MNIST has not been downloaded yet. The Train page fetches it.`,

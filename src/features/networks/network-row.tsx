@@ -43,7 +43,7 @@ export function NetworkRow({ model, network, answers, onGone }: NetworkRowProps)
           </h2>
         )}
         <p className={styles.summary}>
-          {own && provenance.made === 'shipped' ? t`Copy of the shipped network` : summaryOf(provenance)}
+          {own && provenance.made === 'shipped' ? t`Copy of the built-in network` : summaryOf(provenance)}
           {!own && (
             <a className={styles.card} href="#/model">
               {t`Model card`}

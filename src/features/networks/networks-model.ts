@@ -8,6 +8,7 @@ import type { RunStart } from '../../run/contract.ts';
 import type { LibraryView, NetworkLibrary } from '../../storage/network-library.ts';
 import type { KeptPoint } from '../../storage/records.ts';
 import type { StoredEntry } from '../../storage/stored.ts';
+import { networkTitle } from '../../storage/stored-titles.ts';
 import type { DrawingModelStore } from '../../ui/draw-pad/model.ts';
 
 /** One network as the page shows it: of the library, or the one that comes with the app. */
@@ -124,12 +125,14 @@ export function createNetworksModel({ shipped, ...options }: NetworksModelOption
 
 /** The networks that can be used, the shipped one first. */
 export function shownNetworks({ networks }: LibraryView, shipped: ShippedNetwork | null): ShownNetwork[] {
-  const kept = (networks ?? []).flatMap((one) => (one.ok ? [one.record] : []));
+  const kept = (networks ?? []).flatMap((one) =>
+    one.ok ? [{ ...one.record, name: networkTitle(one.record.name) }] : [],
+  );
   if (!shipped) return kept;
   const { provenance } = shipped;
   const first: ShownNetwork = {
     id: shippedId,
-    name: t`Shipped network`,
+    name: t`Built-in network`,
     savedAt: null,
     provenance,
     training: [],

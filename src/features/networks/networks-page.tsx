@@ -60,7 +60,7 @@ export function NetworksPage({ model }: { readonly model: NetworksModel }) {
         >
           {shippedTrouble !== null && !shipped && (
             <li className={styles.damaged} role="alert">
-              <p>{t`The shipped network could not be loaded: ${shippedTrouble}.`}</p>
+              <p>{t`The built-in network could not be loaded: ${shippedTrouble}.`}</p>
               <Button onClick={model.loadShipped}>{t`Try again`}</Button>
             </li>
           )}

@@ -2,6 +2,7 @@ import { t } from '../../language/language.ts';
 import { plural } from '../../language/plural.ts';
 import { formatCount } from '../../lib/format.ts';
 import type { NetworkProvenance } from '../../network/provenance.ts';
+import { dataTitle, networkTitle } from '../../storage/stored-titles.ts';
 import { formatMoment } from '../../ui/run-words.ts';
 import { namedFacts } from './known-facts.ts';
 
@@ -32,7 +33,9 @@ function wayOf(made: NetworkProvenance['made']): string {
 }
 
 /** "Trained on MNIST": how it was made, and from what. */
-function beginningOf({ made, from, dataName }: NetworkProvenance): string {
+function beginningOf({ made, ...stored }: NetworkProvenance): string {
+  const dataName = stored.dataName === null ? null : dataTitle(stored.dataName);
+  const from = stored.from === null ? null : networkTitle(stored.from);
   switch (made) {
     case 'trained':
       return dataName === null ? t`Trained` : t`Trained on ${dataName}`;
@@ -67,8 +70,8 @@ export function factsOf(provenance: NetworkProvenance, now = Date.now()): Fact[]
   const origin: [string, string | null][] = [
     [t`Made`, wayOf(made)],
     [t`When`, madeAt === null ? null : formatMoment(madeAt, now)],
-    [t`From`, from],
-    [t`Data`, dataName],
+    [t`From`, from === null ? null : networkTitle(from)],
+    [t`Data`, dataName === null ? null : dataTitle(dataName)],
     [t`Seed`, seed === null ? null : String(seed)],
     [t`Steps`, steps === null ? null : formatCount(steps)],
     [t`App`, appVersion === null ? null : `LeNet Lab ${appVersion}`],

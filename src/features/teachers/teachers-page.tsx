@@ -27,6 +27,9 @@ export function TeachersPage() {
             <dd>
               {tx`${<a href="#/tour">{t`The guided tour`}</a>} has ten chapters. Press Present to show one at a time in large type.`}
             </dd>
+            <dd>
+              {tx`${<a href="#/present">{t`The Draw page in large type`}</a>} shows paper, answer and network on one screen.`}
+            </dd>
           </div>
           <div>
             <dt>{t`A run for the whole class`}</dt>

@@ -1,6 +1,6 @@
 import { useStore } from 'zustand/react';
-import { syntheticName } from '../../data/sources/synthetic-source.ts';
 import { t } from '../../language/language.ts';
+import { syntheticName } from '../../storage/stored-titles.ts';
 import { DropVeil } from '../../ui/drop-veil/drop-veil.tsx';
 import { NoticeBar } from '../../ui/notices/notice-bar.tsx';
 import { PageHead } from '../../ui/page/page-head.tsx';

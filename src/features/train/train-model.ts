@@ -1,9 +1,9 @@
-import { syntheticName } from '../../data/sources/synthetic-source.ts';
 import type { MappingWorker } from '../../lab/explaining/mapping-contract.ts';
 import type { TrainerClient } from '../../lab/training/client.ts';
 import { networkChange } from '../../run/settings/run-settings.ts';
 import { usualOf } from '../../run/settings/settings-table.ts';
 import type { NetworkLibrary } from '../../storage/network-library.ts';
+import { syntheticName } from '../../storage/stored-titles.ts';
 import type { DrawingModelStore } from '../../ui/draw-pad/model.ts';
 import { createExampleRun, type ExampleRun } from './example/example-run.ts';
 import { createProbeStore, type ProbeStore } from './network/probe-store.ts';

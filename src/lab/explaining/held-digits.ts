@@ -1,7 +1,7 @@
 import type { LabelledDigits } from '../../data/labelled-digits.ts';
 import type { DigitSource } from '../../data/sources/digit-source.ts';
-import { syntheticName } from '../../data/sources/synthetic-source.ts';
 import { digitSize } from '../../network/rasters.ts';
+import { syntheticName } from '../../storage/stored-titles.ts';
 import { knownTest } from '../learning/known-handwriting.ts';
 
 export interface HeldDigitsParts {

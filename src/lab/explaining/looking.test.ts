@@ -1,13 +1,13 @@
 import { afterAll, expect, test } from 'vitest';
 import { openWasm } from '../../cli/engine.ts';
 import { readModel, shippedModelFolder } from '../../cli/model-files.ts';
-import { syntheticName } from '../../data/sources/synthetic-source.ts';
 import type { Engine } from '../../engines/engine.ts';
 import { type OptimisedPicture, optimisedPicture } from '../../explain/optimised-picture.ts';
 import { operated } from '../../explain/surgery.ts';
 import { digitSize } from '../../network/rasters.ts';
 import { referenceForwardDigits } from '../../network/reference/reference.ts';
 import { learnableDigits, TestSource } from '../../run/test-support/digits.ts';
+import { syntheticName } from '../../storage/stored-titles.ts';
 import { createLooking } from './looking.ts';
 
 const network = await readModel(shippedModelFolder);

@@ -1,13 +1,13 @@
 import { afterAll, expect, test } from 'vitest';
 import { openWasm } from '../../cli/engine.ts';
 import { readModel, shippedModelFolder } from '../../cli/model-files.ts';
-import { syntheticName } from '../../data/sources/synthetic-source.ts';
 import type { Engine } from '../../engines/engine.ts';
 import { principalPlane } from '../../explain/plane.ts';
 import { activationOf } from '../../network/architecture.ts';
 import { digitSize } from '../../network/rasters.ts';
 import { referenceForwardDigits } from '../../network/reference/reference.ts';
 import { learnableDigits, TestSource } from '../../run/test-support/digits.ts';
+import { syntheticName } from '../../storage/stored-titles.ts';
 import { createMapping } from './mapping.ts';
 
 const { architecture, parameters } = await readModel(shippedModelFolder);

@@ -1,6 +1,5 @@
 import type { LabelledDigits } from '../../data/labelled-digits.ts';
 import { type ArrivingDigits, type DigitSource, DigitSourceError } from '../../data/sources/digit-source.ts';
-import { syntheticName } from '../../data/sources/synthetic-source.ts';
 import { writeSynthetic } from '../../data/sources/write-synthetic.ts';
 import { normalise } from '../../digits/raster/normalise.ts';
 import { synthesiseNoDigit } from '../../digits/synthesis/no-digits.ts';
@@ -8,6 +7,7 @@ import { type Random, randomFromSeed } from '../../lib/random.ts';
 import { noDigit } from '../../network/labels.ts';
 import { digitSize } from '../../network/rasters.ts';
 import { selectDigits } from '../../run/run-data.ts';
+import { syntheticName } from '../../storage/stored-titles.ts';
 
 /** Handwriting that a network should go on reading while it learns somebody's own. */
 export interface KnownHandwriting {

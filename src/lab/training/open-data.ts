@@ -1,11 +1,12 @@
 import type { DataStatus, DigitSource } from '../../data/sources/digit-source.ts';
 import type { MnistSource } from '../../data/sources/mnist-source.ts';
-import { SyntheticSource, syntheticName } from '../../data/sources/synthetic-source.ts';
+import { SyntheticSource } from '../../data/sources/synthetic-source.ts';
 import type { BuiltInSource } from '../../run/contract.ts';
 import type { DataSets } from '../../run/session-parts.ts';
 import { parseSettings, type RunSettings } from '../../run/settings/run-settings.ts';
 import { nothingWritten } from '../../run/written-share.ts';
 import type { RunRecord } from '../../storage/records.ts';
+import { syntheticName } from '../../storage/stored-titles.ts';
 
 const progressMs = 100;
 

@@ -1,6 +1,6 @@
 import { computes, engineLabels } from '../../engines/lookup.ts';
 import { t } from '../../language/language.ts';
-import { formatExact } from '../../lib/format.ts';
+import { formatExact } from '../../lib/format-sizes.ts';
 import type { Loss } from '../../network/architecture.ts';
 import { architectureNamed } from '../../network/architecture-names.ts';
 import { architectures } from '../../network/architectures.ts';

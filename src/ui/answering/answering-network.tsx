@@ -35,7 +35,7 @@ const NetworkChoice = loadable(async () => (await import('./network-choice.tsx')
 
 const options = () =>
   [
-    { value: 'shipped', label: t`Shipped` },
+    { value: 'shipped', label: t`Built-in` },
     { value: 'training', label: t`In training` },
   ] as const;
 
@@ -50,7 +50,7 @@ export function AnsweringNetwork(props: AnsweringNetworkProps) {
   useAnswering(props, training);
 
   if (!expected && !isKept(by)) {
-    if (step === null) return <p className={styles.answering}>{t`Answered by the shipped network`}</p>;
+    if (step === null) return <p className={styles.answering}>{t`Answered by the built-in network`}</p>;
     return (
       <div className={styles.answering}>
         <Segmented label={t`Network that answers`} options={options()} value={by} onChange={choose} />
@@ -100,7 +100,7 @@ function useAnswering(
     }
     const fail = (reason: string) => {
       choice.getState().choose('shipped');
-      onTrouble(t`The selected network is unavailable (${reason}). Using the shipped network instead.`);
+      onTrouble(t`The selected network is unavailable (${reason}). Using the built-in network instead.`);
     };
     if (gone) return fail(t`it is no longer in the library`);
     return whileWanted(kept.weights(id), (read) => {

@@ -1,5 +1,6 @@
 import { t } from '../../language/language.ts';
 import { formatCount } from '../../lib/format.ts';
+import { networkTitle } from '../../storage/stored-titles.ts';
 import { Select, type SelectOption } from '../controls/select.tsx';
 import styles from './answering-network.module.css';
 import { type Answering, isKept, type KeptNetworks, keptId } from './learning-network.ts';
@@ -15,9 +16,9 @@ export interface NetworkChoiceProps {
 export function NetworkChoice({ by, choose, list, step }: NetworkChoiceProps) {
   const training = by === 'training' && step !== null;
   const networks = list ?? [];
-  const choices: SelectOption<Answering>[] = [{ value: 'shipped', label: t`Shipped network` }];
+  const choices: SelectOption<Answering>[] = [{ value: 'shipped', label: t`Built-in network` }];
   if (step !== null) choices.push({ value: 'training', label: t`The one in training` });
-  for (const { id, name } of networks) choices.push({ value: `kept:${id}`, label: name });
+  for (const { id, name } of networks) choices.push({ value: `kept:${id}`, label: networkTitle(name) });
   // Chosen before the reload, and not read yet.
   if (isKept(by) && !networks.some(({ id }) => id === keptId(by))) choices.push({ value: by, label: '…' });
   return (

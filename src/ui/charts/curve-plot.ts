@@ -1,6 +1,6 @@
 import './valid-language.ts';
 import uPlot from 'uplot';
-import { formatExact } from '../../lib/format.ts';
+import { formatExact } from '../../lib/format-sizes.ts';
 import {
   aligned,
   type CurvePoint,

@@ -48,7 +48,7 @@ export const terms = {
   }),
   logit: () => ({
     word: t`logit`,
-    meaning: t`The sum of an output unit, before softmax makes a share of it.`,
+    meaning: t`A digit’s score: the sum that its output unit computes. Softmax turns the ten scores into shares.`,
   }),
   loss: () => ({
     word: t`loss`,

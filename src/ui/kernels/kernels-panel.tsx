@@ -1,6 +1,7 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { t } from '../../language/language.ts';
-import { formatFixed, formatPower } from '../../lib/format.ts';
+import { formatFixed } from '../../lib/format.ts';
+import { formatPower } from '../../lib/format-sizes.ts';
 import { largest } from '../../lib/lists.ts';
 import { type Architecture, type Layer, layerBefore, readersOf } from '../../network/architecture.ts';
 import { lenet5 } from '../../network/lenet-5.ts';

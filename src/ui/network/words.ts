@@ -1,6 +1,7 @@
 import type { Answer } from '../../digits/answer-rules.ts';
 import { t } from '../../language/language.ts';
-import { formatExact, formatFixed, formatPercent, formatValue } from '../../lib/format.ts';
+import { formatFixed, formatPercent, formatValue } from '../../lib/format.ts';
+import { formatExact } from '../../lib/format-sizes.ts';
 import { largest, smallest } from '../../lib/lists.ts';
 import { type Activation, scaledTanh } from '../../network/activation.ts';
 import {

@@ -21,6 +21,6 @@ export const pageWords = {
   }),
   model: () => ({
     title: t`Model card`,
-    lead: t`Of the network that comes with this app: what it learned from, how well it reads, where it fails.`,
+    lead: t`About the built-in network: what it learned from, how well it reads, where it fails.`,
   }),
 } satisfies Readonly<Record<string, () => PageWords>>;

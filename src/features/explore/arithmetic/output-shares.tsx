@@ -1,5 +1,6 @@
 import { t } from '../../../language/language.ts';
-import { formatPercent, formatPower, formatValue } from '../../../lib/format.ts';
+import { formatPercent, formatValue } from '../../../lib/format.ts';
+import { formatPower } from '../../../lib/format-sizes.ts';
 import type { Arithmetic } from '../../../network/arithmetic.ts';
 import type { Unit } from '../../../network/unit.ts';
 import figures from '../figures-table.module.css';

@@ -1,5 +1,6 @@
 import { t } from '../../../language/language.ts';
-import { formatExact, formatValue } from '../../../lib/format.ts';
+import { formatValue } from '../../../lib/format.ts';
+import { formatExact } from '../../../lib/format-sizes.ts';
 import { activated, largestValue } from '../../../network/activation.ts';
 import { squashText } from '../../../ui/network/words.ts';
 import styles from './squash-curve.module.css';

@@ -74,7 +74,6 @@ export function WindowProducts({ figure, theme, arithmetic }: WindowProductsProp
                 type="button"
                 className={styles.strip}
                 aria-pressed={strip.map === shown.map}
-                aria-label={t`${before.name} ${strip.map}: products add up to ${formatValue(strip.sum)}`}
                 onClick={() => setSource(strip.map)}
               >
                 <span className={styles.stripName} translate="no">
@@ -87,10 +86,11 @@ export function WindowProducts({ figure, theme, arithmetic }: WindowProductsProp
                   terms={strip.terms}
                   of="value"
                 />
-                <span aria-hidden="true">×</span>
+                <span className={styles.times} />
                 <Tile theme={theme} side={side} extent={weightExtent} terms={strip.terms} of="weight" />
-                <span aria-hidden="true">=</span>
+                <span className={styles.equals} />
                 <Tile theme={theme} side={side} extent={productExtent} terms={strip.terms} of="product" />
+                <span className="visually-hidden">{t`sum of the products`}</span>
                 <b className={styles.stripSum} translate="no">
                   {formatValue(strip.sum)}
                 </b>

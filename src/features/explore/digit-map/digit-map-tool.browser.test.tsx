@@ -143,7 +143,7 @@ test('a neighbour leads to its place in the map, where its picture is told', asy
   drawLike(7);
   const nearest = page.getByRole('list', { name: 'Nearest test digits' }).getByRole('button');
   await expect.element(nearest.nth(1)).toBeEnabled();
-  const name = (nearest.nth(1).element() as HTMLElement).ariaLabel ?? '';
+  const name = nearest.nth(1).element().textContent ?? '';
   await userEvent.click(nearest.nth(1));
   await expect.poll(scale).toBeGreaterThan(1);
   await expect.element(page.getByTestId('pointed-digit')).toHaveTextContent(name.split(',')[0] ?? '');

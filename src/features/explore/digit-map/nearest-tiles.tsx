@@ -29,17 +29,17 @@ export function NearestTiles({ map, drawn, onPoint, onGoTo }: NearestTilesProps)
               type="button"
               className={styles.tile}
               disabled={!neighbour}
-              aria-label={
-                neighbour
-                  ? t`${digitText(map, neighbour.index)}, distance ${formatFixed(neighbour.distance, 2)}: show it in the map`
-                  : t`No digit yet`
-              }
               onClick={() => neighbour && onGoTo(neighbour.index)}
               onFocus={() => neighbour && onPoint(neighbour.index)}
               onBlur={() => onPoint(null)}
               onPointerEnter={() => neighbour && onPoint(neighbour.index)}
               onPointerLeave={() => onPoint(null)}
             >
+              <span className="visually-hidden">
+                {neighbour
+                  ? t`${digitText(map, neighbour.index)}, distance ${formatFixed(neighbour.distance, 2)}: show it in the map`
+                  : t`No digit yet`}
+              </span>
               <DigitPicture digit={neighbour ? pictureOf(map, neighbour.index) : null} />
               <span className={styles.caption} aria-hidden="true">
                 <b>{neighbour ? map.digits.labels[neighbour.index] : '\u00a0'}</b>

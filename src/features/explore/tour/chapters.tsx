@@ -2,8 +2,10 @@ import type { ReactNode } from 'react';
 import { paperSize } from '../../../digits/drawing/drawing.ts';
 import { t } from '../../../language/language.ts';
 import { Term } from '../../../ui/glossary/term.tsx';
+import type { TermName } from '../../../ui/glossary/terms.ts';
 import { tx } from '../../../ui/page/tx.ts';
 import type { ChapterQuestion } from './question.tsx';
+import styles from './tour-page.module.css';
 
 export const chapterIds = [
   'pixels',
@@ -26,6 +28,15 @@ interface Chapter {
   readonly question: ChapterQuestion;
 }
 
+/** Nothing comes between a bracket and its word at the end of a line. */
+function bracketed(name: TermName): ReactNode {
+  return (
+    <span className={styles.together}>
+      (<Term name={name} />)
+    </span>
+  );
+}
+
 /** Ink whose longer side takes less of the paper than this is small. */
 const smallShare = 0.3;
 
@@ -35,10 +46,10 @@ export const chapters: Readonly<Record<ChapterId, Chapter>> = {
     text: (
       <>
         <p>
-          {tx`You draw a line, and the network gets numbers. Your digit is cropped, scaled to 20 × 20 pixels and placed so that its centre of mass lies in the middle of 28 × 28 (${<Term name="normalisation" />}). Two pixels of paper all around make it 32 × 32, so that even the end of a stroke can lie in the middle of a window.`}
+          {tx`You draw a line, and the network gets numbers. Your digit is cropped, scaled to 20 × 20 pixels and placed so that its centre of mass lies in the middle of 28 × 28 ${bracketed('normalisation')}. Two pixels of paper all around make it 32 × 32, so that even the end of a stroke can lie in the middle of a window.`}
         </p>
         <p>
-          {t`Each pixel is one number: 0 is paper, 1 is full ink, and grey lies between. These 1,024 numbers, and which of them are neighbours, are all that the network will ever know of your digit.`}
+          {t`Each pixel is one number: 0 is paper, 1 is full ink, and grey lies between. These 1,024 numbers, and which of them are neighbours, are all that the network will ever know of your digit.`}
         </p>
       </>
     ),
@@ -57,7 +68,7 @@ export const chapters: Readonly<Record<ChapterId, Chapter>> = {
     text: (
       <>
         <p>
-          {tx`The first layer, C1, looks through a window of 5 × 5 pixels. It multiplies the 25 numbers in it by 25 weights, its ${<Term name="kernel" />}, adds them up, adds a ${<Term name="bias" />}, and writes the result into a new picture, a ${<Term name="feature map" />}. Then the window moves on by one pixel. This is a ${<Term name="convolution" />}.`}
+          {tx`The first layer, C1, looks through a window of 5 × 5 pixels. It multiplies the 25 numbers in it by 25 weights, its ${<Term name="kernel" />}, adds them up, adds a ${<Term name="bias" />}, and writes the result into a new picture, a ${<Term name="feature map" />}. Then the window moves on by one pixel. This is a ${<Term name="convolution" />}.`}
         </p>
         <p>
           {t`The same kernel is used everywhere, so its pattern is found wherever it lies. C1 has six kernels and so six maps: one lights up at upright edges, another at slanted ones. Slide the window and watch a map being painted.`}
@@ -118,7 +129,7 @@ export const chapters: Readonly<Record<ChapterId, Chapter>> = {
     text: (
       <>
         <p>
-          {tx`S2 makes the maps smaller: each of its units is the mean of 2 × 2 units of C1 (${<Term name="pooling" />}). It loses the exact place: an edge one pixel further on, but within the same 2 × 2, gives the same mean.`}
+          {tx`S2 makes the maps smaller: each of its units is the mean of 2 × 2 units of C1 ${bracketed('pooling')}. It loses the exact place: an edge one pixel further on, but within the same 2 × 2, gives the same mean.`}
         </p>
         <p>
           {t`The next layers get a quarter of the numbers, and each number covers a larger part of the drawing. Max pooling, which takes the largest of the four, became usual later. It shows that a pattern is there; the mean shows how much of it there is.`}
@@ -127,10 +138,10 @@ export const chapters: Readonly<Record<ChapterId, Chapter>> = {
     ),
     question: {
       kind: 'choice',
-      ask: t`A map of 28 × 28 goes into S2. How many numbers come out?`,
+      ask: t`A map of 28 × 28 goes into S2. How many numbers come out?`,
       options: [
         { text: t`392, half of them`, why: t`Half in width and half in height: that is half of a half.` },
-        { text: t`196, a quarter`, right: true, why: t`14 × 14.` },
+        { text: t`196, a quarter`, right: true, why: t`14 × 14.` },
         { text: t`784, as many as before`, why: t`Each four become one.` },
       ],
     },
@@ -140,16 +151,16 @@ export const chapters: Readonly<Record<ChapterId, Chapter>> = {
     text: (
       <>
         <p>
-          {t`C3 slides windows again, but over all six maps of S2 at once: each of its 16 maps has six kernels of 5 × 5, one a map. So it no longer sees ink but patterns of patterns: an edge above a corner, the end of a line beside a gap.`}
+          {t`C3 slides windows again, but over all six maps of S2 at once: each of its 16 maps has six kernels of 5 × 5, one a map. So it no longer sees ink but patterns of patterns: an edge above a corner, the end of a line beside a gap.`}
         </p>
         <p>
-          {tx`One unit of C3 looks back at 14 × 14 pixels of your drawing, its ${<Term name="receptive field" />}. There are more maps than in C1 because there are more ways to combine parts than there are parts. S4 averages them, and 16 maps of 5 × 5 are left: 400 numbers.`}
+          {tx`One unit of C3 looks back at 14 × 14 pixels of your drawing, its ${<Term name="receptive field" />}. There are more maps than in C1 because there are more ways to combine parts than there are parts. S4 averages them, and 16 maps of 5 × 5 are left: 400 numbers.`}
         </p>
       </>
     ),
     question: {
       kind: 'choice',
-      ask: t`C1’s window is 5 × 5, and so is C3’s. Why does a unit of C3 see more of the drawing?`,
+      ask: t`C1’s window is 5 × 5, and so is C3’s. Why does a unit of C3 see more of the drawing?`,
       options: [
         {
           text: t`Each number that it reads has itself seen several pixels`,
@@ -198,7 +209,7 @@ export const chapters: Readonly<Record<ChapterId, Chapter>> = {
     text: (
       <>
         <p>
-          {tx`The output has ten units, one for each digit. Each adds up F6’s 84 values with its own weights. The sum is its vote, the ${<Term name="logit" />}. ${<Term name="softmax" />} makes shares of the votes: it raises e to the power of each and divides by the total.`}
+          {tx`The output has ten units, one for each digit. Each adds up F6’s 84 values with its own weights. The sum is its vote, the ${<Term name="logit" />}. ${<Term name="softmax">{t`Softmax`}</Term>} makes shares of the votes: it raises e to the power of each and divides by the total.`}
         </p>
         <p>
           {t`One vote more makes a digit 2.7 times as likely against each other one, so a lead of seven is a thousandfold. That is why the network is so often 99.9 % sure. A share compares ten digits; it does not say how well any of them fits. It can be sure and wrong.`}
@@ -237,7 +248,7 @@ export const chapters: Readonly<Record<ChapterId, Chapter>> = {
     text: (
       <>
         <p>
-          {tx`This is a real network, trained on this page for 30 seconds. It starts with random weights and sees a ${<Term name="batch" />} of 64 digits at a time, in handwriting that the page generates, each digit once. Between steps it is asked about 300 digits that it never learns from, and about yours.`}
+          {tx`This is a second LeNet-5, trained on this page for 30 seconds. It starts with random weights and sees a ${<Term name="batch" />} of 64 digits at a time, in handwriting that the page generates, each digit once. Between steps it is asked about 300 digits that it never learns from, and about yours. The answer below your paper still comes from the network that has long been trained: compare the two.`}
         </p>
         <p>
           {tx`Watch the six kernels: noise at first, edges soon. ${<Term name="accuracy">{t`Accuracy`}</Term>} leaps in the first second and then creeps. On the Train page you set everything yourself.`}
@@ -269,7 +280,7 @@ export const chapters: Readonly<Record<ChapterId, Chapter>> = {
     text: (
       <>
         <p>
-          {tx`The shipped network learned from shifted, turned and bent digits, so two pixels up or down change nothing. Move yours further, after the ${<Term name="normalisation" />}: six pixels down, and of a hundred of MNIST’s test digits 40 are misread; eight, and it is 78. Kernels slide, so C1 and C3 do not mind; C5 has a weight for every place, and does.`}
+          {tx`The built-in network learned from shifted, turned and bent digits, so two pixels up or down change nothing. Move yours further, after the ${<Term name="normalisation" />}: six pixels down, and of a hundred of MNIST’s test digits 40 are misread; eight, and it is 78. Kernels slide, so C1 and C3 do not mind; C5 has a weight for every place, and does.`}
         </p>
         <p>
           {t`A person sees a moved 4. The network sees 1,024 other numbers. It knows what it was shown, and little more: that is why a drawing is brought to the middle before it is read.`}

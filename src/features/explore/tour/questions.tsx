@@ -6,15 +6,15 @@ import styles from './questions.module.css';
 const questions: readonly (readonly [question: string, answer: string])[] = [
   [
     t`What is a kernel?`,
-    t`A small square of weights, here 5 × 5. Laid over a picture, it answers with one number: how much the picture there is like it. Chapter 2 slides one.`,
+    t`A small square of weights, here 5 × 5. Laid over a picture, it answers with one number: how much the picture there is like it. Chapter 2 slides one.`,
   ],
   [
     t`What does C1 see?`,
-    t`Each of its units sees 5 × 5 pixels: a piece of a line, its direction, an edge, paper. Open “What it looks for” for any of its six maps.`,
+    t`Each of its units sees 5 × 5 pixels: a piece of a line, its direction, an edge, paper. Open “What it looks for” for any of its six maps.`,
   ],
   [
     t`Why do maps shrink from 32 to 28 to 14?`,
-    t`A window of 5 fits into 32 pixels at 28 places. S2 then makes one of each 2 × 2, which leaves 14. The same again: 10 in C3, 5 in S4.`,
+    t`A window of 5 fits into 32 pixels at 28 places. S2 then makes one of each 2 × 2, which leaves 14. The same again: 10 in C3, 5 in S4.`,
   ],
   [
     t`Why average pooling, and what would max pooling change?`,
@@ -34,14 +34,14 @@ const questions: readonly (readonly [question: string, answer: string])[] = [
   ],
   [
     t`What is F6 for?`,
-    t`It weighs C5’s 120 findings into 84. In 1998 these 84 were pixels of a stylised 7 × 12 picture of the character; here they are free.`,
+    t`It weighs C5’s 120 findings into 84. In 1998 these 84 were pixels of a stylised 7 × 12 picture of the character; here they are free.`,
   ],
   [
     t`What is a softmax, and why are some answers 99.9 % sure and wrong?`,
     t`It makes shares of ten sums by raising e to each. A lead of seven already makes a digit a thousand times as likely, and the shares compare the ten digits only with each other. A drawing that resembles none of them can still resemble one far more than the rest.`,
   ],
   [
-    t`Why 32 × 32 when MNIST is 28 × 28?`,
+    t`Why 32 × 32 when MNIST is 28 × 28?`,
     t`Two pixels of paper all around, so that the end of a stroke can lie in the middle of a window, and not only at its edge.`,
   ],
   [
@@ -90,7 +90,7 @@ const questions: readonly (readonly [question: string, answer: string])[] = [
   ],
   [
     t`Can the network say “I don’t know”?`,
-    t`The ten shares cannot: they always add up to 100 %. The shipped network has also learned to reject scribbles: its ten sums are all low for them. Then the page says “No digit”, or asks which of two digits it is.`,
+    t`The ten shares cannot: they always add up to 100 %. The built-in network has also learned to reject scribbles: its ten sums are all low for them. Then the page says “No digit”, or asks which of two digits it is.`,
   ],
   [
     t`How was the built-in network trained?`,

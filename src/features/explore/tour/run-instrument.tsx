@@ -91,7 +91,7 @@ export function RunInstrument({ explainer, reading }: Pick<TourParts, 'explainer
           <dd>{last ? formatPercent(last.accuracy) : '–'}</dd>
         </div>
         <div>
-          <dt>{t`your digit`}</dt>
+          <dt>{t`your digit, read by this network`}</dt>
           <dd>
             {last?.shares && answer !== null ? `${answer}, ${formatPercent(last.shares[answer] ?? 0)}` : '–'}
           </dd>

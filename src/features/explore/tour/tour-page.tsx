@@ -149,7 +149,7 @@ export function TourPage(props: TourPageProps) {
               onTrouble={store.getState().notify}
             />
           )}
-          {!told && <p>{t`The tour is about ${lenet5.name}: choose the shipped network to see it all.`}</p>}
+          {!told && <p>{t`The tour is about ${lenet5.name}: choose the built-in network to see it all.`}</p>}
           <p className={styles.read} role="status" data-testid="tour-answer">
             {answerText(reading)}
           </p>

@@ -4,6 +4,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import { t } from '../../../language/language.ts';
 import { messageOf } from '../../../lib/expect.ts';
 import type { Result } from '../../../lib/result.ts';
+import { networkTitle } from '../../../storage/stored-titles.ts';
 import type { AnsweringChoice, KeptNetworks } from '../../../ui/answering/learning-network.ts';
 import type { MeasuredNetwork } from './use-robustness.ts';
 
@@ -45,7 +46,7 @@ export function useComparable(
     };
     const own = (list ?? []).map(({ id, name }) => {
       const kind = `kept:${id}` as const;
-      return { id: kind, name, parameters: once(kind, () => kept.weights(id)) };
+      return { id: kind, name: networkTitle(name), parameters: once(kind, () => kept.weights(id)) };
     });
     const loadShipped = () =>
       shipped().then(
@@ -53,7 +54,7 @@ export function useComparable(
         (error) => ({ ok: false, reason: messageOf(error) }) as const,
       );
     const all = [
-      { id: 'shipped', name: t`Shipped network`, parameters: once('shipped', loadShipped) },
+      { id: 'shipped', name: t`Built-in network`, parameters: once('shipped', loadShipped) },
       ...own,
     ];
     const answering = by === 'training' ? t`The one in training` : all.find(({ id }) => id === by)?.name;

@@ -44,7 +44,7 @@ function show(others: readonly OtherNetwork[] = [], instead: Partial<WhatIfWorke
   const calls = { ...explainer, ...instead };
   root.render(
     <WhatIfTool
-      {...{ network, name: 'Shipped', drawing, reading, normalisation, others }}
+      {...{ network, name: 'Built-in', drawing, reading, normalisation, others }}
       explainer={calls}
     />,
   );
@@ -116,7 +116,7 @@ test('the curve of the network is what the worker measures, in the legend, the t
   const measured = (await measure()) ?? (await measure());
   const shares = (measured?.right ?? []).map((right) => formatPercent(right / 1000));
   const values = stopsOf(whatIfChange('slant'));
-  expect(value('Shipped (answers)')).toBe(shares[values.indexOf(30)]);
+  expect(value('Built-in (answers)')).toBe(shares[values.indexOf(30)]);
   await userEvent.click(page.getByText('As a table'));
   const cells = [...document.querySelectorAll('tbody tr')].map((row) => row.lastElementChild?.textContent);
   expect(cells).toEqual(shares);
@@ -139,12 +139,12 @@ test('the diagram is read by pointer, and a press there moves the slider', async
     bubbles: true,
     pointerId: 1,
   });
-  const before = value('Shipped (answers)');
+  const before = value('Built-in (answers)');
   chart.dispatchEvent(new PointerEvent('pointermove', at(0.75)));
-  await expect.poll(() => value('Shipped (answers)')).not.toBe(before);
+  await expect.poll(() => value('Built-in (answers)')).not.toBe(before);
   expect(slider('Turn').element()).toHaveProperty('value', '0');
   chart.dispatchEvent(new PointerEvent('pointerout', at(0.75)));
-  await expect.poll(() => value('Shipped (answers)')).toBe(before);
+  await expect.poll(() => value('Built-in (answers)')).toBe(before);
   chart.dispatchEvent(new PointerEvent('pointerdown', at(0.75)));
   await expect.poll(() => slider('Turn').element()).toHaveProperty('value', '60');
 });
@@ -161,7 +161,7 @@ test('a network is compared, told apart without its colour, and taken out', asyn
   await userEvent.selectOptions(page.getByRole('combobox', { name: 'Compare with' }), 'Without C1');
   await expect.poll(() => value('Without C1'), { timeout: 10_000 }).toMatch(/%$/);
   await measuredOn();
-  expect(value('Without C1')).not.toBe(value('Shipped (answers)'));
+  expect(value('Without C1')).not.toBe(value('Built-in (answers)'));
   const lines = document.querySelectorAll('[data-testid="robustness-chart"] [data-kind="network"][data-nth]');
   expect([...lines].map((line) => line.querySelector('path')?.getAttribute('stroke-dasharray'))).toEqual([
     null,

@@ -33,7 +33,7 @@ export function CompareSection({ model, networks }: CompareSectionProps) {
       <h2 id="compare-title">{t`Compare two`}</h2>
       {networks.length < 2 ? (
         <p className={page.lead}>
-          {t`Save, import or duplicate a network to see it beside the shipped one: answers to the same drawing, kernels, accuracy, curves and settings.`}
+          {t`Save, import or duplicate a network to see it beside the built-in one: answers to the same drawing, kernels, accuracy, curves and settings.`}
         </p>
       ) : (
         <>

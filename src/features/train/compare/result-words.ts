@@ -1,5 +1,5 @@
 import { t } from '../../../language/language.ts';
-import { formatDigits, formatExact } from '../../../lib/format.ts';
+import { formatDigits, formatExact } from '../../../lib/format-sizes.ts';
 import { mcNemar } from '../../../measures/paired.ts';
 
 /** The usual bar for "unlikely to be chance". */

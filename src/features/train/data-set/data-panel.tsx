@@ -4,10 +4,11 @@ import {
   type PartStatus,
   partNames,
 } from '../../../data/sources/digit-source.ts';
-import { dataTitle } from '../../../data/sources/synthetic-source.ts';
 import { t } from '../../../language/language.ts';
-import { formatBytes, formatCount } from '../../../lib/format.ts';
+import { formatCount } from '../../../lib/format.ts';
+import { formatBytes } from '../../../lib/format-sizes.ts';
 import type { BuiltInSource } from '../../../run/contract.ts';
+import { dataTitle } from '../../../storage/stored-titles.ts';
 import { Button } from '../../../ui/controls/button.tsx';
 import { Disclosure } from '../../../ui/controls/disclosure.tsx';
 import { FileButton } from '../../../ui/controls/file-button.tsx';

@@ -35,11 +35,11 @@ test('answers and their truth are in the names; wrong ones show both', async () 
   show(stripOf(1, 2));
   await expect.element(page.getByText('2 of 400 wrong')).toBeVisible();
   const wrong = page.getByRole('button', { name: 'Test image 1,001, a 1, read as 2 with 75.0 %: wrong' });
-  await expect.element(wrong).toHaveTextContent('21');
+  await expect.element(wrong).toHaveTextContent(/wrong21$/);
   expect(wrong.element().querySelector('s')?.textContent).toBe('2');
   await expect
     .element(page.getByRole('button', { name: /^Test image 1,002, .* right$/ }))
-    .toHaveTextContent('2');
+    .toHaveTextContent(/right2$/);
   await userEvent.click(wrong);
   expect(onPick.mock.calls).toEqual([[stripOf(1, 2).digits[1]?.digit, 'Test image 1,001, a 1']]);
 });

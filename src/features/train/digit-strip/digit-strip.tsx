@@ -71,10 +71,10 @@ function Digit({ answer, onPick }: DigitProps) {
       type="button"
       className={styles.digit}
       data-wrong={wrong}
-      aria-label={wrong ? t`${said}: wrong` : t`${said}: right`}
       title={said}
       onClick={() => onPick(answer.digit, what)}
     >
+      <span className="visually-hidden">{wrong ? t`${said}: wrong` : t`${said}: right`}</span>
       <DigitPicture digit={answer.digit} />
       <span className={styles.answer} translate="no" aria-hidden>
         {wrong && <s>{answer.answer}</s>}

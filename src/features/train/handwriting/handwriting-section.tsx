@@ -1,15 +1,16 @@
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand/react';
-import { syntheticName } from '../../../data/sources/synthetic-source.ts';
 import { normalise } from '../../../digits/raster/normalise.ts';
 import { digitsWithout, stylesBut, switched } from '../../../digits/synthesis/style-choice.ts';
 import { styleNames } from '../../../digits/synthesis/styles.ts';
 import type { SyntheticDigit } from '../../../digits/synthesis/synthesise.ts';
 import { t } from '../../../language/language.ts';
 import { plural } from '../../../language/plural.ts';
-import { formatList, formatPercent } from '../../../lib/format.ts';
+import { formatPercent } from '../../../lib/format.ts';
+import { formatList } from '../../../lib/format-lists.ts';
 import { rowsIn } from '../../../run/settings/rows.ts';
 import { settingsTable } from '../../../run/settings/settings-table.ts';
+import { syntheticName } from '../../../storage/stored-titles.ts';
 import { Button } from '../../../ui/controls/button.tsx';
 import { Disclosure } from '../../../ui/controls/disclosure.tsx';
 import { tx } from '../../../ui/page/tx.ts';

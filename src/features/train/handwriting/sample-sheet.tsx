@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react';
 import { stylesBut } from '../../../digits/synthesis/style-choice.ts';
 import { type SyntheticDigit, synthesise } from '../../../digits/synthesis/synthesise.ts';
+import { styleTitle } from '../../../digits/synthesis/titles.ts';
 import { t } from '../../../language/language.ts';
 import { randomFromSeed } from '../../../lib/random.ts';
 import { Button } from '../../../ui/controls/button.tsx';
@@ -39,8 +40,8 @@ export function SampleSheet({ stylesOff, onPick }: SampleSheetProps) {
             <li key={place} className={styles.paper}>
               {digit && (
                 <SampleButton
-                  name={digit.style}
-                  label={t`Synthetic ${digit.style}`}
+                  name={styleTitle(digit.style)}
+                  label={t`Synthetic ${styleTitle(digit.style)}`}
                   drawing={digit.drawing}
                   onPick={() => onPick(digit)}
                 />

@@ -1,6 +1,7 @@
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { wayPath } from '../../../digits/drawing/ink-path.ts';
 import { type StyleGroup, styleGroups } from '../../../digits/synthesis/style-choice.ts';
+import { styleTitle } from '../../../digits/synthesis/titles.ts';
 import { t } from '../../../language/language.ts';
 import { arrowKeys } from '../../../ui/arrow-keys.ts';
 import styles from './style-board.module.css';
@@ -61,8 +62,8 @@ function Digit({ group, off, onSwitch }: StyleBoardProps & { readonly group: Sty
               type="button"
               className={styles.style}
               aria-pressed={!off.includes(name)}
-              aria-label={name}
-              title={name}
+              aria-label={styleTitle(name)}
+              title={styleTitle(name)}
               tabIndex={at === current ? 0 : -1}
               onFocus={() => setCurrent(at)}
               onKeyDown={onKeyDown}

@@ -1,4 +1,3 @@
-import { dataTitle } from '../../../data/sources/synthetic-source.ts';
 import type { TrainerView } from '../../../lab/training/client.ts';
 import { t } from '../../../language/language.ts';
 import { appVersion } from '../../../lib/app-version.ts';
@@ -8,6 +7,7 @@ import { architectureNamed, architectureTag } from '../../../network/architectur
 import { flatSettings, type NetworkProvenance } from '../../../network/provenance.ts';
 import { defaultSettings } from '../../../run/settings/run-settings.ts';
 import type { NewNetwork } from '../../../storage/network-library.ts';
+import { dataTitle } from '../../../storage/stored-titles.ts';
 
 /**
  * The network that the Train page shows, of now or of a moment of the timeline, with all that is known of

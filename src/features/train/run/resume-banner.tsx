@@ -1,10 +1,10 @@
-import { dataTitle } from '../../../data/sources/synthetic-source.ts';
 import { t } from '../../../language/language.ts';
 import { plural } from '../../../language/plural.ts';
 import { asSentence } from '../../../lib/expect.ts';
 import { formatCount, formatPercent } from '../../../lib/format.ts';
 import type { ResumableRun } from '../../../run/contract.ts';
 import type { DamagedRun } from '../../../storage/records.ts';
+import { dataTitle } from '../../../storage/stored-titles.ts';
 import { Button } from '../../../ui/controls/button.tsx';
 import { ConfirmButton } from '../../../ui/controls/confirm-button.tsx';
 import { Disclosure } from '../../../ui/controls/disclosure.tsx';

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand/react';
-import { dataTitle } from '../../../data/sources/synthetic-source.ts';
 import { t } from '../../../language/language.ts';
 import { defaultSettings } from '../../../run/settings/run-settings.ts';
+import { dataTitle } from '../../../storage/stored-titles.ts';
 import { Button } from '../../../ui/controls/button.tsx';
 import { changeWords } from '../settings/setting-words.ts';
 import type { TrainModel } from '../train-model.ts';

@@ -1,5 +1,6 @@
 import { locale, t } from '../../../language/language.ts';
-import { formatExact, formatPercent } from '../../../lib/format.ts';
+import { formatPercent } from '../../../lib/format.ts';
+import { formatExact } from '../../../lib/format-sizes.ts';
 import {
   counts,
   type NamedRow,

@@ -1,5 +1,7 @@
+import { styleTitle } from '../../../digits/synthesis/titles.ts';
 import { language, t } from '../../../language/language.ts';
-import { formatExact, formatPercent } from '../../../lib/format.ts';
+import { formatPercent } from '../../../lib/format.ts';
+import { formatExact } from '../../../lib/format-sizes.ts';
 import { counts, type NamedRow, settingRows, valueAt } from '../../../run/settings/rows.ts';
 import type { RunSettings } from '../../../run/settings/run-settings.ts';
 
@@ -33,7 +35,7 @@ export function valueText(settings: RunSettings, row: NamedRow): string {
     case 'share':
       return formatPercent(valueAt(settings, row), 0);
     case 'styles':
-      return valueAt(settings, row).join(', ') || t`none`;
+      return valueAt(settings, row).map(styleTitle).join(', ') || t`none`;
   }
 }
 

@@ -1,7 +1,8 @@
 import type { Distortion } from '../data/distortion/distortion.ts';
 import { t } from '../language/language.ts';
 import { expectThat, messageOf } from '../lib/expect.ts';
-import { formatCount, formatExact, formatList } from '../lib/format.ts';
+import { formatCount, formatExact } from '../lib/format.ts';
+import { formatList } from '../lib/format-words.ts';
 import { randomFromSeed } from '../lib/random.ts';
 import { initialParameters } from '../network/initialise.ts';
 import { lenet5 } from '../network/lenet-5.ts';

@@ -1,7 +1,7 @@
 import { t } from '../language/language.ts';
 import { cleanName } from '../lib/clean-name.ts';
 import { ExpectationError, expectThat, inWords, messageOf } from '../lib/expect.ts';
-import { formatBytes } from '../lib/format.ts';
+import { formatBytes } from '../lib/format-bytes.ts';
 import { expectAnswers } from '../network/answerable.ts';
 import { lenet5 } from '../network/lenet-5.ts';
 import {

@@ -1,7 +1,8 @@
 import { Unzip, type UnzipFile, type UnzipFileInfo, UnzipInflate, unzipSync, zipSync } from 'fflate';
 import { t } from '../language/language.ts';
 import { ExpectationError, expectThat, inWords, messageOf } from '../lib/expect.ts';
-import { formatBytes, formatCount } from '../lib/format.ts';
+import { formatCount } from '../lib/format.ts';
+import { formatBytes } from '../lib/format-bytes.ts';
 
 /** Zip archives of a few small files. */
 

@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest';
 import {
-  formatBytes,
   formatCount,
   formatDigits,
   formatExact,
-  formatList,
   formatMs,
   formatPercent,
   formatPower,
   formatValue,
 } from './format.ts';
+import { formatBytes } from './format-bytes.ts';
+import { formatList } from './format-words.ts';
 
 const plain = (text: string) => text.replaceAll('\u202f', ' ');
 

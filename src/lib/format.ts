@@ -68,33 +68,7 @@ export function formatExact(value: number): string {
   return formatPower(value, decimals).replace(/^1×/, '');
 }
 
-/** 11594722 -> "11.6 MB". */
-export function formatBytes(bytes: number): string {
-  if (bytes < 1000) return `${bytes}\u202fB`;
-  if (bytes < 1e6) return `${formatFixed(bytes / 1e3, 1)}\u202fkB`;
-  if (bytes < 1e9) return `${formatFixed(bytes / 1e6, 1)}\u202fMB`;
-  return `${formatFixed(bytes / 1e9, 2)}\u202fGB`;
-}
-
-/** ["a 4", "a 7", "a 9"] -> "a 4, a 7 and a 9". */
-export function formatList(items: readonly string[]): string {
-  return new Intl.ListFormat(locale).format(items);
-}
-
 /** 7 -> "a 7", 8 -> "an 8". */
 export function withArticle(digit: number): string {
   return digit === 8 ? t`an ${digit}` : t`a ${digit}`;
-}
-
-/** "distortion.rotationDeg" -> "Distortion, rotation deg". */
-export function nameInWords(name: string): string {
-  const words = name
-    .replaceAll('.', ', ')
-    .replace(/([a-z\d])([A-Z])/g, (_, before: string, after: string) => `${before} ${after.toLowerCase()}`);
-  return words.charAt(0).toUpperCase() + words.slice(1);
-}
-
-/** ["text", "a number"] -> "text or a number". */
-export function formatChoice(items: readonly string[]): string {
-  return new Intl.ListFormat(locale, { type: 'disjunction' }).format(items);
 }

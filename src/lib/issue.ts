@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { t } from '../language/language.ts';
 import { ExpectationError, inWords } from './expect.ts';
-import { formatChoice } from './format.ts';
+import { formatChoice } from './format-words.ts';
 
 /**
  * What a form of valibot found, in plain words: "model.json, weightsManifest.0: expected an object, got 3".

@@ -1,6 +1,7 @@
 import { t } from '../language/language.ts';
 import { ExpectationError, inWords } from '../lib/expect.ts';
-import { formatChoice, formatCount } from '../lib/format.ts';
+import { formatCount } from '../lib/format.ts';
+import { formatChoice } from '../lib/format-words.ts';
 import type { Architecture, Network, SentNetwork } from './architecture.ts';
 import { architectures } from './architectures.ts';
 import { lenet5 } from './lenet-5.ts';

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { ExpectationError } from '../lib/expect.ts';
-import { formatCount, nameInWords } from '../lib/format.ts';
+import { formatCount } from '../lib/format.ts';
+import { nameInWords } from '../lib/format-words.ts';
 import { issueReason } from '../lib/issue.ts';
 import type { Result } from '../lib/result.ts';
 import type { Architecture, Network } from '../network/architecture.ts';

@@ -4,7 +4,7 @@ import { readDigitsFile } from '../../lab/learning/client.ts';
 import { t } from '../../language/language.ts';
 import { cleanName } from '../../lib/clean-name.ts';
 import { messageOf } from '../../lib/expect.ts';
-import { formatBytes } from '../../lib/format.ts';
+import { formatBytes } from '../../lib/format-bytes.ts';
 import { randomId } from '../../storage/random-id.ts';
 import { saveFile } from '../../ui/draw-pad/export.ts';
 import type { OwnDigitsModel } from './own-digits-model.ts';

@@ -2,7 +2,8 @@ import type { ReactNode } from 'react';
 import { kindTitle } from '../../digits/synthesis/titles.ts';
 import { t } from '../../language/language.ts';
 import { appVersion } from '../../lib/app-version.ts';
-import { formatCount, formatList, formatPercent } from '../../lib/format.ts';
+import { formatCount, formatPercent } from '../../lib/format.ts';
+import { formatList } from '../../lib/format-words.ts';
 import { largest } from '../../lib/lists.ts';
 import type { ModelCard } from '../../measures/model-card.ts';
 import {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { modelMetadata } from '../../formats/tfjs/weights.ts';
-import { nameInWords } from '../../lib/format.ts';
+import { nameInWords } from '../../lib/format-words.ts';
 import { flatSettings, provenanceFromFacts, unknownProvenance } from '../../network/provenance.ts';
 import { defaultSettings } from '../../run/settings/run-settings.ts';
 import { namedFacts } from './known-facts.ts';

@@ -1,7 +1,8 @@
 import { engineLabels } from '../../engines/lookup.ts';
 import { t } from '../../language/language.ts';
 import { plural } from '../../language/plural.ts';
-import { formatCount, formatExact, formatPercent, nameInWords } from '../../lib/format.ts';
+import { formatCount, formatExact, formatPercent } from '../../lib/format.ts';
+import { nameInWords } from '../../lib/format-words.ts';
 import type { NetworkProvenance } from '../../network/provenance.ts';
 import { counts, type NamedRow, settingRows } from '../../run/settings/rows.ts';
 import { settingGroups } from '../../run/settings/settings-table.ts';

@@ -10,7 +10,8 @@ import {
 } from '../../../explain/what-if.ts';
 import { t } from '../../../language/language.ts';
 import { plural } from '../../../language/plural.ts';
-import { formatExact, formatList, formatPercent } from '../../../lib/format.ts';
+import { formatExact, formatPercent } from '../../../lib/format.ts';
+import { formatList } from '../../../lib/format-words.ts';
 import { candidatesText } from '../../../ui/answer/words.ts';
 
 const thinSpace = '\u202f';

@@ -1,6 +1,6 @@
 import { useRef } from 'react';
 import { t } from '../../../language/language.ts';
-import { formatBytes } from '../../../lib/format.ts';
+import { formatBytes } from '../../../lib/format-bytes.ts';
 import type { StoredAmount, StoredEntry, StoredItem } from '../../../storage/stored.ts';
 import { ConfirmButton } from '../../../ui/controls/confirm-button.tsx';
 import { Disclosure } from '../../../ui/controls/disclosure.tsx';

@@ -6,7 +6,8 @@ import {
 } from '../../../data/sources/digit-source.ts';
 import { dataTitle } from '../../../data/sources/synthetic-source.ts';
 import { t } from '../../../language/language.ts';
-import { formatBytes, formatCount } from '../../../lib/format.ts';
+import { formatCount } from '../../../lib/format.ts';
+import { formatBytes } from '../../../lib/format-bytes.ts';
 import type { BuiltInSource } from '../../../run/contract.ts';
 import { Button } from '../../../ui/controls/button.tsx';
 import { Disclosure } from '../../../ui/controls/disclosure.tsx';

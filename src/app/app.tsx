@@ -120,6 +120,7 @@ export function App() {
               <NetworksRoute
                 modelUrl={modelUrl}
                 drawing={store}
+                reader={reader}
                 own={own}
                 storage={storage}
                 learning={learning}

@@ -38,6 +38,7 @@ export function DigitsRoute(props: DigitsRouteProps) {
       own={own}
       learning={model}
       onOpen={(opened) => {
+        drawing.getState().bringNumber();
         drawing.getState().load(opened);
         window.location.hash = routes.draw.href;
         window.scrollTo(0, 0);

@@ -4,6 +4,7 @@ import { TrainPage } from '../features/train/train-page.tsx';
 import { createTrainer } from '../lab/training/client.ts';
 import { runOnGpu } from '../lab/training/view.ts';
 import type { KeyValueStore } from '../storage/kept-drawing.ts';
+import { useDigitOfNumber } from '../ui/answering/use-digit-of-number.ts';
 import type { DrawingModelStore } from '../ui/draw-pad/model.ts';
 import { deviceFacts } from './device-facts.ts';
 import { isolate } from './isolation.ts';
@@ -31,6 +32,7 @@ export async function openTrainRoute(): Promise<typeof TrainRoute> {
 }
 
 function TrainRoute(props: TrainRouteProps) {
+  useDigitOfNumber(props.reader, props.drawing);
   model ??= openModel(props);
   return <TrainPage model={model} />;
 }

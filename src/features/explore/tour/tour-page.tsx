@@ -16,6 +16,7 @@ import { Button } from '../../../ui/controls/button.tsx';
 import { Icon } from '../../../ui/controls/icon.tsx';
 import { DrawPad } from '../../../ui/draw-pad/draw-pad.tsx';
 import { DrawActions, DrawTools } from '../../../ui/draw-pad/draw-tools.tsx';
+import { NumberNote } from '../../../ui/draw-pad/number-note.tsx';
 import { copyEmbedCode } from '../../../ui/embedded/embed-code.ts';
 import { NoticeBar } from '../../../ui/notices/notice-bar.tsx';
 import { Part } from '../../../ui/part/part.tsx';
@@ -139,6 +140,7 @@ export function TourPage(props: TourPageProps) {
               <Button onClick={() => store.getState().load(firstSample)}>{t`Take an example`}</Button>
             )}
           </div>
+          <NumberNote store={store} />
           {!embedded && (
             <AnsweringNetwork
               reader={reader}

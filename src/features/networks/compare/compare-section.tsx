@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { t } from '../../../language/language.ts';
 import { DrawPad } from '../../../ui/draw-pad/draw-pad.tsx';
 import { DrawActions } from '../../../ui/draw-pad/draw-tools.tsx';
+import { NumberNote } from '../../../ui/draw-pad/number-note.tsx';
 import page from '../../../ui/page/page.module.css';
 import { type NetworksModel, type ShownNetwork, shippedId } from '../networks-model.ts';
 import pageStyles from '../networks-page.module.css';
@@ -47,6 +48,7 @@ export function CompareSection({ model, networks }: CompareSectionProps) {
             <div className={styles.paper}>
               <DrawPad store={model.drawing} label={t`Paper of the comparison`} hint={t`Draw`} />
               <DrawActions store={model.drawing} />
+              <NumberNote store={model.drawing} />
             </div>
             <CompareSide
               {...shared}

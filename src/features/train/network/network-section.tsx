@@ -11,6 +11,7 @@ import { Segmented } from '../../../ui/controls/segmented.tsx';
 import { DigitPicture } from '../../../ui/digit-picture/digit-picture.tsx';
 import { DrawPad } from '../../../ui/draw-pad/draw-pad.tsx';
 import { DrawActions } from '../../../ui/draw-pad/draw-tools.tsx';
+import { NumberNote } from '../../../ui/draw-pad/number-note.tsx';
 import { NetworkView } from '../../../ui/network/network-view.tsx';
 import { Part } from '../../../ui/part/part.tsx';
 import { ProbeAnswers } from '../../../ui/probe-answers/probe-answers.tsx';
@@ -111,6 +112,7 @@ export function Probe({ model }: { readonly model: TrainModel }) {
             <div className={styles.paper}>
               <DrawPad store={model.drawing} label={t`Paper of the probe`} hint={t`Draw`} />
               <DrawActions store={model.drawing} />
+              <NumberNote store={model.drawing} />
             </div>
           )}
         </div>

@@ -78,7 +78,7 @@ async function baseOf({ modelUrl, learning, library, answering }: DigitsRoutePro
       return learnable(name, read);
     }
     const moment = by === 'training' ? learning.latest() : null;
-    if (moment) return learnable(t`The network in training`, moment);
+    if (moment) return learnable(t`Your run’s network`, moment);
     const { parameters } = await fetchModelWithFacts(modelUrl);
     return { ok: true, name: t`The shipped network`, parameters };
   } catch (error) {

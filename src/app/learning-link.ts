@@ -20,7 +20,10 @@ export class LearningLink implements LearningNetwork {
     this.trainer = client;
     this.probe = probe;
     client.store.subscribe((now, before) => {
-      if (now.moment !== before.moment || now.probeAnswers !== before.probeAnswers) this.listeners.tell();
+      const isNews = (['moment', 'probeAnswers', 'status'] as const).some(
+        (part) => now[part] !== before[part],
+      );
+      if (isNews) this.listeners.tell();
     });
     probe.subscribe((now, before) => {
       if (now.digit !== before.digit) this.listeners.tell();
@@ -43,6 +46,12 @@ export class LearningLink implements LearningNetwork {
   readonly client = () => this.trainer;
 
   readonly latest = () => this.trainer?.store.getState().moment ?? null;
+
+  readonly stage = () => {
+    const { state, goesOn } = this.trainer?.store.getState().status ?? {};
+    if (!goesOn) return 'ended';
+    return state === 'running' || state === 'preparing' ? 'learning' : 'paused';
+  };
 
   readonly pin = (digit: Uint8Array) => this.probe?.getState().pin(digit);
   readonly pinned = () => this.probe?.getState().digit ?? null;

@@ -17,6 +17,7 @@ import {
   type KeptNetworks,
   keptId,
   type LearningNetwork,
+  type RunStage,
 } from './learning-network.ts';
 
 interface AnsweringNetworkProps {
@@ -36,7 +37,7 @@ const NetworkChoice = loadable(async () => (await import('./network-choice.tsx')
 const options = () =>
   [
     { value: 'shipped', label: t`Shipped` },
-    { value: 'training', label: t`In training` },
+    { value: 'training', label: t`Yours` },
   ] as const;
 
 /** Which network answers. Its line is there without a choice, too, so that nothing moves when there is one. */
@@ -44,6 +45,7 @@ export function AnsweringNetwork(props: AnsweringNetworkProps) {
   const { learning, kept, choice } = props;
   const { by, choose } = useStore(choice);
   const step = useSyncExternalStore(learning.subscribe, () => learning.latest()?.step ?? null);
+  const stage = useSyncExternalStore(learning.subscribe, learning.stage);
   const list = useSyncExternalStore(kept.subscribe, kept.list);
   const expected = useSyncExternalStore(kept.subscribe, kept.expected);
   const training = by === 'training' && step !== null;
@@ -55,7 +57,7 @@ export function AnsweringNetwork(props: AnsweringNetworkProps) {
       <div className={styles.answering}>
         <Segmented label={t`Network that answers`} options={options()} value={by} onChange={choose} />
         <span className={styles.step} data-testid="answering-step">
-          {training ? t`step ${formatCount(step)}` : t`Yours is learning`}
+          {training ? t`step ${formatCount(step)}` : stageText(stage)}
         </span>
       </div>
     );
@@ -65,6 +67,11 @@ export function AnsweringNetwork(props: AnsweringNetworkProps) {
       <NetworkChoice by={by} choose={choose} list={list} step={step} />
     </Part>
   );
+}
+
+function stageText(stage: RunStage): string {
+  if (stage === 'learning') return t`Yours is learning`;
+  return stage === 'paused' ? t`Yours is paused` : t`Yours is trained`;
 }
 
 /** Tells the reader whose parameters to answer with. */

@@ -3,6 +3,7 @@ import {
   formatCount,
   formatDigits,
   formatExact,
+  formatFixed,
   formatMs,
   formatPercent,
   formatPower,
@@ -29,6 +30,7 @@ test('times, counts and signed values', () => {
   expect(plain(formatMs(0.1234))).toBe('0.12 ms');
   expect(formatCount(246_824)).toBe('246,824');
   expect(formatValue(-0.5)).toBe('−0.500');
+  expect([-1.34, -0.04].map((value) => formatFixed(value, 1))).toEqual(['−1.3', '0.0']);
 });
 
 test('small and large numbers have one form: powers of ten', () => {

@@ -1,3 +1,4 @@
+import { dataTitle } from '../data/sources/synthetic-source.ts';
 import type { OwnDigitsModel } from '../features/digits/own-digits-model.ts';
 import type { DrawingStore } from '../features/draw/drawing-store.ts';
 import type { TrainerClient } from '../lab/training/client.ts';
@@ -11,6 +12,7 @@ import { openStoredRuns } from '../run/store/stored-runs.ts';
 import { openDataCache } from '../storage/data-cache.ts';
 import { type KeyValueStore, keptDrawingKey } from '../storage/kept-drawing.ts';
 import type { NetworkLibrary } from '../storage/network-library.ts';
+import type { RunRecord } from '../storage/records.ts';
 import { amountOf, type StoredEntry } from '../storage/stored.ts';
 import { formatMoment } from '../ui/run-words.ts';
 import { forgetKeptFiles, keptFilesSize } from './kept-files.ts';
@@ -73,7 +75,7 @@ function runs({ trainer }: StoredPlaces): StoredEntry {
       id: runId,
       bytes,
       name: record
-        ? t`${formatMoment(record.startedAt)}, ${record.dataName}, step ${formatCount(record.step)} of ${formatCount(record.totalSteps)}`
+        ? [formatMoment(record.startedAt), dataTitle(record.dataName), stepText(record)].join(', ')
         : t`A run that is damaged`,
       ...(held.has(runId) && { held: t`open on a Train page` }),
     }));
@@ -95,6 +97,13 @@ function runs({ trainer }: StoredPlaces): StoredEntry {
       return removed;
     },
   };
+}
+
+/** Of a run that was stopped before its end, nobody knows how many there would have been. */
+function stepText({ ended, step, totalSteps }: RunRecord): string {
+  return ended
+    ? plural(step)`${formatCount(step)} step | ${formatCount(step)} steps`
+    : t`step ${formatCount(step)} of ${formatCount(totalSteps)}`;
 }
 
 function data({ trainer }: StoredPlaces): StoredEntry {

@@ -56,6 +56,17 @@ test('a moment of the timeline is saved with what was known at its step, and no 
   expect(parseProvenance(now?.provenance)).toMatchObject({ ok: true });
 });
 
+test('of a run that was left early, the epochs are known that it has had', () => {
+  const view = viewAt(40);
+  const settingsAt = (epochsDone: number | null) =>
+    shownNetwork({ ...view, status: { ...view.status, epochsDone } })?.provenance.settings;
+  // The moment of half its steps.
+  expect(settingsAt(5)).toMatchObject({ epochs: 10, epochsDone: 2.5 });
+  expect(settingsAt(null)).not.toHaveProperty('epochsDone');
+  const ended = { ...viewAt(80), status: { ...view.status, epochsDone: 10 } };
+  expect(shownNetwork(ended)?.provenance.settings).not.toHaveProperty('epochsDone');
+});
+
 test('a run that began from a network says so, with all steps where they are known', () => {
   const view = viewAt(80);
   const from = (steps: number | null) =>

@@ -25,6 +25,7 @@ export function shownNetwork(view: TrainerView, now = Date.now()): NewNetwork | 
   const { seed, ...settings } = status.settings;
   const { origin } = status;
   const architecture = architectureNamed(moment.architecture);
+  const epochsDone = status.epochsDone && status.epochsDone * (step / status.step);
   const provenance: NetworkProvenance = {
     ...architectureTag(architecture),
     made: origin ? 'fine-tuned' : 'trained',
@@ -38,6 +39,7 @@ export function shownNetwork(view: TrainerView, now = Date.now()): NewNetwork | 
     settings: {
       ...flatSettings(settings),
       ...(origin && { stepsOfThisRun: step }),
+      ...(epochsDone !== null && epochsDone < status.epochs && { epochsDone }),
       ...(status.engine && { trainedBy: status.engine.kind }),
     },
     results: resultsOf(view, validation.at(-1)),

@@ -96,7 +96,7 @@ const others = (): readonly Told[] => [
   ['Settings', 'trainedBy', t`Trained by`, oneOf(engineLabels())],
   ['Results', 'testAccuracy', t`Test accuracy`, percent],
   ['Results', 'testImages', t`Test images`, plain],
-  ['Results', 'ownTestAccuracy', t`Test accuracy, its own data`, percent],
+  ['Results', 'ownTestAccuracy', t`Test accuracy on its data set`, percent],
   ['Results', 'syntheticTestAccuracy', t`Test accuracy, synthetic digits`, percent],
   ['Results', 'ownDigitsAccuracy', t`Accuracy, own digits`, percent],
   ['Results', 'heldOutDigitsAccuracy', t`Accuracy, own digits held out`, percent],

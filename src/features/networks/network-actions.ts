@@ -1,3 +1,4 @@
+import { dataTitle } from '../../data/sources/synthetic-source.ts';
 import type { NetworkFormat } from '../../formats/network-file.ts';
 import { t } from '../../language/language.ts';
 import { nameOfCopy } from '../../lib/clean-name.ts';
@@ -119,7 +120,7 @@ export async function measure(model: NetworksModel, { id, name }: ShownNetwork):
       if (!added.ok) return fail(added.reason);
     }
     const share = formatPercent(right / total, 2);
-    const told = t`“${name}” reads ${formatCount(right)} of ${formatCount(total)} test images of ${of}: ${share}.`;
+    const told = t`“${name}” reads ${formatCount(right)} of ${formatCount(total)} test images of ${dataTitle(of)}: ${share}.`;
     notify(
       model,
       of === 'MNIST' ? told : t`${told} MNIST has not been downloaded yet. The Train page fetches it.`,

@@ -1,3 +1,4 @@
+import { dataTitle } from '../../data/sources/synthetic-source.ts';
 import { t } from '../../language/language.ts';
 import { plural } from '../../language/plural.ts';
 import { formatCount } from '../../lib/format.ts';
@@ -32,7 +33,8 @@ function wayOf(made: NetworkProvenance['made']): string {
 }
 
 /** "Trained on MNIST": how it was made, and from what. */
-function beginningOf({ made, from, dataName }: NetworkProvenance): string {
+function beginningOf({ made, from, dataName: data }: NetworkProvenance): string {
+  const dataName = data && dataTitle(data);
   switch (made) {
     case 'trained':
       return dataName === null ? t`Trained` : t`Trained on ${dataName}`;
@@ -68,7 +70,7 @@ export function factsOf(provenance: NetworkProvenance, now = Date.now()): Fact[]
     [t`Made`, wayOf(made)],
     [t`When`, madeAt === null ? null : formatMoment(madeAt, now)],
     [t`From`, from],
-    [t`Data`, dataName],
+    [t`Data`, dataName && dataTitle(dataName)],
     [t`Seed`, seed === null ? null : String(seed)],
     [t`Steps`, steps === null ? null : formatCount(steps)],
     [t`App`, appVersion === null ? null : `LeNet Lab ${appVersion}`],

@@ -115,6 +115,8 @@ export interface TestAnswer {
 export interface TestResult extends Confusion {
   readonly runId: string;
   readonly step: number;
+  /** The data whose test part it was. */
+  readonly dataName: string;
   /** n answers in the order of the test set. */
   readonly answers: Uint8Array;
   /** n probabilities of those answers. */

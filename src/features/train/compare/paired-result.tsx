@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { LabelledDigits } from '../../../data/labelled-digits.ts';
+import { syntheticName } from '../../../data/sources/synthetic-source.ts';
 import type { TrainerView } from '../../../lab/training/client.ts';
 import { t } from '../../../language/language.ts';
 import { formatCount, formatPercent } from '../../../lib/format.ts';
@@ -37,7 +38,9 @@ export function PairedResult({ model, views }: PairedResultProps) {
   }
   return (
     <section className={styles.result} aria-labelledby="result-title" data-testid="paired-result">
-      <h2 id="result-title">{t`On the test images`}</h2>
+      <h2 id="result-title">
+        {a.dataName === syntheticName ? t`On test digits of synthetic handwriting` : t`On the test images`}
+      </h2>
       <div className={styles.scores}>
         <Score side="a" result={a} />
         <Score side="b" result={b} />

@@ -45,8 +45,8 @@ test('a moment of the timeline is saved with what was known at its step, and no 
   expect(then?.parameters[0]).toBe(40);
   expect(then?.provenance).toMatchObject({ made: 'trained', madeAt: 5, seed: 1, steps: 40, from: null });
   expect(then?.provenance.results).toEqual({ validationLoss: 1 / 40, validationAccuracy: 0.9 });
-  const onData = (name: string) =>
-    shownNetwork(viewAt(80, { tested, data: { name } as TrainerView['data'] }));
+  const onData = (dataName: string) =>
+    shownNetwork(viewAt(80, { tested: { ...tested, dataName } as TrainerView['tested'] }));
   const now = onData('MNIST');
   expect(now?.provenance.results).toMatchObject({ testAccuracy: 0.99, testImages: 200 });
   // Other test images: no figure to compare with MNIST's.

@@ -58,14 +58,14 @@ function kindInName(architecture: Architecture): string {
 
 /** What was measured of it: validation before its step, the test set, MNIST's or another, at exactly its step. */
 function resultsOf(
-  { moment, tested, data }: TrainerView,
+  { moment, tested }: TrainerView,
   validation: { readonly loss: number; readonly accuracy: number } | undefined,
 ): NetworkProvenance['results'] {
   const measured = tested && tested.runId === moment?.runId && tested.step === moment.step ? tested : null;
   return {
     ...(validation && { validationLoss: validation.loss, validationAccuracy: validation.accuracy }),
     ...(measured &&
-      (data?.name === 'MNIST'
+      (measured.dataName === 'MNIST'
         ? { testAccuracy: measured.right / measured.total, testImages: measured.total }
         : { ownTestAccuracy: measured.right / measured.total })),
   };

@@ -20,10 +20,13 @@ export class LearningLink implements LearningNetwork {
     this.trainer = client;
     this.probe = probe;
     client.store.subscribe((now, before) => {
-      const isNews = (['moment', 'probeAnswers', 'status'] as const).some(
-        (part) => now[part] !== before[part],
-      );
-      if (isNews) this.listeners.tell();
+      if (
+        now.moment !== before.moment ||
+        now.status !== before.status ||
+        now.probeAnswers !== before.probeAnswers
+      ) {
+        this.listeners.tell();
+      }
     });
     probe.subscribe((now, before) => {
       if (now.digit !== before.digit) this.listeners.tell();
@@ -47,12 +50,7 @@ export class LearningLink implements LearningNetwork {
 
   readonly latest = () => this.trainer?.store.getState().moment ?? null;
 
-  readonly stage = () => {
-    const { state, goesOn } = this.trainer?.store.getState().status ?? {};
-    if (!goesOn) return 'ended';
-    return state === 'running' || state === 'preparing' ? 'learning' : 'paused';
-  };
-
+  readonly status = () => this.trainer?.store.getState().status ?? null;
   readonly pin = (digit: Uint8Array) => this.probe?.getState().pin(digit);
   readonly pinned = () => this.probe?.getState().digit ?? null;
   readonly answers = () => this.trainer?.store.getState().probeAnswers ?? noAnswers;

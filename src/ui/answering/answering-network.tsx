@@ -17,7 +17,6 @@ import {
   type KeptNetworks,
   keptId,
   type LearningNetwork,
-  type RunStage,
 } from './learning-network.ts';
 
 interface AnsweringNetworkProps {
@@ -45,7 +44,7 @@ export function AnsweringNetwork(props: AnsweringNetworkProps) {
   const { learning, kept, choice } = props;
   const { by, choose } = useStore(choice);
   const step = useSyncExternalStore(learning.subscribe, () => learning.latest()?.step ?? null);
-  const stage = useSyncExternalStore(learning.subscribe, learning.stage);
+  const stage = useSyncExternalStore(learning.subscribe, () => stageOf(learning));
   const list = useSyncExternalStore(kept.subscribe, kept.list);
   const expected = useSyncExternalStore(kept.subscribe, kept.expected);
   const training = by === 'training' && step !== null;
@@ -69,7 +68,15 @@ export function AnsweringNetwork(props: AnsweringNetworkProps) {
   );
 }
 
-function stageText(stage: RunStage): string {
+type Stage = 'learning' | 'paused' | 'ended';
+
+function stageOf(learning: LearningNetwork): Stage {
+  const { state, goesOn } = learning.status() ?? {};
+  if (!goesOn) return 'ended';
+  return state === 'running' || state === 'preparing' ? 'learning' : 'paused';
+}
+
+function stageText(stage: Stage): string {
   if (stage === 'learning') return t`Yours is learning`;
   return stage === 'paused' ? t`Yours is paused` : t`Yours is trained`;
 }

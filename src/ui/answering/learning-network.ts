@@ -2,9 +2,8 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ProbeAnswer } from '../../lab/training/client.ts';
 import type { Result } from '../../lib/result.ts';
 import type { SentNetwork } from '../../network/architecture.ts';
+import type { RunStatus } from '../../run/contract.ts';
 import type { KeyValueStore } from '../../storage/kept-drawing.ts';
-
-export type RunStage = 'learning' | 'paused' | 'ended';
 
 /** The network of a run, which may learn while drawings are read. */
 export interface LearningNetwork {
@@ -12,8 +11,8 @@ export interface LearningNetwork {
   subscribe(listener: () => void): () => void;
   /** The same object until there is a newer one; null while there is none. */
   latest(): (SentNetwork & { readonly step: number }) | null;
-  /** How far its run is. */
-  stage(): RunStage;
+  /** Of its run; null before there is one. */
+  status(): Pick<RunStatus, 'state' | 'goesOn'> | null;
   /** From now on it is watched with this digit of 784 bytes. */
   pin(digit: Uint8Array): void;
   /** The digit that it is watched with; the same object until another is. */

@@ -134,6 +134,12 @@ test('UMAP forms, stops when it is asked to, and begins again', async ({ page })
   await expect(state).toContainText('gives the same map');
   const umap = await settled(page);
   expect(umap).not.toBe(components);
+  // The other map is shown whole, wherever this one is zoomed to.
+  await page.getByRole('button', { name: 'Zoom in' }).click();
+  await expect(page.getByTestId('digit-map')).toHaveAttribute('data-zoomed', 'true');
+  await page.getByText('Principal components', { exact: true }).click();
+  await expect(page.getByTestId('digit-map')).toHaveAttribute('data-zoomed', 'false');
+  await page.getByText('UMAP', { exact: true }).click();
   await page.getByRole('button', { name: 'Map again' }).click();
   await expect(state).toHaveText(/^Forming: \d+/);
   await page.getByRole('button', { name: 'Stop' }).click();

@@ -40,7 +40,9 @@ test('a network comes in by a file, is measured, named, copied, answers, goes an
   const imported = row(page, 'From elsewhere');
   await imported.getByRole('button', { name: /^Measure From elsewhere/ }).click();
   // Random weights; no MNIST is in this browser.
-  await expect(imported.getByTestId('accuracy')).toContainText(/^Synthetic digits \d+\.\d\d.%not tested/);
+  await expect(imported.getByTestId('accuracy')).toContainText(
+    /^\d+\.\d\d.% of synthetic test digitsNot measured on MNIST/,
+  );
 
   await imported.getByRole('button', { name: 'Rename From elsewhere' }).click();
   await page.getByRole('textbox', { name: 'Name of From elsewhere' }).fill('Mine');
@@ -121,8 +123,8 @@ test('two networks are compared on one drawing, and one is trained further', asy
   await expect(compare.getByText('99.10').first()).toBeVisible();
   // Both by the same kind of figure.
   await expect(compare.getByTestId('accuracy')).toHaveText([
-    '99.23\u202f%of the test images',
-    `${shippedRight}\u202f%of the test images`,
+    '99.23\u202f%of MNIST’s test images',
+    `${shippedRight}\u202f%of MNIST’s test images`,
   ]);
   await compare
     .getByText(/^Known for only one/)
@@ -146,7 +148,7 @@ test('a network with a validation figure only can be measured where it is compar
   await give(page, fileName, bytes);
   const accuracy = page.getByTestId('compare').getByTestId('accuracy').first();
   await expect(accuracy).toHaveAttribute('data-kind', 'validation');
-  await expect(accuracy).toHaveText(/^Validation 99\.70.%not tested/);
+  await expect(accuracy).toHaveText(/^99\.70.% of validation imagesNot measured on MNIST/);
   await accuracy.getByRole('button', { name: /^Measure Validated/ }).click();
   await expect(notice(page)).toContainText(/“Validated” reads \d/);
 });

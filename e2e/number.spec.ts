@@ -1,4 +1,4 @@
-import { draw, pad } from './support/draw.ts';
+import { draw, pad, prediction } from './support/draw.ts';
 import { expect, test } from './support/lab.ts';
 import { penDigit } from './support/samples.ts';
 
@@ -26,7 +26,20 @@ test('two digits that touch are read as a number, cut where they meet, and still
   await page.getByRole('button', { name: /^4, / }).click();
   await expect(page.getByRole('button', { name: /^Is the answer right\? Keep this 4/ })).toBeVisible();
 
+  // Explained alone, while the number waits: a change there is no change of it.
+  await page.getByRole('link', { name: 'Why this 4?' }).click();
+  await expect(prediction(page)).toHaveAttribute('data-digit', '4');
+  await page.getByRole('button', { name: 'Clear' }).click();
+  await page.goBack();
+  await expect(number).toHaveAttribute('data-text', '42');
+  // Other pages read its first digit, and say where the rest is.
+  await page.getByRole('link', { name: 'Explore', exact: true }).click();
+  await expect(prediction(page)).toHaveAttribute('data-digit', '4');
+  await expect(page.getByTestId('number-note')).toBeVisible();
+
   await page.reload();
+  await expect(prediction(page)).toHaveAttribute('data-digit', '4');
+  await page.getByRole('link', { name: 'Draw', exact: true }).first().click();
   await expect(number).toHaveAttribute('data-text', '42');
   await pad(page).focus();
   await page.keyboard.press('ControlOrMeta+Delete');

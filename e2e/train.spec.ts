@@ -181,7 +181,7 @@ test('the Draw page is answered by the network in training, step by step, and by
     .getByRole('button', { name: /^Sample: 3/ })
     .first()
     .click();
-  await page.getByRole('radio', { name: 'In training' }).check();
+  await page.getByRole('radio', { name: 'Yours', exact: true }).check();
   const step = page.getByTestId('answering-step');
   await expect(step).toHaveText(/step [\d,]+/);
   const before = await step.textContent();
@@ -200,7 +200,11 @@ test('the Draw page is answered by the network in training, step by step, and by
     .click();
   await page.getByRole('radio', { name: 'Built-in' }).check();
   await expect(pinned).toBeHidden();
-  await expect(step).not.toHaveText(/step/);
+  await expect(step).toHaveText('Yours is learning');
+  await page.getByRole('link', { name: 'Train', exact: true }).click();
+  await button(page, 'Stop').click();
+  await page.getByRole('link', { name: 'Draw', exact: true }).click();
+  await expect(step).toHaveText('Yours is trained');
   await expect(page.getByTestId('prediction')).toHaveAttribute('data-digit', '3');
 });
 

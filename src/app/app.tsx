@@ -1,4 +1,4 @@
-import { Suspense, useRef, useSyncExternalStore } from 'react';
+import { Suspense, useRef } from 'react';
 import { DrawPage } from '../features/draw/draw-page.tsx';
 import { browserStorage, openDrawing } from '../features/draw/open-drawing.ts';
 import { language } from '../language/language.ts';
@@ -6,7 +6,6 @@ import { passingStore } from '../storage/passing-store.ts';
 import { createAnsweringChoice } from '../ui/answering/learning-network.ts';
 import { Boundary } from '../ui/part/boundary.tsx';
 import { loadable } from '../ui/part/loadable.ts';
-import { answerTime } from './answer-time.ts';
 import styles from './app.module.css';
 import { crashPage } from './crash-page.tsx';
 import { isEmbedded } from './embedding.ts';
@@ -25,7 +24,6 @@ const storage = isEmbedded ? passingStore() : browserStorage();
 const { store, invite } = openDrawing({ window, document, storage });
 const modelUrl = new URL('models/lenet5/model.json', document.baseURI).href;
 const reader = new ReaderLink(modelUrl);
-const answerMs = answerTime(reader.reading);
 const learning = new LearningLink();
 const library = new LibraryLink(storage);
 const answering = createAnsweringChoice(storage);
@@ -39,7 +37,7 @@ askBeforeReload(learning.isStartWaiting);
 /** Pages whose paper is read: they say what reads it. */
 const usesReader: ReadonlySet<Route> = new Set<Route>(['draw', 'explore', 'tour']);
 
-const DeviceChip = loadable(async () => (await import('../ui/device/device-chip.tsx')).DeviceChip);
+const Device = loadable(async () => (await import('./device.tsx')).Device);
 const EmbedRoute = loadable(async () => (await import('./embed-route.tsx')).EmbedRoute);
 const exploreRoutes = () => import('./explore-route.tsx');
 const Presentation = loadable(
@@ -78,7 +76,14 @@ export function App() {
   }
   return (
     <>
-      {route !== 'present' && <Header route={route}>{usesReader.has(route) && <Device />}</Header>}
+      {route !== 'present' && (
+        <Header route={route}>
+          {/* There is nothing to say before the worker has opened a device, and the page works without it. */}
+          <Boundary fallback={() => null}>
+            <Suspense fallback={null}>{usesReader.has(route) && <Device reader={reader} />}</Suspense>
+          </Boundary>
+        </Header>
+      )}
       <p className="visually-hidden" role="status">
         {routes[route].title}
       </p>
@@ -114,6 +119,7 @@ export function App() {
               <NetworksRoute
                 modelUrl={modelUrl}
                 drawing={store}
+                reader={reader}
                 own={own}
                 storage={storage}
                 learning={learning}
@@ -145,18 +151,3 @@ const firstWords = new Map(
     [...words.children],
   ]),
 );
-
-/** What answers drawings, and how fast: it changes with each of them. */
-function Device() {
-  const status = useSyncExternalStore(reader.subscribe, reader.status);
-  const reading = useSyncExternalStore(reader.subscribe, reader.reading);
-  const ms = useSyncExternalStore(reader.subscribe, answerMs);
-  // There is nothing to say before the worker has opened a device, and the page works without it.
-  return (
-    <Boundary fallback={() => null}>
-      <Suspense fallback={null}>
-        <DeviceChip status={status} reading={reading} answerMs={ms} />
-      </Suspense>
-    </Boundary>
-  );
-}

@@ -38,6 +38,7 @@ export function DigitsRoute(props: DigitsRouteProps) {
       own={own}
       learning={model}
       onOpen={(opened) => {
+        drawing.getState().bringNumber();
         drawing.getState().load(opened);
         window.location.hash = routes.draw.href;
         window.scrollTo(0, 0);
@@ -77,7 +78,7 @@ async function baseOf({ modelUrl, learning, library, answering }: DigitsRoutePro
       return learnable(name, read);
     }
     const moment = by === 'training' ? learning.latest() : null;
-    if (moment) return learnable(t`The network in training`, moment);
+    if (moment) return learnable(t`Your run’s network`, moment);
     const { parameters } = await fetchModelWithFacts(modelUrl);
     return { ok: true, name: t`Built-in network`, parameters };
   } catch (error) {

@@ -13,6 +13,7 @@ import { appVersion } from '../lib/app-version.ts';
 import { lenet5 } from '../network/lenet-5.ts';
 import { unknownProvenance } from '../network/provenance.ts';
 import type { AnsweringChoice } from '../ui/answering/learning-network.ts';
+import { useDigitOfNumber } from '../ui/answering/use-digit-of-number.ts';
 import type { LibraryLink } from './library-link.ts';
 import { askBeforeReload } from './newer-version.ts';
 import { sharedExplainer } from './shared-explainer.ts';
@@ -26,6 +27,7 @@ export interface ExploreRouteProps
 
 /** The guided tour, which works with the same worker. */
 export function TourRoute({ library, modelUrl, ...props }: ExploreRouteProps) {
+  useDigitOfNumber(props.reader, props.store);
   opened ??= open(props, modelUrl);
   progress ??= openProgress(browserStorage());
   const { explainer } = opened;
@@ -55,6 +57,7 @@ let progress: TourProgress | undefined;
 
 /** The Explore page with all its code: loaded when somebody goes there. */
 export function ExploreRoute({ library, modelUrl, ...props }: ExploreRouteProps) {
+  useDigitOfNumber(props.reader, props.store);
   opened ??= open(props, modelUrl);
   return <ExplorePage {...props} {...opened} kept={library.kept} keep={keeping(library, props.answering)} />;
 }

@@ -20,7 +20,13 @@ export class LearningLink implements LearningNetwork {
     this.trainer = client;
     this.probe = probe;
     client.store.subscribe((now, before) => {
-      if (now.moment !== before.moment || now.probeAnswers !== before.probeAnswers) this.listeners.tell();
+      if (
+        now.moment !== before.moment ||
+        now.status !== before.status ||
+        now.probeAnswers !== before.probeAnswers
+      ) {
+        this.listeners.tell();
+      }
     });
     probe.subscribe((now, before) => {
       if (now.digit !== before.digit) this.listeners.tell();
@@ -44,6 +50,7 @@ export class LearningLink implements LearningNetwork {
 
   readonly latest = () => this.trainer?.store.getState().moment ?? null;
 
+  readonly status = () => this.trainer?.store.getState().status ?? null;
   readonly pin = (digit: Uint8Array) => this.probe?.getState().pin(digit);
   readonly pinned = () => this.probe?.getState().digit ?? null;
   readonly answers = () => this.trainer?.store.getState().probeAnswers ?? noAnswers;

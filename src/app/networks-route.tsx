@@ -5,9 +5,11 @@ import type { DrawingStore } from '../features/draw/drawing-store.ts';
 import { createNetworksModel, type NetworksModel, shippedId } from '../features/networks/networks-model.ts';
 import { NetworksPage } from '../features/networks/networks-page.tsx';
 import { measureNetwork } from '../lab/learning/client.ts';
+import type { ReaderClient } from '../lab/reading/client.ts';
 import type { KeyValueStore } from '../storage/kept-drawing.ts';
 import type { NetworkLibrary } from '../storage/network-library.ts';
 import { type AnsweringChoice, isKept, keptId } from '../ui/answering/learning-network.ts';
+import { useDigitOfNumber } from '../ui/answering/use-digit-of-number.ts';
 import type { LearningLink } from './learning-link.ts';
 import type { LibraryLink } from './library-link.ts';
 import { askBeforeReload } from './newer-version.ts';
@@ -19,6 +21,7 @@ import { storedEntries } from './stored-entries.ts';
 export interface NetworksRouteProps {
   readonly modelUrl: string;
   readonly drawing: DrawingStore;
+  readonly reader: ReaderClient;
   readonly own: OwnDigitsLink;
   readonly storage: KeyValueStore | null;
   readonly learning: LearningLink;
@@ -31,6 +34,7 @@ let model: NetworksModel | undefined;
 
 /** The page of the library with all its code: loaded when somebody goes there. */
 export function NetworksRoute(props: NetworksRouteProps) {
+  useDigitOfNumber(props.reader, props.drawing);
   const opening = [props.library.open(), props.own.open()] as const;
   const library = use(opening[0]);
   const own = use(opening[1]);

@@ -18,11 +18,14 @@ export function storedDrawing({ storage, drawing }: StoredDrawingPlaces): Stored
     undoable: true,
     look: async () => amountOf(textBytes(storage, [keptDrawingKey]), t`1 drawing`),
     async remove() {
-      const deleted = drawing.getState().drawing;
-      drawing.getState().clear();
+      const { drawing: onPaper, number, bringNumber, clear } = drawing.getState();
+      bringNumber();
+      clear();
       const undo = async () => {
         // Not the paper's own Undo: that takes back whatever has been drawn since.
-        drawing.getState().load(deleted);
+        const { load, takeDigit } = drawing.getState();
+        load(number ?? onPaper);
+        if (number) takeDigit(onPaper);
         return { ok: true } as const;
       };
       return { ok: true, undo };

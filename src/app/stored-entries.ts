@@ -11,6 +11,7 @@ import { openStoredRuns } from '../run/store/stored-runs.ts';
 import { openDataCache } from '../storage/data-cache.ts';
 import { type KeyValueStore, keptDrawingKey } from '../storage/kept-drawing.ts';
 import type { NetworkLibrary } from '../storage/network-library.ts';
+import type { RunRecord } from '../storage/records.ts';
 import { amountOf, type StoredEntry } from '../storage/stored.ts';
 import { dataTitle } from '../storage/stored-titles.ts';
 import { formatMoment } from '../ui/run-words.ts';
@@ -74,7 +75,7 @@ function runs({ trainer }: StoredPlaces): StoredEntry {
       id: runId,
       bytes,
       name: record
-        ? t`${formatMoment(record.startedAt)}, ${dataTitle(record.dataName)}, step ${formatCount(record.step)} of ${formatCount(record.totalSteps)}`
+        ? [formatMoment(record.startedAt), dataTitle(record.dataName), stepText(record)].join(', ')
         : t`A run that is damaged`,
       ...(held.has(runId) && { held: t`open on a Train page` }),
     }));
@@ -96,6 +97,13 @@ function runs({ trainer }: StoredPlaces): StoredEntry {
       return removed;
     },
   };
+}
+
+/** Of a run that was stopped before its end, nobody knows how many there would have been. */
+function stepText({ ended, step, totalSteps }: RunRecord): string {
+  return ended
+    ? plural(step)`${formatCount(step)} step | ${formatCount(step)} steps`
+    : t`step ${formatCount(step)} of ${formatCount(totalSteps)}`;
 }
 
 function data({ trainer }: StoredPlaces): StoredEntry {

@@ -5,6 +5,7 @@ import { TrainPage } from '../features/train/train-page.tsx';
 import { createTrainer } from '../lab/training/client.ts';
 import { runOnGpu } from '../lab/training/view.ts';
 import type { KeyValueStore } from '../storage/kept-drawing.ts';
+import { useDigitOfNumber } from '../ui/answering/use-digit-of-number.ts';
 import type { DrawingModelStore } from '../ui/draw-pad/model.ts';
 import { nextTask } from '../ui/next-task.ts';
 import { isolate } from './isolation.ts';
@@ -32,7 +33,10 @@ export async function openTrainRoute(parts: TrainRouteParts): Promise<() => Reac
   await nextTask();
   model ??= openModel(parts);
   const opened = model;
-  return () => <TrainPage model={opened} />;
+  return function TrainRoute() {
+    useDigitOfNumber(parts.reader, parts.drawing);
+    return <TrainPage model={opened} />;
+  };
 }
 
 function openModel({ drawing, storage, learning, library, reader }: TrainRouteParts): TrainModel {

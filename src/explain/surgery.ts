@@ -85,7 +85,7 @@ export function canFreeze(architecture: Architecture, { layer }: Target): boolea
 export function editText(architecture: Architecture, edit: Edit): string {
   const name = targetText(architecture, edit);
   if (edit.kind === 'off') return t`${name} off`;
-  if (edit.kind === 'frozen') return t`${name} frozen at ${formatFixed(edit.mean, 2).replace('-', '\u2212')}`;
+  if (edit.kind === 'frozen') return t`${name} frozen at ${formatFixed(edit.mean, 2)}`;
   const before = layerBefore(architecture, edit.layer);
   return before && before.maps > 1
     ? t`${name}: kernel on ${before.name} map ${edit.source} repainted`

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatCount, formatMs, formatPercent, formatValue } from './format.ts';
+import { formatCount, formatFixed, formatMs, formatPercent, formatValue } from './format.ts';
 import { formatList } from './format-lists.ts';
 import { formatBytes, formatDigits, formatExact, formatPower } from './format-sizes.ts';
 
@@ -21,6 +21,7 @@ test('times, counts and signed values', () => {
   expect(plain(formatMs(0.1234))).toBe('0.12 ms');
   expect(formatCount(246_824)).toBe('246,824');
   expect(formatValue(-0.5)).toBe('−0.500');
+  expect([-1.34, -0.04].map((value) => formatFixed(value, 1))).toEqual(['−1.3', '0.0']);
 });
 
 test('small and large numbers have one form: powers of ten', () => {

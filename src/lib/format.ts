@@ -12,9 +12,10 @@ export function localised(text: string): string {
   return text.replace('.', decimalMark);
 }
 
-/** 2.345, 1 -> "2.3". */
+/** 2.345, 1 -> "2.3"; with a real minus, and what is rounded to nothing has no sign: -0.5 -> "−0.5". */
 export function formatFixed(value: number, decimals: number): string {
-  return localised(value.toFixed(decimals));
+  const size = Math.abs(value).toFixed(decimals);
+  return localised(value < 0 && Number(size) > 0 ? `\u2212${size}` : size);
 }
 
 /** 0.9834 -> "98.3 %". Never rounds something short of certain up to "100.0 %", nor a trace down to "0.0 %". */
@@ -39,10 +40,9 @@ export function formatCount(count: number): string {
   return counts.format(count);
 }
 
-/** Signed, three decimals, with a real minus: -0.5 -> "−0.500"; what is rounded to nothing has no sign. */
+/** Three decimals: -0.5 -> "−0.500". */
 export function formatValue(value: number): string {
-  const size = Math.abs(value).toFixed(3);
-  return localised(value < 0 && Number(size) > 0 ? `\u2212${size}` : size);
+  return formatFixed(value, 3);
 }
 
 /** 7 -> "a 7", 8 -> "an 8". */

@@ -30,6 +30,8 @@ export interface RunStatus {
   /** The epoch under way, from 1; 0 before the first step. */
   readonly epoch: number;
   readonly epochs: number;
+  /** Passes over the images so far, with the share of the one under way; null while the images are not known. */
+  readonly epochsDone: number | null;
   /** Share of the run that is done, 0..1. */
   readonly progress: number;
   /** Over the last seconds, pauses left out; null before there is one. */
@@ -113,6 +115,8 @@ export interface TestAnswer {
 export interface TestResult extends Confusion {
   readonly runId: string;
   readonly step: number;
+  /** The data whose test part it was. */
+  readonly dataName: string;
   /** n answers in the order of the test set. */
   readonly answers: Uint8Array;
   /** n probabilities of those answers. */

@@ -175,7 +175,8 @@ export class Observer {
     const tell = (share: number | null) => this.parts.report({ type: 'testing', runId, share });
     try {
       tell(0);
-      const { test } = this.source().parts;
+      const { name: dataName, parts } = this.source();
+      const { test } = parts;
       await test.atLeast(Number.POSITIVE_INFINITY, signal);
       const { digits, labels } = test;
       const onChunk = (done: number) => tell(done / labels.length);
@@ -184,7 +185,7 @@ export class Observer {
       );
       signal.throwIfAborted();
       const counted = confusionOf(labels, answers);
-      const result = { runId, step, ...counted, answers, confidences, labels: labels.slice() };
+      const result = { runId, step, dataName, ...counted, answers, confidences, labels: labels.slice() };
       this.parts.report({ type: 'tested', result });
       return result;
     } catch (error) {

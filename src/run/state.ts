@@ -230,6 +230,7 @@ export function statusOf(state: SessionState, around: Around): RunStatus {
     totalSteps,
     epoch: step > 0 ? Math.min(place.epoch, settings.epochs) : 0,
     epochs: settings.epochs,
+    epochsDone: data ? done / data.count : null,
     progress: ended ? 1 : all > 0 ? done / all : 0,
     imagesPerSecond,
     secondsLeft: imagesPerSecond && around.steady ? (all - done) / imagesPerSecond : null,

@@ -1,4 +1,12 @@
-import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import {
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react';
 import { useStore } from 'zustand/react';
 import type { StoreApi } from 'zustand/vanilla';
 import { candidatesOf } from '../../digits/candidates.ts';
@@ -74,7 +82,7 @@ export function DrawPage({ store, reader, learning, kept, answering, own, invite
   const keptAs = useStore(own.store, () => (offers ? (own.keptAs(drawing)?.label ?? null) : null));
   const refusal = answer?.kind === 'none' ? answer.reason : null;
   const parameters = status.state === 'ready' ? status.parameters : null;
-  const activations = useReader(reader, store, !isNumber);
+  const activations = useReader(reader, store);
   const actions = useMemo(
     () => ({
       onSavePng: () => void withFiles(store, ({ savePng }) => savePng(store)),
@@ -88,6 +96,7 @@ export function DrawPage({ store, reader, learning, kept, answering, own, invite
   const held = useFilesDrop(onFiles);
   const figure = useRef<HTMLDivElement>(null);
 
+  useLayoutEffect(() => store.getState().bringNumber(), [store]);
   const painted = useAfterPaint(reader.start);
   useInvitation(store, answer !== null, invite);
 

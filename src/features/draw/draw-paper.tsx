@@ -2,9 +2,9 @@ import type { ReactNode } from 'react';
 import { t } from '../../language/language.ts';
 import { Segmented } from '../../ui/controls/segmented.tsx';
 import { DrawActions, DrawTools } from '../../ui/draw-pad/draw-tools.tsx';
+import type { Paper } from '../../ui/draw-pad/model.ts';
 import styles from './draw-page.module.css';
 import type { DrawingStore } from './drawing-store.ts';
-import type { Paper } from './paper.ts';
 
 const papers = (): readonly { readonly value: Paper; readonly label: string }[] => [
   { value: 'digit', label: t`Digit` },

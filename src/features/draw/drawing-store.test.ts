@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { emptyDrawing, type Stroke } from '../../digits/drawing/drawing.ts';
+import { type Drawing, emptyDrawing, type Stroke } from '../../digits/drawing/drawing.ts';
 import { createDrawingStore } from './drawing-store.ts';
 
 const at = (x: number, y: number) => ({ x, y, pressure: 128 });
@@ -144,3 +144,35 @@ test('no example comes over what the person does', () => {
   expect(drawing.getState().showExample(example, 'growing')).toBe(false);
   expect(drawing.getState().example).toBeNull();
 });
+
+test('a digit that is only looked at leaves the steps of its number as they were', () => {
+  const store = createDrawingStore(emptyDrawing, 'number');
+  const [one, two] = [lineAt(1500), lineAt(2500)];
+  store.getState().load(one);
+  store.getState().load(two);
+  store.getState().undo();
+  store.getState().takeDigit(two);
+  expect(store.getState()).toMatchObject({ number: one, canUndo: false, canRedo: false });
+  store.getState().clear();
+  store.getState().undo();
+  store.getState().bringNumber();
+  expect(store.getState()).toMatchObject({ drawing: one, number: null, canUndo: true, canRedo: true });
+  store.getState().redo();
+  expect(store.getState().drawing).toBe(two);
+});
+
+test('where the wide paper is empty, the digit of another page stays', () => {
+  const store = createDrawingStore(emptyDrawing, 'number');
+  store.getState().takeDigit(emptyDrawing);
+  store.getState().load(lineAt(2000));
+  store.getState().bringNumber();
+  expect(store.getState().drawing).toEqual(lineAt(2000));
+  store.getState().undo();
+  expect(store.getState().drawing).toEqual(emptyDrawing);
+});
+
+/** Low enough for the wide paper. */
+function lineAt(x: number): Drawing {
+  const points = [1800, 2200].map((y) => ({ x, y, pressure: 128 }));
+  return { strokes: [{ width: 80, points }], picture: null };
+}

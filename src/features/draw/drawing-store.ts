@@ -11,14 +11,15 @@ import { eraseAlong } from '../../digits/drawing/erase.ts';
 import { type History, noHistory, redo, remember, type Step, undo } from '../../digits/drawing/history.ts';
 import { recordStrokes, type StrokeRecorder } from '../../digits/drawing/stroke-recorder.ts';
 import { brushWidths, eraserRadius } from '../../ui/draw-pad/brush.ts';
-import type { DrawingModel, Tool } from '../../ui/draw-pad/model.ts';
-import { onWidePaper, type Paper, paperFor } from './paper.ts';
+import type { DrawingModel, Paper, Tool } from '../../ui/draw-pad/model.ts';
+import { onWidePaper, paperFor } from './paper.ts';
 
 interface DrawingState extends DrawingModel {
-  /** The paper that is wanted, and the one that there is: the wide one has no room for every drawing. */
+  /** The paper that is wanted. */
   readonly chosenPaper: Paper;
-  readonly paper: Paper;
   choosePaper(paper: Paper): void;
+  /** Puts the number that waits on the paper again; if its digit was changed, undo brings that back. */
+  bringNumber(): void;
   /** Puts another drawing on the paper, as a step that can be undone. */
   load(drawing: Drawing): void;
   /** What is on the paper as an example, growing or whole; null where it is the person's own. */
@@ -52,13 +53,16 @@ interface Gesture {
  */
 export function createDrawingStore(initial: Drawing = emptyDrawing, chosen: Paper = 'digit'): DrawingStore {
   let history: History = noHistory;
+  /** Of the number that waits. */
+  let numberHistory: History = noHistory;
   let gesture: Gesture | null = null;
 
   return createStore<DrawingState>()((set, get) => {
-    const change = (drawing: Drawing) => {
+    const change = (drawing: Drawing, number = get().number) => {
       const { drawing: before, revision } = get();
       set({
         drawing,
+        number,
         paper: paperFor(drawing, get().chosenPaper),
         revision: drawing === before ? revision : revision + 1,
         gesture: gesture?.tool ?? null,
@@ -152,6 +156,24 @@ export function createDrawingStore(initial: Drawing = emptyDrawing, chosen: Pape
         const { drawing } = get();
         if (paperFor(drawing, paper) === paper) change(drawing);
         else replace(onWidePaper(drawing));
+      },
+
+      number: null,
+      takeDigit(digit) {
+        if (get().number) return replace(digit);
+        get().end();
+        numberHistory = history;
+        history = noHistory;
+        change(digit, get().drawing);
+      },
+      bringNumber() {
+        get().end();
+        const { number, drawing, canUndo } = get();
+        if (!number) return;
+        // Where there was no number, the digit stays.
+        const [shown, other] = isEmpty(number) ? [drawing, number] : [number, drawing];
+        history = canUndo ? remember(numberHistory, other) : numberHistory;
+        change(shown, null);
       },
 
       example: null,

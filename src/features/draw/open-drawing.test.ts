@@ -244,15 +244,39 @@ test('a link that is pasted into the open page brings its paper along', () => {
   expect(store.getState()).toMatchObject({ paper: 'digit', drawing: dotAt(7) });
 });
 
-test('a digit of a number that is explained alone leaves the wide paper chosen, and undo brings the number back', () => {
+test('a number waits while one of its digits is explained, also through a reload, and is kept meanwhile', () => {
+  const storage = mapStorage();
+  const at = places('#/?paper=number', storage);
+  const { store } = openDrawing(at);
+  store.getState().load(low);
+  const explore = hashOf(dotAt(7)).replace('#', '#/explore?tool=why&');
+  at.go(page + explore);
+  at.window.dispatchEvent(new Event('hashchange'));
+  const again = openDrawing(places(explore, storage)).store;
+  for (const { getState } of [store, again]) {
+    expect(getState()).toMatchObject({ drawing: dotAt(7), number: low, canUndo: false });
+    getState().load(dotAt(8));
+    expect(drawingKeeper(storage).read()).toEqual({ ok: true, drawing: low });
+    getState().bringNumber();
+    expect(getState()).toMatchObject({ paper: 'number', drawing: low, number: null });
+    // What was drawn instead of the digit is one step back.
+    getState().undo();
+    expect(getState().drawing).toEqual(dotAt(8));
+    getState().redo();
+    expect(getState()).toMatchObject({ paper: 'number', drawing: low });
+  }
+});
+
+test('a link to a digit, followed while a number waits, is a step after that number', () => {
   const at = places('#/?paper=number');
   const { store } = openDrawing(at);
   store.getState().load(low);
-  at.go(page + hashOf(dotAt(7)).replace('#', '#/explore?tool=why&'));
+  store.getState().takeDigit(dotAt(7));
+  at.go(page + hashOf(dotAt(9)));
   at.window.dispatchEvent(new Event('hashchange'));
-  expect(store.getState()).toMatchObject({ drawing: dotAt(7), chosenPaper: 'number' });
+  expect(store.getState()).toMatchObject({ paper: 'digit', drawing: dotAt(9), number: null });
   store.getState().undo();
-  expect(store.getState()).toMatchObject({ paper: 'number', drawing: low });
+  expect(store.getState().drawing).toEqual(low);
 });
 
 test('another page’s address stays as it is when the paper changes', () => {

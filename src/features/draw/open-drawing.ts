@@ -4,9 +4,9 @@ import { t } from '../../language/language.ts';
 import { percentDecoded } from '../../lib/link-text.ts';
 import type { Result } from '../../lib/result.ts';
 import { drawingKeeper, type KeyValueStore } from '../../storage/kept-drawing.ts';
+import type { Paper } from '../../ui/draw-pad/model.ts';
 import { createDrawingStore } from './drawing-store.ts';
 import { haveDrawn, keepHaveDrawn } from './have-drawn.ts';
-import type { Paper } from './paper.ts';
 
 /**
  * What a link carries of a drawing, where it comes last: for the Draw page, the Explore page or the tour. Null where
@@ -24,8 +24,9 @@ function asksForWide(hash: string): boolean {
   return /^#\/?\?(?:[^#]*&)?paper=number(?:&|$)/s.test(percentDecoded(hash));
 }
 
-function isExplore(hash: string): boolean {
-  return /^#\/?explore/.test(hash);
+/** Whether a link's drawing is for a page that explains one digit. */
+function isExplained(hash: string): boolean {
+  return /^#\/?(explore|tour)/.test(percentDecoded(hash));
 }
 
 const paperKey = 'lenet-lab.paper';
@@ -62,20 +63,26 @@ interface DrawingPlaces {
 export function openDrawing(places: DrawingPlaces) {
   const { window, document } = places;
   const keeper = places.storage && drawingKeeper(places.storage);
-  const opened = fromAddress(window.location.hash) ?? fromKeeper(keeper);
   const { hash } = window.location;
-  const linked = linkedText(hash) !== null;
-  const wide = asksForWide(hash) || (!linked && readPaper(places.storage) === 'number');
+  const linked = fromAddress(hash);
+  const paper = readPaper(places.storage);
+  // The number of a digit that is explained waits, also through a reload.
+  const digit = paper === 'number' && isExplained(hash) ? linked : null;
+  const opened = digit || !linked ? fromKeeper(keeper) : linked;
+  const wide = asksForWide(hash) || (opened !== linked && paper === 'number');
   const store = createDrawingStore(opened.drawing, wide ? 'number' : 'digit');
-  if (opened.notice) store.getState().notify(opened.notice);
+  const notice = (digit ?? opened).notice;
+  if (digit) store.getState().takeDigit(digit.drawing);
+  if (notice) store.getState().notify(notice);
 
   let kept = opened.drawing;
   let keeping = true;
   const keep = () => {
-    const { drawing, example } = store.getState();
-    if (drawing === kept || example) return;
+    const { drawing, number, example, chosenPaper } = store.getState();
+    if (drawing === kept || example || (number && !isEmpty(number))) return;
     kept = drawing;
     keepHaveDrawn(places.storage);
+    writePaper(places.storage, chosenPaper);
     if (linkedText(window.location.hash) !== null) letGo(window);
     if (!keeping || keeper?.keep(drawing).ok) return;
     // Said once; the person may go on drawing.
@@ -99,17 +106,18 @@ export function openDrawing(places: DrawingPlaces) {
     const { hash } = window.location;
     const linked = fromAddress(hash);
     const wide = asksForWide(hash);
-    if (!linked) {
-      if (wide) store.getState().choosePaper('number');
-      return;
-    }
+    if (!linked && !wide) return;
+    const { chosenPaper, takeDigit, bringNumber, load, choosePaper } = store.getState();
     // As when the page is opened: nothing is kept of it before the person draws.
-    kept = linked.drawing;
-    store.getState().load(linked.drawing);
-    // A digit of a number is explained alone, and undo brings the number back to its paper.
-    if (!isExplore(hash)) store.getState().choosePaper(wide ? 'number' : 'digit');
-    kept = store.getState().drawing;
-    if (linked.notice) store.getState().notify(linked.notice);
+    if (linked) kept = linked.drawing;
+    if (linked && isExplained(hash) && chosenPaper === 'number') takeDigit(linked.drawing);
+    else {
+      bringNumber();
+      if (linked) load(linked.drawing);
+      if (!isExplained(hash)) choosePaper(wide ? 'number' : 'digit');
+    }
+    if (linked) kept = store.getState().drawing;
+    if (linked?.notice) store.getState().notify(linked.notice);
   };
   const listening = new AbortController();
   const { signal } = listening;

@@ -8,9 +8,7 @@ import {
   widePaper,
 } from '../../digits/drawing/drawing.ts';
 import { largest, smallest } from '../../lib/lists.ts';
-
-/** The square paper for one digit, or the wide one for a number: a part of the square one. */
-export type Paper = 'digit' | 'number';
+import type { Paper } from '../../ui/draw-pad/model.ts';
 
 /** A rounded point may lie so far beside the edge that its line was cut at. */
 const rounding = 1;

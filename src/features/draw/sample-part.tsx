@@ -2,8 +2,8 @@ import { memo } from 'react';
 import { type Drawing, widePaper } from '../../digits/drawing/drawing.ts';
 import { numberSamples } from '../../digits/number-samples.ts';
 import { samples } from '../../digits/samples.ts';
+import type { Paper } from '../../ui/draw-pad/model.ts';
 import { SampleGallery } from '../../ui/samples/sample-gallery.tsx';
-import type { Paper } from './paper.ts';
 
 interface SamplePartProps {
   readonly paper: Paper;

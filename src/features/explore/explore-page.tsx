@@ -12,6 +12,7 @@ import { Segmented } from '../../ui/controls/segmented.tsx';
 import { stateWords } from '../../ui/device/state-text.ts';
 import { DrawPad } from '../../ui/draw-pad/draw-pad.tsx';
 import { DrawActions, DrawTools } from '../../ui/draw-pad/draw-tools.tsx';
+import { NumberNote } from '../../ui/draw-pad/number-note.tsx';
 import type { ExploreTool } from '../../ui/explore-address.ts';
 import { NetworkView } from '../../ui/network/network-view.tsx';
 import { NoticeBar } from '../../ui/notices/notice-bar.tsx';
@@ -90,6 +91,7 @@ export function ExplorePage(props: ExplorePageProps) {
                 onCopyEmbed: () => void copyExploreEmbed(store, places.latest()),
               })}
             />
+            <NumberNote store={store} />
           </section>
           <AnsweringNetwork
             reader={reader}

@@ -1,6 +1,7 @@
 import { useStore } from 'zustand/react';
 import { t } from '../../language/language.ts';
 import { formatPercent } from '../../lib/format.ts';
+import { syntheticName } from '../../storage/stored-titles.ts';
 import styles from './accuracy.module.css';
 import { measure } from './network-actions.ts';
 import type { NetworksModel, ShownNetwork } from './networks-model.ts';
@@ -13,9 +14,11 @@ interface AccuracyProps {
   readonly usable: boolean;
 }
 
-function otherText(kind: Exclude<AccuracyKind, 'test'>, share: string): string {
-  if (kind === 'own test') return t`Test, its own data ${share}`;
-  return kind === 'validation' ? t`Validation ${share}` : t`Synthetic digits ${share}`;
+function otherText(kind: Exclude<AccuracyKind, 'test'>, share: string, dataName: string | null): string {
+  if (kind === 'validation') return t`${share} of validation images`;
+  return kind === 'synthetic' || dataName === syntheticName
+    ? t`${share} of synthetic test digits`
+    : t`${share} of its data set’s test images`;
 }
 
 /** The share of MNIST's test images; another figure has another form, so that nobody compares the two. */
@@ -27,17 +30,19 @@ export function Accuracy({ model, network, usable }: AccuracyProps) {
     return (
       <div className={styles.accuracy} data-kind="test" data-testid="accuracy">
         <strong translate="no">{formatPercent(accuracy.share, 2)}</strong>
-        <span>{t`of the test images`}</span>
+        <span>{t`of MNIST’s test images`}</span>
       </div>
     );
   }
   return (
     <div className={styles.accuracy} data-kind={accuracy?.kind ?? 'none'} data-testid="accuracy">
       <span className={styles.other}>
-        {accuracy ? otherText(accuracy.kind, formatPercent(accuracy.share, 2)) : t`Not measured`}
+        {accuracy
+          ? otherText(accuracy.kind, formatPercent(accuracy.share, 2), provenance.dataName)
+          : t`Not measured`}
       </span>
       <span>
-        {accuracy && t`not tested`}
+        {accuracy && t`Not measured on MNIST`}
         {usable && (
           <button
             type="button"
@@ -46,7 +51,7 @@ export function Accuracy({ model, network, usable }: AccuracyProps) {
             aria-label={t`Measure ${name} on the test images`}
             onClick={() => void measure(model, network)}
           >
-            {underWay ? t`Measuring…` : accuracy ? t`Test it` : t`Measure it`}
+            {underWay ? t`Measuring…` : t`Measure`}
           </button>
         )}
       </span>

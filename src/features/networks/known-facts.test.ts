@@ -64,6 +64,19 @@ test('digests, threads and what was switched off are not shown', () => {
   expect(texts(namedFacts(off)).join()).not.toMatch(/rotation|momentum|engine/i);
 });
 
+test('a run that ended early says how much of it there was', () => {
+  const after = (epochsDone: number) =>
+    texts(namedFacts({ ...run, settings: { ...run.settings, epochs: 10, epochsDone } })).find((text) =>
+      text.startsWith('Epochs'),
+    );
+  expect([2.84, 9.999, 0.0234, 0].map(after)).toEqual([
+    'Epochs: 2.8 of 10',
+    'Epochs: 9.9 of 10',
+    'Epochs: 0.023 of 10',
+    'Epochs: 0 of 10',
+  ]);
+});
+
 test('styles that were left out are one fact; what another program wrote keeps its own names', () => {
   const named = (settings: Record<string, string | number>) =>
     texts(namedFacts({ ...unknownProvenance('imported'), settings }));

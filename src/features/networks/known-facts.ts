@@ -98,7 +98,7 @@ const others = (): readonly Told[] => [
   ['Settings', 'trainedBy', t`Trained by`, oneOf(engineLabels())],
   ['Results', 'testAccuracy', t`Test accuracy`, percent],
   ['Results', 'testImages', t`Test images`, plain],
-  ['Results', 'ownTestAccuracy', t`Test accuracy, its own data`, percent],
+  ['Results', 'ownTestAccuracy', t`Test accuracy on its data set`, percent],
   ['Results', 'syntheticTestAccuracy', t`Test accuracy, synthetic digits`, percent],
   ['Results', 'ownDigitsAccuracy', t`Accuracy, own digits`, percent],
   ['Results', 'heldOutDigitsAccuracy', t`Accuracy, own digits held out`, percent],
@@ -166,11 +166,21 @@ function counting(settings: NetworkProvenance['settings']): Record<string, Value
   const stylesOff = entries.filter(([key]) => key.startsWith('stylesOff.')).map(([, value]) => value);
   const named = Object.fromEntries(entries.filter(([key]) => !key.startsWith('stylesOff.')));
   if (stylesOff.length > 0) named.stylesOff = stylesOff.map((name) => styleTitle(String(name))).join(', ');
+  // A run that was stopped, or left, before its end.
+  if (typeof named.epochsDone === 'number' && named.epochs !== undefined) {
+    named.epochs = t`${shortened(named.epochsDone)} of ${plain(named.epochs)}`;
+    delete named.epochsDone;
+  }
   if (named.distort !== false && strengths.some(({ key }) => (named[key] ?? 0) !== 0)) named.distort = true;
   for (const row of settingRows) {
     if (named[row.needs?.setting ?? ''] !== undefined && !counts(row, named)) delete named[row.key];
   }
   return named;
+}
+
+/** 2.84 -> "2.8", 0.0234 -> "0.023"; never rounds up to a whole epoch. */
+function shortened(epochs: number): string {
+  return formatExact(epochs < 0.1 ? Number(epochs.toPrecision(2)) : Math.floor(10 * epochs) / 10);
 }
 
 function plain(value: Value): string {

@@ -11,6 +11,7 @@ export const idle: RunStatus = {
   totalSteps: 0,
   epoch: 0,
   epochs: defaultSettings.epochs,
+  epochsDone: null,
   progress: 0,
   imagesPerSecond: null,
   secondsLeft: null,

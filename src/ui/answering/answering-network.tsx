@@ -36,7 +36,7 @@ const NetworkChoice = loadable(async () => (await import('./network-choice.tsx')
 const options = () =>
   [
     { value: 'shipped', label: t`Built-in` },
-    { value: 'training', label: t`In training` },
+    { value: 'training', label: t`Yours` },
   ] as const;
 
 /** Which network answers. Its line is there without a choice, too, so that nothing moves when there is one. */
@@ -44,6 +44,7 @@ export function AnsweringNetwork(props: AnsweringNetworkProps) {
   const { learning, kept, choice } = props;
   const { by, choose } = useStore(choice);
   const step = useSyncExternalStore(learning.subscribe, () => learning.latest()?.step ?? null);
+  const stage = useSyncExternalStore(learning.subscribe, () => stageOf(learning));
   const list = useSyncExternalStore(kept.subscribe, kept.list);
   const expected = useSyncExternalStore(kept.subscribe, kept.expected);
   const training = by === 'training' && step !== null;
@@ -55,7 +56,7 @@ export function AnsweringNetwork(props: AnsweringNetworkProps) {
       <div className={styles.answering}>
         <Segmented label={t`Network that answers`} options={options()} value={by} onChange={choose} />
         <span className={styles.step} data-testid="answering-step">
-          {training ? t`step ${formatCount(step)}` : t`Yours is learning`}
+          {training ? t`step ${formatCount(step)}` : stageText(stage)}
         </span>
       </div>
     );
@@ -65,6 +66,19 @@ export function AnsweringNetwork(props: AnsweringNetworkProps) {
       <NetworkChoice by={by} choose={choose} list={list} step={step} />
     </Part>
   );
+}
+
+type Stage = 'learning' | 'paused' | 'ended';
+
+function stageOf(learning: LearningNetwork): Stage {
+  const { state, goesOn } = learning.status() ?? {};
+  if (!goesOn) return 'ended';
+  return state === 'running' || state === 'preparing' ? 'learning' : 'paused';
+}
+
+function stageText(stage: Stage): string {
+  if (stage === 'learning') return t`Yours is learning`;
+  return stage === 'paused' ? t`Yours is paused` : t`Yours is trained`;
 }
 
 /** Tells the reader whose parameters to answer with. */

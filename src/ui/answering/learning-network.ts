@@ -2,14 +2,17 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ProbeAnswer } from '../../lab/training/client.ts';
 import type { Result } from '../../lib/result.ts';
 import type { SentNetwork } from '../../network/architecture.ts';
+import type { RunStatus } from '../../run/contract.ts';
 import type { KeyValueStore } from '../../storage/kept-drawing.ts';
 
-/** A network that learns while drawings are read. */
+/** The network of a run, which may learn while drawings are read. */
 export interface LearningNetwork {
   /** @returns how to stop listening */
   subscribe(listener: () => void): () => void;
   /** The same object until there is a newer one; null while there is none. */
   latest(): (SentNetwork & { readonly step: number }) | null;
+  /** Of its run; null before there is one. */
+  status(): Pick<RunStatus, 'state' | 'goesOn'> | null;
   /** From now on it is watched with this digit of 784 bytes. */
   pin(digit: Uint8Array): void;
   /** The digit that it is watched with; the same object until another is. */
@@ -30,7 +33,7 @@ export interface KeptNetworks {
   open(): void;
 }
 
-/** Which network answers drawings: the shipped one, the one in training, or one of the library by its id. */
+/** Which network answers drawings: the shipped one, the run's, or one of the library by its id. */
 export type Answering = 'shipped' | 'training' | `kept:${string}`;
 
 export interface AnsweringChoice {

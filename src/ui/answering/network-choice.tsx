@@ -12,12 +12,12 @@ export interface NetworkChoiceProps {
   readonly step: number | null;
 }
 
-/** The choice among the networks of the library, the shipped one, and the one that is being trained. */
+/** The choice among the networks of the library, the shipped one, and the run's. */
 export function NetworkChoice({ by, choose, list, step }: NetworkChoiceProps) {
   const training = by === 'training' && step !== null;
   const networks = list ?? [];
   const choices: SelectOption<Answering>[] = [{ value: 'shipped', label: t`Built-in network` }];
-  if (step !== null) choices.push({ value: 'training', label: t`The one in training` });
+  if (step !== null) choices.push({ value: 'training', label: t`Your run’s network` });
   for (const { id, name } of networks) choices.push({ value: `kept:${id}`, label: networkTitle(name) });
   // Chosen before the reload, and not read yet.
   if (isKept(by) && !networks.some(({ id }) => id === keptId(by))) choices.push({ value: by, label: '…' });

@@ -6,7 +6,7 @@ import { formatMs } from '../../lib/format.ts';
 import styles from './device-chip.module.css';
 import { stateWords } from './state-text.ts';
 
-export interface DeviceChipProps {
+interface DeviceChipProps {
   readonly status: ReaderStatus;
   /** Of the last answer; null before the first. */
   readonly reading: Pick<Reading, 'forwardMs' | 'memory'> | null;

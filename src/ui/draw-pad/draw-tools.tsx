@@ -15,8 +15,8 @@ const pictureTypes = 'image/png,image/jpeg,image/gif,image/webp,image/bmp';
 
 interface DrawActionsProps {
   readonly store: DrawingModelStore;
-  readonly onCopyLink: () => void;
   /** Pages without them have no button for them. */
+  readonly onCopyLink?: () => void;
   readonly onSavePng?: () => void;
   readonly onOpenPicture?: (file: File) => void;
   /** Takes the part of the page that other sites can show. */
@@ -67,7 +67,7 @@ export function DrawActions(props: DrawActionsProps) {
       </div>
       <div className={styles.group}>
         {onSavePng && <IconButton label={t`Save as PNG`} icon="save" disabled={empty} onClick={onSavePng} />}
-        <IconButton label={t`Copy link`} icon="link" disabled={empty} onClick={onCopyLink} />
+        {onCopyLink && <IconButton label={t`Copy link`} icon="link" disabled={empty} onClick={onCopyLink} />}
         {onCopyEmbed && (
           <span className={styles.roomy}>
             <IconButton label={t`Copy embed code`} icon="embed" onClick={onCopyEmbed} />

@@ -1,13 +1,12 @@
 import { type ReactNode, useSyncExternalStore } from 'react';
-import { isEmpty } from '../../digits/drawing/drawing.ts';
 import type { ReaderClient } from '../../lab/reading/client.ts';
 import { t } from '../../language/language.ts';
 import { AnswerPanel } from '../answer/answer-panel.tsx';
 import { Button } from '../controls/button.tsx';
 import { stateWords } from '../device/state-text.ts';
 import { DrawPad } from '../draw-pad/draw-pad.tsx';
+import { DrawActions } from '../draw-pad/draw-tools.tsx';
 import type { DrawingModelStore } from '../draw-pad/model.ts';
-import { useModel } from '../draw-pad/use-model.ts';
 import { Part } from '../part/part.tsx';
 import styles from './embedded-paper.module.css';
 
@@ -22,7 +21,6 @@ interface EmbeddedPaperProps {
 export function EmbeddedPaper({ store, reader, children }: EmbeddedPaperProps) {
   const status = useSyncExternalStore(reader.subscribe, reader.status);
   const reading = useSyncExternalStore(reader.subscribe, reader.reading);
-  const empty = useModel(store, ({ drawing }) => isEmpty(drawing));
   return (
     <div className={styles.paper}>
       <section className={styles.pad} aria-label={t`Paper`}>
@@ -30,9 +28,7 @@ export function EmbeddedPaper({ store, reader, children }: EmbeddedPaperProps) {
           <DrawPad store={store} />
           {children}
         </div>
-        <Button icon="clear" disabled={empty} onClick={store.getState().clear}>
-          {t`Clear`}
-        </Button>
+        <DrawActions store={store} />
       </section>
       <Part name={t`The answer`} resetKey={reading}>
         <AnswerPanel

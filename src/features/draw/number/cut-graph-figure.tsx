@@ -52,6 +52,9 @@ export function CutGraphFigure({ reading, drawing }: CutGraphFigureProps) {
         </div>
       )}
       <Disclosure summary={t`As a table`}>
+        <p className={styles.caption}>
+          {t`Cost counts what speaks against a digit: a doubtful network, an unusual size, gaps and cuts. Lower is better, and clear digits cost less than zero.`}
+        </p>
         <div className={styles.scroller}>
           <CutTable reading={reading} />
         </div>

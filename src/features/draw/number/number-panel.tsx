@@ -70,7 +70,7 @@ export function NumberPanel({ number, waiting, shown, show, ink }: NumberPanelPr
   );
 }
 
-/** To the page that explains the marked digit, alone on the paper; undo brings the number back. */
+/** To the page that explains the marked digit, alone on the paper; the number is there again afterwards. */
 function WhyLink({ digit, ink }: { readonly digit: ReadDigit | undefined; readonly ink: Drawing }) {
   const link = digit?.answer.kind === 'digit' ? encodeLink(ink) : null;
   const href = link?.ok ? exploreAddress({ tool: 'why' }, link.text) : undefined;
@@ -79,7 +79,7 @@ function WhyLink({ digit, ink }: { readonly digit: ReadDigit | undefined; readon
       className={styles.why}
       href={href}
       data-shown={href !== undefined}
-      title={t`Explains this digit alone on the paper. Undo brings the number back.`}
+      title={t`Explains this digit alone. Your number is here again when you come back.`}
     >
       {digit ? t`Why this ${digit.digit}?` : t`Why this digit?`}
     </a>

@@ -1,4 +1,4 @@
-import { useEffect, useSyncExternalStore } from 'react';
+import { useEffect, useLayoutEffect, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand/react';
 import { isEmpty, widePaper } from '../../../digits/drawing/drawing.ts';
 import type { ReaderClient } from '../../../lab/reading/client.ts';
@@ -31,10 +31,11 @@ export function Presentation({ store, reader }: PresentationProps) {
   const { drawing, notice, dismissNotice, paper } = useStore(store);
   const isNumber = paper === 'number';
   const number = useNumber(reader, store, isNumber);
-  const activations = useReader(reader, store, !isNumber);
+  const activations = useReader(reader, store);
   const filled = useSyncExternalStore(onScreenChange, isScreenFilled);
   const answer = reading?.answer ?? null;
   const waiting = stateWords[status.state];
+  useLayoutEffect(() => store.getState().bringNumber(), [store]);
   useEffect(() => reader.start(), [reader]);
   useScreen();
   return (

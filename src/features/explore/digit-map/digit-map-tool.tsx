@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { type DigitMap, placesOf } from '../../../explain/digit-map.ts';
 import type { MappingWorker } from '../../../lab/explaining/mapping-contract.ts';
 import { t } from '../../../language/language.ts';
@@ -133,6 +133,13 @@ function usePainted(
 ): void {
   const components = useMemo(() => map && placesOf(map), [map]);
   const places = umapPlaces ?? components;
+  const isUmap = umapPlaces !== null;
+  const wasUmap = useRef(isUmap);
+  useEffect(() => {
+    // What was zoomed in on lies elsewhere on the other map.
+    if (isUmap !== wasUmap.current) figure.whole();
+    wasUmap.current = isUmap;
+  }, [figure, isUmap]);
   useEffect(() => {
     if (map && places) figure.show(map.digits, map.answers, places);
   }, [figure, map, places]);

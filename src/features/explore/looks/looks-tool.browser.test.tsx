@@ -141,6 +141,12 @@ describe('surgery', () => {
     expect(answering()).toEqual(operated(network, [off]));
     await expect.element(page.getByText(/% before, .*% now/)).toBeVisible();
     await expect.element(button('Switch off')).toHaveAttribute('aria-pressed', 'true');
+    await expect.element(page.getByText(/C3 map 4 is switched off: it gives 0.00 for/)).toBeVisible();
+    const values = page.getByRole('region', { name: 'Values by digit' }).getByRole('listitem');
+    const means = values
+      .elements()
+      .flatMap(({ textContent }) => /mean(.*)/.exec(textContent ?? '')?.[1] ?? []);
+    expect([...new Set(means)]).toEqual(['0.000']);
     await userEvent.click(button('Take back: C3 map 4 off'));
     expect(answering()).toBeNull();
     await userEvent.click(button('Switch off'));

@@ -20,7 +20,7 @@ import { SurgeryPanel } from './surgery-panel.tsx';
 import { useAccuracy } from './use-accuracy.ts';
 import { useLooks } from './use-looks.ts';
 import { usePicture } from './use-picture.ts';
-import { classesText, digitsText, headingText, saturatedText } from './words.ts';
+import { classesText, digitsText, headingText, heldAt, heldText, heldValue, saturatedText } from './words.ts';
 
 interface LooksToolProps {
   /** The network that answers now, before surgery; null while there is none. */
@@ -49,6 +49,7 @@ export function LooksTool(props: LooksToolProps) {
   // Until the answer is here, that of the map beside it stays: it has the same form, and nothing flickers.
   const shown = newest?.target.layer === unit.layer ? newest : null;
   const looked = shown?.target.map === unit.map ? shown : null;
+  const held = target && heldValue(architecture, edits, target);
   const measured = useMeasured(newest);
   const accuracy = useAccuracy(explainer, changed);
   const making = usePicture(explainer, network, target);
@@ -71,7 +72,7 @@ export function LooksTool(props: LooksToolProps) {
             <p className={styles.fact} role="status">
               {failure !== null
                 ? t`The computation failed: ${failure}`
-                : factText(architecture, shown, network !== null)}
+                : factText(architecture, shown, network !== null, held)}
             </p>
             <div className={styles.progress} data-running={share !== null}>
               <ProgressBar label={t`Looking at the test digits`} share={share ?? 1} />
@@ -80,7 +81,7 @@ export function LooksTool(props: LooksToolProps) {
               <DigitTiles title={t`Excite it most`} layer={layer} digits={shown?.strongest ?? null} />
               <DigitTiles title={t`Excite it least`} layer={layer} digits={shown?.weakest ?? null} />
             </div>
-            <ClassValues layer={layer} looked={shown} />
+            <ClassValues layer={layer} looked={shown && held !== null ? heldAt(shown, held) : shown} />
           </div>
           <div className={styles.aside}>
             <PicturePart layer={layer} making={making} parameters={network?.parameters ?? null} />
@@ -112,9 +113,20 @@ export function LooksTool(props: LooksToolProps) {
 }
 
 /** What there is to say of the digits, and what is waited for before. */
-function factText(architecture: Architecture, looked: Looked | null, there: boolean): string {
+function factText(
+  architecture: Architecture,
+  looked: Looked | null,
+  there: boolean,
+  held: number | null,
+): string {
   if (!looked) return there ? t`Looking at the test digits…` : t`Waiting for a network.`;
   const layer = layerNamed(architecture, looked.target.layer);
+  if (held !== null) {
+    return [
+      heldText(architecture, looked.target, held),
+      t`The digits below excited it before, among ${digitsText(looked.measured)}.`,
+    ].join(' ');
+  }
   const digits = t`Measured on ${digitsText(looked.measured)}.`;
   return [classesText(architecture, looked), saturatedText(layer, looked), digits].filter(Boolean).join(' ');
 }

@@ -8,6 +8,8 @@ import {
   classesText,
   digitsText,
   headingText,
+  heldAt,
+  heldValue,
   operationName,
   saturatedText,
   shortText,
@@ -74,4 +76,18 @@ test('a changed network is named after what was changed first', () => {
   expect(operationName(lenet5, [off])).toBe('C3 map 4 off');
   expect(operationName(lenet5, [off, off])).toBe('C3 map 4 off and 1 more change');
   expect(operationName(lenet5, [off, off, off])).toBe('C3 map 4 off and 2 more changes');
+});
+
+test('a target that is held gives every digit one value, also through the map that averages it', () => {
+  const frozen: Edit = { layer: 'C3', map: 4, kind: 'frozen', mean: 0.5 };
+  const held = heldValue(lenet5, [frozen], { layer: 'S4', map: 4 });
+  expect(held).toBe(0.5);
+  expect(heldValue(lenet5, [frozen], { layer: 'S4', map: 3 })).toBeNull();
+  expect(heldValue(lenet5, [{ layer: 'S4', map: 4, kind: 'off' }], { layer: 'C3', map: 4 })).toBe(0);
+  const found = heldAt({ ...looksFor([-0.2, 0.6], 0.9, 0.1), scale: { from: -0.3, to: 0.4 } }, 0.5);
+  expect(found.scale).toEqual({ from: -0.3, to: 0.5 });
+  expect(found.classes.map(({ mean, counts }) => [mean, ...counts])).toEqual([
+    [0.5, 5],
+    [0.5, 5],
+  ]);
 });

@@ -1,5 +1,5 @@
 import type { LooksFor } from '../../../explain/looks-for.ts';
-import { type Edit, editText, targetText } from '../../../explain/surgery.ts';
+import { type Edit, editText, parametersOwner, targetText } from '../../../explain/surgery.ts';
 import type { Target } from '../../../explain/target.ts';
 import { t } from '../../../language/language.ts';
 import { plural } from '../../../language/plural.ts';
@@ -17,8 +17,7 @@ export function headingText(layer: Layer, { map }: Target): string {
 /** A value where there is little room: "0.61", of a probability "61.0 %". */
 export function shortText({ activation }: Layer, value: number, decimals = 2): string {
   if (activation === 'softmax') return formatPercent(value);
-  const text = formatFixed(Math.abs(value), decimals);
-  return value < 0 && /[1-9]/.test(text) ? `\u2212${text}` : text;
+  return formatFixed(value, decimals);
 }
 
 /** A mean of one class, told apart from those of the others: "0.61", or "0.013" on a narrow scale. */
@@ -43,6 +42,41 @@ export function classesText(architecture: Architecture, { classes, scale, target
   if (most.mean - least.mean < leastSpread * (scale.to - scale.from))
     return t`${targetText(architecture, target)} differs little from digit to digit.`;
   return t`${targetText(architecture, target)} is strongest for ${most.label}: mean ${meanText(layer, scale, most.mean)}. It is weakest for ${least.label}: mean ${meanText(layer, scale, least.mean)}.`;
+}
+
+/** What a target that is switched off or frozen gives, whatever it reads; null for one that computes. */
+export function heldValue(architecture: Architecture, edits: readonly Edit[], target: Target): number | null {
+  const owner = parametersOwner(architecture, target);
+  const edit = edits.find((one) => {
+    const { layer, map } = parametersOwner(architecture, one);
+    return layer === owner.layer && map === owner.map;
+  });
+  if (edit?.kind === 'frozen') return edit.mean;
+  return edit?.kind === 'off' ? 0 : null;
+}
+
+/** "C3 map 4 gives 0.00 for every digit now." */
+export function heldText(architecture: Architecture, target: Target, value: number): string {
+  const text = shortText(layerNamed(architecture, target.layer), value);
+  return value === 0
+    ? t`${targetText(architecture, target)} is switched off: it gives ${text} for every digit.`
+    : t`${targetText(architecture, target)} is frozen: it gives ${text} for every digit.`;
+}
+
+/** The same digits, all with one value. */
+export function heldAt<Found extends LooksFor>(found: Found, value: number): Found {
+  const scale = { from: Math.min(found.scale.from, value), to: Math.max(found.scale.to, value) };
+  const share = (value - scale.from) / (scale.to - scale.from);
+  const classes = found.classes.map(({ label, total, mean, counts }) => {
+    const bin = Math.min(counts.length - 1, Math.floor(share * counts.length));
+    return {
+      label,
+      total,
+      mean: total > 0 ? value : mean,
+      counts: counts.map((_, at) => (at === bin ? total : 0)),
+    };
+  });
+  return { ...found, classes, scale };
 }
 
 /** Closer than this to the largest value, a value shows as it does. */

@@ -15,7 +15,8 @@ import { useReader } from '../../../ui/answering/use-reader.ts';
 import { Button } from '../../../ui/controls/button.tsx';
 import { Icon } from '../../../ui/controls/icon.tsx';
 import { DrawPad } from '../../../ui/draw-pad/draw-pad.tsx';
-import { DrawTools } from '../../../ui/draw-pad/draw-tools.tsx';
+import { DrawActions, DrawTools } from '../../../ui/draw-pad/draw-tools.tsx';
+import { NumberNote } from '../../../ui/draw-pad/number-note.tsx';
 import { copyEmbedCode } from '../../../ui/embedded/embed-code.ts';
 import { NoticeBar } from '../../../ui/notices/notice-bar.tsx';
 import { Part } from '../../../ui/part/part.tsx';
@@ -53,11 +54,12 @@ export function TourPage(props: TourPageProps) {
   const network = useNetwork(reader);
   const [asked] = useState(chapterAt(window.location.hash));
   const [presented, setPresented] = useState<ChapterId | null>(embedded ? (asked ?? 'pixels') : null);
-  // What was on the paper before, and a line that is still being drawn, answer no question.
+  // What was on the paper before, a digit taken from a number, and a line that is still being drawn, answer no question.
   const [before] = useState(store.getState().revision);
   const drawn = useStore(
     store,
-    ({ gesture, revision }) => gesture === null && revision > before && revision === reading?.revision,
+    ({ gesture, revision, canUndo }) =>
+      gesture === null && canUndo && revision > before && revision === reading?.revision,
   );
   const empty = useStore(store, ({ drawing }) => isEmpty(drawing));
   const notice = useStore(store, (state) => state.notice);
@@ -133,13 +135,12 @@ export function TourPage(props: TourPageProps) {
           <DrawPad store={store} />
           <DrawTools store={store} />
           <div className={styles.buttons}>
-            <Button disabled={empty} onClick={store.getState().clear}>
-              {t`Clear`}
-            </Button>
+            <DrawActions store={store} />
             {empty && (
               <Button onClick={() => store.getState().load(firstSample)}>{t`Take an example`}</Button>
             )}
           </div>
+          <NumberNote store={store} />
           {!embedded && (
             <AnsweringNetwork
               reader={reader}

@@ -57,7 +57,7 @@ export function useComparable(
       { id: 'shipped', name: t`Built-in network`, parameters: once('shipped', loadShipped) },
       ...own,
     ];
-    const answering = by === 'training' ? t`The one in training` : all.find(({ id }) => id === by)?.name;
+    const answering = by === 'training' ? t`Your run’s network` : all.find(({ id }) => id === by)?.name;
     return {
       answering: answering ?? t`The current network`,
       others: all.filter(({ id }) => id !== by),

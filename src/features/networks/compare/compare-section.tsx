@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import { t } from '../../../language/language.ts';
-import { Button } from '../../../ui/controls/button.tsx';
 import { DrawPad } from '../../../ui/draw-pad/draw-pad.tsx';
+import { DrawActions } from '../../../ui/draw-pad/draw-tools.tsx';
+import { NumberNote } from '../../../ui/draw-pad/number-note.tsx';
 import page from '../../../ui/page/page.module.css';
 import { type NetworksModel, type ShownNetwork, shippedId } from '../networks-model.ts';
 import pageStyles from '../networks-page.module.css';
@@ -46,9 +47,8 @@ export function CompareSection({ model, networks }: CompareSectionProps) {
             />
             <div className={styles.paper}>
               <DrawPad store={model.drawing} label={t`Paper of the comparison`} hint={t`Draw`} />
-              <Button icon="clear" onClick={() => model.drawing.getState().clear()}>
-                {t`Clear`}
-              </Button>
+              <DrawActions store={model.drawing} />
+              <NumberNote store={model.drawing} />
             </div>
             <CompareSide
               {...shared}

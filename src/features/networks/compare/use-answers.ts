@@ -6,19 +6,19 @@ import { activationOf, type Network, outputOf } from '../../../network/architect
 import { isFamiliar } from '../../../network/energy.ts';
 import { digit28, padToInput32 } from '../../../network/rasters.ts';
 import { referenceForward } from '../../../network/reference/reference.ts';
-import type { DrawingModelStore } from '../../../ui/draw-pad/model.ts';
+import { type DrawingModelStore, holdsNumber } from '../../../ui/draw-pad/model.ts';
 
 /** While a line is being drawn, at most so often: the page's thread computes here, and draws as well. */
 const restMs = 80;
 
-/** What the networks are given of the drawing, soon after each of its changes; null for an empty paper. */
+/** What the networks are given of the drawing, soon after each of its changes; null where there is no digit. */
 export function useNormalised(drawing: DrawingModelStore): Normalisation | null {
-  const [normalisation, setNormalisation] = useState(() => normalise(drawing.getState().drawing));
+  const [normalisation, setNormalisation] = useState(() => normalised(drawing));
   useEffect(() => {
     let resting: ReturnType<typeof setTimeout> | undefined;
     const look = () => {
       resting = undefined;
-      setNormalisation(normalise(drawing.getState().drawing));
+      setNormalisation(normalised(drawing));
     };
     look();
     const stop = drawing.subscribe((now, before) => {
@@ -30,6 +30,11 @@ export function useNormalised(drawing: DrawingModelStore): Normalisation | null 
     };
   }, [drawing]);
   return normalisation;
+}
+
+function normalised(drawing: DrawingModelStore): Normalisation | null {
+  const model = drawing.getState();
+  return holdsNumber(model) ? null : normalise(model.drawing);
 }
 
 /**

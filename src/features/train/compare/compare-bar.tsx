@@ -7,6 +7,7 @@ import { nothingWritten } from '../../../run/written-share.ts';
 import { Button } from '../../../ui/controls/button.tsx';
 import { ProgressBar } from '../../../ui/controls/progress-bar.tsx';
 import { formatDuration, stateWords } from '../../../ui/run-words.ts';
+import { testDigitsText } from '../run/run-text.ts';
 import type { TrainModel } from '../train-model.ts';
 import styles from './compare-bar.module.css';
 import { type CompareModel, type PairState, pairState } from './compare-model.ts';
@@ -149,7 +150,9 @@ function spokenText(state: PairState, views: Pair<TrainerView> | null): string {
   const results = sides.flatMap((side) => {
     const tested = views?.[side].tested;
     return tested
-      ? [t`${sideNames[side]}: ${formatPercent(tested.right / tested.total, 2)} of test images right`]
+      ? [
+          t`${sideNames[side]}: ${formatPercent(tested.right / tested.total, 2)} of ${testDigitsText(tested)} right`,
+        ]
       : [];
   });
   return state === 'over' && results.length > 0 ? `${words.over}. ${results.join(', ')}` : words[state];

@@ -6,6 +6,7 @@ import { formatCount, formatPercent } from '../../../lib/format.ts';
 import { type PairedErrors, pairedErrors } from '../../../measures/paired.ts';
 import { digitSize } from '../../../network/rasters.ts';
 import type { Pair, Side, TestAnswer, TestResult } from '../../../run/contract.ts';
+import { syntheticName } from '../../../storage/stored-titles.ts';
 import { ProgressBar } from '../../../ui/controls/progress-bar.tsx';
 import { whileWanted } from '../../../ui/while-wanted.ts';
 import { AnsweredDigits } from '../digit-strip/digit-strip.tsx';
@@ -37,7 +38,9 @@ export function PairedResult({ model, views }: PairedResultProps) {
   }
   return (
     <section className={styles.result} aria-labelledby="result-title" data-testid="paired-result">
-      <h2 id="result-title">{t`On the test images`}</h2>
+      <h2 id="result-title">
+        {a.dataName === syntheticName ? t`On test digits of synthetic handwriting` : t`On the test images`}
+      </h2>
       <div className={styles.scores}>
         <Score side="a" result={a} />
         <Score side="b" result={b} />

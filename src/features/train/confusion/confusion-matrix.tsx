@@ -6,6 +6,7 @@ import { classCount, digitClasses } from '../../../network/labels.ts';
 import { cssGradient, palettes } from '../../../pictures/colour-scales.ts';
 import type { TestResult } from '../../../run/contract.ts';
 import { useTheme } from '../../../ui/theme.ts';
+import { testDigitsText } from '../run/run-text.ts';
 import { cellColours, worstShare } from './cell-colours.ts';
 import { type ConfusionCell, cellText, columnsOf, moveCell } from './cells.ts';
 import styles from './confusion-matrix.module.css';
@@ -14,12 +15,10 @@ interface ConfusionMatrixProps {
   readonly result: TestResult;
   /** Opens the images behind a cell that has some. */
   readonly onOpen: (cell: ConfusionCell) => void;
-  /** Whether these are MNIST's own test images, which the figures of 1998 are about. */
-  readonly mnist?: boolean;
 }
 
 /** How a whole test set was read: in one figure with its uncertainty, digit by digit, and what for what. */
-export function ConfusionMatrix({ result, onOpen, mnist = true }: ConfusionMatrixProps) {
+export function ConfusionMatrix({ result, onOpen }: ConfusionMatrixProps) {
   const theme = useTheme();
   const grid = useRef<HTMLTableElement>(null);
   const [current, setCurrent] = useState<ConfusionCell>({ label: 0, answer: 0 });
@@ -44,7 +43,7 @@ export function ConfusionMatrix({ result, onOpen, mnist = true }: ConfusionMatri
       data-step={result.step}
     >
       <div className={styles.parts}>
-        <Summary result={result} mnist={mnist} />
+        <Summary result={result} />
         <div className={styles.room}>
           <div className={styles.matrix}>
             <p className={styles.across} aria-hidden>
@@ -115,7 +114,7 @@ export function ConfusionMatrix({ result, onOpen, mnist = true }: ConfusionMatri
   );
 }
 
-function Summary({ result, mnist }: { readonly result: TestResult; readonly mnist: boolean }) {
+function Summary({ result }: { readonly result: TestResult }) {
   const { right, total, step } = result;
   const [low, high] = wilsonInterval(right, total);
   return (
@@ -135,9 +134,10 @@ function Summary({ result, mnist }: { readonly result: TestResult; readonly mnis
         </div>
       </dl>
       <p>
-        {t`${formatCount(right)} of ${formatCount(total)} test images right at step ${formatCount(step)}. Another test set of this size would put the error between ${formatPercent(1 - high, 2)} and ${formatPercent(1 - low, 2)} (Wilson’s 95\u202f% interval).`}
+        {t`${formatCount(right)} of ${testDigitsText(result)} right at step ${formatCount(step)}. Another test set of this size would put the error between ${formatPercent(1 - high, 2)} and ${formatPercent(1 - low, 2)} (Wilson’s 95\u202f% interval).`}
       </p>
-      {mnist && (
+      {/* The figures of 1998 are about MNIST's own test images. */}
+      {result.dataName === 'MNIST' && (
         <p className={styles.note}>
           {t`LeCun et al. 1998 report ${formatPercent(0.0095, 2)} error for LeNet-5 on these images, and ${formatPercent(0.008)} when trained with distortions.`}
         </p>

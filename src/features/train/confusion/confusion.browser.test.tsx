@@ -14,6 +14,7 @@ const labels = Uint8Array.from({ length: 2500 }, (_, place) => place % 10);
 const answers = labels.map((label, place) => (label === 4 && place < 120 ? 9 : label));
 const confidences = new Float32Array(answers.length).fill(0.9);
 const result: TestResult = {
+  dataName: 'MNIST',
   runId: 'a',
   step: 938,
   ...confusionOf(labels, answers),

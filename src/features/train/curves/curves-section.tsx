@@ -1,4 +1,5 @@
 import { useCallback, useMemo, useRef, useSyncExternalStore } from 'react';
+import { useStore } from 'zustand/react';
 import { t } from '../../../language/language.ts';
 import { formatCount, formatPercent } from '../../../lib/format.ts';
 import { lenet5 } from '../../../network/lenet-5.ts';
@@ -24,6 +25,7 @@ export function CurvesSection({ model }: { readonly model: TrainModel }) {
     ({ kind }) => kind === 'changed',
   );
   const recorded = useExampleOf(model);
+  const begun = useStore(model.client.store, ({ status }) => status.runId !== null);
   const shown = useShownArchitecture(model);
   const architecture = recorded ? lenet5 : shown;
   const note = recorded ? exampleNote : undefined;
@@ -68,7 +70,7 @@ export function CurvesSection({ model }: { readonly model: TrainModel }) {
           title={t`Earlier runs, validation`}
           columns={columns}
           source={loss}
-          none={recorded ? whatComes(recorded.curves.testAccuracy ?? 0) : noEarlier}
+          none={recorded ? whatComes(recorded.curves.testAccuracy ?? 0) : begun ? firstRun : noRuns}
         />
       </div>
       {changes.length > 0 && (
@@ -82,7 +84,8 @@ export function CurvesSection({ model }: { readonly model: TrainModel }) {
   );
 }
 
-const noEarlier = t`No earlier runs yet. They will appear here as dashed lines.`;
+const noRuns = t`No earlier runs yet. They will appear here as dashed lines.`;
+const firstRun = t`Nothing to compare with yet. Your next run will show this one as a dashed line.`;
 const whatComes = (accuracy: number) =>
   t`Start teaches a new network to read handwritten digits, and these curves will show that run. The recorded run ended with ${formatPercent(accuracy)} of the test images right.`;
 

@@ -97,5 +97,5 @@ export function resultAt(step: number): TestResult {
   const confidences = Float32Array.from(answers, (answer, at) =>
     answer === truth[at] ? 1 - ((at * at) % 97) / 400 : 0.4 + (at % 50) / 100,
   );
-  return { runId: 'now', step, total, right, counts, answers, confidences, labels: truth };
+  return { runId: 'now', step, dataName: 'MNIST', total, right, counts, answers, confidences, labels: truth };
 }

@@ -29,6 +29,8 @@ const drawing = createStore<DrawingModel>()(() => ({
   tool: 'pen',
   brushWidth: brushWidths.usual,
   gesture: null,
+  paper: 'digit',
+  number: null,
   canUndo: false,
   canRedo: false,
   setTool: nothing,
@@ -40,6 +42,7 @@ const drawing = createStore<DrawingModel>()(() => ({
   undo: nothing,
   redo: nothing,
   clear: nothing,
+  takeDigit: nothing,
 }));
 
 // The query belongs to the gallery: the page gets an address of its own.

@@ -10,6 +10,8 @@ import { Button } from '../../../ui/controls/button.tsx';
 import { Segmented } from '../../../ui/controls/segmented.tsx';
 import { DigitPicture } from '../../../ui/digit-picture/digit-picture.tsx';
 import { DrawPad } from '../../../ui/draw-pad/draw-pad.tsx';
+import { DrawActions } from '../../../ui/draw-pad/draw-tools.tsx';
+import { NumberNote } from '../../../ui/draw-pad/number-note.tsx';
 import { NetworkView } from '../../../ui/network/network-view.tsx';
 import { Part } from '../../../ui/part/part.tsx';
 import { ProbeAnswers } from '../../../ui/probe-answers/probe-answers.tsx';
@@ -109,9 +111,8 @@ export function Probe({ model }: { readonly model: TrainModel }) {
           {kind === 'drawing' && (
             <div className={styles.paper}>
               <DrawPad store={model.drawing} label={t`Paper of the probe`} hint={t`Draw`} />
-              <Button icon="clear" onClick={() => model.drawing.getState().clear()}>
-                {t`Clear`}
-              </Button>
+              <DrawActions store={model.drawing} />
+              <NumberNote store={model.drawing} />
             </div>
           )}
         </div>

@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { normalise } from '../../../digits/raster/normalise.ts';
 import { samples } from '../../../digits/samples.ts';
 import { t } from '../../../language/language.ts';
-import type { DrawingModelStore } from '../../../ui/draw-pad/model.ts';
+import { type DrawingModelStore, holdsNumber } from '../../../ui/draw-pad/model.ts';
 
 type ProbeKind = 'test' | 'sample' | 'drawing';
 
@@ -48,8 +48,9 @@ export function createProbeStore(drawing: DrawingModelStore): ProbeStore {
     },
   }));
   const takeDrawing = () => {
-    const digit = normalise(drawing.getState().drawing)?.digit;
-    // An empty paper shows no digit: the one before stays.
+    const model = drawing.getState();
+    const digit = holdsNumber(model) ? null : normalise(model.drawing)?.digit;
+    // An empty paper, or one with a number, shows no digit: the one before stays.
     if (digit) store.setState({ digit, what: t`Your drawing` });
   };
   drawing.subscribe((now, before) => {

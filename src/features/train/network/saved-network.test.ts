@@ -45,8 +45,8 @@ test('a moment of the timeline is saved with what was known at its step, and no 
   expect(then?.parameters[0]).toBe(40);
   expect(then?.provenance).toMatchObject({ made: 'trained', madeAt: 5, seed: 1, steps: 40, from: null });
   expect(then?.provenance.results).toEqual({ validationLoss: 1 / 40, validationAccuracy: 0.9 });
-  const onData = (name: string) =>
-    shownNetwork(viewAt(80, { tested, data: { name } as TrainerView['data'] }));
+  const onData = (dataName: string) =>
+    shownNetwork(viewAt(80, { tested: { ...tested, dataName } as TrainerView['tested'] }));
   const now = onData('MNIST');
   expect(now?.provenance.results).toMatchObject({ testAccuracy: 0.99, testImages: 200 });
   // Other test images: no figure to compare with MNIST's.
@@ -54,6 +54,17 @@ test('a moment of the timeline is saved with what was known at its step, and no 
   expect(other).toMatchObject({ ownTestAccuracy: 0.99 });
   expect(other).not.toHaveProperty('testAccuracy');
   expect(parseProvenance(now?.provenance)).toMatchObject({ ok: true });
+});
+
+test('of a run that was left early, the epochs are known that it has had', () => {
+  const view = viewAt(40);
+  const settingsAt = (epochsDone: number | null) =>
+    shownNetwork({ ...view, status: { ...view.status, epochsDone } })?.provenance.settings;
+  // The moment of half its steps.
+  expect(settingsAt(5)).toMatchObject({ epochs: 10, epochsDone: 2.5 });
+  expect(settingsAt(null)).not.toHaveProperty('epochsDone');
+  const ended = { ...viewAt(80), status: { ...view.status, epochsDone: 10 } };
+  expect(shownNetwork(ended)?.provenance.settings).not.toHaveProperty('epochsDone');
 });
 
 test('a run that began from a network says so, with all steps where they are known', () => {

@@ -25,6 +25,7 @@ export function shownNetwork(view: TrainerView, now = Date.now()): NewNetwork | 
   const { seed, ...settings } = status.settings;
   const { origin } = status;
   const architecture = architectureNamed(moment.architecture);
+  const epochsDone = status.epochsDone && status.epochsDone * (step / status.step);
   const provenance: NetworkProvenance = {
     ...architectureTag(architecture),
     made: origin ? 'fine-tuned' : 'trained',
@@ -38,6 +39,7 @@ export function shownNetwork(view: TrainerView, now = Date.now()): NewNetwork | 
     settings: {
       ...flatSettings(settings),
       ...(origin && { stepsOfThisRun: step }),
+      ...(epochsDone !== null && epochsDone < status.epochs && { epochsDone }),
       ...(status.engine && { trainedBy: status.engine.kind }),
     },
     results: resultsOf(view, validation.at(-1)),
@@ -56,14 +58,14 @@ function kindInName(architecture: Architecture): string {
 
 /** What was measured of it: validation before its step, the test set, MNIST's or another, at exactly its step. */
 function resultsOf(
-  { moment, tested, data }: TrainerView,
+  { moment, tested }: TrainerView,
   validation: { readonly loss: number; readonly accuracy: number } | undefined,
 ): NetworkProvenance['results'] {
   const measured = tested && tested.runId === moment?.runId && tested.step === moment.step ? tested : null;
   return {
     ...(validation && { validationLoss: validation.loss, validationAccuracy: validation.accuracy }),
     ...(measured &&
-      (data?.name === 'MNIST'
+      (measured.dataName === 'MNIST'
         ? { testAccuracy: measured.right / measured.total, testImages: measured.total }
         : { ownTestAccuracy: measured.right / measured.total })),
   };

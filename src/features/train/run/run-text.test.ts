@@ -17,6 +17,9 @@ test('the result says how many are right, and what is confused most', () => {
     /^99\.25.% of 2,000 test images right, 15 wrong; most often 9 read as 4 \(10 times\)\.$/,
   );
   expect(resultWords({ ...result, right: 2000 })).toMatch(/right\.$/);
+  expect(resultWords({ ...result, dataName: 'Synthetic handwriting' })).toContain(
+    'of 2,000 test digits of synthetic handwriting right',
+  );
 });
 
 test('it is of the end of the run only', () => {

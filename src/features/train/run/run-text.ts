@@ -1,22 +1,32 @@
 import { t } from '../../../language/language.ts';
 import { formatCount, formatPercent } from '../../../lib/format.ts';
 import type { RunCurves, RunStatus, TestResult } from '../../../run/contract.ts';
+import { syntheticName } from '../../../storage/stored-titles.ts';
 import { formatRate, stateWords } from '../../../ui/run-words.ts';
 
 /** What the bar of a run says of it. */
 
+/** What was measured, after "of": "10,000 test images", or digits that nobody wrote. */
+export function testDigitsText({ total, dataName }: Pick<TestResult, 'total' | 'dataName'>): string {
+  const count = formatCount(total);
+  return dataName === syntheticName
+    ? t`${count} test digits of synthetic handwriting`
+    : t`${count} test images`;
+}
+
 /** "98.67 % of 10,000 test images right, 133 wrong; most often 9 read as 4 (10 times)." */
-export function resultWords({ right, total, counts }: TestResult): string {
-  const [accuracy, images] = [formatPercent(right / total, 2), formatCount(total)];
-  if (right === total) return t`${accuracy} of ${images} test images right.`;
+export function resultWords(result: TestResult): string {
+  const { right, total, counts } = result;
+  const [accuracy, digits] = [formatPercent(right / total, 2), testDigitsText(result)];
+  if (right === total) return t`${accuracy} of ${digits} right.`;
   const mistakes = counts.flatMap((row, label) =>
     row.flatMap((count, answer) => (answer === label ? [] : [{ label, answer, count }])),
   );
   const worst = mistakes.reduce((most, one) => (one.count > most.count ? one : most));
   const wrong = formatCount(total - right);
   return worst.count > 1
-    ? t`${accuracy} of ${images} test images right, ${wrong} wrong; most often ${worst.label} read as ${worst.answer} (${worst.count} times).`
-    : t`${accuracy} of ${images} test images right, ${wrong} wrong.`;
+    ? t`${accuracy} of ${digits} right, ${wrong} wrong; most often ${worst.label} read as ${worst.answer} (${worst.count} times).`
+    : t`${accuracy} of ${digits} right, ${wrong} wrong.`;
 }
 
 /** The result of a run that has ended: of its last step, not of a moment before. */

@@ -35,7 +35,6 @@ export function TestSection({ model }: { readonly model: TrainModel }) {
   const result = useStore(client.store, (view) => view.tested);
   const testing = useStore(client.store, (view) => view.testing);
   const ready = useStore(client.store, (view) => view.moment !== null && view.status.runId !== null);
-  const mnist = useStore(client.store, ({ data }) => data?.name === 'MNIST');
   const [cell, setCell] = useState<ConfusionCell | null>(null);
   const images = useCallback(
     async (places: readonly number[]) => (await client.images('test', places)) ?? noImages,
@@ -61,7 +60,7 @@ export function TestSection({ model }: { readonly model: TrainModel }) {
         {result ? (
           <div className={own.tested}>
             <Part name={t`The confusion matrix`} resetKey={result}>
-              <ConfusionMatrix result={result} onOpen={setCell} mnist={mnist} />
+              <ConfusionMatrix result={result} onOpen={setCell} />
             </Part>
             <Part name={t`The diagram of confidences`} resetKey={result}>
               <Reliability result={result} />

@@ -50,7 +50,7 @@ const offline = VitePWA({
  */
 const firstShared = {
   name: 'shared',
-  test: /rolldown.runtime|vite.preload-helper|node_modules\/(react|react-dom|scheduler|zustand)\/|src\/(ui\/(canvas|theme|controls\/icon|draw-pad\/(ink-line|region|paint-drawing))|digits\/drawing\/(drawing|smooth)|language\/language|lib\/(expect|lists))\./,
+  test: /rolldown.runtime|vite.preload-helper|node_modules\/(react|react-dom|scheduler|zustand)\/|src\/(ui\/(canvas|theme|read-colours|controls\/icon|draw-pad\/(ink-line|region|paint-drawing))|digits\/drawing\/(drawing|smooth|ink-runs|link|base64-vlq)|language\/language|lib\/(expect|lists|result))\./,
 };
 
 /**

@@ -8,7 +8,7 @@ import { Boundary } from '../ui/part/boundary.tsx';
 import { App } from './app.tsx';
 import { crashPage } from './crash-page.tsx';
 import { isEmbedded } from './embedding.ts';
-import { watchForNewerVersion } from './newer-version.ts';
+import { watchForNewerVersion } from './version-watch.ts';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('main: expected an element with id "root" in index.html');

@@ -1,5 +1,6 @@
 import { t } from '../language/language.ts';
-import { isBusy, isNewerServed, newerVersion } from './newer-version.ts';
+import { isBusy, newerVersion } from './newer-version.ts';
+import { isNewerServed } from './version-checks.ts';
 
 /** How often the page looks whether a newer version was deployed, at most. */
 const lookEveryMs = 10 * 60_000;

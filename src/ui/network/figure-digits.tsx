@@ -50,7 +50,10 @@ export function Digits({ figure, theme, layout, answered }: DigitsProps) {
   const wide = layout.orientation === 'wide';
   /** Of the digits, CSS pixels. */
   const pitch = (wide ? height : width) / output.maps;
-  const style = wide ? { left: left + width, top, height } : { left, top: top + height, width };
+  const style = {
+    ...(wide ? { left: left + width, top, height } : { left, top: top + height, width }),
+    '--pitch': `${pitch}px`,
+  };
   return (
     <div
       ref={list}

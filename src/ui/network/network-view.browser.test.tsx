@@ -172,8 +172,9 @@ describe('a unit', () => {
     for (const { source, product } of arithmeticOf({ architecture: lenet5, parameters }, first, unit).terms)
       sums[source.map] = (sums[source.map] as number) + product;
     const most = Math.max(...sums.map(Math.abs));
-    const shares = [...host.querySelectorAll('[data-share]')].map((line) => line.getAttribute('data-share'));
-    expect(shares).toEqual(sums.map((sum) => (Math.abs(sum) / most).toFixed(2)));
+    const shares = () =>
+      [...host.querySelectorAll('[data-share]')].map((line) => line.getAttribute('data-share'));
+    await expect.poll(shares).toEqual(sums.map((sum) => (Math.abs(sum) / most).toFixed(2)));
   });
 
   test('its value follows the activations', async () => {

@@ -85,7 +85,7 @@ test('a digit that is moved after the normalisation is misread', async ({ page }
 
 test('it is presented chapter by chapter with the arrow keys, and left with Escape', async ({ page }) => {
   await openTour(page);
-  await page.getByRole('button', { name: 'Present' }).click();
+  await page.getByRole('button', { name: 'Present', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'Pixels' })).toBeVisible();
   await expect(chapter(page, 'kernel')).toHaveCount(0);
   // The page keeps its name, though only the chapter's title is seen.

@@ -1,4 +1,5 @@
 import '@fontsource-variable/inter/wght.css';
+import '../ui/fallback-fonts.css';
 import '../ui/tokens.css';
 import '../ui/global.css';
 import { StrictMode, startTransition } from 'react';

@@ -5,7 +5,7 @@ import type { PageWords } from './page-head.tsx';
 export const pageWords = {
   explore: () => ({
     title: t`Explore why`,
-    lead: t`Draw a digit, then ask why the network reads it so: what each part of the ink says, what every unit computes, what a small change would do.`,
+    lead: t`Draw a digit and find out why the network reads it as it does: which ink counts, what each unit computes, and what a small change would do.`,
   }),
   train: () => ({
     title: t`Train a network`,

@@ -4,6 +4,7 @@ import type { Architecture } from '../../network/architecture.ts';
 import { lenet5 } from '../../network/lenet-5.ts';
 import { type Arrangement, type Tiling, tile } from '../../pictures/tiling.ts';
 import { useTheme } from '../theme.ts';
+import { useSoon } from '../use-soon.ts';
 import { type ActivationSource, LiveFigure } from './live-figure.ts';
 import styles from './mini-figure.module.css';
 
@@ -38,7 +39,8 @@ function watchPhone(listener: () => void): () => void {
  */
 export function MiniFigure(props: MiniFigureProps) {
   const phone = useSyncExternalStore(watchPhone, () => onPhone.matches);
-  return phone ? <Line {...props} /> : null;
+  const soon = useSoon();
+  return phone && soon ? <Line {...props} /> : null;
 }
 
 function Line({ architecture: given, source, figure }: MiniFigureProps) {

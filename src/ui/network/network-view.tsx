@@ -1,6 +1,5 @@
 import {
   memo,
-  startTransition,
   useEffect,
   useId,
   useLayoutEffect,
@@ -18,6 +17,7 @@ import type { ScaleScope } from '../../pictures/extents.ts';
 import { Segmented } from '../controls/segmented.tsx';
 import { usePixelRatio } from '../pixel-ratio.ts';
 import { useTheme } from '../theme.ts';
+import { useSoon } from '../use-soon.ts';
 import { Digits, NearestBitmap } from './figure-digits.tsx';
 import { type FigureLayout, layOutFigure } from './figure-layout.ts';
 import { FieldLines, SheetFrames, TraceLines, ValueTag } from './figure-lines.tsx';
@@ -80,9 +80,8 @@ export function NetworkView(props: NetworkViewProps) {
   const [stage, layout] = useFigureLayout(architecture);
   const helpId = useId();
   const shown = useSyncExternalStore(source.subscribe, () => source.latest() !== null);
-  // The stage has its size at once; what is on it is rendered in short pieces, or a page that opens would stall.
-  const [isFilled, setFilled] = useState(false);
-  useEffect(() => startTransition(() => setFilled(true)), []);
+  // The stage has its size at once.
+  const isFilled = useSoon();
 
   useLayoutEffect(() => figure.restyle(theme, scope), [figure, theme, scope]);
   useEffect(() => figure.follow(source), [figure, source]);

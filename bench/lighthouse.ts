@@ -58,7 +58,7 @@ export async function benchLighthouse(
       for (const page of looked) {
         const reports: Report[] = [];
         for (let round = 0; round < rounds; round++)
-          reports.push(await reportOf(executablePath, `${server.address}#/${page}`, switches));
+          reports.push(await reportInTries(executablePath, `${server.address}#/${page}`, switches));
         rows.push(...rowsOf(page, device === 'phone' ? 90 : 98, reports));
       }
       sections.push({
@@ -91,6 +91,19 @@ function rowsOf(page: string, goal: number, reports: readonly Report[]): Row[] {
     ),
   }));
   return [...scores, ...times];
+}
+
+/** Now and then Lighthouse loses the beginning of its recording (NO_NAVSTART) and asks to be run again. */
+const tries = 3;
+
+async function reportInTries(...load: Parameters<typeof reportOf>): Promise<Report> {
+  for (let left = tries - 1; ; left--) {
+    try {
+      return await reportOf(...load);
+    } catch (error) {
+      if (left === 0 || !String(error).includes('NO_NAVSTART')) throw error;
+    }
+  }
 }
 
 /** In a browser without a profile: nothing is stored, and no service worker answers. */

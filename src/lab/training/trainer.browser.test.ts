@@ -1,6 +1,7 @@
+import { wrap } from 'comlink';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { heapInUse } from '../../../tools/heap-in-use.ts';
-import type { Pair } from '../../run/contract.ts';
+import type { Pair, TrainingWorker } from '../../run/contract.ts';
 import { defaultSettings, type RunSettings } from '../../run/settings/run-settings.ts';
 import { openRunStore } from '../../run/store/run-store.ts';
 import { learnableDigits } from '../../run/test-support/digits.ts';
@@ -114,6 +115,14 @@ async function keptParameters(runId: string | null): Promise<Float32Array> {
 const isKept = ({ timeline }: TrainerView) => timeline.some(({ step }) => step > 0);
 
 const isIn = (state: string) => (view: TrainerView) => view.status.state === state;
+
+test('the worker names the GPU before it is opened, as often as it is asked', async () => {
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
+  const remote = wrap<TrainingWorker>(worker);
+  // Browsers allow some sixteen contexts at a time, and a lost one names nothing.
+  for (let time = 0; time < 20; time++) expect(await remote.gpuName()).toMatch(/SwiftShader/);
+  worker.terminate();
+});
 
 test('a run in a worker: it learns, is watched, and is measured', async () => {
   const client = await open();

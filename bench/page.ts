@@ -116,7 +116,7 @@ async function coldLoads(browser: Browser, address: string, rounds: number): Pro
 async function answered(page: Page): Promise<void> {
   await page.waitForFunction(() => {
     const revision = (id: string) =>
-      document.querySelector(`[data-testid="${id}"]`)?.getAttribute('data-revision');
+      document.querySelector(`[data-testid="${id}"]`)?.getAttribute('data-revision') ?? null;
     return revision('draw-pad') !== null && revision('draw-pad') === revision('prediction');
   });
 }
